@@ -1,0 +1,290 @@
+"""The exchange: maps that say what a replica holds, and the messages two replicas trade.
+
+One message serves every carrier. It is text lines, zstd-compressed: a header (JSON), then for each
+event its public bytes and its personal bytes (empty: none; `#` and hex: erased, here is its hash),
+last the sender's Ed25519 signature over all lines before, in hex. The sender's map in a signed
+message is the acknowledgement; nothing else is. docs/wire.md is this file in words.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from typing import NamedTuple, Protocol
+
+import msgspec
+import zstandard
+
+from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, head_holds, links
+from app.models.errors import Refused
+from app.models.events import Record
+
+VERSION = 1
+MOST_PACKED = 256 * 1024
+MOST_UNPACKED = 4 * 1024 * 1024
+COMPRESSION = 9
+
+
+class Known(NamedTuple):
+    """How far a log is held: the last seq and the chain's hash there."""
+
+    seq: int
+    hash: bytes
+
+
+Map = Mapping[LogName, Known]
+
+
+class MessageRejected(Refused):
+    """The message is refused whole: not whole, not signed, another unit's, too large, no chain."""
+
+
+class Run(NamedTuple):
+    """A stretch of one log: `records` from seq `first`, ending on the last of the signed `heads`."""
+
+    log: LogName
+    keys: PublicKeys
+    first: int
+    records: tuple[Record, ...]
+    heads: tuple[Head, ...]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.records) - 1
+
+
+class Message(NamedTuple):
+    """What one replica says to another.
+
+    `number` only rises for each sender; `answers` is the digest of the message replied to. `map`
+    is left out (None) while only `map_hash` is compared. `trouble` is a Vietnamese sentence.
+    """
+
+    unit: str
+    sender: PublicKeys
+    to: str
+    number: int
+    map_hash: str
+    map: Map | None = None
+    runs: tuple[Run, ...] = ()
+    answers: str = ""
+    trouble: str = ""
+
+
+class Taken(NamedTuple):
+    """What came of taking runs in: events new here, and of those how many wait or do nothing."""
+
+    received: int = 0
+    held: int = 0
+    without_effect: int = 0
+
+    def __add__(self, other: object) -> "Taken":  # type: ignore[override]  # sums, not joins
+        assert isinstance(other, Taken)
+        return Taken(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+class Replica(Protocol):
+    """Whoever holds a unit's events: a counter's store, the server's ledger, a hub's."""
+
+    def map(self) -> Map: ...
+
+    def hash_at(self, log: LogName, seq: int) -> bytes | None:
+        """The chain's hash after `seq`; None when that much of the log isn't held."""
+
+    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+        """What the other lacks, at most `MOST_UNPACKED` bytes, each run ending on a signed head."""
+
+    def take(self, runs: tuple[Run, ...]) -> Taken:
+        """Check, keep and fold what is new; raises `MessageRejected` and keeps nothing of a bad run."""
+
+
+class _RunHeader(msgspec.Struct, frozen=True, omit_defaults=True):
+    log: LogName
+    keys: tuple[str, str]
+    first: int
+    count: int
+    heads: tuple[tuple[int, str, str], ...]
+
+
+class _Header(msgspec.Struct, frozen=True, omit_defaults=True):
+    v: int
+    unit: str
+    sender: tuple[str, str]
+    to: str
+    number: int
+    map_hash: str
+    map: tuple[tuple[str, str, int, str], ...] | None = None
+    runs: tuple[_RunHeader, ...] = ()
+    answers: str = ""
+    trouble: str = ""
+
+
+_decode_header = msgspec.json.Decoder(_Header).decode
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def map_hash(held: Map) -> str:
+    """Equal when two replicas hold the same; 64 hex digits."""
+    lines = (
+        f"{log.device} {log.incarnation} {k.seq} {k.hash.hex()}\n"
+        for log, k in sorted(held.items())
+    )
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+class ToSend(NamedTuple):
+    """What the other lacks: from which seq of which logs; and logs that forked, by their hashes."""
+
+    after: dict[LogName, int]
+    forks: tuple[LogName, ...]
+
+
+def to_send(mine: Map, theirs: Map, hash_at: Callable[[LogName, int], bytes | None]) -> ToSend:
+    """Compare by hash, not by number: a log the other holds with another hash has forked."""
+    after: dict[LogName, int] = {}
+    forks = []
+    for log, known in mine.items():
+        other = theirs.get(log)
+        if other is None:
+            after[log] = 0
+            continue
+        here = hash_at(log, min(known.seq, other.seq))
+        if other.seq <= known.seq and here != other.hash:
+            forks.append(log)
+        elif other.seq < known.seq:
+            after[log] = other.seq
+    return ToSend(after, tuple(forks))
+
+
+def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Record, bytes]]]:
+    """Check a run against the log held so far: (first new seq, the new records and their hashes).
+
+    What is already held is skipped when its hashes agree. Raises `MessageRejected` when the run
+    leaves a gap, doesn't chain onto what is held, or isn't signed by its device to the end.
+    """
+    known = held or Known(0, genesis(unit, run.log))
+    if run.first > known.seq + 1:
+        raise MessageRejected("Gói dữ liệu thiếu các sự kiện trước đó; hãy gửi lại từ đầu.")
+    skipped = known.seq + 1 - run.first
+    new = run.records[max(skipped, 0) :]
+    hashes = dict(zip(range(known.seq + 1, run.last + 1), links(known.hash, new), strict=True))
+    hashes[known.seq] = known.hash
+    for head in run.heads:
+        if head.seq >= known.seq and hashes.get(head.seq) != head.hash:
+            raise MessageRejected("Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản.")
+        if not head_holds(run.keys, unit, run.log, head):
+            raise MessageRejected("Chữ ký của máy gửi không đúng; không nhận gói này.")
+    if new and (not run.heads or run.heads[-1].seq != run.last):
+        raise MessageRejected("Gói dữ liệu không kết thúc ở một mốc đã ký; không nhận gói này.")
+    return known.seq + 1, [(record, hashes[known.seq + 1 + i]) for i, record in enumerate(new)]
+
+
+def pack(message: Message, keys: DeviceKeys) -> bytes:
+    """The message as it travels; signed with `keys`, which must be the sender's."""
+    header = _Header(
+        v=VERSION,
+        unit=message.unit,
+        sender=(message.sender.sign.hex(), message.sender.seal.hex()),
+        to=message.to,
+        number=message.number,
+        map_hash=message.map_hash,
+        map=None if message.map is None else _map_rows(message.map),
+        runs=tuple(_run_header(run) for run in message.runs),
+        answers=message.answers,
+        trouble=message.trouble,
+    )
+    lines = [_encode(header)]
+    for run in message.runs:
+        for record in run.records:
+            lines += (record.public, _personal_line(record))
+    body = b"\n".join(lines)
+    signature = keys.sign(sha256(b"motcua message 1\n" + body).digest()).hex().encode()
+    return zstandard.ZstdCompressor(level=COMPRESSION).compress(body + b"\n" + signature)
+
+
+def unpack(packed: bytes) -> Message:
+    """The message in `packed`, its signature checked; raises `MessageRejected`."""
+    body, _, signature = _inflate(packed).rpartition(b"\n")
+    lines = body.split(b"\n")
+    try:
+        header = _decode_header(lines[0])
+        sender = PublicKeys(bytes.fromhex(header.sender[0]), bytes.fromhex(header.sender[1]))
+        signed = sender.signed(
+            bytes.fromhex(signature.decode()), sha256(b"motcua message 1\n" + body).digest()
+        )
+        if not signed:
+            raise MessageRejected("Chữ ký của gói dữ liệu không đúng; không nhận gói này.")
+        return _message(header, sender, lines[1:])
+    except (ValueError, msgspec.DecodeError) as error:
+        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.") from error
+
+
+def digest(packed: bytes) -> str:
+    """What a reply's `answers` must name."""
+    return sha256(packed).hexdigest()
+
+
+def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message:
+    if header.v != VERSION:
+        raise MessageRejected("Bên kia dùng phiên bản mới hơn; hãy cập nhật chương trình.")
+    if len(lines) != 2 * sum(run.count for run in header.runs):
+        raise MessageRejected("Gói dữ liệu bị cắt cụt; hãy gửi lại.")
+    records = iter(_records(lines))
+    runs = tuple(_run(run, records) for run in header.runs)
+    held = None if header.map is None else _map(header.map)
+    return Message(
+        header.unit, sender, header.to, header.number, header.map_hash, held, runs,
+        header.answers, header.trouble,
+    )  # fmt: skip
+
+
+def _inflate(packed: bytes) -> bytes:
+    if len(packed) > MOST_PACKED + 64 * 1024:
+        raise MessageRejected("Gói dữ liệu quá lớn; không nhận.")
+    try:
+        # read() bounds what a bomb may unfold to; decompress() would trust the frame's own size
+        with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
+            plain = reader.read(MOST_UNPACKED + 1)
+    except zstandard.ZstdError as error:
+        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.") from error
+    if len(plain) > MOST_UNPACKED:
+        raise MessageRejected("Gói dữ liệu quá lớn; không nhận.")
+    return plain
+
+
+def _personal_line(record: Record) -> bytes:
+    if record.personal is not None:
+        return record.personal
+    return b"#" + record.personal_hash.hex().encode() if record.personal_hash else b""
+
+
+def _records(lines: list[bytes]) -> Iterable[Record]:
+    for public, personal in zip(lines[::2], lines[1::2], strict=True):
+        if personal.startswith(b"#"):
+            yield Record(public, None, bytes.fromhex(personal[1:].decode()))
+        elif personal:
+            yield Record(public, personal, sha256(personal).digest())
+        else:
+            yield Record(public, None, b"")
+
+
+def _run_header(run: Run) -> _RunHeader:
+    heads = tuple((head.seq, head.hash.hex(), head.signature.hex()) for head in run.heads)
+    keys = (run.keys.sign.hex(), run.keys.seal.hex())
+    return _RunHeader(run.log, keys, run.first, len(run.records), heads)
+
+
+def _run(header: _RunHeader, records: Iterable[Record]) -> Run:
+    keys = PublicKeys(bytes.fromhex(header.keys[0]), bytes.fromhex(header.keys[1]))
+    heads = tuple(Head(s, bytes.fromhex(h), bytes.fromhex(g)) for s, h, g in header.heads)
+    # zip stops with the range first, so that no record of the next run is drawn
+    mine = tuple(record for _, record in zip(range(header.count), records, strict=False))
+    return Run(header.log, keys, header.first, mine, heads)
+
+
+def _map_rows(held: Map) -> tuple[tuple[str, str, int, str], ...]:
+    return tuple(
+        (log.device, log.incarnation, k.seq, k.hash.hex()) for log, k in sorted(held.items())
+    )
+
+
+def _map(rows: Iterable[tuple[str, str, int, str]]) -> dict[LogName, Known]:
+    return {LogName(device, inc): Known(seq, bytes.fromhex(h)) for device, inc, seq, h in rows}

@@ -1,0 +1,183 @@
+"""The table of a dossier's life: which deed leads from which status to which.
+
+The national codes 1–10 (TrangThaiHoSo) and their clock are those the national portal takes; the
+steps allowed follow NĐ 61/2018 Đ.17–21 and NĐ 118/2025 Đ.17–22. Code 1 (Mới đăng ký) belongs to
+online dossiers before reception; code 3 (Không được tiếp nhận) to a visit refused at the desk,
+which never becomes a dossier.
+"""
+
+from enum import StrEnum
+
+from app.models import events as e
+
+
+class Status(StrEnum):
+    """Where a dossier stands at the counter; finer than the national codes."""
+
+    RECEIVED = "received"
+    HANDED_OVER = "handed_over"
+    PROCESSING = "processing"
+    WAITING_SUPPLEMENT = "waiting_supplement"
+    WAITING_PAYMENT = "waiting_payment"
+    SIGNED = "signed"
+    RESOLVED = "resolved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    VOIDED = "voided"
+
+
+class Clock(StrEnum):
+    RUNS = "runs"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
+class Deed(StrEnum):
+    """What an officer does to a dossier; the value is the command line's verb."""
+
+    RECEIVE = "receive"
+    HAND_OVER = "hand-over"
+    ACCEPT = "accept"
+    SEND_BACK = "send-back"
+    REQUEST_SUPPLEMENT = "request-supplement"
+    SUPPLEMENT_RECEIVED = "supplement-received"
+    REQUEST_PAYMENT = "request-payment"
+    PAID = "paid"
+    CHANGE_CASE = "change-case"
+    FORWARD = "forward"
+    SIGN = "sign"
+    APOLOGISE = "apologise"
+    RESOLVE = "resolve"
+    RETURN = "return"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    REOPEN = "reopen"
+    CORRECT = "correct"
+    UNDO = "undo"
+    VOID = "void"
+
+
+S, D = Status, Deed
+
+# status → (national code, label on screen and paper, clock)
+NATIONAL: dict[Status, tuple[int | None, str, Clock]] = {
+    S.RECEIVED: (2, "Được tiếp nhận", Clock.RUNS),
+    S.HANDED_OVER: (4, "Đang xử lý", Clock.RUNS),
+    S.PROCESSING: (4, "Đang xử lý", Clock.RUNS),
+    S.WAITING_SUPPLEMENT: (5, "Yêu cầu bổ sung giấy tờ", Clock.STOPPED),
+    S.WAITING_PAYMENT: (6, "Yêu cầu thực hiện nghĩa vụ tài chính", Clock.STOPPED),
+    S.SIGNED: (4, "Đang xử lý", Clock.RUNS),
+    S.RESOLVED: (9, "Đã xử lý xong", Clock.STOPPED),
+    S.RETURNED: (10, "Đã trả kết quả", Clock.CLOSED),
+    S.WITHDRAWN: (7, "Công dân yêu cầu rút hồ sơ", Clock.CLOSED),
+    S.STOPPED: (8, "Dừng xử lý", Clock.CLOSED),
+    S.VOIDED: (None, "Đã hủy số", Clock.CLOSED),
+}
+
+AT_WORK = (S.HANDED_OVER, S.PROCESSING, S.SIGNED)
+OPEN = (S.RECEIVED, *AT_WORK, S.WAITING_SUPPLEMENT, S.WAITING_PAYMENT, S.RESOLVED)
+_ANY_BUT_VOIDED = tuple(status for status in S if status is not S.VOIDED)
+
+# deed → the statuses it may start from → the status it leads to (None: the status stays)
+TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
+    D.HAND_OVER: {S.RECEIVED: S.HANDED_OVER, S.PROCESSING: S.HANDED_OVER, S.SIGNED: S.HANDED_OVER},
+    D.ACCEPT: {S.HANDED_OVER: S.PROCESSING},
+    D.SEND_BACK: {S.HANDED_OVER: S.RECEIVED},
+    D.REQUEST_SUPPLEMENT: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.WAITING_SUPPLEMENT),
+    D.SUPPLEMENT_RECEIVED: {S.WAITING_SUPPLEMENT: S.PROCESSING},
+    D.REQUEST_PAYMENT: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.WAITING_PAYMENT),
+    D.PAID: {
+        S.WAITING_PAYMENT: S.PROCESSING,
+        S.RECEIVED: None,
+        S.RESOLVED: None,
+        S.PROCESSING: None,
+    },
+    D.CHANGE_CASE: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), None),
+    D.FORWARD: dict.fromkeys((S.HANDED_OVER, S.PROCESSING, S.SIGNED), S.HANDED_OVER),
+    D.SIGN: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.SIGNED),
+    D.APOLOGISE: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
+    D.RESOLVE: dict.fromkeys(AT_WORK, S.RESOLVED),
+    D.RETURN: {S.RESOLVED: S.RETURNED},
+    # after appraisal a refusal is a result and goes back over the counter: 4 → 9 → 10
+    D.REFUSE: dict.fromkeys(AT_WORK, S.RESOLVED),
+    D.WITHDRAW: dict.fromkeys(
+        (S.RECEIVED, *AT_WORK, S.WAITING_SUPPLEMENT, S.WAITING_PAYMENT), S.WITHDRAWN
+    ),
+    D.STOP: dict.fromkeys(AT_WORK, S.STOPPED),
+    D.REOPEN: {S.STOPPED: S.PROCESSING},
+    D.CORRECT: dict.fromkeys(_ANY_BUT_VOIDED, None),
+    D.VOID: {S.RECEIVED: S.VOIDED},
+    D.UNDO: dict.fromkeys(_ANY_BUT_VOIDED, None),
+}
+
+# What takes a deed back: UNDO, another deed, or None when nothing does and why.
+REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
+    D.RECEIVE: (D.VOID, "hủy số khi hồ sơ chưa bàn giao"),
+    D.HAND_OVER: (D.UNDO, ""),
+    D.ACCEPT: (D.UNDO, ""),
+    D.SEND_BACK: (D.UNDO, ""),
+    D.REQUEST_SUPPLEMENT: (D.UNDO, ""),
+    D.SUPPLEMENT_RECEIVED: (D.UNDO, ""),
+    D.REQUEST_PAYMENT: (D.UNDO, ""),
+    D.PAID: (D.UNDO, ""),
+    D.CHANGE_CASE: (D.UNDO, ""),
+    D.FORWARD: (D.UNDO, ""),
+    D.SIGN: (D.UNDO, ""),
+    D.APOLOGISE: (None, "phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân"),
+    D.RESOLVE: (D.UNDO, ""),
+    D.RETURN: (D.UNDO, ""),
+    D.REFUSE: (D.UNDO, ""),
+    D.WITHDRAW: (D.UNDO, ""),
+    D.STOP: (D.REOPEN, "người phụ trách mở lại hồ sơ"),
+    D.REOPEN: (D.STOP, "dừng lại lần nữa"),
+    D.CORRECT: (D.CORRECT, "đính chính lại"),
+    D.UNDO: (None, "làm lại thao tác đã hoàn tác"),
+    D.VOID: (None, "số đã hủy không dùng lại; hãy tiếp nhận lại hồ sơ"),
+}
+
+# Deeds that may not be done without saying why (NĐ 61 Đ.5; NĐ 118 Đ.5: nothing refused unsaid).
+NEEDS_REASON = frozenset({
+    D.SEND_BACK, D.REQUEST_SUPPLEMENT, D.REFUSE, D.WITHDRAW, D.STOP, D.REOPEN, D.CORRECT, D.VOID,
+    D.APOLOGISE, D.CHANGE_CASE, D.UNDO,
+})  # fmt: skip
+
+DEED_OF: dict[type[e.Body], Deed] = {
+    e.Received: D.RECEIVE, e.HandedOver: D.HAND_OVER, e.Accepted: D.ACCEPT, e.SentBack: D.SEND_BACK,
+    e.SupplementRequested: D.REQUEST_SUPPLEMENT, e.SupplementReceived: D.SUPPLEMENT_RECEIVED,
+    e.PaymentRequested: D.REQUEST_PAYMENT, e.Paid: D.PAID, e.CaseChanged: D.CHANGE_CASE,
+    e.Forwarded: D.FORWARD, e.Signed: D.SIGN, e.Apologised: D.APOLOGISE, e.Resolved: D.RESOLVE,
+    e.Returned: D.RETURN, e.Refusal: D.REFUSE, e.Withdrawn: D.WITHDRAW, e.Stopped: D.STOP,
+    e.Reopened: D.REOPEN, e.Corrected: D.CORRECT, e.Undone: D.UNDO, e.Voided: D.VOID,
+}  # fmt: skip
+
+LABEL: dict[Deed, str] = {
+    D.RECEIVE: "Tiếp nhận", D.HAND_OVER: "Bàn giao", D.ACCEPT: "Nhận bàn giao",
+    D.SEND_BACK: "Trả lại", D.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    D.SUPPLEMENT_RECEIVED: "Nhận bổ sung", D.REQUEST_PAYMENT: "Yêu cầu nghĩa vụ tài chính",
+    D.PAID: "Đã nộp tiền", D.CHANGE_CASE: "Chuyển trường hợp", D.FORWARD: "Chuyển tiếp",
+    D.SIGN: "Đã ký", D.APOLOGISE: "Xin lỗi, hẹn lại", D.RESOLVE: "Giải quyết xong",
+    D.RETURN: "Trả kết quả", D.REFUSE: "Từ chối", D.WITHDRAW: "Rút hồ sơ",
+    D.STOP: "Dừng giải quyết", D.REOPEN: "Mở lại", D.CORRECT: "Đính chính",
+    D.UNDO: "Hoàn tác", D.VOID: "Hủy số",
+}  # fmt: skip
+
+
+def status_code(status: Status) -> int | None:
+    """The national code 1–10; None for a voided number, which was never a dossier."""
+    return NATIONAL[status][0]
+
+
+def label(status: Status) -> str:
+    """The national label, as shown to citizens."""
+    return NATIONAL[status][1]
+
+
+def clock(status: Status) -> Clock:
+    return NATIONAL[status][2]
+
+
+def deeds_from(status: Status) -> tuple[Deed, ...]:
+    """The deeds that apply in `status`, in the table's order."""
+    return tuple(deed for deed, steps in TRANSITIONS.items() if status in steps)
