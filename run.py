@@ -125,7 +125,8 @@ def install_system_packages(wanted: tuple[str, ...]) -> None:
         )
     say(f"Cài thư viện hệ thống: {' '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["apt-get", "update", "-q"], ["apt-get", "-q", *command[1:]]):
+    quiet = ["-qq", "-o", "Dpkg::Use-Pty=0"]
+    for step in (["apt-get", "update", *quiet], [*command, *quiet]):
         if subprocess.call(step, env=environment, stdin=subprocess.DEVNULL):
             raise CannotGoOn(
                 "Không cài được thư viện hệ thống (lời của apt-get ở trên). Hãy kiểm tra mạng "
@@ -169,10 +170,12 @@ def install(lock: Path) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--no-input"]
     if not sys.stdout.isatty():
         pip.append("--quiet")
+    # Setuptools warns at length of an editable install; there is nothing an officer could do.
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     locked = ("--require-hashes", "-r", str(lock))
     ourselves = ("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     for what in (locked, ourselves):
-        if subprocess.call([*pip, *what]):
+        if subprocess.call([*pip, *what], env=environment):
             raise CannotGoOn(
                 "Không cài được các gói Python (lời của pip ở trên). Thường là do mất mạng: hãy "
                 "kiểm tra đường truyền và cấu hình pip của máy, rồi chạy lại; "
