@@ -1,0 +1,157 @@
+"""The tokens a dossier is found by, and those a query asks for.
+
+They are whole tokens of an FTS5 table (`content='', contentless_delete=1, detail=none`), made of
+a–z and 0–9 only, so that no tokenizer folds or splits them. A word with marks becomes tokens of
+its own beside its folded ones, spelt as VNI types it with the tone last and a 0 in front:
+"Nguyễn" is `nguyen` and `0nguye6n4`; "hoà" and "hòa" are both `0hoa2`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import category
+
+from app.models.errors import BadInput
+from app.models.text import lowered
+
+QUERY_LIMIT = 200
+FIRST_DIGITS = 4  # of an identity or phone number, before they find anything
+LAST_DIGITS = 2  # of a code, likewise
+
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_SHAPES = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
+
+
+def search_tokens(names: tuple[str, ...], codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:
+    """Every token of one dossier, separated by spaces.
+
+    `codes` are its official and provisional codes; `numbers` the identity and phone numbers as
+    they are stored, found by their first 4 characters and more.
+    """
+    tokens: dict[str, None] = {}
+    for name in names:
+        for word in _WORD.findall(lowered(name)):
+            tokens |= dict.fromkeys(_word_tokens(word))
+    for code in codes:
+        tokens |= dict.fromkeys(_code_tokens(code))
+    for number in numbers:
+        tokens |= dict.fromkeys(_number_tokens(number))
+    return " ".join(tokens)
+
+
+def query_tokens(words: str) -> tuple[str, ...]:
+    """The tokens a dossier must all have to be found; none when nothing was asked.
+
+    A word without marks finds every name, one with marks only the names that bear them; any word
+    may be unfinished, in its tone too. Digits are a number's first ones or a code's last ones.
+    Raises `BadInput` when the text is too long to be a query.
+    """
+    if len(words) > QUERY_LIMIT:
+        raise BadInput(
+            f"Nội dung tìm kiếm quá {QUERY_LIMIT} ký tự. Chỉ nhập tên, mã hồ sơ hoặc số giấy tờ.",
+            "query",
+        )
+    if number := _as_number(words):
+        return (number,)
+    return tuple(token for chunk in words.split() for token in _chunk_tokens(chunk))
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+class _Letter(NamedTuple):
+    """One letter: `plain` without marks, `exact` with its shape, `tone` "" or VNI's 1–5."""
+
+    plain: str
+    exact: str
+    tone: str
+
+
+def _letters(word: str) -> list[_Letter]:
+    letters: list[_Letter] = []
+    for c in word:
+        if category(c) != "Mn":
+            plain = c if c.isascii() else f"x{ord(c):x}"
+            letters.append(_Letter("d", "d9", "") if c == "đ" else _Letter(plain, plain, ""))
+        elif letters:
+            plain, exact, tone = letters.pop()
+            shape = "" if c in _TONES else _SHAPES.get(c, f"x{ord(c):x}")
+            letters.append(_Letter(plain, exact + shape, tone + _TONES.get(c, "")))
+    return letters
+
+
+def _token(letters: list[_Letter]) -> str:
+    plain = "".join(letter.plain for letter in letters)
+    exact = "".join(letter.exact for letter in letters) + "".join(letter.tone for letter in letters)
+    return plain if exact == plain else f"0{exact}"
+
+
+@lru_cache(maxsize=4096)  # a commune's names are made of a few thousand words
+def _word_tokens(word: str) -> tuple[str, ...]:
+    letters = _letters(word)
+    heads = [letters[:end] for end in range(1, len(letters) + 1)]
+    early = _tone_forward(letters)
+    return (
+        *("".join(letter.plain for letter in head) for head in heads),
+        *(_token(head) for head in heads),
+        *(_token(early[: len(head)]) for head in heads),
+        # "Nguyê" on the way to "Nguyễn"; a whole "Nguyên" is another name
+        *(_token([letter._replace(tone="") for letter in head]) for head in heads[:-1]),
+    )
+
+
+def _tone_forward(word: list[_Letter]) -> list[_Letter]:
+    """The word with its tone where the other spelling has it: hoà as hòa, khoẻ, thuỷ (not quý)."""
+    if len(word) < 2 or (len(word) > 2 and word[-3].plain == "q"):
+        return word
+    *initial, glide, last = word
+    if not last.tone or glide.exact + last.exact not in ("oa", "oe", "uy"):
+        return word
+    return [*initial, glide._replace(tone=last.tone), last._replace(tone="")]
+
+
+# --- codes and numbers --------------------------------------------------------------------------
+
+_CODE = re.compile(r"([0-9a-z.]+)-(\d{6})-(\d{4,})")
+_DAY_AND_LAST = re.compile(r"(\d{6})-(\d+)")
+_PROVISIONAL = re.compile(r"t-([2-7a-z]+)")
+
+
+def _compact(text: str) -> str:
+    return "".join(c for c in lowered(text) if c.isascii() and c.isalnum())
+
+
+def _number_tokens(number: str) -> Iterator[str]:
+    whole = _compact(number)
+    return (whole[:end] for end in range(FIRST_DIGITS, len(whole) + 1))
+
+
+def _code_tokens(code: str) -> Iterator[str]:
+    if not (official := _CODE.fullmatch(code.lower())):
+        yield from _number_tokens(code.rpartition("-")[2])
+        return
+    unit, day, number = official.groups()
+    yield from (_compact(unit), day, str(int(number)))
+    yield from (number[start:] for start in range(len(number) - LAST_DIGITS + 1))
+
+
+def _as_number(words: str) -> str:
+    """Digits however they were parted, +84 as 0; "" when `words` are something else."""
+    text = words.strip()
+    if not re.fullmatch(r"\+?\d[\d .()-]*", text) or _DAY_AND_LAST.fullmatch(text):
+        return ""
+    digits = _compact(text)
+    abroad = text.startswith("+84") or re.fullmatch(r"84\d{9}", digits)
+    return "0" + digits[2:] if abroad else digits
+
+
+def _chunk_tokens(chunk: str) -> tuple[str, ...]:
+    text = chunk.lower()
+    if code := _CODE.fullmatch(text):
+        unit, day, number = code.groups()
+        return (_compact(unit), day, number)
+    if number := _DAY_AND_LAST.fullmatch(text) or _PROVISIONAL.fullmatch(text):
+        return number.groups()
+    return tuple(_token(_letters(word)) for word in _WORD.findall(lowered(chunk)))
