@@ -165,7 +165,7 @@ def make_venv() -> None:
 
 
 def install(lock: Path) -> None:
-    say("Cài các gói Python (lần đầu tải khoảng 130 MB)")
+    say("Cài các gói Python (lần đầu tải khoảng 120 MB)")
     STAMP.unlink(missing_ok=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--no-input"]
     if not sys.stdout.isatty():

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +57,7 @@ def modules() -> list[str]:
     return sorted(name.removesuffix(".__init__") for name in dotted)
 
 
-def imported_of(libraries: set[str], names: list[str]) -> list[str]:
+def imported_of(libraries: set[str], names: Sequence[str]) -> list[str]:
     """Which of `libraries` are loaded after a fresh Python has imported `names`."""
     command = [sys.executable, "-c", IMPORT_EACH, ",".join(libraries), *names]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
