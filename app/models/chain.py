@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from app.models.events import Record
+from app.models.event_bytes import Record
 
 SIGN_EVERY = 200  # events between two signed heads that travel with the log
 _NOTHING = bytes(32)
@@ -78,11 +78,6 @@ def lookup_token(salt: str) -> str:
 def genesis(unit: str, log: LogName) -> bytes:
     """The link before the first event."""
     return sha256(f"motcua chain 1\n{unit}\n{log.device}\n{log.incarnation}".encode()).digest()
-
-
-def personal_hash(personal: bytes | None) -> bytes:
-    """What the chain keeps of a personal part; empty where there is none."""
-    return b"" if personal is None else sha256(personal).digest()
 
 
 def link(previous: bytes, record: Record) -> bytes:

@@ -1,11 +1,11 @@
-"""The facts: a closed union of event bodies, and the bytes they become.
+"""The facts: a closed union of event bodies.
 
 An event is named by (device, incarnation, seq) and has a public part, which the log's chain
-hashes as it stands, and a personal part, which can be erased. Both are canonical JSON: UTF-8,
-keys sorted, no white space, defaults left out. Types and fields this version doesn't know are
-kept as they came (`Unknown`) and passed on.
+hashes as it stands, and a personal part, which can be erased. Types this version doesn't know are
+`Unknown`: kept as they came and passed on. `app.models.event_bytes` writes and reads the bytes.
 """
 
+from base64 import urlsafe_b64encode
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -14,7 +14,6 @@ import msgspec
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
 
-FORMAT = 1
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
 
@@ -65,7 +64,7 @@ class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Serial(msgspec.Struct, frozen=True):
-    """A number in a book: register group, year, book (quyển), running number from 1."""
+    """A number in a book: group (of the register, or a form's slips), year, book (quyển), number from 1."""
 
     group: str
     year: int
@@ -94,7 +93,7 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
     code: str = ""
     provisional_code: str = ""
     serial: Serial | None = None
-    slip_number: int = 0
+    slip: Serial | None = None
     counter: int = 0
     sets: int = 1
     channel: Literal["counter", "online", "post"] = "counter"
@@ -120,7 +119,7 @@ class SentBack(Body, frozen=True, omit_defaults=True, tag="sent_back"):
 
 
 class SupplementRequested(Body, frozen=True, omit_defaults=True, tag="supplement_requested"):
-    slip_number: int = 0
+    slip: Serial | None = None
 
 
 class SupplementReceived(Body, frozen=True, omit_defaults=True, tag="supplement_received"):
@@ -155,13 +154,13 @@ class Signed(Body, frozen=True, omit_defaults=True, tag="signed"):
 
 class Apologised(Body, frozen=True, omit_defaults=True, tag="apologised"):
     promise: Promise
-    slip_number: int = 0
+    slip: Serial | None = None
     in_time: bool = True
 
 
 class Resolved(Body, frozen=True, omit_defaults=True, tag="resolved"):
     outcome: Literal["granted", "refused"] = "granted"
-    slip_number: int = 0
+    slip: Serial | None = None
 
 
 class Returned(Body, frozen=True, omit_defaults=True, tag="returned"):
@@ -169,7 +168,7 @@ class Returned(Body, frozen=True, omit_defaults=True, tag="returned"):
 
 
 class Refusal(Body, frozen=True, omit_defaults=True, tag="refused"):
-    slip_number: int = 0
+    slip: Serial | None = None
 
 
 class Withdrawn(Body, frozen=True, omit_defaults=True, tag="withdrawn"):
@@ -177,7 +176,7 @@ class Withdrawn(Body, frozen=True, omit_defaults=True, tag="withdrawn"):
 
 
 class Stopped(Body, frozen=True, omit_defaults=True, tag="stopped"):
-    slip_number: int = 0
+    slip: Serial | None = None
 
 
 class Reopened(Body, frozen=True, omit_defaults=True, tag="reopened"):
@@ -227,7 +226,7 @@ class LeftUnreceived(Body, frozen=True, omit_defaults=True, tag="left_unreceived
     outcome: Literal["guidance", "supplement", "refusal"]
     procedure: str = ""
     procedure_name: str = ""
-    slip_number: int = 0
+    slip: Serial | None = None
 
 
 # --- the unit and its counters ------------------------------------------------------------------
@@ -372,90 +371,14 @@ class Event(msgspec.Struct, frozen=True):
     personal: Personal | None = None
 
 
-class Record(NamedTuple):
-    """An event as bytes: what is stored, chained and sent. `personal` is None when there is none
-    or it was erased; then `personal_hash` tells which (empty: there never was one)."""
-
-    public: bytes
-    personal: bytes | None
-    personal_hash: bytes
-
-
-class _Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The public part. An opening event's `about` is empty: it is the thing's name itself."""
-
-    by: str
-    at: datetime
-    body: AnyBody
-    about: str = ""
-    saw: tuple[EventName, ...] = ()
-    keyed_by: str = ""
-    keyed_at: datetime | None = None
-    v: int = FORMAT
-
-
-class _AnyEnvelope(msgspec.Struct, frozen=True):
-    """As much of an envelope as every version has."""
-
-    by: str
-    at: datetime
-    body: dict[str, object]
-    about: str = ""
-    saw: tuple[EventName, ...] = ()
-    keyed_by: str = ""
-    keyed_at: datetime | None = None
-
-
-_decode_public = msgspec.json.Decoder(_Envelope).decode
-_decode_any = msgspec.json.Decoder(_AnyEnvelope).decode
-_decode_personal = msgspec.json.Decoder(Personal).decode
-_encode = msgspec.json.Encoder(order="sorted").encode
+def salt(random: bytes) -> str:
+    """A dossier's salt as text, from `SALT_BYTES` random bytes."""
+    return urlsafe_b64encode(random[:SALT_BYTES]).decode().rstrip("=")
 
 
 def thing_of(name: EventName) -> str:
     """The thing opened by the event `name`: a dossier, or a visit that left unreceived."""
     return str(name)
-
-
-def encode(event: Event) -> tuple[bytes, bytes | None]:
-    """(public bytes, personal bytes or None), canonical."""
-    assert not isinstance(event.body, Unknown), "an unknown event is passed on, never written"
-    envelope = _Envelope(
-        by=event.by,
-        at=event.at,
-        body=event.body,
-        about="" if event.about == thing_of(event.name) else event.about,
-        saw=event.saw,
-        keyed_by="" if event.keyed_by == event.by else event.keyed_by,
-        keyed_at=None if event.keyed_at == event.at else event.keyed_at,
-    )
-    return _encode(envelope), None if event.personal is None else _encode(event.personal)
-
-
-def decode(name: EventName, public: bytes, personal: bytes | None) -> Event:
-    """The event `name` from its bytes; a body this version can't read becomes `Unknown`.
-
-    Raises `msgspec.DecodeError` when the bytes are no event at all.
-    """
-    envelope: _Envelope | _AnyEnvelope
-    body: AnyBody | Unknown
-    try:
-        envelope = _decode_public(public)
-        body = envelope.body
-    except msgspec.ValidationError:
-        envelope = _decode_any(public)
-        body = Unknown(str(envelope.body.get("type", "")))
-    return Event(
-        name=name,
-        about=envelope.about or thing_of(name),
-        saw=envelope.saw,
-        by=envelope.by,
-        keyed_by=envelope.keyed_by or envelope.by,
-        at=envelope.at,
-        keyed_at=envelope.keyed_at or envelope.at,
-        body=body,
-        personal=None if personal is None else _decode_personal(personal),
-    )
 
 
 def type_of(body: AnyBody | Unknown) -> str:

@@ -15,7 +15,7 @@ import zstandard
 
 from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, head_holds, links
 from app.models.errors import Refused
-from app.models.events import Record
+from app.models.event_bytes import Record, as_record
 
 VERSION = 1
 MOST_PACKED = 256 * 1024
@@ -76,7 +76,7 @@ class Taken(NamedTuple):
     held: int = 0
     without_effect: int = 0
 
-    def __add__(self, other: object) -> "Taken":  # type: ignore[override]  # sums, not joins
+    def __add__(self, other: object) -> "Taken":
         assert isinstance(other, Taken)
         return Taken(*(a + b for a, b in zip(self, other, strict=True)))
 
@@ -258,12 +258,8 @@ def _personal_line(record: Record) -> bytes:
 
 def _records(lines: list[bytes]) -> Iterable[Record]:
     for public, personal in zip(lines[::2], lines[1::2], strict=True):
-        if personal.startswith(b"#"):
-            yield Record(public, None, bytes.fromhex(personal[1:].decode()))
-        elif personal:
-            yield Record(public, personal, sha256(personal).digest())
-        else:
-            yield Record(public, None, b"")
+        erased = bytes.fromhex(personal[1:].decode()) if personal.startswith(b"#") else None
+        yield as_record(public, None if erased is not None else personal or None, erased)
 
 
 def _run_header(run: Run) -> _RunHeader:

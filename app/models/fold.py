@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
-from app.models.lifecycle import DEED_OF, REVERSAL, TRANSITIONS, Deed, Status
+from app.models.lifecycle import REVERSAL, TRANSITIONS, Deed, Status, deed_of
 
 VERSION = 1  # of the fold: a change of meaning raises it and every table is rebuilt
 
@@ -173,7 +173,7 @@ class _Folding:
         if isinstance(event.body, e.Undone):
             return self._undone(event.body)
         after = applied(self.dossier, event)
-        deed = DEED_OF.get(type(event.body))
+        deed = deed_of(event.body)
         if deed is not None:
             self.before.append((event.name, deed, self.dossier))
             after = replace(after, last_change=event.name)
@@ -231,7 +231,7 @@ def applied(dossier: Dossier, event: e.Event) -> Dossier:
     body = event.body
     if isinstance(body, e.Unknown):
         raise NoEffect("phiên bản này chưa hiểu loại sự kiện này; vẫn giữ và chuyển tiếp")
-    deed = DEED_OF.get(type(body))
+    deed = deed_of(body)
     if deed is None:
         return _noted(dossier, body)
     steps = TRANSITIONS[deed]

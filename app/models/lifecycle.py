@@ -77,6 +77,7 @@ NATIONAL: dict[Status, tuple[int | None, str, Clock]] = {
 }
 
 AT_WORK = (S.HANDED_OVER, S.PROCESSING, S.SIGNED)
+# RECEIVED, then at work, then waiting, then resolved: the board's queries count on this order
 OPEN = (S.RECEIVED, *AT_WORK, S.WAITING_SUPPLEMENT, S.WAITING_PAYMENT, S.RESOLVED)
 _ANY_BUT_VOIDED = tuple(status for status in S if status is not S.VOIDED)
 
@@ -143,7 +144,7 @@ NEEDS_REASON = frozenset({
     D.APOLOGISE, D.CHANGE_CASE, D.UNDO,
 })  # fmt: skip
 
-DEED_OF: dict[type[e.Body], Deed] = {
+_DEED_OF: dict[type[object], Deed] = {
     e.Received: D.RECEIVE, e.HandedOver: D.HAND_OVER, e.Accepted: D.ACCEPT, e.SentBack: D.SEND_BACK,
     e.SupplementRequested: D.REQUEST_SUPPLEMENT, e.SupplementReceived: D.SUPPLEMENT_RECEIVED,
     e.PaymentRequested: D.REQUEST_PAYMENT, e.Paid: D.PAID, e.CaseChanged: D.CHANGE_CASE,
@@ -162,6 +163,11 @@ LABEL: dict[Deed, str] = {
     D.STOP: "Dừng giải quyết", D.REOPEN: "Mở lại", D.CORRECT: "Đính chính",
     D.UNDO: "Hoàn tác", D.VOID: "Hủy số",
 }  # fmt: skip
+
+
+def deed_of(body: object) -> Deed | None:
+    """The deed an event's body records; None for what is no deed (a print, a code that came)."""
+    return _DEED_OF.get(type(body))
 
 
 def status_code(status: Status) -> int | None:

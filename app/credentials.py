@@ -1,0 +1,153 @@
+"""Opens the database key: wrapped per officer by password and, where the system has one, its keyring.
+
+    wrapping key = HKDF(Argon2id(password), device secret)
+
+The device secret lies in the OS keyring, so a stolen disk doesn't open with a password alone. Where
+no keyring answers, the password stands alone and `weaker` says so; a key never lies in a file in clear.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import keyring
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from keyring.errors import KeyringError
+
+from app.models.errors import BadInput, Refused
+
+SERVICE = "motcua"
+SHORTEST_PASSWORD = 6
+# RFC 9106's second recommended option: 64 MiB, 3 passes, 4 lanes
+_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
+
+
+class WrongPassword(BadInput):
+    """Neither this password nor this officer opens the data."""
+
+
+class _Wrapped(msgspec.Struct, frozen=True):
+    salt: str
+    nonce: str
+    key: str
+
+
+class _RingFile(msgspec.Struct, frozen=True):
+    vault: str
+    keyring: bool
+    officers: dict[str, _Wrapped]
+    demo: bool = False
+
+
+@dataclass
+class KeyRing:
+    """The file of wrapped keys in the data folder."""
+
+    path: Path
+    _ring: _RingFile
+
+    @classmethod
+    def create(cls, path: Path, *, demo: bool = False) -> "KeyRing":
+        """A new ring without officers; its device secret goes to the OS keyring if there is one."""
+        vault = secrets.token_hex(8)
+        stored = False if demo else _store_secret(vault)
+        return cls(path, _RingFile(vault, stored, {}, demo))
+
+    @classmethod
+    def read(cls, path: Path) -> "KeyRing":
+        """The ring of an existing counter; raises `Refused` when there is none or it is damaged."""
+        try:
+            return cls(path, msgspec.json.decode(path.read_bytes(), type=_RingFile))
+        except FileNotFoundError:
+            raise Refused(
+                f"Chưa có quầy nào ở {path.parent}. Hãy chạy “motcua init” hoặc “motcua demo”."
+            ) from None
+        except (OSError, msgspec.DecodeError) as error:
+            raise Refused(
+                f"Không đọc được {path}. Hãy khôi phục tệp này từ bản sao lưu."
+            ) from error
+
+    @property
+    def weaker(self) -> bool:
+        """True when only the password protects the key."""
+        return not self._ring.keyring
+
+    @property
+    def demo(self) -> bool:
+        """True on the demo commune, where one key signs in."""
+        return self._ring.demo
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        """The logins that can open the data here, the first officer first."""
+        return tuple(self._ring.officers)
+
+    def add(self, login: str, password: str, key: bytes) -> None:
+        """Let `login` open `key` with `password`; replaces what was there. Raises `BadInput`."""
+        if len(password) < SHORTEST_PASSWORD:
+            raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        sealed = AESGCM(self._wrapping_key(password, salt)).encrypt(nonce, key, login.encode())
+        wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex())
+        officers = {**self._ring.officers, login: wrapped}
+        self._ring = msgspec.structs.replace(self._ring, officers=officers)
+        self._write()
+
+    def open(self, login: str, password: str) -> bytes:
+        """The database key; raises `WrongPassword` or, when the keyring is silent, `Refused`."""
+        wrapped = self._ring.officers.get(login)
+        if wrapped is None:
+            raise WrongPassword(
+                f"Không có cán bộ “{login}” ở quầy này. Hãy kiểm tra tên đăng nhập.", "login"
+            )
+        cipher = AESGCM(self._wrapping_key(password, bytes.fromhex(wrapped.salt)))
+        try:
+            return cipher.decrypt(
+                bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.key), login.encode()
+            )
+        except InvalidTag:
+            raise WrongPassword(
+                "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ rồi thử lại.", "password"
+            ) from None
+
+    def _wrapping_key(self, password: str, salt: bytes) -> bytes:
+        stretched = hash_secret_raw(
+            password.encode(), salt, _PASSES, _MEMORY_KIB, _LANES, 32, Type.ID
+        )
+        secret = _read_secret(self._ring.vault) if self._ring.keyring else b""
+        return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
+
+    def _write(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.path.with_suffix(".new")
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._ring)))
+        beside.chmod(0o600)
+        beside.replace(self.path)
+
+
+def _store_secret(vault: str) -> bool:
+    """Put a new device secret into the OS keyring; False where none can keep it."""
+    try:
+        keyring.set_password(SERVICE, vault, secrets.token_hex(32))
+        return keyring.get_password(SERVICE, vault) is not None
+    except KeyringError:
+        return False
+
+
+def _read_secret(vault: str) -> bytes:
+    try:
+        stored = keyring.get_password(SERVICE, vault)
+    except KeyringError as error:
+        raise Refused(
+            "Kho khóa của hệ điều hành đang khóa. Hãy đăng nhập lại Windows/Linux bằng đúng tài khoản rồi mở lại."
+        ) from error
+    if stored is None:
+        raise Refused(
+            "Kho khóa của máy này không có khóa của quầy. Dữ liệu được chép từ máy khác? Hãy gọi tin học cấp trên."
+        )
+    return bytes.fromhex(stored)

@@ -1,0 +1,35 @@
+"""Everything an officer can do at one counter, joined: what window and command line are given."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.desk.intake import Intake
+from app.desk.lookup import Lookup
+from app.desk.office import Office
+from app.desk.paperwork import Paperwork, Renderer
+from app.desk.progress import Progress
+from app.models.errors import Refused
+from app.models.officer import Officer
+from app.store.store import Store
+
+
+class Desk:
+    """One counter's desk. `clock` tells Vietnam's time; `render` draws a form (see `Renderer`)."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], render: Renderer) -> None:
+        self.store = store
+        self.clock = clock
+        self.intake = Intake(store, clock)
+        self.progress = Progress(store, clock)
+        self.lookup = Lookup(store, clock)
+        self.paperwork = Paperwork(store, self.lookup, clock, render)
+        self.office = Office(store, clock)
+
+    def officer(self, login: str) -> Officer:
+        """An active officer of the unit; raises `Refused`."""
+        found = next(
+            (x for x in self.store.standing.officers() if x.login == login and x.active), None
+        )
+        if found is None:
+            raise Refused(f"Không có cán bộ “{login}” trong danh sách của đơn vị.")
+        return found

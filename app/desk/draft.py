@@ -1,0 +1,157 @@
+"""The intake form as typed, and what it says once each field is checked."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from app.models import events as e
+from app.models.applicant import (
+    Applicant,
+    Caution,
+    Identity,
+    IdKind,
+    Principal,
+    checked_applicant,
+    checked_principal,
+    identity_of,
+)
+from app.models.appointment import Limit, LimitUnit
+from app.models.errors import BadInput
+from app.models.fee import Fee
+from app.models.procedure import Case, Procedure
+from app.models.text import clean_text
+
+LONGEST_LIMIT = 400
+DEAREST_FEE = 1_000_000_000
+
+_UNIT_WORDS = {
+    LimitUnit.WORKING_DAY: "ngày làm việc",
+    LimitUnit.CALENDAR_DAY: "ngày",
+    LimitUnit.WORKING_HOUR: "giờ làm việc",
+    LimitUnit.SAME_DAY: "ngày, trả trong ngày",
+}
+
+
+class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The intake form as it stands, every field as typed; kept as JSON, so it survives a power cut."""
+
+    procedure: str = ""
+    case: int = 1
+    limit_value: str = ""
+    limit_unit: str = "working_day"
+    limit_source: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    name: str = ""
+    id_kind: str = IdKind.CITIZEN.value
+    id_number: str = ""
+    id_reason: str = ""
+    born: str = ""
+    sex: Literal["male", "female", ""] = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    authorised: bool = False
+    principal_name: str = ""
+    principal_address: str = ""
+    principal_number: str = ""
+    principal_phone: str = ""
+    principal_email: str = ""
+    authorisation: str = ""
+    request: str = ""
+    documents: tuple[e.Document, ...] = ()
+    sets: int = 1
+    channel: Literal["counter", "online", "post"] = "counter"
+    received_unit: str = ""
+    resolving_agency: str = ""
+    return_place: str = ""
+    fee_amount: str = ""
+    fee_exempt: str = ""
+    fee_when: Literal["now", "on_return", ""] = "on_return"
+    fee_method: Literal["cash", "transfer", ""] = "cash"
+    pages: int = 0
+    copies: int = 1
+
+
+def case_of(procedure: Procedure, draft: IntakeDraft) -> Case:
+    """The case chosen; raises `BadInput`."""
+    found = next((case for case in procedure.cases if case.number == draft.case), None)
+    if found is None:
+        raise BadInput("Chưa chọn trường hợp của thủ tục này.", "case")
+    return found
+
+
+def limit_of(case: Case, draft: IntakeDraft) -> Limit:
+    """The catalogue's limit, or where it has none the one typed with its source; raises `BadInput`."""
+    if case.limit is not None:
+        return case.limit
+    typed = draft.limit_value.strip()
+    if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:4]) <= LONGEST_LIMIT):
+        raise BadInput(
+            f"Danh mục chưa có thời hạn của thủ tục này. Hãy nhập số từ 1 đến {LONGEST_LIMIT} và căn cứ.",
+            "limit_value",
+        )
+    source = clean_text(draft.limit_source, field="limit_source").strip()
+    if not source:
+        raise BadInput("Hãy nhập căn cứ của thời hạn (số quyết định, điều luật).", "limit_source")
+    value, unit = int(typed[:4]), LimitUnit(draft.limit_unit)
+    return Limit(value, unit, f"{value:02d} {_UNIT_WORDS[unit]}", source)
+
+
+def applicant_of(draft: IntakeDraft, today: date) -> tuple[Applicant, tuple[Caution, ...]]:
+    """Who it is for, as stored, and what is doubtful; raises `BadInput`."""
+    identity = Identity(IdKind(draft.id_kind), draft.id_number, draft.id_reason)
+    typed = Applicant(
+        draft.name,
+        draft.kind,
+        identity,
+        draft.born,
+        draft.sex,
+        draft.address,
+        draft.phone,
+        draft.email,
+    )
+    return checked_applicant(typed, today)
+
+
+def principal_of(draft: IntakeDraft, today: date) -> tuple[Principal | None, tuple[Caution, ...]]:
+    """Who authorised the filer, if anybody; raises `BadInput` on a field named `principal_…`."""
+    if not draft.authorised:
+        return None, ()
+    typed = Principal(
+        draft.principal_name,
+        identity_of(draft.principal_number),
+        draft.principal_address,
+        draft.principal_phone,
+        draft.principal_email,
+        draft.authorisation,
+    )
+    try:
+        return checked_principal(typed, today)
+    except BadInput as wrong:
+        field = {"id_number": "number", "number": "number"}.get(wrong.field, wrong.field)
+        named = field if field == "authorisation" else f"principal_{field}"
+        raise BadInput(str(wrong), named) from None
+
+
+def fee_of(draft: IntakeDraft, ruled: Fee | None) -> e.Fee:
+    """What is owed: as typed, else by the rule, else unknown; raises `BadInput`."""
+    typed = draft.fee_amount.strip().replace(".", "").replace(" ", "").removesuffix("đ")
+    if typed and not (typed.isascii() and typed.isdecimal() and int(typed[:11]) <= DEAREST_FEE):
+        raise BadInput("Số tiền chỉ gồm chữ số, ví dụ 8.000.", "fee_amount")
+    amount = int(typed) if typed else ruled.amount if ruled else None
+    exempt = draft.fee_exempt.strip()
+    return e.Fee(
+        amount=0 if exempt else amount,
+        rule=ruled.rule if ruled else "",
+        article=ruled.article if ruled else "",
+        exempt="exempt" if exempt else "",
+        when=draft.fee_when if amount and not exempt else "",
+        method=draft.fee_method if amount and not exempt and draft.fee_when == "now" else "",
+        pages=draft.pages,
+        copies=draft.copies if draft.pages else 0,
+    )
+
+
+def is_same_day(limit: Limit) -> bool:
+    return limit.unit is LimitUnit.SAME_DAY

@@ -1,0 +1,318 @@
+"""Receives dossiers: looks at a draft as it is typed, receives it, or records who left without."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+import msgspec
+
+from app.desk.draft import (
+    IntakeDraft,
+    applicant_of,
+    case_of,
+    fee_of,
+    is_same_day,
+    limit_of,
+    principal_of,
+)
+from app.desk.progress import promise
+from app.models import events as e
+from app.models.applicant import Applicant, Principal
+from app.models.appointment import Appointment, Limit
+from app.models.deadline import DeadlinePolicy, appoint, hand_over_by
+from app.models.errors import BadInput
+from app.models.fee import Fee, fee
+from app.models.lifecycle import Deed
+from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
+from app.models.officer import Officer
+from app.models.procedure import Case, Procedure
+from app.models.text import clean_text
+from app.store.journal import Writing
+from app.store.keeping import Draft
+from app.store.store import Store
+
+NAMELESS = "Chưa nhập tên"
+MORNING = time(8)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What receiving the draft now would mean. None where the procedure or its limit isn't chosen.
+
+    `errors` maps a draft field to the sentence beside it; nothing is received while there are any.
+    """
+
+    procedure: Procedure | None
+    case: Case | None
+    appointment: Appointment | None
+    tomorrow: Appointment | None
+    hand_over_by: datetime | None
+    fee: Fee | None
+    code: str
+    serial: e.Serial | None
+    slip_required: bool
+    cautions: tuple[str, ...]
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A dossier just received. `slip_required` is false for a same-day one taken before the cut-off."""
+
+    name: e.EventName
+    code: str
+    due: datetime
+    serial: e.Serial | None
+    slip_required: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A draft in which nothing is wrong."""
+
+    procedure: Procedure
+    case: Case
+    limit: Limit
+    applicant: Applicant
+    principal: Principal | None
+    fee: e.Fee
+    cautions: tuple[str, ...]
+
+
+class Intake:
+    """The intake page's buttons."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def look(self, draft: IntakeDraft) -> Preview:
+        """What receiving it now would mean, and what is still wrong; never raises for bad input."""
+        now, policy = self._clock(), self._store.standing.policy()
+        calendar = self._store.standing.calendar()
+        procedure = self._store.standing.procedure(draft.procedure)
+        errors, cautions, limit = self._errors(draft, procedure)
+        code, serial = self._store.journal.expected(now, procedure.field if procedure else "")
+        appointment = appoint(limit, now, calendar, policy) if limit else None
+        morning = datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
+        return Preview(
+            procedure=procedure,
+            case=next((c for c in procedure.cases if c.number == draft.case), None)
+            if procedure
+            else None,
+            appointment=appointment,
+            tomorrow=appoint(limit, morning, calendar, policy) if limit else None,
+            hand_over_by=hand_over_by(now, calendar, policy) if procedure else None,
+            fee=_ruled(procedure, draft) if procedure else None,
+            code=code,
+            serial=serial if procedure else None,
+            slip_required=limit is None or _slip_required(limit, now, policy),
+            cautions=(*cautions, *(appointment.warnings if appointment else ())),
+            errors=errors,
+        )
+
+    def receive(
+        self, draft: IntakeDraft, officer: Officer, *, at: datetime | None = None
+    ) -> Receipt:
+        """Receive the dossier: number, register line, appointment and event in one transaction.
+
+        Raises `BadInput` naming the field. Receiving never stops for want of a number: without a
+        lane the dossier gets a provisional code.
+        """
+        officer.check(Deed.RECEIVE)
+        now, policy = self._clock(), self._store.standing.policy()
+        at = at or now
+        checked = self._check(draft)
+        appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
+        with self._store.journal.deed(now) as writing:
+            body = self._body(draft, checked, appointment, writing, at)
+            name = writing.append(
+                body, by=officer.login, at=at, keyed_at=now, personal=self._personal(draft, checked)
+            )
+        return Receipt(
+            name=name,
+            code=body.code or body.provisional_code,
+            due=appointment.due,
+            serial=body.serial,
+            slip_required=_slip_required(checked.limit, at, policy),
+            warnings=(*checked.cautions, *appointment.warnings, *_number_warnings(body)),
+        )
+
+    def leave(
+        self,
+        draft: IntakeDraft,
+        outcome: Literal["guidance", "supplement", "refusal"],
+        officer: Officer,
+        reason: str,
+        items: tuple[str, ...] = (),
+    ) -> e.EventName:
+        """Record somebody who leaves without being received; it must say why (NĐ 61/2018 Đ.15, 17.1)."""
+        officer.check(Deed.RECEIVE)
+        reason = clean_text(reason, field="reason").strip()
+        if not reason:
+            raise BadInput(
+                "Hãy ghi nội dung hướng dẫn hoặc lý do; công dân cần biết phải làm gì tiếp.",
+                "reason",
+            )
+        now = self._clock()
+        procedure = self._store.standing.procedure(draft.procedure)
+        personal = e.Personal(
+            salt=self._salt(),
+            applicant=applicant_of(draft, now.date())[0] if draft.name.strip() else None,
+            request=clean_text(draft.request, field="request"),
+            documents=draft.documents,
+            items=items,
+            reason=reason,
+        )
+        with self._store.journal.deed(now) as writing:
+            body = e.LeftUnreceived(
+                outcome=outcome,
+                procedure=procedure.code if procedure else "",
+                procedure_name=procedure.name if procedure else "",
+                slip=writing.next_serial(slip_group(outcome), now.year)
+                if outcome != "guidance"
+                else None,
+            )
+            return writing.append(body, by=officer.login, at=now, personal=personal)
+
+    # --- drafts -----------------------------------------------------------------------------------
+
+    def keep(self, draft: IntakeDraft, officer: Officer) -> None:
+        """Keep the form as it stands; after a crash it comes back so."""
+        body = "" if draft == IntakeDraft() else msgspec.json.encode(draft).decode()
+        self._store.keeping.keep_draft("current", officer.login, draft.name, body, self._clock())
+
+    def kept(self, officer: Officer) -> IntakeDraft | None:
+        """The form as it stood when the program last ended."""
+        drafts = self._store.keeping.drafts("current", officer.login)
+        return _read(drafts[-1]) if drafts else None
+
+    def park(self, draft: IntakeDraft, officer: Officer) -> None:
+        """Set an intake aside and empty the form."""
+        body = msgspec.json.encode(draft).decode()
+        title = draft.name.strip() or NAMELESS
+        self._store.keeping.keep_draft("parked", officer.login, title, body, self._clock())
+        self.keep(IntakeDraft(), officer)
+
+    def parked(self, officer: Officer) -> list[Draft]:
+        """The intakes set aside, oldest first."""
+        return self._store.keeping.drafts("parked", officer.login)
+
+    def take_up(self, parked: Draft) -> IntakeDraft:
+        """Take a parked intake up again; it is parked no more."""
+        self._store.keeping.drop_draft(parked.id)
+        return _read(parked)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _errors(
+        self, draft: IntakeDraft, procedure: Procedure | None
+    ) -> tuple[dict[str, str], list[str], Limit | None]:
+        today = self._clock().date()
+        errors: dict[str, str] = {}
+        cautions: list[str] = []
+        limit: Limit | None = None
+        try:
+            limit = limit_of(case_of(_chosen(procedure), draft), draft)
+        except BadInput as wrong:
+            errors[wrong.field] = str(wrong)
+        for check in (applicant_of, principal_of):
+            try:
+                cautions += (caution.sentence for caution in check(draft, today)[1])
+            except BadInput as wrong:
+                errors[wrong.field] = str(wrong)
+        try:
+            fee_of(draft, None)
+        except BadInput as wrong:
+            errors[wrong.field] = str(wrong)
+        return errors, cautions, limit
+
+    def _check(self, draft: IntakeDraft) -> _Checked:
+        today = self._clock().date()
+        procedure = _chosen(self._store.standing.procedure(draft.procedure))
+        case = case_of(procedure, draft)
+        applicant, doubts = applicant_of(draft, today)
+        principal, more = principal_of(draft, today)
+        return _Checked(
+            procedure=procedure,
+            case=case,
+            limit=limit_of(case, draft),
+            applicant=applicant,
+            principal=principal,
+            fee=fee_of(draft, _ruled(procedure, draft)),
+            cautions=tuple(caution.sentence for caution in (*doubts, *more)),
+        )
+
+    def _salt(self) -> str:
+        return e.salt(self._store.random(e.SALT_BYTES))
+
+    def _personal(self, draft: IntakeDraft, checked: _Checked) -> e.Personal:
+        return e.Personal(
+            salt=self._salt(),
+            applicant=checked.applicant,
+            principal=checked.principal,
+            request=clean_text(draft.request, field="request") or checked.procedure.name,
+            documents=draft.documents,
+            note=clean_text(draft.fee_exempt, field="fee_exempt"),
+        )
+
+    def _body(
+        self,
+        draft: IntakeDraft,
+        checked: _Checked,
+        appointment: Appointment,
+        writing: Writing,
+        at: datetime,
+    ) -> e.Received:
+        unit = self._store.standing.unit()
+        code = writing.next_code(at.date())
+        return e.Received(
+            code=code,
+            provisional_code="" if code else provisional_code(self._store.random(5)),
+            procedure=checked.procedure.code,
+            procedure_name=checked.procedure.name,
+            field=checked.procedure.field,
+            case=checked.case.number,
+            case_name=checked.case.name,
+            limit=checked.limit,
+            promise=promise(appointment),
+            serial=writing.next_serial(checked.procedure.field, at.year),
+            slip=writing.next_serial(slip_group("receipt"), at.year),
+            counter=self._store.counter,
+            sets=max(1, draft.sets),
+            channel=draft.channel,
+            received_unit=draft.received_unit or unit.name,
+            resolving_agency=draft.resolving_agency or unit.agency_upper,
+            return_place=draft.return_place or unit.name,
+            fee=checked.fee,
+            unverified=not (checked.procedure.confirmed and checked.case.confirmed),
+        )
+
+
+def _read(draft: Draft) -> IntakeDraft:
+    return msgspec.json.decode(draft.body, type=IntakeDraft)
+
+
+def _chosen(procedure: Procedure | None) -> Procedure:
+    if procedure is None:
+        raise BadInput("Chưa chọn thủ tục. Hãy gõ vài chữ của tên hoặc mã thủ tục.", "procedure")
+    return procedure
+
+
+def _ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
+    return fee(procedure, draft.case, draft.channel, draft.pages or 1, draft.copies)
+
+
+def _slip_required(limit: Limit, at: datetime, policy: DeadlinePolicy) -> bool:
+    """Same-day procedures need no slip before the cut-off (NĐ 61/2018 Đ.17.4); from it on they do."""
+    return not is_same_day(limit) or at.time() >= policy.cut_off
+
+
+def _number_warnings(body: e.Received) -> tuple[str, ...]:
+    if not body.code:
+        return ("Quầy chưa giữ dải số nên hồ sơ mang mã tạm; mã chính thức đến sau khi đồng bộ.",)
+    if lane_is_filling(Code.parse(body.code).number):
+        return ("Dải số hôm nay của quầy đã dùng quá 80 %; vẫn tiếp nhận bình thường.",)
+    return ()

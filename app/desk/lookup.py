@@ -1,0 +1,169 @@
+"""What an officer looks up: the board, a search, one dossier, what is late, what a deadline would be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from app.models import events as e
+from app.models.appointment import Appointment
+from app.models.calendar import Calendar
+from app.models.deadline import appoint
+from app.models.errors import BadInput
+from app.models.fold import Dossier, Folded
+from app.models.lateness import Lateness, apology_by, lateness, remaining
+from app.models.lifecycle import Clock, clock
+from app.models.procedure import Procedure
+from app.store.dossiers import BoardCounts, DossierRow, Moments
+from app.store.store import Store
+
+SOON_DAYS = 2  # working days ahead that count as "due soon"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One line of the board: the dossier, how it stands against its first promise, who has it."""
+
+    row: DossierRow
+    left: Lateness
+    runs: bool
+    apologise_today: bool
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the board page shows at one instant. `hand_over_left` is minutes until 15:00."""
+
+    counts: BoardCounts
+    lines: tuple[BoardLine, ...]
+    hand_over_left: int | None
+
+
+class Lookup:
+    """Reads only; nothing here appends an event."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def board(self, only: str = "all", holder: str = "", limit: int = 200) -> Board:
+        """What is open, the most pressing first; `only` is a field of `BoardCounts`."""
+        now, calendar, policy = (
+            self._clock(),
+            self._store.standing.calendar(),
+            self._store.standing.policy(),
+        )
+        moments = _moments(now, calendar)
+        names = self._names()
+        lines = tuple(
+            _line(row, now, calendar, names)
+            for row in self._store.dossiers.board(moments, only, holder, limit)
+        )
+        return Board(self._store.dossiers.counts(moments), lines, _until(policy.cut_off, now))
+
+    def find(self, words: str, limit: int = 50) -> list[BoardLine]:
+        """Name with or without marks, code or its last digits, ID number, phone; newest first."""
+        now, calendar, names = self._clock(), self._store.standing.calendar(), self._names()
+        return [_line(row, now, calendar, names) for row in self._store.dossiers.find(words, limit)]
+
+    def named(self, key: str) -> e.EventName:
+        """The dossier of a code, provisional code, look-up token or look-up address."""
+        name = self._store.dossiers.named(key.strip().rpartition("/")[2].upper())
+        if name is None:
+            raise BadInput(
+                f"Không thấy hồ sơ {key.strip()[:60]} ở quầy này. Hãy kiểm tra lại mã hoặc đồng bộ rồi tìm lại.",
+                "code",
+            )
+        return name
+
+    def dossier(self, name: e.EventName) -> Folded:
+        """One dossier with the verdict on each of its events."""
+        return self._store.dossiers.opened(name)
+
+    def standing_of(self, dossier: Dossier) -> Lateness:
+        """How a dossier stands now against its first promise."""
+        at = dossier.resolved_at or self._clock()
+        return remaining(at, dossier.first_due, self._store.standing.calendar())
+
+    def late(self, soon: int = 0) -> list[BoardLine]:
+        """Overdue dossiers, or those due within `soon` working days too; the latest first."""
+        now, calendar = self._clock(), self._store.standing.calendar()
+        before = now if soon <= 0 else _end_of_day(_working_days_on(now, soon, calendar))
+        names = self._names()
+        return [_line(row, now, calendar, names) for row in self._store.dossiers.late(before)]
+
+    def apology_by(self, dossier_due: datetime) -> str:
+        """The last day (ISO) an apology is in time."""
+        return apology_by(dossier_due, self._store.standing.calendar()).isoformat()
+
+    def procedure(self, code: str) -> Procedure:
+        """A procedure by its code; provincial suffixes after the first 8 characters are ignored."""
+        found = self._store.standing.procedure(code)
+        if found is None:
+            raise BadInput(
+                f"Không có thủ tục {code.strip()[:40]} trong danh mục. Hãy tìm theo tên hoặc nhập danh mục mới.",
+                "procedure",
+            )
+        return found
+
+    def appointment(self, code: str, at: datetime, case: int = 1) -> Appointment:
+        """The appointment if received at `at`, with its reasons."""
+        procedure = self.procedure(code)
+        chosen = next((c for c in procedure.cases if c.number == case), None)
+        if chosen is None:
+            raise BadInput(f"Thủ tục {code} không có trường hợp {case}.", "case")
+        if chosen.limit is None:
+            raise BadInput(
+                f"Danh mục chưa có thời hạn của thủ tục {code}; khi tiếp nhận hãy nhập thời hạn và căn cứ.",
+                "limit",
+            )
+        return appoint(
+            chosen.limit, at, self._store.standing.calendar(), self._store.standing.policy()
+        )
+
+    def holder_name(self, holder: str) -> str:
+        """An officer's name for a login; other holders as they are."""
+        return self._names().get(holder, holder)
+
+    def _names(self) -> dict[str, str]:
+        return {officer.login: officer.name for officer in self._store.standing.officers()}
+
+
+def _line(row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, str]) -> BoardLine:
+    runs = clock(row.status) is Clock.RUNS
+    left = remaining(now, row.first_due, calendar) if runs else Lateness(late=False)
+    must = runs and row.promises == 1 and apology_by(row.first_due, calendar) == now.date()
+    return BoardLine(row, left, runs, must, names.get(row.holder, row.holder))
+
+
+def _moments(now: datetime, calendar: Calendar) -> Moments:
+    start = datetime.combine(now.date(), time.min, now.tzinfo)
+    return Moments(
+        now, start, _end_of_day(now), _end_of_day(_working_days_on(now, SOON_DAYS, calendar))
+    )
+
+
+def _end_of_day(at: datetime) -> datetime:
+    return at.replace(hour=23, minute=59, second=59)
+
+
+def _working_days_on(now: datetime, days: int, calendar: Calendar) -> datetime:
+    day = now.date()
+    for _ in range(days):
+        day = calendar.next_working_day(day)
+    return now + timedelta(days=(day - now.date()).days)
+
+
+def _until(cut_off: time, now: datetime) -> int | None:
+    end = datetime.combine(now.date(), cut_off, now.tzinfo)
+    return int((end - now).total_seconds() // 60) if now < end else None
+
+
+def on_time(dossier: Dossier, calendar: Calendar) -> str:
+    """ "Trước hạn", "Đúng hạn" or "Quá hạn" of a finished dossier, by date, against the first promise."""
+    done = dossier.resolved_at
+    if done is None:
+        return ""
+    if done.date() < dossier.first_due.date():
+        return "Trước hạn"
+    return "Quá hạn" if lateness(dossier.first_due, done, calendar).late else "Đúng hạn"

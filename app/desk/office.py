@@ -1,0 +1,134 @@
+"""Sets a counter up: unit, officers, catalogue, holidays; brings in what stood elsewhere."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from app.models import events as e
+from app.models.calendar import DayKind
+from app.models.catalogue import from_rows
+from app.models.errors import BadInput
+from app.models.officer import Role
+from app.models.procedure import Procedure, to_json
+from app.models.text import clean_name, clean_text
+from app.store.store import Store
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that stayed out: its line in the file (from 1, the heading is 1) and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    imported: int
+    refused: tuple[Wrong, ...]
+
+
+class Office:
+    """What the administrator does."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def describe(self, unit: e.UnitDescribed, by: str) -> None:
+        """Say what the unit calls itself on paper and which policies it works by."""
+        self._write([unit], by)
+
+    def add_officer(
+        self, login: str, name: str, roles: Iterable[Role], by: str, title: str = ""
+    ) -> None:
+        """Add an officer, or replace what was said of that login."""
+        if not (login.isascii() and login.isidentifier() and len(login) <= 32):
+            raise BadInput(
+                "Tên đăng nhập chỉ gồm chữ không dấu, số và gạch dưới, ví dụ “ltnga”.", "login"
+            )
+        named = tuple(sorted(role.value for role in roles))
+        self._write(
+            [e.OfficerAdded(login=login, name=clean_name(name), roles=named, title=title)], by
+        )
+
+    def import_catalogue(
+        self, procedures: list[Row], cases: list[Row], fees: list[Row], by: str
+    ) -> Imported:
+        """Take in catalogue rows; wrong ones are listed, the others go in, unchanged ones write nothing."""
+        good, wrong = from_rows(procedures, cases, fees)
+        known = {p.code: p for p in self._store.standing.procedures()}
+        self._write([_set(p) for p in good if known.get(p.code) != p], by)
+        return Imported(len(good), tuple(Wrong(w.line, w.reason) for w in wrong))
+
+    def import_holidays(self, rows: list[Row], by: str) -> Imported:
+        """Take in special days; wrong rows are listed, the others go in, unchanged ones write nothing."""
+        known = self._store.standing.calendar().special
+        good: list[e.DaySet] = []
+        wrong: list[Wrong] = []
+        for line, row in enumerate(rows, 2):
+            try:
+                good.append(_day(row))
+            except (BadInput, ValueError, KeyError) as error:
+                sentence = (
+                    str(error)
+                    if isinstance(error, BadInput)
+                    else "Dòng thiếu cột hoặc sai ngày (YYYY-MM-DD)."
+                )
+                wrong.append(Wrong(line, sentence))
+        new = [day for day in good if _differs(day, known.get(date.fromisoformat(day.date)))]
+        self._write(new, by)
+        return Imported(len(good), tuple(wrong))
+
+    def _write(self, bodies: Iterable[e.AnyBody], by: str) -> None:
+        bodies, now = list(bodies), self._clock()
+        if not bodies:
+            return
+        with self._store.journal.deed(now) as writing:
+            for body in bodies:
+                writing.append(body, by=by, at=now)
+
+
+def read_rows(path: Path, load_workbook: Callable[[Path], Iterable[Iterable[object]]]) -> list[Row]:
+    """The rows of a CSV or XLSX file by column name; raises `BadInput` when it can't be read."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            return _table(
+                [[("" if c is None else str(c)) for c in row] for row in load_workbook(path)]
+            )
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"Không đọc được tệp {path.name}. Hãy lưu lại dạng CSV UTF-8 hoặc XLSX.", "file"
+        ) from error
+    return _table(list(csv.reader(io.StringIO(text))))
+
+
+def _table(lines: list[list[str]]) -> list[Row]:
+    if not lines:
+        raise BadInput("Tệp trống, không có dòng tiêu đề.", "file")
+    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:] if any(line)]
+
+
+def _set(procedure: Procedure) -> e.ProcedureSet:
+    return e.ProcedureSet(code=procedure.code, procedure=to_json(procedure))
+
+
+def _day(row: Row) -> e.DaySet:
+    return e.DaySet(
+        date=date.fromisoformat(row["date"].strip()[:10]).isoformat(),
+        kind=DayKind(row["kind"].strip()).value,
+        name=clean_text(row["name"], field="name"),
+        source=clean_text(row.get("source", ""), field="source"),
+        confirmed=row.get("confirmed", "yes").strip().lower() in ("yes", "có", "1", "true"),
+    )
+
+
+def _differs(day: e.DaySet, known: object) -> bool:
+    same = ("kind", "name", "source", "confirmed")
+    return known is None or any(getattr(known, field) != getattr(day, field) for field in same)

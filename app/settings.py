@@ -1,0 +1,40 @@
+"""Says where things lie on disk for one counter."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path, user_state_path
+
+
+@dataclass(frozen=True)
+class Places:
+    """`data` is what a backup may copy; `state` is outside it and never backed up (the marker)."""
+
+    data: Path
+    state: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "motcua.db"
+
+    @property
+    def key_ring(self) -> Path:
+        return self.data / "keys.json"
+
+    @property
+    def papers(self) -> Path:
+        return self.data / "papers"
+
+    @property
+    def log(self) -> Path:
+        return self.state / "motcua.log"
+
+
+def places(data: Path | None = None) -> Places:
+    """The given data folder, or the user's own; `MOTCUA_STATE` moves the state folder."""
+    state = os.environ.get("MOTCUA_STATE")
+    return Places(
+        data=(data or user_data_path("motcua", appauthor=False)).resolve(),
+        state=Path(state) if state else user_state_path("motcua", appauthor=False),
+    )

@@ -1,0 +1,171 @@
+"""Opens the encrypted database and runs its transactions; every connection is made here."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+# sqlite-utils catches the errors of whichever driver it finds first under this name
+sys.modules.setdefault("pysqlite3", sys.modules["sqlcipher3"])
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher)
+
+from sqlite_utils import Database as Utils  # noqa: E402  # must follow the driver's registration
+
+from app.models.errors import Refused  # noqa: E402
+from app.store.migrations import SCHEMA_VERSION, migrations  # noqa: E402
+
+OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
+BUSY_SECONDS = 5.0
+
+Row = tuple[Any, ...]
+Marks = Sequence[object] | Mapping[str, object]
+
+
+class StorageFailed(Refused):
+    """The disk or the file did not do its part; the sentence says what to do."""
+
+
+_SENTENCES = (
+    ("disk is full", "Ổ đĩa đã đầy nên chưa lưu được. Hãy xóa bớt tệp không cần rồi lưu lại."),
+    (
+        "file is not a database",
+        "Không mở được dữ liệu: khóa không đúng hoặc tệp không phải của Một Cửa.",
+    ),
+    ("locked", "Dữ liệu đang bận vì chương trình khác đang ghi. Hãy thử lại sau vài giây."),
+    ("readonly", "Thư mục dữ liệu không cho ghi. Hãy kiểm tra quyền của thư mục rồi thử lại."),
+    ("unable to open", "Không mở được tệp dữ liệu. Hãy kiểm tra thư mục dữ liệu còn trên máy."),
+    (
+        "I/O error",
+        "Ổ đĩa báo lỗi khi ghi. Hãy đóng chương trình, mở lại rồi kiểm tra hồ sơ vừa lưu.",
+    ),
+    ("malformed", "Tệp dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất."),
+)
+
+
+def in_words(error: Exception) -> Exception:
+    """The world's storage error as a sentence; anything else as it is."""
+    text = str(error)
+    for sign, sentence in _SENTENCES:
+        if sign in text:
+            return StorageFailed(sentence)
+    return error
+
+
+class Database:
+    """One connection to one encrypted file. `key` is 32 raw bytes.
+
+    Not shared between threads at once: the desk lane owns it.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+        if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+            raise RuntimeError(f"SQLite {sqlcipher.sqlite_version} is older than its WAL fix")
+        if not create and not path.exists():
+            raise StorageFailed(
+                f"Không thấy dữ liệu ở {path}. Hãy kiểm tra thư mục hoặc tạo quầy mới."
+            )
+        self.path = path
+        try:
+            self._connection = self._connect(path, key)
+            self._migrate()
+        except sqlcipher.Error as error:
+            raise in_words(error) from error
+
+    @staticmethod
+    def _connect(path: Path, key: bytes) -> Any:
+        connection = sqlcipher.connect(
+            str(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        # EXTRA before the switch to WAL: otherwise a power cut may bring the old journal back
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        if connection.execute("PRAGMA cipher_version").fetchone() is None:
+            raise RuntimeError("this SQLite has no encryption")
+        return connection
+
+    def _migrate(self) -> None:
+        version = self.one("PRAGMA user_version")
+        assert version is not None
+        if version[0] > SCHEMA_VERSION:
+            raise StorageFailed(
+                "Dữ liệu do phiên bản mới hơn tạo ra. Hãy cập nhật chương trình rồi mở lại."
+            )
+        if version[0] < SCHEMA_VERSION:
+            migrations.apply(Utils(self._connection))
+            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def rows(self, sql: str, parameters: Marks = ()) -> list[Row]:
+        """All rows of one query."""
+        result: list[Row] = self._connection.execute(sql, parameters).fetchall()
+        return result
+
+    def each(self, sql: str, parameters: Marks = ()) -> Iterator[Row]:
+        """The rows of one query, as they are read."""
+        return iter(self._connection.execute(sql, parameters))
+
+    def one(self, sql: str, parameters: Marks = ()) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        return row
+
+    def run(self, sql: str, parameters: Marks = ()) -> int:
+        """Execute one writing statement inside a transaction; the row id it gave."""
+        return int(self._connection.execute(sql, parameters).lastrowid or 0)
+
+    def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """One IMMEDIATE transaction: committed whole or not at all. Doesn't nest."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlcipher.Error as error:
+            raise in_words(error) from error
+
+    def backup_to(self, path: Path, key: bytes) -> None:
+        """Copy the whole database, consistent, into a new file under the same key."""
+        copy = sqlcipher.connect(str(path), isolation_level=None)
+        try:
+            copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            self._connection.backup(copy)
+        except sqlcipher.Error as error:
+            raise in_words(error) from error
+        finally:
+            copy.close()
+
+    def damage(self) -> list[str]:
+        """What SQLCipher's page HMACs and SQLite's own check find wrong; empty when sound."""
+        pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+        return pages + [str(row[0]) for row in self.rows("PRAGMA quick_check") if row[0] != "ok"]
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

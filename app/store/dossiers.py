@@ -1,0 +1,225 @@
+"""Reads the dossier table: search, board, register, one dossier with its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.clock import VIETNAM
+from app.models import events as e
+from app.models.fold import Folded, fold
+from app.models.lifecycle import AT_WORK, OPEN, Status
+from app.models.search import query_tokens
+from app.store.database import Database, Row
+from app.store.folding import Folding, seconds
+
+_RUNNING = tuple(status.value for status in (Status.RECEIVED, *AT_WORK))
+_WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
+# one row a dossier, in the order of DossierRow
+_COLUMNS = (
+    "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"
+    " phone, received_at, due, first_due, promises, holder, holder_since, resolved_at, returned_at,"
+    " register_group, register_year, book, serial"
+)
+_FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier as lists show it; instants in Vietnam's zone."""
+
+    name: e.EventName
+    code: str
+    status: Status
+    procedure: str
+    procedure_name: str
+    field: str
+    applicant: str
+    id_number: str
+    phone: str
+    received_at: datetime
+    due: datetime
+    first_due: datetime
+    promises: int
+    holder: str
+    holder_since: datetime
+    resolved_at: datetime | None
+    returned_at: datetime | None
+    register_group: str
+    register_year: int
+    book: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """How many dossiers burn, and how."""
+
+    all: int
+    late: int
+    due_today: int
+    due_soon: int
+    not_handed_over: int
+    waiting: int
+    ready: int
+    received_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The instants a board is drawn at: now, today's first and last second, the end of "soon"."""
+
+    now: datetime
+    day_start: datetime
+    day_end: datetime
+    soon_end: datetime
+
+
+# filter name → the condition it adds; the marks are bound by name
+_FILTERS = {
+    "all": "status IN (:a, :b, :c, :d, :e, :f, :g)",
+    "late": "status IN (:a, :b, :c, :d) AND first_due < :now",
+    "due_today": "status IN (:a, :b, :c, :d) AND first_due >= :now AND due BETWEEN :start AND :end",
+    "due_soon": "status IN (:a, :b, :c, :d) AND first_due >= :now AND due > :end AND due <= :soon",
+    "not_handed_over": "status = :a",
+    "waiting": "status IN (:e, :f)",
+    "ready": "status = :g",
+    "received_today": "received_at BETWEEN :start AND :end",
+}
+
+
+class Dossiers:
+    """Queries only; what they read is written by the fold."""
+
+    def __init__(self, database: Database, folding: Folding) -> None:
+        self._database = database
+        self._folding = folding
+
+    def counts(self, moments: Moments) -> BoardCounts:
+        """All of the board's numbers, in one pass over the open dossiers."""
+        sums = ", ".join(f"sum({_FILTERS[name]})" for name in _FILTERS if name != "received_today")
+        sql = f"SELECT {sums} FROM dossiers WHERE {_FILTERS['all']}"  # noqa: S608  # our own conditions
+        marks = _marks(moments)
+        found = self._database.one(sql, marks)
+        today = self._database.one(
+            f"SELECT count(*) FROM dossiers WHERE {_FILTERS['received_today']}",  # noqa: S608  # ours
+            marks,
+        )
+        assert found is not None
+        assert today is not None
+        return BoardCounts(*(number or 0 for number in (*found, *today)))
+
+    def board(
+        self, moments: Moments, only: str = "all", holder: str = "", limit: int = 200
+    ) -> list[DossierRow]:
+        """What is open, the most pressing first: running by due date, then waiting, then ready."""
+        held = "AND holder = :holder" if holder else ""
+        sql = f"""
+            SELECT {_COLUMNS} FROM (
+                SELECT thing, (status IN (:e, :f)) + 2 * (status = :g) AS place, due AS by_due FROM dossiers
+                WHERE {_FILTERS[only]} {held} ORDER BY place, by_due LIMIT :limit
+            ) AS picked JOIN dossiers ON dossiers.thing = picked.thing
+            JOIN things ON things.id = dossiers.thing ORDER BY place, by_due"""  # noqa: S608  # ours
+        marks = {**_marks(moments), "holder": holder, "limit": limit}
+        return [_row(row) for row in self._database.rows(sql, marks)]
+
+    def find(self, words: str, limit: int = 50) -> list[DossierRow]:
+        """Name with or without marks, code or its last digits, ID number, phone; newest first."""
+        tokens = query_tokens(words)
+        if not tokens:
+            return []
+        sql = f"""
+            SELECT {_COLUMNS} FROM (
+                SELECT rowid AS thing FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?
+            ) AS hits JOIN dossiers USING (thing) JOIN things ON things.id = thing
+            ORDER BY thing DESC"""  # noqa: S608  # constant columns
+        match = " ".join(f'"{token}"' for token in tokens)
+        return [_row(row) for row in self._database.rows(sql, (match, limit))]
+
+    def late(self, before: datetime, limit: int = 10_000) -> list[DossierRow]:
+        """Running dossiers whose first promise falls before `before`, the longest overdue first."""
+        marks = ",".join("?" * len(_RUNNING))
+        sql = f"""
+            SELECT {_COLUMNS} {_FROM} WHERE status IN ({marks}) AND first_due < ?
+            ORDER BY first_due LIMIT ?"""  # constant columns
+        return [_row(row) for row in self._database.rows(sql, (*_RUNNING, seconds(before), limit))]
+
+    def named(self, key: str) -> e.EventName | None:
+        """The dossier of a code, provisional code or look-up token; the newest if several claim it."""
+        for column in ("code", "provisional_code", "token"):
+            sql = f"SELECT things.name {_FROM} WHERE {column} = ? ORDER BY thing DESC"  # ours
+            row = self._database.one(sql, (key,))
+            if row is not None and key:
+                return e.EventName.parse(row[0])
+        return None
+
+    def opened(self, name: e.EventName) -> Folded:
+        """One dossier folded from its events, with a verdict on each."""
+        row = self._database.one("SELECT id FROM things WHERE name=?", (str(name),))
+        return fold(self._folding.events_of(row[0]) if row else [])
+
+    def of_person(self, id_number: str, but: str = "", limit: int = 20) -> list[DossierRow]:
+        """The dossiers of one ID number, newest first: what waits for this person, what they filed."""
+        sql = f"SELECT {_COLUMNS} {_FROM} WHERE id_number = ? AND code != ? ORDER BY thing DESC LIMIT ?"  # ours
+        return (
+            [_row(row) for row in self._database.rows(sql, (id_number, but, limit))]
+            if id_number
+            else []
+        )
+
+    def register(self, since: datetime, until: datetime, group: str = "") -> list[DossierRow]:
+        """The register's lines of a span, by book and serial."""
+        held = "AND register_group = ?" if group else ""
+        sql = f"""
+            SELECT {_COLUMNS} {_FROM} WHERE received_at BETWEEN ? AND ? {held}
+            ORDER BY register_group, register_year, book, serial"""  # constant columns
+        marks: Sequence[object] = (seconds(since), seconds(until), *((group,) if group else ()))
+        return [_row(row) for row in self._database.rows(sql, marks)]
+
+    def usage(self, since: datetime) -> dict[str, int]:
+        """How often each procedure was received lately: what intake offers first."""
+        sql = "SELECT procedure, count(*) FROM dossiers WHERE received_at >= ? GROUP BY procedure"
+        return dict(self._database.rows(sql, (seconds(since),)))
+
+    def visits(self, since: datetime, until: datetime) -> list[Row]:
+        """(at, by, outcome, procedure, procedure_name) of those who left without being received."""
+        sql = "SELECT at, by, outcome, procedure, procedure_name FROM visits WHERE at BETWEEN ? AND ? ORDER BY at"
+        return self._database.rows(sql, (seconds(since), seconds(until)))
+
+    def without_effect(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
+        """(dossier code, event type, effect, reason) of events that wait or changed nothing."""
+        sql = """
+            SELECT coalesce(dossiers.code, ''), type, effect, reason FROM events
+            LEFT JOIN dossiers USING (thing) WHERE effect != 'applied' ORDER BY events.id DESC LIMIT ?"""
+        return [(a, b, c, d) for a, b, c, d in self._database.rows(sql, (limit,))]
+
+    def total(self) -> int:
+        row = self._database.one("SELECT count(*) FROM dossiers")
+        return int(row[0]) if row else 0
+
+
+def _marks(moments: Moments) -> dict[str, object]:
+    names = dict(zip("abcdefg", (status.value for status in OPEN), strict=True))
+    return {
+        **names,
+        "now": seconds(moments.now),
+        "start": seconds(moments.day_start),
+        "end": seconds(moments.day_end),
+        "soon": seconds(moments.soon_end),
+    }
+
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else datetime.fromtimestamp(value, VIETNAM)
+
+
+def _row(row: Row) -> DossierRow:
+    name, code, provisional, status, *rest = row
+    (procedure, procedure_name, field, applicant, id_number, phone, received_at, due, first_due,
+     promises, holder, holder_since, resolved_at, returned_at, *serial) = rest  # fmt: skip
+    return DossierRow(
+        e.EventName.parse(name), code or provisional, Status(status), procedure, procedure_name, field,
+        applicant, id_number, phone, datetime.fromtimestamp(received_at, VIETNAM),
+        datetime.fromtimestamp(due, VIETNAM), datetime.fromtimestamp(first_due, VIETNAM), promises,
+        holder, datetime.fromtimestamp(holder_since, VIETNAM), _instant(resolved_at),
+        _instant(returned_at), *serial,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Keeps what is this counter's own and no fold: drafts, what peers acknowledged, print jobs, settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from app.clock import VIETNAM
+from app.models.chain import LogName
+from app.models.exchange import Known, Map
+from app.store.database import Database
+from app.store.folding import seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An intake as it stood: `kind` is `current` or `parked`, `body` the form's own JSON."""
+
+    id: int
+    kind: str
+    officer: str
+    title: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The map a peer last signed, and when it reached us."""
+
+    map: dict[LogName, Known]
+    at: datetime
+
+
+class Keeping:
+    """Small tables, each write a transaction of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, name: str, default: str = "") -> str:
+        """One setting of this counter."""
+        row = self._database.one("SELECT value FROM local WHERE name=?", (name,))
+        return default if row is None else str(row[0])
+
+    def put(self, name: str, value: str) -> None:
+        with self._database.transaction():
+            self._database.run("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
+
+    def keep_draft(self, kind: str, officer: str, title: str, body: str, at: datetime) -> None:
+        """Keep the officer's current intake (one each), or set one aside."""
+        with self._database.transaction():
+            if kind == "current":
+                self._database.run(
+                    "DELETE FROM drafts WHERE kind='current' AND officer=?", (officer,)
+                )
+            if body:
+                self._database.run(
+                    "INSERT INTO drafts (kind, officer, title, body, at) VALUES (?,?,?,?,?)",
+                    (kind, officer, title, body, seconds(at)),
+                )
+
+    def drop_draft(self, draft: int) -> None:
+        with self._database.transaction():
+            self._database.run("DELETE FROM drafts WHERE id=?", (draft,))
+
+    def drafts(self, kind: str, officer: str) -> list[Draft]:
+        """The officer's drafts of a kind, oldest first."""
+        sql = "SELECT id, kind, officer, title, body, at FROM drafts WHERE kind=? AND officer=? ORDER BY id"
+        rows = self._database.rows(sql, (kind, officer))
+        return [
+            Draft(number, kind, officer, title, body, datetime.fromtimestamp(at, VIETNAM))
+            for number, kind, officer, title, body, at in rows
+        ]
+
+    def acknowledged(self, peer: str) -> Acknowledged | None:
+        """What `peer` signed that it holds; None before its first word."""
+        row = self._database.one("SELECT map, at FROM peers WHERE peer=?", (peer,))
+        if row is None:
+            return None
+        rows = msgspec.json.decode(row[0], type=list[tuple[str, str, int, str]])
+        held = {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
+        return Acknowledged(held, datetime.fromtimestamp(row[1], VIETNAM))
+
+    def acknowledge(self, peer: str, held: Map, at: datetime) -> None:
+        """Keep the map a peer signed."""
+        rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
+        with self._database.transaction():
+            self._database.run(
+                "INSERT OR REPLACE INTO peers VALUES (?,?,?)",
+                (peer, msgspec.json.encode(rows).decode(), seconds(at)),
+            )
+
+    def exchange_number(self) -> int:
+        """The next exchange number of this device; it only rises."""
+        number = int(self.get("exchange_number", "0")) + 1
+        self.put("exchange_number", str(number))
+        return number
+
+    def set_exchange_number(self, number: int) -> None:
+        """Jump above what the server saw of this device before a restore."""
+        self.put("exchange_number", str(number))

@@ -1,0 +1,191 @@
+"""The logs of all devices of the unit, as this counter holds them: events, heads, maps, runs."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from app.models import events as e
+from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
+from app.models.event_bytes import Record, as_record, decode
+from app.models.exchange import MOST_UNPACKED, Known, Run, Taken, take
+from app.store.database import Database, Row
+
+SLICE = 200  # received events written between two deeds, so that the officer's save never waits
+
+_RAW_BUDGET = MOST_UNPACKED // 2
+
+
+class Log:
+    """Appends, reads and exchanges events. Writes only inside the caller's transaction, but `take`."""
+
+    def __init__(
+        self, database: Database, unit: str, fold: Callable[[Iterable[int]], Taken]
+    ) -> None:
+        self._database = database
+        self._unit = unit
+        self._fold = fold
+
+    def open(self, name: LogName, keys: PublicKeys) -> int:
+        """The row of a log, made when it is new."""
+        row = self._row(name)
+        if row is not None:
+            return int(row[0])
+        start = genesis(self._unit, name)
+        return self._database.run(
+            "INSERT INTO logs (device, incarnation, sign_key, seal_key, seq, hash) VALUES (?,?,?,?,0,?)",
+            (*name, keys.sign, keys.seal, start),
+        )
+
+    def head(self, name: LogName) -> Known | None:
+        """The last seq and hash held of a log."""
+        row = self._row(name)
+        return None if row is None else Known(row[1], row[2])
+
+    def append(self, name: LogName, record: Record, about: str, kind: str) -> tuple[Known, int]:
+        """Add one event to its log: (the new head, the thing's row)."""
+        row = self._row(name)
+        assert row is not None, "a log is opened before it is written"
+        known = Known(row[1] + 1, link(row[2], record))
+        thing = self.thing(about)
+        self._insert(row[0], known, record, thing, kind)
+        self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (*known, row[0]))
+        return known, thing
+
+    def keep_head(self, name: LogName, head: Head) -> None:
+        """Keep a signed head for whoever takes this log."""
+        row = self._row(name)
+        assert row is not None
+        self._database.run("INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", (row[0], *head))
+
+    def thing(self, name: str) -> int:
+        """The row of the thing `name`, made when it is new."""
+        row = self._database.one("SELECT id FROM things WHERE name=?", (name,))
+        return (
+            int(row[0])
+            if row
+            else self._database.run("INSERT INTO things (name) VALUES (?)", (name,))
+        )
+
+    # --- the replica ----------------------------------------------------------------------------
+
+    def map(self) -> dict[LogName, Known]:
+        """What this counter holds, up to the last signed head of each log."""
+        sql = """
+            SELECT device, incarnation, heads.seq, heads.hash FROM logs JOIN heads ON heads.log = logs.id
+            WHERE heads.seq = (SELECT max(seq) FROM heads WHERE log = logs.id)"""
+        return {LogName(d, i): Known(seq, h) for d, i, seq, h in self._database.rows(sql)}
+
+    def hash_at(self, log: LogName, seq: int) -> bytes | None:
+        """The chain's hash after `seq`; None when that much isn't held."""
+        row = self._row(log)
+        if row is None or seq > row[1]:
+            return None
+        if seq == 0:
+            return genesis(self._unit, log)
+        found = self._database.one("SELECT hash FROM events WHERE log=? AND seq=?", (row[0], seq))
+        assert found is not None
+        return bytes(found[0])
+
+    def runs(self, after: Mapping[LogName, int], budget: int = _RAW_BUDGET) -> tuple[Run, ...]:
+        """What follows `after` in each log, whole stretches between signed heads, up to `budget` bytes."""
+        runs = []
+        for name, seq in sorted(after.items()):
+            run, size = self._run(name, seq, budget)
+            if run.records:
+                runs.append(run)
+            budget -= size
+            if budget <= 0:
+                break
+        return tuple(runs)
+
+    def take(self, runs: Iterable[Run]) -> Taken:
+        """Check, keep and fold what is new, a slice a transaction; a bad run keeps nothing of itself."""
+        total = Taken()
+        for run in runs:
+            first, new = take(run, self._unit, self.head(run.log))
+            for start in range(0, len(new), SLICE):
+                total += self._take_slice(run, first + start, new[start : start + SLICE])
+            if not new:
+                with self._database.transaction():
+                    self._keep_heads(run)
+        return total
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _row(self, name: LogName) -> Row | None:
+        return self._database.one(
+            "SELECT id, seq, hash, sign_key, seal_key FROM logs WHERE device=? AND incarnation=?",
+            name,
+        )
+
+    def _insert(self, log: int, known: Known, record: Record, thing: int, kind: str) -> None:
+        erased = record.personal_hash if record.personal is None else None
+        self._database.run(
+            "INSERT INTO events (log, seq, thing, type, public, personal, erased_hash, hash)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (
+                log,
+                known.seq,
+                thing,
+                kind,
+                record.public,
+                record.personal,
+                erased or None,
+                known.hash,
+            ),
+        )
+
+    def _run(self, name: LogName, after: int, budget: int) -> tuple[Run, int]:
+        row = self._row(name)
+        assert row is not None
+        heads = tuple(
+            Head(*head)
+            for head in self._database.rows(
+                "SELECT seq, hash, signature FROM heads WHERE log=? AND seq>? ORDER BY seq",
+                (row[0], after),
+            )
+        )
+        records: list[Record] = []
+        kept, size, ends = 0, 0, {head.seq for head in heads}
+        last = heads[-1].seq if heads else after
+        for number, record in enumerate(self._records(row[0], after, last), after + 1):
+            records.append(record)
+            size += len(record.public) + len(record.personal or b"") + 2
+            if number in ends:
+                kept = len(records)
+                if size >= budget:
+                    break
+        taken = tuple(head for head in heads if head.seq <= after + kept)
+        keys = PublicKeys(row[3], row[4])
+        return Run(name, keys, after + 1, tuple(records[:kept]), taken), size
+
+    def _records(self, log: int, after: int, last: int) -> Iterable[Record]:
+        sql = "SELECT public, personal, erased_hash FROM events WHERE log=? AND seq>? AND seq<=? ORDER BY seq"
+        for public, personal, erased in self._database.each(sql, (log, after, last)):
+            yield as_record(public, personal, erased)
+
+    def _take_slice(self, run: Run, first: int, new: list[tuple[Record, bytes]]) -> Taken:
+        with self._database.transaction():
+            log = self.open(run.log, run.keys)
+            things = set()
+            for seq, (record, hash_) in enumerate(new, first):
+                event = decode(e.EventName(*run.log, seq), record.public, record.personal)
+                thing = self.thing(event.about)
+                things.add(thing)
+                self._insert(log, Known(seq, hash_), record, thing, e.type_of(event.body))
+            last = Known(first + len(new) - 1, new[-1][1])
+            self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (*last, log))
+            self._keep_heads(run)
+            judged = self._fold(things)
+            return Taken(len(new), judged.held, judged.without_effect)
+
+    def _keep_heads(self, run: Run) -> None:
+        row = self._row(run.log)
+        if row is not None:
+            held = [head for head in run.heads if head.seq <= row[1]]
+            self._database.many(
+                "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in held]
+            )
+
+
+def head_is_due(seq: int) -> bool:
+    """True at each event that must carry a signed head."""
+    return seq % SIGN_EVERY == 0

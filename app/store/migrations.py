@@ -1,0 +1,99 @@
+"""The schema, in one sitting: tables that fold events, and the few that don't. Only appended to."""
+
+from typing import Any
+
+from sqlite_utils import Migrations
+
+SCHEMA_VERSION = 1
+
+migrations = Migrations("motcua")
+
+LOG = """
+CREATE TABLE logs (
+    id INTEGER PRIMARY KEY,
+    device TEXT NOT NULL, incarnation TEXT NOT NULL,
+    sign_key BLOB NOT NULL, seal_key BLOB NOT NULL,
+    seq INTEGER NOT NULL, hash BLOB NOT NULL,
+    UNIQUE (device, incarnation)
+) STRICT;
+CREATE TABLE heads (
+    log INTEGER NOT NULL REFERENCES logs, seq INTEGER NOT NULL,
+    hash BLOB NOT NULL, signature BLOB NOT NULL,
+    PRIMARY KEY (log, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    log INTEGER NOT NULL REFERENCES logs, seq INTEGER NOT NULL,
+    thing INTEGER NOT NULL REFERENCES things,
+    type TEXT NOT NULL,
+    public BLOB NOT NULL, personal BLOB, erased_hash BLOB,
+    hash BLOB NOT NULL,
+    effect TEXT NOT NULL DEFAULT 'applied', reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (log, seq)
+) STRICT;
+CREATE INDEX events_of_thing ON events (thing);
+CREATE INDEX events_not_applied ON events (effect) WHERE effect != 'applied';
+"""
+
+# What the events mean. Instants are whole seconds since 1970; dates are ISO text.
+FOLD = """
+CREATE TABLE dossiers (
+    thing INTEGER PRIMARY KEY REFERENCES things,
+    code TEXT NOT NULL, provisional_code TEXT NOT NULL, token TEXT NOT NULL,
+    status TEXT NOT NULL,
+    procedure TEXT NOT NULL, procedure_name TEXT NOT NULL, field TEXT NOT NULL,
+    case_number INTEGER NOT NULL,
+    applicant TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL,
+    received_at INTEGER NOT NULL, received_by TEXT NOT NULL,
+    due INTEGER NOT NULL, first_due INTEGER NOT NULL, promises INTEGER NOT NULL,
+    holder TEXT NOT NULL, holder_since INTEGER NOT NULL,
+    resolved_at INTEGER, returned_at INTEGER,
+    register_group TEXT NOT NULL, register_year INTEGER NOT NULL,
+    book INTEGER NOT NULL, serial INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dossiers_code ON dossiers (code);
+CREATE INDEX dossiers_provisional ON dossiers (provisional_code) WHERE provisional_code != '';
+CREATE INDEX dossiers_id_number ON dossiers (id_number) WHERE id_number != '';
+CREATE INDEX dossiers_token ON dossiers (token);
+CREATE INDEX dossiers_received ON dossiers (received_at);
+CREATE INDEX dossiers_open ON dossiers (status, due, first_due, received_at, holder) WHERE status IN
+    ('received', 'handed_over', 'processing', 'waiting_supplement', 'waiting_payment', 'signed', 'resolved');
+CREATE INDEX dossiers_register ON dossiers (register_group, register_year, book, serial);
+CREATE TABLE visits (
+    thing INTEGER PRIMARY KEY REFERENCES things, at INTEGER NOT NULL, by TEXT NOT NULL,
+    outcome TEXT NOT NULL, procedure TEXT NOT NULL, procedure_name TEXT NOT NULL
+) STRICT;
+CREATE TABLE numbers (series TEXT PRIMARY KEY, highest INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE standing (
+    kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+"""
+
+# No fold: these are this counter's own, and a rebuild leaves them alone.
+LOCAL = """
+CREATE TABLE local (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE peers (peer TEXT PRIMARY KEY, map TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, officer TEXT NOT NULL, title TEXT NOT NULL,
+    body TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE print_jobs (
+    id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES things, form TEXT NOT NULL,
+    printer TEXT NOT NULL, job TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE search USING fts5(
+    tokens, content='', contentless_delete=1, detail=none, tokenize='ascii'
+);
+"""
+
+FOLD_TABLES = ("dossiers", "visits", "numbers", "standing")
+LOCAL_TABLES = ("local", "peers", "drafts", "print_jobs", "search")
+
+
+@migrations()
+def m001_first(db: Any) -> None:
+    for script in (LOG, FOLD, LOCAL):
+        for statement in script.split(";\n"):
+            if statement.strip():
+                db.execute(statement)

@@ -1,0 +1,78 @@
+"""Reads what stands in the unit: its description, officers, catalogue, calendar, devices."""
+
+from datetime import date, time
+from typing import TypeVar
+
+import msgspec
+
+from app.models import events as e
+from app.models.calendar import Calendar, DayKind, SpecialDay
+from app.models.deadline import DeadlinePolicy
+from app.models.officer import Officer, officer_from
+from app.models.procedure import Procedure, from_json
+from app.store.database import Database
+
+Body = TypeVar("Body", bound=e.Body)
+
+
+class Standing:
+    """The last word on each thing of the unit, whoever said it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def unit(self) -> e.UnitDescribed:
+        """What the unit calls itself; nameless before it was described."""
+        return next(iter(self._all("unit", e.UnitDescribed)), e.UnitDescribed(name=""))
+
+    def policy(self) -> DeadlinePolicy:
+        """The deadline policy the unit works by."""
+        unit = self.unit()
+        return DeadlinePolicy(
+            return_by=time.fromisoformat(unit.return_by),
+            cut_off=time.fromisoformat(unit.cut_off),
+            supplement=unit.supplement,
+        )
+
+    def officers(self) -> list[Officer]:
+        """All officers, in the order of their logins."""
+        return [officer_from(body) for body in self._all("officer", e.OfficerAdded)]
+
+    def procedures(self) -> list[Procedure]:
+        """The catalogue, by code."""
+        return [from_json(body.procedure) for body in self._all("procedure", e.ProcedureSet)]
+
+    def procedure(self, code: str) -> Procedure | None:
+        """One row of the catalogue; provincial suffixes after the first 8 characters don't count."""
+        sql = "SELECT body FROM standing WHERE kind='procedure' AND key=?"
+        row = self._database.one(sql, (code.strip()[:8],))
+        return (
+            from_json(msgspec.json.decode(row[0], type=e.ProcedureSet).procedure) if row else None
+        )
+
+    def calendar(self) -> Calendar:
+        """The special days known; the horizon is the end of the last year they speak of."""
+        days = [
+            SpecialDay(date.fromisoformat(d.date), DayKind(d.kind), d.name, d.source, d.confirmed)
+            for d in self._all("day", e.DaySet)
+        ]
+        last = max((day.date.year for day in days), default=2000)
+        return Calendar(
+            {day.date: day for day in days}, horizon=date(last, 12, 31), version=str(len(days))
+        )
+
+    def devices(self) -> list[e.Enrolled]:
+        """The devices the server knows."""
+        return self._all("device", e.Enrolled)
+
+    def incarnations(self) -> list[tuple[e.EventName, e.IncarnationStarted]]:
+        """The first event of every log held."""
+        sql = "SELECT key, body FROM standing WHERE kind='incarnation' ORDER BY key"
+        return [
+            (e.EventName.parse(key), msgspec.json.decode(body, type=e.IncarnationStarted))
+            for key, body in self._database.rows(sql)
+        ]
+
+    def _all(self, kind: str, body: type[Body]) -> list[Body]:
+        rows = self._database.rows("SELECT body FROM standing WHERE kind=? ORDER BY key", (kind,))
+        return [msgspec.json.decode(row[0], type=body) for row in rows]
