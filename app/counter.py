@@ -1,16 +1,18 @@
-"""Opens a counter: places on disk, officer and password in, a desk out. Window and command line share it."""
+"""Opens a counter: places on disk, officer and password in, a desk out.
+
+Window and command line share this composition root. Heavy libraries are imported by the function
+that first needs them, so that neither waits for what it may never use.
+"""
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 
 from app import clock
-from app.credentials import KeyRing
 from app.desk.desk import Desk
 from app.models.errors import BadInput
-from app.models.officer import Officer, Role
+from app.models.officer import Officer
 from app.settings import Places
 from app.store.store import Store, create
 
@@ -28,16 +30,18 @@ class Counter:
 
 def render(form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
     """Draw a form; ReportLab is loaded by the first paper, not by the program's start."""
-    slip = import_module("app.printing.slip")
-    papers = import_module("app.printing.paper")
-    pdf: bytes = slip.render(form, values, papers.Paper[paper], mark=mark)
-    return pdf
+    from app.printing import slip
+    from app.printing.paper import Paper
+
+    return slip.render(form, values, Paper[paper], mark=mark)
 
 
 def establish(
     places: Places, unit: str, number: int, password: str, *, demo: bool = False
 ) -> bytes:
     """Make an empty counter and let its first officer open it; the database key, once."""
+    from app.credentials import KeyRing
+
     if not 1 <= number <= 99:
         raise BadInput("Số quầy phải từ 1 đến 99.", "counter")
     key = os.urandom(32)
@@ -51,11 +55,10 @@ def open_counter(
     places: Places, login: str = "", password: str = "", now: Callable[[], datetime] = clock.now
 ) -> Counter:
     """Open the counter as `login` (default: its first officer); raises `Refused` with the sentence."""
+    from app.credentials import KeyRing
+
     ring = KeyRing.read(places.key_ring)
     login = login or ring.officers[0]
     key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
     desk = Desk(Store(places.database, places.state, key), now, render)
     return Counter(desk, desk.officer(login))
-
-
-ALL_ROLES = tuple(Role)
