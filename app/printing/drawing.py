@@ -1,0 +1,88 @@
+"""Draws pages of marks with ReportLab: the same bytes for the same marks."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from app.printing.barcodes import Symbol
+from app.printing.fonts import REGULAR, load
+from app.printing.marks import Letters, Mark, Picture, Stroke
+from app.printing.paper import Measures
+
+# Page streams as they are: base 85 makes them a quarter larger for the sake of seven-bit lines.
+rl_config.useA85 = 0
+
+
+def pdf(pages: Iterable[Iterable[Mark]], measures: Measures, title: str) -> bytes:
+    """A PDF of these pages; marks are placed from the upper left corner of the text."""
+    buffer = BytesIO()
+    load(REGULAR)
+    canvas = Canvas(
+        buffer,
+        pagesize=(measures.width, measures.height),
+        pageCompression=1,
+        invariant=1,
+        # Else Helvetica, which is not embedded, is listed among the fonts.
+        initialFontName=REGULAR,
+        lang="vi-VN",
+    )
+    canvas.setTitle(title)
+    # A viewer that shrinks the page to its margins breaks the whole dots of the barcode.
+    canvas.setViewerPreference("PrintScaling", "None")
+    pen = _Pen(canvas, measures.left, measures.height - measures.top)
+    for page in pages:
+        for mark in page:
+            pen.draw(mark)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+class _Pen:
+    """Draws on a canvas; each symbol is written into the file once and shown on every copy."""
+
+    def __init__(self, canvas: Canvas, left: float, top: float) -> None:
+        self._canvas = canvas
+        self._left = left
+        self._top = top
+        self._symbols: list[Symbol] = []
+
+    def draw(self, mark: Mark) -> None:
+        x, y = self._left + mark.x, self._top - mark.y
+        match mark:
+            case Letters():
+                self._write(mark, x, y)
+            case Stroke():
+                self._canvas.setLineWidth(mark.weight)
+                self._canvas.line(x, y, x + mark.dx, y - mark.dy)
+            case Picture():
+                self._show(mark.symbol, x, y - mark.symbol.height)
+
+    def _write(self, letters: Letters, x: float, y: float) -> None:
+        text = self._canvas.beginText(x, y)
+        for run in letters.line:
+            text.setFont(run.face, letters.size)
+            text.textOut(run.text)
+        self._canvas.drawText(text)
+
+    def _show(self, symbol: Symbol, x: float, y: float) -> None:
+        if symbol not in self._symbols:
+            self._symbols.append(symbol)
+            self._define(symbol)
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.doForm(self._name(symbol))
+        self._canvas.restoreState()
+
+    def _define(self, symbol: Symbol) -> None:
+        self._canvas.beginForm(self._name(symbol), 0, 0, symbol.width, symbol.height)
+        path = self._canvas.beginPath()
+        for left, top, wide, high in symbol.rectangles:
+            path.rect(left, symbol.height - top - high, wide, high)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.endForm()
+
+    def _name(self, symbol: Symbol) -> str:
+        return f"symbol{self._symbols.index(symbol)}"

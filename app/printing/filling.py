@@ -1,0 +1,60 @@
+"""Fills a form's texts with a dossier's values: runs of letters ready to be broken into lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.printing.fonts import face
+from app.printing.form import Template
+from app.printing.paper import Type
+from app.printing.text import Line, Run, break_lines, width
+from app.printing.variables import REGISTRY, Kind, Rows, Variable
+from app.printing.wording import said
+
+DOTS = "…………"
+"""Where a blank is filled in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Values by the variables they belong to."""
+
+    values: Mapping[str, object]
+    variables: Mapping[str, Variable | Rows] = field(default_factory=lambda: REGISTRY)
+
+    def runs(self, text: Template) -> tuple[Run, ...]:
+        """`text` with its values; KeyError when one is absent.
+
+        A blank text after a label becomes dots; one that stands alone leaves white space.
+        """
+        labelled = any(span.text.strip() for span in text)
+        return tuple(
+            Run(
+                (self._said(span.variable, span.shape, DOTS if labelled else ""))
+                if span.variable
+                else span.text,
+                face(span.bold, span.italic),
+            )
+            for span in text
+        )
+
+    def lines(self, text: Template, type_: Type, room: float) -> list[Line]:
+        """`text` broken to `room`; dots at its end run on to the right edge."""
+        runs = self.runs(text)
+        lines = break_lines(runs, type_.size, room)
+        if runs and runs[-1].text == DOTS:
+            dot = Run("…", runs[-1].face)
+            spare = room - width(lines[-1], type_.size)
+            more = int(spare / width((dot,), type_.size))
+            lines[-1] = (*lines[-1], Run(dot.text * more, dot.face))
+        return lines
+
+    def holds(self, variable: str) -> bool:
+        """Whether a block that depends on `variable` is printed."""
+        return not variable or bool(self._said(variable, "", ""))
+
+    def _said(self, name: str, shape: str, blank: str) -> str:
+        variable = self.variables[name]
+        if isinstance(variable, Rows):
+            raise TypeError(f"{name} is a list; a table prints it")
+        words = said(variable, self.values[name], shape)
+        return words or (blank if variable.kind is Kind.TEXT else "")

@@ -1,0 +1,89 @@
+"""What layout makes and drawing puts on paper: letters, strokes and symbols in movable pieces.
+
+Positions are points to the right of the text's left edge and down from the piece's own top.
+"""
+
+from dataclasses import dataclass, replace
+
+from app.printing.barcodes import Symbol
+from app.printing.paper import Type
+from app.printing.text import Line, width
+
+HAIRLINE = 0.5
+"""The weight of rules: the thinnest that a 203-dpi head prints without gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A line of text; `y` is its baseline."""
+
+    x: float
+    y: float
+    line: Line
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight rule from (x, y) by (dx, dy)."""
+
+    x: float
+    y: float
+    dx: float
+    dy: float
+    weight: float = HAIRLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A symbol with its upper left corner at (x, y)."""
+
+    x: float
+    y: float
+    symbol: Symbol
+
+
+Mark = Letters | Stroke | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What never breaks over a page; `keep` ties it to the next piece, `repeat` heads each page."""
+
+    height: float
+    marks: tuple[Mark, ...] = ()
+    keep: bool = False
+    repeat: tuple["Piece", ...] = ()
+
+
+def moved(marks: tuple[Mark, ...], dx: float, dy: float) -> tuple[Mark, ...]:
+    """The same marks elsewhere."""
+    return tuple(replace(mark, x=mark.x + dx, y=mark.y + dy) for mark in marks)
+
+
+def frame(x: float, y: float, wide: float, high: float) -> tuple[Mark, ...]:
+    """The four sides of a box."""
+    return (
+        Stroke(x, y, wide, 0),
+        Stroke(x, y + high, wide, 0),
+        Stroke(x, y, 0, high),
+        Stroke(x + wide, y, 0, high),
+    )
+
+
+def set_lines(
+    lines: list[Line], type_: Type, x: float, y: float, room: float, align: float = 0
+) -> tuple[Mark, ...]:
+    """Lines one under another from the top `y`; `align` is 0 left, 0.5 centred, 1 right in `room`."""
+    # Times' letters reach from 0.22 below the baseline to 0.89 above it: this centres them.
+    first = y + type_.leading / 2 + type_.size * 0.335
+    return tuple(
+        Letters(
+            x + align * (room - width(line, type_.size)) if align else x,
+            first + i * type_.leading,
+            line,
+            type_.size,
+        )
+        for i, line in enumerate(lines)
+        if line
+    )

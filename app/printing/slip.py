@@ -1,0 +1,52 @@
+"""Renders a form to PDF: the one master of every paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.printing import forms, layout
+from app.printing.drawing import pdf
+from app.printing.filling import Filling
+from app.printing.marks import Mark, moved
+from app.printing.pages import Page, paginate
+from app.printing.paper import Measures, Paper
+
+REPLACEMENT = "THAY THẾ"
+"""Marks the slip of a corrected dossier."""
+
+
+def reprint(n: int) -> str:
+    """Marks the `n`-th print after the original."""
+    return f"BẢN IN LẠI lần {n}"
+
+
+def render(
+    form: str,
+    values: Mapping[str, object],
+    paper: Paper,
+    copies: Sequence[str] | None = None,
+    mark: str = "",
+    profile: str = forms.CURRENT,
+) -> bytes:
+    """The PDF of a form: the same bytes for the same input, fonts embedded, never scaled.
+
+    `copies` are the labels of the copies, one after another (None: the form's own); `mark` stands
+    on each page of each. KeyError when a variable of the form is absent from `values`, `BadInput`
+    when a value is too long for a page.
+    """
+    described = forms.load(form, profile)
+    measures = paper.measures
+    code = str(values.get("code") or "")
+    top = layout.header(described, Filling(values), measures)
+    body = layout.body(described, values, measures)
+    pages: list[Sequence[Mark]] = []
+    for copy in described.copies if copies is None else copies:
+        title = layout.title(described.title, copy, mark, measures)
+        running = layout.running_head(described.title, copy, mark, code, measures)
+        pages += _marks(paginate([top, title, *body], measures.depth, running), measures)
+    return pdf(pages, measures, f"{described.title} {code}".strip())
+
+
+def _marks(pages: Sequence[Page], measures: Measures) -> Iterator[Sequence[Mark]]:
+    """What stands on each page, with its number."""
+    for number, page in enumerate(pages, 1):
+        placed = [mark for it in page for mark in moved(it.piece.marks, 0, it.y)]
+        yield [*placed, *layout.page_number(number, len(pages), measures)]
