@@ -166,13 +166,16 @@ def test_a_pause_says_so() -> None:
 
 def test_a_paused_hour_is_cut_out_of_its_session() -> None:
     limit = Limit(3, LimitUnit.WORKING_HOUR, "phrase", ARTICLE)
-    asked, given = at("30/11/2026 09:00"), at("30/11/2026 13:30")
+    supplement = at("30/11/2026 09:00"), at("30/11/2026 13:30")
+    payment = at("30/11/2026 13:30"), at("30/11/2026 14:00")
     pause = DeadlinePolicy(supplement="pause")
-    waited = resume(limit, at("30/11/2026 08:00"), ((asked, given),), given, OFFICIAL, pause)
+    spans = (supplement, payment)
+    waited = resume(limit, at("30/11/2026 08:00"), spans, payment[1], OFFICIAL, pause)
     assert [(f"{s.start:%H:%M}", f"{s.end:%H:%M}", s.counted) for s in waited.steps] == [
         ("08:00", "09:00", True),
         ("09:00", "11:30", False),
-        ("13:30", "15:30", True),
+        ("13:30", "14:00", False),
+        ("14:00", "16:00", True),
     ]
 
 
