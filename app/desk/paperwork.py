@@ -120,7 +120,7 @@ class Paperwork:
                 _document_row(n, document) for n, document in enumerate(dossier.documents, 1)
             ],
             "sets": received.sets,
-            "limit": received.limit.phrase,
+            "limit": dossier.limit.phrase,
             "received_at": dossier.received_at,
             "due": dossier.due,
             "return_place": received.return_place,

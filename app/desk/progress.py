@@ -247,9 +247,13 @@ def _slip_or_clock(deed: Deed, d: _Deciding) -> e.AnyBody:
         case Deed.APOLOGISE:
             return _apology(d, slip)
         case Deed.SUPPLEMENT_RECEIVED:
-            return e.SupplementReceived(promise=promise(_resumed(d, d.policy)))
+            return e.SupplementReceived(
+                promise=_again(d, d.policy), restarted=d.policy.supplement == "restart"
+            )
         case Deed.REOPEN:
-            return e.Reopened(promise=promise(_resumed(d, d.policy)))
+            return e.Reopened(
+                promise=_again(d, d.policy), restarted=d.policy.supplement == "restart"
+            )
         case Deed.PAID:
             return _payment(d)
         case Deed.CHANGE_CASE:
@@ -260,15 +264,16 @@ def _slip_or_clock(deed: Deed, d: _Deciding) -> e.AnyBody:
             raise AssertionError(f"{deed} isn't done to a received dossier")
 
 
-def _resumed(d: _Deciding, policy: DeadlinePolicy) -> Appointment:
-    paused = ((d.dossier.holder_since, d.at),)
-    limit = d.dossier.received.limit
-    return resume(limit, d.dossier.received_at, paused, d.at, d.calendar, policy)
+def _again(d: _Deciding, policy: DeadlinePolicy) -> e.Promise:
+    """The appointment once the clock runs again: from here, or on from where it stood."""
+    first = d.dossier.counted_from or d.dossier.received_at
+    paused = (*d.dossier.pauses, (d.dossier.holder_since, d.at))
+    return promise(resume(d.dossier.limit, first, paused, d.at, d.calendar, policy))
 
 
 def _payment(d: _Deciding) -> e.Paid:
     waited = d.dossier.status is Status.WAITING_PAYMENT
-    resumed = promise(_resumed(d, replace(d.policy, supplement="pause"))) if waited else None
+    resumed = _again(d, replace(d.policy, supplement="pause")) if waited else None
     amount = d.dossier.fee.amount if d.details.amount is None else d.details.amount
     return e.Paid(amount=amount, method=d.details.method or "cash", promise=resumed)
 

@@ -123,7 +123,10 @@ class SupplementRequested(Body, frozen=True, omit_defaults=True, tag="supplement
 
 
 class SupplementReceived(Body, frozen=True, omit_defaults=True, tag="supplement_received"):
+    """`restarted`: the clock was counted from the start again (else it went on where it stood)."""
+
     promise: Promise | None = None
+    restarted: bool = False
 
 
 class PaymentRequested(Body, frozen=True, omit_defaults=True, tag="payment_requested"):
@@ -181,6 +184,7 @@ class Stopped(Body, frozen=True, omit_defaults=True, tag="stopped"):
 
 class Reopened(Body, frozen=True, omit_defaults=True, tag="reopened"):
     promise: Promise | None = None
+    restarted: bool = False
 
 
 class Corrected(Body, frozen=True, omit_defaults=True, tag="corrected"):

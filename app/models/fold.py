@@ -12,6 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
+from app.models.deadline import Limit
 from app.models.lifecycle import REVERSAL, TRANSITIONS, Deed, Status, deed_of
 
 VERSION = 1  # of the fold: a change of meaning raises it and every table is rebuilt
@@ -65,6 +66,7 @@ class Dossier:
     field: str
     case: int
     case_name: str
+    limit: Limit
     promises: tuple[e.Promise, ...]
     applicant: Applicant | None
     principal: Principal | None
@@ -77,6 +79,8 @@ class Dossier:
     supplement_requests: int = 0
     apologies: int = 0
     corrections: int = 0
+    counted_from: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
     prints: tuple[tuple[str, int], ...] = ()
     outcome: str = ""
     returned_at: datetime | None = None
@@ -215,6 +219,7 @@ def opened(event: e.Event, body: e.Received) -> Dossier:
         field=body.field,
         case=body.case,
         case_name=body.case_name,
+        limit=body.limit,
         promises=(body.promise,),
         applicant=personal.applicant,
         principal=personal.principal,
@@ -272,17 +277,22 @@ def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
             return replace(_held_by(after, CITIZEN, event), supplement_requests=1)
         case e.PaymentRequested():
             return _held_by(after, CITIZEN, event)
-        case e.SupplementReceived(promise=promise) | e.Reopened(promise=promise):
-            return _held_by(_promised(after, promise), event.by, event)
+        case e.SupplementReceived() | e.Reopened() as again:
+            resumed = _resumed(after, before, event, restarted=again.restarted)
+            return _promised(resumed, again.promise)
         case e.Paid(promise=promise):
-            paid = replace(_promised(after, promise), paid=True)
-            return _held_by(paid, event.by, event) if after.status != before.status else paid
+            paid = replace(after, paid=True)
+            if after.status == before.status:
+                return paid
+            return _promised(_resumed(paid, before, event, restarted=False), promise)
         case e.Apologised(promise=promise):
             if before.apologies:
                 raise NoEffect("hồ sơ đã được hẹn lại một lần")
             return replace(_promised(after, promise), apologies=1)
         case e.CaseChanged() as changed:
-            renamed = replace(after, case=changed.case, case_name=changed.case_name)
+            renamed = replace(
+                after, case=changed.case, case_name=changed.case_name, limit=changed.limit
+            )
             return _promised(renamed, changed.promise)
         case e.Corrected() as corrected:
             return _corrected(after, corrected, event.personal)
@@ -318,6 +328,14 @@ def _promised(dossier: Dossier, promise: e.Promise | None) -> Dossier:
     return replace(dossier, promises=(*dossier.promises, promise))
 
 
+def _resumed(after: Dossier, before: Dossier, event: e.Event, *, restarted: bool) -> Dossier:
+    """The clock runs again: from here, or on from where it stood."""
+    taken = _held_by(after, event.by, event)
+    if restarted:
+        return replace(taken, counted_from=event.at, pauses=())
+    return replace(taken, pauses=(*before.pauses, (before.holder_since, event.at)))
+
+
 def _sent_back(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
     row = before.hand_overs[-1]
     note = event.personal.reason if event.personal else ""
@@ -346,5 +364,6 @@ def _corrected(dossier: Dossier, body: e.Corrected, personal: e.Personal | None)
         field=body.field,
         case=body.case,
         case_name=body.case_name,
+        limit=body.limit or after.limit,
     )
     return _promised(moved, body.promise)

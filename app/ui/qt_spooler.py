@@ -1,0 +1,85 @@
+"""Windows' printers through Qt: the twin of CUPS where there is none.
+
+Qt gives a job to the system and never hears of it again, so what became of it isn't known here.
+"""
+
+from uuid import uuid4
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from app.models.errors import OtherSideFailed
+from app.printing.paper import Paper
+from app.printing.spooler import JobId, JobState, Printer, Progress, Readiness
+
+_STATES = {
+    QPrinter.PrinterState.Active: Readiness.BUSY,
+    QPrinter.PrinterState.Error: Readiness.STOPPED,
+    QPrinter.PrinterState.Aborted: Readiness.STOPPED,
+}
+_PAGES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.A5: QPageSize.PageSizeId.A5}
+
+
+class QtSpooler:
+    """Renders the PDF at the printer's own resolution; `file` prints into a PDF instead, for tests."""
+
+    def __init__(self, file: str = "") -> None:
+        self._file = file
+
+    def printers(self) -> list[Printer]:
+        """The printers installed, by name."""
+        installed = sorted(QPrinterInfo.availablePrinters(), key=lambda info: info.printerName())
+        return [
+            Printer(info.printerName(), info.isDefault(), _STATES.get(info.state(), Readiness.IDLE))
+            for info in installed
+        ]
+
+    def send(self, pdf: bytes, printer: str, title: str, copies: int, paper: Paper) -> JobId:
+        """Paint every page; raises `OtherSideFailed` when the printer doesn't take the job."""
+        target = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self._file:
+            target.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            target.setOutputFileName(self._file)
+        else:
+            target.setPrinterName(printer)
+        target.setDocName(title)
+        target.setCopyCount(copies)
+        layout = QPageLayout(
+            QPageSize(_PAGES[paper]), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
+        )
+        target.setPageLayout(layout)
+        target.setFullPage(True)
+        _paint(pdf, target, printer)
+        return JobId(f"qt:{uuid4().hex}")
+
+    def job_state(self, job: JobId) -> JobState:
+        """Always done: the system took it, and Qt can't ask further."""
+        return JobState(Progress.DONE)
+
+
+def _paint(pdf: bytes, target: QPrinter, printer: str) -> None:
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    painter = QPainter()
+    if not painter.begin(target):
+        raise OtherSideFailed(
+            f"Máy in “{printer}” không nhận lệnh in. Hãy kiểm tra máy in đã bật và còn giấy rồi in lại."
+        )
+    try:
+        for number in range(document.pageCount()):
+            if number:
+                target.newPage()
+            painter.drawImage(0, 0, document.render(number, _pixels(document, number, target)))
+    finally:
+        painter.end()
+        document.close()
+
+
+def _pixels(document: QPdfDocument, page: int, target: QPrinter) -> QSize:
+    points: QSizeF = document.pagePointSize(page)
+    dots = target.resolution() / 72
+    return QSize(round(points.width() * dots), round(points.height() * dots))
