@@ -1,0 +1,22 @@
+"""Names the things that are no dossier and of which the last word stands: officer, procedure, day …"""
+
+from app.models import events as e
+
+# body type → (kind, the fields that tell one thing of that kind from another)
+STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
+    e.UnitDescribed: ("unit", ()),
+    e.OfficerAdded: ("officer", ("login",)),
+    e.ProcedureSet: ("procedure", ("code",)),
+    e.DaySet: ("day", ("date",)),
+    e.Enrolled: ("device", ("device",)),
+    e.LaneGranted: ("lane", ("device", "incarnation", "lane")),
+    e.BookGranted: ("book", ("device", "incarnation", "book")),
+    e.Revoked: ("revoked", ("device", "incarnation")),
+    e.IncarnationStarted: ("incarnation", ()),
+}
+
+
+def about(body: e.Body) -> str:
+    """The thing an event of the unit is about; a dossier's deeds are about the dossier instead."""
+    kind, fields = STANDING[type(body)]
+    return f"{kind}:{'.'.join(str(getattr(body, field)) for field in fields)}"
