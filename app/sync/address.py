@@ -1,0 +1,47 @@
+"""Where a counter's server is, and by which keys it is known."""
+
+import ipaddress
+from typing import NamedTuple
+
+import httpx
+
+from app.models.chain import PublicKeys
+from app.models.errors import BadInput
+
+
+class ServerAddress(NamedTuple):
+    """`keys` were proved at enrolment; whoever answers without them is not the server."""
+
+    url: str
+    keys: PublicKeys
+
+
+def checked_url(text: str) -> str:
+    """The address without a slash at its end. Raises `BadInput`.
+
+    Messages are signed but not sealed, so plain HTTP serves this computer and a local network only.
+    """
+    try:
+        url = httpx.URL(text.strip())
+    except httpx.InvalidURL as error:
+        raise BadInput(_SENTENCE, "url") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise BadInput(_SENTENCE, "url")
+    if url.scheme == "http" and not _is_near(url.host):
+        raise BadInput(
+            "Máy chủ ở ngoài mạng nội bộ phải dùng địa chỉ https://, để dữ liệu không bị đọc trộm.",
+            "url",
+        )
+    return str(url).rstrip("/")
+
+
+_SENTENCE = (
+    "Địa chỉ máy chủ không đúng; ví dụ https://motcua.tinh.gov.vn hoặc http://192.168.1.10:8710."
+)
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local") or "." not in host

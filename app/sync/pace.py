@@ -1,0 +1,45 @@
+"""Decides when to try the next exchange; the clock, the chance and the waiting are the caller's."""
+
+from dataclasses import dataclass
+
+EVERY = 300.0  # seconds between two exchanges when nothing happens
+FIRST_RETRY = 5.0
+LONGEST_RETRY = 600.0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`due` is the instant of the next try, in seconds of a clock that never jumps.
+
+    `chance` is drawn from [0, 1) for each try, so that counters cut off together don't come back
+    together. Nothing makes it give up.
+    """
+
+    due: float = 0.0
+    failures: int = 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next try."""
+        return max(0.0, self.due - now)
+
+    def succeeded(self, now: float, chance: float) -> "Pace":
+        """After a signed acknowledgement."""
+        return Pace(now + _jittered(EVERY, chance))
+
+    def failed(self, now: float, chance: float) -> "Pace":
+        """After anything else: twice as long each time, up to `LONGEST_RETRY`."""
+        longest = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(self.failures, 20))
+        return Pace(now + _jittered(longest, chance), self.failures + 1)
+
+    def new_event(self, now: float) -> "Pace":
+        """At once while the line is up; while it is down the next try carries the event anyway."""
+        return self if self.failures else Pace(min(self.due, now))
+
+    def network_up(self, now: float) -> "Pace":
+        """At once: the system says that something changed for the better."""
+        return Pace(min(self.due, now))
+
+
+def _jittered(seconds: float, chance: float) -> float:
+    """Between half of it and all of it."""
+    return seconds * (0.5 + chance / 2)
