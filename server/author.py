@@ -1,0 +1,79 @@
+"""Writes the server's own events: towards each unit the server is a device like any other."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from app.models import events as e
+from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, genesis, links, sign_head
+from app.models.event_bytes import as_record, encode
+from app.models.exchange import Known, Run
+from app.models.standing import about
+from server.ledger import Ledger
+
+BY = "server"
+
+
+class Author:
+    """Each process writes in an incarnation of its own, begun with its first event in a unit.
+
+    What was last written is remembered and compared with the database, so that a database put back
+    under a running server starts a new incarnation instead of a fork.
+    """
+
+    def __init__(self, keys: DeviceKeys, random: Callable[[int], bytes]) -> None:
+        self._keys = keys
+        self._random = random
+        self._written: dict[str, tuple[LogName, Known]] = {}
+
+    def write(self, ledger: Ledger, bodies: Sequence[e.AnyBody], now: datetime) -> None:
+        """Append these events to the server's log of the unit, through the door everyone uses."""
+        if not bodies:
+            return
+        log, known = self._log(ledger)
+        if known.seq == 0:
+            bodies = (self._started(), *bodies)
+        names = [
+            e.EventName(*log, seq) for seq in range(known.seq + 1, known.seq + len(bodies) + 1)
+        ]
+        things = [_thing(name, body) for name, body in zip(names, bodies, strict=True)]
+        told = ledger.folding.events_about(things)
+        records = []
+        for name, thing, body in zip(names, things, bodies, strict=True):
+            saw = _latest(told.get(thing, ()))
+            event = e.Event(name, thing, saw, by=BY, keyed_by=BY, at=now, keyed_at=now, body=body)
+            records.append(as_record(*encode(event)))
+        heads = self._heads(ledger.unit, log, known.seq + 1, links(known.hash, records))
+        ledger.take((Run(log, self._keys.public, known.seq + 1, tuple(records), heads),))
+        # before the commit: if it fails, the database differs and the next event starts anew
+        self._written[ledger.unit] = (log, Known(heads[-1].seq, heads[-1].hash))
+
+    def _log(self, ledger: Ledger) -> tuple[LogName, Known]:
+        log, known = self._written.get(ledger.unit, (None, None))
+        if log is not None and known is not None and ledger.map().get(log) == known:
+            return log, known
+        fresh = LogName(self._keys.public.device, self._random(8).hex())
+        return fresh, Known(0, genesis(ledger.unit, fresh))
+
+    def _started(self) -> e.IncarnationStarted:
+        keys = self._keys.public
+        return e.IncarnationStarted(counter=0, sign_key=keys.sign.hex(), seal_key=keys.seal.hex())
+
+    def _heads(
+        self, unit: str, log: LogName, first: int, hashes: Sequence[bytes]
+    ) -> tuple[Head, ...]:
+        last = first + len(hashes) - 1
+        return tuple(
+            sign_head(self._keys, unit, log, seq, hash_)
+            for seq, hash_ in enumerate(hashes, first)
+            if seq == last or seq % SIGN_EVERY == 0
+        )
+
+
+def _thing(name: e.EventName, body: e.AnyBody) -> str:
+    return e.thing_of(name) if isinstance(body, e.IncarnationStarted) else about(body)
+
+
+def _latest(events: Sequence[e.Event]) -> tuple[e.EventName, ...]:
+    """Those that no other has seen."""
+    seen = {name for event in events for name in event.saw}
+    return tuple(sorted(event.name for event in events if event.name not in seen))

@@ -1,0 +1,174 @@
+"""`motcua-server`: serve the counters, add a unit, give out an enrolment code.
+
+Exit status: 0 done, 1 our fault, 2 the command is wrong, 3 refused, 4 the other side failed.
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from secrets import token_bytes
+from typing import NamedTuple, NoReturn
+
+import uvicorn
+from platformdirs import user_data_path
+
+from app.models.errors import BadInput, OtherSideFailed, Refused
+from server import clock, keys
+from server.author import Author
+from server.database import open_embedded, open_url
+from server.enrolment import Enrolment
+from server.units import Units
+from server.upstream import Upstream
+from server.web import application
+
+DEFAULT_LISTEN = "127.0.0.1:8710"
+STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never an argument
+
+
+class Server(NamedTuple):
+    """Everything, built and joined."""
+
+    units: Units
+    author: Author
+    upstream: Upstream
+    enrolment: Enrolment
+
+
+def build(data: Path, store: str = "") -> Server:
+    """The server on its data folder; `store` is a PostgreSQL's URL, if it uses one."""
+    root = keys.secret(data)
+    engine = (
+        open_url(store) if store else open_embedded(data / "server.db", keys.database_key(root))
+    )
+    device = keys.device_keys(root)
+    units = Units(engine, device.public.device)
+    author = Author(device, token_bytes)
+    return Server(
+        units,
+        author,
+        Upstream(units, author, device),
+        Enrolment(units, author, device.public, token_bytes),
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return _status(refused)
+
+
+def _status(refused: Refused) -> int:
+    match refused:
+        case BadInput():
+            return 2
+        case OtherSideFailed():
+            return 4
+        case _:
+            return 3
+
+
+# --- the commands -------------------------------------------------------------------------------
+
+
+def _serve(options: argparse.Namespace) -> int:
+    server = _built(options)
+    listening = _listening(options.listen)
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
+    # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    site = application(server.units, server.upstream, server.enrolment, clock.now)
+    config = uvicorn.Config(
+        site, log_level="warning", access_log=False, lifespan="off", server_header=False
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _add_unit(options: argparse.Namespace) -> int:
+    server = _built(options)
+    published = server.units.add(options.unit, options.name, server.author, clock.now())
+    answer = {"unit": options.unit, "name": options.name, "published": published}
+    _say(
+        options, answer, f"Đã thêm đơn vị {options.unit}; công bố {published} thủ tục và ngày nghỉ."
+    )
+    return 0
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    code, expires = _built(options).enrolment.new_code(options.unit, clock.now())
+    answer = {"code": str(code), "expires": expires.isoformat()}
+    _say(options, answer, f"Mã ghi danh: {code} (dùng một lần, đến {expires:%H:%M})")
+    return 0
+
+
+# --- around them --------------------------------------------------------------------------------
+
+
+def _built(options: argparse.Namespace) -> Server:
+    data = options.data.resolve()
+    try:
+        return build(data, options.store)
+    except OSError as error:
+        raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
+
+
+def _listening(text: str) -> socket.socket:
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65535:
+        raise BadInput(f"Địa chỉ nghe phải là MÁY:CỔNG, ví dụ {DEFAULT_LISTEN}.")
+    host = host.strip("[]")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, int(port)), family=family)
+    except OSError as error:
+        raise Refused(
+            f"Không nghe được ở {text}: cổng đang bận hoặc địa chỉ không có trên máy."
+        ) from error
+
+
+def _say(options: argparse.Namespace, answer: Mapping[str, object], sentence: str) -> None:
+    print(json.dumps(answer, ensure_ascii=False) if options.json else sentence, flush=True)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"Lệnh chưa đúng ({message}). Xem cách dùng: {self.prog} --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    default = user_data_path("motcua-server", appauthor=False)
+    common.add_argument("--data", type=Path, default=default, help="thư mục dữ liệu")
+    common.add_argument("--store", default=os.environ.get(STORE_VARIABLE, ""), metavar="URL",
+                        help=f"kho PostgreSQL thay cho SQLite (hoặc biến {STORE_VARIABLE})")  # fmt: skip
+    common.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    parser = _Parser(prog="motcua-server", description="Máy chủ của Một Cửa.")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    serve = commands.add_parser("serve", parents=[common], help="phục vụ các quầy")
+    serve.add_argument("--listen", default=DEFAULT_LISTEN, metavar="MÁY:CỔNG", help="nơi nghe")
+    serve.set_defaults(run=_serve)
+    unit = commands.add_parser("unit", help="đơn vị").add_subparsers(required=True, metavar="LỆNH")
+    add = unit.add_parser("add", parents=[common], help="thêm một đơn vị")
+    add.add_argument("unit", metavar="MÃ")
+    add.add_argument("name", metavar="TÊN")
+    add.set_defaults(run=_add_unit)
+    enrol = commands.add_parser("enrol", parents=[common], help="cấp mã ghi danh một lần")
+    enrol.add_argument("unit", metavar="MÃ")
+    enrol.set_defaults(run=_enrol)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

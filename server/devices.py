@@ -1,0 +1,82 @@
+"""What the server knows of a unit's devices: who is enrolled, what they hold, what is wrong with them."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from app.models import events as e
+from app.models.chain import LogName
+from server import tables as t
+
+
+class Fork(NamedTuple):
+    """Two histories of one log, as hashes after the same seq: held here, and told by another."""
+
+    log: LogName
+    seq: int
+    here: bytes
+    there: bytes
+
+
+class Devices:
+    """One unit's devices, within the caller's transaction."""
+
+    def __init__(self, connection: Connection, unit: str) -> None:
+        self._connection = connection
+        self._unit = unit
+
+    def counters(self) -> dict[str, int]:
+        """The counter number of each device ever enrolled."""
+        c = t.devices.c
+        rows = self._connection.execute(select(c.device, c.counter).where(c.unit == self._unit))
+        return dict(rows.tuples())
+
+    def revoked(self, device: str) -> bool:
+        """True once any of its logs is revoked; it can only come back as another device."""
+        c = t.revocations.c
+        query = select(c.seq).where(c.unit == self._unit, c.device == device)
+        return self._connection.scalar(query) is not None
+
+    def number(self, device: str) -> int:
+        """The highest exchange number seen of a device; 0 before its first."""
+        c = t.exchanges.c
+        query = select(c.number).where(c.unit == self._unit, c.device == device)
+        return self._connection.scalar(query) or 0
+
+    def note_number(self, device: str, number: int, at: datetime) -> None:
+        """Keep the number of the exchange now answered."""
+        c = t.exchanges.c
+        of_device = and_(c.unit == self._unit, c.device == device)
+        self._connection.execute(delete(t.exchanges).where(of_device))
+        row = {"unit": self._unit, "device": device, "number": number, "at": int(at.timestamp())}
+        self._connection.execute(insert(t.exchanges), row)
+
+    def lanes(self) -> list[e.LaneGranted]:
+        """Every lane ever granted in the unit."""
+        c = t.lanes.c
+        query = select(c.device, c.incarnation, c.lane, c.first, c.last)
+        rows = self._connection.execute(query.where(c.unit == self._unit))
+        return [e.LaneGranted(*row) for row in rows.tuples()]
+
+    def books(self) -> list[e.BookGranted]:
+        """Every book ever granted in the unit."""
+        c = t.books.c
+        query = select(c.device, c.incarnation, c.book).where(c.unit == self._unit)
+        return [e.BookGranted(*row) for row in self._connection.execute(query).tuples()]
+
+    def alarm(self, fork: Fork, told_by: str, at: datetime) -> None:
+        """Note a branch once; nothing of it is kept, nothing held is overwritten."""
+        row = {
+            "unit": self._unit,
+            "device": fork.log.device,
+            "incarnation": fork.log.incarnation,
+            "their_hash": fork.there.hex(),
+            "seq": fork.seq,
+            "our_hash": fork.here.hex(),
+            "told_by": told_by,
+            "at": int(at.timestamp()),
+        }
+        same = and_(*(column == row[column.name] for column in t.forks.primary_key))
+        if self._connection.execute(select(t.forks.c.seq).where(same)).first() is None:
+            self._connection.execute(insert(t.forks), row)

@@ -1,0 +1,85 @@
+"""Folds a unit's events into the server's tables, within the caller's transaction."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, Table, and_, delete, insert, select
+
+from app.models import events as e
+from app.models.chain import lookup_token
+from app.models.event_bytes import decode
+from app.models.fold import Dossier, Verdict, fold
+from server import tables as t
+
+_AT_ONCE = 500  # names in one query, well below what any database takes
+
+
+class Folding:
+    """One unit's fold: what the server itself said of devices, and the dossiers."""
+
+    def __init__(self, connection: Connection, unit: str) -> None:
+        self._connection = connection
+        self._unit = unit
+
+    def heed(self, body: e.AnyBody | e.Unknown) -> None:
+        """Note what the server says of a device; as rows that only add up, so order is nothing."""
+        match body:
+            case e.Enrolled(device=device, counter=counter):
+                self._put(t.devices, device=device, counter=counter)
+            case e.Revoked(device=device, incarnation=incarnation, seq=seq):
+                self._put(t.revocations, device=device, incarnation=incarnation, seq=seq)
+            case e.LaneGranted(device, incarnation, lane, first, last):
+                log = {"device": device, "incarnation": incarnation}
+                self._put(t.lanes, **log, lane=lane, first=first, last=last)
+            case e.BookGranted(device=device, incarnation=incarnation, book=book):
+                self._put(t.books, device=device, incarnation=incarnation, book=book)
+            case _:
+                pass
+
+    def fold(self, things: Iterable[str]) -> list[Verdict]:
+        """Fold the dossiers among `things` anew; the verdict on each of their events."""
+        verdicts: list[Verdict] = []
+        for names in _portions(sorted(thing for thing in things if ":" not in thing)):
+            found = {name: fold(events) for name, events in self.events_about(names).items()}
+            of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
+            self._connection.execute(delete(t.dossiers).where(of_these))
+            rows = [self._row(name, one.dossier) for name, one in found.items() if one.dossier]
+            if rows:
+                self._connection.execute(insert(t.dossiers), rows)
+            verdicts += [verdict for one in found.values() for verdict in one.verdicts]
+        return verdicts
+
+    def events_about(self, things: Iterable[str]) -> dict[str, list[e.Event]]:
+        """All events about each of these things; a thing without events has none."""
+        found: dict[str, list[e.Event]] = {}
+        c = t.events.c
+        columns = (c.device, c.incarnation, c.seq, c.public, c.personal)
+        for names in _portions(sorted(things)):
+            query = select(*columns).where(c.unit == self._unit, c.about.in_(names))
+            for device, incarnation, seq, public, personal in self._connection.execute(query):
+                event = decode(e.EventName(device, incarnation, seq), public, personal)
+                found.setdefault(event.about, []).append(event)
+        return found
+
+    def _row(self, thing: str, dossier: Dossier) -> dict[str, object]:
+        return {
+            "unit": self._unit,
+            "thing": thing,
+            "code": dossier.code,
+            "provisional_code": dossier.provisional_code,
+            # without its salt (erased) a dossier can't be looked up; every such token is the same
+            "token": lookup_token(dossier.salt) if dossier.salt else "",
+            "status": dossier.status.value,
+            "procedure_name": dossier.procedure_name,
+            "due": int(dossier.due.timestamp()),
+            "received_at": int(dossier.received_at.timestamp()),
+        }
+
+    def _put(self, table: Table, **values: object) -> None:
+        row = {"unit": self._unit, **values}
+        same = and_(*(column == row[column.name] for column in table.primary_key))
+        self._connection.execute(delete(table).where(same))
+        self._connection.execute(insert(table), row)
+
+
+def _portions(names: list[str]) -> Iterator[list[str]]:
+    return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))

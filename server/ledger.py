@@ -1,0 +1,195 @@
+"""The server's replica of one unit: its logs, taken in only whole, signed and from who is enrolled."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select
+
+from app.models import events as e
+from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds
+from app.models.event_bytes import Record, as_record, decode
+from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
+from app.models.fitting import travelling
+from app.models.fold import Effect
+from server import tables as t
+from server.devices import Devices, Fork
+from server.folding import Folding
+
+_RAW_BUDGET = MOST_UNPACKED // 2
+_AT_ONCE = 1000  # events read in one query
+
+
+class Forked(MessageRejected):
+    """The author of a log signed two histories of it."""
+
+    def __init__(self, fork: Fork) -> None:
+        super().__init__(
+            "Một máy của đơn vị đã bị nhân bản: có hai chuỗi sự kiện khác nhau mang cùng tên. "
+            "Dữ liệu đã có được giữ nguyên; hãy báo người hỗ trợ."
+        )
+        self.fork = fork
+
+
+class Ledger:
+    """One unit within one transaction that holds the unit's lock; nothing counts until it commits."""
+
+    def __init__(self, connection: Connection, unit: str, server: str) -> None:
+        self.unit = unit
+        self.devices = Devices(connection, unit)
+        self.folding = Folding(connection, unit)
+        self.connection = connection
+        self._server = server
+
+    # --- the replica ----------------------------------------------------------------------------
+
+    def map(self) -> dict[LogName, Known]:
+        """What is held of each log; it always ends on a signed head."""
+        c = t.logs.c
+        query = select(c.device, c.incarnation, c.seq, c.hash).where(c.unit == self.unit)
+        rows = self.connection.execute(query)
+        return {LogName(device, inc): Known(seq, hash_) for device, inc, seq, hash_ in rows}
+
+    def hash_at(self, log: LogName, seq: int) -> bytes | None:
+        """The chain's hash after `seq`; None when that much isn't held."""
+        if seq < 1:
+            return genesis(self.unit, log) if seq == 0 else None
+        query = select(t.events.c.hash).where(self._of(t.events, log), t.events.c.seq == seq)
+        return self.connection.scalar(query)
+
+    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+        """What follows `after` in each log, the server's own first, at most about 2 MiB of events."""
+        runs: list[Run] = []
+        budget = _RAW_BUDGET
+        for log in sorted(after, key=lambda log: (log.device != self._server, log)):
+            run, size = self._run(log, after[log], budget)
+            if run.records:
+                runs.append(run)
+            budget -= size
+            if budget <= 0:
+                break
+        return tuple(runs)
+
+    def take(self, runs: Iterable[Run]) -> Taken:
+        """Check, keep and fold what is new. Raises `MessageRejected`; then the caller rolls back."""
+        new: list[e.Event] = []
+        # what the server once signed comes first: it says who else is enrolled
+        for run in sorted(runs, key=lambda run: run.log.device != self._server):
+            new += self._keep(run)
+        names = {event.name for event in new}
+        verdicts = self.folding.fold({event.about for event in new})
+        effects = [verdict.effect for verdict in verdicts if verdict.event.name in names]
+        return Taken(len(new), effects.count(Effect.HELD), effects.count(Effect.WITHOUT))
+
+    def first_events(self) -> Iterator[e.Event]:
+        """The opening event of every log."""
+        c = t.events.c
+        query = select(c.device, c.incarnation, c.public).where(c.unit == self.unit, c.seq == 1)
+        for device, incarnation, public in self.connection.execute(query).tuples():
+            yield decode(e.EventName(device, incarnation, 1), public, None)
+
+    # --- taking in ------------------------------------------------------------------------------
+
+    def _keep(self, run: Run) -> list[e.Event]:
+        """Write what is new of a run; its events."""
+        own = run.log.device == self._server
+        if not own and run.log.device not in self.devices.counters():
+            raise MessageRejected(
+                "Gói dữ liệu có sự kiện của một máy chưa ghi danh với máy chủ; không nhận gói này."
+            )
+        held = self._known(run.log)
+        self._refuse_fork(run, held)
+        first, new = take(run, self.unit, held)
+        if not new:
+            return []
+        events = self._insert(run.log, first, new)
+        self._insert_heads(run, first)
+        self._move_head(run, Known(first + len(new) - 1, new[-1][1]))
+        if own:
+            for event in events:
+                self.folding.heed(event.body)
+        return events
+
+    def _refuse_fork(self, run: Run, held: Known | None) -> None:
+        """Known heads are compared too: a duplicate tells nothing new, a fork does."""
+        for head in run.heads if held else ():
+            here = self.hash_at(run.log, head.seq)
+            forked = here is not None and here != head.hash
+            if forked and head_holds(run.keys, self.unit, run.log, head):
+                raise Forked(Fork(run.log, head.seq, here or b"", head.hash))
+
+    def _insert(
+        self, log: LogName, first: int, new: Sequence[tuple[Record, bytes]]
+    ) -> list[e.Event]:
+        key, events, rows = self._key(log), [], []
+        for seq, (record, hash_) in enumerate(new, first):
+            event = decode(e.EventName(*log, seq), record.public, record.personal)
+            about, kind = event.about, e.type_of(event.body)
+            rows.append(
+                {**key, "seq": seq, "about": about, "type": kind, "hash": hash_, **record._asdict()}
+            )
+            events.append(event)
+        self.connection.execute(insert(t.events), rows)
+        return events
+
+    def _insert_heads(self, run: Run, first: int) -> None:
+        rows = [{**self._key(run.log), **h._asdict()} for h in run.heads if h.seq >= first]
+        self.connection.execute(insert(t.heads), rows)
+
+    def _move_head(self, run: Run, known: Known) -> None:
+        row = {
+            **self._key(run.log),
+            "sign_key": run.keys.sign,
+            "seal_key": run.keys.seal,
+            **known._asdict(),
+        }
+        self.connection.execute(delete(t.logs).where(self._of(t.logs, run.log)))
+        self.connection.execute(insert(t.logs), row)
+
+    # --- giving out -----------------------------------------------------------------------------
+
+    def _run(self, log: LogName, after: int, budget: int) -> tuple[Run, int]:
+        """(whole stretches between signed heads until `budget` bytes are passed, their size)."""
+        heads = self._heads(log, after)
+        ends = {head.seq for head in heads}
+        records: list[Record] = []
+        size = 0
+        for seq, record in self._records(log, after):
+            records.append(record)
+            size += len(record.public) + len(record.personal or b"")
+            if size >= budget and seq in ends:
+                break
+        last = after + len(records)
+        run = Run(log, self._keys(log), after + 1, tuple(records), travelling(heads, last))
+        return run, size
+
+    def _records(self, log: LogName, after: int) -> Iterator[tuple[int, Record]]:
+        c = t.events.c
+        query = select(c.seq, c.public, c.personal, c.personal_hash).where(self._of(t.events, log))
+        while rows := self.connection.execute(
+            query.where(c.seq > after).order_by(c.seq).limit(_AT_ONCE)
+        ).all():
+            for seq, public, personal, personal_hash in rows:
+                yield seq, as_record(public, personal, personal_hash)
+                after = seq
+
+    def _heads(self, log: LogName, after: int) -> list[Head]:
+        c = t.heads.c
+        query = select(c.seq, c.hash, c.signature).where(self._of(t.heads, log), c.seq > after)
+        return [Head(*row) for row in self.connection.execute(query.order_by(c.seq)).tuples()]
+
+    def _keys(self, log: LogName) -> PublicKeys:
+        c = t.logs.c
+        query = select(c.sign_key, c.seal_key).where(self._of(t.logs, log))
+        return PublicKeys(*self.connection.execute(query).one())
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _known(self, log: LogName) -> Known | None:
+        query = select(t.logs.c.seq, t.logs.c.hash).where(self._of(t.logs, log))
+        row = self.connection.execute(query).one_or_none()
+        return None if row is None else Known(*row)
+
+    def _key(self, log: LogName) -> dict[str, object]:
+        return {"unit": self.unit, **log._asdict()}
+
+    def _of(self, table: Table, log: LogName) -> ColumnElement[bool]:
+        return and_(*(table.c[name] == value for name, value in self._key(log).items()))

@@ -1,0 +1,96 @@
+"""The server's tables: the unit stands first in every key, and nothing is unique across units.
+
+So the same schema runs on SQLite, on one PostgreSQL and on a PostgreSQL split by unit. `units`,
+`logs`, `heads` and `events` are what was taken in; `devices`, `revocations`, `lanes`, `books` and
+`dossiers` are folded from it; `exchanges`, `codes` and `forks` are the server's own. Instants are whole seconds
+since 1970; dates are ISO text.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _bytes(name: str, *, nullable: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=nullable)
+
+
+units = Table("units", metadata, _key("unit"), _text("name"), _number("added_at"))
+
+logs = Table(
+    "logs", metadata, _key("unit"), _key("device"), _key("incarnation"),
+    _bytes("sign_key"), _bytes("seal_key"), _number("seq"), _bytes("hash"),
+)  # fmt: skip
+
+heads = Table(
+    "heads", metadata, _key("unit"), _key("device"), _key("incarnation"),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _bytes("hash"), _bytes("signature"),
+)  # fmt: skip
+
+events = Table(
+    "events", metadata, _key("unit"), _key("device"), _key("incarnation"),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _text("about"), _text("type"),
+    _bytes("public"), _bytes("personal", nullable=True), _bytes("personal_hash"), _bytes("hash"),
+    Index("events_about", "unit", "about"),
+)  # fmt: skip
+
+devices = Table("devices", metadata, _key("unit"), _key("device"), _number("counter"))
+
+revocations = Table(
+    "revocations", metadata, _key("unit"), _key("device"), _key("incarnation"), _number("seq"),
+)  # fmt: skip
+
+lanes = Table(
+    "lanes", metadata, _key("unit"), _key("device"), _key("incarnation"),
+    Column("lane", Integer, primary_key=True, autoincrement=False), _key("first"), _text("last"),
+)  # fmt: skip
+
+books = Table(
+    "books", metadata, _key("unit"), _key("device"), _key("incarnation"),
+    Column("book", Integer, primary_key=True, autoincrement=False),
+)  # fmt: skip
+
+dossiers = Table(
+    "dossiers", metadata, _key("unit"), _key("thing"),
+    _text("code"), _text("provisional_code"), _text("token"), _text("status"),
+    _text("procedure_name"), _number("due"), _number("received_at"),
+    # a slip's QR names no unit; with 80 random bits two dossiers never share a token
+    Index("dossiers_token", "token"),
+)  # fmt: skip
+
+exchanges = Table(
+    "exchanges", metadata, _key("unit"), _key("device"), _number("number"), _number("at"),
+)  # fmt: skip
+
+codes = Table(
+    "codes", metadata, _key("unit"), _key("id"),
+    _text("secret"), _number("expires"), _number("tries"), _text("used_by"),
+)  # fmt: skip
+
+forks = Table(
+    "forks", metadata, _key("unit"), _key("device"), _key("incarnation"), _key("their_hash"),
+    _number("seq"), _text("our_hash"), _text("told_by"), _number("at"),
+)  # fmt: skip

@@ -1,0 +1,151 @@
+"""The server's side of an exchange: one packed message in, one signed answer out.
+
+Whatever is refused is answered too, signed, with a sentence in `trouble`. An answer's `number`
+repeats the question's; with trouble it is 0, unless the question's number was too low: then it is
+the highest one seen, so that an honest counter put back from a backup can go on above it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.models import events as e
+from app.models.chain import DeviceKeys, LogName
+from app.models.errors import Refused
+from app.models.exchange import (
+    Known,
+    Map,
+    Message,
+    MessageRejected,
+    Run,
+    digest,
+    map_hash,
+    to_send,
+    unpack,
+)
+from app.models.fitting import pack_fitting
+from server.author import Author
+from server.devices import Fork
+from server.grants import due_grants, wants_numbers
+from server.ledger import Forked, Ledger
+from server.units import Units, UnknownUnit
+
+_LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
+
+
+class Upstream:
+    """Answers the counters of all units."""
+
+    def __init__(self, units: Units, author: Author, keys: DeviceKeys) -> None:
+        self._units = units
+        self._author = author
+        self._keys = keys
+
+    def answer(self, packed: bytes, now: datetime) -> bytes:
+        """The signed answer to a packed message; what it acknowledges is committed."""
+        message = None
+        try:
+            message = unpack(packed)
+            reply = self._handled(message, now)
+        except Refused as refused:
+            reply = self._reply(message, {}, trouble=str(refused))
+        return pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
+
+    def _handled(self, message: Message, now: datetime) -> Message:
+        if message.to != self._keys.public.device:
+            raise MessageRejected(
+                "Gói này gửi cho một máy chủ khác; hãy ghi danh lại với máy chủ này."
+            )
+        if not _sane(message):
+            raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
+        try:
+            with self._units.open(message.unit) as ledger:
+                return self._exchanged(ledger, message, now)
+        except UnknownUnit:
+            return self._unknown(message, {})
+        except Forked as forked:
+            with self._units.open(message.unit) as ledger:
+                ledger.devices.alarm(forked.fork, message.sender.device, now)
+            raise
+
+    def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
+        sender = message.sender.device
+        if sender not in ledger.devices.counters():
+            # a server put back from a backup learns of later enrolments from what it once signed
+            ledger.take(run for run in message.runs if self._is_own(run.log))
+            if sender not in ledger.devices.counters():
+                return self._unknown(message, ledger.map())
+        if ledger.devices.revoked(sender):
+            raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+        seen = ledger.devices.number(sender)
+        if message.number <= seen:
+            trouble = "Lần trao đổi này đã được trả lời trước đó; hãy gửi lại."
+            return self._reply(message, {}, trouble=trouble)._replace(number=seen)
+        ledger.devices.note_number(sender, message.number, now)
+        if message.runs:
+            ledger.take(message.runs)
+            self._grant(ledger, now)
+        held = ledger.map()
+        if map_hash(held) == message.map_hash:
+            return self._reply(message, held)
+        runs = self._lacking(ledger, held, message, now)
+        return self._reply(message, held, runs)._replace(map=held)
+
+    def _lacking(
+        self, ledger: Ledger, held: Map, message: Message, now: datetime
+    ) -> tuple[Run, ...]:
+        if message.map is None:
+            return ()
+        lacking = to_send(held, message.map, ledger.hash_at)
+        for log in lacking.forks:
+            fork = _fork(ledger, log, message.map[log])
+            ledger.devices.alarm(fork, message.sender.device, now)
+        return ledger.runs(lacking.after)
+
+    def _grant(self, ledger: Ledger, now: datetime) -> None:
+        counters = ledger.devices.counters()
+        wanting = (
+            event.name
+            for event in ledger.first_events()
+            if isinstance(event.body, e.IncarnationStarted)
+            and event.name.device in counters
+            and wants_numbers(event.body)
+        )
+        grants = due_grants(
+            wanting,
+            ledger.devices.lanes(),
+            ledger.devices.books(),
+            counters.values(),
+            now.date(),
+        )
+        self._author.write(ledger, grants, now)
+
+    def _unknown(self, message: Message, held: Map) -> Message:
+        """To a stranger only the server's own logs are shown, which say nothing of the unit's work."""
+        own = {log: known for log, known in held.items() if self._is_own(log)}
+        trouble = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
+        return self._reply(message, own, trouble=trouble)._replace(map=own)
+
+    def _reply(
+        self, message: Message | None, held: Map, runs: Iterable[Run] = (), trouble: str = ""
+    ) -> Message:
+        return Message(
+            unit=message.unit if message else "",
+            sender=self._keys.public,
+            to=message.sender.device if message else "",
+            number=message.number if message and not trouble else 0,
+            map_hash=map_hash(held),
+            runs=tuple(runs),
+            trouble=trouble,
+        )
+
+    def _is_own(self, log: LogName) -> bool:
+        return log.device == self._keys.public.device
+
+
+def _sane(message: Message) -> bool:
+    numbers = [message.number, *(known.seq for known in (message.map or {}).values())]
+    return all(0 <= number < _LARGEST for number in numbers)
+
+
+def _fork(ledger: Ledger, log: LogName, there: Known) -> Fork:
+    return Fork(log, there.seq, ledger.hash_at(log, there.seq) or b"", there.hash)

@@ -1,0 +1,99 @@
+"""The server's addresses: two for counters, two for citizens."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from app.models.enrolment import Asked
+from app.models.errors import Refused
+from app.models.exchange import MOST_PACKED
+from server import pages
+from server.enrolment import Enrolment
+from server.units import Units
+from server.upstream import Upstream
+
+MOST_EXCHANGED = MOST_PACKED + 64 * 1024
+MOST_ASKED = 4096
+
+_TOKEN = re.compile("[A-Z2-7]{16}")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{pages.STYLE_HASH}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",  # the address of a page is the key to a dossier
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+
+_read_asked = msgspec.json.Decoder(Asked).decode
+_write = msgspec.json.encode
+
+
+def application(
+    units: Units, upstream: Upstream, enrolment: Enrolment, now: Callable[[], datetime]
+) -> Starlette:
+    """The ASGI application; it keeps nothing between two requests."""
+
+    async def exchange(request: Request) -> Response:
+        packed = await _body(request, MOST_EXCHANGED)
+        if packed is None:
+            return _plain(413)
+        answer = await run_in_threadpool(upstream.answer, packed, now())
+        return Response(answer, media_type="application/octet-stream", headers=_HEADERS)
+
+    async def enrol(request: Request) -> Response:
+        body = await _body(request, MOST_ASKED)
+        try:
+            asked = _read_asked(body or b"")
+            return _json(200, await run_in_threadpool(enrolment.enrol, asked, now()))
+        except msgspec.DecodeError:
+            return _json(400, {"trouble": "Yêu cầu ghi danh hỏng; hãy thử lại."})
+        except Refused as refused:
+            return _json(403, {"trouble": str(refused)})
+
+    def look_up(request: Request) -> Response:
+        token = str(request.path_params["token"])
+        found = units.look_up(token) if _TOKEN.fullmatch(token) else None
+        if found is None:
+            return HTMLResponse(pages.missing(), 404, _HEADERS)
+        return HTMLResponse(pages.dossier(found), headers=_HEADERS)
+
+    def home(_request: Request) -> Response:
+        return HTMLResponse(pages.home(), headers=_HEADERS)
+
+    def missing(_request: Request, _error: Exception) -> Response:
+        return HTMLResponse(pages.missing(), 404, _HEADERS)
+
+    routes = [
+        Route("/", home),
+        Route("/t/{token}", look_up),
+        Route("/exchange", exchange, methods=["POST"]),
+        Route("/enrol", enrol, methods=["POST"]),
+    ]
+    return Starlette(routes=routes, exception_handlers={404: missing})
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """The whole body; None as soon as it is longer than `most` bytes."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            return None
+    return bytes(body)
+
+
+def _json(status: int, content: object) -> Response:
+    return Response(_write(content), status, _HEADERS, media_type="application/json")
+
+
+def _plain(status: int) -> Response:
+    return Response("", status, _HEADERS)
