@@ -19,7 +19,7 @@ QUERY_LIMIT = 200
 FIRST_DIGITS = 4  # of an identity or phone number, before they find anything
 LAST_DIGITS = 2  # of a code, likewise
 
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _SHAPES = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 
@@ -75,7 +75,7 @@ def _letters(word: str) -> list[_Letter]:
         if category(c) != "Mn":
             plain = c if c.isascii() else f"x{ord(c):x}"
             letters.append(_Letter("d", "d9", "") if c == "đ" else _Letter(plain, plain, ""))
-        elif letters:
+        else:
             plain, exact, tone = letters.pop()
             shape = "" if c in _TONES else _SHAPES.get(c, f"x{ord(c):x}")
             letters.append(_Letter(plain, exact + shape, tone + _TONES.get(c, "")))
@@ -103,13 +103,11 @@ def _word_tokens(word: str) -> tuple[str, ...]:
 
 
 def _tone_forward(word: list[_Letter]) -> list[_Letter]:
-    """The word with its tone where the other spelling has it: hoà as hòa, khoẻ, thuỷ (not quý)."""
-    if len(word) < 2 or (len(word) > 2 and word[-3].plain == "q"):
-        return word
-    *initial, glide, last = word
+    """The word with its tone where the older spelling has it: hoà as hòa, khoẻ as khỏe."""
+    glide, last = word[-2:] if len(word) > 1 else word * 2
     if not last.tone or glide.exact + last.exact not in ("oa", "oe", "uy"):
         return word
-    return [*initial, glide._replace(tone=last.tone), last._replace(tone="")]
+    return [*word[:-2], glide._replace(tone=last.tone), last._replace(tone="")]
 
 
 # --- codes and numbers --------------------------------------------------------------------------

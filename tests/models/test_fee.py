@@ -98,14 +98,15 @@ def test_the_rule_of_the_case_wins_over_the_rule_of_the_channel() -> None:
         FeeRule("fixed", amount=1),
         FeeRule("fixed", amount=2, channel="online"),
         FeeRule("fixed", amount=3, case=2),
-        FeeRule("fixed", amount=4, case=2, channel="online"),
+        FeeRule("fixed", amount=4, case=2, channel="post"),
     )
-    chosen = [
-        by(*rules, case=case, channel=channel).amount
-        for case in (1, 2)
-        for channel in ("post", "online")
+    asked: list[tuple[int, Channel]] = [(1, "counter"), (1, "online"), (2, "online"), (2, "post")]
+    assert [by(*rules, case=case, channel=channel).amount for case, channel in asked] == [
+        1,
+        2,
+        3,
+        4,
     ]
-    assert chosen == [1, 2, 3, 4]
 
 
 @given(st.integers(1, 400), st.integers(1, 50))

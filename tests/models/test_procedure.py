@@ -63,6 +63,7 @@ def test_a_case_is_found_by_its_number() -> None:
 def test_a_procedure_holds_to_the_end_of_its_last_day() -> None:
     assert PARENT.holds_on(date(2027, 2, 28))
     assert not PARENT.holds_on(date(2027, 3, 1))
+    assert msgspec.structs.replace(PARENT, valid_to=None).holds_on(date(2099, 1, 1))
     assert not msgspec.structs.replace(PARENT, valid_from=date(2026, 7, 1)).holds_on(
         date(2026, 6, 30)
     )
@@ -103,7 +104,9 @@ def test_typing_a_name_puts_it_first() -> None:
 
 def test_words_in_a_row_come_before_words_apart_then_the_most_used() -> None:
     used = {"1.004884": 40, "2.000635": 90, "1.004194": 500}
-    found = codes(rank(CATALOGUE, "khai sinh", used))
+    apart = Procedure("9.000000", "Khai tử, giấy chứng sinh", "Hộ tịch")
+    found = codes(rank([apart, *CATALOGUE], "khai sinh", {**used, apart.code: 900}))
+    assert found.index("1.001193") < found.index("9.000000")
     assert found[:2] == ["2.000635", "1.004884"]
     assert "1.004194" not in found
     assert codes(rank(CATALOGUE, "ban sao", {"2.000815": 5}))[0] == "2.000815"

@@ -77,6 +77,7 @@ def test_finds(query: str, name: str) -> None:
         ("ngũ", "Nguyễn"),
         ("guyen", "Nguyễn"),
         ("müller", "Muller"),
+        ("ă", "Công ty A8"),
         ("", "Nguyễn"),
         (" .-\u200b", "Nguyễn"),
     ],
@@ -97,6 +98,7 @@ def test_a_code_of_the_old_order_and_one_of_five_digits_are_found() -> None:
     assert found("000.00.33.H56-200715-0012", code="000.00.33.H56-200715-0012")
     assert found("10047", code="H63-261101-10047")
     assert found("7", code="H63-261101-0007")
+    assert found("47", code="H63-261101-0147")
 
 
 @pytest.mark.parametrize("query", ["T-ABCD2345", "t-abcd2345", "ABCD2345", "T-ABCD"])

@@ -153,6 +153,7 @@ def test_initials_are_those_of_the_first_and_last_word() -> None:
         (0, "Không đồng"),
         (5, "Năm đồng"),
         (10, "Mười đồng"),
+        (11, "Mười một đồng"),
         (15, "Mười lăm đồng"),
         (21, "Hai mươi mốt đồng"),
         (55, "Năm mươi lăm đồng"),
