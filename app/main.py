@@ -1,0 +1,161 @@
+"""Starts the window: application, door, then the counter's pages. The one place that builds it all."""
+
+import logging
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from types import TracebackType
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from app.counter import Counter, open_counter
+from app.desk.desk import Desk
+from app.settings import Places
+from app.ui.exchange_page import Sent, Standing
+from app.ui.jobs import Jobs, Lanes, ThreadLanes
+from app.ui.sign_in import SignIn
+from app.ui.theme import dress
+from app.ui.window import Window
+
+RAISE_PATIENCE = 500  # ms to find a window that is already open
+
+
+class Upstream:
+    """The server as the exchange page needs it; HTTP is loaded by the first exchange."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        self._desk = desk
+        self._jobs = jobs
+
+    def standing(self) -> Standing:
+        """For the desk lane."""
+        store = self._desk.store
+        kept = store.keeping.get("server")
+        url = str(msgspec.json.decode(kept)["url"]) if kept else ""
+        waiting, oldest = store.pending("server")
+        acknowledged = store.keeping.acknowledged("server")
+        return Standing(url, waiting, oldest, acknowledged.at if acknowledged else None)
+
+    def send(self) -> Sent:
+        """For the net lane."""
+        from app import upstream
+
+        return upstream.send(self._desk.store, self._desk.clock, self._jobs.at_desk)
+
+    def join(self, url: str, code: str) -> str:
+        """For the net lane."""
+        from app import upstream
+
+        return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
+
+
+class Session(QObject):
+    """From the door to the window, and out again."""
+
+    opened = Signal(object)
+    """The `Window`, once somebody has signed in."""
+
+    def __init__(self, places: Places, lanes: Lanes) -> None:
+        super().__init__()
+        from app.credentials import KeyRing
+
+        self._places = places
+        self._jobs = Jobs(lanes)
+        ring = KeyRing.read(places.key_ring)
+        self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
+        self.window: Window | None = None
+        self._counter: Counter | None = None
+
+    def close(self) -> None:
+        """Let every deed begun come to its end, then close the data."""
+        self._jobs.close()
+        if self._counter is not None:
+            self._counter.desk.store.close()
+
+    def _open(self, login: str, password: str) -> tuple[Counter, str]:
+        counter = open_counter(self._places, login, password)
+        return counter, counter.desk.store.standing.unit().name
+
+    def _came_in(self, opened: tuple[Counter, str]) -> None:
+        self._counter, unit = opened
+        desk = self._counter.desk
+        upstream = Upstream(desk, self._jobs)
+        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit)
+        self.door.close()
+        self.opened.emit(self.window)
+
+
+def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:
+    """The window on the counter in `places`; the exit status once it is closed.
+
+    A second window on the same data raises the first and ends. `then` is given the session as soon
+    as the door stands, for a script that plays the day.
+    """
+    keep_log(places)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    name = "motcua-" + sha256(str(places.data).encode()).hexdigest()[:16]
+    if raised(name):
+        return 0
+    dress(app)
+    session = Session(places, ThreadLanes())
+    door_bell = _listen(name, session)
+    session.opened.connect(lambda window: window.showMaximized())
+    session.door.resize(720, 560)
+    session.door.show()
+    session.door.entered()
+    if then is not None:
+        QTimer.singleShot(0, lambda: then(session))
+    try:
+        return app.exec()
+    finally:
+        door_bell.close()
+        session.close()
+
+
+def raised(name: str) -> bool:
+    """True when a window on the same data was open and has been asked to come forward."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(RAISE_PATIENCE):
+        return False
+    socket.disconnectFromServer()
+    return True
+
+
+def _listen(name: str, session: Session) -> QLocalServer:
+    server = QLocalServer()
+    QLocalServer.removeServer(name)  # what a killed window left behind
+    server.listen(name)
+
+    def come_forward() -> None:
+        server.nextPendingConnection().deleteLater()
+        front = session.window or session.door
+        front.raise_()
+        front.activateWindow()
+
+    server.newConnection.connect(come_forward)
+    return server
+
+
+def keep_log(places: Places) -> None:
+    """Write our faults into the log: where and what kind, never the values, which are people's."""
+    places.log.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=places.log,
+        encoding="utf-8",
+        level=logging.WARNING,
+        format="%(asctime)s %(message)s",
+    )
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        where = []
+        while trace is not None:
+            where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        logging.critical("%s at %s", kind.__name__, " < ".join(reversed(where)))
+
+    sys.excepthook = note

@@ -1,0 +1,118 @@
+"""Joins the pages into the window of one counter: who opens what, who hears of what."""
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from app.desk.desk import Desk
+from app.desk.intake import Receipt
+from app.models.events import EventName
+from app.models.officer import Officer
+from app.models.text import weekday
+from app.ui.board_page import BoardPage
+from app.ui.dossier_page import DossierPage
+from app.ui.exchange_page import ExchangePage, Upstream
+from app.ui.fields import written_day
+from app.ui.frame import Frame
+from app.ui.intake_page import IntakePage
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.papers import Papers
+from app.ui.rail import Place, Seat
+from app.ui.register_page import RegisterPage
+from app.ui.return_page import ReturnPage
+from app.ui.scan import Scanner
+from app.ui.search_page import SearchPage
+from app.ui.theme import Tone
+
+MINUTE = 60_000
+
+
+class Window(Frame):
+    """The officer's window."""
+
+    def __init__(
+        self, desk: Desk, officer: Officer, jobs: Jobs, upstream: Upstream, unit: str
+    ) -> None:
+        self._desk, self._jobs = desk, jobs
+        self._intake = IntakePage(desk, officer, jobs)
+        self._board = BoardPage(desk, officer, jobs)
+        self._return = ReturnPage(desk, officer, jobs)
+        self._register = RegisterPage(desk, officer, jobs)
+        self._exchange = ExchangePage(upstream, jobs)
+        self._search_page = SearchPage(desk, officer, jobs)
+        self._dossier = DossierPage(desk, officer, jobs)
+        places = (
+            Place("F2", "Tiếp nhận", "file-plus", self._intake),
+            Place("F3", "Việc hôm nay", "list-checks", self._board),
+            Place("F4", "Trả kết quả", "hand-helping", self._return),
+            Place("F6", "Sổ, báo cáo", "book-open", self._register),
+            Place("F8", "Đồng bộ", "refresh-cw", self._exchange),
+        )
+        super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
+        self._papers = Papers(desk, officer, jobs, self)
+        self._join_pages()
+        self._join_search()
+        self._scanner = Scanner(_application())
+        self._scanner.scanned.connect(self.scanned)
+        self.scan_left.connect(self._open_scanned)
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self._changed)
+        self._minute.start()
+        self._exchange.look()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _join_pages(self) -> None:
+        self._papers.told.connect(self._tell)
+        self._intake.received.connect(self._received)
+        self._intake.print_wanted.connect(lambda name: self._papers.print("receipt", name))
+        self._intake.told.connect(self._tell)
+        self._exchange.stands.connect(self.show_light)
+        self._exchange.changed.connect(self._changed)
+        for page in (self._board, self._return, self._search_page, self._dossier, self._register):
+            page.opened.connect(self._open_dossier)
+            page.print_wanted.connect(self._papers.print)
+            page.changed.connect(self._changed)
+            page.told.connect(self._tell)
+
+    def _join_search(self) -> None:
+        self.search.words_changed.connect(self._searched)
+        self.search.stepped.connect(self._search_page.step)
+        self.search.returnPressed.connect(self._search_page.open_current)
+
+    def _searched(self, words: str) -> None:
+        self._search_page.ask(words)
+        if words and self.page() is not self._search_page:
+            self.open(self._search_page)
+            self.search.setFocus()
+
+    def _open_dossier(self, name: EventName) -> None:
+        self._dossier.show_dossier(name)
+        self.open(self._dossier)
+
+    def _open_scanned(self, text: str) -> None:
+        self._jobs.run(Lane.DESK, lambda: self._desk.lookup.named(text), self._scan_named)
+
+    def _scan_named(self, result: Ok[EventName] | Err) -> None:
+        if isinstance(result, Ok):
+            self._open_dossier(result.value)
+        else:
+            self._tell(str(result.error), Tone.LATE)
+
+    def _received(self, receipt: Receipt) -> None:
+        due = f"{receipt.due:%H giờ %M} {weekday(receipt.due.date())} {written_day(receipt.due.date())}"
+        said = [f"Đã tiếp nhận {receipt.code}, hẹn trả {due}.", *receipt.warnings]
+        self._tell(" ".join(said), Tone.TODAY if receipt.warnings else Tone.DONE)
+        self._changed()
+
+    def _tell(self, sentence: str, tone: Tone) -> None:
+        self.notify(sentence, tone, "circle-check" if tone is Tone.DONE else "triangle-alert")
+
+    def _changed(self) -> None:
+        self._exchange.look()
+        for page in (self._board, self._return):
+            page.refresh()
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None, "a window needs its application first"
+    return app
