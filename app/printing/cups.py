@@ -9,7 +9,6 @@ import socket
 from collections.abc import Iterable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import quote
 
 from app.models.errors import OtherSideFailed
 from app.printing import ipp
@@ -61,6 +60,13 @@ _REASONS = {
 }
 """Keywords of RFC 8011 and CUPS, most telling first; severity suffixes are cut."""
 
+_MESSAGES = {
+    "The printer may not exist or is unavailable at this time.": _REASONS["offline"],
+    "The printer is not responding.": _REASONS["timed-out"],
+    "Waiting for printer to become available.": _REASONS["offline"],
+}
+"""What CUPS' own IPP backend says in English and tells by no keyword."""
+
 
 class Cups:
     """The CUPS of this machine; `server` is a socket path or host:port, else CUPS_SERVER's."""
@@ -84,7 +90,7 @@ class Cups:
         asked = self._ask(
             Operation.PRINT_JOB,
             (
-                (Tag.URI, "printer-uri", f"ipp://localhost/printers/{quote(printer)}"),
+                (Tag.URI, "printer-uri", f"ipp://localhost/printers/{printer}"),
                 (Tag.NAME, "requesting-user-name", "motcua"),
                 (Tag.NAME, "job-name", title),
                 (Tag.MIME, "document-format", "application/pdf"),
@@ -209,6 +215,8 @@ def _reason(keywords: Iterable[str | int], message: str) -> str:
     for keyword, words in _REASONS.items():
         if keyword in told:
             return words
+    if message in _MESSAGES:
+        return _MESSAGES[message]
     return f"máy in báo: “{message}”" if message else ""
 
 

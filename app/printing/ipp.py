@@ -82,12 +82,11 @@ def _attribute(tag: Tag, name: str, value: Value) -> bytes:
 def answer(message: bytes) -> Answer:
     """What was answered; ValueError when it is no IPP."""
     if len(message) < _HEAD.size:
-        raise ValueError("too short for IPP")
+        raise ValueError("cut short")
     _, status, _ = _HEAD.unpack_from(message)
     groups: list[dict[str, tuple[Value, ...]]] = []
     at, name = _HEAD.size, ""
-    while at < len(message) and message[at] != Tag.END:
-        tag = message[at]
+    while (tag := _tag(message, at)) != Tag.END:
         at += 1
         if tag < 0x10:  # a new group begins
             groups.append({})
@@ -99,6 +98,12 @@ def answer(message: bytes) -> Answer:
             raise ValueError("a value outside a group")
         groups[-1][name] = (*groups[-1].get(name, ()), _value(tag, raw))
     return Answer(status, tuple(groups))
+
+
+def _tag(message: bytes, at: int) -> int:
+    if at >= len(message):
+        raise ValueError("cut short")
+    return message[at]
 
 
 def _field(message: bytes, at: int) -> tuple[bytes, int]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from app.printing.barcodes import code128, qr
 from app.printing.filling import Filling
-from app.printing.fonts import BOLD, ITALIC, REGULAR
 from app.printing.form import (
     Barcode,
     Beside,
@@ -17,96 +16,13 @@ from app.printing.form import (
     Table,
     Template,
 )
-from app.printing.marks import Mark, Picture, Piece, Stroke, frame, set_lines
+from app.printing.marks import Mark, Picture, Piece, frame, moved, set_lines
 from app.printing.paper import MM, Measures, Type
 from app.printing.tables import table
-from app.printing.text import Line, Run, balanced, width
+from app.printing.text import Line, width
 
 _BARCODE_HEIGHT = 8 * MM
 _GUTTER = 4 * MM
-
-
-def header(form: Form, filling: Filling, measures: Measures) -> Piece:
-    """The agencies and the number at the left; the motto, place and date at the right."""
-    left, right = measures.room * 0.38, measures.room * 0.62
-    agency: list[Mark] = []
-    y = 0.0
-    for text in form.header.left:
-        lines = balanced(filling.runs(text), measures.head.size, left - _GUTTER)
-        agency += set_lines(lines, measures.head, 0, y, left, 0.5)
-        y += len(lines) * measures.head.leading
-    agency.append(Stroke(left * 0.35, y + 1.5, left * 0.3, 0))
-    country, motto = form.header.right
-    (name,), (words,) = ([filling.runs(text)] for text in (country, motto))
-    beneath = width(words, measures.motto.size)
-    state = [
-        *set_lines([name], measures.head, left, 0, right, 0.5),
-        *set_lines([words], measures.motto, left, measures.head.leading, right, 0.5),
-    ]
-    rule_y = measures.head.leading + measures.motto.leading + 1.5
-    state.append(Stroke(left + (right - beneath) / 2, rule_y, beneath, 0))
-    foot = max(y, rule_y) + 5
-    number = filling.lines(form.header.number, measures.body, left)
-    dated = filling.lines(form.header.place_and_date, measures.body, right)
-    return Piece(
-        foot + max(len(number), len(dated)) * measures.body.leading,
-        (
-            *agency,
-            *set_lines(number, measures.body, 0, foot, left, 0.5),
-            *state,
-            *set_lines(dated, measures.body, left, foot, right, 0.5),
-        ),
-    )
-
-
-def title(words: str, copy: str, mark: str, measures: Measures) -> Piece:
-    """The form's name, which copy this is, and in a frame what it is not: an original."""
-    space = measures.body.leading * 0.35
-    lines = balanced((Run(words, BOLD),), measures.title.size, measures.room)
-    marks = [*set_lines(lines, measures.title, 0, space, measures.room, 0.5)]
-    y = space + len(lines) * measures.title.leading
-    if copy:
-        marks += set_lines([(Run(copy, ITALIC),)], measures.body, 0, y, measures.room, 0.5)
-        y += measures.body.leading
-    if mark:
-        line = (Run(mark, BOLD),)
-        wide = width(line, measures.body.size) + 2 * _GUTTER
-        marks += set_lines([line], measures.body, 0, y + 2, measures.room, 0.5)
-        marks += frame((measures.room - wide) / 2, y + 2, wide, measures.body.leading)
-        y += measures.body.leading + 2 + space
-    return Piece(y + space, tuple(marks), keep=True)
-
-
-def running_head(words: str, copy: str, mark: str, code: str, measures: Measures) -> Piece:
-    """What heads the pages after the first: the paper at the left, the dossier at the right."""
-    type_ = measures.note
-    marks = [
-        *set_lines([(Run(words, BOLD),)], type_, 0, 0, measures.room),
-        *set_lines([(Run(code, BOLD),)], type_, 0, 0, measures.room, 1),
-    ]
-    y = type_.leading
-    if copy or mark:
-        below = (Run(copy, ITALIC),), (Run(mark, BOLD),)
-        marks += set_lines([below[0]], type_, 0, y, measures.room)
-        marks += set_lines([below[1]], type_, 0, y, measures.room, 1)
-        y += type_.leading
-    marks.append(Stroke(0, y + 2, measures.room, 0))
-    return Piece(y + 2 + type_.leading * 0.6, tuple(marks))
-
-
-def page_number(number: int, count: int, measures: Measures) -> tuple[Mark, ...]:
-    """The number in the top margin of pages after the first (NĐ 30/2020), and where to go on."""
-    type_ = measures.note
-    marks: tuple[Mark, ...] = ()
-    if number > 1:
-        line = (Run(f"{number}/{count}", REGULAR),)
-        above = -(measures.top + type_.leading) / 2
-        marks += set_lines([line], type_, 0, above, measures.room, 0.5)
-    if number < count:
-        line = (Run("(xem tiếp trang sau)", ITALIC),)
-        below = measures.depth + (measures.bottom - type_.leading) / 2
-        marks += set_lines([line], type_, 0, below, measures.room, 1)
-    return marks
 
 
 def body(form: Form, values: Mapping[str, object], measures: Measures) -> list[Piece]:
@@ -171,19 +87,27 @@ def _tied(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
 
 def _beside(block: Beside, filling: Filling, measures: Measures) -> list[Piece]:
     """Lines narrowed by the symbol, those at its side tied together, and white space below it."""
-    symbol = qr(str(filling.values[block.qr]))
-    room = measures.room - symbol.width - _GUTTER
-    lines = [
-        piece for each in block.paragraphs for piece in _paragraphs(each, filling, measures, room)
-    ]
+    content = str(filling.values[block.qr] or "")
+    if not content:
+        return _all_paragraphs(block, filling, measures, measures.room)
+    symbol = qr(content)
+    lines = _all_paragraphs(block, filling, measures, measures.room - symbol.width - _GUTTER)
     picture = Picture(measures.room - symbol.width, symbol.quiet / 2, symbol)
-    reach = symbol.height + symbol.quiet
+    reach = symbol.height + symbol.quiet * 4 / 3
     pieces = [Piece(0, (picture,), keep=True)]
     y = 0.0
     for line in lines:
         y += line.height
         pieces.append(replace(line, keep=line.keep or y < reach))
     return [*pieces, Piece(max(0, reach - y))]
+
+
+def _all_paragraphs(
+    block: Beside, filling: Filling, measures: Measures, room: float
+) -> list[Piece]:
+    return [
+        piece for each in block.paragraphs for piece in _paragraphs(each, filling, measures, room)
+    ]
 
 
 def _framed(block: Paragraphs, filling: Filling, measures: Measures) -> Piece:
@@ -202,26 +126,24 @@ def _framed(block: Paragraphs, filling: Filling, measures: Measures) -> Piece:
 
 
 def _barcode(block: Barcode, filling: Filling, measures: Measures) -> Piece:
-    """The text and its bars on one line, or the bars below where both have no room."""
+    """The text and its bars on one line, or the bars below where both have no room.
+
+    A code too long even for a line of its own stands without bars.
+    """
+    lines = filling.lines(block.text, measures.body, measures.room)
+    marks = set_lines(lines, measures.body, 0, 0, measures.room)
+    tall = len(lines) * measures.body.leading
+    space = measures.body.leading * 0.35
     code = str(filling.values[block.variable] or "")
-    if not code:
-        lines = filling.lines(block.text, measures.body, measures.room)
-        return Piece(len(lines) * measures.body.leading, set_lines(lines, measures.body, 0, 0, 0))
-    symbol = code128(code, _BARCODE_HEIGHT)
-    beside = measures.room - symbol.width - symbol.quiet
-    if width(filling.runs(block.text), measures.body.size) <= beside:
-        lines = filling.lines(block.text, measures.body, beside)
-        picture = Picture(measures.room - symbol.width, 0, symbol)
-        y, foot = (symbol.height - measures.body.leading) / 2, symbol.height
-    else:
-        lines = filling.lines(block.text, measures.body, measures.room)
-        foot = len(lines) * measures.body.leading + 2
-        picture = Picture((measures.room - symbol.width) / 2, foot, symbol)
-        y, foot = 0, foot + symbol.height
-    return Piece(
-        foot + measures.body.leading * 0.35,
-        (*set_lines(lines, measures.body, 0, y, measures.room), picture),
-    )
+    symbol = code128(code, _BARCODE_HEIGHT) if code else None
+    if symbol is None or symbol.width > measures.room:
+        return Piece(tall, marks)
+    spare = measures.room - symbol.width
+    if width(filling.runs(block.text), measures.body.size) + symbol.quiet <= spare:
+        beside = moved(marks, 0, (symbol.height - tall) / 2)
+        return Piece(symbol.height + space, (*beside, Picture(spare, 0, symbol)))
+    below = Picture(spare / 2, tall + space, symbol)
+    return Piece(tall + space + symbol.height + space, (*marks, below))
 
 
 def _signatures(block: Signatures, filling: Filling, measures: Measures) -> Piece:

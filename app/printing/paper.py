@@ -55,8 +55,8 @@ class Measures:
 _A5 = Measures(
     width=148 * MM,
     height=210 * MM,
-    top=8 * MM,
-    bottom=8 * MM,
+    top=6.5 * MM,
+    bottom=8.5 * MM,
     left=15 * MM,
     right=10 * MM,
     title=Type(13, 15.5),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.printing import forms, layout
+from app.printing import forms, heads, layout
 from app.printing.drawing import pdf
 from app.printing.filling import Filling
 from app.printing.marks import Mark, moved
@@ -35,12 +35,12 @@ def render(
     described = forms.load(form, profile)
     measures = paper.measures
     code = str(values.get("code") or "")
-    top = layout.header(described, Filling(values), measures)
+    top = heads.header(described.header, Filling(values), measures)
     body = layout.body(described, values, measures)
     pages: list[Sequence[Mark]] = []
     for copy in described.copies if copies is None else copies:
-        title = layout.title(described.title, copy, mark, measures)
-        running = layout.running_head(described.title, copy, mark, code, measures)
+        title = heads.title(described.title, copy, mark, measures)
+        running = heads.running_head(described.title, copy, mark, code, measures)
         pages += _marks(paginate([top, title, *body], measures.depth, running), measures)
     return pdf(pages, measures, f"{described.title} {code}".strip())
 
@@ -49,4 +49,4 @@ def _marks(pages: Sequence[Page], measures: Measures) -> Iterator[Sequence[Mark]
     """What stands on each page, with its number."""
     for number, page in enumerate(pages, 1):
         placed = [mark for it in page for mark in moved(it.piece.marks, 0, it.y)]
-        yield [*placed, *layout.page_number(number, len(pages), measures)]
+        yield [*placed, *heads.page_number(number, len(pages), measures)]

@@ -100,7 +100,7 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         "date": Variable("Ngày lập", date(2026, 11, 30), Kind.DAY),
         "number": Variable("Số của giấy", "0015", longest=40),
         # the dossier
-        "code": Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=60),
+        "code": Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=48),
         "provisional": Variable("Là mã tạm", False, Kind.FLAG, words="(Mã tạm)"),
         "book": Variable("Quyển số", "01", longest=40),
         "serial": Variable("Số thứ tự trong sổ", "0128", longest=40),

@@ -1,0 +1,93 @@
+"""Lays out what stands above a form's blocks: header, title, running head and page number."""
+
+from app.printing.filling import Filling
+from app.printing.fonts import BOLD, ITALIC, REGULAR
+from app.printing.form import Header
+from app.printing.marks import Mark, Piece, Stroke, frame, set_lines
+from app.printing.paper import MM, Measures
+from app.printing.text import Run, balanced, width
+
+_GUTTER = 4 * MM
+
+
+def header(head: Header, filling: Filling, measures: Measures) -> Piece:
+    """The agencies and the number at the left; the motto, place and date at the right."""
+    left, right = measures.room * 0.38, measures.room * 0.62
+    agency: list[Mark] = []
+    y = 0.0
+    for text in head.left:
+        lines = balanced(filling.runs(text), measures.head.size, left - _GUTTER)
+        agency += set_lines(lines, measures.head, 0, y, left, 0.5)
+        y += len(lines) * measures.head.leading
+    agency.append(Stroke(left * 0.35, y + 1.5, left * 0.3, 0))
+    country, motto = head.right
+    (name,), (words,) = ([filling.runs(text)] for text in (country, motto))
+    beneath = width(words, measures.motto.size)
+    state = [
+        *set_lines([name], measures.head, left, 0, right, 0.5),
+        *set_lines([words], measures.motto, left, measures.head.leading, right, 0.5),
+    ]
+    rule_y = measures.head.leading + measures.motto.leading + 1.5
+    state.append(Stroke(left + (right - beneath) / 2, rule_y, beneath, 0))
+    foot = max(y, rule_y) + 5
+    number = filling.lines(head.number, measures.body, left)
+    dated = filling.lines(head.place_and_date, measures.body, right)
+    return Piece(
+        foot + max(len(number), len(dated)) * measures.body.leading,
+        (
+            *agency,
+            *set_lines(number, measures.body, 0, foot, left, 0.5),
+            *state,
+            *set_lines(dated, measures.body, left, foot, right, 0.5),
+        ),
+    )
+
+
+def title(words: str, copy: str, mark: str, measures: Measures) -> Piece:
+    """The form's name, which copy this is, and in a frame what it is not: an original."""
+    space = measures.body.leading * 0.35
+    lines = balanced((Run(words, BOLD),), measures.title.size, measures.room)
+    marks = [*set_lines(lines, measures.title, 0, space, measures.room, 0.5)]
+    y = space + len(lines) * measures.title.leading
+    if copy:
+        marks += set_lines([(Run(copy, ITALIC),)], measures.body, 0, y, measures.room, 0.5)
+        y += measures.body.leading
+    if mark:
+        line = (Run(mark, BOLD),)
+        wide = width(line, measures.body.size) + 2 * _GUTTER
+        marks += set_lines([line], measures.body, 0, y + 2, measures.room, 0.5)
+        marks += frame((measures.room - wide) / 2, y + 2, wide, measures.body.leading)
+        y += measures.body.leading + 2 + space
+    return Piece(y + space, tuple(marks), keep=True)
+
+
+def running_head(words: str, copy: str, mark: str, code: str, measures: Measures) -> Piece:
+    """What heads the pages after the first: the paper at the left, the dossier at the right."""
+    type_ = measures.note
+    corners = ((words, BOLD, 0, 0), (code, BOLD, 0, 1), (copy, ITALIC, 1, 0), (mark, BOLD, 1, 1))
+    marks = [
+        letters
+        for text, face, row, align in corners
+        if text
+        for letters in set_lines(
+            [(Run(text, face),)], type_, 0, row * type_.leading, measures.room, align
+        )
+    ]
+    foot = 2 * type_.leading + 2
+    return Piece(foot + type_.leading * 0.6, (*marks, Stroke(0, foot, measures.room, 0)))
+
+
+def page_number(number: int, count: int, measures: Measures) -> tuple[Mark, ...]:
+    """The number amid the running head, none on the first page (NĐ 30/2020), and where to go on.
+
+    It does not stand in the margin: few printers reach into A5's.
+    """
+    type_ = measures.note
+    marks: tuple[Mark, ...] = ()
+    if number > 1:
+        line = (Run(f"{number}/{count}", REGULAR),)
+        marks += set_lines([line], type_, 0, type_.leading, measures.room, 0.5)
+    if number < count:
+        line = (Run("(xem tiếp trang sau)", ITALIC),)
+        marks += set_lines([line], type_, 0, measures.depth, measures.room, 1)
+    return marks

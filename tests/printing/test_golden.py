@@ -1,0 +1,70 @@
+"""Holds each form against a PDF that a person has looked at.
+
+After a change that is meant, look at the pages and renew: `RENEW_GOLDEN=1 pytest tests/printing`.
+"""
+
+import os
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from subprocess import run
+from sys import executable
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from app.printing import forms
+from app.printing.paper import Paper
+from app.printing.slip import render
+from tests.printing.papers import FORMS, sample
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+
+DIGEST = """
+from hashlib import sha256
+from app.printing import forms, paper, slip
+pdf = slip.render("receipt", forms.sample("receipt"), paper.Paper.A5)
+print(sha256(pdf).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_pages_are_those_that_were_looked_at(form: str) -> None:
+    golden = GOLDEN / f"{forms.CURRENT}-{form}.pdf"
+    pdf = render(form, sample(form), Paper.A5)
+    if os.environ.get("RENEW_GOLDEN"):
+        golden.write_bytes(pdf)
+    assert unpacked(pdf) == unpacked(golden.read_bytes())
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_draws_the_same_bytes(seed: str) -> None:
+    command = [executable, "-c", DIGEST]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    there = run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    here = sha256(render("receipt", sample("receipt"), Paper.A5)).hexdigest()
+    assert there.stdout.strip() == here
+
+
+def unpacked(pdf: bytes) -> list[dict[str, object]]:
+    """What is drawn on each page, with its symbols and fonts.
+
+    Streams are compared unpacked: another zlib packs the same page into other bytes.
+    """
+    return [_unpacked(page) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def _unpacked(page: Any) -> dict[str, object]:
+    resources = page["/Resources"]
+    symbols = {
+        name: symbol.get_object().get_data()
+        for name, symbol in resources.get("/XObject", {}).items()
+    }
+    fonts = {
+        font["/BaseFont"]: font["/FontDescriptor"]["/FontFile2"].get_data()
+        for font in resources["/Font"].values()
+    }
+    drawn = page.get_contents().get_data()
+    return {"size": tuple(page.mediabox), "drawn": drawn, **symbols, **fonts}

@@ -1,0 +1,150 @@
+"""The answers in `cups/` were recorded from CUPS 2.4.2 with printers made to fail in each way."""
+
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+
+from app.models.errors import OtherSideFailed
+from app.printing import cups, ipp, printers
+from app.printing.cups import Cups
+from app.printing.ipp import Operation
+from app.printing.paper import Paper
+from app.printing.spooler import JobId, JobState, Printer, Progress, Readiness
+
+RECORDED = Path(__file__).parent / "cups"
+PDF = b"%PDF-1.4 a slip"
+
+
+class Connection:
+    """Answers as CUPS did, and keeps what was asked."""
+
+    def __init__(self, *answers: str | Exception) -> None:
+        self.answers = list(answers)
+        self.asked: list[bytes] = []
+
+    def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
+        assert (method, headers["Content-Type"]) == ("POST", "application/ipp")
+        self.asked.append(body)
+
+    def getresponse(self) -> "Connection":
+        return self
+
+    def read(self) -> bytes:
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return (RECORDED / f"{answer}.ipp").read_bytes()
+
+    def close(self) -> None:
+        pass
+
+
+def cups_saying(monkeypatch: pytest.MonkeyPatch, *answers: str | Exception) -> Connection:
+    connection = Connection(*answers)
+    monkeypatch.setattr(cups, "_connection", lambda _server: connection)
+    return connection
+
+
+def test_printers_are_listed_with_what_hinders_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    cups_saying(monkeypatch, "printers", "default")
+    found = {printer.name: printer for printer in printers.printers()}
+    assert [printer.name for printer in found.values() if printer.default] == ["works"]
+    assert found["works"] == Printer("works", default=True, state=Readiness.IDLE)
+    assert found["stop"] == Printer("stop", False, Readiness.STOPPED, "hết giấy")
+    assert found["Gone"].reason == "máy in đang tắt hoặc mất kết nối"
+
+
+def test_a_computer_without_printers_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    cups_saying(monkeypatch, "no-printers")
+    assert printers.printers() == []
+
+
+def test_a_pdf_is_sent_unscaled_on_its_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = cups_saying(monkeypatch, "taken")
+    assert printers.send(PDF, "Laser", "Giấy tiếp nhận", 2, Paper.A5) == "1"
+    (request,) = connection.asked
+    assert request.endswith(PDF)
+    asked = ipp.answer(request)  # a request is built as an answer is, its operation for the status
+    assert asked.status == Operation.PRINT_JOB
+    about, job = asked.groups
+    assert about["printer-uri"] == ("ipp://localhost/printers/Laser",)
+    assert about["job-name"] == ("Giấy tiếp nhận",)
+    assert job == {
+        "copies": (2,),
+        "media": ("iso_a5_148x210mm",),
+        "print-scaling": ("none",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("job-printing", JobState(Progress.PRINTING)),
+        ("job-done", JobState(Progress.DONE)),
+        ("job-out-of-paper", JobState(Progress.QUEUED, "hết giấy")),
+        ("job-printer-stopped", JobState(Progress.QUEUED, "hết giấy")),
+        ("job-printer-gone", JobState(Progress.PRINTING, "máy in đang tắt hoặc mất kết nối")),
+        ("job-cancelled", JobState(Progress.FAILED, "lệnh in đã bị hủy")),
+        ("job-aborted", JobState(Progress.FAILED, "hết giấy")),
+        (
+            "job-refused-options",
+            JobState(Progress.QUEUED, "máy in báo: “Printer cannot print with supplied options”"),
+        ),
+    ],
+)
+def test_a_job_says_in_vietnamese_what_became_of_it(
+    answer: str, state: JobState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cups_saying(monkeypatch, answer)
+    assert printers.job_state(JobId("7")) == state
+
+
+def test_a_forgotten_job_is_neither_done_nor_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    cups_saying(monkeypatch, "job-unknown")
+    with pytest.raises(OtherSideFailed, match="Hãy xem giấy đã ra chưa"):
+        printers.job_state(JobId("9999"))
+
+
+def test_a_printer_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    cups_saying(monkeypatch, "no-such-printer")
+    with pytest.raises(OtherSideFailed, match="Không còn máy in “Laser”"):
+        printers.send(PDF, "Laser", "Giấy")
+
+
+@pytest.mark.parametrize("fault", [ConnectionRefusedError(), TimeoutError(), HTTPException()])
+def test_a_vanished_spooler_says_what_to_do(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cups_saying(monkeypatch, fault)
+    with pytest.raises(OtherSideFailed, match="Hãy kiểm tra dịch vụ in đang chạy"):
+        printers.send(PDF, "Laser", "Giấy")
+
+
+def test_no_spooler_at_all_is_told_too(tmp_path: Path) -> None:
+    with pytest.raises(OtherSideFailed, match="Không liên lạc được với dịch vụ in"):
+        Cups(str(tmp_path / "cups.sock")).printers()
+
+
+def test_an_answer_cut_short_is_no_answer() -> None:
+    whole = (RECORDED / "taken.ipp").read_bytes()
+    for length in range(len(whole)):
+        with pytest.raises(ValueError, match="cut short"):
+            ipp.answer(whole[:length])
+
+
+def test_a_folder_takes_a_file_for_each_job(tmp_path: Path) -> None:
+    folder = tmp_path / "giấy đã in"
+    jobs = [printers.send(PDF, f"PDF:{folder}", "receipt H63/12: <1>") for _ in range(2)]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "receipt H63 12 1 (2).pdf",
+        "receipt H63 12 1.pdf",
+    ]
+    assert all(path.read_bytes() == PDF for path in folder.iterdir())
+    assert {printers.job_state(job) for job in jobs} == {JobState(Progress.DONE)}
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OtherSideFailed, match="Không ghi được tệp PDF"):
+        printers.send(PDF, f"PDF:{tmp_path / 'file'}", "Giấy")
