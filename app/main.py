@@ -20,6 +20,8 @@ from app.ui.sign_in import SignIn
 from app.ui.theme import dress
 from app.ui.window import Window
 
+_LOG = logging.getLogger(__name__)
+
 RAISE_PATIENCE = 500  # ms to find a window that is already open
 
 
@@ -156,6 +158,6 @@ def keep_log(places: Places) -> None:
         while trace is not None:
             where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
             trace = trace.tb_next
-        logging.critical("%s at %s", kind.__name__, " < ".join(reversed(where)))
+        _LOG.critical("%s at %s", kind.__name__, " < ".join(reversed(where)))
 
     sys.excepthook = note

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,21 +13,9 @@ from app.models.exchange import Taken
 from app.models.fold import Dossier, Effect, Folded, Verdict, fold, in_order
 from app.models.numbering import Code, book_series, code_series
 from app.models.search import search_tokens
+from app.models.standing import STANDING, about
 from app.store.database import Database, Row
 from app.store.migrations import FOLD_TABLES
-
-# body type → (kind, the fields that name the thing): of these the last word stands
-_STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
-    e.UnitDescribed: ("unit", ()),
-    e.OfficerAdded: ("officer", ("login",)),
-    e.ProcedureSet: ("procedure", ("code",)),
-    e.DaySet: ("day", ("date",)),
-    e.Enrolled: ("device", ("device",)),
-    e.LaneGranted: ("lane", ("device", "incarnation", "lane")),
-    e.BookGranted: ("book", ("device", "incarnation", "book")),
-    e.Revoked: ("revoked", ("device", "incarnation")),
-    e.IncarnationStarted: ("incarnation", ()),
-}
 
 _DOSSIER_COLUMNS = (
     "thing, code, provisional_code, token, status, procedure, procedure_name, field, case_number,"
@@ -39,15 +28,18 @@ _PUT_DOSSIER = (
 )
 
 
-def about(body: e.Body) -> str:
-    """The thing an event of the unit is about; a dossier's deeds are about the dossier instead."""
-    kind, fields = _STANDING[type(body)]
-    return f"{kind}:{'.'.join(str(getattr(body, field)) for field in fields)}"
-
-
 def seconds(at: datetime | None) -> int | None:
     """An instant as the tables hold it."""
     return None if at is None else int(at.timestamp())
+
+
+class _Stored(NamedTuple):
+    """An event with what the last fold made of it."""
+
+    event: e.Event
+    id: int
+    effect: str
+    reason: str
 
 
 class Folding:
@@ -58,21 +50,22 @@ class Folding:
 
     def events_of(self, thing: int) -> list[e.Event]:
         """All events about a thing, in no particular order."""
-        sql = """
-            SELECT device, incarnation, events.seq, public, personal FROM events
-            JOIN logs ON logs.id = events.log WHERE thing = ?"""
-        return [
-            decode(e.EventName(device, incarnation, seq), public, personal)
-            for device, incarnation, seq, public, personal in self._database.rows(sql, (thing,))
-        ]
+        return [stored.event for stored in self._stored(thing)]
 
     def fold(self, things: Iterable[int]) -> Taken:
         """Fold these things anew; how many of their events wait or do nothing."""
         held = without = 0
+        highest: dict[str, int] = {}
         for thing in sorted(things):
-            verdicts = self._fold_one(thing)
+            stored = self._stored(thing)
+            verdicts = self._put(thing, [each.event for each in stored])
+            self._put_effects(stored, verdicts)
             held += sum(v.effect is Effect.HELD for v in verdicts)
             without += sum(v.effect is Effect.WITHOUT for v in verdicts)
+            for verdict in verdicts:
+                for series, number in numbers_of(verdict.event):
+                    highest[series] = max(number, highest.get(series, 0))
+        self._put_numbers(highest)
         return Taken(0, held, without)
 
     def rebuild(self) -> None:
@@ -95,35 +88,46 @@ class Folding:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _fold_one(self, thing: int) -> tuple[Verdict, ...]:
-        events = self.events_of(thing)
+    def _stored(self, thing: int) -> list[_Stored]:
+        sql = """
+            SELECT device, incarnation, events.seq, public, personal, events.id, effect, reason
+            FROM events JOIN logs ON logs.id = events.log WHERE thing = ?"""
+        return [
+            _Stored(decode(e.EventName(device, incarnation, seq), public, personal), *rest)
+            for device, incarnation, seq, public, personal, *rest in self._database.rows(
+                sql, (thing,)
+            )
+        ]
+
+    def _put(self, thing: int, events: list[e.Event]) -> tuple[Verdict, ...]:
         opening = next((x for x in events if x.about == e.thing_of(x.name)), None)
         if opening is not None and isinstance(opening.body, e.LeftUnreceived):
-            verdicts = self._put_visit(thing, opening, events)
-        elif any(type(x.body) in _STANDING for x in events):
-            verdicts = self._put_standing(events)
-        else:
-            folded = fold(events)
-            verdicts = folded.verdicts
-            self._put_dossier(thing, folded)
-        self._put_effects(verdicts)
-        return verdicts
+            return self._put_visit(thing, opening, events)
+        if any(type(x.body) in STANDING for x in events):
+            return self._put_standing(events)
+        folded = fold(events)
+        self._put_dossier(thing, folded)
+        return folded.verdicts
 
-    def _put_effects(self, verdicts: Iterable[Verdict]) -> None:
+    def _put_effects(self, stored: list[_Stored], verdicts: Iterable[Verdict]) -> None:
+        before = {each.event.name: each for each in stored}
         for verdict in verdicts:
-            self._database.run(
-                "UPDATE events SET effect=?, reason=? WHERE seq=? AND log ="
-                " (SELECT id FROM logs WHERE device=? AND incarnation=?) AND (effect, reason) != (?, ?)",
-                (
-                    verdict.effect, verdict.reason, verdict.event.name.seq, verdict.event.name.device,
-                    verdict.event.name.incarnation, verdict.effect, verdict.reason,
-                ),
-            )  # fmt: skip
+            known = before[verdict.event.name]
+            if (known.effect, known.reason) != (verdict.effect, verdict.reason):
+                self._database.run(
+                    "UPDATE events SET effect=?, reason=? WHERE id=?",
+                    (verdict.effect, verdict.reason, known.id),
+                )
+
+    def _put_numbers(self, highest: dict[str, int]) -> None:
+        self._database.many(
+            "INSERT INTO numbers VALUES (?,?)"
+            " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
+            list(highest.items()),
+        )
 
     def _put_standing(self, events: list[e.Event]) -> tuple[Verdict, ...]:
         ordered = in_order(events)
-        for event in ordered:
-            self._remember(event)
         last = ordered[-1] if ordered else None
         if last is not None and not isinstance(last.body, e.Unknown):
             opens = isinstance(last.body, e.IncarnationStarted)
@@ -150,12 +154,9 @@ class Folding:
                 body.procedure_name,
             ),
         )
-        self._remember(opening)
         return tuple(Verdict(event, Effect.APPLIED) for event in events)
 
     def _put_dossier(self, thing: int, folded: Folded) -> None:
-        for verdict in folded.verdicts:
-            self._remember(verdict.event)
         dossier = folded.dossier
         if dossier is None:
             return
@@ -179,14 +180,6 @@ class Folding:
         )
         self._database.run("INSERT INTO search (rowid, tokens) VALUES (?,?)", (thing, tokens))
 
-    def _remember(self, event: e.Event) -> None:
-        """Keep the highest number of each series this event used."""
-        for series, number in numbers_of(event):
-            self._database.run(
-                "INSERT INTO numbers VALUES (?,?) ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
-                (series, number),
-            )
-
 
 def numbers_of(event: e.Event) -> list[tuple[str, int]]:
     """(series, number) for each number an event put on paper."""
@@ -196,9 +189,8 @@ def numbers_of(event: e.Event) -> list[tuple[str, int]]:
     if code:
         parsed = Code.parse(code)
         found.append((code_series(parsed.day, parsed.lane), parsed.number))
-    for serial in (getattr(body, "serial", None), getattr(body, "slip", None)):
-        if serial is not None:
-            found.append((book_series(serial.group, serial.year, serial.book), serial.number))
+    serials = (getattr(body, "serial", None), getattr(body, "slip", None))
+    found += ((book_series(s.group, s.year, s.book), s.number) for s in serials if s is not None)
     return found
 
 

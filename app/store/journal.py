@@ -21,8 +21,9 @@ from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known
 from app.models.fold import Effect
 from app.models.numbering import Code, book_series, code_day, code_series, next_in_lane
+from app.models.standing import about
 from app.store.database import Database
-from app.store.folding import Folding, about, numbers_of
+from app.store.folding import Folding, numbers_of
 from app.store.log import Log, head_is_due
 from app.store.marker import REMEMBERED_DAYS, Mark, MarkerFile
 
