@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -46,10 +47,10 @@ def make(folder: Path, count: int) -> None:
         e.UnitDescribed(name="Trung tâm Phục vụ hành chính công xã Khánh Hà"), "phutrach"
     )
     desk.office.add_officer("phutrach", "Lê Thị Nga", tuple(Role), "phutrach")
-    rows = [
+    procedures, cases, fees = (
         read_rows(path(f"catalogue/{table}.csv"), list) for table in ("procedures", "cases", "fees")
-    ]
-    desk.office.import_catalogue(*rows, by="phutrach")
+    )
+    desk.office.import_catalogue(procedures, cases, fees, by="phutrach")
     keys, log = DeviceKeys(bytes(range(64))), LogName("", "00" * 8)
     log = LogName(keys.public.device, log.incarnation)
     known, seq, records = genesis(UNIT, log), 0, list[Record]()
@@ -97,14 +98,11 @@ def _times(works: list[Callable[[], object]]) -> dict[str, float]:
         work()
         took.append((time.perf_counter() - start) * 1000)
     took.sort()
-    at = lambda share: round(took[min(len(took) - 1, int(len(took) * share))], 3)  # noqa: E731
-    return {
-        "n": len(took),
-        "p50": at(0.5),
-        "p95": at(0.95),
-        "p99": at(0.99),
-        "max": round(took[-1], 2),
-    }
+
+    def at(share: float) -> float:
+        return round(took[min(len(took) - 1, int(len(took) * share))], 3)
+
+    return {"n": len(took), "p50": at(0.5), "p95": at(0.95), "p99": at(0.99), "max": at(1)}
 
 
 def _keystrokes(r: Random) -> list[str]:
@@ -120,11 +118,12 @@ def search(store: Store) -> dict[str, object]:
     typed = _keystrokes(Random(7))
     matches = [" ".join(f'"{token}"' for token in query_tokens(words)) for words in typed]
     bare = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50"
-    _times([lambda w=words: store.dossiers.find(w) for words in typed])
+    find = store.dossiers.find
+    _times([partial(find, words) for words in typed])
     return {
-        "keystroke_ms": _times([lambda w=words: store.dossiers.find(w) for words in typed]),
+        "keystroke_ms": _times([partial(find, words) for words in typed]),
         "bare_query_ms": _times(
-            [lambda m=match: store.database.rows(bare, (m,)) for match in matches]
+            [partial(store.database.rows, bare, (match,)) for match in matches]
         ),
     }
 

@@ -19,7 +19,7 @@ from app.models.applicant import (
 from app.models.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
 from app.models.fee import Fee
-from app.models.procedure import Case, Procedure
+from app.models.procedure import Case
 from app.models.text import clean_text
 
 LONGEST_LIMIT = 400
@@ -71,14 +71,6 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     fee_method: Literal["cash", "transfer", ""] = "cash"
     pages: int = 0
     copies: int = 1
-
-
-def case_of(procedure: Procedure, draft: IntakeDraft) -> Case:
-    """The case chosen; raises `BadInput`."""
-    found = next((case for case in procedure.cases if case.number == draft.case), None)
-    if found is None:
-        raise BadInput("Chưa chọn trường hợp của thủ tục này.", "case")
-    return found
 
 
 def limit_of(case: Case, draft: IntakeDraft) -> Limit:

@@ -10,12 +10,12 @@ import msgspec
 from app.desk.draft import (
     IntakeDraft,
     applicant_of,
-    case_of,
     fee_of,
     is_same_day,
     limit_of,
     principal_of,
 )
+from app.desk.learning import learned
 from app.desk.progress import promise
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
@@ -26,7 +26,7 @@ from app.models.fee import Fee, fee
 from app.models.lifecycle import Deed
 from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
 from app.models.officer import Officer
-from app.models.procedure import Case, Procedure
+from app.models.procedure import Case, Procedure, to_json
 from app.models.text import clean_text
 from app.store.journal import Writing
 from app.store.keeping import Draft
@@ -131,6 +131,16 @@ class Intake:
             name = writing.append(
                 body, by=officer.login, at=at, keyed_at=now, personal=self._personal(draft, checked)
             )
+            taught = learned(
+                checked.procedure,
+                checked.case,
+                checked.limit,
+                _ruled(checked.procedure, draft),
+                checked.fee.amount,
+            )
+            if taught != checked.procedure:
+                lesson = e.ProcedureSet(code=taught.code, procedure=to_json(taught))
+                writing.append(lesson, by=officer.login, at=now)
         return Receipt(
             name=name,
             code=body.code or body.provisional_code,
@@ -215,7 +225,7 @@ class Intake:
         cautions: list[str] = []
         limit: Limit | None = None
         try:
-            limit = limit_of(case_of(_chosen(procedure), draft), draft)
+            limit = limit_of(_chosen(procedure).case(draft.case), draft)
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
         for check in (applicant_of, principal_of):
@@ -232,7 +242,7 @@ class Intake:
     def _check(self, draft: IntakeDraft) -> _Checked:
         today = self._clock().date()
         procedure = _chosen(self._store.standing.procedure(draft.procedure))
-        case = case_of(procedure, draft)
+        case = procedure.case(draft.case)
         applicant, doubts = applicant_of(draft, today)
         principal, more = principal_of(draft, today)
         return _Checked(

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from app.desk.learning import confirmed
 from app.models import events as e
 from app.models.calendar import DayKind
 from app.models.catalogue import from_rows
-from app.models.errors import BadInput
-from app.models.officer import Role
+from app.models.errors import BadInput, Refused
+from app.models.officer import Officer, Role
 from app.models.procedure import Procedure, to_json
 from app.models.text import clean_name, clean_text
 from app.store.store import Store
@@ -63,8 +66,21 @@ class Office:
         """Take in catalogue rows; wrong ones are listed, the others go in, unchanged ones write nothing."""
         good, wrong = from_rows(procedures, cases, fees)
         known = {p.code: p for p in self._store.standing.procedures()}
+        if not cases and not fees:  # the table alone says nothing of them: what was known stays
+            good = [_keeping_parts(p, known.get(p.code)) for p in good]
         self._write([_set(p) for p in good if known.get(p.code) != p], by)
         return Imported(len(good), tuple(Wrong(w.line, w.reason) for w in wrong))
+
+    def confirm(self, code: str, officer: Officer) -> None:
+        """A supervisor vouches for a procedure's limits and fees; raises `Refused`."""
+        if not officer.roles & {Role.SUPERVISOR, Role.ADMINISTRATOR}:
+            raise Refused(
+                f"{officer.name} không có quyền xác nhận danh mục. Việc này dành cho phụ trách bộ phận."
+            )
+        procedure = self._store.standing.procedure(code)
+        if procedure is None:
+            raise BadInput(f"Không có thủ tục {code} trong danh mục.", "procedure")
+        self._write([_set(confirmed(procedure))], officer.login)
 
     def import_holidays(self, rows: list[Row], by: str) -> Imported:
         """Take in special days; wrong rows are listed, the others go in, unchanged ones write nothing."""
@@ -113,6 +129,10 @@ def _table(lines: list[list[str]]) -> list[Row]:
     if not lines:
         raise BadInput("Tệp trống, không có dòng tiêu đề.", "file")
     return [dict(zip(lines[0], line, strict=False)) for line in lines[1:] if any(line)]
+
+
+def _keeping_parts(procedure: Procedure, known: Procedure | None) -> Procedure:
+    return replace(procedure, cases=known.cases, fees=known.fees) if known else procedure
 
 
 def _set(procedure: Procedure) -> e.ProcedureSet:
