@@ -1,0 +1,110 @@
+"""Buttons, each with its key written on it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app.ui.icons import Icon
+from app.ui.parts import Keycap, Words, column, mark, row, said_key
+from app.ui.theme import Colour, Measure, Space, Tone, Type, Weight
+
+ENTER = (
+    "Return"  # belongs to what has the focus: a button only shows that Enter does the same there
+)
+
+
+class KeyButton(QPushButton):
+    """A button with its words, and the key that presses it from wherever the focus is."""
+
+    tall: int = Measure.CONTROL
+    margin: int = Space.PADDING
+    colour = Colour.INK
+
+    def __init__(self, text: str, key: str = "", icon: str = "") -> None:
+        super().__init__()
+        self._words = QLabel(text)
+        layout = row(self._words, spacing=Space.BETWEEN)
+        layout.setContentsMargins(self.margin, 0, self.margin, 0)
+        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if icon:
+            layout.insertWidget(0, Icon(icon, self.colour))
+        if key:
+            if key != ENTER:
+                self.setShortcut(QKeySequence(key))
+            layout.addWidget(self._drawn_key(key))
+        self._content = layout
+        self.setLayout(layout)
+        self.setFixedHeight(self.tall)
+        self.setAutoDefault(True)  # Enter presses the button that has the focus, as Space does
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+
+    def say(self, text: str) -> None:
+        """Other words, the same deed."""
+        self._words.setText(text)
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._content.minimumSize()
+
+    def _drawn_key(self, key: str) -> QLabel:
+        label = QLabel(said_key(key))
+        label.setProperty("part", "key")
+        return label
+
+
+class PrimaryButton(KeyButton):
+    """The one deed of a page."""
+
+    tall = Measure.PRIMARY
+    colour = Colour.ON_ACCENT
+
+
+class QuietButton(KeyButton):
+    """A deed beside the one deed."""
+
+
+class LinkButton(KeyButton):
+    """A deed said in a line of text, its key a cap beside it."""
+
+    margin = 0
+    colour = Colour.ACCENT
+
+    def _drawn_key(self, key: str) -> QLabel:
+        return Keycap(key)
+
+
+class StatTile(QPushButton):
+    """A number with its label that filters the list below; the colour is there only if the number is."""
+
+    def __init__(self, label: str, tone: Tone = Tone.PLAIN, soft: bool = False) -> None:
+        super().__init__()
+        self._tone, self._soft, self._label = tone, soft, label
+        self._number = Words("", Type.FIGURE, weight=Weight.BOLD)
+        self._words = Words(label, Type.SMALL)
+        layout = column(self._number, self._words, spacing=0)
+        layout.setContentsMargins(Space.BETWEEN, Space.TIGHT, Space.BETWEEN, Space.WITHIN)
+        self._content = layout
+        self.setLayout(layout)
+        self.setCheckable(True)
+        self.setAutoDefault(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_number(0)
+
+    def set_number(self, number: int) -> None:
+        """Show `number`; zero is nobody's worry and has no colour."""
+        tone = self._tone if number else Tone.PLAIN
+        self._number.setText(str(number))
+        self._number.set_tone(tone)
+        self._words.set_tone(tone if number and tone is not Tone.PLAIN else Tone.QUIET)
+        mark(self, tone=tone.name.lower() if self._soft else "plain")
+        self.setAccessibleName(f"{self._label}: {number}")
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._content.minimumSize()

@@ -1,0 +1,45 @@
+"""A dressed application without a screen; whatever Qt complains of fails the test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui import theme
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # the offscreen platform has no window manager to tell a size to, and says so each time
+    without_a_manager = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(without_a_manager)
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    theme.dress(qapp)
+    return qapp
+
+
+@pytest.fixture
+def show(dressed: QApplication, qtbot: QtBot) -> Callable[..., None]:
+    """Shows a widget as a window of its own, 1366×768 unless told otherwise, with the focus."""
+
+    kept: list[QWidget] = []  # pytest-qt alone would let a window die with its last name
+
+    def on_screen(widget: QWidget, width: int = 1366, height: int = 768) -> None:
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitExposed(widget)
+        qtbot.waitUntil(widget.isActiveWindow)
+        dressed.processEvents()
+
+    return on_screen
