@@ -1,0 +1,142 @@
+"""Runs work off the GUI thread and brings back what came of it: the only place that knows threads."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+
+from app.models.errors import Refused
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+OUR_FAULT = (
+    "Chương trình gặp lỗi, việc này chưa làm được. Hãy thử lại; nếu vẫn vậy, báo người quản trị."
+)
+
+
+class Lane(Enum):
+    """Where work runs: DESK, one worker, owns the database connection; NET talks to the network."""
+
+    DESK = 1
+    NET = 2
+
+
+@dataclass(frozen=True)
+class Ok(Generic[T_co]):
+    """Work that came to its end, and what it gave."""
+
+    value: T_co
+
+
+@dataclass(frozen=True)
+class Err:
+    """Work that was refused; `str(error)` is the sentence for the officer."""
+
+    error: Refused
+
+
+class Lanes(Protocol):
+    """Runs work lane by lane, each lane in the order it was given."""
+
+    def submit(self, lane: Lane, work: Callable[[], None]) -> None: ...
+
+    def call(self, lane: Lane, work: Callable[[], T]) -> T:
+        """From another lane: what `work` gives or raises in `lane`, waited for."""
+
+    def wait(self) -> None:
+        """Return when everything submitted so far has run."""
+
+    def close(self) -> None: ...
+
+
+class ThreadLanes:
+    """One thread a lane."""
+
+    def __init__(self) -> None:
+        self._pools = {lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in Lane}
+        self._running: set[Future[None]] = set()
+
+    def submit(self, lane: Lane, work: Callable[[], None]) -> None:
+        self._running = {future for future in self._running if not future.done()}
+        self._running.add(self._pools[lane].submit(work))
+
+    def call(self, lane: Lane, work: Callable[[], T]) -> T:
+        return self._pools[lane].submit(work).result()
+
+    def wait(self) -> None:
+        wait(self._running)
+
+    def close(self) -> None:
+        for pool in self._pools.values():
+            pool.shutdown()
+
+
+class Jobs(QObject):
+    """Takes work to a lane and its result back to the GUI thread.
+
+    `work` sees a snapshot and never a widget; `then` gets Ok or Err, in the order of each lane. What
+    `work` raises besides `Refused` is a bug: it goes to `sys.excepthook`, and `then` gets an Err that
+    says so, so that the page is usable again. A `then` whose widget is gone isn't called.
+    """
+
+    # Nothing of Qt lives in a lane: a QRunnable that owns its signals dies on the pool's thread.
+    _came_back = Signal(object)
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._under_way = 0
+        self._came_back.connect(self._deliver)  # queued when emitted in a lane, direct otherwise
+
+    def run(self, lane: Lane, work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> None:
+        """Do `work` in `lane`, then call `then` here; GUI thread only."""
+        self._under_way += 1
+
+        def carry() -> None:
+            self._came_back.emit(_attempt(work, then))
+
+        self._lanes.submit(lane, carry)
+
+    def at_desk(self, work: Callable[[], T]) -> T:
+        """For work in the net lane: what `work` gives or raises at the desk, between two deeds."""
+        return self._lanes.call(Lane.DESK, work)
+
+    def close(self) -> None:
+        """Let everything begun come to its end, with what its results begin; then stop the lanes."""
+        while self._under_way:
+            self._lanes.wait()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+        self._lanes.close()
+
+    def _deliver(self, delivery: Callable[[], None]) -> None:
+        self._under_way -= 1
+        delivery()
+
+
+def _attempt(work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> Callable[[], None]:
+    """Do `work`; what is left to do on the GUI thread."""
+    try:
+        result: Ok[T] | Err = Ok(work())
+    except Refused as refusal:
+        result = Err(refusal)
+    except BaseException as bug:  # noqa: BLE001 - whatever it is, the GUI thread must hear of it
+        return partial(_report, bug, then)
+    return partial(_tell, then, result)
+
+
+def _report(bug: BaseException, then: Callable[[Ok[T] | Err], None]) -> None:
+    sys.excepthook(type(bug), bug, bug.__traceback__)
+    _tell(then, Err(Refused(OUR_FAULT)))
+
+
+def _tell(then: Callable[[Ok[T] | Err], None], result: Ok[T] | Err) -> None:
+    owner = getattr(then, "__self__", None)
+    if not isinstance(owner, QObject) or shiboken6.isValid(owner):
+        then(result)
