@@ -1,0 +1,51 @@
+"""Types into a window as a keyboard does: key events that come to the window first.
+
+`QTest.keyClicks` aborts the interpreter at the first letter that isn't ASCII.
+"""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+NAMED = {
+    "\n": Qt.Key.Key_Return,
+    "\t": Qt.Key.Key_Tab,
+    "\b": Qt.Key.Key_Backspace,
+    "→": Qt.Key.Key_Right,
+    "←": Qt.Key.Key_Left,
+    "↑": Qt.Key.Key_Up,
+    "↓": Qt.Key.Key_Down,
+}
+TYPED = {"\n": "\r", "→": "", "←": "", "↑": "", "↓": ""}
+
+
+def key(letter: str, kind: QEvent.Type = QEvent.Type.KeyPress) -> QKeyEvent:
+    """The event of the key that types `letter`."""
+    # Qt's codes of letters are their capitals in Latin-1; beyond, the text alone counts
+    code = NAMED.get(letter) or Qt.Key(ord(letter.upper()) if letter.upper() < "\x7f" else 0)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    modifiers = shift if letter.isupper() else Qt.KeyboardModifier.NoModifier
+    return QKeyEvent(kind, code, modifiers, TYPED.get(letter, letter))
+
+
+def press(widget: QWidget, letter: str) -> None:
+    QCoreApplication.sendEvent(widget.window().windowHandle(), key(letter))
+
+
+def release(widget: QWidget, letter: str) -> None:
+    up = key(letter, QEvent.Type.KeyRelease)
+    QCoreApplication.sendEvent(widget.window().windowHandle(), up)
+
+
+def type_keys(widget: QWidget, text: str) -> None:
+    """Press and release each key of `text`, wherever the focus of the widget's window is."""
+    for letter in text:
+        press(widget, letter)
+        release(widget, letter)
+
+
+def compose(widget: QWidget, preedit: str, commit: str = "") -> None:
+    """What an input method says: the word it holds, the word it lets go of."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QCoreApplication.sendEvent(widget, event)
