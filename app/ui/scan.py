@@ -1,0 +1,228 @@
+"""Tells a scanner from a person: both type, but a scan goes to the page, wherever the focus is.
+
+A scan is keys under 30 ms apart that spell something a scanner here may read. A key that could begin
+such a text is held back until the next one is due; if the text turns out to be none, its keys go on
+to the focus unchanged and in order. UniKey too sends bursts, of Backspaces and whole syllables; they
+spell no scan and pass. Most letters begin none and wait for nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodQueryEvent, QKeyEvent, QWindow
+
+from app.models.numbering import is_code
+
+GAP = 30  # ms
+ECHO = 200  # ms in which a slow scanner may still send the Enter of a scan already taken
+
+_CARD = re.compile(r"\d{12}(\|[^|]*){4,6}\|{0,4}")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+# the beginnings of a code (h, t: with Caps Lock on), a provisional code, a card, a look-up address
+_BEGINNING = re.compile(
+    r"(?:[A-Yh]\d{0,2}(?:\.[0-9A-Za-z]{0,3}){0,5}|\d{1,3}(?:\.\d{0,3}){0,2}(?:\.(?:[A-Yh]\d{0,2})?)?)"
+    r"(?:-\d{0,6}(?:-\d*)?)?"
+    r"|[Tt](?:-[A-Za-z2-7]{0,8})?"
+    r"|\d{0,12}|\d{12}\|.*"
+    r"|h|ht|htt|https?:?/?|https?://[!-~]*"
+)
+_LONGEST = 600  # characters; a card has some 150
+
+_MODIFIER_KEYS = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+}
+_ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+_INTERRUPTIONS = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.FocusAboutToChange,
+    QEvent.Type.InputMethod,
+}
+
+
+def read_scan(text: str) -> str | None:
+    """What was scanned, a code in capitals; None when `text` is nothing a scanner here may read."""
+    if is_code(text.upper()):
+        return text.upper()
+    return text if _CARD.fullmatch(text) or _ADDRESS.fullmatch(text) else None
+
+
+def could_begin_scan(text: str) -> bool:
+    """True while more keys could make a scan of `text`."""
+    return len(text) <= _LONGEST and bool(_BEGINNING.fullmatch(text))
+
+
+@dataclass(frozen=True)
+class _Held:
+    window: QWindow
+    event: QKeyEvent
+
+
+class Scanner(QObject):
+    """Watches every key of the application. `when` tells the ms at which a key was pressed."""
+
+    scanned = Signal(str)
+
+    def __init__(
+        self, app: QCoreApplication, when: Callable[[QKeyEvent], int] = QKeyEvent.timestamp
+    ) -> None:
+        super().__init__(app)
+        self._when = when
+        self._held: list[_Held] = []
+        self._text = ""
+        self._last_letter = self._last_scan = -ECHO - 1
+        self._kept_down: set[int] = set()
+        self._is_giving_back = False
+        self._pause = QTimer(self, singleShot=True, interval=GAP)
+        # after a busy moment the timer is served before the keys that are already waiting
+        self._last_chance = QTimer(self, singleShot=True, interval=0)
+        self._pause.timeout.connect(self._last_chance.start)
+        self._last_chance.timeout.connect(self._paused)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A key comes to the window first, then once to each widget that does not want it.
+        if isinstance(watched, QWindow):
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return not self._let_back() and self._pressed(watched, event)
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
+                return not self._let_back() and self._released(watched, event)
+        if self._held and event.type() in _INTERRUPTIONS:
+            self._give_back()
+        return False
+
+    def _let_back(self) -> bool:
+        """True once for each key given back."""
+        was, self._is_giving_back = self._is_giving_back, False
+        return was
+
+    # --- keys; True: it goes no further ---
+
+    def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
+        self._kept_down.discard(event.key())
+        if event.key() in _MODIFIER_KEYS:
+            return bool(self._held) and self._hold(window, event, "")
+        now = self._when(event)
+        is_fast = now - self._last_letter <= GAP
+        if not is_fast:
+            self._paused()
+        if event.key() in _ENDS:
+            return self._ended(event, is_fast, now)
+        letter = _letter(event)
+        if self._held or letter.strip():
+            self._last_letter = now
+        if letter and could_begin_scan(self._text + letter):
+            return self._hold(window, event, letter)
+        self._give_back()
+        if letter and could_begin_scan(letter):
+            return self._hold(window, event, letter)
+        return is_fast and event.key() == Qt.Key.Key_Space and self._swallow_outside_fields(event)
+
+    def _released(self, window: QWindow, event: QKeyEvent) -> bool:
+        if event.key() in self._kept_down:
+            self._kept_down.discard(event.key())
+            return True
+        return bool(self._held) and self._hold(window, event, "")
+
+    def _ended(self, event: QKeyEvent, is_fast: bool, now: int) -> bool:
+        if is_fast and self._take():
+            self._kept_down.add(event.key())
+            return True
+        self._give_back()
+        if now - self._last_scan <= ECHO:
+            self._kept_down.add(event.key())
+            return True
+        return is_fast and self._swallow_outside_fields(event)
+
+    def _swallow_outside_fields(self, event: QKeyEvent) -> bool:
+        """Keep what ends or parts an unknown scan from pressing a button or opening a row."""
+        if _takes_text(QGuiApplication.focusObject()):
+            return False
+        self._kept_down.add(event.key())
+        return True
+
+    # --- what is held ---
+
+    def _hold(self, window: QWindow, event: QKeyEvent, letter: str) -> bool:
+        self._held.append(_Held(window, _copy(event)))
+        self._text += letter
+        if letter:
+            self._last_chance.stop()
+            self._pause.start()
+        return True
+
+    def _paused(self) -> None:
+        if not self._take():
+            self._give_back()
+
+    def _take(self) -> bool:
+        """Tell of the scan that is held, if it is one."""
+        scan = read_scan(self._text)
+        if scan is None:
+            return False
+        for held in self._held:
+            is_press = held.event.type() == QEvent.Type.KeyPress
+            (self._kept_down.add if is_press else self._kept_down.discard)(held.event.key())
+        self._forget()
+        self._last_scan = self._last_letter
+        self.scanned.emit(scan)
+        return True
+
+    def _give_back(self) -> None:
+        for held in self._forget():
+            if shiboken6.isValid(held.window):
+                self._is_giving_back = True
+                QCoreApplication.sendEvent(held.window, held.event)
+        self._is_giving_back = False
+
+    def _forget(self) -> list[_Held]:
+        self._pause.stop()
+        self._last_chance.stop()
+        held, self._held, self._text = self._held, [], ""
+        return held
+
+
+def _letter(event: QKeyEvent) -> str:
+    """What a key types, if it types one letter; "" with Ctrl or Alt (together they are AltGr)."""
+    chords = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    is_alt_gr = chords == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    is_plain = not chords or is_alt_gr
+    text = event.text()
+    usable = is_plain and not event.isAutoRepeat() and len(text) == 1 and text.isprintable()
+    return text if usable else ""
+
+
+def _takes_text(focus: QObject | None) -> bool:
+    if focus is None:
+        return False
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QCoreApplication.sendEvent(focus, query)
+    return bool(query.value(Qt.InputMethodQuery.ImEnabled))
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    """Qt takes its event back when the filter returns."""
+    copy = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copy.setTimestamp(event.timestamp())
+    return copy
