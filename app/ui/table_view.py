@@ -1,0 +1,230 @@
+"""A table on screen: rows grow when their words wrap, the keyboard does everything."""
+
+from collections.abc import Sequence
+from typing import Generic
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui import icons, theme
+from app.ui.tables import CELL_ROLE, Cell, Column, Row, Table
+from app.ui.theme import Colour, Measure, Space, Weight
+
+NARROWEST = 80
+_FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
+
+
+class CellPainter(QStyledItemDelegate, Generic[Row]):
+    """Draws a cell whole: icon, words in their colour over as many lines as they need."""
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._figures = [column.figures for column in columns]
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        cell: Cell = index.data(CELL_ROLE)
+        area: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, theme.colour(Colour.ACCENT_SOFT))
+            if index.column() == 0:
+                bar = QRect(area.left(), area.top(), Space.TIGHT, area.height())
+                painter.fillRect(bar, theme.colour(Colour.ACCENT))
+        painter.setPen(theme.colour(Colour.LINE))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if cell.icon:
+            icons.paint(painter, cell.icon, QRectF(self._icon_area(area)), cell.tone.colour)
+        painter.setPen(theme.colour(cell.tone.colour))
+        painter.setFont(self._font(cell, index.column()))
+        painter.drawText(self.words_area(cell, area), _FLOW, cell.text)
+
+    def height(self, cell: Cell, column: int, width: int) -> int:
+        """What a cell needs in a column of `width`, px."""
+        metrics = QFontMetrics(self._font(cell, column))
+        room = self.words_area(cell, QRect(0, 0, width, Measure.ROW)).width()
+        if metrics.horizontalAdvance(cell.text) <= room:
+            return Measure.ROW
+        needed = metrics.boundingRect(QRect(0, 0, room, 0), _FLOW, cell.text).height()
+        return max(Measure.ROW, needed + Space.WITHIN)
+
+    def widest_word(self, cell: Cell, column: int) -> int:
+        """The narrowest a cell's words may become, px: a word is not broken."""
+        metrics = QFontMetrics(self._font(cell, column))
+        return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
+
+    def words_area(self, cell: Cell, area: QRect) -> QRect:
+        """Where in `area` the words of `cell` stand."""
+        left = Space.BETWEEN + (Measure.ICON + Space.WITHIN if cell.icon else 0)
+        return area.adjusted(left, 0, -Space.WITHIN, 0)
+
+    def _icon_area(self, area: QRect) -> QRect:
+        top = area.top() + (area.height() - Measure.ICON) // 2
+        return QRect(area.left() + Space.BETWEEN, top, Measure.ICON, Measure.ICON)
+
+    def _font(self, cell: Cell, column: int) -> QFont:
+        weight = Weight.STRONG if cell.strong else Weight.PLAIN
+        return theme.font(weight=weight, figures=self._figures[column])
+
+
+class TableView(QTableView, Generic[Row]):
+    """Shows a `Table`. Enter opens the current row, Space marks it, Ctrl A marks all."""
+
+    opened = Signal(object)
+    moved = Signal(object)
+    """The current row, or None."""
+
+    def __init__(self, table: Table[Row], empty: QWidget | None = None) -> None:
+        super().__init__()
+        self.table = table
+        self._painter = CellPainter(table.columns, self)
+        self._empty = empty
+        if empty:
+            empty.setParent(self.viewport())
+        self.setItemDelegate(self._painter)
+        self.setModel(table)
+        self._look()
+        table.filled.connect(self._fit_rows)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit(self.current()))
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+
+    def _look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(Measure.ROW)
+        rows.setDefaultSectionSize(Measure.ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads = self.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setMinimumSectionSize(Measure.ROW)
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(True)
+        heads.setFixedHeight(Measure.CONTROL)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show `rows`; the current one stays current, or the one that took its place."""
+        number, key = self.currentIndex().row(), self.table.key_at(self.currentIndex().row())
+        scrolled = self.verticalScrollBar().value()
+        self.table.show(rows)
+        self._fit_all()
+        self._show_emptiness()
+        if rows:
+            found = self.table.number_of(key)
+            self.selectRow(found if found >= 0 else min(max(number, 0), len(rows) - 1))
+        self.verticalScrollBar().setValue(scrolled)
+
+    def current(self) -> Row | None:
+        """The row the keyboard is at."""
+        return self.table.row(self.currentIndex().row())
+
+    def meant(self) -> tuple[Row, ...]:
+        """What a deed is for: the marked rows, or else the current one."""
+        current = self.current()
+        return self.table.marked() or (() if current is None else (current,))
+
+    # --- keys and mouse ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        elif plain and event.key() == Qt.Key.Key_Space:
+            self.table.toggle(self.currentIndex().row())
+            self.selectRow(min(self.currentIndex().row() + 1, self.table.rowCount() - 1))
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.table.mark_all()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters don't move the list: a scanner types letters."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if self.table.markable and index.isValid() and index.column() == 0:
+            self.table.toggle(index.row())
+
+    def _open(self) -> None:
+        if (row := self.current()) is not None:
+            self.opened.emit(row)
+
+    def _sort(self, column: int) -> None:
+        if self.table.columns[column].order is None:
+            return
+        heads = self.horizontalHeader()
+        heads.setSortIndicatorShown(True)
+        self.table.sort(column, heads.sortIndicatorOrder())
+        self._fit_all()
+
+    # --- sizes ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self._fit_all()
+        self._show_emptiness()
+
+    def _share_width(self) -> None:
+        columns = self.table.columns
+        left = self.viewport().width() - sum(column.width for column in columns)
+        shares = sum(column.share for column in columns if not column.width)
+        for place, column in enumerate(columns):
+            width = column.width or max(NARROWEST, left * column.share // max(shares, 1))
+            self.setColumnWidth(place, width)
+
+    def _fit_all(self) -> None:
+        for first, page in self.table.at_hand():
+            self._fit_rows(first, first + len(page) - 1)
+
+    def _fit_rows(self, first: int, last: int) -> None:
+        widths = [self.columnWidth(place) for place in range(len(self.table.columns))]
+        for number in range(first, last + 1):
+            self.setRowHeight(number, self._height(number, widths))
+
+    def _height(self, number: int, widths: Sequence[int]) -> int:
+        return max(
+            self._painter.height(self.table.cell(number, place), place, width)
+            for place, width in enumerate(widths)
+        )
+
+    def _show_emptiness(self) -> None:
+        if self._empty:
+            self._empty.setGeometry(self.viewport().rect())
+            self._empty.setVisible(self.table.rowCount() == 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROWEST * len(self.table.columns), 5 * Measure.ROW)
