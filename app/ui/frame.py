@@ -1,0 +1,138 @@
+"""The frame around the pages: rail, search, exchange light, the day and the time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from app.models.text import weekday
+from app.ui.fields import SearchLine, written_day
+from app.ui.notice import Notice
+from app.ui.page import Page
+from app.ui.parts import Badge, Keycap, Words, column, row
+from app.ui.rail import Place, Rail, Seat
+from app.ui.theme import Measure, Space, Tone, Type, Weight
+
+SEARCH_HINT = "Tìm tên, mã hồ sơ, số định danh, điện thoại — hoặc quét phiếu"
+SEARCH_KEY = "Ctrl+K"
+SEARCH_WIDTH = 520
+SMALLEST = QSize(1200, 660)
+MINUTE_HAND = 1000  # ms between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Light:
+    """How the exchange stands: an icon and words, in the colour of what they mean."""
+
+    icon: str
+    words: str
+    tone: Tone
+
+
+class TopBar(QFrame):
+    """What is the same above every page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(Measure.TOP_HEIGHT)
+        self.search = SearchLine(SEARCH_HINT)
+        self.search.setProperty("place", "top")
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setAccessibleName("Tìm hồ sơ")
+        self._light = Badge(size=Type.SMALL)
+        self._day = Words(size=Type.SMALL, tone=Tone.QUIET)
+        self._time = Words(size=Type.BODY, weight=Weight.STRONG, figures=True)
+        layout = row(self.search, Keycap(SEARCH_KEY), None, self._light, Space.WITHIN, self._day)
+        layout.addWidget(self._time)
+        layout.setStretch(0, 100)
+        layout.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+        self.setLayout(layout)
+
+    def show_light(self, light: Light) -> None:
+        self._light.say(light.words, light.tone, light.icon)
+
+    def show_time(self, now: datetime) -> None:
+        self._day.setText(f"{weekday(now.date())} {written_day(now.date())}")
+        self._time.setText(f"{now:%H:%M}")
+
+
+class Frame(QMainWindow):
+    """The window. Its places are the pages this officer may use, in the order of the rail."""
+
+    scan_left = Signal(str)
+    """A scan that was none of the page's business."""
+
+    def __init__(
+        self, places: Sequence[Place], seat: Seat, unit: str, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._places = list(places)
+        self._now = now
+        self._rail = Rail(places, seat)
+        self._bar = TopBar()
+        self.search = self._bar.search
+        self._pages = QStackedWidget()
+        for place in places:
+            self._pages.addWidget(place.page)
+        self._notice = Notice(self._pages)
+
+        self.setWindowTitle(f"{unit} — Một Cửa")
+        self.setMinimumSize(SMALLEST)
+        whole = QWidget()
+        whole.setLayout(row(self._rail, column(self._bar, self._pages, spacing=0), spacing=0))
+        self.setCentralWidget(whole)
+
+        self._rail.chosen.connect(lambda number: self.open(self._places[number].page))
+        QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
+        leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self._clock = QTimer(self, interval=MINUTE_HAND)
+        self._clock.timeout.connect(self._look_at_the_clock)
+        self._clock.start()
+        self._look_at_the_clock()
+        self.open(self._places[0].page)
+
+    def page(self) -> Page:
+        """The page in sight."""
+        page = self._pages.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def open(self, page: Page) -> None:
+        """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        for number, place in enumerate(self._places):
+            if place.page is page:
+                self._rail.show_here(number)
+        page.entered()
+
+    def show_light(self, light: Light) -> None:
+        """Say how the exchange stands."""
+        self._bar.show_light(light)
+
+    def notify(
+        self,
+        sentence: str,
+        tone: Tone = Tone.DONE,
+        icon: str = "circle-check",
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Say what has just been done, without standing in anybody's way."""
+        self._notice.tell(sentence, tone, icon, undo)
+
+    def scanned(self, text: str) -> None:
+        """Give a scan to the page in sight, or pass it on by `scan_left`."""
+        if not self.page().scanned(text):
+            self.scan_left.emit(text)
+
+    def _search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _look_at_the_clock(self) -> None:
+        self._bar.show_time(self._now())

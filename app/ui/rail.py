@@ -1,0 +1,104 @@
+"""The rail at the window's left: its places and their keys, and who sits here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+
+from app.models.text import initials
+from app.ui.icons import Icon
+from app.ui.page import Page
+from app.ui.parts import column, mark
+from app.ui.theme import Colour, Measure, Space
+
+CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page with its entry in the rail: the key that goes there, its name and icon."""
+
+    key: str
+    title: str
+    icon: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits here, at which counter."""
+
+    officer: str
+    counter: int
+
+
+class RailButton(QPushButton):
+    """Goes to a place."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._drawn = place.icon
+        self._icon = Icon(place.icon, Colour.RAIL_QUIET, Measure.ICON_RAIL)
+        layout = column(None, spacing=0)
+        layout.addWidget(self._icon, alignment=CENTRE)
+        self._name = _part(place.title, "name")
+        layout.addWidget(self._name)
+        layout.addWidget(_part(place.key, "key"))
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self.setCheckable(True)
+        self.setFixedHeight(2 * Measure.ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than any number of Tabs
+        self.setShortcut(QKeySequence(place.key))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(place.title)
+        self.toggled.connect(self._light_up)
+
+    def _light_up(self, is_here: bool) -> None:
+        self._icon.draw(self._drawn, Colour.RAIL_INK if is_here else Colour.RAIL_QUIET)
+        mark(self._name, here=is_here)
+
+
+class Rail(QFrame):
+    """The places from top to bottom; at the foot the officer."""
+
+    chosen = Signal(int)
+
+    def __init__(self, places: Sequence[Place], seat: Seat) -> None:
+        super().__init__()
+        self.setFixedWidth(Measure.RAIL_WIDTH)
+        self._buttons = QButtonGroup(self)
+        layout = column(Space.BETWEEN, spacing=0)
+        for number, place in enumerate(places):
+            button = RailButton(place)
+            self._buttons.addButton(button, number)
+            layout.addWidget(button)
+        layout.addStretch(1)
+        _add_seat(layout, seat)
+        layout.addSpacing(Space.BETWEEN)
+        self.setLayout(layout)
+        self._buttons.idClicked.connect(self.chosen)
+
+    def show_here(self, number: int) -> None:
+        """Mark place `number` as the one in sight."""
+        self._buttons.button(number).setChecked(True)
+
+
+def _add_seat(layout: QVBoxLayout, seat: Seat) -> None:
+    avatar = _part(initials(seat.officer), "avatar")
+    avatar.setFixedSize(Measure.ROW, Measure.ROW)
+    name = _part(seat.officer, "officer")
+    name.setWordWrap(True)
+    layout.addWidget(avatar, alignment=CENTRE)
+    layout.addSpacing(Space.TIGHT)
+    layout.addWidget(name)
+    layout.addWidget(_part(f"Quầy {seat.counter}", "officer"))
+
+
+def _part(text: str, part: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("part", part)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
