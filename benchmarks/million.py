@@ -7,6 +7,7 @@ The data is made once in DIR (a quarter of an hour for a million) and used again
 """
 
 import argparse
+import csv
 import json
 import os
 import sys
@@ -20,7 +21,6 @@ from random import Random
 from app.counter import render
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.office import read_rows
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
 from app.models.event_bytes import Record, as_record, encode
@@ -48,7 +48,8 @@ def make(folder: Path, count: int) -> None:
     )
     desk.office.add_officer("phutrach", "Lê Thị Nga", tuple(Role), "phutrach")
     procedures, cases, fees = (
-        read_rows(path(f"catalogue/{table}.csv"), list) for table in ("procedures", "cases", "fees")
+        list(csv.DictReader(path(f"catalogue/{table}.csv").open(encoding="utf-8")))
+        for table in ("procedures", "cases", "fees")
     )
     desk.office.import_catalogue(procedures, cases, fees, by="phutrach")
     keys, log = DeviceKeys(bytes(range(64))), LogName("", "00" * 8)

@@ -34,6 +34,7 @@ from app.store.store import Store
 
 NAMELESS = "Chưa nhập tên"
 MORNING = time(8)
+LONGEST_REST = timedelta(days=15)  # longer than any Tết without a single dossier
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,11 @@ class Intake:
             code=code,
             serial=serial if procedure else None,
             slip_required=limit is None or _slip_required(limit, now, policy),
-            cautions=(*cautions, *(appointment.warnings if appointment else ())),
+            cautions=(
+                *cautions,
+                *(appointment.warnings if appointment else ()),
+                *_clock_doubt(now, self._store.dossiers.latest_received()),
+            ),
             errors=errors,
         )
 
@@ -318,6 +323,16 @@ def _ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
 def _slip_required(limit: Limit, at: datetime, policy: DeadlinePolicy) -> bool:
     """Same-day procedures need no slip before the cut-off (NĐ 61/2018 Đ.17.4); from it on they do."""
     return not is_same_day(limit) or at.time() >= policy.cut_off
+
+
+def _clock_doubt(now: datetime, latest: datetime | None) -> tuple[str, ...]:
+    """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
+    if latest is None or latest.date() <= now.date() <= latest.date() + LONGEST_REST:
+        return ()
+    return (
+        f"Đồng hồ máy chỉ {now:%H:%M %d/%m/%Y} nhưng hồ sơ gần nhất nhận ngày {latest:%d/%m/%Y}. "
+        "Hãy kiểm tra ngày giờ của máy trước khi in.",
+    )
 
 
 def _number_warnings(body: e.Received) -> tuple[str, ...]:

@@ -192,6 +192,11 @@ class Dossiers:
             LEFT JOIN dossiers USING (thing) WHERE effect != 'applied' ORDER BY events.id DESC LIMIT ?"""
         return [(a, b, c, d) for a, b, c, d in self._database.rows(sql, (limit,))]
 
+    def latest_received(self) -> datetime | None:
+        """When the newest dossier was received, by whichever counter's clock."""
+        row = self._database.one("SELECT max(received_at) FROM dossiers")
+        return _instant(row[0]) if row else None
+
     def total(self) -> int:
         row = self._database.one("SELECT count(*) FROM dossiers")
         return int(row[0]) if row else 0
