@@ -1,6 +1,7 @@
 """The answers in `cups/` were recorded from CUPS 2.4.2 with printers made to fail in each way."""
 
-from http.client import HTTPException
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,38 +17,38 @@ RECORDED = Path(__file__).parent / "cups"
 PDF = b"%PDF-1.4 a slip"
 
 
-class Connection:
-    """Answers as CUPS did, and keeps what was asked."""
+class Line:
+    """A line to a CUPS that gives recorded answers and keeps what was asked."""
 
-    def __init__(self, *answers: str | Exception) -> None:
-        self.answers = list(answers)
-        self.asked: list[bytes] = []
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.ends: list[socket.socket] = []
 
-    def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
-        assert (method, headers["Content-Type"]) == ("POST", "application/ipp")
-        self.asked.append(body)
+    def connect(self, _address: object) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        answer = (RECORDED / f"{self.answers.pop(0)}.ipp").read_bytes()
+        theirs.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: application/ipp\r\n\r\n" + answer)
+        theirs.shutdown(socket.SHUT_WR)
+        self.ends.append(theirs)
+        return ours
 
-    def getresponse(self) -> "Connection":
-        return self
-
-    def read(self) -> bytes:
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return (RECORDED / f"{answer}.ipp").read_bytes()
-
-    def close(self) -> None:
-        pass
+    def asked(self) -> bytes:
+        head, _, request = self.ends[-1].recv(1 << 16).partition(b"\r\n\r\n")
+        assert head.endswith(b"Content-Length: %d" % len(request))
+        return request
 
 
-def cups_saying(monkeypatch: pytest.MonkeyPatch, *answers: str | Exception) -> Connection:
-    connection = Connection(*answers)
-    monkeypatch.setattr(cups, "_connection", lambda _server: connection)
-    return connection
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    line = Line()
+    monkeypatch.setattr(cups, "_connected", line.connect)
+    yield line
+    for end in line.ends:
+        end.close()
 
 
-def test_printers_are_listed_with_what_hinders_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    cups_saying(monkeypatch, "printers", "default")
+def test_printers_are_listed_with_what_hinders_them(line: Line) -> None:
+    line.answers = ["printers", "default"]
     found = {printer.name: printer for printer in printers.printers()}
     assert [printer.name for printer in found.values() if printer.default] == ["works"]
     assert found["works"] == Printer("works", default=True, state=Readiness.IDLE)
@@ -55,15 +56,15 @@ def test_printers_are_listed_with_what_hinders_them(monkeypatch: pytest.MonkeyPa
     assert found["Gone"].reason == "máy in đang tắt hoặc mất kết nối"
 
 
-def test_a_computer_without_printers_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    cups_saying(monkeypatch, "no-printers")
+def test_a_computer_without_printers_has_none(line: Line) -> None:
+    line.answers = ["no-printers"]
     assert printers.printers() == []
 
 
-def test_a_pdf_is_sent_unscaled_on_its_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    connection = cups_saying(monkeypatch, "taken")
+def test_a_pdf_is_sent_unscaled_on_its_paper(line: Line) -> None:
+    line.answers = ["taken"]
     assert printers.send(PDF, "Laser", "Giấy tiếp nhận", 2, Paper.A5) == "1"
-    (request,) = connection.asked
+    request = line.asked()
     assert request.endswith(PDF)
     asked = ipp.answer(request)  # a request is built as an answer is, its operation for the status
     assert asked.status == Operation.PRINT_JOB
@@ -94,36 +95,40 @@ def test_a_pdf_is_sent_unscaled_on_its_paper(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_a_job_says_in_vietnamese_what_became_of_it(
-    answer: str, state: JobState, monkeypatch: pytest.MonkeyPatch
+    answer: str, state: JobState, line: Line
 ) -> None:
-    cups_saying(monkeypatch, answer)
+    line.answers = [answer]
     assert printers.job_state(JobId("7")) == state
 
 
-def test_a_forgotten_job_is_neither_done_nor_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    cups_saying(monkeypatch, "job-unknown")
+def test_a_forgotten_job_is_neither_done_nor_failed(line: Line) -> None:
+    line.answers = ["job-unknown"]
     with pytest.raises(OtherSideFailed, match="Hãy xem giấy đã ra chưa"):
         printers.job_state(JobId("9999"))
 
 
-def test_a_printer_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    cups_saying(monkeypatch, "no-such-printer")
+def test_a_printer_that_is_gone_is_named(line: Line) -> None:
+    line.answers = ["no-such-printer"]
     with pytest.raises(OtherSideFailed, match="Không còn máy in “Laser”"):
         printers.send(PDF, "Laser", "Giấy")
 
 
-@pytest.mark.parametrize("fault", [ConnectionRefusedError(), TimeoutError(), HTTPException()])
-def test_a_vanished_spooler_says_what_to_do(
-    fault: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cups_saying(monkeypatch, fault)
+def test_a_vanished_spooler_says_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
     with pytest.raises(OtherSideFailed, match="Hãy kiểm tra dịch vụ in đang chạy"):
-        printers.send(PDF, "Laser", "Giấy")
+        Cups(f"127.0.0.1:{port}").send(PDF, "Laser", "Giấy", 1, Paper.A5)
 
 
-def test_no_spooler_at_all_is_told_too(tmp_path: Path) -> None:
+def test_a_spooler_whose_socket_is_gone_says_so_too(tmp_path: Path) -> None:
     with pytest.raises(OtherSideFailed, match="Không liên lạc được với dịch vụ in"):
         Cups(str(tmp_path / "cups.sock")).printers()
+
+
+def test_a_spooler_that_answers_something_else_is_no_spooler(line: Line) -> None:
+    line.answers = ["no-ipp"]
+    with pytest.raises(OtherSideFailed, match="Không liên lạc được với dịch vụ in"):
+        printers.printers()
 
 
 def test_an_answer_cut_short_is_no_answer() -> None:

@@ -1,0 +1,1 @@
+<html><body>401</body></html>
