@@ -48,9 +48,13 @@ class Filling:
             lines[-1] = (*lines[-1], Run(dot.text * more, dot.face))
         return lines
 
+    def words(self, variable: str) -> str:
+        """What `variable` alone would print; "" when it is blank."""
+        return self._said(variable, "", "")
+
     def holds(self, variable: str) -> bool:
         """Whether a block that depends on `variable` is printed."""
-        return not variable or bool(self._said(variable, "", ""))
+        return not variable or bool(self.words(variable))
 
     def _said(self, name: str, shape: str, blank: str) -> str:
         variable = self.variables[name]

@@ -87,7 +87,7 @@ def _tied(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
 
 def _beside(block: Beside, filling: Filling, measures: Measures) -> list[Piece]:
     """Lines narrowed by the symbol, those at its side tied together, and white space below it."""
-    content = str(filling.values[block.qr] or "")
+    content = filling.words(block.qr)
     if not content:
         return _all_paragraphs(block, filling, measures, measures.room)
     symbol = qr(content)
@@ -134,7 +134,7 @@ def _barcode(block: Barcode, filling: Filling, measures: Measures) -> Piece:
     marks = set_lines(lines, measures.body, 0, 0, measures.room)
     tall = len(lines) * measures.body.leading
     space = measures.body.leading * 0.35
-    code = str(filling.values[block.variable] or "")
+    code = filling.words(block.variable)
     symbol = code128(code, _BARCODE_HEIGHT) if code else None
     if symbol is None or symbol.width > measures.room:
         return Piece(tall, marks)

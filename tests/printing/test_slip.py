@@ -192,6 +192,8 @@ def test_without_a_look_up_address_there_is_no_qr() -> None:
 def test_a_text_too_long_for_paper_is_refused_in_words() -> None:
     with pytest.raises(BadInput, match="“Địa chỉ của người nộp” dài 10000 ký tự"):
         render("receipt", sample("receipt", applicant_address="Đ" * 10_000), Paper.A5)
+    with pytest.raises(BadInput, match="“Địa chỉ tra cứu có mã bí mật” dài 300 ký tự"):
+        render("receipt", sample("receipt", lookup_url="x" * 300), Paper.A5)
 
 
 @on_every_paper
