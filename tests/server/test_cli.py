@@ -1,0 +1,107 @@
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.models.enrolment import Code
+from app.models.errors import OtherSideFailed
+from app.sync.client import exchange
+from app.sync.enrol import enrol
+from server.cli import main
+from tests.sync.small import UNIT, SmallCounter
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data(tmp_path: Path, capsys: Captured) -> str:
+    """A server's data folder that has the unit."""
+    folder = str(tmp_path / "server")
+    assert main(["unit", "add", UNIT, "Xã Mẫu", "--data", folder]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def test_a_unit_is_added_once(data: str, capsys: Captured) -> None:
+    assert main(["unit", "add", UNIT, "Xã Mẫu", "--data", data]) == 3
+    assert capsys.readouterr().err == f"Đơn vị {UNIT} đã có trên máy chủ này; không cần thêm nữa.\n"
+
+
+def test_adding_a_unit_publishes_catalogue_and_holidays(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["unit", "add", UNIT, "Xã Mẫu", "--data", str(tmp_path), "--json"]) == 0
+    added = json.loads(capsys.readouterr().out)
+    assert added["unit"] == UNIT
+    assert added["published"] > 123
+
+
+@pytest.mark.parametrize("unit", ["", "x", "H50 12", "H50.12-1", "H50.12\n"])
+def test_what_is_no_agencys_identifier_is_refused(tmp_path: Path, unit: str) -> None:
+    assert main(["unit", "add", unit, "Xã Mẫu", "--data", str(tmp_path)]) == 2
+
+
+def test_enrol_prints_a_code_and_until_when_it_holds(data: str, capsys: Captured) -> None:
+    assert main(["enrol", UNIT, "--data", data, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"code", "expires"}
+    assert str(Code.parse(answer["code"])) == answer["code"]
+    assert answer["expires"].endswith("+07:00")
+
+
+def test_a_code_for_a_unit_nobody_added_is_refused(data: str, capsys: Captured) -> None:
+    assert main(["enrol", "H51", "--data", data]) == 2
+    assert "unit add" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("listen", ["8710", "127.0.0.1:", "127.0.0.1:70000", ":x"])
+def test_an_address_that_is_none_is_refused(data: str, listen: str) -> None:
+    assert main(["serve", "--data", data, "--listen", listen]) == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["enrol"], ["serve", "--listen"]])
+def test_a_wrong_command_is_told_in_vietnamese(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "Lệnh chưa đúng" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_words(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert main(["enrol", UNIT, "--data", str(file)]) == 3
+    assert "thư mục dữ liệu" in capsys.readouterr().err
+
+
+# --- a process of its own, on a real socket -------------------------------------------------------
+
+
+@pytest.fixture
+def served(data: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A serving process and its address."""
+    words = ["serve", "--data", data, "--listen", "127.0.0.1:0", "--json"]
+    command = [sys.executable, "-m", "server.cli", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        yield process, json.loads(process.stdout.readline())["address"]
+        process.kill()
+
+
+def test_a_counter_enrols_and_exchanges_over_a_real_socket(
+    served: tuple[subprocess.Popen[str], str], data: str, capsys: Captured
+) -> None:
+    process, url = served
+    main(["enrol", UNIT, "--data", data, "--json"])
+    code = json.loads(capsys.readouterr().out)["code"]
+    counter = SmallCounter("first", 1)
+    address = enrol(url, code, counter.keys.public, 1, UNIT).server
+    counter.receive(1)
+    outcome = exchange(counter, counter.keys, UNIT, address, counter)
+    assert (outcome.sent, outcome.pending) == (2, 0)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    with pytest.raises(OtherSideFailed, match="Không nối được"):
+        exchange(counter, counter.keys, UNIT, address, counter)

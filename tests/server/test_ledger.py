@@ -1,0 +1,156 @@
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from app.models import events as e
+from app.models.chain import SIGN_EVERY, head_holds
+from app.models.event_bytes import Record
+from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
+from server import tables as t
+from server.ledger import Forked, Ledger
+from tests.sync.small import UNIT, SmallCounter, SmallServer
+
+
+@pytest.fixture
+def ledger(server: SmallServer, counter: SmallCounter) -> Iterator[Ledger]:
+    with server.built.units.open(UNIT) as opened:
+        yield opened
+
+
+def test_what_is_taken_in_is_given_out_as_it_came(ledger: Ledger, counter: SmallCounter) -> None:
+    counter.receive(1)
+    runs = counter.runs({counter.own: 0})
+    assert ledger.take(runs).received == 2
+    assert ledger.runs({counter.own: 0}) == runs
+    assert ledger.map()[counter.own] == counter.map()[counter.own]
+
+
+def test_what_is_known_already_is_taken_in_once(ledger: Ledger, counter: SmallCounter) -> None:
+    ledger.take(counter.runs({counter.own: 0}))
+    counter.receive(1)
+    assert ledger.take(counter.runs({counter.own: 0})).received == 1
+    assert ledger.take(counter.runs({counter.own: 0})) == Taken()
+
+
+def test_a_gap_is_refused(ledger: Ledger, counter: SmallCounter) -> None:
+    counter.receive(1)
+    with pytest.raises(MessageRejected, match="thiếu các sự kiện"):
+        ledger.take(counter.runs({counter.own: 1}))
+
+
+def test_events_that_wait_or_do_nothing_are_counted(ledger: Ledger, counter: SmallCounter) -> None:
+    other = SmallCounter("second", 2)
+    thing = str(other.receive(1))
+    counter.take(other.runs({other.own: 0}))
+    counter.write(e.HandedOver("hoa"), thing)
+    counter.write(e.Returned(), str(counter.receive(2)))
+    assert ledger.take(counter.runs({counter.own: 0})) == Taken(4, held=1, without_effect=1)
+
+
+def test_a_hash_is_known_for_what_is_held_only(ledger: Ledger, counter: SmallCounter) -> None:
+    ledger.take(counter.runs({counter.own: 0}))
+    assert ledger.hash_at(counter.own, 0) == counter.hash_at(counter.own, 0)
+    assert ledger.hash_at(counter.own, 1) == counter.hash_at(counter.own, 1)
+    assert ledger.hash_at(counter.own, 2) is None
+    assert ledger.hash_at(counter.own, -1) is None
+
+
+def test_an_erased_personal_part_stays_erased_and_the_chain_holds(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    counter.receive(1)
+    (run,) = counter.runs({counter.own: 0})
+    opening, received = run.records
+    erased = Record(received.public, None, received.personal_hash)
+    ledger.take((run._replace(records=(opening, erased)),))
+    (given,) = ledger.runs({counter.own: 0})
+    assert given.records[1] == erased
+    assert take(given, UNIT, None)[1]
+
+
+def test_a_dossier_is_folded_for_the_look_up(ledger: Ledger, counter: SmallCounter) -> None:
+    thing = counter.receive(1)
+    counter.write(e.HandedOver("hoa"), str(thing))
+    ledger.take(counter.runs({counter.own: 0}))
+    row = ledger.connection.execute(select(t.dossiers)).mappings().one()
+    dossier = counter.board()[str(thing)]
+    assert (row["thing"], row["code"], row["status"]) == (str(thing), dossier.code, "handed_over")
+    assert row["due"] == int(dossier.due.timestamp())
+
+
+def test_without_its_salt_a_dossier_has_no_token(ledger: Ledger, counter: SmallCounter) -> None:
+    counter.receive(1)
+    (run,) = counter.runs({counter.own: 0})
+    records = tuple(record._replace(personal=None) for record in run.records)
+    ledger.take((run._replace(records=records),))
+    assert ledger.connection.scalar(select(t.dossiers.c.token)) == ""
+
+
+def test_a_large_log_is_given_out_in_stretches_between_signed_heads(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    for number in range(1500):
+        counter.receive(number, salt=Random(number).randbytes(1000).hex())
+    ledger.take(counter.runs({counter.own: 0}))
+    (first,) = ledger.runs({counter.own: 0})
+    assert first.last % SIGN_EVERY == 0
+    assert first.last < 1501
+    assert sum(len(r.public) + len(r.personal or b"") for r in first.records) < MOST_UNPACKED
+    assert [head.seq for head in first.heads] == list(range(200, first.last + 1, SIGN_EVERY))
+    assert all(head_holds(first.keys, UNIT, first.log, head) for head in first.heads)
+    (rest,) = ledger.runs({counter.own: first.last})
+    assert rest.last == 1501
+
+
+def test_the_servers_own_log_goes_out_first(ledger: Ledger, counter: SmallCounter) -> None:
+    ledger.take(counter.runs({counter.own: 0}))
+    logs = [run.log for run in ledger.runs(dict.fromkeys(ledger.map(), 0))]
+    assert logs[-1] == counter.own
+    assert len(logs) == 2
+
+
+def test_only_the_server_says_who_is_enrolled(ledger: Ledger, counter: SmallCounter) -> None:
+    friend = SmallCounter("friend", 5)
+    keys = friend.keys.public
+    counter.write(e.Enrolled(keys.device, 5, keys.sign.hex(), keys.seal.hex()))
+    counter.write(e.LaneGranted(*counter.own, 11, "2026-01-01", "2027-01-01"))
+    ledger.take(counter.runs({counter.own: 0}))
+    assert ledger.devices.counters() == {counter.own.device: 1}
+    assert ledger.devices.lanes() == []
+    with pytest.raises(MessageRejected, match="chưa ghi danh"):
+        ledger.take(friend.runs({friend.own: 0}))
+
+
+def test_a_second_history_raises_a_fork(ledger: Ledger, counter: SmallCounter) -> None:
+    clone = SmallCounter("first", 1)
+    counter.receive(1)
+    clone.receive(2)
+    ledger.take(counter.runs({counter.own: 0}))
+    with pytest.raises(Forked) as forked:
+        ledger.take(clone.runs({clone.own: 0}))
+    assert forked.value.fork.here == counter.hash_at(counter.own, 2)
+    assert forked.value.fork.there == clone.hash_at(clone.own, 2)
+
+
+def test_one_branch_raises_one_alarm(server: SmallServer, counter: SmallCounter) -> None:
+    clone = SmallCounter("first", 1)
+    clone.number = 100
+    counter.receive(1)
+    clone.receive(2)
+    server.exchange(counter)
+    for _ in range(3):
+        assert server.exchange(clone).forks == 1
+    assert server.forks() == 1
+
+
+def test_units_do_not_see_each_other(server: SmallServer, counter: SmallCounter) -> None:
+    server.built.units.add("H50.13", "Xã Bên", server.built.author, server.now)
+    counter.receive(1)
+    server.exchange(counter)
+    with server.built.units.open("H50.13") as neighbour:
+        assert counter.own not in neighbour.map()
+        assert neighbour.devices.counters() == {}
+        assert neighbour.hash_at(counter.own, 1) is None
+        assert neighbour.folding.events_about(counter.board()) == {}

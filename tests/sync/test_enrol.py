@@ -1,0 +1,185 @@
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from app.models import events as e
+from app.models.enrolment import Answered, Asked, Code
+from app.models.errors import BadInput, OtherSideFailed
+from app.sync.enrol import enrol
+from tests.sync.small import UNIT, URL, SmallCounter, SmallServer
+
+
+@pytest.fixture
+def newcomer() -> SmallCounter:
+    return SmallCounter("newcomer", 3)
+
+
+def test_enrolment_gives_the_servers_address_and_the_units_name(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    enrolled = server.enrol(newcomer)
+    assert enrolled.server == server.address()
+    assert enrolled.unit_name == "Xã Mẫu"
+
+
+def test_the_secret_never_travels(server: SmallServer, newcomer: SmallCounter) -> None:
+    code = server.code()
+    server.enrol(newcomer, code)
+    secret = Code.parse(code).secret.encode()
+    assert all(secret not in body for body in server.line.sent + server.line.answered)
+
+
+def test_a_code_is_read_as_people_type_it(server: SmallServer, newcomer: SmallCounter) -> None:
+    code = server.code()
+    typed = f" {code.lower().replace('-', '  ').replace('o', '0').replace('b', '8')}\n"
+    assert server.enrol(newcomer, typed).unit_name == "Xã Mẫu"
+
+
+def test_what_is_no_code_is_told_before_anything_is_sent(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    with pytest.raises(BadInput, match="5 nhóm"):
+        server.enrol(newcomer, "ABCD-EFGH")
+    assert server.line.sent == []
+
+
+def test_a_lost_answer_is_made_good_by_enrolling_again(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    code = server.code()
+    assert server.enrol(newcomer, code) == server.enrol(newcomer, code)
+    server.exchange(newcomer)
+    assert len(newcomer.bodies(e.Enrolled)) == 1
+
+
+def test_a_used_code_enrols_no_other_counter(server: SmallServer, newcomer: SmallCounter) -> None:
+    code = server.code()
+    server.enrol(newcomer, code)
+    with pytest.raises(OtherSideFailed, match="đã được dùng"):
+        server.enrol(SmallCounter("other", 4), code)
+
+
+def test_a_code_lasts_a_quarter_of_an_hour(server: SmallServer, newcomer: SmallCounter) -> None:
+    code = server.code()
+    server.now += timedelta(minutes=15, seconds=1)
+    with pytest.raises(OtherSideFailed, match="hết hạn"):
+        server.enrol(newcomer, code)
+
+
+def test_five_wrong_guesses_burn_a_code(server: SmallServer, newcomer: SmallCounter) -> None:
+    code = server.code()
+    wrong = code[:5] + code[5:].translate(str.maketrans("ABCDEFGH", "BCDEFGHA"))
+    for _ in range(5):
+        with pytest.raises(OtherSideFailed, match="không đúng"):
+            server.enrol(newcomer, wrong)
+    with pytest.raises(OtherSideFailed, match="không đúng"):
+        server.enrol(newcomer, code)
+
+
+def test_a_code_serves_one_unit_only(server: SmallServer) -> None:
+    server.built.units.add("H50.13", "Xã Bên", server.built.author, server.now)
+    neighbour = SmallCounter("neighbour", 1, "H50.13")
+    with pytest.raises(OtherSideFailed, match="đơn vị khác"):
+        server.enrol(neighbour, server.code(UNIT))
+
+
+def test_a_unit_nobody_added_is_answered_like_a_wrong_code(server: SmallServer) -> None:
+    with pytest.raises(OtherSideFailed, match="không đúng"):
+        server.enrol(SmallCounter("far", 1, "H99.99"), server.code())
+
+
+def test_two_devices_cannot_be_the_same_counter(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    server.enrol(newcomer)
+    with pytest.raises(OtherSideFailed, match="Quầy số 3 đã có"):
+        server.enrol(SmallCounter("other", 3))
+
+
+def test_a_device_keeps_its_counter_number(server: SmallServer, newcomer: SmallCounter) -> None:
+    server.enrol(newcomer)
+    newcomer.counter = 4
+    with pytest.raises(OtherSideFailed, match="kiểm tra số quầy"):
+        server.enrol(newcomer)
+
+
+def test_a_revoked_device_is_not_enrolled_again(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    server.enrol(newcomer)
+    with server.built.units.open(UNIT) as ledger:
+        server.built.author.write(ledger, [e.Revoked(*newcomer.own, 1)], server.now)
+    with pytest.raises(OtherSideFailed, match="thu hồi"):
+        server.enrol(newcomer)
+
+
+def test_whoever_swaps_the_counters_keys_on_the_way_is_refused(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    thief = SmallCounter("thief", 3).keys.public
+
+    def swap(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=Asked)
+        mine = msgspec.structs.replace(asked, sign_key=thief.sign.hex(), seal_key=thief.seal.hex())
+        return msgspec.json.encode(mine)
+
+    server.line.before = swap
+    with pytest.raises(OtherSideFailed, match="không đúng"):
+        server.enrol(newcomer)
+
+
+def test_whoever_swaps_the_servers_keys_on_the_way_is_found_out(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    thief = SmallCounter("thief", 3).keys.public
+
+    def swap(response: httpx.Response) -> httpx.Response:
+        answered = msgspec.json.decode(response.content, type=Answered)
+        theirs = msgspec.structs.replace(
+            answered, sign_key=thief.sign.hex(), seal_key=thief.seal.hex()
+        )
+        return httpx.Response(200, content=msgspec.json.encode(theirs))
+
+    server.line.after = swap
+    with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã cấp mã"):
+        server.enrol(newcomer)
+
+
+@pytest.mark.parametrize("status", [200, 403, 500])
+def test_a_page_instead_of_an_answer_enrols_nobody(
+    server: SmallServer, newcomer: SmallCounter, status: int
+) -> None:
+    server.line.after = lambda _: httpx.Response(status, html="<html>Wi-Fi</html>")
+    with pytest.raises(OtherSideFailed):
+        server.enrol(newcomer)
+
+
+def test_no_server_is_told_in_words(newcomer: SmallCounter, tmp_path: Path) -> None:
+    code = "ABCD-EFGH-IJKL-MNOP-QRST"
+    with pytest.raises(OtherSideFailed, match="Không nối được"):
+        enrol("http://127.0.0.1:9", code, newcomer.keys.public, 3, UNIT)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "motcua", "ftp://10.0.0.1", "http://", "http://motcua.gov.vn", "http://8.8.8.8:80"]
+)
+def test_an_address_that_would_not_do_is_refused(newcomer: SmallCounter, url: str) -> None:
+    with pytest.raises(BadInput, match="https://"):
+        enrol(url, "ABCD-EFGH-IJKL-MNOP-QRST", newcomer.keys.public, 3, UNIT)
+
+
+@pytest.mark.parametrize(
+    "url", [URL, f"{URL}/", "https://motcua.gov.vn/x/", "http://may-quay-1:8710", "http://[::1]:80"]
+)
+def test_an_address_near_or_encrypted_will_do(
+    server: SmallServer, newcomer: SmallCounter, url: str
+) -> None:
+    enrolled = (
+        enrol(url, server.code(), newcomer.keys.public, 3, UNIT, server.line)
+        if URL in url
+        else None
+    )
+    assert enrolled is None or enrolled.server.url == URL
