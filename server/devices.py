@@ -30,7 +30,7 @@ class Devices:
         """The counter number of each device ever enrolled."""
         c = t.devices.c
         rows = self._connection.execute(select(c.device, c.counter).where(c.unit == self._unit))
-        return dict(rows.tuples())
+        return dict(rows.all())
 
     def revoked(self, device: str) -> bool:
         """True once any of its logs is revoked; it can only come back as another device."""
@@ -57,13 +57,13 @@ class Devices:
         c = t.lanes.c
         query = select(c.device, c.incarnation, c.lane, c.first, c.last)
         rows = self._connection.execute(query.where(c.unit == self._unit))
-        return [e.LaneGranted(*row) for row in rows.tuples()]
+        return [e.LaneGranted(*row) for row in rows]
 
     def books(self) -> list[e.BookGranted]:
         """Every book ever granted in the unit."""
         c = t.books.c
         query = select(c.device, c.incarnation, c.book).where(c.unit == self._unit)
-        return [e.BookGranted(*row) for row in self._connection.execute(query).tuples()]
+        return [e.BookGranted(*row) for row in self._connection.execute(query)]
 
     def alarm(self, fork: Fork, told_by: str, at: datetime) -> None:
         """Note a branch once; nothing of it is kept, nothing held is overwritten."""

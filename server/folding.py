@@ -39,7 +39,8 @@ class Folding:
         """Fold the dossiers among `things` anew; the verdict on each of their events."""
         verdicts: list[Verdict] = []
         for names in _portions(sorted(thing for thing in things if ":" not in thing)):
-            found = {name: fold(events) for name, events in self.events_about(names).items()}
+            about = self.events_about(names)
+            found = {name: fold(events) for name, events in about.items() if _of_dossier(events)}
             of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
             self._connection.execute(delete(t.dossiers).where(of_these))
             rows = [self._row(name, one.dossier) for name, one in found.items() if one.dossier]
@@ -79,6 +80,12 @@ class Folding:
         same = and_(*(column == row[column.name] for column in table.primary_key))
         self._connection.execute(delete(table).where(same))
         self._connection.execute(insert(table), row)
+
+
+def _of_dossier(events: list[e.Event]) -> bool:
+    """False for what is opened by another event than a reception."""
+    others = (e.IncarnationStarted, e.LeftUnreceived)
+    return not any(isinstance(event.body, others) for event in events)
 
 
 def _portions(names: list[str]) -> Iterator[list[str]]:

@@ -83,7 +83,7 @@ class Ledger:
         """The opening event of every log."""
         c = t.events.c
         query = select(c.device, c.incarnation, c.public).where(c.unit == self.unit, c.seq == 1)
-        for device, incarnation, public in self.connection.execute(query).tuples():
+        for device, incarnation, public in self.connection.execute(query):
             yield decode(e.EventName(device, incarnation, 1), public, None)
 
     # --- taking in ------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Ledger:
     def _heads(self, log: LogName, after: int) -> list[Head]:
         c = t.heads.c
         query = select(c.seq, c.hash, c.signature).where(self._of(t.heads, log), c.seq > after)
-        return [Head(*row) for row in self.connection.execute(query.order_by(c.seq)).tuples()]
+        return [Head(*row) for row in self.connection.execute(query.order_by(c.seq))]
 
     def _keys(self, log: LogName) -> PublicKeys:
         c = t.logs.c

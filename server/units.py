@@ -86,7 +86,7 @@ class Units:
         columns = (c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at)
         with reading(self._engine) as connection:
             query = select(*columns).where(c.token == token)
-            row = connection.execute(query).tuples().first()
+            row = connection.execute(query).first()
         if row is None:
             return None
         code, provisional, status, procedure, due, received = row

@@ -8,6 +8,7 @@ import httpx
 from app.models.chain import DeviceKeys, LogName
 from app.models.errors import OtherSideFailed
 from app.models.exchange import (
+    Known,
     Map,
     Message,
     MessageRejected,
@@ -114,12 +115,20 @@ class _Talk:
                 return self._outcome(mine, theirs, lacking)
             before = state
             runs = self._replica.runs(first or lacking.after)
-            answer = self._ask(self._question(state[0], mine, runs))
+            told = {**mine, **self._branches(theirs, lacking)}
+            answer = self._ask(self._question(state[0], told, runs))
 
     def _servers_own(self, after: dict[LogName, int]) -> dict[LogName, int]:
         """What the server itself once said, it must hear first: it tells who is enrolled."""
         device = self._server.keys.device
         return {log: seq for log, seq in after.items() if log.device == device}
+
+    def _branches(self, theirs: Map, lacking: ToSend) -> dict[LogName, Known]:
+        """Of a forked log the map tells our hash where theirs stands: so the server sees it too."""
+        return {
+            log: Known(theirs[log].seq, self._replica.hash_at(log, theirs[log].seq) or b"")
+            for log in lacking.forks
+        }
 
     def _take(self, runs: tuple[Run, ...]) -> None:
         if not runs:
