@@ -10,6 +10,9 @@ from app.models import events as e
 
 FORMAT = 1
 
+# what a reader meets in bytes that anybody may have signed: no JSON, half a letter, endless depth
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class Record(NamedTuple):
     """An event as bytes: what is stored, chained and sent. `personal` is None when there is none
@@ -31,12 +34,12 @@ class _Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
     """The public part. An opening event's `about` is empty: it is the thing's name itself."""
 
     by: str
-    at: datetime
+    at: e.Instant
     body: e.AnyBody
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
     keyed_by: str = ""
-    keyed_at: datetime | None = None
+    keyed_at: e.Instant | None = None
     v: int = FORMAT
 
 
@@ -44,12 +47,12 @@ class _AnyEnvelope(msgspec.Struct, frozen=True):
     """As much of an envelope as every version has."""
 
     by: str
-    at: datetime
+    at: e.Instant
     body: dict[str, object]
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
     keyed_by: str = ""
-    keyed_at: datetime | None = None
+    keyed_at: e.Instant | None = None
 
 
 _decode_public = msgspec.json.Decoder(_Envelope).decode
@@ -80,7 +83,7 @@ def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:
     try:
         envelope = _decode_public(public)
         body = envelope.body
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         envelope = _tolerant(public)
         body = e.Unknown(str(envelope.body.get("type", "")))
     return e.Event(
@@ -99,12 +102,12 @@ def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:
 def _tolerant(public: bytes) -> _AnyEnvelope:
     try:
         return _decode_any(public)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return _AnyEnvelope(by="", at=datetime.min.replace(tzinfo=UTC), body={})
 
 
 def _read_personal(personal: bytes | None) -> e.Personal | None:
     try:
         return None if personal is None else _decode_personal(personal)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return None

@@ -7,12 +7,16 @@ hashes as it stands, and a personal part, which can be erased. Types this versio
 
 from base64 import urlsafe_b64encode
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
+
+# what no replica can hold is no fact: an instant without a zone, a number past any column
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
@@ -44,38 +48,38 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the checklist: how many of each kind were handed in, or only shown."""
 
     name: str
-    originals: int = 0
-    certified: int = 0
-    copies: int = 0
+    originals: Count = 0
+    certified: Count = 0
+    copies: Count = 0
     shown: bool = False
 
 
 class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is owed and how: `amount` in đồng, None while nobody knows the rate."""
 
-    amount: int | None = None
+    amount: Count | None = None
     rule: str = ""
     article: str = ""
     exempt: str = ""
     when: Literal["now", "on_return", ""] = ""
     method: Literal["cash", "transfer", ""] = ""
-    pages: int = 0
-    copies: int = 0
+    pages: Count = 0
+    copies: Count = 0
 
 
 class Serial(msgspec.Struct, frozen=True):
     """A number in a book: group (of the register, or a form's slips), year, book (quyển), number from 1."""
 
     group: str
-    year: int
-    book: int
-    number: int
+    year: Count
+    book: Count
+    number: Count
 
 
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     """An appointment as it was given: `why` is merged ranges [from, to, counted, rule]."""
 
-    due: datetime
+    due: Instant
     why: tuple[tuple[str, str, int, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -86,7 +90,7 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
     procedure: str
     procedure_name: str
     field: str
-    case: int
+    case: Count
     case_name: str
     limit: Limit
     promise: Promise
@@ -94,8 +98,8 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
     provisional_code: str = ""
     serial: Serial | None = None
     slip: Serial | None = None
-    counter: int = 0
-    sets: int = 1
+    counter: Count = 0
+    sets: Count = 1
     channel: Literal["counter", "online", "post"] = "counter"
     received_unit: str = ""
     resolving_agency: str = ""
@@ -107,7 +111,7 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
 
 class HandedOver(Body, frozen=True, omit_defaults=True, tag="handed_over"):
     to: str
-    list_number: int = 0
+    list_number: Count = 0
 
 
 class Accepted(Body, frozen=True, omit_defaults=True, tag="accepted"):
@@ -130,17 +134,17 @@ class SupplementReceived(Body, frozen=True, omit_defaults=True, tag="supplement_
 
 
 class PaymentRequested(Body, frozen=True, omit_defaults=True, tag="payment_requested"):
-    amount: int | None = None
+    amount: Count | None = None
 
 
 class Paid(Body, frozen=True, omit_defaults=True, tag="paid"):
-    amount: int | None = None
+    amount: Count | None = None
     method: Literal["cash", "transfer", ""] = ""
     promise: Promise | None = None
 
 
 class CaseChanged(Body, frozen=True, omit_defaults=True, tag="case_changed"):
-    case: int
+    case: Count
     case_name: str
     limit: Limit
     promise: Promise
@@ -194,7 +198,7 @@ class Corrected(Body, frozen=True, omit_defaults=True, tag="corrected"):
     procedure: str = ""
     procedure_name: str = ""
     field: str = ""
-    case: int = 0
+    case: Count = 0
     case_name: str = ""
     limit: Limit | None = None
     promise: Promise | None = None
@@ -217,7 +221,7 @@ class Printed(Body, frozen=True, omit_defaults=True, tag="printed"):
 
     form: str
     paper: str
-    ordinal: int = 0
+    ordinal: Count = 0
     replaces: bool = False
 
 
@@ -242,7 +246,7 @@ class IncarnationStarted(Body, frozen=True, omit_defaults=True, tag="incarnation
     `in_doubt` lists (series, first, last): numbers the marker knew and the database doesn't.
     """
 
-    counter: int
+    counter: Count
     sign_key: str
     seal_key: str
     reason: Literal["new", "restored", "crashed", "moved", "no_marker", "forked"] = "new"
@@ -301,7 +305,7 @@ class Enrolled(Body, frozen=True, omit_defaults=True, tag="enrolled"):
     """The server knows this device and its keys (hex)."""
 
     device: str
-    counter: int
+    counter: Count
     sign_key: str
     seal_key: str
 
@@ -311,7 +315,7 @@ class LaneGranted(Body, frozen=True, omit_defaults=True, tag="lane_granted"):
 
     device: str
     incarnation: str
-    lane: int
+    lane: Count
     first: str
     last: str
 
@@ -321,7 +325,7 @@ class BookGranted(Body, frozen=True, omit_defaults=True, tag="book_granted"):
 
     device: str
     incarnation: str
-    book: int
+    book: Count
 
 
 class Revoked(Body, frozen=True, omit_defaults=True, tag="revoked"):
@@ -329,7 +333,7 @@ class Revoked(Body, frozen=True, omit_defaults=True, tag="revoked"):
 
     device: str
     incarnation: str
-    seq: int
+    seq: Count
 
 
 AnyBody = (
@@ -369,8 +373,8 @@ class Event(msgspec.Struct, frozen=True):
     saw: tuple[EventName, ...]
     by: str
     keyed_by: str
-    at: datetime
-    keyed_at: datetime
+    at: Instant
+    keyed_at: Instant
     body: AnyBody | Unknown
     personal: Personal | None = None
 
