@@ -108,12 +108,6 @@ class Folded:
     dossier: Dossier | None
     verdicts: tuple[Verdict, ...]
 
-    @property
-    def heads(self) -> tuple[e.EventName, ...]:
-        """The events no other event has seen: what the next deed's `saw` must name."""
-        seen = {name for verdict in self.verdicts for name in verdict.event.saw}
-        return tuple(v.event.name for v in self.verdicts if v.event.name not in seen)
-
 
 class NoEffect(Exception):
     """Why an event changes nothing; the text is for the officer."""
@@ -139,6 +133,13 @@ def in_order(events: Iterable[e.Event]) -> list[e.Event]:
             if waits[later] == 0:
                 heappush(ready, later)
     return ordered
+
+
+def heads(events: Iterable[e.Event]) -> tuple[e.EventName, ...]:
+    """What the next deed's `saw` names: the placed events that no other placed one has seen."""
+    placed = in_order(events)
+    seen = {name for event in placed for name in event.saw}
+    return tuple(sorted(event.name for event in placed if event.name not in seen))
 
 
 def fold(events: Iterable[e.Event]) -> Folded:
@@ -169,8 +170,8 @@ class _Folding:
 
     def _after(self, event: e.Event) -> Dossier:
         if isinstance(event.body, e.Received):
-            if self.dossier is not None:
-                raise NoEffect("hồ sơ này đã được tiếp nhận rồi")
+            if self.dossier is not None or event.about != e.thing_of(event.name):
+                raise NoEffect("hồ sơ này đã được tiếp nhận bằng một sự kiện khác")
             return opened(event, event.body)
         if self.dossier is None:
             raise NoEffect("chưa có hồ sơ để thực hiện")
@@ -193,12 +194,6 @@ class _Folding:
         self.before.pop()
         # paper that went out and a code that came stay, whatever is taken back
         return replace(before, prints=self.dossier.prints, code=self.dossier.code)
-
-
-def latest(events: Iterable[e.Event]) -> e.Event | None:
-    """The event that holds for a thing of which the last word counts (officer, procedure, day)."""
-    ordered = in_order(events)
-    return ordered[-1] if ordered else None
 
 
 def opened(event: e.Event, body: e.Received) -> Dossier:

@@ -19,7 +19,7 @@ from app.models.chain import DeviceKeys, LogName, sign_head
 from app.models.errors import Refused
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known
-from app.models.fold import Effect
+from app.models.fold import Effect, heads
 from app.models.numbering import Code, book_series, code_day, code_series, next_in_lane
 from app.models.standing import about
 from app.store.database import Database
@@ -67,8 +67,9 @@ class Writing:
         name = e.EventName(*self.own.log, held.seq + 1)
         opens = isinstance(body, e.Received | e.LeftUnreceived | e.IncarnationStarted)
         about_ = str(thing) if thing else e.thing_of(name) if opens else about(body)
+        saw = () if opens else heads(self._folding.events_of(self._log.thing(about_)))
         event = e.Event(
-            name=name, about=about_, saw=() if opens else self._heads(about_), by=by, at=at,
+            name=name, about=about_, saw=saw, by=by, at=at,
             keyed_by=keyed_by or by, keyed_at=keyed_at or at, body=body, personal=personal,
         )  # fmt: skip
         public, private = encode(event)
@@ -108,11 +109,6 @@ class Writing:
         return self._folding.events_of(self._log.thing(str(thing)))
 
     # --- inside ---------------------------------------------------------------------------------
-
-    def _heads(self, thing: str) -> tuple[e.EventName, ...]:
-        events = self._folding.events_of(self._log.thing(thing))
-        seen = {name for event in events for name in event.saw}
-        return tuple(sorted(event.name for event in events if event.name not in seen))
 
     def _refuse_without_effect(self, thing: int, name: e.EventName) -> None:
         row = self._database.one(
