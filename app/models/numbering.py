@@ -16,9 +16,10 @@ FIRST_GRANTED_LANE = 10  # lanes 1–9 are counters 1–9's from the start
 
 # today's order of agency identifiers (QĐ 20/2020) and the one before it (QCVN 102:2016)
 CODE = re.compile(
-    r"^(?:[A-Y]\d{2}(?:\.[0-9A-Z]{1,3}){0,5}|(?:\d{3}\.)?(?:\d{2,3}\.){1,2}[A-Y]\d{2})-\d{6}-\d{4,}$"
+    r"(?:[A-Y]\d{2}(?:\.[0-9A-Z]{1,3}){0,5}|(?:\d{3}\.)?(?:\d{2,3}\.){1,2}[A-Y]\d{2})-\d{6}-\d{4,9}",
+    re.ASCII,
 )
-PROVISIONAL = re.compile(r"^T-[A-Z2-7]{8}$")
+PROVISIONAL = re.compile(r"T-[A-Z2-7]{8}")
 
 
 class Code(NamedTuple):
@@ -34,7 +35,7 @@ class Code(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Code":
         """Raises ValueError when `text` isn't a code."""
-        if not CODE.match(text):
+        if not CODE.fullmatch(text):
             raise ValueError(text)
         unit, day, number = text.rsplit("-", 2)
         return cls(unit, day, int(number))
@@ -83,4 +84,4 @@ def provisional_code(random: bytes) -> str:
 
 def is_code(text: str) -> bool:
     """True for an official or a provisional code."""
-    return bool(CODE.match(text) or PROVISIONAL.match(text))
+    return bool(CODE.fullmatch(text) or PROVISIONAL.fullmatch(text))
