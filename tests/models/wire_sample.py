@@ -1,0 +1,57 @@
+"""One message of the wire, always the same: docs/wire.md shows it, the golden files pin it."""
+
+from datetime import datetime
+
+from app.models import events as e
+from app.models.applicant import Applicant, Identity, IdKind
+from app.models.calendar import VIETNAM
+from app.models.chain import DeviceKeys, LogName, genesis, links, sign_head
+from app.models.deadline import Limit, LimitUnit
+from app.models.event_bytes import as_record, encode
+from app.models.exchange import Known, Message, Run, map_hash
+
+UNIT = "H50.12"
+COUNTER = DeviceKeys(bytes(range(64)))
+SERVER = DeviceKeys(bytes(range(64, 128)))
+LOG = LogName(COUNTER.public.device, "00000000000000a1")
+AT = datetime(2026, 11, 30, 9, 15, tzinfo=VIETNAM)
+
+
+def sample() -> Message:
+    """A counter's first word: it began, received a dossier, printed; the last note was erased."""
+    keys = COUNTER.public
+    started = e.IncarnationStarted(1, keys.sign.hex(), keys.seal.hex())
+    received = e.Received(
+        procedure="1.001022",
+        procedure_name="Thủ tục đăng ký nhận cha, mẹ, con",
+        field="Hộ tịch",
+        case=1,
+        case_name="Không phải xác minh",
+        limit=Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Luật Hộ tịch Đ.25"),
+        promise=e.Promise(datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)),
+        code="H50.12-261130-0001",
+        counter=1,
+    )
+    applicant = Applicant("Nguyễn Thị Ánh", identity=Identity(IdKind.CITIZEN, "001185000012"))
+    told = e.Personal(salt="c2FsdCBvZiAx", applicant=applicant)
+    dossier = e.EventName(*LOG, 2)
+    deeds = (
+        _event(1, "", started),
+        _event(2, "", received, personal=told),
+        _event(
+            3, str(dossier), e.HandedOver("hoa"), personal=e.Personal("c2FsdCBvZiAx", note="gấp")
+        ),
+    )
+    records = [as_record(*encode(event)) for event in deeds]
+    records[2] = records[2]._replace(personal=None)
+    hashes = links(genesis(UNIT, LOG), records)
+    head = sign_head(COUNTER, UNIT, LOG, 3, hashes[-1])
+    held = {LOG: Known(3, hashes[-1])}
+    run = Run(LOG, keys, 1, tuple(records), (head,))
+    return Message(UNIT, keys, SERVER.public.device, 7, map_hash(held), held, (run,))
+
+
+def _event(seq: int, about: str, body: e.AnyBody, personal: e.Personal | None = None) -> e.Event:
+    name = e.EventName(*LOG, seq)
+    saw = (e.EventName(*LOG, seq - 1),) if about else ()
+    return e.Event(name, about or str(name), saw, "lan", "lan", AT, AT, body, personal)
