@@ -7,6 +7,7 @@ from app.models import events as e
 from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, genesis, links, sign_head
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known, Run
+from app.models.fold import heads
 from app.models.standing import about
 from server.ledger import Ledger
 
@@ -39,13 +40,13 @@ class Author:
         told = ledger.folding.events_about(things)
         records = []
         for name, thing, body in zip(names, things, bodies, strict=True):
-            saw = _latest(told.get(thing, ()))
+            saw = heads(told.get(thing, ()))
             event = e.Event(name, thing, saw, by=BY, keyed_by=BY, at=now, keyed_at=now, body=body)
             records.append(as_record(*encode(event)))
-        heads = self._heads(ledger.unit, log, known.seq + 1, links(known.hash, records))
-        ledger.take((Run(log, self._keys.public, known.seq + 1, tuple(records), heads),))
+        signed = self._heads(ledger.unit, log, known.seq + 1, links(known.hash, records))
+        ledger.take((Run(log, self._keys.public, known.seq + 1, tuple(records), signed),))
         # before the commit: if it fails, the database differs and the next event starts anew
-        self._written[ledger.unit] = (log, Known(heads[-1].seq, heads[-1].hash))
+        self._written[ledger.unit] = (log, Known(signed[-1].seq, signed[-1].hash))
 
     def _log(self, ledger: Ledger) -> tuple[LogName, Known]:
         log, known = self._written.get(ledger.unit, (None, None))
@@ -71,9 +72,3 @@ class Author:
 
 def _thing(name: e.EventName, body: e.AnyBody) -> str:
     return e.thing_of(name) if isinstance(body, e.IncarnationStarted) else about(body)
-
-
-def _latest(events: Sequence[e.Event]) -> tuple[e.EventName, ...]:
-    """Those that no other has seen."""
-    seen = {name for event in events for name in event.saw}
-    return tuple(sorted(event.name for event in events if event.name not in seen))
