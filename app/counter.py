@@ -8,10 +8,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from app import clock
 from app.desk.desk import Desk
 from app.models.errors import BadInput
+from app.models.numbering import is_code
 from app.models.officer import Officer
 from app.settings import Places
 from app.store.store import Store, create
@@ -26,6 +28,8 @@ class Counter:
 
     desk: Desk
     officer: Officer
+    admit: Callable[[str, str], None]
+    """Let an officer, by login, open this counter with a password. Raises `BadInput`."""
 
 
 def render(form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
@@ -37,18 +41,44 @@ def render(form: str, values: dict[str, object], paper: str, mark: str) -> bytes
 
 
 def establish(
-    places: Places, unit: str, number: int, password: str, *, demo: bool = False
+    places: Places,
+    unit: str,
+    number: int,
+    password: str,
+    *,
+    login: str = FIRST_OFFICER,
+    demo: bool = False,
 ) -> bytes:
-    """Make an empty counter and let its first officer open it; the database key, once."""
+    """Make an empty counter and let its first officer open it; the database key, once.
+
+    Raises `BadInput`, and then nothing was made.
+    """
     from app.credentials import KeyRing
 
     if not 1 <= number <= 99:
         raise BadInput("Số quầy phải từ 1 đến 99.", "counter")
+    if not is_code(f"{unit}-000000-0001"):
+        raise BadInput(
+            "Mã đơn vị phải có dạng như H26.15.3. Hãy hỏi cấp trên mã định danh.", "unit"
+        )
+    if places.database.exists() or places.key_ring.exists():
+        raise BadInput(f"Ở {places.data} đã có dữ liệu. Hãy chọn thư mục khác.", "data")
     key = os.urandom(32)
-    ring = KeyRing.create(places.key_ring, demo=demo)
+    KeyRing.create(places.key_ring, demo=demo).add(login, password, key)
     create(places.database, key, unit, number)
-    ring.add(FIRST_OFFICER, password, key)
     return key
+
+
+def desk_of(places: Places, key: bytes, now: Callable[[], datetime] = clock.now) -> Desk:
+    """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
+    return Desk(Store(places.database, places.state, key), now, render)
+
+
+def asks_password(places: Places) -> bool:
+    """False on the demo commune, where one key signs in. Raises `Refused` when no counter is there."""
+    from app.credentials import KeyRing
+
+    return not KeyRing.read(places.key_ring).demo
 
 
 def open_counter(
@@ -60,5 +90,5 @@ def open_counter(
     ring = KeyRing.read(places.key_ring)
     login = login or ring.officers[0]
     key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
-    desk = Desk(Store(places.database, places.state, key), now, render)
-    return Counter(desk, desk.officer(login))
+    desk = desk_of(places, key, now)
+    return Counter(desk, desk.officer(login), admit=partial(ring.add, key=key))

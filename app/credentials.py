@@ -60,12 +60,13 @@ class KeyRing:
 
     @classmethod
     def read(cls, path: Path) -> "KeyRing":
-        """The ring of an existing counter; raises `Refused` when there is none or it is damaged."""
+        """The ring of an existing counter; raises `BadInput` where there is none, `Refused` if damaged."""
         try:
             return cls(path, msgspec.json.decode(path.read_bytes(), type=_RingFile))
         except FileNotFoundError:
-            raise Refused(
-                f"Chưa có quầy nào ở {path.parent}. Hãy chạy “motcua init” hoặc “motcua demo”."
+            raise BadInput(
+                f"Chưa có quầy nào ở {path.parent}. Hãy chạy “motcua init” hoặc “motcua demo”.",
+                "data",
             ) from None
         except (OSError, msgspec.DecodeError) as error:
             raise Refused(

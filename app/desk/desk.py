@@ -8,7 +8,7 @@ from app.desk.lookup import Lookup
 from app.desk.office import Office
 from app.desk.paperwork import Paperwork, Renderer
 from app.desk.progress import Progress
-from app.models.errors import Refused
+from app.models.errors import BadInput
 from app.models.officer import Officer
 from app.store.store import Store
 
@@ -26,10 +26,10 @@ class Desk:
         self.office = Office(store, clock)
 
     def officer(self, login: str) -> Officer:
-        """An active officer of the unit; raises `Refused`."""
+        """An active officer of the unit; raises `BadInput`."""
         found = next(
             (x for x in self.store.standing.officers() if x.login == login and x.active), None
         )
         if found is None:
-            raise Refused(f"Không có cán bộ “{login}” trong danh sách của đơn vị.")
+            raise BadInput(f"Không có cán bộ “{login[:40]}” trong danh sách của đơn vị.", "officer")
         return found

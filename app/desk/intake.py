@@ -119,23 +119,32 @@ class Intake:
         )
 
     def receive(
-        self, draft: IntakeDraft, officer: Officer, *, at: datetime | None = None
+        self,
+        draft: IntakeDraft,
+        officer: Officer,
+        *,
+        at: datetime | None = None,
+        keyed_by: str = "",
     ) -> Receipt:
         """Receive the dossier: number, register line, appointment and event in one transaction.
 
-        Raises `BadInput` naming the field. Receiving never stops for want of a number: without a
-        lane the dossier gets a provisional code.
+        `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`. Raises
+        `BadInput` naming the field. Receiving never stops for want of a number: without a lane the
+        dossier gets a provisional code.
         """
         officer.check(Deed.RECEIVE)
         now, policy = self._clock(), self._store.standing.policy()
         at = at or now
+        if at > now:
+            raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
         checked = self._check(draft)
         appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
         with self._store.journal.deed(now) as writing:
             body = self._body(draft, checked, appointment, writing, at)
             name = writing.append(
-                body, by=officer.login, at=at, keyed_at=now, personal=self._personal(draft, checked)
-            )
+                body, by=officer.login, at=at, keyed_by=keyed_by, keyed_at=now,
+                personal=self._personal(draft, checked),
+            )  # fmt: skip
             taught = learned(
                 checked.procedure,
                 checked.case,

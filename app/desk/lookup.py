@@ -17,6 +17,7 @@ from app.store.dossiers import BoardCounts, DossierRow, Moments
 from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"
+OLDEST_YEAR = 2018  # of NĐ 61/2018, the first to set these appointments
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +108,21 @@ class Lookup:
         return found
 
     def appointment(self, code: str, at: datetime, case: int = 1) -> Appointment:
-        """The appointment if received at `at`, with its reasons."""
-        procedure = self.procedure(code)
-        chosen = next((c for c in procedure.cases if c.number == case), None)
-        if chosen is None:
-            raise BadInput(f"Thủ tục {code} không có trường hợp {case}.", "case")
-        if chosen.limit is None:
+        """The appointment if received at `at`, with its reasons. Raises `BadInput`."""
+        limit = self.procedure(code).case(case).limit
+        if limit is None:
             raise BadInput(
                 f"Danh mục chưa có thời hạn của thủ tục {code}; khi tiếp nhận hãy nhập thời hạn và căn cứ.",
                 "limit",
             )
-        return appoint(
-            chosen.limit, at, self._store.standing.calendar(), self._store.standing.policy()
-        )
+        calendar = self._store.standing.calendar()
+        if not OLDEST_YEAR <= at.year <= calendar.horizon.year:
+            raise BadInput(
+                f"Chưa có lịch nghỉ của năm {at.year} nên chưa tính được hẹn trả. "
+                "Hãy nhập lịch nghỉ năm ấy, hoặc sửa ngày nhận.",
+                "at",
+            )
+        return appoint(limit, at, calendar, self._store.standing.policy())
 
     def holder_name(self, holder: str) -> str:
         """An officer's name for a login; other holders as they are."""

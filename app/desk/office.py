@@ -21,6 +21,8 @@ from app.store.store import Store
 
 Row = dict[str, str]
 
+FURTHEST_YEARS = 3  # ahead that a special day is believed: the last one known ends the calendar
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -50,15 +52,10 @@ class Office:
     def add_officer(
         self, login: str, name: str, roles: Iterable[Role], by: str, title: str = ""
     ) -> None:
-        """Add an officer, or replace what was said of that login."""
-        if not (login.isascii() and login.isidentifier() and len(login) <= 32):
-            raise BadInput(
-                "Tên đăng nhập chỉ gồm chữ không dấu, số và gạch dưới, ví dụ “ltnga”.", "login"
-            )
+        """Add an officer, or replace what was said of that login. Raises `BadInput`."""
         named = tuple(sorted(role.value for role in roles))
-        self._write(
-            [e.OfficerAdded(login=login, name=clean_name(name), roles=named, title=title)], by
-        )
+        added = e.OfficerAdded(checked_login(login), clean_name(name), named, clean_name(title))
+        self._write([added], by)
 
     def import_catalogue(
         self, procedures: list[Row], cases: list[Row], fees: list[Row], by: str
@@ -89,7 +86,7 @@ class Office:
         wrong: list[Wrong] = []
         for line, row in enumerate(rows, 2):
             try:
-                good.append(_day(row))
+                good.append(_day(row, self._clock().year))
             except (BadInput, ValueError, KeyError) as error:
                 sentence = (
                     str(error)
@@ -110,25 +107,36 @@ class Office:
                 writing.append(body, by=by, at=now)
 
 
+def checked_login(login: str) -> str:
+    """The login, if it can be one; raises `BadInput`."""
+    if login.isascii() and login.isidentifier() and len(login) <= 32:
+        return login
+    raise BadInput("Tên đăng nhập chỉ gồm chữ không dấu, số và gạch dưới, ví dụ “ltnga”.", "login")
+
+
 def read_rows(path: Path, load_workbook: Callable[[Path], Iterable[Iterable[object]]]) -> list[Row]:
     """The rows of a CSV or XLSX file by column name; raises `BadInput` when it can't be read."""
     try:
         if path.suffix.lower() == ".xlsx":
-            return _table(
-                [[("" if c is None else str(c)) for c in row] for row in load_workbook(path)]
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+            return _table([[_cell(cell) for cell in row] for row in load_workbook(path)])
+        return _table(list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(
             f"Không đọc được tệp {path.name}. Hãy lưu lại dạng CSV UTF-8 hoặc XLSX.", "file"
         ) from error
-    return _table(list(csv.reader(io.StringIO(text))))
+
+
+def _cell(value: object) -> str:
+    # procedure codes are the only fractions in our tables, and 2.000630 comes back as 2.00063
+    return f"{value:.6f}" if isinstance(value, float) else "" if value is None else str(value)
 
 
 def _table(lines: list[list[str]]) -> list[Row]:
+    while lines and not any(lines[-1]):
+        lines.pop()
     if not lines:
         raise BadInput("Tệp trống, không có dòng tiêu đề.", "file")
-    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:] if any(line)]
+    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
 
 
 def _keeping_parts(procedure: Procedure, known: Procedure | None) -> Procedure:
@@ -139,9 +147,12 @@ def _set(procedure: Procedure) -> e.ProcedureSet:
     return e.ProcedureSet(code=procedure.code, procedure=to_json(procedure))
 
 
-def _day(row: Row) -> e.DaySet:
+def _day(row: Row, this_year: int) -> e.DaySet:
+    day = date.fromisoformat(row["date"].strip()[:10])
+    if not 2000 <= day.year <= this_year + FURTHEST_YEARS:
+        raise BadInput(f"Năm {day.year} quá xa. Hãy kiểm tra lại ngày.", "date")
     return e.DaySet(
-        date=date.fromisoformat(row["date"].strip()[:10]).isoformat(),
+        date=day.isoformat(),
         kind=DayKind(row["kind"].strip()).value,
         name=clean_text(row["name"], field="name"),
         source=clean_text(row.get("source", ""), field="source"),

@@ -26,7 +26,7 @@ from app.models.lifecycle import (
 from app.models.numbering import slip_group
 from app.models.officer import Officer
 from app.models.procedure import Procedure
-from app.models.text import clean_text
+from app.models.text import clean_name, clean_text
 from app.store.journal import Writing
 from app.store.store import Store
 
@@ -178,7 +178,15 @@ def _cleaned(deed: Deed, details: Details) -> Details:
         raise BadInput(f"“{LABEL[deed]}” phải ghi rõ lý do. Hãy nhập lý do rồi lưu lại.", "reason")
     if deed in (Deed.HAND_OVER, Deed.FORWARD) and not details.to.strip():
         raise BadInput("Chưa chọn người nhận. Hãy chọn người hoặc cơ quan nhận hồ sơ.", "to")
-    return replace(details, reason=reason, note=clean_text(details.note, field="note"))
+    return replace(
+        details,
+        reason=reason,
+        to=clean_name(details.to, field="to"),
+        note=clean_text(details.note, field="note"),
+        collector=clean_name(details.collector, field="collector"),
+        items=tuple(clean_text(item, field="items") for item in details.items),
+        request=clean_text(details.request, field="request"),
+    )
 
 
 def _happened(at: datetime | None, dossier: Dossier, now: datetime) -> datetime:

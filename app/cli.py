@@ -1,0 +1,114 @@
+"""Runs one command of the counter: `motcua …`.
+
+Exit status: 0 done, 1 our fault (and a line in the log), 2 the input or the command is wrong,
+3 refused by a rule of the counter, 4 the other side (network, printer, server) failed.
+"""
+
+import io
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from app import clock, faults
+from app.commands.call import (
+    BAD_INPUT,
+    DONE,
+    OTHER_SIDE,
+    OUR_FAULT,
+    REFUSED,
+    Call,
+    Command,
+    complain,
+)
+from app.commands.grammar import grammar
+from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.settings import places
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    _speak_utf_8()
+    try:
+        options = grammar().parse_args(arguments)
+    except BadInput as wrong:
+        complain(str(wrong))
+        return BAD_INPUT
+    if options.version:
+        sys.stdout.write(f"motcua {version('motcua')}\n")
+        return DONE
+    command = options.command or "open"
+    call = Call(options, places(options.data), clock.now)
+    try:
+        return _command(command)(call)
+    except Refused as refused:
+        complain(str(refused))
+        return _status(refused)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # whatever it is, a person gets a sentence, the log a line
+        faults.keep(call.places, error, f"motcua {command}", clock.now())
+        complain(
+            f"Lỗi của chương trình ({type(error).__name__}); dữ liệu đã lưu vẫn còn nguyên. "
+            f"Hãy gửi tệp {call.places.log} cho tin học cấp trên."
+        )
+        return OUR_FAULT
+
+
+def _status(refused: Refused) -> int:
+    match refused:
+        case BadInput():
+            return BAD_INPUT
+        case OtherSideFailed():
+            return OTHER_SIDE
+        case _:
+            return REFUSED
+
+
+def _command(name: str) -> Command:
+    """What to run; each loads only the libraries it needs, so that a search answers at once."""
+    match name:
+        case "show" | "find" | "late" | "due":
+            from app.commands import looking
+
+            return looking.COMMANDS[name]
+        case "receive" | "deed":
+            from app.commands import dossiers
+
+            return dossiers.COMMANDS[name]
+        case "print":
+            from app.commands import papers
+
+            return papers.COMMANDS[name]
+        case "init" | "import" | "officer":
+            from app.commands import setting_up
+
+            return setting_up.COMMANDS[name]
+        case "enrol" | "sync":
+            from app.commands import exchange
+
+            return exchange.COMMANDS[name]
+        case "verify" | "backup" | "restore":
+            from app.commands import upkeep
+
+            return upkeep.COMMANDS[name]
+        case _:
+            return _open
+
+
+def _open(call: Call) -> int:
+    from app import main as window
+
+    return window.run(call.places)
+
+
+def _speak_utf_8() -> None:
+    """A pipe on Windows is cp1252, and cannot hold these sentences."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

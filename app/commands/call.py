@@ -1,0 +1,84 @@
+"""What a command is given: its words, where the data lies and who acts; and how it answers."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from getpass import getpass
+
+import msgspec
+
+from app.counter import Counter, asks_password, open_counter
+from app.models.errors import BadInput, Refused
+from app.models.officer import Role
+from app.settings import Places
+
+PASSPHRASE, OFFICER = "MOTCUA_PASSPHRASE", "MOTCUA_OFFICER"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command as it was asked for."""
+
+    options: Namespace
+    places: Places
+    clock: Callable[[], datetime]
+
+    @property
+    def officer(self) -> str:
+        """The login of whoever acts; empty for the counter's first officer."""
+        return os.environ.get(OFFICER, "").strip()
+
+    def passphrase(self) -> str:
+        """The password of whoever acts: from the environment, or typed at a terminal."""
+        if given := os.environ.get(PASSPHRASE, ""):
+            return given
+        if sys.stdin.isatty():
+            return getpass("Mật khẩu: ")
+        raise BadInput(f"Chưa có mật khẩu. Hãy đặt mật khẩu vào biến môi trường {PASSPHRASE}.")
+
+    @contextmanager
+    def counter(self) -> Iterator[Counter]:
+        """The counter, open for this command. Raises `Refused` with the sentence."""
+        password = self.passphrase() if asks_password(self.places) else ""
+        counter = open_counter(self.places, self.officer, password, self.clock)
+        try:
+            yield counter
+        finally:
+            counter.desk.store.close()
+
+    def answer(self, facts: Mapping[str, object], words: str) -> None:
+        """One answer, at once: `facts` as a line of JSON for programs, or `words` for people."""
+        line = msgspec.json.encode(facts).decode() if self.options.json else words
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+Command = Callable[[Call], int]
+"""Gives the exit status, or raises `Refused` with the sentence."""
+
+DONE, OUR_FAULT, BAD_INPUT, REFUSED, OTHER_SIDE = range(5)
+
+
+def complain(sentence: str) -> None:
+    """One sentence beside the answers."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+
+
+def administrator(counter: Counter) -> str:
+    """The login of who acts, who must be an administrator; raises `Refused`."""
+    if Role.ADMINISTRATOR not in counter.officer.roles:
+        raise Refused(f"{counter.officer.name} không có quyền quản trị. Hãy gọi người quản trị.")
+    return counter.officer.login
+
+
+def secret_line(what: str) -> str:
+    """One line of stdin, for what must never be an argument; raises `BadInput` when it is empty."""
+    line = sys.stdin.readline().strip()
+    if not line:
+        raise BadInput(f"Chưa có {what}. Hãy đưa {what} vào stdin, trên một dòng.")
+    return line

@@ -1,0 +1,136 @@
+"""`receive` and `deed`: taking dossiers in, and every step of their life."""
+
+from argparse import Namespace
+from dataclasses import replace
+
+from msgspec import structs
+
+from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
+from app.commands.incoming import Incoming, from_line, lines_of
+from app.commands.telling import Facts, code_of, register, spoken, step_of
+from app.counter import Counter
+from app.desk.draft import IntakeDraft, limit_of
+from app.desk.intake import Receipt
+from app.desk.progress import Details
+from app.models.applicant import Applicant, checked_applicant, identity_of
+from app.models.appointment import Limit
+from app.models.errors import BadInput
+from app.models.fold import Folded
+from app.models.lifecycle import Deed
+from app.models.procedure import Case
+from app.models.text import fold
+
+
+def receive(call: Call) -> int:
+    """Take in each line; a wrong one is named and left out, the others go in."""
+    status = DONE
+    with call.counter() as counter:
+        for number, line in enumerate(lines_of(call.options.file), 1):
+            if not line.strip():
+                continue
+            try:
+                receipt = take_in(counter, from_line(line))
+            except BadInput as wrong:
+                complain(f"Dòng {number}: {wrong}")
+                status = BAD_INPUT
+                continue
+            call.answer(_received(receipt), f"{receipt.code}  hẹn trả {spoken(receipt.due)}")
+    return status
+
+
+def take_in(counter: Counter, incoming: Incoming) -> Receipt:
+    """Receive one dossier that came as data. Raises `Refused`."""
+    desk, keyed_by = counter.desk, counter.officer
+    by = desk.officer(incoming.officer) if incoming.officer else keyed_by
+    draft = incoming.draft(desk.lookup.procedure(incoming.procedure))
+    return desk.intake.receive(draft, by, at=incoming.received_at(), keyed_by=keyed_by.login)
+
+
+def deed(call: Call) -> int:
+    """Do one deed to one dossier."""
+    said = call.options
+    with call.counter() as counter:
+        desk, keyed_by = counter.desk, counter.officer
+        name = desk.lookup.named(said.code)
+        by = desk.officer(said.by) if said.by else keyed_by
+        details = _details(said, counter)
+        if said.verb == Deed.CORRECT:
+            details = replace(details, applicant=_corrected(said, desk.lookup.dossier(name), call))
+        done = desk.progress.do(Deed(said.verb), [name], by, details, keyed_by.login)[0]
+    for warning in done.warnings:
+        complain(warning)
+    dossier = done.dossier
+    facts = {
+        "code": code_of(dossier),
+        **step_of(dossier.status),
+        "due": dossier.due,
+        "warnings": done.warnings,
+    }
+    call.answer(facts, f"{facts['code']}  {facts['status']}  hẹn trả {spoken(dossier.due)}")
+    return DONE
+
+
+COMMANDS: dict[str, Command] = {"receive": receive, "deed": deed}
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _received(receipt: Receipt) -> Facts:
+    return {
+        "code": receipt.code,
+        "due": receipt.due,
+        "register": register(receipt.serial),
+        "slip_required": receipt.slip_required,
+        "warnings": receipt.warnings,
+    }
+
+
+def _details(said: Namespace, counter: Counter) -> Details:
+    return Details(
+        reason=said.reason,
+        to=_holder(said.to, counter),
+        note=said.note,
+        at=said.at,
+        due=said.due,
+        amount=said.amount,
+        method=said.method,
+        case=said.case,
+        limit=_limit(said),
+        outcome=said.outcome,
+        way=said.way,
+        collector=said.collector,
+        items=tuple(said.items),
+        request=said.request,
+        procedure=said.procedure[:8],
+    )
+
+
+def _limit(said: Namespace) -> Limit | None:
+    """The limit typed for a case of which the catalogue has none. Raises `BadInput`."""
+    if not said.limit:
+        return None
+    typed = IntakeDraft(
+        limit_value=str(said.limit), limit_unit=said.limit_unit, limit_source=said.limit_source
+    )
+    return limit_of(Case(0), typed)
+
+
+def _holder(to: str, counter: Counter) -> str:
+    """An officer's login for a login or a whole name, marks or none; else who was named, as it is."""
+    asked = fold(to.strip())
+    officers = counter.desk.store.standing.officers()
+    named = [x.login for x in officers if asked in (x.login, fold(x.name))]
+    return named[0] if len(named) == 1 else to
+
+
+def _corrected(said: Namespace, folded: Folded, call: Call) -> Applicant | None:
+    """The applicant with what was said corrected; None when nothing was. Raises `BadInput`."""
+    was = folded.dossier.applicant if folded.dossier else None
+    changed = {field: getattr(said, field) for field in ("name", "born", "phone", "address")}
+    changed = {field: value for field, value in changed.items() if value}
+    if said.id_number:
+        changed["identity"] = identity_of(said.id_number)
+    if was is None or not changed:
+        return None
+    return checked_applicant(structs.replace(was, **changed), call.clock().date())[0]

@@ -1,0 +1,198 @@
+"""The words of the command line: commands, options, and their help in Vietnamese."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.commands.instants import instant
+from app.models.appointment import LimitUnit
+from app.models.errors import BadInput
+from app.models.lifecycle import LABEL, Deed
+from app.models.officer import Role
+
+VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
+PAPERS = ("A4", "A5", "K80")
+IMPORTS = ("catalogue", "holidays", "dossiers")
+
+# the shapes of argparse's sentences → ours
+_MISTAKES = (
+    (r"the following arguments are required: (.+)", "Thiếu {}."),
+    (r"argument (.+): expected .+", "{} cần một giá trị."),
+    (r"argument .+?: invalid choice: '(.*?)' .+", "Không có lựa chọn “{}”."),
+    (r"argument (.+?): invalid int value: '(.*)'", "{} phải là số nguyên, không phải “{}”."),
+    (r"argument (.+?): not allowed with argument (.+)", "{} không dùng cùng {}."),
+    (r"unrecognized arguments: (.+)", "Không hiểu “{}”."),
+    (r"argument (.+?): (.+)", "{}: {}"),
+)
+
+
+def grammar() -> argparse.ArgumentParser:
+    """The whole command line. Parsing raises `BadInput`; no command at all gives None."""
+    top = _Parser("motcua", "Một Cửa: quầy tiếp nhận và trả kết quả thủ tục hành chính cấp xã.")
+    top.set_defaults(data=None, json=False)
+    top.words.add_argument("--version", action="store_true", help="phiên bản chương trình")
+    commands = _Commands(
+        top.add_subparsers(title="Các lệnh", metavar="LỆNH", dest="command", required=False)
+    )
+    commands.add("open", "mở cửa sổ làm việc (cũng là khi không ghi lệnh nào)")
+    _setting_up(commands)
+    _dossiers(commands)
+    _looking(commands)
+    _exchange(commands)
+    _upkeep(commands)
+    return top
+
+
+# --- the commands -------------------------------------------------------------------------------
+
+
+def _setting_up(commands: "_Commands") -> None:
+    demo = commands.add("demo", "dựng sẵn một xã thử nghiệm, có hồ sơ của một tháng")
+    demo.add_argument("folder", metavar="THƯ_MỤC", type=Path, help="thư mục mới hoặc trống")
+    demo.add_argument("--at", metavar="ISO", type=instant, help="dựng như vào lúc ấy")
+    init = commands.add("init", "tạo một quầy trống; mật khẩu lấy từ MOTCUA_PASSPHRASE")
+    init.add_argument("--unit", metavar="MÃ", required=True, help="mã định danh, như H26.15.3")
+    init.add_argument("--name", metavar="TÊN", required=True, help="tên đơn vị in trên giấy")
+    init.add_argument("--counter", metavar="SỐ", required=True, type=int, help="quầy số mấy")
+    init.add_argument("--officer", metavar="HỌ_TÊN", default="", help="cán bộ đầu tiên")
+    bring = commands.add("import", "nhập danh mục, ngày nghỉ hoặc hồ sơ từ tệp")
+    bring.add_argument("kind", choices=IMPORTS, help="nhập gì: catalogue, holidays, dossiers")
+    bring.add_argument("file", metavar="TỆP", type=Path, help="CSV hoặc XLSX; hồ sơ: cả JSON")
+    bring.add_argument("--cases", metavar="TỆP", type=Path, help="bảng trường hợp (catalogue)")
+    bring.add_argument("--fees", metavar="TỆP", type=Path, help="bảng phí, lệ phí (catalogue)")
+    officer = commands.add("officer", "thêm cán bộ; mật khẩu đọc từ stdin")
+    officer.add_argument("action", choices=("add",), help="add: thêm, hoặc thay người cùng tên")
+    officer.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+    officer.add_argument("name", metavar="HỌ_TÊN")
+    officer.add_argument("--roles", nargs="+", required=True, choices=[role.value for role in Role],
+                         metavar="VAI_TRÒ", help=", ".join(role.value for role in Role))  # fmt: skip
+    officer.add_argument("--title", metavar="CHỨC_VỤ", default="", help="in trên giấy")
+
+
+def _dossiers(commands: "_Commands") -> None:
+    receive = commands.add("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
+    receive.add_argument("file", metavar="TỆP", help="tệp JSON từng dòng, hoặc - là stdin")
+    deed = commands.add("deed", "làm một việc với hồ sơ")
+    deed.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
+    deed.add_argument("verb", metavar="VIỆC", choices=[verb.value for verb in VERBS],
+                      help="; ".join(f"{verb.value}: {LABEL[verb].lower()}" for verb in VERBS))  # fmt: skip
+    for name, words in {
+        "--reason": "lý do",
+        "--to": "người hoặc cơ quan nhận (hand-over, forward)",
+        "--note": "ghi chú",
+        "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
+        "--collector": "người đến nhận kết quả (return)",
+        "--name": "họ tên đúng (correct)",
+        "--id-number": "số giấy tờ đúng (correct)",
+        "--born": "ngày sinh đúng (correct)",
+        "--phone": "điện thoại đúng (correct)",
+        "--address": "địa chỉ đúng (correct)",
+        "--request": "nội dung yêu cầu đúng (correct)",
+        "--procedure": "thủ tục đúng (correct)",
+        "--limit-source": "căn cứ của thời hạn nhập tay",
+    }.items():
+        deed.add_argument(name, metavar="CHỮ", default="", help=words)
+    deed.add_argument("--item", metavar="CHỮ", action="append", default=[], dest="items",
+                      help="giấy tờ cần bổ sung; ghi nhiều lần được")  # fmt: skip
+    deed.add_argument(
+        "--at", metavar="ISO", type=instant, help="làm lúc nào, nếu không phải bây giờ"
+    )
+    deed.add_argument("--due", metavar="ISO", type=instant, help="hẹn lại (apologise)")
+    deed.add_argument("--case", metavar="SỐ", type=int, default=0, help="trường hợp (change-case)")
+    deed.add_argument(
+        "--limit", metavar="SỐ", type=int, help="thời hạn nhập tay, nếu danh mục chưa có"
+    )
+    deed.add_argument("--limit-unit", choices=[unit.value for unit in LimitUnit],
+                      default=LimitUnit.WORKING_DAY.value, metavar="ĐƠN_VỊ",
+                      help=", ".join(unit.value for unit in LimitUnit))  # fmt: skip
+    deed.add_argument("--amount", metavar="ĐỒNG", type=int, help="số tiền (request-payment, paid)")
+    deed.add_argument("--method", choices=("cash", "transfer"), default="", metavar="CÁCH",
+                      help="cash hoặc transfer (paid)")  # fmt: skip
+    deed.add_argument("--outcome", choices=("granted", "refused"), default="granted", metavar="KẾT_QUẢ",
+                      help="granted hoặc refused (resolve)")  # fmt: skip
+    deed.add_argument("--way", choices=("self", "authorised", "post"), default="self", metavar="CÁCH",
+                      help="self, authorised hoặc post (return)")  # fmt: skip
+    paper = commands.add("print", "in một giấy của hồ sơ")
+    paper.add_argument("form", metavar="MẪU", help="receipt, control")
+    paper.add_argument("code", metavar="MÃ", help="mã hồ sơ")
+    where = paper.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
+    where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")
+    paper.add_argument(
+        "--paper", choices=PAPERS, default="A5", metavar="KHỔ", help=", ".join(PAPERS)
+    )
+
+
+def _looking(commands: "_Commands") -> None:
+    show = commands.add("show", "mọi điều về một hồ sơ")
+    show.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
+    find = commands.add("find", "tìm theo tên, mã, số giấy tờ, điện thoại")
+    find.add_argument("words", metavar="CHỮ", nargs="+", help="có dấu hoặc không")
+    find.add_argument("--limit", metavar="SỐ", type=int, default=50, help="nhiều nhất bao nhiêu")
+    late = commands.add("late", "hồ sơ quá hạn")
+    late.add_argument("--soon", metavar="NGÀY", type=int, default=0,
+                      help="cả hồ sơ đến hạn trong chừng ấy ngày làm việc")  # fmt: skip
+    due = commands.add("due", "hẹn trả của một thủ tục, và vì sao")
+    due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
+    due.add_argument("--at", metavar="ISO", type=instant, required=True, help="nhận lúc nào")
+    due.add_argument("--case", metavar="SỐ", type=int, default=1, help="trường hợp")
+
+
+def _exchange(commands: "_Commands") -> None:
+    enrol = commands.add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
+    enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
+    commands.add("sync", "gửi và nhận một lượt với máy chủ")
+
+
+def _upkeep(commands: "_Commands") -> None:
+    commands.add("verify", "kiểm tra dữ liệu, chuỗi sự kiện và mọi số đã cấp")
+    backup = commands.add("backup", "ghi một bản sao mã hóa, đã đọc lại để kiểm tra")
+    backup.add_argument("file", metavar="TỆP", type=Path)
+    restore = commands.add("restore", "khôi phục từ bản sao; tệp đang dùng được giữ lại bên cạnh")
+    restore.add_argument("file", metavar="TỆP", type=Path)
+
+
+# --- how it speaks ------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks Vietnamese, and raises `BadInput` instead of ending the program."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(
+            prog, description=description, add_help=False, allow_abbrev=False, formatter_class=_Help
+        )
+        self.words = self.add_argument_group("Đối số")
+        common = self.add_argument_group("Tùy chọn chung")
+        common.add_argument("-h", "--help", action="help", help="xem cách dùng")
+        # suppressed, so that a command doesn't take back what was said before it
+        common.add_argument("--data", type=Path, metavar="THƯ_MỤC", default=argparse.SUPPRESS,
+                            help="thư mục dữ liệu (mặc định: của người dùng này)")  # fmt: skip
+        common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
+                            help="trả lời bằng JSON, mỗi dòng một mục")  # fmt: skip
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{_in_words(message)} Xem cách dùng: {self.prog} --help")
+
+
+class _Commands:
+    def __init__(self, commands: "argparse._SubParsersAction[Any]") -> None:
+        self._commands = commands
+
+    def add(self, name: str, about: str) -> "argparse._ArgumentGroup":
+        """A command without words yet; the group takes them."""
+        parser: _Parser = self._commands.add_parser(name, help=about, description=about)
+        return parser.words
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+def _in_words(message: str) -> str:
+    for shape, sentence in _MISTAKES:
+        if found := re.fullmatch(shape, message, re.DOTALL):
+            return sentence.format(*found.groups())
+    return "Lệnh chưa đúng."

@@ -1,0 +1,81 @@
+"""`show`, `find`, `late` and `due`: reading what the counter knows, writing nothing."""
+
+from app.commands.call import DONE, Call, Command, complain
+from app.commands.telling import line, reasons, sheet, spoken, told
+from app.desk.lookup import BoardLine
+from app.models.appointment import days
+from app.models.errors import BadInput, Refused
+
+MOST_FOUND = 10_000
+
+
+def show(call: Call) -> int:
+    """Everything about one dossier."""
+    with call.counter() as counter:
+        lookup = counter.desk.lookup
+        folded = lookup.dossier(lookup.named(call.options.code))
+    if folded.dossier is None:
+        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi xem lại.")
+    call.answer(told(folded, folded.dossier), sheet(folded, folded.dossier))
+    return DONE
+
+
+def find(call: Call) -> int:
+    """What the search box finds, the newest first."""
+    with call.counter() as counter:
+        most = _positive(call.options.limit, "--limit")
+        for found in counter.desk.lookup.find(" ".join(call.options.words), min(most, MOST_FOUND)):
+            call.answer(line(found), _row(found))
+    return DONE
+
+
+def late(call: Call) -> int:
+    """What is overdue, or soon will be; the longest overdue first."""
+    with call.counter() as counter:
+        lookup = counter.desk.lookup
+        for found in lookup.late(_positive(call.options.soon, "--soon", least=0)):
+            facts = {
+                **line(found),
+                "late_by": found.left.text() if found.left.late else "",
+                "apology_by": lookup.apology_by(found.row.first_due),
+            }
+            call.answer(facts, _row(found))
+    return DONE
+
+
+def due(call: Call) -> int:
+    """When a dossier would be due, and why."""
+    said = call.options
+    with call.counter() as counter:
+        appointment = counter.desk.lookup.appointment(said.procedure, said.at, said.case)
+    for warning in appointment.warnings:
+        complain(warning)
+    facts = {
+        "due": appointment.due,
+        "limit": appointment.limit.phrase,
+        "article": appointment.limit.article,
+        "why": reasons(appointment),
+        "warnings": appointment.warnings,
+    }
+    spelt = "\n".join(f"  {day.text}" for day in days(appointment))
+    call.answer(facts, f"Hẹn trả {spoken(appointment.due)} ({appointment.limit.phrase})\n{spelt}")
+    return DONE
+
+
+COMMANDS: dict[str, Command] = {"show": show, "find": find, "late": late, "due": due}
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _positive(number: int, option: str, least: int = 1) -> int:
+    if number < least:
+        raise BadInput(f"{option} phải là số từ {least} trở lên.", option)
+    return number
+
+
+def _row(found: BoardLine) -> str:
+    row = found.row
+    left = found.left.text() if found.runs else ""
+    parts = (row.code, spoken(row.due), left, row.applicant, row.procedure_name, found.holder)
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,171 @@
+"""`init`, `import` and `officer`: making a counter, and bringing in what it works by."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+
+import resources
+from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
+from app.commands.dossiers import take_in
+from app.commands.incoming import Incoming, from_line, from_row, lines_of
+from app.counter import FIRST_OFFICER, Counter, desk_of, establish
+from app.desk.desk import Desk
+from app.desk.office import Imported, Row, Wrong, checked_login, read_rows
+from app.models import events as e
+from app.models.errors import BadInput
+from app.models.officer import Role
+from app.models.text import clean_name
+
+SOMEBODY = "Phụ trách bộ phận"
+TABLES = (".csv", ".xlsx")
+CATALOGUE = ("catalogue/procedures.csv", "catalogue/cases.csv", "catalogue/fees.csv")
+_COMMUNE = re.compile(r"\b(xã|phường|đặc khu)\s+(\S.*)", re.IGNORECASE)
+
+
+def init(call: Call) -> int:
+    """Make an empty counter that can receive at once: its first officer holds every role."""
+    said = call.options
+    unit = described(clean_name(said.name))
+    login = checked_login(call.officer or FIRST_OFFICER)
+    officer = clean_name(said.officer) or SOMEBODY
+    key = establish(call.places, said.unit, said.counter, call.passphrase(), login=login)
+    desk = desk_of(call.places, key, call.clock)
+    try:
+        desk.office.describe(unit, login)
+        desk.office.add_officer(login, officer, Role, login)
+        procedures, days = bring_shipped(desk, login)
+    finally:
+        desk.store.close()
+    facts = {
+        "unit": said.unit,
+        "name": unit.name,
+        "counter": said.counter,
+        "officer": login,
+        "procedures": procedures.imported,
+        "holidays": days.imported,
+    }
+    call.answer(
+        facts,
+        f"Đã tạo quầy {said.counter} của {unit.name}: {procedures.imported} thủ tục, "
+        f"{days.imported} ngày nghỉ và làm bù. Cán bộ đầu tiên: {login}.",
+    )
+    return DONE
+
+
+def described(name: str) -> e.UnitDescribed:
+    """What the unit writes on paper, as far as its name tells; raises `BadInput` without a name."""
+    if not name:
+        raise BadInput("Chưa có tên đơn vị. Hãy ghi như “xã Khánh Hà”.", "name")
+    found = _COMMUNE.search(name)
+    if found is None:
+        return e.UnitDescribed(name=name, agency_own=name)
+    kind, place = found[1].lower(), found[2]
+    own = "Trung tâm Phục vụ hành chính công"
+    return e.UnitDescribed(
+        name=name if found.start() else f"{own} {kind} {place}",
+        agency_upper=f"UBND {kind} {place}",
+        agency_own=own,
+        place=place,
+    )
+
+
+def bring_shipped(desk: Desk, by: str) -> tuple[Imported, Imported]:
+    """Import the catalogue and the holidays that ship with the program, as any other import."""
+    procedures, cases, fees = map(_shipped, CATALOGUE)
+    catalogue = desk.office.import_catalogue(procedures, cases, fees, by)
+    return catalogue, desk.office.import_holidays(_shipped("calendar/holidays.csv"), by)
+
+
+def bring_in(call: Call) -> int:
+    """Import a file; rows that are wrong are listed, the others go in."""
+    said = call.options
+    with call.counter() as counter:
+        match said.kind:
+            case "catalogue":
+                by = administrator(counter)
+                cases, fees = (_rows(file) if file else [] for file in (said.cases, said.fees))
+                imported = counter.desk.office.import_catalogue(_rows(said.file), cases, fees, by)
+            case "holidays":
+                by = administrator(counter)
+                imported = counter.desk.office.import_holidays(_rows(said.file), by)
+            case _:
+                imported = _bring_dossiers(said.file, counter)
+    refused = [{"line": wrong.line, "reason": wrong.reason} for wrong in imported.refused]
+    told = [f"Dòng {wrong.line}: {wrong.reason}" for wrong in imported.refused]
+    facts = {"imported": imported.imported, "refused": refused}
+    call.answer(facts, "\n".join((f"Đã nhập {imported.imported} dòng.", *told)))
+    if imported.refused and not imported.imported:
+        complain(f"Không dòng nào của tệp {said.file.name} nhập được. Hãy sửa tệp rồi nhập lại.")
+        return BAD_INPUT
+    return DONE
+
+
+def officer(call: Call) -> int:
+    """Add an officer, who may from now on open this counter."""
+    said = call.options
+    login, name = checked_login(said.login), clean_name(said.name)
+    roles = tuple(Role(role) for role in said.roles)
+    with call.counter() as counter:
+        by = administrator(counter)
+        counter.admit(login, secret_line("mật khẩu"))
+        counter.desk.office.add_officer(login, name, roles, by, said.title)
+    call.answer({"login": login, "name": name, "roles": roles}, f"Đã thêm cán bộ {login}.")
+    return DONE
+
+
+COMMANDS: dict[str, Command] = {"init": init, "import": bring_in, "officer": officer}
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _shipped(name: str) -> list[Row]:
+    return read_rows(resources.path(name), _sheet)
+
+
+def _rows(path: Path) -> list[Row]:
+    return read_rows(path, _sheet)
+
+
+def _sheet(path: Path) -> Iterable[Iterable[object]]:
+    """The first sheet of a workbook; OSError when the file is none."""
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        return list(book.worksheets[0].iter_rows(values_only=True))
+    except (BadZipFile, KeyError, ValueError, IndexError) as error:
+        raise OSError(str(error)) from error
+
+
+def _bring_dossiers(path: Path, counter: Counter) -> Imported:
+    """Receive each dossier of a file; what is wrong stays out."""
+    imported, wrong = 0, []
+    for number, read in _dossiers_in(path):
+        try:
+            take_in(counter, _without_code(read()))
+            imported += 1
+        except BadInput as error:
+            wrong.append(Wrong(number, str(error)))
+    return Imported(imported, tuple(wrong))
+
+
+def _dossiers_in(path: Path) -> Iterator[tuple[int, Callable[[], Incoming]]]:
+    """Each line's number and how to read it: rows of a table, or lines of JSON."""
+    if path.suffix.lower() in TABLES:
+        for number, row in enumerate(_rows(path), 2):
+            yield number, partial(from_row, row)
+        return
+    for number, line in enumerate(lines_of(str(path)), 1):
+        if line.strip():
+            yield number, partial(from_line, line)
+
+
+def _without_code(incoming: Incoming) -> Incoming:
+    if incoming.code:
+        raise BadInput(
+            f"Hồ sơ đã có mã {incoming.code[:40]} của hệ thống khác; phiên bản này chưa nhập được mã cũ."
+        )
+    return incoming

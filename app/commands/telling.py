@@ -1,0 +1,195 @@
+"""What the command line tells of a dossier: the keys that are promised, and the words for people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.desk.lookup import BoardLine
+from app.models import events as e
+from app.models.appointment import Appointment
+from app.models.fold import Dossier, Effect, Folded, Verdict
+from app.models.lifecycle import LABEL, Status, deed_of, label, status_code
+
+Facts = dict[str, object]
+
+
+def spoken(at: datetime) -> str:
+    """As in "16:30 03/12/2026"."""
+    return f"{at:%H:%M %d/%m/%Y}"
+
+
+def step_of(status: Status) -> Facts:
+    """The national label and code (none for a voided number), and the counter's own finer step."""
+    return {"status": label(status), "status_code": status_code(status), "step": status.value}
+
+
+def code_of(dossier: Dossier) -> str:
+    """The official code, or the provisional one until that comes."""
+    return dossier.code or dossier.provisional_code
+
+
+def told(folded: Folded, dossier: Dossier) -> Facts:
+    """Everything about one dossier."""
+    return {
+        "code": code_of(dossier),
+        "provisional_code": dossier.provisional_code,
+        **step_of(dossier.status),
+        "procedure": dossier.procedure,
+        "procedure_name": dossier.procedure_name,
+        "field": dossier.field,
+        "case": dossier.case,
+        "case_name": dossier.case_name,
+        "applicant": _applicant(dossier),
+        "principal": dossier.principal,
+        "received": dossier.received_at,
+        "received_by": dossier.received_by,
+        "due": dossier.due,
+        "limit": dossier.received.limit.phrase,
+        "promises": [_promise(promise) for promise in dossier.promises],
+        "where": dossier.holder,
+        "since": dossier.holder_since,
+        "resolved": dossier.resolved_at,
+        "returned": dossier.returned_at,
+        "outcome": dossier.outcome,
+        "request": dossier.request,
+        "documents": [_document(document) for document in dossier.documents],
+        "channel": dossier.received.channel,
+        "register": register(dossier.received.serial),
+        "fee": _fee(dossier),
+        "prints": dict(dossier.prints),
+        "events": [_event(verdict) for verdict in folded.verdicts],
+    }
+
+
+def sheet(folded: Folded, dossier: Dossier) -> str:
+    """The same for people: what they ask for first, then the history."""
+    who = dossier.applicant.name if dossier.applicant else "(đã xóa dữ liệu cá nhân)"
+    head = (
+        f"{code_of(dossier)}  {label(dossier.status)}",
+        f"  {dossier.procedure} {dossier.procedure_name}",
+        f"  {who}",
+        f"  nhận {spoken(dossier.received_at)}, hẹn trả {spoken(dossier.due)}",
+        f"  đang ở: {dossier.holder}",
+    )
+    return "\n".join((*head, *map(_history_line, folded.verdicts)))
+
+
+def register(serial: e.Serial | None) -> Facts | None:
+    """Where the register has it; None while this counter holds no book."""
+    return {"book": serial.book, "serial": serial.number} if serial else None
+
+
+def line(found: BoardLine) -> Facts:
+    """A dossier as lists tell it."""
+    row = found.row
+    return {
+        "code": row.code,
+        **step_of(row.status),
+        "applicant": row.applicant,
+        "procedure": row.procedure,
+        "procedure_name": row.procedure_name,
+        "received": row.received_at,
+        "due": row.due,
+        "where": found.holder,
+        "since": row.holder_since,
+        "late": found.left.late,
+        "left": found.left.text() if found.runs else "",
+    }
+
+
+def reasons(appointment: Appointment) -> list[Facts]:
+    """Each half-day, counted or not, with its rule and the article."""
+    return [
+        {
+            "from": step.start,
+            "to": step.end,
+            "counted": step.counted,
+            "rule": f"{step.rule} ({step.article})" if step.article else step.rule,
+        }
+        for step in appointment.steps
+    ]
+
+
+def ranges(why: Iterable[tuple[str, str, int, str]]) -> list[Facts]:
+    """The reasons an event keeps, in ranges of days."""
+    return [
+        {"from": first, "to": last, "counted": bool(counted), "rule": rule}
+        for first, last, counted, rule in why
+    ]
+
+
+def _history_line(verdict: Verdict) -> str:
+    event = verdict.event
+    deed = deed_of(event.body)
+    parts = (
+        f"  {spoken(event.at)}",
+        LABEL[deed] if deed else e.type_of(event.body),
+        event.by,
+        event.personal.reason if event.personal else "",
+        f"(không có tác dụng: {verdict.reason})" if verdict.effect is not Effect.APPLIED else "",
+    )
+    return "  ".join(part for part in parts if part)
+
+
+# --- the parts ----------------------------------------------------------------------------------
+
+
+def _applicant(dossier: Dossier) -> Facts | None:
+    """As `receive` takes it; None once the personal part was erased."""
+    who = dossier.applicant
+    if who is None:
+        return None
+    return {
+        "name": who.name,
+        "kind": who.kind,
+        "id_kind": who.identity.kind.value,
+        "id_number": who.identity.number,
+        "id_reason": who.identity.reason,
+        "born": who.born,
+        "sex": who.sex,
+        "phone": who.phone,
+        "email": who.email,
+        "address": who.address,
+    }
+
+
+def _promise(promise: e.Promise) -> Facts:
+    return {"due": promise.due, "why": ranges(promise.why), "warnings": promise.warnings}
+
+
+def _document(document: e.Document) -> Facts:
+    return {
+        "name": document.name,
+        "originals": document.originals,
+        "certified": document.certified,
+        "copies": document.copies,
+        "shown": document.shown,
+    }
+
+
+def _fee(dossier: Dossier) -> Facts:
+    fee = dossier.fee
+    return {
+        "amount": fee.amount,
+        "exempt": bool(fee.exempt),
+        "when": fee.when,
+        "method": fee.method,
+        "article": fee.article,
+        "paid": dossier.paid,
+    }
+
+
+def _event(verdict: Verdict) -> Facts:
+    event = verdict.event
+    personal = event.personal or e.Personal(salt="")
+    return {
+        "name": str(event.name),
+        "type": e.type_of(event.body),
+        "at": event.at,
+        "keyed_at": event.keyed_at,
+        "by": event.by,
+        "keyed_by": event.keyed_by,
+        "reason": personal.reason,
+        "note": personal.note,
+        "effect": verdict.effect.value,
+        "why_not": verdict.reason,
+    }

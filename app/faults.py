@@ -1,0 +1,20 @@
+"""Writes our own faults into the log: where and what kind, never the values, which are people's."""
+
+from datetime import datetime
+
+from app.settings import Places
+
+
+def keep(places: Places, error: BaseException, doing: str, at: datetime) -> None:
+    """Add one line on `error` to the log; a log that can't be written is no second fault."""
+    where, trace = [], error.__traceback__
+    while trace is not None:
+        where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    line = f"{at.isoformat()} {doing}: {type(error).__name__} at {' < '.join(reversed(where))}\n"
+    try:
+        places.log.parent.mkdir(parents=True, exist_ok=True)
+        with places.log.open("a", encoding="utf-8") as log:
+            log.write(line)
+    except OSError:
+        return
