@@ -60,13 +60,15 @@ class Paperwork:
         dossier = self._dossier(name)
         if dossier.status is Status.VOIDED:
             raise Refused("Số của hồ sơ này đã hủy nên không in giấy nào nữa.")
-        ordinal, corrected = dossier.prints_of(form), _corrected_since_print(dossier, form)
+        printed, outdated = dossier.prints_of(form), dossier.outdated_prints_of(form)
         values = self.values(form, name)
-        mark = _mark(ordinal, corrected)
+        mark = mark_of(printed, outdated)
         pdf = self._render(form, values, paper, mark)
         now = self._clock()
         with self._store.journal.deed(now) as writing:
-            body = e.Printed(form=form, paper=paper, ordinal=ordinal, replaces=corrected)
+            body = e.Printed(
+                form=form, paper=paper, ordinal=printed, replaces=0 < printed == outdated
+            )
             job = writing.append(body, thing=name, by=officer.login, at=now)
         return Paper(pdf, f"{form} {dossier.code or dossier.provisional_code}", mark, job)
 
@@ -98,7 +100,7 @@ class Paperwork:
         return {
             "agency_upper": unit.agency_upper,
             "agency_own": unit.agency_own,
-            "unit_sign": "TTPVHCC",
+            "unit_sign": unit.sign,
             "one_stop": unit.name,
             "place": unit.place,
             "hotline": unit.hotline,
@@ -151,14 +153,13 @@ def _party(holder: str, lookup: Lookup) -> str:
     return "Bộ phận TN&TKQ" if holder == ONE_STOP else lookup.holder_name(holder)
 
 
-def _corrected_since_print(dossier: Dossier, form: str) -> bool:
-    return bool(dossier.corrections) and bool(dossier.prints_of(form))
-
-
-def _mark(ordinal: int, corrected: bool) -> str:
-    if corrected:
-        return "THAY THẾ"
-    return f"BẢN IN LẠI lần {ordinal}" if ordinal else ""
+def mark_of(printed: int, outdated: int) -> str:
+    """What the next print is marked with, after `printed` ones of which a correction outdated some."""
+    if printed == 0:
+        return ""
+    again = printed - outdated
+    reprint = f"BẢN IN LẠI lần {again}" if again else ""
+    return " – ".join(part for part in ("THAY THẾ" if outdated else "", reprint) if part)
 
 
 def fee_words(fee: e.Fee, *, paid: bool) -> str:

@@ -261,6 +261,7 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     name: str
     agency_upper: str = ""
     agency_own: str = ""
+    sign: str = "TTPVHCC"
     place: str = ""
     hotline: str = ""
     upstream: str = ""

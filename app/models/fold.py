@@ -82,6 +82,7 @@ class Dossier:
     counted_from: datetime | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     prints: tuple[tuple[str, int], ...] = ()
+    prints_before_correction: tuple[tuple[str, int], ...] = ()
     outcome: str = ""
     returned_at: datetime | None = None
     resolved_at: datetime | None = None
@@ -99,6 +100,10 @@ class Dossier:
     def prints_of(self, form: str) -> int:
         """How many times `form` was sent to paper."""
         return dict(self.prints).get(form, 0)
+
+    def outdated_prints_of(self, form: str) -> int:
+        """How many of those were printed before the last correction, and are replaced by the next."""
+        return dict(self.prints_before_correction).get(form, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +346,11 @@ def _sent_back(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
 
 
 def _corrected(dossier: Dossier, body: e.Corrected, personal: e.Personal | None) -> Dossier:
-    after = replace(dossier, corrections=dossier.corrections + 1)
+    after = replace(
+        dossier,
+        corrections=dossier.corrections + 1,
+        prints_before_correction=dossier.prints,
+    )
     if personal is not None:
         after = replace(
             after,
