@@ -8,7 +8,6 @@ from app.models import events as e
 from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds
 from app.models.event_bytes import Record, as_record, decode
 from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
-from app.models.fitting import travelling
 from app.models.fold import Effect
 from server import tables as t
 from server.devices import Devices, Fork
@@ -157,9 +156,8 @@ class Ledger:
             size += len(record.public) + len(record.personal or b"")
             if size >= budget and seq in ends:
                 break
-        last = after + len(records)
-        run = Run(log, self._keys(log), after + 1, tuple(records), travelling(heads, last))
-        return run, size
+        signed = tuple(head for head in heads if head.seq <= after + len(records))
+        return Run(log, self._keys(log), after + 1, tuple(records), signed), size
 
     def _records(self, log: LogName, after: int) -> Iterator[tuple[int, Record]]:
         c = t.events.c

@@ -1,7 +1,5 @@
 """Packs as much as one message may carry; the rest goes with the next."""
 
-from collections.abc import Iterable
-
 from app.models.chain import SIGN_EVERY, DeviceKeys, Head
 from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED, Message, Run, pack
@@ -12,22 +10,23 @@ def pack_fitting(message: Message, keys: DeviceKeys) -> tuple[bytes, Message]:
 
     Raises `Refused` when not even one stretch between two signed heads fits.
     """
-    packed = pack(message, keys)
-    while len(packed) > MOST_PACKED:
+    while True:
+        said = message._replace(runs=tuple(_thinned(run) for run in message.runs))
+        packed = pack(said, keys)
+        if len(packed) <= MOST_PACKED:
+            return packed, said
         message = message._replace(runs=_halved(message.runs))
-        packed = pack(message, keys)
-    return packed, message
 
 
-def travelling(heads: Iterable[Head], last: int) -> tuple[Head, ...]:
-    """The signed heads a run ending at seq `last` needs: where it may be cut, and its end.
+def _thinned(run: Run) -> Run:
+    """Signatures don't compress, and a counter signs at each exchange: most heads stay at home.
 
-    Signatures don't compress, and a counter signs one at each exchange; most can stay at home.
+    A run too long without them is still cut at any of them.
     """
-    return tuple(
-        head
-        for head in heads
-        if head.seq == last or (head.seq < last and head.seq % SIGN_EVERY == 0)
+    return run._replace(
+        heads=tuple(
+            head for head in run.heads if head.seq % SIGN_EVERY == 0 or head.seq == run.last
+        )
     )
 
 

@@ -1,5 +1,6 @@
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,10 @@ def test_what_is_no_agencys_identifier_is_refused(tmp_path: Path, unit: str) -> 
     assert main(["unit", "add", unit, "Xã Mẫu", "--data", str(tmp_path)]) == 2
 
 
+def test_a_unit_needs_a_name(tmp_path: Path) -> None:
+    assert main(["unit", "add", UNIT, "  ", "--data", str(tmp_path)]) == 2
+
+
 def test_enrol_prints_a_code_and_until_when_it_holds(data: str, capsys: Captured) -> None:
     assert main(["enrol", UNIT, "--data", data, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
@@ -59,6 +64,13 @@ def test_a_code_for_a_unit_nobody_added_is_refused(data: str, capsys: Captured) 
 @pytest.mark.parametrize("listen", ["8710", "127.0.0.1:", "127.0.0.1:70000", ":x"])
 def test_an_address_that_is_none_is_refused(data: str, listen: str) -> None:
     assert main(["serve", "--data", data, "--listen", listen]) == 2
+
+
+def test_a_port_in_use_is_told_in_words(data: str, capsys: Captured) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        address = f"127.0.0.1:{busy.getsockname()[1]}"
+        assert main(["serve", "--data", data, "--listen", address]) == 3
+    assert "cổng đang bận" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["enrol"], ["serve", "--listen"]])

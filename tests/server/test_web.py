@@ -129,3 +129,17 @@ def test_a_message_longer_than_any_is_not_read_to_its_end(server: SmallServer) -
             return await client.post("http://127.0.0.1/exchange", content=bytes(10_000_000))
 
     assert asyncio.run(post()).status_code == 413
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"unit":1}', bytes(10_000)])
+def test_a_question_to_enrol_that_is_none_is_refused_in_words(
+    server: SmallServer, body: bytes
+) -> None:
+    async def post() -> httpx.Response:
+        transport = httpx.ASGITransport(server.app())
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.post("http://127.0.0.1/enrol", content=body)
+
+    answer = asyncio.run(post())
+    assert answer.status_code == 400
+    assert "thử lại" in answer.json()["trouble"]

@@ -19,7 +19,6 @@ from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, lin
 from app.models.deadline import Limit, LimitUnit
 from app.models.event_bytes import Record, as_record, decode, encode
 from app.models.exchange import Known, Run, Taken, take
-from app.models.fitting import travelling
 from app.models.fold import Dossier, fold
 from app.models.standing import about
 from app.sync.address import ServerAddress
@@ -166,7 +165,7 @@ class SmallCounter:
 
     def _rest(self, log: LogName, after: int) -> Run:
         kept = self.logs[log]
-        heads = travelling((x for x in kept.heads if x.seq > after), len(kept.records))
+        heads = tuple(head for head in kept.heads if head.seq > after)
         return Run(log, kept.keys, after + 1, tuple(kept.records[after:]), heads)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import httpx
 import pytest
 import zstandard
+from sqlalchemy import update
 
 from app.models import events as e
 from app.models.chain import sign_head
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Message, map_hash, pack, unpack
+from server import tables as t
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"
@@ -58,6 +60,10 @@ def test_a_question_that_comes_days_late_changes_nothing(
     server.exchange(counter)
     assert unpack(server.built.upstream.answer(old, server.now)).trouble
     assert server.exchange(counter).requests == 1
+
+
+def sleep_too_long() -> httpx.Response:
+    raise httpx.ReadTimeout("no answer")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +119,36 @@ def test_a_spoilt_byte_on_the_way_up_is_told_and_changes_nothing(
         server.exchange(counter)
     server.line.before = lambda body: body
     assert server.exchange(counter).sent == 1
+
+
+def test_a_server_that_takes_too_long_is_told_in_words(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    server.line.after = lambda _: sleep_too_long()
+    with pytest.raises(OtherSideFailed, match="không trả lời kịp"):
+        server.exchange(counter)
+
+
+def test_what_the_server_sends_is_checked_like_anybodys(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    with server.built.units.open(UNIT) as ledger:
+        body = e.DaySet("2028-12-01", "local_off", "Bão")
+        server.built.author.write(ledger, [body], server.now)
+        wrong = {"public": b"{}"}
+        ledger.connection.execute(
+            update(t.events).where(t.events.c.type == "day_set").values(wrong)
+        )
+    fresh = SmallCounter("second", 2)
+    server.enrol(fresh)
+    with pytest.raises(OtherSideFailed, match="không khớp"):
+        server.exchange(fresh)
+    assert list(fresh.logs) == [fresh.own]
+
+
+def test_a_unit_nobody_added_is_answered_like_a_stranger(server: SmallServer) -> None:
+    with pytest.raises(OtherSideFailed, match="ghi danh"):
+        server.exchange(SmallCounter("far", 1, "H99.99"))
 
 
 def test_an_answer_to_another_question_is_none(server: SmallServer, counter: SmallCounter) -> None:
