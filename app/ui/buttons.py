@@ -1,7 +1,7 @@
 """Buttons, each with its key written on it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.ui.icons import Icon
@@ -11,6 +11,13 @@ from app.ui.theme import Colour, Measure, Space, Tone, Type, Weight
 ENTER = (
     "Return"  # belongs to what has the focus: a button only shows that Enter does the same there
 )
+
+
+def press_by(button: QPushButton, key: str) -> None:
+    """Let `key` press `button` at once, wherever the focus of its window is."""
+    # Qt's own shortcut of a button waits 100 ms to show it pressed
+    shortcut = QShortcut(QKeySequence(key), button, button.click)
+    shortcut.setAutoRepeat(False)
 
 
 class KeyButton(QPushButton):
@@ -30,7 +37,7 @@ class KeyButton(QPushButton):
             layout.insertWidget(0, Icon(icon, self.colour))
         if key:
             if key != ENTER:
-                self.setShortcut(QKeySequence(key))
+                press_by(self, key)
             layout.addWidget(self._drawn_key(key))
         self._content = layout
         self.setLayout(layout)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
 
 from app.models.text import initials
+from app.ui.buttons import press_by
 from app.ui.icons import Icon
 from app.ui.page import Page
 from app.ui.parts import column, mark
@@ -51,7 +51,7 @@ class RailButton(QPushButton):
         self.setCheckable(True)
         self.setFixedHeight(2 * Measure.ROW)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than any number of Tabs
-        self.setShortcut(QKeySequence(place.key))
+        press_by(self, place.key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(place.title)
         self.toggled.connect(self._light_up)
