@@ -183,12 +183,14 @@ class TableView(QTableView, Generic[Row]):
             self.opened.emit(row)
 
     def _sort(self, column: int) -> None:
-        if self.table.columns[column].order is None:
-            return
-        heads = self.horizontalHeader()
-        heads.setSortIndicatorShown(True)
-        self.table.sort(column, heads.sortIndicatorOrder())
-        self._fit_all()
+        heads = (
+            self.horizontalHeader()
+        )  # which has turned its order round before it told of the click
+        is_sortable = self.table.columns[column].order is not None
+        heads.setSortIndicatorShown(is_sortable)
+        if is_sortable:
+            self.table.sort(column, heads.sortIndicatorOrder())
+            self._fit_all()
 
     # --- sizes ---
 

@@ -127,10 +127,8 @@ def _cut_cells(view: TableView[object]) -> Iterator[str]:
             cell, width = table.cell(number, place), view.columnWidth(place)
             if painter.height(cell, place, width) > view.rowHeight(number):
                 yield f"cut: row {number} is too low for {cell.text!r}"
-            if (
-                painter.widest_word(cell, place)
-                > painter.words_area(cell, QRect(0, 0, width, 1)).width()
-            ):
+            room = painter.words_area(cell, QRect(0, 0, width, 1)).width()
+            if painter.widest_word(cell, place) > max(0, room):
                 yield f"cut: column {place} is too narrow for {cell.text!r}"
 
 
