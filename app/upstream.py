@@ -19,6 +19,8 @@ from app.sync.enrol import Enrolment, enrol
 
 T = TypeVar("T")
 
+LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
+
 
 class Do(Protocol):
     """Runs work where the store may be touched and gives back what it gives or raises."""
@@ -94,4 +96,6 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here) -> Outcome:
     reached = _Reached(store, do)
     outcome = exchange(reached, store.keys, store.unit, address, reached)
     do(lambda: store.keeping.acknowledge("server", outcome.acknowledged, now()))
+    if outcome.received >= LARGE:
+        do(store.tidy)
     return outcome

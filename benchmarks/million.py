@@ -62,6 +62,7 @@ def make(folder: Path, count: int) -> None:
             if seq % 100_000 == 0:
                 print(f"{seq} events", file=sys.stderr)
     _take(store, keys, log, known, seq, records)
+    store.tidy()
     store.close()
 
 

@@ -7,10 +7,13 @@ from datetime import datetime
 from app.clock import VIETNAM
 from app.models import events as e
 from app.models.fold import Folded, fold
-from app.models.lifecycle import AT_WORK, OPEN, Status
+from app.models.lifecycle import AT_WORK, Status
+from app.models.lifecycle import OPEN as OPEN_STATUSES
 from app.models.search import query_tokens
 from app.store.database import Database, Row
-from app.store.folding import Folding, seconds
+from app.store.folding import Folding
+from app.store.meaning import seconds
+from app.store.migrations import OPEN
 
 _RUNNING = tuple(status.value for status in (Status.RECEIVED, *AT_WORK))
 _WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
@@ -76,13 +79,13 @@ class Moments:
 
 # filter name → the condition it adds; the marks are bound by name
 _FILTERS = {
-    "all": "status IN (:a, :b, :c, :d, :e, :f, :g)",
-    "late": "status IN (:a, :b, :c, :d) AND first_due < :now",
-    "due_today": "status IN (:a, :b, :c, :d) AND first_due >= :now AND due BETWEEN :start AND :end",
-    "due_soon": "status IN (:a, :b, :c, :d) AND first_due >= :now AND due > :end AND due <= :soon",
-    "not_handed_over": "status = :a",
-    "waiting": "status IN (:e, :f)",
-    "ready": "status = :g",
+    "all": OPEN,
+    "late": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due < :now",
+    "due_today": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due >= :now AND due BETWEEN :start AND :end",
+    "due_soon": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due >= :now AND due > :end AND due <= :soon",
+    "not_handed_over": f"{OPEN} AND status = :a",
+    "waiting": f"{OPEN} AND status IN (:e, :f)",
+    "ready": f"{OPEN} AND status = :g",
     "received_today": "received_at BETWEEN :start AND :end",
 }
 
@@ -139,7 +142,7 @@ class Dossiers:
         """Running dossiers whose first promise falls before `before`, the longest overdue first."""
         marks = ",".join("?" * len(_RUNNING))
         sql = f"""
-            SELECT {_COLUMNS} {_FROM} WHERE status IN ({marks}) AND first_due < ?
+            SELECT {_COLUMNS} {_FROM} WHERE {OPEN} AND status IN ({marks}) AND first_due < ?
             ORDER BY first_due LIMIT ?"""  # constant columns
         return [_row(row) for row in self._database.rows(sql, (*_RUNNING, seconds(before), limit))]
 
@@ -203,7 +206,7 @@ class Dossiers:
 
 
 def _marks(moments: Moments) -> dict[str, object]:
-    names = dict(zip("abcdefg", (status.value for status in OPEN), strict=True))
+    names = dict(zip("abcdefg", (status.value for status in OPEN_STATUSES), strict=True))
     return {
         **names,
         "now": seconds(moments.now),

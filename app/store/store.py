@@ -8,7 +8,8 @@ from pathlib import Path
 from app.models.chain import DeviceKeys, LogName
 from app.models.errors import BadInput
 from app.models.exchange import Known, Map, Run, Taken
-from app.store.database import Database, StorageFailed
+from app.store.backup import back_up
+from app.store.database import Database
 from app.store.dossiers import Dossiers
 from app.store.folding import Folding
 from app.store.journal import Journal, Random
@@ -56,26 +57,14 @@ class Store:
         """Check everything held against itself."""
         return verify(self.database, self.folding, self.unit)
 
-    def backup(self, path: Path) -> Verified:
-        """Write an encrypted copy beside its final name, check it, then put it in place."""
-        beside = path.with_name(path.name + ".new")
-        beside.unlink(missing_ok=True)
-        try:
-            self.database.backup_to(beside, self._key)
-            with Database(beside, self._key) as copy:
-                verified = verify(copy, Folding(copy), self.unit)
-            if not verified.ok:
-                raise StorageFailed(
-                    "Bản sao lưu vừa ghi không đọc lại được đúng. Hãy chọn ổ khác rồi sao lưu lại."
-                )
-            beside.replace(path)
-        except OSError as error:
-            raise StorageFailed(
-                f"Không ghi được bản sao lưu vào {path}: {error.strerror}."
-            ) from error
-        finally:
-            beside.unlink(missing_ok=True)
-        return verified
+    def backup(self, path: Path, key_ring: Path) -> Verified:
+        """Write data and keys into one file, read back and checked; raises `StorageFailed`."""
+        return back_up(self.database, self._key, self.unit, key_ring, path)
+
+    def tidy(self) -> None:
+        """Merge the search index after a large arrival: keystrokes then walk one list a word, not ten."""
+        with self.database.transaction():
+            self.database.run("INSERT INTO search (search) VALUES ('optimize')")
 
     def close(self) -> None:
         self.database.close()
