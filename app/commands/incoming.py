@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from app.commands.instants import instant
-from app.desk.draft import IntakeDraft
+from app.desk.draft import IntakeDraft, checklist
 from app.models import events as e
 from app.models.applicant import IdKind, identity_of
 from app.models.errors import BadInput
@@ -187,11 +187,7 @@ def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _papers(papers: tuple[_Paper, ...] | None, procedure: Procedure) -> tuple[e.Document, ...]:
     """The papers said to be there; if nothing is said, what the checklist asks of everybody."""
     if papers is None:
-        return tuple(
-            e.Document(kind.name, originals=0 if kind.shown_only else 1, shown=kind.shown_only)
-            for kind in procedure.documents
-            if not kind.optional
-        )
+        return checklist(procedure)
     return tuple(
         e.Document(
             clean_name(paper.name, PAPER_NAME_LIMIT, "documents"),

@@ -19,7 +19,7 @@ from app.models.applicant import (
 from app.models.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
 from app.models.fee import Fee
-from app.models.procedure import Case
+from app.models.procedure import Case, Procedure
 from app.models.text import clean_text
 
 LONGEST_LIMIT = 400
@@ -71,6 +71,15 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     fee_method: Literal["cash", "transfer", ""] = "cash"
     pages: int = 0
     copies: int = 1
+
+
+def checklist(procedure: Procedure) -> tuple[e.Document, ...]:
+    """Everything the procedure asks of everybody, one original each, or shown: "đủ cả"."""
+    return tuple(
+        e.Document(kind.name, originals=0 if kind.shown_only else 1, shown=kind.shown_only)
+        for kind in procedure.documents
+        if not kind.optional
+    )
 
 
 def limit_of(case: Case, draft: IntakeDraft) -> Limit:
