@@ -108,7 +108,7 @@ class Scanner(QObject):
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         self._kept_down.discard(event.key())
         if event.key() in _MODIFIER_KEYS:
-            return bool(self._held) and self._hold(window, event, "")
+            return False
         now = self._when(event)
         is_fast = now - self._last_letter <= GAP
         if not is_fast:

@@ -163,6 +163,7 @@ def test_a_scan_goes_to_the_page_and_on_when_it_is_not_its_business(frame: Frame
 
 def test_a_notice_leaves_the_focus_where_it_is_and_can_be_taken_back(frame: Frame) -> None:
     undone: list[str] = []
+    frame.notify("Đã in 2 liên.", undo=lambda: undone.append("print"))
     frame.notify("Đã bàn giao 3 hồ sơ.", undo=lambda: undone.append("hand-over"))
     assert sketch(frame).line.hasFocus()
     QTest.keyClick(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)

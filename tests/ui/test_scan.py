@@ -174,8 +174,8 @@ def test_two_keys_rolled_over_are_two_letters(desk: Desk) -> None:
 
 
 def test_a_key_typed_just_before_a_scan_is_not_part_of_it(desk: Desk) -> None:
-    desk.type("7" + "t" + CODE + "\n", gap=8)
-    assert (desk.scans, desk.line.text()) == ([CODE], "7t")
+    desk.type("7" + CODE + "\n", gap=8)
+    assert (desk.scans, desk.line.text()) == ([CODE], "7")
 
 
 def test_a_barcode_of_something_else_opens_and_presses_nothing(desk: Desk) -> None:
