@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.models import events as e
 from app.models.chain import head_holds
@@ -160,3 +160,33 @@ def test_units_do_not_see_each_other(server: SmallServer, counter: SmallCounter)
         assert neighbour.devices.counters() == {}
         assert neighbour.hash_at(counter.own, 1) is None
         assert neighbour.folding.events_about(counter.board()) == {}
+
+
+def test_an_enrolment_in_the_same_message_counts_whatever_its_place(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    server.exchange(counter)
+    runs = counter.runs(dict.fromkeys(counter.logs, 0))
+    with server.built.units.open(UNIT) as ledger:
+        for table in (t.logs, t.heads, t.events, t.devices):
+            ledger.connection.execute(delete(table))
+        for order in (runs, runs[::-1]):
+            with ledger.connection.begin_nested() as attempt:
+                assert ledger.take(order).received == len(counter.events())
+                attempt.rollback()
+
+
+def test_a_later_word_of_the_server_has_seen_the_earlier(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    for name in ("Bão", "Lũ"):
+        with server.built.units.open(UNIT) as ledger:
+            body = e.DaySet("2028-12-01", "local_off", name)
+            server.built.author.write(ledger, [body], server.now)
+        server.restart()
+    server.exchange(counter)
+    first, second = sorted(
+        (event for event in counter.events() if event.about == "day:2028-12-01"),
+        key=lambda event: len(event.saw),
+    )
+    assert (first.saw, second.saw) == ((), (first.name,))
