@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
+from app.ui.vietnamese import QtInVietnamese
 
 
 class Colour(StrEnum):
@@ -182,11 +183,12 @@ def load_fonts() -> None:
 
 
 def dress(app: QApplication, palette: Palette = LIGHT) -> None:
-    """Give the application its faces, colours and style; once, before the window is built."""
+    """Give the application its faces, colours, words and style; once, before the window is built."""
     global _worn  # noqa: PLW0603 - one application wears one palette, as Qt has one style sheet
     _worn = palette
     load_fonts()
     QLocale.setDefault(QLocale("vi_VN"))
+    app.installTranslator(QtInVietnamese(app))
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font())
     app.setPalette(_qt_palette())

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.errors import BadInput
 from app.ui.fields import DayLine, Field, Line, SearchLine, TextBox, read_day, written_day
@@ -153,3 +153,21 @@ def test_tab_leaves_a_text_box(show: Show) -> None:
     box.setFocus()
     type_keys(box, "xin\t")
     assert (box.words(), after.hasFocus()) == ("xin", True)
+
+
+def test_the_menu_of_a_field_speaks_vietnamese(dressed: QApplication) -> None:
+    for field in (Line(), TextBox()):
+        words = [
+            action.text().split("\t")[0] for action in field.createStandardContextMenu().actions()
+        ]
+        assert words == [
+            "&Hoàn tác",
+            "&Làm lại",
+            "",
+            "&Cắt",
+            "&Sao chép",
+            "&Dán",
+            "Xóa",
+            "",
+            "Chọn tất cả",
+        ]
