@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from app.ui.icons import Icon
 from app.ui.parts import Keycap, Words, column, mark, row, said_key
@@ -79,6 +79,10 @@ class LinkButton(KeyButton):
 
     margin = 0
     colour = Colour.ACCENT
+
+    def __init__(self, text: str, key: str = "", icon: str = "") -> None:
+        super().__init__(text, key, icon)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def _drawn_key(self, key: str) -> QLabel:
         return Keycap(key)

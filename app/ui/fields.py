@@ -182,4 +182,4 @@ class TextBox(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 2 * Space.BETWEEN)
+            self.setFixedHeight(self._lines * self.fontMetrics().height() + 2 * Space.BETWEEN)

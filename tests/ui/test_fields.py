@@ -171,3 +171,10 @@ def test_the_menu_of_a_field_speaks_vietnamese(dressed: QApplication) -> None:
             "",
             "Chọn tất cả",
         ]
+
+
+def test_a_text_box_has_room_for_the_lines_it_promises(show: Show) -> None:
+    box = TextBox(lines=3)
+    show(box, 300, 200)
+    box.setPlainText("Ẵm\nmột\nhai")
+    assert not box.verticalScrollBar().isVisible()
