@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -29,11 +29,15 @@ class StorageFailed(Refused):
     """The disk or the file did not do its part; the sentence says what to do."""
 
 
+class Busy(StorageFailed):
+    """Another program has the data open."""
+
+
 _SENTENCES = (
     ("disk is full", "Ổ đĩa đã đầy nên chưa lưu được. Hãy xóa bớt tệp không cần rồi lưu lại."),
     (
         "file is not a database",
-        "Không mở được dữ liệu: khóa không đúng hoặc tệp không phải của Một Cửa.",
+        "Không mở được dữ liệu: khóa không đúng, hoặc tệp hỏng hay không phải của Một Cửa.",
     ),
     ("locked", "Dữ liệu đang bận vì chương trình khác đang ghi. Hãy thử lại sau vài giây."),
     ("readonly", "Thư mục dữ liệu không cho ghi. Hãy kiểm tra quyền của thư mục rồi thử lại."),
@@ -46,13 +50,12 @@ _SENTENCES = (
 )
 
 
-def in_words(error: Exception) -> Exception:
-    """The world's storage error as a sentence; anything else as it is."""
-    text = str(error)
+def _raise(error: sqlcipher.Error) -> NoReturn:
+    """The world's storage error as a sentence; ours as it is."""
     for sign, sentence in _SENTENCES:
-        if sign in text:
-            return StorageFailed(sentence)
-    return error
+        if sign in str(error):
+            raise (Busy if sign == "locked" else StorageFailed)(sentence) from error
+    raise error
 
 
 class Database:
@@ -70,16 +73,24 @@ class Database:
             )
         self.path = path
         try:
-            self._connection = self._connect(path, key)
-            self._migrate()
+            self._connection = sqlcipher.connect(
+                str(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+            )
         except sqlcipher.Error as error:
-            raise in_words(error) from error
+            _raise(error)
+        try:
+            self._settle(key)
+            self._migrate()
+        except BaseException as error:
+            self._connection.close()
+            if isinstance(error, sqlcipher.Error):
+                _raise(error)
+            raise
 
-    @staticmethod
-    def _connect(path: Path, key: bytes) -> Any:
-        connection = sqlcipher.connect(
-            str(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
-        )
+    def _settle(self, key: bytes) -> None:
+        connection = self._connection
+        # of all connections: what a damaged page makes it say belongs in no terminal
+        connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         # EXTRA before the switch to WAL: otherwise a power cut may bring the old journal back
         connection.execute("PRAGMA synchronous=EXTRA")
@@ -91,7 +102,6 @@ class Database:
         connection.execute("PRAGMA temp_store=MEMORY")
         if connection.execute("PRAGMA cipher_version").fetchone() is None:
             raise RuntimeError("this SQLite has no encryption")
-        return connection
 
     def _migrate(self) -> None:
         version = self.one("PRAGMA user_version")
@@ -106,16 +116,25 @@ class Database:
 
     def rows(self, sql: str, parameters: Marks = ()) -> list[Row]:
         """All rows of one query."""
-        result: list[Row] = self._connection.execute(sql, parameters).fetchall()
+        try:
+            result: list[Row] = self._connection.execute(sql, parameters).fetchall()
+        except sqlcipher.Error as error:
+            _raise(error)
         return result
 
     def each(self, sql: str, parameters: Marks = ()) -> Iterator[Row]:
         """The rows of one query, as they are read."""
-        return iter(self._connection.execute(sql, parameters))
+        try:
+            yield from self._connection.execute(sql, parameters)
+        except sqlcipher.Error as error:
+            _raise(error)
 
     def one(self, sql: str, parameters: Marks = ()) -> Row | None:
         """The first row, or None."""
-        row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        try:
+            row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        except sqlcipher.Error as error:
+            _raise(error)
         return row
 
     def run(self, sql: str, parameters: Marks = ()) -> int:
@@ -133,28 +152,49 @@ class Database:
             try:
                 yield self
                 self._connection.execute("COMMIT")
-            except BaseException:
+            finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                raise
         except sqlcipher.Error as error:
-            raise in_words(error) from error
+            _raise(error)
 
-    def backup_to(self, path: Path, key: bytes) -> None:
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """One state of the data, however long the reading takes; writers go on beside it."""
+        self._connection.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def copy_to(self, path: Path, key: bytes) -> None:
         """Copy the whole database, consistent, into a new file under the same key."""
         copy = sqlcipher.connect(str(path), isolation_level=None)
         try:
             copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             self._connection.backup(copy)
         except sqlcipher.Error as error:
-            raise in_words(error) from error
+            _raise(error)
         finally:
             copy.close()
 
+    def become_one_file(self) -> None:
+        """Leave nothing in -wal, so that the file can be moved. Raises while another has it open."""
+        try:
+            self._connection.execute("PRAGMA busy_timeout=0")
+            self._connection.execute("PRAGMA journal_mode=DELETE")
+        except sqlcipher.Error as error:
+            _raise(error)
+
     def damage(self) -> list[str]:
         """What SQLCipher's page HMACs and SQLite's own check find wrong; empty when sound."""
-        pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
-        return pages + [str(row[0]) for row in self.rows("PRAGMA quick_check") if row[0] != "ok"]
+        try:
+            pages = self.rows("PRAGMA cipher_integrity_check")
+            # past a page that doesn't decrypt, SQLite's own check can't get
+            wrong = pages or [row for row in self.rows("PRAGMA quick_check") if row != ("ok",)]
+        except StorageFailed as error:
+            return [str(error)]
+        return [str(row[0]) for row in wrong]
 
     def close(self) -> None:
         self._connection.close()
