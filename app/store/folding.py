@@ -1,45 +1,53 @@
 """Folds events into the tables: one thing at a time, from nothing but its events."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from app.models import events as e
-from app.models.chain import lookup_token
 from app.models.event_bytes import decode
 from app.models.exchange import Taken
-from app.models.fold import Dossier, Effect, Folded, Verdict, fold, in_order
-from app.models.numbering import Code, book_series, code_series
+from app.models.fold import Effect, Verdict
 from app.models.search import search_tokens
-from app.models.standing import STANDING, about
 from app.store.database import Database, Row
+from app.store.meaning import Meaning, meaning, numbers_of
 from app.store.migrations import FOLD_TABLES
 
-_DOSSIER_COLUMNS = (
-    "thing, code, provisional_code, token, status, procedure, procedure_name, field, case_number,"
-    " applicant, id_number, phone, received_at, received_by, due, first_due, promises, holder,"
-    " holder_since, resolved_at, returned_at, register_group, register_year, book, serial"
-)
-_PUT_DOSSIER = (
-    f"INSERT OR REPLACE INTO dossiers ({_DOSSIER_COLUMNS})"  # noqa: S608  # constant columns
-    f" VALUES ({','.join('?' * 25)})"
-)
+_GET = {
+    "dossiers": "SELECT * FROM dossiers WHERE thing=?",
+    "visits": "SELECT * FROM visits WHERE thing=?",
+    "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
+}
+_PUT = {
+    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 25)})",  # noqa: S608  # marks only
+    "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
+    "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
+}
 
 
-def seconds(at: datetime | None) -> int | None:
-    """An instant as the tables hold it."""
-    return None if at is None else int(at.timestamp())
-
-
-class _Stored(NamedTuple):
+class Stored(NamedTuple):
     """An event with what the last fold made of it."""
 
     event: e.Event
     id: int
     effect: str
     reason: str
+
+
+class Thing(NamedTuple):
+    """A thing with all its events, as the tables should show it."""
+
+    id: int
+    stored: list[Stored]
+    meaning: Meaning
+
+    @property
+    def row(self) -> Row:
+        """Its row, whole."""
+        return (
+            self.meaning.row if self.meaning.table == "standing" else (self.id, *self.meaning.row)
+        )
 
 
 class Folding:
@@ -52,20 +60,33 @@ class Folding:
         """All events about a thing, in no particular order."""
         return [stored.event for stored in self._stored(thing)]
 
+    def things(self, ids: Iterable[int]) -> Iterator[Thing]:
+        """Things by their row ids, each read and folded anew; nothing is written."""
+        for id_ in ids:
+            name = self._database.one("SELECT name FROM things WHERE id=?", (id_,))
+            assert name is not None
+            stored = self._stored(id_)
+            yield Thing(id_, stored, meaning(name[0], [each.event for each in stored]))
+
+    def all_things(self) -> Iterator[Thing]:
+        return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
+
     def fold(self, things: Iterable[int]) -> Taken:
         """Fold these things anew; how many of their events wait or do nothing."""
         held = without = 0
         highest: dict[str, int] = {}
-        for thing in sorted(things):
-            stored = self._stored(thing)
-            verdicts = self._put(thing, [each.event for each in stored])
-            self._put_effects(stored, verdicts)
+        for thing in self.things(sorted(things)):
+            self._put(thing)
+            self._put_effects(thing)
+            verdicts = thing.meaning.verdicts
             held += sum(v.effect is Effect.HELD for v in verdicts)
             without += sum(v.effect is Effect.WITHOUT for v in verdicts)
-            for verdict in verdicts:
-                for series, number in numbers_of(verdict.event):
-                    highest[series] = max(number, highest.get(series, 0))
-        self._put_numbers(highest)
+            raise_highest(highest, thing)
+        self._database.many(
+            "INSERT INTO numbers VALUES (?,?)"
+            " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
+            list(highest.items()),
+        )
         return Taken(0, held, without)
 
     def rebuild(self) -> None:
@@ -75,7 +96,7 @@ class Folding:
         self.fold(int(row[0]) for row in self._database.rows("SELECT id FROM things"))
 
     def dump(self) -> list[str]:
-        """The fold tables as sorted lines, local row ids replaced by the things' names."""
+        """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""
         lines = []
         for table in FOLD_TABLES:
             join = "JOIN things ON things.id = thing" if table in ("dossiers", "visits") else ""
@@ -84,132 +105,80 @@ class Folding:
             for row in self._database.each(query):
                 values = (row[0], *row[2:]) if join else row
                 lines.append(f"{table} {msgspec.json.encode(values).decode()}")
+        effects = """
+            SELECT device, incarnation, events.seq, effect, reason FROM events
+            JOIN logs ON logs.id = events.log WHERE effect != 'applied'"""
+        lines += (
+            f"effects {msgspec.json.encode(row).decode()}" for row in self._database.each(effects)
+        )
         return sorted(lines)
+
+    def is_kept(self, thing: Thing) -> bool:
+        """True when the tables show the thing as its events tell it."""
+        table, row = thing.meaning.table, thing.row
+        key = row[:2] if table == "standing" else row[:1]
+        kept = not table or self._database.one(_GET[table], key) == row
+        return kept and not any(_differing(thing))
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _stored(self, thing: int) -> list[_Stored]:
+    def _stored(self, thing: int) -> list[Stored]:
         sql = """
             SELECT device, incarnation, events.seq, public, personal, events.id, effect, reason
             FROM events JOIN logs ON logs.id = events.log WHERE thing = ?"""
         return [
-            _Stored(decode(e.EventName(device, incarnation, seq), public, personal), *rest)
+            Stored(decode(e.EventName(device, incarnation, seq), public, personal), *rest)
             for device, incarnation, seq, public, personal, *rest in self._database.rows(
                 sql, (thing,)
             )
         ]
 
-    def _put(self, thing: int, events: list[e.Event]) -> tuple[Verdict, ...]:
-        opening = next((x for x in events if x.about == e.thing_of(x.name)), None)
-        if opening is not None and isinstance(opening.body, e.LeftUnreceived):
-            return self._put_visit(thing, opening, events)
-        if any(type(x.body) in STANDING for x in events):
-            return self._put_standing(events)
-        folded = fold(events)
-        self._put_dossier(thing, folded)
-        return folded.verdicts
-
-    def _put_effects(self, stored: list[_Stored], verdicts: Iterable[Verdict]) -> None:
-        before = {each.event.name: each for each in stored}
-        for verdict in verdicts:
-            known = before[verdict.event.name]
-            if (known.effect, known.reason) != (verdict.effect, verdict.reason):
-                self._database.run(
-                    "UPDATE events SET effect=?, reason=? WHERE id=?",
-                    (verdict.effect, verdict.reason, known.id),
-                )
-
-    def _put_numbers(self, highest: dict[str, int]) -> None:
-        self._database.many(
-            "INSERT INTO numbers VALUES (?,?)"
-            " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
-            list(highest.items()),
-        )
-
-    def _put_standing(self, events: list[e.Event]) -> tuple[Verdict, ...]:
-        ordered = in_order(events)
-        last = ordered[-1] if ordered else None
-        if last is not None and not isinstance(last.body, e.Unknown):
-            opens = isinstance(last.body, e.IncarnationStarted)
-            kind, _, key = (about(last.body) + (str(last.name) if opens else "")).partition(":")
-            body = msgspec.json.encode(last.body, order="sorted").decode()
-            self._database.run("INSERT OR REPLACE INTO standing VALUES (?,?,?)", (kind, key, body))
-        placed = {event.name for event in ordered}
-        held = tuple(Verdict(x, Effect.HELD, "") for x in events if x.name not in placed)
-        return tuple(Verdict(event, Effect.APPLIED) for event in ordered) + held
-
-    def _put_visit(
-        self, thing: int, opening: e.Event, events: list[e.Event]
-    ) -> tuple[Verdict, ...]:
-        body = opening.body
-        assert isinstance(body, e.LeftUnreceived)
-        self._database.run(
-            "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
-            (
-                thing,
-                seconds(opening.at),
-                opening.by,
-                body.outcome,
-                body.procedure,
-                body.procedure_name,
-            ),
-        )
-        return tuple(Verdict(event, Effect.APPLIED) for event in events)
-
-    def _put_dossier(self, thing: int, folded: Folded) -> None:
-        dossier = folded.dossier
-        if dossier is None:
+    def _put(self, thing: Thing) -> None:
+        table = thing.meaning.table
+        if not table:
             return
-        before = self._database.one(
-            "SELECT applicant, code, provisional_code, id_number, phone FROM dossiers WHERE thing=?",
-            (thing,),
-        )
-        row = row_of(thing, dossier)
-        self._database.run(_PUT_DOSSIER, row)
-        if before != _searched(row):
-            self._put_search(thing, dossier, new=before is None)
+        before = self._searched(thing.id) if table == "dossiers" else None
+        self._database.run(_PUT[table], thing.row)
+        if table == "dossiers" and before != (now := _searched(thing.row)):
+            self._put_search(thing.id, now, new=before is None)
 
-    def _put_search(self, thing: int, dossier: Dossier, *, new: bool) -> None:
+    def _searched(self, thing: int) -> Row | None:
+        sql = (
+            "SELECT applicant, code, provisional_code, id_number, phone FROM dossiers WHERE thing=?"
+        )
+        return self._database.one(sql, (thing,))
+
+    def _put_search(self, thing: int, searched: Row, *, new: bool) -> None:
         if not new:
             self._database.run("DELETE FROM search WHERE rowid=?", (thing,))
-        applicant = dossier.applicant
-        tokens = search_tokens(
-            names=(applicant.name,) if applicant else (),
-            codes=tuple(code for code in (dossier.code, dossier.provisional_code) if code),
-            numbers=(applicant.identity.number, applicant.phone) if applicant else (),
-        )
+        applicant, *codes, id_number, phone = searched
+        tokens = search_tokens((applicant,), tuple(filter(None, codes)), (id_number, phone))
         self._database.run("INSERT INTO search (rowid, tokens) VALUES (?,?)", (thing, tokens))
 
-
-def numbers_of(event: e.Event) -> list[tuple[str, int]]:
-    """(series, number) for each number an event put on paper."""
-    body = event.body
-    found: list[tuple[str, int]] = []
-    code = getattr(body, "code", "") if isinstance(body, e.Received | e.CodeAssigned) else ""
-    if code:
-        parsed = Code.parse(code)
-        found.append((code_series(parsed.day, parsed.lane), parsed.number))
-    serials = (getattr(body, "serial", None), getattr(body, "slip", None))
-    found += ((book_series(s.group, s.year, s.book), s.number) for s in serials if s is not None)
-    return found
-
-
-def row_of(thing: int, dossier: Dossier) -> Row:
-    """The dossier as its table's row."""
-    applicant = dossier.applicant
-    serial = dossier.received.serial or e.Serial("", 0, 0, 0)
-    return (
-        thing, dossier.code, dossier.provisional_code, lookup_token(dossier.salt), dossier.status.value,
-        dossier.procedure, dossier.procedure_name, dossier.field, dossier.case,
-        applicant.name if applicant else "", applicant.identity.number if applicant else "",
-        applicant.phone if applicant else "",
-        seconds(dossier.received_at), dossier.received_by,
-        seconds(dossier.due), seconds(dossier.first_due), len(dossier.promises),
-        dossier.holder, seconds(dossier.holder_since),
-        seconds(dossier.resolved_at), seconds(dossier.returned_at),
-        serial.group, serial.year, serial.book, serial.number,
-    )  # fmt: skip
+    def _put_effects(self, thing: Thing) -> None:
+        for known, verdict in _differing(thing):
+            self._database.run(
+                "UPDATE events SET effect=?, reason=? WHERE id=?",
+                (verdict.effect, verdict.reason, known.id),
+            )
 
 
 def _searched(row: Row) -> Row:
+    """What a dossier is found by."""
     return (row[9], row[1], row[2], row[10], row[11])
+
+
+def _differing(thing: Thing) -> Iterator[tuple[Stored, Verdict]]:
+    """The events whose kept effect is not the one the fold finds."""
+    before = {each.event.name: each for each in thing.stored}
+    for verdict in thing.meaning.verdicts:
+        known = before[verdict.event.name]
+        if (known.effect, known.reason) != (verdict.effect, verdict.reason):
+            yield known, verdict
+
+
+def raise_highest(highest: dict[str, int], thing: Thing) -> None:
+    """Note the numbers a thing's events put on paper, whatever became of them."""
+    for stored in thing.stored:
+        for series, number in numbers_of(stored.event):
+            highest[series] = max(number, highest.get(series, 0))

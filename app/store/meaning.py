@@ -1,0 +1,156 @@
+"""Says what a thing's events come to: a verdict on each, and the rows they make."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+import msgspec
+
+from app.models import events as e
+from app.models.calendar import DayKind
+from app.models.chain import lookup_token
+from app.models.fold import Dossier, Effect, Verdict, fold, in_order
+from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
+from app.models.procedure import from_json
+from app.models.standing import STANDING, about
+from app.store.database import Row
+
+WAITING = "chờ sự kiện trước đó từ máy khác"
+UNREADABLE = "không nói về việc này, hoặc phiên bản này không đọc được"
+
+# what the tables keep; beyond it no clock of ours can show a date
+_EARLIEST = int(datetime(2, 1, 1, tzinfo=UTC).timestamp())
+_LATEST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+
+
+class Meaning(NamedTuple):
+    """`row` goes into `table`, behind the thing's own row id where the table has one."""
+
+    verdicts: tuple[Verdict, ...]
+    table: str = ""
+    row: Row = ()
+
+
+def seconds(at: datetime | None) -> int | None:
+    """An instant as the tables hold it."""
+    return None if at is None else min(max(int(at.timestamp()), _EARLIEST), _LATEST)
+
+
+def meaning(thing: str, events: Sequence[e.Event]) -> Meaning:
+    """What the events about `thing` come to; its name tells which kind of thing it is."""
+    opening = next((event for event in events if str(event.name) == thing), None)
+    match opening.body if opening else None:
+        case e.LeftUnreceived() as body:
+            assert opening is not None
+            return _visit(opening, body, events)
+        case e.IncarnationStarted():
+            return _standing(thing, events)
+        case _ if ":" in thing:
+            return _standing(thing, events)
+        case _:
+            return _dossier(events)
+
+
+def numbers_of(event: e.Event) -> list[tuple[str, int]]:
+    """(series, number) for each number an event put on paper."""
+    code, body = code_of(event), event.body
+    found = [(code_series(code.day, code.lane), code.number)] if code else []
+    serials = (getattr(body, "serial", None), getattr(body, "slip", None))
+    found += ((book_series(s.group, s.year, s.book), s.number) for s in serials if s is not None)
+    return found
+
+
+def code_of(event: e.Event) -> Code | None:
+    """The dossier code an event gave out, if it gave one that is a code."""
+    given = event.body.code if isinstance(event.body, e.Received | e.CodeAssigned) else ""
+    try:
+        return Code.parse(given) if given else None
+    except ValueError:
+        return None
+
+
+# --- dossiers and visits ------------------------------------------------------------------------
+
+
+def _dossier(events: Sequence[e.Event]) -> Meaning:
+    folded = fold(events)
+    if folded.dossier is None:
+        return Meaning(folded.verdicts)
+    return Meaning(folded.verdicts, "dossiers", _row(folded.dossier))
+
+
+def _row(dossier: Dossier) -> Row:
+    applicant = dossier.applicant
+    serial = dossier.received.serial or e.Serial("", 0, 0, 0)
+    return (
+        dossier.code, dossier.provisional_code, lookup_token(dossier.salt), dossier.status.value,
+        dossier.procedure, dossier.procedure_name, dossier.field, dossier.case,
+        applicant.name if applicant else "", applicant.identity.number if applicant else "",
+        applicant.phone if applicant else "",
+        seconds(dossier.received_at), dossier.received_by,
+        seconds(dossier.due), seconds(dossier.first_due), len(dossier.promises),
+        dossier.holder, seconds(dossier.holder_since),
+        seconds(dossier.resolved_at), seconds(dossier.returned_at),
+        serial.group, serial.year, serial.book, serial.number,
+    )  # fmt: skip
+
+
+def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:
+    at = seconds(opening.at)
+    row = (at, opening.by, body.outcome, body.procedure, body.procedure_name)
+    verdicts = (
+        Verdict(event, Effect.APPLIED)
+        if event is opening
+        else Verdict(event, Effect.WITHOUT, UNREADABLE)
+        for event in events
+    )
+    return Meaning(tuple(verdicts), "visits", row)
+
+
+# --- what stands in the unit --------------------------------------------------------------------
+
+
+def _standing(thing: str, events: Sequence[e.Event]) -> Meaning:
+    ordered = in_order(events)
+    placed = {event.name for event in ordered}
+    last: e.Event | None = None
+    verdicts = [Verdict(x, Effect.HELD, WAITING) for x in events if x.name not in placed]
+    for event in ordered:
+        if _speaks_of(thing, event):
+            last = event
+            verdicts.append(Verdict(event, Effect.APPLIED))
+        else:
+            verdicts.append(Verdict(event, Effect.WITHOUT, UNREADABLE))
+    if last is None:
+        return Meaning(tuple(verdicts))
+    kind, _, key = (thing if ":" in thing else f"incarnation:{thing}").partition(":")
+    body = msgspec.json.encode(last.body, order="sorted").decode()
+    return Meaning(tuple(verdicts), "standing", (kind, key, body))
+
+
+def _speaks_of(thing: str, event: e.Event) -> bool:
+    """True when the event is about this very thing and whoever asks for it can read it."""
+    body = event.body
+    if isinstance(body, e.Unknown) or type(body) not in STANDING:
+        return False
+    named = str(event.name) if isinstance(body, e.IncarnationStarted) else about(body)
+    return named == thing and _is_sound(body)
+
+
+def _is_sound(body: e.Body) -> bool:
+    try:
+        match body:
+            case e.ProcedureSet(procedure=procedure):
+                from_json(procedure)
+            case e.DaySet(date=day, kind=kind):
+                date.fromisoformat(day)
+                DayKind(kind)
+            case e.UnitDescribed(return_by=return_by, cut_off=cut_off):
+                return not any(time.fromisoformat(at).tzinfo for at in (return_by, cut_off))
+            case e.LaneGranted(lane=lane):
+                return FIRST_GRANTED_LANE <= lane <= LANES
+            case _:
+                pass
+    except (ValueError, msgspec.DecodeError):
+        return False
+    return True
