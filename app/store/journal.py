@@ -1,16 +1,10 @@
-"""Writes deeds: one transaction each, in which events, tables, numbers and marker agree.
-
-Each begins by comparing the sealed marker with the database. Any difference (a restored backup, a
-copied folder, a commit that failed) starts a new incarnation: on the same machine it numbers on
-above the marker; on another, or without a marker, it holds no lane and no book until granted.
-"""
+"""Writes deeds: one transaction each, in which events, tables, numbers and marker agree."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -20,26 +14,32 @@ from app.models.errors import Refused
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known
 from app.models.fold import Effect, heads
-from app.models.numbering import Code, book_series, code_day, code_series, next_in_lane
+from app.models.incarnation import (
+    Mark,
+    Own,
+    Reason,
+    above,
+    forgotten,
+    in_doubt,
+    remembered,
+    why_anew,
+)
+from app.models.numbering import (
+    FIRST_GRANTED_LANE,
+    Code,
+    book_series,
+    code_day,
+    code_series,
+    next_in_lane,
+)
 from app.models.standing import about
 from app.store.database import Database
-from app.store.folding import Folding, numbers_of
+from app.store.folding import Folding
 from app.store.log import Log, head_is_due
-from app.store.marker import REMEMBERED_DAYS, Mark, MarkerFile
+from app.store.marker import MarkerFile
+from app.store.meaning import numbers_of
 
 Random = Callable[[int], bytes]
-Reason = Literal["new", "restored", "crashed", "moved", "no_marker", "forked"]
-_KEEPS_ITS_NUMBERS = ("new", "restored", "crashed")
-
-
-@dataclass(frozen=True)
-class Own:
-    """What this counter is: its device, the incarnation it writes in, and why that one began."""
-
-    unit: str
-    counter: int
-    log: LogName
-    reason: Reason
 
 
 @dataclass
@@ -78,7 +78,8 @@ class Writing:
         )
         self._folding.fold((row,))
         self._refuse_without_effect(row, name)
-        self._floor.update(numbers_of(event))
+        for series, number in numbers_of(event):
+            self._floor[series] = max(number, self._floor.get(series, 0))
         if head_is_due(head.seq):
             self._log.keep_head(
                 self.own.log, sign_head(self._keys, self.own.unit, self.own.log, *head)
@@ -125,13 +126,13 @@ class Writing:
         return max(row[0] if row else 0, self._floor.get(series, 0))
 
     def _lanes(self, day: date) -> list[int]:
-        if self.own.reason in _KEEPS_ITS_NUMBERS and 1 <= self.own.counter <= 9:
+        if self.own.keeps_its_numbers and 1 <= self.own.counter < FIRST_GRANTED_LANE:
             return [self.own.counter]
         granted = (msgspec.json.decode(body, type=e.LaneGranted) for body in self._granted("lane"))
         return sorted(g.lane for g in granted if g.first <= day.isoformat() <= g.last)
 
     def _book(self) -> int | None:
-        if self.own.reason in _KEEPS_ITS_NUMBERS:
+        if self.own.keeps_its_numbers:
             return self.own.counter
         books = [
             msgspec.json.decode(body, type=e.BookGranted).book for body in self._granted("book")
@@ -161,27 +162,38 @@ class Journal:
         self._random = random
 
     @contextmanager
-    def deed(self, now: datetime) -> Iterator[Writing]:
-        """One deed, one transaction; the marker is on disk before the commit."""
+    def deed(self, now: datetime, *, anew: bool = False) -> Iterator[Writing]:
+        """One deed, one transaction; the marker is on disk before the commit.
+
+        `anew` begins a new incarnation whatever the marker says.
+        """
         with self._database.transaction():
-            own, floor = self._checked(now)
-            writing = Writing(own, self._database, self._log, self._folding, self._keys, floor)
-            yield writing
+            own, mark = self.own(), self._marker.read()
+            reason = self._why_anew(own, mark) or ("restored" if anew else None)
+            floor = dict(mark.numbers) if mark else {}
+            if own is None or reason:
+                own = self._begin(reason or "new", own, mark, floor, now)
+            yield self._writing(own, floor)
             self._mark(own, floor)
 
     def expected(self, now: datetime, group: str) -> tuple[str, e.Serial | None]:
         """The code and the serial in `group` that the next dossier would get; nothing is drawn."""
         own, mark = self.own(), self._marker.read()
-        if own is None:
-            own = Own(self._unit, self._counter, LogName(self._keys.public.device, ""), "new")
-        floor = dict(mark.numbers) if mark else {}
-        writing = Writing(own, self._database, self._log, self._folding, self._keys, floor)
+        reason = self._why_anew(own, mark)
+        if own is None or reason:
+            nameless = LogName(self._keys.public.device, "")
+            own = Own(self._unit, self._counter, nameless, reason or "new")
+        writing = self._writing(own, dict(mark.numbers) if mark else {})
         return writing.next_code(now.date()), writing.next_serial(group, now.year)
 
     def own(self) -> Own | None:
         """What this counter is now; None before its first deed."""
         row = self._database.one("SELECT value FROM local WHERE name='own'")
         return None if row is None else msgspec.json.decode(row[0], type=Own)
+
+    def why_anew(self) -> Reason | None:
+        """Why the next deed will begin a new incarnation; None when it won't."""
+        return self._why_anew(self.own(), self._marker.read())
 
     def sign_head(self) -> None:
         """Sign this log's head so that it can travel; before each exchange."""
@@ -193,35 +205,31 @@ class Journal:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _checked(self, now: datetime) -> tuple[Own, dict[str, int]]:
-        own, mark = self.own(), self._marker.read()
-        head = self._log.head(own.log) if own else None
-        reason = _why_anew(own, head, mark, self._marker.machine, folder_id(self._database.path))
-        floor = dict(mark.numbers) if mark else {}
-        if own is not None and reason is None:
-            return own, floor
-        if (
-            reason in ("restored", "crashed")
-            and own is not None
-            and own.reason not in _KEEPS_ITS_NUMBERS
-        ):
-            reason = own.reason  # what held no lane before holds none after
-        held: dict[str, int] = dict(self._database.rows("SELECT series, highest FROM numbers"))
-        in_doubt = [(s, held.get(s, 0), n) for s, n in sorted(floor.items()) if n > held.get(s, 0)]
-        floor.update({series: max(n, floor.get(series, 0)) for series, n in held.items()})
-        return self._start_anew(reason or "new", own, head, floor, in_doubt, now), floor
+    def _why_anew(self, own: Own | None, mark: Mark | None) -> Reason | None:
+        folder = folder_id(self._database.path)
+        return why_anew(own, self._head(own), mark, self._marker.machine, folder)
 
-    def _start_anew(
-        self, reason: Reason, left: Own | None, head: Known | None, floor: dict[str, int],
-        in_doubt: list[tuple[str, int, int]], now: datetime,
+    def _head(self, own: Own | None) -> Known | None:
+        return self._log.head(own.log) if own else None
+
+    def _writing(self, own: Own, floor: dict[str, int]) -> Writing:
+        return Writing(own, self._database, self._log, self._folding, self._keys, floor)
+
+    def _begin(
+        self, reason: Reason, left: Own | None, mark: Mark | None, floor: dict[str, int], now: datetime
     ) -> Own:  # fmt: skip
-        log = LogName(self._keys.public.device, self._random(8).hex())
-        own = Own(self._unit, self._counter, log, reason)
-        self._log.open(log, self._keys.public)
-        self._database.run(
-            "INSERT OR REPLACE INTO local VALUES ('own', ?)", (msgspec.json.encode(own).decode(),)
+        """Start an incarnation whose first event names the head it left; raises the floor to all drawn."""
+        head, held = self._head(left), self._drawn()
+        own = Own(
+            self._unit,
+            self._counter,
+            LogName(self._keys.public.device, self._random(8).hex()),
+            reason,
         )
-        writing = Writing(own, self._database, self._log, self._folding, self._keys, floor)
+        self._log.open(own.log, self._keys.public)
+        own_row = msgspec.json.encode(own).decode()
+        self._database.run("INSERT OR REPLACE INTO local VALUES ('own', ?)", (own_row,))
+        floor.update(above(floor, held))
         body = e.IncarnationStarted(
             counter=self._counter,
             sign_key=self._keys.public.sign.hex(),
@@ -229,59 +237,31 @@ class Journal:
             reason=reason,
             left=e.EventName(*left.log, head.seq) if left and head else None,
             left_hash=head.hash.hex() if head else "",
-            in_doubt=tuple(in_doubt),
+            in_doubt=in_doubt(mark, held),
         )
-        writing.append(body, by="", at=now)
+        self._writing(own, floor).append(body, by="", at=now)
         return own
+
+    def _drawn(self) -> dict[str, int]:
+        """The highest number held of each series this device ever drew from."""
+        device = f"{self._keys.public.device}.%"
+        sql = "SELECT key FROM standing WHERE kind IN ('lane', 'book') AND key LIKE ?"
+        granted = {row[0].rpartition(".")[2] for row in self._database.rows(sql, (device,))}
+        ours = {str(self._counter), *granted}
+        numbers = self._database.rows("SELECT series, highest FROM numbers")
+        return {series: n for series, n in numbers if series.rpartition(":")[2] in ours}
 
     def _mark(self, own: Own, numbers: Mapping[str, int]) -> None:
         head = self._log.head(own.log)
         assert head is not None
         self._marker.write(
             Mark(
-                own.log.incarnation, head.seq, head.hash.hex(), _recent(numbers),
-                self._marker.machine, folder_id(self._database.path),
+                own.log.incarnation, head.seq, head.hash.hex(), remembered(numbers),
+                self._marker.machine, folder_id(self._database.path), own.reason,
             )
         )  # fmt: skip
 
 
-def folder_id(database: Path) -> int:
+def folder_id(database: Path) -> str:
     """The file's own id on its disk: a copy of the folder has another."""
-    return database.stat().st_ino
-
-
-def _why_anew(
-    own: Own | None, head: Known | None, mark: Mark | None, machine: str, folder: int
-) -> Reason | None:
-    """Why a new incarnation must begin; None when marker and database agree."""
-    if own is None or head is None:
-        return "new"
-    if mark is None:
-        return "no_marker"
-    if mark.machine != machine:
-        return "moved"
-    if mark.folder != folder:
-        return "restored"
-    if (mark.incarnation, mark.seq, mark.hash) == (own.log.incarnation, head.seq, head.hash.hex()):
-        return None
-    ahead_by_one = mark.incarnation == own.log.incarnation and mark.seq > head.seq
-    return "crashed" if ahead_by_one else "restored"
-
-
-def _code_days(numbers: Mapping[str, int]) -> list[str]:
-    return sorted({series.split(":")[1] for series in numbers if series.startswith("code:")})
-
-
-def forgotten(numbers: Mapping[str, int], code_date: str) -> bool:
-    """True for a day older than a full marker remembers: its numbers can't be told any more."""
-    days = _code_days(numbers)
-    return len(days) >= REMEMBERED_DAYS and code_date < days[0]
-
-
-def _recent(numbers: Mapping[str, int]) -> dict[str, int]:
-    days = _code_days(numbers)[-REMEMBERED_DAYS:]
-    return {
-        series: highest
-        for series, highest in numbers.items()
-        if not series.startswith("code:") or series.split(":")[1] in days
-    }
+    return str(database.stat().st_ino)
