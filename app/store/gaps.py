@@ -1,0 +1,109 @@
+"""Explains every number: which were given out twice, which never, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.models import events as e
+from app.models.chain import LogName
+from app.models.numbering import LANES, Code
+from app.store.finding import Finding
+from app.store.folding import Thing
+from app.store.meaning import code_of, numbers_of
+
+
+@dataclass
+class Numbers:
+    """The numbers of one unit, gathered thing by thing from the events that gave them out."""
+
+    unit: str
+    _used: dict[str, Counter[int]] = field(default_factory=dict)
+    _givers: dict[str, set[str]] = field(default_factory=dict)
+    _starts: list[tuple[e.EventName, e.IncarnationStarted]] = field(default_factory=list)
+    _voided: list[str] = field(default_factory=list)
+
+    def add(self, thing: Thing) -> None:
+        """Gather the numbers of one thing's events."""
+        for stored in thing.stored:
+            event, code = stored.event, code_of(stored.event)
+            if isinstance(event.body, e.IncarnationStarted):
+                self._starts.append((event.name, event.body))
+            if code is not None and code.unit != self.unit:
+                continue  # another unit's code came with an imported dossier; its series is not ours
+            for series, number in numbers_of(event):
+                self._used.setdefault(series, Counter())[number] += 1
+                self._givers.setdefault(series, set()).add(event.name.device)
+        if thing.meaning.table == "dossiers" and thing.meaning.row[3] == "voided":
+            self._voided.append(str(thing.meaning.row[0] or thing.meaning.row[1]))
+
+    def findings(self, held: Mapping[LogName, int]) -> list[Finding]:
+        """All there is to say; `held` is how far each log is held here."""
+        found = [Finding(False, f"Số {code} đã hủy.") for code in self._voided]
+        incomplete = {
+            start.device
+            for start, body in self._starts
+            if body.left and held.get(LogName(*body.left[:2]), 0) < body.left.seq
+        }
+        for series in sorted({*self._used, *self._doubtful()}):
+            used = self._used.get(series, Counter())
+            twice = (number for number, times in sorted(used.items()) if times > 1)
+            found += (Finding(True, f"{self._named(series, n)} được cấp hai lần.") for n in twice)
+            awaited = bool(self._givers.get(series, set()) & incomplete)
+            found += self._missing(series, used, awaited=awaited)
+        return found
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _missing(self, series: str, used: Counter[int], *, awaited: bool) -> Iterator[Finding]:
+        for first, last, doubted in _stretches(series, used, self._doubtful().get(series, [])):
+            name = self._named(series, first)
+            if last > first:
+                name = f"{name} đến {self._named(series, last)}"
+            if doubted:
+                yield Finding(
+                    False, f"{name} bỏ trống: máy dừng hoặc dữ liệu cũ được khôi phục lúc cấp số."
+                )
+            elif awaited:
+                yield Finding(False, f"{name} chưa về: nhật ký của máy cấp số chưa nhận đủ.")
+            else:
+                yield Finding(True, f"{name} bị nhảy mà không rõ lý do.")
+
+    def _doubtful(self) -> dict[str, list[tuple[int, int]]]:
+        doubts: dict[str, list[tuple[int, int]]] = {}
+        for _, body in self._starts:
+            for series, low, high in body.in_doubt:
+                doubts.setdefault(series, []).append((low, high))
+        return doubts
+
+    def _named(self, series: str, number: int) -> str:
+        match series.split(":"):
+            case ["code", day, _]:
+                return f"Mã {Code(self.unit, day, number)}"
+            case [_, *group, year, book]:
+                return f"Số {number} quyển {book} năm {year} ({':'.join(group)})"
+            case _:
+                return f"Số {number} ({series})"
+
+
+def _stretches(
+    series: str, used: Iterable[int], doubts: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, bool]]:
+    """(first, last, in doubt?) of each stretch of numbers never used; a doubt is (after, up to)."""
+    first, step = _pattern(series)
+    given = set(used)
+    doubts = [(low - (low - first) % step, high - (high - first) % step) for low, high in doubts]
+    before = first - step
+    for edge in sorted({*given, *(edge for doubt in doubts for edge in doubt)}):
+        last = edge - step if edge in given else edge
+        if before < last:
+            yield before + step, last, any(low <= before < high for low, high in doubts)
+        before = max(before, edge)
+
+
+def _pattern(series: str) -> tuple[int, int]:
+    """(first number, step) of a series."""
+    match series.split(":"):
+        case ["code", _, lane] if lane.isdecimal():
+            return int(lane), LANES
+        case _:
+            return 1, 1
