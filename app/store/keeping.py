@@ -9,7 +9,7 @@ from app.clock import VIETNAM
 from app.models.chain import LogName
 from app.models.exchange import Known, Map
 from app.store.database import Database
-from app.store.folding import seconds
+from app.store.meaning import seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ class Keeping:
 
     def put(self, name: str, value: str) -> None:
         with self._database.transaction():
-            self._database.run("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
+            self.note(name, value)
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a setting within the caller's transaction."""
+        self._database.run("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
 
     def keep_draft(self, kind: str, officer: str, title: str, body: str, at: datetime) -> None:
         """Keep the officer's current intake (one each), or set one aside."""
@@ -93,10 +97,13 @@ class Keeping:
 
     def exchange_number(self) -> int:
         """The next exchange number of this device; it only rises."""
-        number = int(self.get("exchange_number", "0")) + 1
-        self.put("exchange_number", str(number))
-        return number
+        with self._database.transaction():
+            number = int(self.get("exchange_number", "0")) + 1
+            self.note("exchange_number", str(number))
+            return number
 
     def set_exchange_number(self, number: int) -> None:
         """Jump above what the server saw of this device before a restore."""
-        self.put("exchange_number", str(number))
+        with self._database.transaction():
+            highest = max(number, int(self.get("exchange_number", "0")))
+            self.note("exchange_number", str(highest))

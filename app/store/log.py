@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from app.models import events as e
 from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
 from app.models.event_bytes import Record, as_record, decode
-from app.models.exchange import MOST_UNPACKED, Known, Run, Taken, take
+from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
 from app.store.database import Database, Row
 
 SLICE = 200  # received events written between two deeds, so that the officer's save never waits
@@ -64,6 +64,15 @@ class Log:
             else self._database.run("INSERT INTO things (name) VALUES (?)", (name,))
         )
 
+    def event(self, name: e.EventName) -> e.Event:
+        """One event that is held."""
+        sql = """
+            SELECT public, personal FROM events JOIN logs ON logs.id = events.log
+            WHERE device=? AND incarnation=? AND events.seq=?"""
+        row = self._database.one(sql, name)
+        assert row is not None
+        return decode(name, *row)
+
     # --- the replica ----------------------------------------------------------------------------
 
     def map(self) -> dict[LogName, Known]:
@@ -100,6 +109,7 @@ class Log:
         """Check, keep and fold what is new, a slice a transaction; a bad run keeps nothing of itself."""
         total = Taken()
         for run in runs:
+            self._refuse_fork(run)
             first, new = take(run, self._unit, self.head(run.log))
             for start in range(0, len(new), SLICE):
                 total += self._take_slice(run, first + start, new[start : start + SLICE])
@@ -162,20 +172,34 @@ class Log:
         for public, personal, erased in self._database.each(sql, (log, after, last)):
             yield as_record(public, personal, erased)
 
+    def _refuse_fork(self, run: Run) -> None:
+        """Heads of what is held are compared too: a duplicate tells nothing new, a fork does."""
+        for head in run.heads:
+            here = self.hash_at(run.log, head.seq)
+            if here is not None and here != head.hash:
+                raise MessageRejected(
+                    "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
+                )
+
     def _take_slice(self, run: Run, first: int, new: list[tuple[Record, bytes]]) -> Taken:
         with self._database.transaction():
             log = self.open(run.log, run.keys)
+            # another process may have taken some of it since it was checked
+            held = (self.head(run.log) or Known(0, b"")).seq
+            fresh = [(seq, *one) for seq, one in enumerate(new, first) if seq > held]
+            if not fresh:
+                return Taken()
             things = set()
-            for seq, (record, hash_) in enumerate(new, first):
+            for seq, record, hash_ in fresh:
                 event = decode(e.EventName(*run.log, seq), record.public, record.personal)
                 thing = self.thing(event.about)
                 things.add(thing)
                 self._insert(log, Known(seq, hash_), record, thing, e.type_of(event.body))
-            last = Known(first + len(new) - 1, new[-1][1])
-            self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (*last, log))
+            seq, _, hash_ = fresh[-1]
+            self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (seq, hash_, log))
             self._keep_heads(run)
             judged = self._fold(things)
-            return Taken(len(new), judged.held, judged.without_effect)
+            return Taken(len(fresh), judged.held, judged.without_effect)
 
     def _keep_heads(self, run: Run) -> None:
         row = self._row(run.log)
