@@ -2,15 +2,20 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
 from app.models.errors import BadInput
 from app.models.exchange import Known, Map, Run, Taken
-from app.store.backup import back_up
-from app.store.database import Database
+from app.models.fold import VERSION
+from app.store.backup import back_up, forget
+from app.store.database import Database, StorageFailed
 from app.store.dossiers import Dossiers
+from app.store.files import sync_folder
+from app.store.finding import Finding
 from app.store.folding import Folding
 from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
@@ -37,14 +42,15 @@ class Store:
         self.counter = int(self.keeping.get("counter", "0"))
         self.keys = DeviceKeys(bytes.fromhex(self.keeping.get("device")))
         self.folding = Folding(self.database)
+        self._fold_anew()
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
         self.random = random
-        self._log = Log(self.database, self.unit, self.folding.fold)
+        self.log = Log(self.database, self.unit, self.folding.fold)
         marker = MarkerFile(state, self.keys.public.device, key, machine)
         self.journal = Journal(
             self.database,
-            self._log,
+            self.log,
             self.folding,
             self.keys,
             marker,
@@ -53,9 +59,25 @@ class Store:
             random,
         )
 
+    def _fold_anew(self) -> None:
+        """Rebuild the tables when this program's fold means something else than theirs."""
+        if self.keeping.get("fold") == str(VERSION):
+            return
+        with self.database.transaction():
+            self.folding.rebuild()
+            self.keeping.note("fold", str(VERSION))
+
     def verify(self) -> Verified:
-        """Check everything held against itself."""
-        return verify(self.database, self.folding, self.unit)
+        """Check everything held against itself, and the marker against it."""
+        verified = verify(self.database, self.folding, self.unit)
+        reason = None if verified.damaged else self.journal.why_anew()
+        if reason in (None, "new"):
+            return verified
+        sentence = (
+            "Dữ liệu không khớp dấu niêm của máy này: máy dừng giữa lúc ghi, hoặc tệp được khôi phục, "
+            "sao chép. Lần lưu tới sẽ bắt đầu nhật ký mới và đánh số tiếp phía trên."
+        )
+        return replace(verified, findings=(*verified.findings, Finding(False, sentence)))
 
     def backup(self, path: Path, key_ring: Path) -> Verified:
         """Write data and keys into one file, read back and checked; raises `StorageFailed`."""
@@ -72,39 +94,32 @@ class Store:
     # --- Replica ----------------------------------------------------------------------------------
 
     def map(self) -> dict[LogName, Known]:
-        return self._log.map()
+        return self.log.map()
 
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
-        return self._log.hash_at(log, seq)
+        return self.log.hash_at(log, seq)
 
     def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        return self._log.runs(after)
+        return self.log.runs(after)
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        return self._log.take(runs)
+        return self.log.take(runs)
 
     def pending(self, peer: str) -> tuple[int, datetime | None]:
         """(events `peer` hasn't signed for, when the oldest was keyed)."""
         acknowledged = self.keeping.acknowledged(peer)
         held: Map = acknowledged.map if acknowledged else {}
-        waiting, oldest = 0, None
-        for row in self.database.rows("SELECT id, device, incarnation, seq FROM logs"):
-            known = held.get(LogName(row[1], row[2]))
-            from_seq = (
-                known.seq
-                if known and self.hash_at(LogName(row[1], row[2]), known.seq) == known.hash
-                else 0
-            )
-            waiting += row[3] - from_seq
-            first = self.database.one(
-                "SELECT thing FROM events WHERE log=? AND seq=?", (row[0], from_seq + 1)
-            )
-            if first is not None:
-                since = min(
-                    x.keyed_at for x in self.folding.events_of(first[0]) if x.name.seq > from_seq
-                )
-                oldest = since if oldest is None else min(oldest, since)
-        return waiting, oldest
+        waiting, keyed = 0, list[datetime]()
+        for device, incarnation, seq in self.database.rows(
+            "SELECT device, incarnation, seq FROM logs"
+        ):
+            log = LogName(device, incarnation)
+            known = held.get(log, Known(0, b""))
+            signed_for = known.seq if self.hash_at(log, known.seq) == known.hash else 0
+            if signed_for < seq:
+                waiting += seq - signed_for
+                keyed.append(self.log.event(e.EventName(*log, signed_for + 1)).keyed_at)
+        return waiting, min(keyed, default=None)
 
 
 def create(
@@ -113,9 +128,20 @@ def create(
     """Make an empty database for counter `counter` of `unit`; raises `BadInput` when one is there."""
     if database.exists():
         raise BadInput(f"Ở {database.parent} đã có dữ liệu. Hãy chọn thư mục khác.")
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with Database(database, key, create=True) as made:
-        keeping = Keeping(made)
-        keeping.put("unit", unit)
-        keeping.put("counter", str(counter))
-        keeping.put("device", random(64).hex())
+    making = database.with_name(database.name + ".making")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        forget(making)
+        with Database(making, key, create=True) as made:
+            keeping = Keeping(made)
+            keeping.put("unit", unit)
+            keeping.put("counter", str(counter))
+            keeping.put("device", random(64).hex())
+            made.become_one_file()
+        # under its own name only when it is whole
+        making.replace(database)
+        sync_folder(database.parent)
+    except OSError as error:
+        raise StorageFailed(
+            f"Không tạo được dữ liệu ở {database.parent}: {error.strerror}. Hãy chọn thư mục khác."
+        ) from error

@@ -1,0 +1,107 @@
+"""One file that holds a counter: its encrypted database and the ring of keys that opens it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from app.models.errors import BadInput
+from app.store.database import Database, StorageFailed
+from app.store.files import sync_file, sync_folder
+from app.store.folding import Folding
+from app.store.verify import Verified, verify
+
+DATABASE, KEY_RING = "motcua.db", "keys.json"  # the only names a backup holds
+LONGEST_RING = 2**20
+
+
+def back_up(database: Database, key: bytes, unit: str, key_ring: Path, path: Path) -> Verified:
+    """Write a backup beside its final name, read it back and check it, then put it in place.
+
+    What the check finds of the data itself doesn't keep the backup from being made; it is told.
+    """
+    copy = database.path.with_name("backup.db")
+    beside = path.with_name(path.name + ".new")
+    try:
+        forget(copy)
+        database.copy_to(copy, key)
+        _pack(beside, copy, key_ring)
+        unpack(beside, copy)
+        with Database(copy, key) as read_back:
+            verified = verify(read_back, Folding(read_back), unit)
+        if verified.damaged:
+            raise StorageFailed(
+                "Bản sao lưu vừa ghi không đọc lại được đúng. Hãy chọn ổ khác rồi sao lưu lại."
+            )
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise StorageFailed(f"Không ghi được bản sao lưu vào {path}: {error.strerror}.") from error
+    finally:
+        forget(copy)
+        beside.unlink(missing_ok=True)
+    return verified
+
+
+def key_ring_in(backup: Path) -> bytes:
+    """The ring of keys a backup carries; raises `BadInput` when the file is none of ours."""
+    with _opened(backup) as archive:
+        return archive.read(KEY_RING)
+
+
+def unpack(backup: Path, to: Path) -> None:
+    """Put a backup's database at `to`, on disk; raises `BadInput` when the file is none of ours."""
+    forget(to)
+    with _opened(backup) as archive, archive.open(DATABASE) as member, to.open("wb") as file:
+        shutil.copyfileobj(member, file, 2**20)
+    sync_file(to)
+
+
+def forget(database: Path) -> None:
+    """Remove a scratch database with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _pack(path: Path, database: Path, key_ring: Path) -> None:
+    with ZipFile(path, "w", ZIP_STORED) as archive:
+        for name, source in ((DATABASE, database), (KEY_RING, key_ring)):
+            # a name without the source's date: a clock before 1980 can't be written into a ZIP
+            with (
+                archive.open(ZipInfo(name), "w", force_zip64=True) as member,
+                source.open("rb") as file,
+            ):
+                shutil.copyfileobj(file, member, 2**20)
+    sync_file(path)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        with ZipFile(path) as archive:
+            _check_members(path, archive)
+            yield archive
+    except FileNotFoundError as error:
+        raise BadInput(f"Không thấy tệp {path}. Hãy kiểm tra ổ đĩa và tên tệp.", "file") from error
+    except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        raise BadInput(
+            f"{path.name} không phải bản sao lưu của Một Cửa, hoặc đã hỏng. Hãy chọn tệp khác.",
+            "file",
+        ) from error
+
+
+def _check_members(path: Path, archive: ZipFile) -> None:
+    """Two members stored as they are, read by name only: nothing unfolds, nothing is misplaced."""
+    members = {member.filename: member for member in archive.infolist()}
+    stored = all(m.compress_type == ZIP_STORED and not m.flag_bits & 1 for m in members.values())
+    fits = sum(member.file_size for member in members.values()) <= path.stat().st_size
+    if (
+        set(members) != {DATABASE, KEY_RING}
+        or len(archive.infolist()) != 2
+        or not stored
+        or not fits
+    ):
+        raise BadZipFile(path.name)
+    if members[KEY_RING].file_size > LONGEST_RING:
+        raise BadZipFile(path.name)

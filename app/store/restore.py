@@ -1,0 +1,153 @@
+"""Puts a backup in the place of a counter's data, and loses nothing that was there.
+
+The replaced file is set aside under another name. What it holds beyond the backup is taken over
+event by event as far as it verifies: a whole file wholly, a damaged one as far as it can be read.
+"""
+
+import os
+import secrets
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.models.chain import DeviceKeys, LogName, genesis
+from app.models.errors import Refused
+from app.models.exchange import Known
+from app.store.backup import forget, key_ring_in, unpack
+from app.store.database import Busy, Database, StorageFailed
+from app.store.files import put_durably, sync_folder
+from app.store.finding import Finding
+from app.store.journal import Random
+from app.store.keeping import Keeping
+from app.store.salvage import salvaged
+from app.store.store import Store
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a counter lies: its database, its ring of keys, the folder of its marker."""
+
+    database: Path
+    key_ring: Path
+    state: Path
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore came to: events taken over from the replaced file, and where that is now."""
+
+    taken_over: int
+    set_aside: Path | None
+    findings: tuple[Finding, ...]
+
+
+def restore(
+    backup: Path, place: Place, key: bytes, now: datetime, *, replaced_key: bytes | None = None,
+    random: Random = secrets.token_bytes, machine: str | None = None,
+) -> Restored:  # fmt: skip
+    """Restore `backup`, whose database `key` opens.
+
+    `replaced_key` is what the ring of keys in place opens, None when there is none or it doesn't
+    open: the backup's ring is put in place unless both keys are the same. Raises `BadInput` for a
+    file that is no backup, `Refused` for another unit's or while the data is open elsewhere; then
+    everything stays as it was.
+    """
+    coming = place.database.with_name(place.database.name + ".restoring")
+    place.database.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        unpack(backup, coming)
+        with closing(Store(coming, place.state, key, random=random, machine=machine)) as store:
+            if store.database.damage():
+                raise StorageFailed("Bản sao lưu này bị hỏng; chưa thay gì. Hãy chọn bản khác.")
+            taken, findings = _take_over(store, place.database, replaced_key or key)
+            with store.journal.deed(now, anew=True):
+                pass
+            store.database.become_one_file()
+        if replaced_key != key:
+            _set_aside(place.key_ring, now)
+            put_durably(place.key_ring, key_ring_in(backup))
+        aside = _set_aside(place.database, now)
+        coming.replace(place.database)
+        sync_folder(place.database.parent)
+    except OSError as error:
+        raise StorageFailed(
+            f"Không khôi phục được vào {place.database.parent}: {error}."
+        ) from error
+    finally:
+        forget(coming)
+    return Restored(taken, aside, tuple(findings))
+
+
+# --- what the replaced file still holds ---------------------------------------------------------
+
+
+def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Finding]]:
+    """(events taken over, what couldn't be); raises `Refused` when it is another unit's or in use."""
+    if not replaced.exists():
+        return 0, []
+    try:
+        with Database(replaced, key) as old:
+            unit, own, logs = _contents(old)
+    except Busy as error:
+        raise Refused(
+            "Dữ liệu đang mở ở cửa sổ Một Cửa khác. Hãy đóng cửa sổ ấy rồi khôi phục lại."
+        ) from error
+    except (StorageFailed, ValueError) as error:
+        return 0, [Finding(True, f"Không lấy được gì từ dữ liệu cũ. {error}")]
+    if unit != store.unit:
+        raise Refused(
+            f"Bản sao lưu này của đơn vị {store.unit}, còn dữ liệu ở đây của {unit}; chưa thay gì."
+        )
+    keys = {known.public.device: known for known in (store.keys, own)}
+    taken, findings = 0, []
+    for log, seq in logs:
+        try:
+            # a connection that met a damaged page reads nothing more: each log gets its own
+            with Database(replaced, key) as old:
+                taken += _take_log(store, old, log, seq, keys.get(log.device))
+        except Refused as error:
+            findings.append(Finding(True, f"Nhật ký {log.device[:8]} trong dữ liệu cũ: {error}"))
+    return taken, findings
+
+
+def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, int]]]:
+    """(unit, the device's keys, each log with its last seq); raises `Busy` when it is open elsewhere."""
+    keeping = Keeping(old)
+    unit, own = keeping.get("unit"), DeviceKeys(bytes.fromhex(keeping.get("device")))
+    logs = old.rows("SELECT device, incarnation, seq FROM logs ORDER BY id")
+    old.become_one_file()
+    return unit, own, [(LogName(device, inc), seq) for device, inc, seq in logs]
+
+
+def _take_log(store: Store, old: Database, log: LogName, seq: int, keys: DeviceKeys | None) -> int:
+    """How many events of one log were taken over; raises `Refused` when it holds more than could be."""
+    known = store.log.head(log) or Known(0, genesis(store.unit, log))
+    if seq <= known.seq:
+        return 0
+    runs = salvaged(old, store.unit, log, known, keys)
+    taken = sum(store.take((run,)).received for run in runs)
+    if known.seq + taken < seq:
+        raise Refused(f"chỉ lấy được {taken} trong {seq - known.seq} sự kiện sau bản sao lưu.")
+    return taken
+
+
+# --- the files ----------------------------------------------------------------------------------
+
+
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Give a file, and what SQLite keeps beside it, another name; None when there is none."""
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    while aside.exists():
+        aside = aside.with_name(f"{aside.stem}-{path.suffix}")
+    for beside in ("-wal", "-shm"):
+        # first, or else they would be read into the file that comes
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + beside).rename(aside.with_name(aside.name + beside))
+    try:
+        os.link(path, aside)  # so that the name is never without a file
+    except OSError:
+        path.rename(aside)
+    return aside

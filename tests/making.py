@@ -1,0 +1,158 @@
+"""Makes what the tests work with: a counter on real encrypted files, a draft, a procedure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from app.clock import VIETNAM
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.intake import Receipt
+from app.desk.progress import Details, Done
+from app.models import events as e
+from app.models.exchange import to_send
+from app.models.lifecycle import Deed
+from app.models.officer import Officer, Role
+from app.models.procedure import Procedure, to_json
+from app.store.store import Store, create
+from tests.models.shipped import catalogue
+
+UNIT = "H26.15.3"
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+NGA = "phutrach"  # she holds every role
+PROCEDURE = "1.001022"  # three working days, and it has a case
+
+# a deed's details, enough for each deed to be done
+DETAILS = Details(to="hung", reason="lý do ghi trong phiếu", case=1)
+
+
+class Clock:
+    """Vietnam's time, moved by hand."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go_on(self, **span: float) -> datetime:
+        self.now += timedelta(**span)
+        return self.now
+
+
+@dataclass
+class ACounter:
+    """An open counter: `folder` holds its data folder and, apart, its state folder."""
+
+    folder: Path
+    number: int = 1
+    unit: str = UNIT
+    machine: str = "máy 1"
+    clock: Clock = field(default_factory=Clock)
+    state: Path | None = None
+
+    def __post_init__(self) -> None:
+        self.key = sha256(f"khóa {self.unit}".encode()).digest()
+        self.database = self.folder / "data" / "motcua.db"
+        self.random = Random(f"{self.unit} {self.number} {self.folder}").randbytes
+        self.state = self.state or self.folder / "state"
+        if not self.database.exists():
+            create(self.database, self.key, self.unit, self.number, random=self.random)
+        self.open()
+
+    def open(self) -> "ACounter":
+        """Open again, as another process would."""
+        assert self.state is not None
+        self.store = Store(
+            self.database, self.state, self.key, random=self.random, machine=self.machine
+        )
+        self.desk = Desk(self.store, self.clock, _blank)
+        return self
+
+    def close(self) -> None:
+        self.store.close()
+
+    @property
+    def officer(self) -> Officer:
+        return self.desk.officer(NGA)
+
+    def receive(self, name: str = "Nguyễn Thị Ánh", **more: object) -> Receipt:
+        """Receive one dossier."""
+        return self.desk.intake.receive(a_draft(name=name, **more), self.officer)
+
+    def receive_many(self, count: int) -> list[str]:
+        """Receive dossiers and give their codes."""
+        return [self.receive(f"{name}").code for name in some_names(count)]
+
+    def do(self, deed: Deed, name: e.EventName, details: Details = DETAILS) -> Done:
+        """Do one deed to one dossier, a minute later."""
+        self.clock.go_on(minutes=1)
+        return self.desk.progress.do(deed, [name], self.officer, details)[0]
+
+    def dump(self) -> list[str]:
+        return self.store.folding.dump()
+
+    def own_log(self) -> str:
+        """The incarnation this counter writes in."""
+        own = self.store.journal.own()
+        assert own is not None
+        return own.log.incarnation
+
+    def furnish(self) -> "ACounter":
+        """Describe the unit, add its one officer and a procedure."""
+        bodies: list[e.AnyBody] = [
+            e.UnitDescribed(name="Trung tâm Phục vụ hành chính công xã Khánh Hà"),
+            e.OfficerAdded(NGA, "Lê Thị Nga", tuple(role.value for role in Role)),
+            e.ProcedureSet(PROCEDURE, to_json(a_procedure())),
+        ]
+        with self.store.journal.deed(self.clock()) as writing:
+            for body in bodies:
+                writing.append(body, by=NGA, at=self.clock())
+        return self
+
+
+def a_counter(folder: Path, number: int = 1, **more: object) -> ACounter:
+    """A counter that can receive at once."""
+    return ACounter(folder, number, **more).furnish()  # type: ignore[arg-type]
+
+
+def a_draft(**changes: object) -> IntakeDraft:
+    """An intake in which nothing is wrong."""
+    draft = {"procedure": PROCEDURE, "name": "Nguyễn Thị Ánh", "id_number": "001187012345"}
+    return IntakeDraft(**{**draft, **changes})  # type: ignore[arg-type]
+
+
+def a_procedure(code: str = PROCEDURE) -> Procedure:
+    """A procedure as it ships."""
+    return catalogue()[code]
+
+
+def some_names(count: int) -> list[str]:
+    """As many names of people, none twice in thousands."""
+    family, middle = ("Nguyễn", "Trần", "Lê", "Đặng"), ("Thị", "Văn", "Quỳnh", "Đức")
+    given = ("Ánh", "Bình", "Châu", "Dũng", "Đào", "Hoà", "Khuê", "Lý", "Mỹ", "Oanh", "Phượng")
+    return [f"{family[n % 4]} {middle[n // 4 % 4]} {given[n % 11]} {n}" for n in range(count)]
+
+
+def exchange(one: Store, other: Store) -> int:
+    """Let two stores trade all they hold, directly; how many events moved."""
+    moved = 0
+    for store in (one, other):
+        store.journal.sign_head()
+    while True:
+        taken = _give(one, other) + _give(other, one)
+        if not taken:
+            return moved
+        moved += taken
+
+
+def _give(giver: Store, taker: Store) -> int:
+    lacking = to_send(giver.map(), taker.map(), giver.hash_at)
+    assert not lacking.forks
+    return taker.take(giver.runs(lacking.after)).received
+
+
+def _blank(form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
+    return b"%PDF-" + form.encode()
