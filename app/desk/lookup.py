@@ -60,7 +60,7 @@ class Lookup:
             _line(row, now, calendar, names)
             for row in self._store.dossiers.board(moments, only, holder, limit)
         )
-        return Board(self._store.dossiers.counts(moments), lines, _until(policy.cut_off, now))
+        return Board(self._store.dossiers.counts(moments), lines, _until(policy.cut_off, now, calendar))
 
     def find(self, words: str, limit: int = 50) -> list[BoardLine]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first."""
@@ -157,7 +157,9 @@ def _working_days_on(now: datetime, days: int, calendar: Calendar) -> datetime:
     return now + timedelta(days=(day - now.date()).days)
 
 
-def _until(cut_off: time, now: datetime) -> int | None:
+def _until(cut_off: time, now: datetime, calendar: Calendar) -> int | None:
+    if not calendar.is_working_day(now.date()):
+        return None
     end = datetime.combine(now.date(), cut_off, now.tzinfo)
     return int((end - now).total_seconds() // 60) if now < end else None
 

@@ -88,7 +88,7 @@ class ExchangePage(Page):
 
     def entered(self) -> None:
         self.look()
-        self._send.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus()
 
     def look(self) -> None:
         """Read how the exchange stands, for this page and the frame's light."""
@@ -132,7 +132,10 @@ class ExchangePage(Page):
             self._said.setText(str(result.error))
             return
         standing = result.value
+        changed = self._cards.currentIndex() != (0 if standing.server else 1)
         self._cards.setCurrentIndex(0 if standing.server else 1)
+        if changed and self.isVisible():
+            self._focus()
         light = light_of(standing)
         self._state.say(light.words, light.tone, light.icon)
         self._waiting.setText(str(standing.waiting))
@@ -149,6 +152,10 @@ class ExchangePage(Page):
         )
         self._server.setText(f"Máy chủ: {standing.server}")
         self.stands.emit(light)
+
+    def _focus(self) -> None:
+        first = self._url if self._cards.currentIndex() else self._send
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enrol(self) -> None:
         if self._busy:

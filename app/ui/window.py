@@ -1,19 +1,19 @@
 """Joins the pages into the window of one counter: who opens what, who hears of what."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.desk.desk import Desk
-from app.desk.intake import Receipt
 from app.models.events import EventName
 from app.models.officer import Officer
-from app.models.text import weekday
 from app.ui.board_page import BoardPage
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
-from app.ui.fields import written_day
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
@@ -47,6 +47,7 @@ class Window(Frame):
             Place("F8", "Đồng bộ", "refresh-cw", self._exchange),
         )
         super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
+        self._came_from: Page = self._board
         self._papers = Papers(desk, officer, jobs, self)
         self._join_pages()
         self._join_search()
@@ -62,11 +63,14 @@ class Window(Frame):
 
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
-        self._intake.received.connect(self._received)
-        self._intake.print_wanted.connect(lambda name: self._papers.print("receipt", name))
-        self._intake.told.connect(self._tell)
+        self._intake.received.connect(self._changed)
+        self._intake.left_unreceived.connect(self._changed)
+        self._intake.notified.connect(self.notify)
+        self._intake.print_wanted.connect(self._print_receipt)
+        self._intake.open_person.connect(self._open_person)
         self._exchange.stands.connect(self.show_light)
         self._exchange.changed.connect(self._changed)
+        self._dossier.left.connect(self._go_back)
         for page in (self._board, self._return, self._search_page, self._dossier, self._register):
             page.opened.connect(self._open_dossier)
             page.print_wanted.connect(self._papers.print)
@@ -85,6 +89,8 @@ class Window(Frame):
             self.search.setFocus()
 
     def _open_dossier(self, name: EventName) -> None:
+        if self.page() is not self._dossier:
+            self._came_from = self.page()
         self._dossier.show_dossier(name)
         self.open(self._dossier)
 
@@ -97,18 +103,23 @@ class Window(Frame):
         else:
             self._tell(str(result.error), Tone.LATE)
 
-    def _received(self, receipt: Receipt) -> None:
-        due = f"{receipt.due:%H giờ %M} {weekday(receipt.due.date())} {written_day(receipt.due.date())}"
-        said = [f"Đã tiếp nhận {receipt.code}, hẹn trả {due}.", *receipt.warnings]
-        self._tell(" ".join(said), Tone.TODAY if receipt.warnings else Tone.DONE)
-        self._changed()
+    def _print_receipt(self, name: EventName) -> None:
+        self._papers.print("receipt", name)
 
-    def _tell(self, sentence: str, tone: Tone) -> None:
-        self.notify(sentence, tone, "circle-check" if tone is Tone.DONE else "triangle-alert")
+    def _open_person(self, id_number: str) -> None:
+        self.open(self._return)
+        self._return.find(id_number)
+
+    def _go_back(self) -> None:
+        self.open(self._came_from)
+
+    def _tell(self, sentence: str, tone: Tone, undo: Callable[[], None] | None = None) -> None:
+        icon = "circle-check" if tone is Tone.DONE else "triangle-alert"
+        self.notify(sentence, tone, icon, undo)
 
     def _changed(self) -> None:
         self._exchange.look()
-        for page in (self._board, self._return):
+        for page in (self._board, self._return, self._dossier):
             page.refresh()
 
 
