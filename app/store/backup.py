@@ -12,11 +12,12 @@ from app.store.files import sync_file, sync_folder
 from app.store.folding import Folding
 from app.store.verify import Verified, verify
 
-DATABASE, KEY_RING = "motcua.db", "keys.json"  # the only names a backup holds
+# the only names a backup holds; the ring lies beside the database
+DATABASE, KEY_RING = "motcua.db", "keys.json"
 LONGEST_RING = 2**20
 
 
-def back_up(database: Database, key: bytes, unit: str, key_ring: Path, path: Path) -> Verified:
+def back_up(database: Database, key: bytes, unit: str, path: Path) -> Verified:
     """Write a backup beside its final name, read it back and check it, then put it in place.
 
     What the check finds of the data itself doesn't keep the backup from being made; it is told.
@@ -26,7 +27,7 @@ def back_up(database: Database, key: bytes, unit: str, key_ring: Path, path: Pat
     try:
         forget(copy)
         database.copy_to(copy, key)
-        _pack(beside, copy, key_ring)
+        _pack(beside, copy, database.path.with_name(KEY_RING))
         unpack(beside, copy)
         with Database(copy, key) as read_back:
             verified = verify(read_back, Folding(read_back), unit)

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.models.chain import DeviceKeys, LogName, genesis
 from app.models.errors import Refused
 from app.models.exchange import Known
-from app.store.backup import forget, key_ring_in, unpack
+from app.store.backup import KEY_RING, forget, key_ring_in, unpack
 from app.store.database import Busy, Database, StorageFailed
 from app.store.files import put_durably, sync_folder
 from app.store.finding import Finding
@@ -22,15 +22,6 @@ from app.store.journal import Random
 from app.store.keeping import Keeping
 from app.store.salvage import salvaged
 from app.store.store import Store
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a counter lies: its database, its ring of keys, the folder of its marker."""
-
-    database: Path
-    key_ring: Path
-    state: Path
 
 
 @dataclass(frozen=True)
@@ -43,37 +34,37 @@ class Restored:
 
 
 def restore(
-    backup: Path, place: Place, key: bytes, now: datetime, *, replaced_key: bytes | None = None,
-    random: Random = secrets.token_bytes, machine: str | None = None,
+    backup: Path, database: Path, state: Path, key: bytes, now: datetime, *,
+    replaced_key: bytes | None = None, random: Random = secrets.token_bytes,
+    machine: str | None = None,
 ) -> Restored:  # fmt: skip
-    """Restore `backup`, whose database `key` opens.
+    """Put the data of `backup`, which `key` opens, at `database`; `state` is the marker's folder.
 
-    `replaced_key` is what the ring of keys in place opens, None when there is none or it doesn't
+    `replaced_key` is what the ring of keys there opens, None when there is none or it doesn't
     open: the backup's ring is put in place unless both keys are the same. Raises `BadInput` for a
     file that is no backup, `Refused` for another unit's or while the data is open elsewhere; then
-    everything stays as it was.
+    nothing there was touched.
     """
-    coming = place.database.with_name(place.database.name + ".restoring")
-    place.database.parent.mkdir(parents=True, exist_ok=True)
+    coming = database.with_name(database.name + ".restoring")
     try:
+        database.parent.mkdir(parents=True, exist_ok=True)
         unpack(backup, coming)
-        with closing(Store(coming, place.state, key, random=random, machine=machine)) as store:
+        with closing(Store(coming, state, key, random=random, machine=machine)) as store:
             if store.database.damage():
                 raise StorageFailed("Bản sao lưu này bị hỏng; chưa thay gì. Hãy chọn bản khác.")
-            taken, findings = _take_over(store, place.database, replaced_key or key)
+            taken, findings = _take_over(store, database, replaced_key or key)
             with store.journal.deed(now, anew=True):
                 pass
             store.database.become_one_file()
         if replaced_key != key:
-            _set_aside(place.key_ring, now)
-            put_durably(place.key_ring, key_ring_in(backup))
-        aside = _set_aside(place.database, now)
-        coming.replace(place.database)
-        sync_folder(place.database.parent)
+            ring = database.with_name(KEY_RING)
+            _set_aside(ring, now)
+            put_durably(ring, key_ring_in(backup))
+        aside = _set_aside(database, now)
+        coming.replace(database)
+        sync_folder(database.parent)
     except OSError as error:
-        raise StorageFailed(
-            f"Không khôi phục được vào {place.database.parent}: {error}."
-        ) from error
+        raise StorageFailed(f"Không khôi phục được vào {database.parent}: {error}.") from error
     finally:
         forget(coming)
     return Restored(taken, aside, tuple(findings))

@@ -79,9 +79,9 @@ class Store:
         )
         return replace(verified, findings=(*verified.findings, Finding(False, sentence)))
 
-    def backup(self, path: Path, key_ring: Path) -> Verified:
+    def backup(self, path: Path) -> Verified:
         """Write data and keys into one file, read back and checked; raises `StorageFailed`."""
-        return back_up(self.database, self._key, self.unit, key_ring, path)
+        return back_up(self.database, self._key, self.unit, path)
 
     def tidy(self) -> None:
         """Merge the search index after a large arrival: keystrokes then walk one list a word, not ten."""
