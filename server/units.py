@@ -1,5 +1,6 @@
 """The units of this server: added once, opened one at a time under their lock, looked up by anybody."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,8 @@ from server.author import Author
 from server.database import reading, writing
 from server.ledger import Ledger
 from server.published import calendar, catalogue
+
+_TOKEN = re.compile("[A-Z2-7]{16}")
 
 
 class UnknownUnit(BadInput):
@@ -82,6 +85,8 @@ class Units:
 
     def look_up(self, token: str) -> Found | None:
         """The dossier whose slip carries `token`."""
+        if not _TOKEN.fullmatch(token):
+            return None
         c = t.dossiers.c
         columns = (c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at)
         with reading(self._engine) as connection:

@@ -4,6 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
 
 from app.models.errors import BadInput, Refused
 from server import tables as t
@@ -56,6 +57,14 @@ def test_who_reads_waits_for_no_writer(tmp_path: Path) -> None:
     with writing(engine) as writer, reading(engine) as reader:
         writer.execute(insert(t.units), UNIT_ROW)
         assert reader.scalars(select(t.units.c.unit)).all() == []
+
+
+def test_who_means_to_write_holds_the_lock_from_the_start(tmp_path: Path) -> None:
+    engine = open_embedded(tmp_path / "server.db", KEY)
+    with writing(engine), reading(engine) as intruder:
+        intruder.exec_driver_sql("PRAGMA busy_timeout = 0")
+        with pytest.raises(OperationalError, match="locked"):
+            intruder.execute(insert(t.units), UNIT_ROW)
 
 
 def test_a_full_disk_is_told_in_words_and_keeps_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.models import events as e
 from app.models.chain import lookup_token
 from app.models.event_bytes import decode
-from tests.sync.small import SmallCounter, SmallServer
+from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 Get = Callable[[str], httpx.Response]
 
@@ -87,11 +87,14 @@ def test_an_address_no_slip_carries_gets_a_helping_page(get: Get, thing: str, to
     assert token not in page.text
 
 
-def test_an_empty_token_finds_no_dossier_without_salt(
+def test_an_empty_token_finds_no_dossier_whose_salt_is_gone(
     server: SmallServer, counter: SmallCounter, get: Get
 ) -> None:
-    counter.write_bytes(counter.logs[counter.own].records[0].public)
-    server.exchange(counter)
+    counter.receive(1)
+    (run,) = counter.runs({counter.own: 0})
+    with server.built.units.open(UNIT) as ledger:
+        ledger.take((run._replace(records=tuple(r._replace(personal=None) for r in run.records)),))
+    assert server.built.units.look_up("") is None
     assert get("/t/").status_code == 404
 
 

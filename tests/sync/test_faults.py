@@ -13,6 +13,7 @@ from app.models.chain import sign_head
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Message, map_hash, pack, unpack
 from server import tables as t
+from server.keys import device_keys, secret
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"
@@ -150,6 +151,30 @@ def test_an_answer_to_another_question_is_none(server: SmallServer, counter: Sma
     old = server.line.answered[-1]
     server.line.after = lambda _: httpx.Response(200, content=old)
     with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã ghi danh"):
+        server.exchange(counter)
+
+
+@pytest.mark.parametrize("changed", [{"unit": "H50.13"}, {"to": "0" * 32}, {"map_hash": "0" * 64}])
+def test_even_the_servers_own_word_must_be_meant_for_us(
+    server: SmallServer, counter: SmallCounter, changed: dict[str, str]
+) -> None:
+    server_keys = device_keys(secret(server.data))
+
+    def change(response: httpx.Response) -> httpx.Response:
+        answer = unpack(response.content)._replace(**changed)  # type: ignore[arg-type]
+        return httpx.Response(200, content=pack(answer, server_keys))
+
+    server.line.after = change
+    with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã ghi danh"):
+        server.exchange(counter)
+
+
+@pytest.mark.parametrize("status", [201, 301, 404, 502])
+def test_a_signed_answer_under_a_failing_status_is_none(
+    server: SmallServer, counter: SmallCounter, status: int
+) -> None:
+    server.line.after = lambda response: httpx.Response(status, content=response.content)
+    with pytest.raises(OtherSideFailed):
         server.exchange(counter)
 
 
