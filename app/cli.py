@@ -93,6 +93,10 @@ def _command(name: str) -> Command:
             from app.commands import upkeep
 
             return upkeep.COMMANDS[name]
+        case "demo":
+            from app.demo import commune
+
+            return commune.demo
         case _:
             return _open
 
