@@ -4,10 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
 from app.desk.desk import Desk
 from app.desk.paperwork import Paper
@@ -15,18 +14,20 @@ from app.models.events import EventName
 from app.models.officer import Officer
 from app.printing import printers
 from app.printing.paper import Paper as Size
+from app.printing.raster import pictures
 from app.printing.spooler import Spooler
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.parts import Card, column, row
-from app.ui.qt_spooler import QtSpooler
+from app.ui.qt_spooler import QtSpooler, image
 from app.ui.theme import Space, Tone
 
 FORM_NAMES = {"receipt": "giấy tiếp nhận và hẹn trả", "control": "phiếu kiểm soát"}
 PAPERS = (("A5", "Khổ A5"), ("A4", "Khổ A4"))
 FOLDER = "PDF:"
+SCREEN_DPI = 96
 
 
 @dataclass(frozen=True)
@@ -140,15 +141,17 @@ class Preview(QDialog):
         self._order = order
         self.setWindowTitle(f"Xem trước {FORM_NAMES[order.form]}")
         self.resize(640, 640)
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document = QPdfDocument(self)
-        self._document.load(self._buffer)
-        view = QPdfView(self)
-        view.setDocument(self._document)
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        sheets = column(spacing=Space.BETWEEN)
+        for page in pictures(pdf, SCREEN_DPI):
+            sheet = QLabel()
+            sheet.setPixmap(QPixmap.fromImage(image(page)))
+            sheets.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
+        paper = QWidget()
+        paper.setLayout(sheets)
+        view = QScrollArea()
+        view.setWidget(paper)
+        view.setWidgetResizable(True)
+        view.setAccessibleName("Bản xem trước")
         self._printer = Choice([("", "Đang tìm máy in…")])
         self._paper = Choice(PAPERS)
         self._paper.choose(order.paper)

@@ -5,13 +5,13 @@ Qt gives a job to the system and never hears of it again, so what became of it i
 
 from uuid import uuid4
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.errors import OtherSideFailed
 from app.printing.paper import Paper
+from app.printing.raster import Picture, pictures
 from app.printing.spooler import JobId, JobState, Printer, Progress, Readiness
 
 _STATES = {
@@ -60,26 +60,21 @@ class QtSpooler:
 
 
 def _paint(pdf: bytes, target: QPrinter, printer: str) -> None:
-    document, buffer = QPdfDocument(), QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
     painter = QPainter()
     if not painter.begin(target):
         raise OtherSideFailed(
             f"Máy in “{printer}” không nhận lệnh in. Hãy kiểm tra máy in đã bật và còn giấy rồi in lại."
         )
     try:
-        for number in range(document.pageCount()):
+        for number, page in enumerate(pictures(pdf, target.resolution())):
             if number:
                 target.newPage()
-            painter.drawImage(0, 0, document.render(number, _pixels(document, number, target)))
+            painter.drawImage(0, 0, image(page))
     finally:
         painter.end()
-        document.close()
 
 
-def _pixels(document: QPdfDocument, page: int, target: QPrinter) -> QSize:
-    points: QSizeF = document.pagePointSize(page)
-    dots = target.resolution() / 72
-    return QSize(round(points.width() * dots), round(points.height() * dots))
+def image(page: Picture) -> QImage:
+    """The picture as Qt holds it; the bytes are copied."""
+    grey = QImage.Format.Format_Grayscale8
+    return QImage(page.dots, page.width, page.height, page.stride, grey).copy()

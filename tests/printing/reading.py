@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import zxingcpp
 from pypdf import PdfReader
 
