@@ -6,16 +6,20 @@ that first needs them, so that neither waits for what it may never use.
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from app import clock
 from app.desk.desk import Desk
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.officer import Officer
 from app.settings import Places
+from app.store.backup import key_ring_in
+from app.store.restore import Restored, restore
 from app.store.store import Store, create
 
 DEMO_PASSWORD = "motcua-demo"  # noqa: S105  # no secret: it opens made-up dossiers only
@@ -92,3 +96,23 @@ def open_counter(
     key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
     desk = desk_of(places, key, now)
     return Counter(desk, desk.officer(login), admit=partial(ring.add, key=key))
+
+
+def restore_counter(
+    places: Places, backup: Path, login: str, password: str, now: datetime
+) -> Restored:
+    """Put a backup in the place of the counter's data; an officer of the backup opens it.
+
+    What is replaced is set aside, and what it holds beyond the backup taken over, where the same
+    officer and password open it. Raises `Refused`, and then nothing was replaced.
+    """
+    from app.credentials import KeyRing
+
+    ring = KeyRing.parse(key_ring_in(backup), places.key_ring)
+    login = login or ring.officers[0]
+    password = password or (DEMO_PASSWORD if ring.demo else "")
+    replaced = None
+    with suppress(Refused):
+        replaced = KeyRing.read(places.key_ring).open(login, password)
+    key = ring.open(login, password)
+    return restore(backup, places.database, places.state, key, now, replaced_key=replaced)

@@ -62,16 +62,22 @@ class KeyRing:
     def read(cls, path: Path) -> "KeyRing":
         """The ring of an existing counter; raises `BadInput` where there is none, `Refused` if damaged."""
         try:
-            return cls(path, msgspec.json.decode(path.read_bytes(), type=_RingFile))
+            return cls.parse(path.read_bytes(), path)
         except FileNotFoundError:
             raise BadInput(
                 f"Chưa có quầy nào ở {path.parent}. Hãy chạy “motcua init” hoặc “motcua demo”.",
                 "data",
             ) from None
-        except (OSError, msgspec.DecodeError) as error:
-            raise Refused(
-                f"Không đọc được {path}. Hãy khôi phục tệp này từ bản sao lưu."
-            ) from error
+        except OSError as error:
+            raise Refused(f"Không đọc được {path}. Hãy kiểm tra quyền đọc của tệp.") from error
+
+    @classmethod
+    def parse(cls, content: bytes, path: Path) -> "KeyRing":
+        """The ring in `content`, which lies or is to lie at `path`; raises `Refused` if damaged."""
+        try:
+            return cls(path, msgspec.json.decode(content, type=_RingFile))
+        except msgspec.DecodeError as error:
+            raise Refused(f"Tệp khóa {path} bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
 
     @property
     def weaker(self) -> bool:

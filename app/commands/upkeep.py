@@ -1,6 +1,7 @@
 """`verify`, `backup` and `restore`: trusting what lies on the disk."""
 
 from app.commands.call import DONE, REFUSED, Call, Command, complain
+from app.counter import asks_password, restore_counter
 from app.models.errors import BadInput
 
 
@@ -32,4 +33,22 @@ def backup(call: Call) -> int:
     return DONE
 
 
-COMMANDS: dict[str, Command] = {"verify": verify, "backup": backup}
+def restore(call: Call) -> int:
+    """Put a backup in place of the data, which is set aside; the log begins anew above both."""
+    said = call.options
+    demo = call.places.key_ring.exists() and not asks_password(call.places)
+    password = "" if demo else call.passphrase()
+    done = restore_counter(call.places, said.file, call.officer, password, call.clock())
+    findings = [finding.sentence for finding in done.findings]
+    aside = str(done.set_aside) if done.set_aside else ""
+    words = f"Đã khôi phục từ {said.file}."
+    if aside:
+        words += f" Dữ liệu cũ nằm ở {aside}; đã lấy lại {done.taken_over} sự kiện của nó."
+    call.answer(
+        {"taken_over": done.taken_over, "set_aside": aside, "findings": findings},
+        "\n".join((words, *findings)),
+    )
+    return DONE
+
+
+COMMANDS: dict[str, Command] = {"verify": verify, "backup": backup, "restore": restore}
