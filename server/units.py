@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select
 from app.models import events as e
 from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Status
-from app.models.numbering import is_code
+from app.models.numbering import SCANNABLE, is_code
 from app.models.text import clean_name
 from server import tables as t
 from server.author import Author
@@ -19,7 +19,7 @@ from server.database import reading, writing
 from server.ledger import Ledger
 from server.published import calendar, catalogue
 
-_TOKEN = re.compile("[A-Z2-7]{16}")
+_TOKEN = re.compile(f"[{SCANNABLE}]{{18}}")
 
 
 class UnknownUnit(BadInput):

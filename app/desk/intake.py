@@ -294,7 +294,7 @@ class Intake:
         code = writing.next_code(at.date())
         return e.Received(
             code=code,
-            provisional_code="" if code else provisional_code(self._store.random(5)),
+            provisional_code="" if code else provisional_code(self._store.random(8)),
             procedure=checked.procedure.code,
             procedure_name=checked.procedure.name,
             field=checked.procedure.field,

@@ -5,7 +5,6 @@ starts from unit, device and incarnation, and each link hashes the event's publi
 hash of its personal bytes (which hold the dossier's salt): what is erased leaves the chain whole.
 """
 
-from base64 import b32encode
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.models.event_bytes import Record
+from app.models.numbering import scannable
 
 SIGN_EVERY = 200  # events between two signed heads that travel with the log
 _NOTHING = bytes(32)
@@ -71,8 +71,8 @@ class Head(NamedTuple):
 
 
 def lookup_token(salt: str) -> str:
-    """The token in a slip's QR, 16 base32 letters (80 bits), the same for the dossier's life."""
-    return b32encode(sha256(b"motcua lookup 1" + salt.encode()).digest()[:10]).decode()
+    """The token in a slip's QR, 18 letters (82 bits), the same for the dossier's life."""
+    return scannable(sha256(b"motcua lookup 1" + salt.encode()).digest()[:18])
 
 
 def genesis(unit: str, log: LogName) -> bytes:

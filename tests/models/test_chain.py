@@ -92,9 +92,9 @@ def test_a_head_holds_for_its_own_unit_log_and_device_only() -> None:
     assert not head_holds(stranger.public, UNIT, log.name, forged)
 
 
-def test_a_lookup_token_is_80_bits_and_the_dossiers_for_life() -> None:
+def test_a_lookup_token_is_82_bits_and_the_dossiers_for_life() -> None:
     assert lookup_token("c2FsdA") == lookup_token("c2FsdA")
-    assert len(lookup_token("c2FsdA")) == 16
+    assert len(lookup_token("c2FsdA")) == 18
     assert lookup_token("c2FsdA") != lookup_token("c2FsdB")
 
 
