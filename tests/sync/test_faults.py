@@ -1,6 +1,6 @@
 """What a bad line, a bad server or a bad counter may do: nothing is lost, nothing acknowledged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -12,9 +12,10 @@ from app.models import events as e
 from app.models.chain import sign_head
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Message, map_hash, pack, unpack
+from app.sync.http import line, post
 from server import tables as t
 from server.keys import device_keys, secret
-from tests.sync.small import UNIT, SmallCounter, SmallServer
+from tests.sync.small import UNIT, URL, SmallCounter, SmallServer
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"
 
@@ -61,6 +62,24 @@ def test_a_question_that_comes_days_late_changes_nothing(
     server.exchange(counter)
     assert unpack(server.built.upstream.answer(old, server.now)).trouble
     assert server.exchange(counter).requests == 1
+
+
+def test_an_endless_answer_is_not_read_to_its_end() -> None:
+    read = []
+
+    def endless() -> Iterator[bytes]:
+        while True:
+            read.append(100_000)
+            yield bytes(100_000)
+
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            return endless()
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
+    with line(transport) as client, pytest.raises(OtherSideFailed, match="quá dài"):
+        post(client, URL, b"", "application/octet-stream")
+    assert sum(read) < 1_000_000
 
 
 def sleep_too_long() -> httpx.Response:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import delete, update
 
 from app.models import events as e
+from app.models.exchange import unpack
 from server import tables as t
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
@@ -47,9 +48,10 @@ def test_a_counter_enrolled_after_the_backup_brings_its_enrolment_along(
     later.receive(1)
     server.exchange(later)
     put_back(tmp_path / "backup", server)
-    outcome = server.exchange(later)
-    assert outcome.pending == 0
+    assert server.exchange(later).pending == 0
     assert server.map() == later.map()
+    first = next(message for message in map(unpack, server.line.sent) if message.runs)
+    assert {run.log.device for run in first.runs} == {server.address().keys.device}
 
 
 def test_another_counters_enrolment_is_brought_along_too(
