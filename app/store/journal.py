@@ -196,12 +196,10 @@ class Journal:
         return self._why_anew(self.own(), self._marker.read())
 
     def sign_head(self) -> None:
-        """Sign this log's head so that it can travel; before each exchange."""
+        """Sign how far this device wrote, in the incarnations it left too; before each exchange."""
         with self._database.transaction():
-            own = self.own()
-            head = self._log.head(own.log) if own else None
-            if own and head and head.seq:
-                self._log.keep_head(own.log, sign_head(self._keys, self._unit, own.log, *head))
+            for log, known in self._log.unsigned(self._keys.public.device):
+                self._log.keep_head(log, sign_head(self._keys, self._unit, log, *known))
 
     # --- inside ---------------------------------------------------------------------------------
 

@@ -55,6 +55,14 @@ class Log:
         assert row is not None
         self._database.run("INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", (row[0], *head))
 
+    def unsigned(self, device: str) -> list[tuple[LogName, Known]]:
+        """A device's logs whose last event no signed head covers."""
+        sql = """
+            SELECT device, incarnation, seq, hash FROM logs
+            WHERE device=? AND seq > (SELECT ifnull(max(seq), 0) FROM heads WHERE log = logs.id)"""
+        rows = self._database.rows(sql, (device,))
+        return [(LogName(d, i), Known(seq, hash_)) for d, i, seq, hash_ in rows]
+
     def thing(self, name: str) -> int:
         """The row of the thing `name`, made when it is new."""
         row = self._database.one("SELECT id FROM things WHERE name=?", (name,))

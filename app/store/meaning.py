@@ -18,9 +18,9 @@ from app.store.database import Row
 WAITING = "chờ sự kiện trước đó từ máy khác"
 UNREADABLE = "không nói về việc này, hoặc phiên bản này không đọc được"
 
-# what the tables keep; beyond it no clock of ours can show a date
-_EARLIEST = int(datetime(2, 1, 1, tzinfo=UTC).timestamp())
-_LATEST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+# an event may name any instant; the tables keep those a board can count the days to
+_EARLIEST = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
+_LATEST = int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
 
 
 class Meaning(NamedTuple):
