@@ -1,0 +1,130 @@
+"""How a dossier stands in a list: its code, who and what for, its appointment, what is left, who has it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.desk.lookup import BoardLine
+from app.models.lateness import Lateness
+from app.models.lifecycle import OPEN, Clock, Status, clock, label
+from app.ui.tables import Cell, Column
+from app.ui.theme import Tone
+
+SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96
+
+Now = Callable[[], datetime]
+
+
+def short_code(code: str) -> str:
+    """ "261116-0012": a code without its unit, which is the same all day; a provisional one as it is."""
+    return "-".join(code.split("-")[-2:])
+
+
+def procedure_words(name: str) -> str:
+    """A procedure's name without the word every other one begins with."""
+    bare = name.removeprefix("Thủ tục ")
+    return bare[:1].upper() + bare[1:]
+
+
+def spoken_due(due: datetime, now: datetime) -> str:
+    """ "16:30 hôm nay", "16:30 T5 19/11"; the year only when it is another one."""
+    if due.date() == now.date():
+        return f"{due:%H:%M} hôm nay"
+    year = f"/{due.year}" if due.year != now.year else ""
+    return f"{due:%H:%M} {SHORT_WEEKDAYS[due.weekday()]} {due:%d/%m}{year}"
+
+
+def spoken_since(since: datetime, now: datetime) -> str:
+    """ "14:05" today, else "20/11"."""
+    if since.date() == now.date():
+        return f"{since:%H:%M}"
+    return f"{since:%d/%m}" if since.year == now.year else f"{since:%d/%m/%Y}"
+
+
+def standing(status: Status, left: Lateness, first_due: datetime, now: datetime) -> Cell:
+    """What is left of the time, or what it waits for, in words, colour and icon."""
+    match status:
+        case Status.WAITING_SUPPLEMENT:
+            return Cell("Chờ bổ sung", Tone.QUIET, "hourglass")
+        case Status.WAITING_PAYMENT:
+            return Cell("Chờ nộp tiền", Tone.QUIET, "hourglass")
+        case Status.RESOLVED:
+            return Cell("Chờ trả kết quả", Tone.DONE, "package-check", strong=True)
+        case _ if clock(status) is not Clock.RUNS:
+            return Cell("Đã khép lại", Tone.QUIET, "circle-check")
+        case _ if left.late:
+            return Cell(left.text(), Tone.LATE, "triangle-alert", strong=True)
+        case _ if first_due.date() == now.date():
+            return Cell(left.text(), Tone.TODAY, "clock", strong=True)
+        case _:
+            return Cell(left.text(), Tone.QUIET, "circle")
+
+
+def left_cell(line: BoardLine, now: datetime) -> Cell:
+    """The same for a line of a list; from the day an apology would still be in time, it says so."""
+    cell = standing(line.row.status, line.left, line.row.first_due, now)
+    if not line.apologise_today:
+        return cell
+    return Cell(f"{cell.text}, hạn xin lỗi hôm nay", Tone.TODAY, "mail-warning")
+
+
+def due_cell(line: BoardLine, now: datetime) -> Cell:
+    """The appointment now in force, in the colour of how it stands."""
+    words = spoken_due(line.row.due, now)
+    if not line.runs:
+        return Cell(words, Tone.QUIET)
+    if line.left.late:
+        return Cell(words, Tone.LATE, strong=True)
+    is_today = line.row.due.date() == now.date()
+    return Cell(words, Tone.TODAY if is_today else Tone.PLAIN, strong=is_today)
+
+
+def where_cell(line: BoardLine, now: datetime) -> Cell:
+    """Who has it, since when."""
+    return Cell(f"{line.holder} · {spoken_since(line.row.holder_since, now)}")
+
+
+def status_cell(line: BoardLine, now: datetime) -> Cell:
+    """The national status; of what is closed in quiet ink, with the day it was returned."""
+    said, row = label(line.row.status), line.row
+    if row.returned_at is not None:
+        return Cell(f"{said} {spoken_since(row.returned_at, now)}", Tone.QUIET)
+    return Cell(said, Tone.PLAIN if row.status in OPEN else Tone.QUIET)
+
+
+def _identity_columns() -> list[Column[BoardLine]]:
+    return [
+        Column("Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True),
+        Column("Người nộp", lambda line: Cell(line.row.applicant), share=2),
+        Column("Thủ tục", lambda line: Cell(procedure_words(line.row.procedure_name)), share=3),
+    ]
+
+
+def _time_columns(now: Now) -> list[Column[BoardLine]]:
+    return [
+        Column("Hẹn trả", lambda line: due_cell(line, now()), DUE_WIDTH, figures=True),
+        Column("Còn lại", lambda line: left_cell(line, now()), LEFT_WIDTH),
+    ]
+
+
+def board_columns(now: Now) -> list[Column[BoardLine]]:
+    """The columns of what is open."""
+    where = Column[BoardLine]("Đang ở, từ lúc", lambda line: where_cell(line, now()), WHERE_WIDTH)
+    return [*_identity_columns(), *_time_columns(now), where]
+
+
+def found_columns(now: Now) -> list[Column[BoardLine]]:
+    """The columns of what was found, open or closed."""
+    status = Column[BoardLine]("Tình trạng", lambda line: status_cell(line, now()), WHERE_WIDTH)
+    return [*_identity_columns(), *_time_columns(now), status]
+
+
+def ready_columns(now: Now) -> list[Column[BoardLine]]:
+    """The columns of what waits to be returned."""
+    since = Column[BoardLine](
+        "Xong từ",
+        lambda line: Cell(spoken_since(line.row.resolved_at or line.row.holder_since, now())),
+        SINCE_WIDTH,
+        figures=True,
+    )
+    return [*_identity_columns(), since]
