@@ -1,0 +1,246 @@
+"""Today's work: what burns and with whom, and handing over many dossiers in a few keys."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.desk.desk import Desk
+from app.desk.lookup import Board, BoardLine
+from app.desk.progress import Details
+from app.models.fold import ONE_STOP
+from app.models.lateness import spoken_minutes
+from app.models.lifecycle import TRANSITIONS, Deed
+from app.models.officer import Officer
+from app.ui.buttons import ENTER, QuietButton, StatTile, press_by
+from app.ui.choices import Segments
+from app.ui.deeds import KEYS, Order
+from app.ui.dossier_columns import board_columns, short_code
+from app.ui.hand_over_bar import HandOverBar, receivers
+from app.ui.jobs import Err, Jobs, Ok
+from app.ui.latest import Latest
+from app.ui.leaving import LeaveLink
+from app.ui.parts import Badge, EmptyState, Words, column, row
+from app.ui.table_view import TableView
+from app.ui.tables import Table
+from app.ui.theme import Measure, Space, Tone, Weight
+from app.ui.work_page import WorkPage
+
+# filter of `Lookup.board` → its tile: label, tone, whether its ground is coloured too
+TILES: dict[str, tuple[str, Tone, bool]] = {
+    "all": ("Tất cả", Tone.PLAIN, False),
+    "late": ("Quá hạn", Tone.LATE, True),
+    "due_today": ("Đến hạn hôm nay", Tone.TODAY, True),
+    "due_soon": ("Sắp đến hạn", Tone.PLAIN, False),
+    "not_handed_over": ("Chưa bàn giao", Tone.TODAY, False),
+    "waiting": ("Chờ bổ sung", Tone.PLAIN, False),
+    "ready": ("Chờ trả kết quả", Tone.DONE, False),
+    "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
+}
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """What the page shows at one instant, as the desk brought it."""
+
+    board: Board
+    officers: tuple[Officer, ...]
+    cut_off: time
+
+
+def look(desk: Desk, only: str, holder: str) -> BoardView:
+    """The board under a filter and those who may be handed something; at the desk only."""
+    standing = desk.store.standing
+    board = desk.lookup.board(only, holder)
+    return BoardView(board, tuple(standing.officers()), standing.policy().cut_off)
+
+
+class BoardPage(WorkPage):
+    """Việc hôm nay."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._looking = Latest(jobs, self._show, self)
+        self._only = "all"
+        self._officers: tuple[Officer, ...] = ()
+        self._tiles = {only: StatTile(*said) for only, said in TILES.items()}
+        self._holder = Segments(
+            [("", "Cả xã"), (ONE_STOP, "Ở Một cửa"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
+        )
+        self._filter = Words(tone=Tone.ACCENT, weight=Weight.MEDIUM)
+        self._show_all = LeaveLink("Bỏ lọc")
+        self._count_down = Badge(weight=Weight.STRONG)
+        self._empty = QStackedWidget()
+        self._view = TableView(
+            Table(board_columns(desk.clock), lambda line: line.row.name, markable=True), self._empty
+        )
+        self._code = Words(weight=Weight.STRONG, figures=True)
+        self._who = Words()
+        self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
+        self._open = QuietButton("Mở", ENTER)
+        self._bar = HandOverBar()
+        self._foot = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def entered(self) -> None:
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again; a page out of sight looks when it comes into sight."""
+        if self.isVisible():
+            only, holder = self._only, self._holder.value()
+            self._looking.ask(lambda: look(self._desk, only, holder))
+
+    # --- put together ---
+
+    def _lay_out(self) -> None:
+        for number, tile in enumerate(self._tiles.values(), 1):
+            key = f"Ctrl+{number}"
+            press_by(tile, key)
+            tile.setToolTip(f"Chỉ hiện mục này: {key}")
+        tiles = row(*self._tiles.values())
+        for place in range(len(self._tiles)):
+            tiles.setStretch(place, 1)
+        self._empty.addWidget(_nothing_open())
+        self._empty.addWidget(_nothing_here())
+        self._foot.addWidget(self._at_hand())
+        self._foot.addWidget(self._bar)
+        self._foot.setFixedHeight(Measure.PRIMARY)
+        layout = column(tiles, self._filters(), self._view, self._foot, spacing=Space.BETWEEN)
+        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.BETWEEN)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self._tiles["all"].setChecked(True)
+        self._say_filter(0)
+
+    def _filters(self) -> QHBoxLayout:
+        line = row(self._holder, Space.WITHIN, self._filter, self._show_all, None)
+        line.addWidget(self._count_down)
+        line.addStrut(Measure.CONTROL)
+        return line
+
+    def _at_hand(self) -> QWidget:
+        foot = QWidget()
+        line = row(self._code, self._who, None, self._hand_over, self._open)
+        foot.setLayout(line)
+        return foot
+
+    def _connect(self) -> None:
+        for only, tile in self._tiles.items():
+            tile.clicked.connect(lambda _=False, only=only: self._filter_by(only))
+        self._holder.chosen.connect(lambda _: self.refresh())
+        self._show_all.clicked.connect(self._unfilter)
+        self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
+        self._view.moved.connect(lambda _: self._say_meant())
+        self._view.table.marks_changed.connect(self._say_meant)
+        self._hand_over.clicked.connect(self._ask_receiver)
+        self._open.clicked.connect(self._open_current)
+        self._bar.settled.connect(self._hand_to)
+        self._bar.closed.connect(self._close_bar)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._unfilter()
+        else:
+            super().keyPressEvent(event)
+
+    # --- filters ---
+
+    def _filter_by(self, only: str) -> None:
+        self._only = "all" if only == self._only else only
+        for name, tile in self._tiles.items():
+            tile.setChecked(name == self._only)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def _unfilter(self) -> None:
+        self._holder.choose("")
+        self._filter_by("all")
+
+    def _say_filter(self, shown: int) -> None:
+        holder = {"": "", ONE_STOP: "ở Một cửa", self._officer.login: "của tôi"}
+        label = "" if self._only == "all" else TILES[self._only][0].lower()
+        said = ", ".join(filter(None, (label, holder[self._holder.value()])))
+        self._filter.setText(f"Đang lọc {said}: {shown} hồ sơ" if said else "")
+        self._show_all.setVisible(bool(said))
+        self._empty.setCurrentIndex(1 if said else 0)
+
+    # --- what is shown ---
+
+    def _show(self, result: Ok[BoardView] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        board, self._officers = result.value.board, result.value.officers
+        for only, tile in self._tiles.items():
+            tile.set_number(getattr(board.counts, only))
+        self._say_filter(len(board.lines))
+        self._view.show_rows(board.lines)
+        self._say_count_down(board, result.value.cut_off)
+        self._say_meant()
+
+    def _say_count_down(self, board: Board, cut_off: time) -> None:
+        waiting, left = board.counts.not_handed_over, board.hand_over_left
+        if waiting and left is not None:
+            words = f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"
+            self._count_down.say(words, Tone.TODAY, "clock")
+        else:
+            self._count_down.say("", Tone.QUIET, "")
+
+    def _say_meant(self) -> None:
+        marked, current = self._view.table.marked(), self._view.current()
+        if marked:
+            self._code.setText(f"Đã đánh dấu {len(marked)} hồ sơ")
+            self._who.setText("")
+        else:
+            self._code.setText(short_code(current.row.code) if current else "")
+            self._who.setText(current.row.applicant if current else "")
+        self._open.setEnabled(current is not None)
+        self._hand_over.setEnabled(bool(self._ready_to_go()))
+
+    def _open_current(self) -> None:
+        if line := self._view.current():
+            self.opened.emit(line.row.name)
+
+    # --- handing over ---
+
+    def _ready_to_go(self) -> tuple[BoardLine, ...]:
+        """Of those meant, the ones that can be handed over now."""
+        steps = TRANSITIONS[Deed.HAND_OVER] if self._officer.may(Deed.HAND_OVER) else {}
+        return tuple(line for line in self._view.meant() if line.row.status in steps)
+
+    def _ask_receiver(self) -> None:
+        ready = self._ready_to_go()
+        left_out = len(self._view.meant()) - len(ready)
+        self._foot.setCurrentWidget(self._bar)
+        self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
+
+    def _hand_to(self, receiver: str) -> None:
+        names = tuple(line.row.name for line in self._ready_to_go())
+        self._close_bar()
+        step = (Deed.HAND_OVER, Details(to=receiver))
+        self.do(Order(names, (step,), self._officer), self._handed_over)
+
+    def _handed_over(self) -> None:
+        table = self._view.table
+        for line in table.marked():
+            table.toggle(table.number_of(line.row.name))
+        self.refresh()
+
+    def _close_bar(self) -> None:
+        self._foot.setCurrentIndex(0)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _nothing_open() -> EmptyState:
+    return EmptyState("inbox", "Không có hồ sơ nào đang mở.", "Bấm F2 để tiếp nhận hồ sơ đầu tiên.")
+
+
+def _nothing_here() -> EmptyState:
+    return EmptyState(
+        "inbox", "Không có hồ sơ nào trong mục đang lọc.", "Bấm Esc để xem tất cả hồ sơ."
+    )

@@ -1,0 +1,203 @@
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.models.lifecycle import Deed, Status
+from app.models.officer import Officer, Role
+from app.ui.board_page import TILES, BoardPage
+from app.ui.buttons import StatTile
+from app.ui.theme import Tone
+from tests.ui.commune import HANH, TOAN, Commune, Heard, hit, settle
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path)
+
+
+@pytest.fixture
+def page(commune: Commune, show: Show) -> BoardPage:
+    page = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(page)
+    page.entered()
+    return page
+
+
+def shown(page: BoardPage) -> list[str]:
+    """The applicants in the list, from the top."""
+    return [line.row.applicant for line in page._view.table.here()]
+
+
+def test_five_dossiers_are_marked_and_handed_over_in_seven_keys(
+    commune: Commune, page: BoardPage
+) -> None:
+    names = [commune.receive() for _ in range(5)]
+    page.refresh()
+    hit(page, *["Space"] * 5, "Ctrl+B", "Return")
+    assert [commune.dossier(name).status for name in names] == [Status.HANDED_OVER] * 5
+    assert {commune.dossier(name).holder for name in names} == {TOAN}
+
+
+def test_all_are_marked_by_one_key_and_none_stays_marked_once_handed_over(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive(), commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+A")
+    assert page._code.text() == "Đã đánh dấu 2 hồ sơ"
+    hit(page, "Ctrl+B", "Return")
+    assert page._view.table.marked() == ()
+
+
+def test_without_marks_the_dossier_at_the_cursor_is_handed_over_and_said_and_taken_back(
+    commune: Commune, page: BoardPage
+) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B", "Return")
+    said = "Đã ghi “Bàn giao” cho Nguyễn Đức Toàn: hồ sơ 261123-0001."
+    assert heard.said == [(said, Tone.DONE)]
+    assert heard.undo is not None
+    heard.undo()
+    assert commune.dossier(name).status is Status.RECEIVED
+
+
+def test_another_receiver_is_chosen_by_the_arrow_keys_and_offered_first_next_time(
+    commune: Commune, page: BoardPage
+) -> None:
+    first, second = commune.receive("Lý A Sử"), commune.receive("Mai Thị Hạnh")
+    page.refresh()
+    hit(page, "Ctrl+B", "Down", "Return")
+    assert commune.dossier(first).holder == HANH
+    hit(page, "Down", "Ctrl+B", "Return")
+    assert commune.dossier(second).holder == HANH
+
+
+def test_marked_dossiers_that_cannot_be_handed_over_are_left_out_and_counted(
+    commune: Commune, page: BoardPage
+) -> None:
+    waiting, ready = commune.receive(), commune.receive()
+    commune.do(waiting, Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_SUPPLEMENT)
+    page.refresh()
+    hit(page, "Ctrl+A", "Ctrl+B")
+    assert page._bar._left_out.text() == "bỏ qua 1 chưa bàn giao được"
+    hit(page, "Return")
+    assert commune.dossier(ready).status is Status.HANDED_OVER
+
+
+def test_esc_leaves_the_receiver_unchosen_and_the_dossiers_where_they_are(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B", "Escape")
+    assert commune.dossier(name).status is Status.RECEIVED
+    assert page._view.hasFocus()
+
+
+def test_enter_opens_the_dossier_at_the_cursor(commune: Commune, page: BoardPage) -> None:
+    heard = Heard(page)
+    first, second = commune.receive(), commune.receive()
+    page.refresh()
+    hit(page, "Down", "Return")
+    assert heard.opened == [second]
+    assert first not in heard.opened
+
+
+@pytest.mark.parametrize(("key", "only"), [(f"Ctrl+{n}", only) for n, only in enumerate(TILES, 1)])
+def test_each_tile_filters_by_its_key_and_says_so_and_esc_shows_all(
+    commune: Commune, page: BoardPage, key: str, only: str
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    hit(page, key)
+    expected = only in ("all", "ready", "received_today")
+    assert len(shown(page)) == expected
+    assert (TILES[only][0].lower() in page._filter.text()) == (only != "all")
+    hit(page, "Escape")
+    assert len(shown(page)) == 1
+    assert page._filter.text() == ""
+
+
+def test_tiles_count_what_burns(commune: Commune, page: BoardPage) -> None:
+    commune.receive(), commune.receive()
+    commune.now += timedelta(days=9)
+    page.refresh()
+    numbers = [tile.accessibleName() for tile in page.findChildren(StatTile)]
+    assert "Quá hạn: 2" in numbers
+    assert "Nhận hôm nay: 0" in numbers
+
+
+def test_my_own_dossiers_and_those_at_the_one_stop_are_shown_apart(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive("Lý A Sử")
+    commune.do(commune.receive("Mai Thị Hạnh"), Deed.HAND_OVER, Deed.ACCEPT)
+    page._holder.choose("phutrach")
+    assert shown(page) == ["Mai Thị Hạnh"]
+    page._holder.choose("Một cửa")
+    assert shown(page) == ["Lý A Sử"]
+    assert page._filter.text() == "Đang lọc ở Một cửa: 1 hồ sơ"
+
+
+def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive()
+    commune.now = commune.now.replace(hour=14, minute=5)
+    page.refresh()
+    counting = page._count_down._words
+    assert counting.text() == "Bàn giao 1 hồ sơ trước 15:00 — còn 55 phút"
+    commune.now = commune.now.replace(hour=15)
+    page.refresh()
+    assert counting.text() == ""
+
+
+def test_looking_again_keeps_the_cursor_and_the_marks(commune: Commune, page: BoardPage) -> None:
+    commune.receive("Lý A Sử"), commune.receive("Mai Thị Hạnh")
+    page.refresh()
+    hit(page, "Space")
+    commune.receive("An Văn A", procedure="2.000635")
+    page.refresh()
+    current = page._view.current()
+    assert current is not None
+    assert current.row.applicant == "Mai Thị Hạnh"
+    assert [line.row.applicant for line in page._view.table.marked()] == ["Lý A Sử"]
+
+
+def test_an_empty_board_says_what_to_do(page: BoardPage, dressed: QApplication) -> None:
+    settle(dressed)
+    assert page._empty.isVisible()
+    assert page._empty.currentIndex() == 0
+    hit(page, "Ctrl+2")
+    assert page._empty.currentIndex() == 1
+
+
+def test_an_officer_who_may_not_hand_over_is_not_offered_it(commune: Commune, show: Show) -> None:
+    page = BoardPage(
+        commune.desk, Officer("it", "Tin Học", frozenset({Role.ADMINISTRATOR})), commune.jobs
+    )
+    show(page)
+    commune.receive()
+    page.entered()
+    assert not page._hand_over.isEnabled()
+
+
+def test_nothing_is_cut_or_overlaps_with_the_longest_words(
+    commune: Commune, page: BoardPage, dressed: QApplication
+) -> None:
+    for procedure in ("1.013949", "2.001263", "1.001022"):
+        commune.receive(procedure=procedure)
+    page.refresh()
+    settle(dressed)
+    assert faults(page) == []
+    hit(page, "Ctrl+A", "Ctrl+B")
+    settle(dressed)
+    assert faults(page) == []
