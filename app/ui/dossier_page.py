@@ -1,0 +1,184 @@
+"""One dossier: its facts, its history, and the deeds that apply now and no others."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from app.desk.desk import Desk
+from app.desk.progress import Details, applicable
+from app.models.errors import BadInput, Refused
+from app.models.events import EventName
+from app.models.lifecycle import Deed, Status
+from app.models.officer import Officer
+from app.ui.buttons import LinkButton
+from app.ui.deed_buttons import DeedButtons
+from app.ui.deed_fields import Steps
+from app.ui.deed_strip import DeedStrip
+from app.ui.deeds import TOLD_MORE, Order, parted
+from app.ui.doer_row import DoerRow
+from app.ui.dossier_facts import Chapter, FactList, chapters
+from app.ui.dossier_head import DossierHead
+from app.ui.dossier_history import history, slip_rows
+from app.ui.dossier_view import DossierView, look
+from app.ui.jobs import Err, Jobs, Ok
+from app.ui.latest import Latest
+from app.ui.parts import Card, Part, Words, column, row
+from app.ui.sheet import Sheet
+from app.ui.theme import Space, Tone, Weight
+from app.ui.work_page import WorkPage
+
+FACTS_WIDTH, DEEDS_WIDTH = 392, 352
+RECEIPT_KEY, CONTROL_KEY = "Ctrl+P", "Ctrl+Shift+P"
+
+
+class DossierPage(WorkPage):
+    """Hồ sơ."""
+
+    left = Signal()
+    """Esc: back to where one came from."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._looking = Latest(jobs, self._show, self)
+        self._name: EventName | None = None
+        self._view: DossierView | None = None
+        self._told: tuple[Chapter, ...] = ()
+        self._head = DossierHead()
+        self._facts, self._history = Sheet(), Sheet()
+        self._doer = DoerRow(officer)
+        self._buttons = DeedButtons()
+        self._strip = DeedStrip()
+        self._deeds = QStackedWidget()
+        self._deeds.addWidget(self._buttons)
+        self._deeds.addWidget(self._strip)
+        self._receipt = LinkButton("In phiếu hẹn", RECEIPT_KEY)
+        self._control = LinkButton("In phiếu kiểm soát", CONTROL_KEY)
+        self._lay_out()
+        self._connect()
+
+    def show_dossier(self, name: EventName) -> None:
+        """Open another dossier, from its beginning."""
+        self._name = name
+        self._close_strip()
+        self._doer.fold()
+        self._history.verticalScrollBar().setValue(0)
+        self._facts.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at the dossier that is open."""
+        if (name := self._name) is not None:
+            self._looking.ask(lambda: look(self._desk, name))
+
+    def entered(self) -> None:
+        self._history.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # --- put together ---
+
+    def _lay_out(self) -> None:
+        self._facts.setFixedWidth(FACTS_WIDTH)
+        deeds = Card()
+        deeds.setFixedWidth(DEEDS_WIDTH)
+        deeds.body.addWidget(self._doer)
+        deeds.body.addWidget(self._deeds, 1)
+        middle = column(self._history, self._prints(), spacing=Space.WITHIN)
+        below = row(self._facts, middle, spacing=Space.BETWEEN)
+        below.setStretch(1, 1)
+        told = column(self._head, below, spacing=Space.BETWEEN)
+        told.setStretch(1, 1)
+        layout = row(told, deeds, spacing=Space.BETWEEN)
+        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _prints(self) -> QHBoxLayout:
+        return row(self._receipt, Space.PAGE, self._control, None)
+
+    def _connect(self) -> None:
+        self._buttons.chosen.connect(self._choose)
+        self._strip.settled.connect(self._settle)
+        self._strip.closed.connect(self._close_strip)
+        self._doer.changed.connect(self._show_deeds)
+        self._receipt.clicked.connect(lambda: self.print_wanted.emit("receipt", self._name))
+        self._control.clicked.connect(lambda: self.print_wanted.emit("control", self._name))
+
+    # --- what is shown ---
+
+    def _show(self, result: Ok[DossierView] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        view = self._view = result.value
+        self._head.show_view(view)
+        self._say_facts(chapters(view.dossier))
+        self._history.fill(*_middle(view))
+        self._doer.offer(view.officers)
+        for button in (self._receipt, self._control):
+            button.setEnabled(view.dossier.status is not Status.VOIDED)
+        self._show_deeds()
+
+    def _say_facts(self, told: tuple[Chapter, ...]) -> None:
+        if told != self._told:  # or the sheet would jump back to its beginning
+            self._told = told
+            self._facts.fill(FactList(told))
+
+    def _show_deeds(self) -> None:
+        if view := self._view:
+            deeds = applicable(view.dossier, self._doer.officer())
+            self._buttons.show_deeds(parted(deeds, view.dossier.status))
+
+    # --- deeds ---
+
+    def _choose(self, deed: Deed) -> None:
+        if self._view is None:
+            return
+        if deed in TOLD_MORE:
+            self._deeds.setCurrentWidget(self._strip)
+            self._strip.ask(deed, self._view, self._doer.officer())
+        else:
+            self._settle(((deed, Details()),))
+
+    def _settle(self, steps: Steps) -> None:
+        view, doer = self._view, self._doer.officer()
+        if view is None:
+            return
+        try:
+            at = self._doer.at(self._desk.clock())
+        except BadInput:
+            return  # said beside its field
+        timed = tuple((deed, replace(details, at=at)) for deed, details in steps)
+        keyed_by = "" if doer == self._officer else self._officer.login
+        self.do(Order((view.name,), timed, doer, keyed_by), self._done, self._refused)
+
+    def _done(self) -> None:
+        self._close_strip()
+        self._doer.fold()
+        self.refresh()
+
+    def _refused(self, refusal: Refused) -> None:
+        if isinstance(refusal, BadInput) and refusal.field == "at":
+            self._doer.set_error(str(refusal))
+        elif self._deeds.currentWidget() is self._strip:
+            self._strip.refuse(refusal)
+        else:
+            self.tell(str(refusal), Tone.LATE)
+
+    def _close_strip(self) -> None:
+        self._deeds.setCurrentWidget(self._buttons)
+        self.entered()
+
+
+def _middle(view: DossierView) -> list[Part]:
+    """The history, and below it the rows of the control slip."""
+    parts: list[Part] = [Words("Lịch sử", weight=Weight.STRONG), *history(view)]
+    if rows := slip_rows(view):
+        parts += [Space.WITHIN, Words("Phiếu kiểm soát", weight=Weight.STRONG), *rows]
+    return parts

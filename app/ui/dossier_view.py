@@ -1,0 +1,71 @@
+"""One dossier as its page shows it, brought from the desk in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.desk.desk import Desk
+from app.models.errors import Refused
+from app.models.events import EventName
+from app.models.fold import Dossier, Verdict
+from app.models.lateness import Lateness
+from app.models.lifecycle import Deed, deed_of
+from app.models.officer import Officer
+from app.models.procedure import Case
+from app.ui.dossier_columns import short_code
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """A dossier with its history, how it stands at `now`, and who and what its deeds may name."""
+
+    name: EventName
+    dossier: Dossier
+    verdicts: tuple[Verdict, ...]
+    left: Lateness
+    officers: tuple[Officer, ...]
+    cases: tuple[Case, ...]
+    now: datetime
+
+    @property
+    def code(self) -> str:
+        return self.dossier.code or self.dossier.provisional_code
+
+    @property
+    def short_code(self) -> str:
+        return short_code(self.code)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The officers' names by login."""
+        return {officer.login: officer.name for officer in self.officers}
+
+    def named(self, holder: str) -> str:
+        """An officer's name for a login; other holders as they are."""
+        return self.names.get(holder, holder)
+
+    @property
+    def last_deed(self) -> Deed | None:
+        """What “Hoàn tác” would take back."""
+        last = next(
+            (v.event for v in self.verdicts if v.event.name == self.dossier.last_change), None
+        )
+        return deed_of(last.body) if last else None
+
+
+def look(desk: Desk, name: EventName) -> DossierView:
+    """The dossier as it stands; at the desk only. Raises `Refused` while its beginning is missing."""
+    folded = desk.lookup.dossier(name)
+    dossier = folded.dossier
+    if dossier is None:
+        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi mở lại.")
+    procedure = desk.store.standing.procedure(dossier.procedure)
+    return DossierView(
+        name=name,
+        dossier=dossier,
+        verdicts=folded.verdicts,
+        left=desk.lookup.standing_of(dossier),
+        officers=tuple(desk.store.standing.officers()),
+        cases=procedure.cases if procedure else (),
+        now=desk.clock(),
+    )
