@@ -60,7 +60,9 @@ class Lookup:
             _line(row, now, calendar, names)
             for row in self._store.dossiers.board(moments, only, holder, limit)
         )
-        return Board(self._store.dossiers.counts(moments), lines, _until(policy.cut_off, now, calendar))
+        return Board(
+            self._store.dossiers.counts(moments), lines, _until(policy.cut_off, now, calendar)
+        )
 
     def find(self, words: str, limit: int = 50) -> list[BoardLine]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first."""

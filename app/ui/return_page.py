@@ -74,8 +74,12 @@ class ReturnPage(WorkPage):
         if is_code(text) or "://" in text:
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
         else:
-            self._search.setText(text.split("|", maxsplit=1)[0])
+            self.look_for(text.split("|", maxsplit=1)[0])
         return True
+
+    def look_for(self, words: str) -> None:
+        """Show what waits for whoever bears this name or number."""
+        self._search.setText(words)
 
     def refresh(self) -> None:
         """Look again at what is ready; a page out of sight looks when it comes into sight."""

@@ -108,7 +108,7 @@ class Window(Frame):
 
     def _open_person(self, id_number: str) -> None:
         self.open(self._return)
-        self._return.find(id_number)
+        self._return.look_for(id_number)
 
     def _go_back(self) -> None:
         self.open(self._came_from)
