@@ -52,24 +52,25 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 def why_anew(
-    own: Own | None, head: Known | None, mark: Mark | None, machine: str, folder: str
-) -> Reason | None:
+    own: Own | None, head: Known | None, mark: Mark | None, machine: str, folder: str, *,
+    restored: bool = False,
+) -> Reason | None:  # fmt: skip
     """Why a new incarnation must begin; None when marker and database agree.
 
-    Numbers that were lost on this machine don't come back with an older file: of `reason` the
-    marker's word holds, not the database's.
+    `restored` begins one though they agree. Numbers that were lost on this machine don't come back
+    with an older file: of `reason` the marker's word holds, not the database's.
     """
     if mark is None:
         return "new" if own is None else "no_marker"
     if mark.machine != machine:
         return "moved"
     here = (own.log.incarnation, head.seq, head.hash.hex()) if own and head else None
-    if here == (mark.incarnation, mark.seq, mark.hash) and folder == mark.folder:
+    if here == (mark.incarnation, mark.seq, mark.hash) and folder == mark.folder and not restored:
         return None
     if mark.reason not in _KEEPS_ITS_NUMBERS:
         return mark.reason
     half_done = here is not None and here[0] == mark.incarnation and here[1] < mark.seq
-    return "crashed" if half_done and folder == mark.folder else "restored"
+    return "crashed" if half_done and folder == mark.folder and not restored else "restored"
 
 
 def in_doubt(mark: Mark | None, held: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:

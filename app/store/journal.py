@@ -162,14 +162,14 @@ class Journal:
         self._random = random
 
     @contextmanager
-    def deed(self, now: datetime, *, anew: bool = False) -> Iterator[Writing]:
+    def deed(self, now: datetime, *, restored: bool = False) -> Iterator[Writing]:
         """One deed, one transaction; the marker is on disk before the commit.
 
-        `anew` begins a new incarnation whatever the marker says.
+        `restored` begins a new incarnation though the marker agrees.
         """
         with self._database.transaction():
             own, mark = self.own(), self._marker.read()
-            reason = self._why_anew(own, mark) or ("restored" if anew else None)
+            reason = self._why_anew(own, mark, restored=restored)
             floor = dict(mark.numbers) if mark else {}
             if own is None or reason:
                 own = self._begin(reason or "new", own, mark, floor, now)
@@ -203,9 +203,11 @@ class Journal:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _why_anew(self, own: Own | None, mark: Mark | None) -> Reason | None:
-        folder = folder_id(self._database.path)
-        return why_anew(own, self._head(own), mark, self._marker.machine, folder)
+    def _why_anew(
+        self, own: Own | None, mark: Mark | None, *, restored: bool = False
+    ) -> Reason | None:
+        machine, folder = self._marker.machine, folder_id(self._database.path)
+        return why_anew(own, self._head(own), mark, machine, folder, restored=restored)
 
     def _head(self, own: Own | None) -> Known | None:
         return self._log.head(own.log) if own else None

@@ -53,7 +53,7 @@ def restore(
             if store.database.damage():
                 raise StorageFailed("Bản sao lưu này bị hỏng; chưa thay gì. Hãy chọn bản khác.")
             taken, findings = _take_over(store, database, replaced_key or key)
-            with store.journal.deed(now, anew=True):
+            with store.journal.deed(now, restored=True):
                 pass
             store.database.become_one_file()
         if replaced_key != key:

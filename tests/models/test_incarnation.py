@@ -77,6 +77,11 @@ def test_a_marker_ahead_in_the_same_log_is_a_crash_and_anything_else_a_restore()
 def test_numbers_lost_on_this_machine_do_not_come_back_with_an_older_file(lost: Reason) -> None:
     assert why(own=OWN, head=Known(6, b"\x06"), mark=marked(reason=lost)) == lost
     assert why(folder="813", mark=marked(reason=lost)) == lost
+    assert why_anew(OWN, HEAD, marked(reason=lost), "máy 1", "812", restored=True) == lost
+
+
+def test_a_restore_begins_anew_though_everything_agrees() -> None:
+    assert why_anew(OWN, HEAD, MARK, "máy 1", "812", restored=True) == "restored"
 
 
 def test_only_a_marker_on_its_machine_keeps_lane_and_book() -> None:
@@ -113,5 +118,7 @@ def test_a_day_a_full_marker_has_dropped_is_forgotten_and_no_other() -> None:
 )
 def test_above_all_that_is_known_means_above_each(one: dict[str, int], two: dict[str, int]) -> None:
     highest = above(one, two)
-    assert all(highest[series] >= number for known in (one, two) for series, number in known.items())
+    assert all(
+        highest[series] >= number for known in (one, two) for series, number in known.items()
+    )
     assert all(number in (one.get(s), two.get(s)) for s, number in highest.items())
