@@ -184,7 +184,7 @@ def test_a_gap_is_no_fault_while_the_log_that_fills_it_is_on_its_way(
     other = a_counter(tmp_path / "2", 2, machine="máy 2")
     exchange(other.store, counter.store)
     other.receive_many(2)
-    with other.store.journal.deed(MONDAY, anew=True):
+    with other.store.journal.deed(MONDAY, restored=True):
         pass
     other.receive()
     other.store.journal.sign_head()
