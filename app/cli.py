@@ -94,9 +94,9 @@ def _command(name: str) -> Command:
 
             return upkeep.COMMANDS[name]
         case "demo":
-            from app.demo import commune
+            from app.demo.commune import demo
 
-            return commune.demo
+            return demo
         case _:
             return _open
 

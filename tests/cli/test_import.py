@@ -1,0 +1,131 @@
+"""What comes in from files: wrong rows are listed, the others go in."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.cli.motcua import Motcua
+
+HEADING = "code,name,field,time_limit_value,time_limit_unit,article,confirmed"
+DAYS = "date,kind,name,source,confirmed"
+
+
+def csv(folder: Path, *lines: str) -> str:
+    file = folder / "bảng.csv"
+    file.write_text("\n".join(lines), encoding="utf-8-sig")
+    return str(file)
+
+
+def xlsx(folder: Path, *rows: tuple[object, ...]) -> str:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "bảng.xlsx")
+    return str(folder / "bảng.xlsx")
+
+
+def test_a_catalogue_goes_in_but_for_its_wrong_rows(motcua: Motcua, tmp_path: Path) -> None:
+    file = csv(
+        tmp_path, HEADING,
+        "9.000001,Thủ tục mới,Hộ tịch,4,working_day,QĐ 1/QĐ-UBND,yes",
+        "9.00,Mã thiếu số,Hộ tịch,4,working_day,,yes",
+        "9.000002,Thời hạn lạ,Hộ tịch,4,moon,,yes",
+        "",
+    )  # fmt: skip
+    told = motcua("import", "catalogue", file).only
+    assert told["imported"] == 1
+    assert [wrong["line"] for wrong in told["refused"]] == [3, 4]
+    assert all(wrong["reason"] for wrong in told["refused"])
+    assert motcua("due", "9.000001", "--at", "2026-11-23T08:00").only["due"][:10] == "2026-11-30"
+
+
+def test_cases_and_fees_may_come_beside_the_procedures(motcua: Motcua, tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    cases = csv(tmp_path / "cases", "code,case_no,case_vi,limit_value,limit_unit,confirmed",
+                "9.000001,2,Phải xác minh,9,working_day,yes")  # fmt: skip
+    file = csv(tmp_path, HEADING, "9.000001,Thủ tục mới,Hộ tịch,4,working_day,,yes")
+    assert motcua("import", "catalogue", file, "--cases", cases).only["imported"] == 1
+    told = motcua("due", "9.000001", "--at", "2026-11-23T08:00", "--case", "2").only
+    assert told["limit"] == "09 ngày làm việc"
+
+
+def test_a_spreadsheet_keeps_the_codes_it_took_for_numbers(motcua: Motcua, tmp_path: Path) -> None:
+    file = xlsx(tmp_path, tuple(HEADING.split(",")),
+                (9.00063, "Thủ tục mới", "Hộ tịch", 4, "working_day", None, "yes"))  # fmt: skip
+    assert motcua("import", "catalogue", file).only == {"imported": 1, "refused": []}
+    assert motcua("due", "9.000630", "--at", "2026-11-23T08:00").status == 0
+
+
+def test_a_new_holiday_moves_the_next_appointment(motcua: Motcua, tmp_path: Path) -> None:
+    file = csv(
+        tmp_path, DAYS,
+        "2026-11-26,local_off,Nghỉ bão,Công điện 1,yes",
+        "2099-01-01,holiday,Xa quá,,yes",
+        "26/11/2026,holiday,Sai dạng ngày,,yes",
+        "2026-11-27,party,Không phải loại nào,,yes",
+    )  # fmt: skip
+    told = motcua("import", "holidays", file).only
+    assert (told["imported"], [wrong["line"] for wrong in told["refused"]]) == (1, [3, 4, 5])
+    assert motcua("due", "1.001022", "--at", "2026-11-23T08:00").only["due"][:10] == "2026-11-30"
+
+
+def test_the_same_again_writes_nothing(motcua: Motcua, tmp_path: Path) -> None:
+    file = csv(tmp_path, DAYS, "2026-11-26,local_off,Nghỉ bão,Công điện 1,yes")
+    motcua("import", "holidays", file)
+    before = motcua("verify").only["events"]
+    assert motcua("import", "holidays", file).only["imported"] == 1
+    assert motcua("verify").only["events"] == before
+
+
+def test_dossiers_come_from_a_table(motcua: Motcua, tmp_path: Path) -> None:
+    file = csv(
+        tmp_path, "procedure,name,id_number,phone,received,case,code",
+        "1.001022,Nguyễn Thị Ánh,000187000001,0900000001,2026-11-20T09:00,1,",
+        "1.001022,Nguyễn Văn Ước,123,,,,",
+        "1.001022,Có mã cũ,,,,,H26.15.3-251120-0001",
+        "1.001022,Lý A Sử,,,,2,",
+    )  # fmt: skip
+    told = motcua("import", "dossiers", file).only
+    assert (told["imported"], [wrong["line"] for wrong in told["refused"]]) == (2, [3, 4])
+    found = motcua("find", "anh").only
+    assert (found["received"][:10], found["due"][:10]) == ("2026-11-20", "2026-11-26")
+
+
+def test_dossiers_come_from_lines_of_json(motcua: Motcua, tmp_path: Path) -> None:
+    file = tmp_path / "hồ sơ.json"
+    file.write_text(
+        '{"procedure":"1.001022","applicant":{"name":"Lý A Sử"}}\nkhông\n', encoding="utf-8"
+    )
+    told = motcua("import", "dossiers", str(file)).only
+    assert (told["imported"], [wrong["line"] for wrong in told["refused"]]) == (1, [2])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rỗng.csv", b""),
+        ("mã lạ.csv", b"\xff\xfe\x00"),
+        ("ô dài.csv", b'date,kind\n"' + b"a" * 200_000),
+        ("giả.xlsx", b"PK\x03\x04 not a workbook"),
+    ],
+)
+def test_a_file_that_is_none_is_told(
+    kept: Motcua, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    told = kept("import", "holidays", str(tmp_path / name))
+    assert (told.status, told.answers, len(told.errors)) == (2, [], 1)
+
+
+def test_when_no_row_goes_in_the_file_is_at_fault(kept: Motcua, tmp_path: Path) -> None:
+    told = kept("import", "holidays", csv(tmp_path, DAYS, "mai,holiday,,,yes"))
+    assert (told.status, told.answers[0]["imported"]) == (2, 0)
+    assert "Không dòng nào" in told.errors[0]
+
+
+def test_only_an_administrator_changes_the_catalogue(motcua: Motcua, tmp_path: Path) -> None:
+    motcua.add("ltnga", "receptionist")
+    told = motcua.as_("ltnga")("import", "holidays", csv(tmp_path, DAYS))
+    assert (told.status, told.answers) == (3, [])
