@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
+from app import clock
 from app.counter import Counter, open_counter
 from app.desk.desk import Desk
 from app.settings import Places
@@ -60,11 +62,14 @@ class Session(QObject):
     opened = Signal(object)
     """The `Window`, once somebody has signed in."""
 
-    def __init__(self, places: Places, lanes: Lanes) -> None:
+    def __init__(
+        self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now
+    ) -> None:
         super().__init__()
         from app.credentials import KeyRing
 
         self._places = places
+        self._now = now
         self._jobs = Jobs(lanes)
         ring = KeyRing.read(places.key_ring)
         self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
@@ -78,7 +83,7 @@ class Session(QObject):
             self._counter.desk.store.close()
 
     def _open(self, login: str, password: str) -> tuple[Counter, str]:
-        counter = open_counter(self._places, login, password)
+        counter = open_counter(self._places, login, password, self._now)
         return counter, counter.desk.store.standing.unit().name
 
     def _came_in(self, opened: tuple[Counter, str]) -> None:

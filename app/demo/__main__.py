@@ -64,6 +64,8 @@ def _with_window(places: Places) -> int:
 
 
 def _without_screen(places: Places) -> int:
+    from app.demo import pictures
+
     opening = _last_day(clock.now())
     _have_commune(places, opening)
     day_clock = SetClock(opening)
@@ -71,7 +73,8 @@ def _without_screen(places: Places) -> int:
     with _counter(places, day_clock) as desk:
         day_clock.set(desk.store.dossiers.latest_received() or opening)
         held = Day(desk, day_clock, OUT, lambda said: print(f"{day_clock():%H:%M}  {said}")).play()
-    print(f"Giấy tờ của ngày {opening:%d/%m/%Y} nằm trong {OUT.resolve()}.")
+        pictures.take(places, desk, desk.officer(DIRECTOR), OUT)
+    print(f"Giấy tờ và hình cửa sổ của ngày {opening:%d/%m/%Y} nằm trong {OUT.resolve()}.")
     return 0 if held else 1
 
 

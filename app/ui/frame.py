@@ -95,6 +95,10 @@ class Frame(QMainWindow):
         self._look_at_the_clock()
         self.open(self._places[0].page)
 
+    def places(self) -> list[Place]:
+        """The places of the rail, from the top."""
+        return list(self._places)
+
     def page(self) -> Page:
         """The page in sight."""
         page = self._pages.currentWidget()

@@ -37,10 +37,10 @@ class SignIn(Page, Generic[Opened]):
         self._officer = Choice([(login, login) for login in logins])
         self._password = Line()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._password.returnPressed.connect(self._try)
+        self._password.returnPressed.connect(self.enter)
         self._field = Field("Mật khẩu", self._password, hint=_hint(demo), note_lines=2)
         self._button = PrimaryButton("Vào làm thử" if demo else "Vào làm việc", "Return")
-        self._button.clicked.connect(self._try)
+        self._button.clicked.connect(self.enter)
         self.setWindowTitle("Một Cửa")
         self.setLayout(self._laid_out(demo=demo))
 
@@ -49,7 +49,7 @@ class SignIn(Page, Generic[Opened]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._try()
+            self.enter()
         else:
             super().keyPressEvent(event)
 
@@ -65,7 +65,8 @@ class SignIn(Page, Generic[Opened]):
         card.body.addWidget(self._button)
         return column(None, row(None, card, None), None)
 
-    def _try(self) -> None:
+    def enter(self) -> None:
+        """Try the password as it stands."""
         if not self._button.isEnabled():
             return
         self._button.setEnabled(False)

@@ -59,6 +59,13 @@ class Window(Frame):
         self._minute.start()
         self._exchange.look()
 
+    def open_dossier(self, name: EventName) -> None:
+        """Bring one dossier into sight; Esc goes back to where one came from."""
+        if self.page() is not self._dossier:
+            self._came_from = self.page()
+        self._dossier.show_dossier(name)
+        self.open(self._dossier)
+
     # --- inside -----------------------------------------------------------------------------------
 
     def _join_pages(self) -> None:
@@ -72,7 +79,7 @@ class Window(Frame):
         self._exchange.changed.connect(self._changed)
         self._dossier.left.connect(self._go_back)
         for page in (self._board, self._return, self._search_page, self._dossier, self._register):
-            page.opened.connect(self._open_dossier)
+            page.opened.connect(self.open_dossier)
             page.print_wanted.connect(self._papers.print)
             page.changed.connect(self._changed)
             page.told.connect(self._tell)
@@ -88,18 +95,12 @@ class Window(Frame):
             self.open(self._search_page)
             self.search.setFocus()
 
-    def _open_dossier(self, name: EventName) -> None:
-        if self.page() is not self._dossier:
-            self._came_from = self.page()
-        self._dossier.show_dossier(name)
-        self.open(self._dossier)
-
     def _open_scanned(self, text: str) -> None:
         self._jobs.run(Lane.DESK, lambda: self._desk.lookup.named(text), self._scan_named)
 
     def _scan_named(self, result: Ok[EventName] | Err) -> None:
         if isinstance(result, Ok):
-            self._open_dossier(result.value)
+            self.open_dossier(result.value)
         else:
             self._tell(str(result.error), Tone.LATE)
 
