@@ -119,9 +119,10 @@ class Dossiers:
         sql = f"""
             SELECT {_COLUMNS} FROM (
                 SELECT thing, (status IN (:e, :f)) + 2 * (status = :g) AS place, due AS by_due FROM dossiers
-                WHERE {_FILTERS[only]} {held} ORDER BY place, by_due LIMIT :limit
+                WHERE {_FILTERS[only]} {held} ORDER BY place, by_due, received_at LIMIT :limit
             ) AS picked JOIN dossiers ON dossiers.thing = picked.thing
-            JOIN things ON things.id = dossiers.thing ORDER BY place, by_due"""  # noqa: S608  # ours
+            JOIN things ON things.id = dossiers.thing
+            ORDER BY place, by_due, received_at, code, name"""  # noqa: S608  # ours
         marks = {**_marks(moments), "holder": holder, "limit": limit}
         return [_row(row) for row in self._database.rows(sql, marks)]
 
@@ -143,7 +144,7 @@ class Dossiers:
         marks = ",".join("?" * len(_RUNNING))
         sql = f"""
             SELECT {_COLUMNS} {_FROM} WHERE {OPEN} AND status IN ({marks}) AND first_due < ?
-            ORDER BY first_due LIMIT ?"""  # constant columns
+            ORDER BY first_due, received_at, code LIMIT ?"""  # constant columns
         return [_row(row) for row in self._database.rows(sql, (*_RUNNING, seconds(before), limit))]
 
     def named(self, key: str) -> e.EventName | None:
