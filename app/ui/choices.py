@@ -163,6 +163,14 @@ class Choice(QComboBox, Generic[Value]):
         """Choose `value`; ValueError when it isn't offered."""
         self.setCurrentIndex(self._values.index(value))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = float(Measure.ICON)
+        left, top = self.width() - side - Space.WITHIN, (self.height() - side) / 2
+        icons.paint(painter, "chevron-down", QRectF(left, top, side, side), Colour.QUIET)
+        painter.end()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a page scrolled past must not change what it passes
 

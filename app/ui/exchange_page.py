@@ -143,7 +143,8 @@ class ExchangePage(Page):
             "việc chưa gửi" if standing.waiting else "Không còn việc nào chờ gửi"
         )
         self._waiting.setVisible(bool(standing.waiting))
-        self._oldest.setText(f"Chờ từ {_moment(standing.oldest)}" if standing.oldest else "")
+        self._oldest.setText(f"Chờ từ {_moment(standing.oldest)}")
+        self._oldest.setVisible(standing.oldest is not None)
         last = standing.acknowledged
         self._acknowledged.setText(
             f"Máy chủ xác nhận lần cuối: {_moment(last)}"
