@@ -93,13 +93,21 @@ def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Find
     keys = {known.public.device: known for known in (store.keys, own)}
     taken, findings = 0, []
     for log, seq in logs:
-        try:
-            # a connection that met a damaged page reads nothing more: each log gets its own
-            with Database(replaced, key) as old:
-                taken += _take_log(store, old, log, seq, keys.get(log.device))
-        except Refused as error:
-            findings.append(Finding(True, f"Nhật ký {log.device[:8]} trong dữ liệu cũ: {error}"))
+        before = _held(store, log)
+        # a connection that met a damaged page reads nothing more: each log gets its own
+        with suppress(Refused), Database(replaced, key) as old:
+            for run in salvaged(old, unit, log, before, keys.get(log.device)):
+                store.take((run,))
+        count, all_ = _held(store, log).seq - before.seq, seq - before.seq
+        taken += count
+        if count < all_:
+            sentence = f"chỉ lấy được {count} trong {all_} sự kiện sau bản sao lưu."
+            findings.append(Finding(True, f"Nhật ký {log.device[:8]} trong dữ liệu cũ: {sentence}"))
     return taken, findings
+
+
+def _held(store: Store, log: LogName) -> Known:
+    return store.log.head(log) or Known(0, genesis(store.unit, log))
 
 
 def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, int]]]:
@@ -109,18 +117,6 @@ def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, int]]
     logs = old.rows("SELECT device, incarnation, seq FROM logs ORDER BY id")
     old.become_one_file()
     return unit, own, [(LogName(device, inc), seq) for device, inc, seq in logs]
-
-
-def _take_log(store: Store, old: Database, log: LogName, seq: int, keys: DeviceKeys | None) -> int:
-    """How many events of one log were taken over; raises `Refused` when it holds more than could be."""
-    known = store.log.head(log) or Known(0, genesis(store.unit, log))
-    if seq <= known.seq:
-        return 0
-    runs = salvaged(old, store.unit, log, known, keys)
-    taken = sum(store.take((run,)).received for run in runs)
-    if known.seq + taken < seq:
-        raise Refused(f"chỉ lấy được {taken} trong {seq - known.seq} sự kiện sau bản sao lưu.")
-    return taken
 
 
 # --- the files ----------------------------------------------------------------------------------
