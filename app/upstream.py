@@ -81,7 +81,12 @@ def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
     address = enrolled.server
     kept = _Server(address.url, address.keys.sign.hex(), address.keys.seal.hex())
-    do(lambda: store.keeping.put("server", msgspec.json.encode(kept).decode()))
+
+    def keep() -> None:
+        store.keeping.put("server", msgspec.json.encode(kept).decode())
+        store.keeping.put("server_device", address.keys.device)
+
+    do(keep)
     return enrolled
 
 

@@ -20,6 +20,7 @@ from app.models.event_bytes import Record, as_record
 VERSION = 1
 MOST_PACKED = 256 * 1024
 MOST_UNPACKED = 4 * 1024 * 1024
+MOST_WINDOW = 8 * 1024 * 1024
 COMPRESSION = 9
 
 
@@ -146,7 +147,7 @@ def to_send(mine: Map, theirs: Map, hash_at: Callable[[LogName, int], bytes | No
         if other is None:
             after[log] = 0
             continue
-        here = hash_at(log, min(known.seq, other.seq))
+        here = known.hash if other.seq >= known.seq else hash_at(log, other.seq)
         if other.seq <= known.seq and here != other.hash:
             forks.append(log)
         elif other.seq < known.seq:
@@ -241,7 +242,9 @@ def _inflate(packed: bytes) -> bytes:
         raise MessageRejected("Gói dữ liệu quá lớn; không nhận.")
     try:
         # read() bounds what a bomb may unfold to; decompress() would trust the frame's own size
-        with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
+        with zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW).stream_reader(
+            packed
+        ) as reader:
             plain = reader.read(MOST_UNPACKED + 1)
     except zstandard.ZstdError as error:
         raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.") from error

@@ -73,14 +73,13 @@ class Writing:
             keyed_by=keyed_by or by, keyed_at=keyed_at or at, body=body, personal=personal,
         )  # fmt: skip
         public, private = encode(event)
-        head, row = self._log.append(
-            self.own.log, as_record(public, private), about_, e.type_of(body)
-        )
+        record = as_record(public, private)
+        head, row = self._log.append(self.own.log, record, about_, e.type_of(body))
         self._folding.fold((row,))
         self._refuse_without_effect(row, name)
         for series, number in numbers_of(event):
             self._floor[series] = max(number, self._floor.get(series, 0))
-        if head_is_due(head.seq):
+        if head_is_due(head.seq, record):
             self._log.keep_head(
                 self.own.log, sign_head(self._keys, self.own.unit, self.own.log, *head)
             )
@@ -140,8 +139,14 @@ class Writing:
         return max(books, default=None)
 
     def _granted(self, kind: str) -> list[str]:
+        """What the enrolled server granted this incarnation; what another device says grants nothing."""
+        sql = """
+            SELECT body FROM standing WHERE kind = ? AND key LIKE ? AND EXISTS (
+                SELECT 1 FROM things JOIN events ON events.thing = things.id
+                JOIN logs ON logs.id = events.log
+                WHERE things.name = kind || ':' || key
+                AND logs.device = (SELECT value FROM local WHERE name = 'server_device'))"""
         pattern = f"{self.own.log.device}.{self.own.log.incarnation}.%"
-        sql = "SELECT body FROM standing WHERE kind=? AND key LIKE ?"
         return [row[0] for row in self._database.rows(sql, (kind, pattern))]
 
 

@@ -10,6 +10,8 @@ from app.store.database import Database, Row
 
 SLICE = 200  # received events written between two deeds, so that the officer's save never waits
 
+LARGE = 4096  # bytes of one event
+
 _RAW_BUDGET = MOST_UNPACKED // 2
 
 
@@ -212,12 +214,14 @@ class Log:
     def _keep_heads(self, run: Run) -> None:
         row = self._row(run.log)
         if row is not None:
-            held = [head for head in run.heads if head.seq <= row[1]]
+            # a head below what was held isn't checked by `take`: a forked one must not travel on
+            held = [h for h in run.heads if self.hash_at(run.log, h.seq) == h.hash]
             self._database.many(
                 "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in held]
             )
 
 
-def head_is_due(seq: int) -> bool:
-    """True at each event that must carry a signed head."""
-    return seq % SIGN_EVERY == 0
+def head_is_due(seq: int, record: Record) -> bool:
+    """True where a stretch must be able to end: each 200th event, and a large one, lest a stretch
+    outgrow a message."""
+    return seq % SIGN_EVERY == 0 or len(record.public) + len(record.personal or b"") > LARGE

@@ -365,7 +365,8 @@ def moved(counter: ACounter, tmp_path: Path) -> ACounter:
 
 
 def grant(counter: ACounter, lane: int, first: str, last: str, book: int = 21) -> None:
-    """What the server writes for the incarnation this counter is in."""
+    """What the server writes for the incarnation this counter is in; here the counter stands in for it."""
+    counter.store.keeping.put("server_device", counter.store.keys.public.device)
     own = counter.store.keys.public.device, counter.own_log()
     with counter.store.journal.deed(counter.clock()) as writing:
         for body in (e.LaneGranted(*own, lane, first, last), e.BookGranted(*own, book)):
@@ -378,6 +379,12 @@ def test_a_granted_lane_and_book_make_official_codes_again(moved: ACounter) -> N
     assert [receipt.code[-4:] for receipt in receipts] == ["0014", "0034"]
     assert [r.serial for r in receipts] == [e.Serial("Hộ tịch", 2026, 21, n) for n in (1, 2)]
     explained(moved)
+
+
+def test_only_the_server_enrolled_at_grants_a_lane(moved: ACounter) -> None:
+    grant(moved, 14, "2026-11-23", "2026-12-31")
+    moved.store.keeping.put("server_device", "00" * 16)
+    assert moved.receive().code.startswith("T-")
 
 
 def test_a_lane_counts_for_the_code_dates_it_was_granted_for(moved: ACounter) -> None:
