@@ -338,10 +338,8 @@ def _clock_doubt(now: datetime, latest: datetime | None) -> tuple[str, ...]:
     """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
     if latest is None or latest.date() <= now.date() <= latest.date() + LONGEST_REST:
         return ()
-    return (
-        f"Đồng hồ máy chỉ {now:%H:%M %d/%m/%Y} nhưng hồ sơ gần nhất nhận ngày {latest:%d/%m/%Y}. "
-        "Hãy kiểm tra ngày giờ của máy trước khi in.",
-    )
+    pointed = f"Đồng hồ máy chỉ {now:%H:%M %d/%m/%Y} nhưng hồ sơ gần nhất nhận ngày {latest:%d/%m/%Y}."
+    return (f"{pointed} Hãy kiểm tra ngày giờ của máy trước khi in.",)
 
 
 def _number_warnings(body: e.Received) -> tuple[str, ...]:
