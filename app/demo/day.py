@@ -1,6 +1,6 @@
 """Plays a day at the counter without a screen: what the officers do, through the same desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
@@ -36,10 +36,13 @@ class Day:
     def play(self) -> bool:
         """From the morning sheet to the evening exchange; True when everything held."""
         self._morning()
-        self._people()
-        self._results()
+        self._people(8, CITIZENS[:-2])
+        self._hand_over(10, 30)
+        self._results(13, 30)
+        self._people(14, CITIZENS[-2:])
         self._afternoon()
-        self._hand_over()
+        self._hand_over(14, 50)
+        self._results(15, 40)
         exchanged = self._exchange()
         return self._evening() and exchanged
 
@@ -52,14 +55,14 @@ class Day:
             f"Đang mở {counts.all} hồ sơ: {counts.late} quá hạn, {counts.due_today} đến hạn hôm nay, "
             f"{counts.ready} chờ trả kết quả."
         )
-
-    def _people(self) -> None:
         self._at(7, 40)
         self._mistyped()
         self._desk.intake.leave(ASKS_ONLY, "guidance", self._nga, ADVICE)
         self._tell(f"Hướng dẫn một người, không cấp mã: {ADVICE}")
-        for minutes, draft in enumerate(CITIZENS):
-            self._at(8, 5 * minutes)
+
+    def _people(self, hour: int, citizens: Sequence[IntakeDraft]) -> None:
+        for number, draft in enumerate(citizens):
+            self._at(hour, 5 * number)
             procedure = self._desk.lookup.procedure(draft.procedure)
             self._receive(replace(draft, documents=checklist(procedure)))
 
@@ -81,15 +84,13 @@ class Day:
         if receipt.slip_required:
             self._print("receipt", receipt.name)
 
-    def _results(self) -> None:
-        """What the leader signed comes back, is stamped, and citizens fetch it by their slips."""
-        self._at(13, 30)
-        signed = self._fit(Deed.SIGN, self._director)[:6]
+    def _results(self, hour: int, minute: int) -> None:
+        """What is due today comes back signed, is stamped, and citizens fetch it by their slips."""
+        self._at(hour, minute)
+        signed = self._fit(Deed.SIGN, self._director, due_today=True)
         self._do(Deed.SIGN, signed, self._director)
-        self._at(13, 50)
         self._do(Deed.RESOLVE, signed, self._clerk)
-        for number, name in enumerate(self._fit(Deed.RETURN, self._nga)[:5]):
-            self._at(14, 4 * number)
+        for name in self._fit(Deed.RETURN, self._nga)[:5]:
             scanned = str(self._desk.paperwork.values("receipt", name)["lookup_url"])
             self._do(Deed.RETURN, [self._desk.lookup.named(scanned)], self._nga)
 
@@ -118,9 +119,9 @@ class Day:
         self._do(Deed.CORRECT, [name], self._nga, Details("Ghi sai dấu trong tên", applicant=right))
         self._print("receipt", name)
 
-    def _hand_over(self) -> None:
-        """Before 15:00, all of a specialist's in one go, each with its control slip (NĐ 61 Đ.18)."""
-        self._at(14, 50)
+    def _hand_over(self, hour: int, minute: int) -> None:
+        """All of a specialist's in one go, with a control slip; the last before 15:00 (NĐ 61 Đ.18)."""
+        self._at(hour, minute)
         waiting: dict[str, list[e.EventName]] = {}
         for line in self._desk.lookup.board("not_handed_over").lines:
             waiting.setdefault(specialist_of(line.row.field), []).append(line.row.name)
@@ -154,9 +155,11 @@ class Day:
         day = self._clock().date()
         self._clock.set(at_hour(day, time(hour, minute)))
 
-    def _fit(self, deed: Deed, officer: Officer) -> list[e.EventName]:
+    def _fit(self, deed: Deed, officer: Officer, *, due_today: bool = False) -> list[e.EventName]:
         """The open dossiers this officer may now do `deed` to, the most pressing first."""
-        names = [line.row.name for line in self._desk.lookup.board().lines]
+        rows = [line.row for line in self._desk.lookup.board().lines]
+        today = self._clock().date()
+        names = [row.name for row in rows if not due_today or row.due.date() == today]
         folded = ((name, self._desk.lookup.dossier(name).dossier) for name in names)
         return [
             name for name, dossier in folded if dossier and deed in applicable(dossier, officer)
