@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +16,22 @@ VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
 PAPERS = ("A4", "A5", "K80")
 IMPORTS = ("catalogue", "holidays", "dossiers")
 
+# what a deed may be told in words
+_SAID = {
+    "--reason": "lý do",
+    "--to": "người hoặc cơ quan nhận (hand-over, forward)",
+    "--note": "ghi chú",
+    "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
+    "--collector": "người đến nhận kết quả (return)",
+    "--name": "họ tên đúng (correct)",
+    "--id-number": "số giấy tờ đúng (correct)",
+    "--born": "ngày sinh đúng (correct)",
+    "--phone": "điện thoại đúng (correct)",
+    "--address": "địa chỉ đúng (correct)",
+    "--request": "nội dung yêu cầu đúng (correct)",
+    "--procedure": "thủ tục đúng (correct)",
+    "--limit-source": "căn cứ của thời hạn nhập tay",
+}
 # the shapes of argparse's sentences → ours
 _MISTAKES = (
     (r"the following arguments are required: (.+)", "Thiếu {}."),
@@ -73,25 +90,21 @@ def _setting_up(commands: "_Commands") -> None:
 def _dossiers(commands: "_Commands") -> None:
     receive = commands.add("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
     receive.add_argument("file", metavar="TỆP", help="tệp JSON từng dòng, hoặc - là stdin")
-    deed = commands.add("deed", "làm một việc với hồ sơ")
+    _deed(commands.add("deed", "làm một việc với hồ sơ"))
+    paper = commands.add("print", "in một giấy của hồ sơ")
+    paper.add_argument("form", metavar="MẪU", help="receipt, control")
+    paper.add_argument("code", metavar="MÃ", help="mã hồ sơ")
+    where = paper.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
+    where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")
+    _choice(paper, "--paper", PAPERS, "A5", "khổ giấy")
+
+
+def _deed(deed: "argparse._ArgumentGroup") -> None:
     deed.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
     deed.add_argument("verb", metavar="VIỆC", choices=[verb.value for verb in VERBS],
                       help="; ".join(f"{verb.value}: {LABEL[verb].lower()}" for verb in VERBS))  # fmt: skip
-    for name, words in {
-        "--reason": "lý do",
-        "--to": "người hoặc cơ quan nhận (hand-over, forward)",
-        "--note": "ghi chú",
-        "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
-        "--collector": "người đến nhận kết quả (return)",
-        "--name": "họ tên đúng (correct)",
-        "--id-number": "số giấy tờ đúng (correct)",
-        "--born": "ngày sinh đúng (correct)",
-        "--phone": "điện thoại đúng (correct)",
-        "--address": "địa chỉ đúng (correct)",
-        "--request": "nội dung yêu cầu đúng (correct)",
-        "--procedure": "thủ tục đúng (correct)",
-        "--limit-source": "căn cứ của thời hạn nhập tay",
-    }.items():
+    for name, words in _SAID.items():
         deed.add_argument(name, metavar="CHỮ", default="", help=words)
     deed.add_argument("--item", metavar="CHỮ", action="append", default=[], dest="items",
                       help="giấy tờ cần bổ sung; ghi nhiều lần được")  # fmt: skip
@@ -103,25 +116,19 @@ def _dossiers(commands: "_Commands") -> None:
     deed.add_argument(
         "--limit", metavar="SỐ", type=int, help="thời hạn nhập tay, nếu danh mục chưa có"
     )
-    deed.add_argument("--limit-unit", choices=[unit.value for unit in LimitUnit],
-                      default=LimitUnit.WORKING_DAY.value, metavar="ĐƠN_VỊ",
-                      help=", ".join(unit.value for unit in LimitUnit))  # fmt: skip
+    _choice(deed, "--limit-unit", [unit.value for unit in LimitUnit], LimitUnit.WORKING_DAY.value,
+            "đơn vị của thời hạn nhập tay")  # fmt: skip
     deed.add_argument("--amount", metavar="ĐỒNG", type=int, help="số tiền (request-payment, paid)")
-    deed.add_argument("--method", choices=("cash", "transfer"), default="", metavar="CÁCH",
-                      help="cash hoặc transfer (paid)")  # fmt: skip
-    deed.add_argument("--outcome", choices=("granted", "refused"), default="granted", metavar="KẾT_QUẢ",
-                      help="granted hoặc refused (resolve)")  # fmt: skip
-    deed.add_argument("--way", choices=("self", "authorised", "post"), default="self", metavar="CÁCH",
-                      help="self, authorised hoặc post (return)")  # fmt: skip
-    paper = commands.add("print", "in một giấy của hồ sơ")
-    paper.add_argument("form", metavar="MẪU", help="receipt, control")
-    paper.add_argument("code", metavar="MÃ", help="mã hồ sơ")
-    where = paper.add_mutually_exclusive_group()
-    where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
-    where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")
-    paper.add_argument(
-        "--paper", choices=PAPERS, default="A5", metavar="KHỔ", help=", ".join(PAPERS)
-    )
+    _choice(deed, "--method", ("cash", "transfer"), "", "cách nộp tiền (paid)")
+    _choice(deed, "--outcome", ("granted", "refused"), "granted", "kết quả (resolve)")
+    _choice(deed, "--way", ("self", "authorised", "post"), "self", "cách trả (return)")
+
+
+def _choice(
+    words: "argparse._ArgumentGroup", name: str, choices: Sequence[str], default: str, about: str
+) -> None:
+    listed = f"{about}: {', '.join(choices)}"
+    words.add_argument(name, choices=choices, default=default, metavar="CHỌN", help=listed)
 
 
 def _looking(commands: "_Commands") -> None:
