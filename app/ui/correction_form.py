@@ -31,16 +31,18 @@ class CorrectionForm(QWidget):
             _PapersPart(view.dossier.documents),
             _ProcedurePart(view.dossier.procedure),
         ]
-        kinds = Segments([(number, part.title) for number, part in enumerate(self._parts)], "Sửa")
+        self.kinds = Segments(
+            [(number, part.title) for number, part in enumerate(self._parts)], "Sửa"
+        )
         pages = QStackedWidget()
         for part in self._parts:
             pages.addWidget(part)
-        kinds.chosen.connect(pages.setCurrentIndex)
+        self.kinds.chosen.connect(pages.setCurrentIndex)
         self.fields: dict[str, Field[Any]] = {}
         for part in self._parts:
             self.fields |= part.fields
         self.fields["reason"] = reason
-        self.setLayout(column(row(kinds, None), pages, reason, spacing=Space.WITHIN))
+        self.setLayout(column(row(self.kinds, None), pages, reason, spacing=Space.WITHIN))
 
     def steps(self) -> Steps:
         """The correction as told. Raises `BadInput`."""

@@ -71,16 +71,14 @@ class DeedStrip(QWidget):
 
     def refuse(self, refusal: Refused) -> None:
         """Say why it can't be done: beside the field it names, or above the buttons."""
-        field = (
-            self._form.fields.get(refusal.field)
-            if self._form and isinstance(refusal, BadInput)
-            else None
-        )
-        if field is None:
+        name = refusal.field if isinstance(refusal, BadInput) else ""
+        field = self._form.fields.get(name) if self._form else None
+        if field is None or not field.isVisibleTo(self):
             self._said.setText(str(refusal))
+            self._area.ensureWidgetVisible(self._said)
             return
         field.set_error(str(refusal))
-        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(field.control)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

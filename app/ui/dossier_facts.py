@@ -138,7 +138,8 @@ class FactList(QWidget):
             first = grid.rowCount()
             if first > 1:
                 grid.setRowMinimumHeight(first, Space.PAGE + Space.PADDING)
-            grid.addWidget(Words(chapter.title, weight=Weight.STRONG), first, 0, 1, 2)
+            title = Words(chapter.title, weight=Weight.STRONG)
+            grid.addWidget(title, first, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
             for number, fact in enumerate(chapter.facts, first + 1):
                 label = WrappingLabel(fact.label, Type.SMALL, Tone.QUIET)
                 label.setFixedWidth(LABEL_WIDTH)

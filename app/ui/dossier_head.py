@@ -52,7 +52,8 @@ def _content(view: DossierView) -> QWidget:
     status = Pill(status_words(dossier.status), _TONES.get(dossier.status, Tone.ACCENT))
     name = dossier.applicant.name if dossier.applicant else ""
     who = column(
-        row(code, status, None, spacing=Space.BETWEEN),
+        row(code, None),
+        row(status, None),
         WrappingLabel(name, Type.TITLE, weight=Weight.STRONG),
         WrappingLabel(dossier.procedure_name),
         None,

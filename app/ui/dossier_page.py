@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.desk.progress import Details, applicable
@@ -18,7 +18,7 @@ from app.ui.deed_fields import Steps
 from app.ui.deed_strip import DeedStrip
 from app.ui.deeds import TOLD_MORE, Order, parted
 from app.ui.doer_row import DoerRow
-from app.ui.dossier_facts import Chapter, FactList, chapters
+from app.ui.dossier_facts import FactList, chapters
 from app.ui.dossier_head import DossierHead
 from app.ui.dossier_history import history, slip_rows
 from app.ui.dossier_view import DossierView, look
@@ -29,7 +29,7 @@ from app.ui.sheet import Sheet
 from app.ui.theme import Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
-FACTS_WIDTH, DEEDS_WIDTH = 392, 352
+DEEDS_WIDTH = 352
 RECEIPT_KEY, CONTROL_KEY = "Ctrl+P", "Ctrl+Shift+P"
 
 
@@ -44,7 +44,6 @@ class DossierPage(WorkPage):
         self._looking = Latest(jobs, self._show, self)
         self._name: EventName | None = None
         self._view: DossierView | None = None
-        self._told: tuple[Chapter, ...] = ()
         self._head = DossierHead()
         self._facts, self._history = Sheet(), Sheet()
         self._doer = DoerRow(officer)
@@ -65,12 +64,12 @@ class DossierPage(WorkPage):
         self._doer.fold()
         self._history.verticalScrollBar().setValue(0)
         self._facts.verticalScrollBar().setValue(0)
-        self.refresh()
+        self._look()
 
     def refresh(self) -> None:
-        """Look again at the dossier that is open."""
-        if (name := self._name) is not None:
-            self._looking.ask(lambda: look(self._desk, name))
+        """Look again at the dossier in sight."""
+        if self.isVisible():
+            self._look()
 
     def entered(self) -> None:
         self._history.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,23 +83,20 @@ class DossierPage(WorkPage):
     # --- put together ---
 
     def _lay_out(self) -> None:
-        self._facts.setFixedWidth(FACTS_WIDTH)
         deeds = Card()
         deeds.setFixedWidth(DEEDS_WIDTH)
         deeds.body.addWidget(self._doer)
         deeds.body.addWidget(self._deeds, 1)
-        middle = column(self._history, self._prints(), spacing=Space.WITHIN)
-        below = row(self._facts, middle, spacing=Space.BETWEEN)
-        below.setStretch(1, 1)
-        told = column(self._head, below, spacing=Space.BETWEEN)
+        below = row(self._facts, self._history, spacing=Space.BETWEEN)
+        below.setStretch(0, 4)
+        below.setStretch(1, 5)
+        prints = row(self._receipt, Space.PAGE, self._control, None)
+        told = column(self._head, below, prints, spacing=Space.WITHIN)
         told.setStretch(1, 1)
         layout = row(told, deeds, spacing=Space.BETWEEN)
         layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-
-    def _prints(self) -> QHBoxLayout:
-        return row(self._receipt, Space.PAGE, self._control, None)
 
     def _connect(self) -> None:
         self._buttons.chosen.connect(self._choose)
@@ -112,23 +108,24 @@ class DossierPage(WorkPage):
 
     # --- what is shown ---
 
+    def _look(self) -> None:
+        if (name := self._name) is not None:
+            self._looking.ask(lambda: look(self._desk, name))
+
     def _show(self, result: Ok[DossierView] | Err) -> None:
         if isinstance(result, Err):
             self.tell(str(result.error))
             return
-        view = self._view = result.value
+        was, view = self._view, result.value
+        self._view = view
         self._head.show_view(view)
-        self._say_facts(chapters(view.dossier))
-        self._history.fill(*_middle(view))
+        if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
+            self._facts.fill(FactList(chapters(view.dossier)))
+            self._history.fill(*_middle(view))
         self._doer.offer(view.officers)
         for button in (self._receipt, self._control):
             button.setEnabled(view.dossier.status is not Status.VOIDED)
         self._show_deeds()
-
-    def _say_facts(self, told: tuple[Chapter, ...]) -> None:
-        if told != self._told:  # or the sheet would jump back to its beginning
-            self._told = told
-            self._facts.fill(FactList(told))
 
     def _show_deeds(self) -> None:
         if view := self._view:
@@ -161,7 +158,7 @@ class DossierPage(WorkPage):
     def _done(self) -> None:
         self._close_strip()
         self._doer.fold()
-        self.refresh()
+        self._look()
 
     def _refused(self, refusal: Refused) -> None:
         if isinstance(refusal, BadInput) and refusal.field == "at":
@@ -174,6 +171,11 @@ class DossierPage(WorkPage):
     def _close_strip(self) -> None:
         self._deeds.setCurrentWidget(self._buttons)
         self.entered()
+
+
+def _history_of(view: DossierView) -> tuple[object, ...]:
+    """What the sheets are made of; they say "hôm nay", so the day counts too."""
+    return view.verdicts, view.officers, view.now.date()
 
 
 def _middle(view: DossierView) -> list[Part]:

@@ -18,10 +18,8 @@ class Sheet(QScrollArea):
 
     def fill(self, *parts: Part) -> None:
         """Show exactly these parts, one below the other, from the top."""
-        place = self.verticalScrollBar().value()
         content = QWidget()
         layout: QVBoxLayout = column(*parts, None)
         layout.setContentsMargins(*[Space.PADDING] * 4)
         content.setLayout(layout)
         self.setWidget(content)
-        self.verticalScrollBar().setValue(place)

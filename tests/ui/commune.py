@@ -23,6 +23,7 @@ from app.store.store import Store, create
 from app.ui.jobs import Jobs, Lane
 from app.ui.theme import Tone
 from app.ui.work_page import WorkPage
+from tests.ui.walk import faults
 
 T = TypeVar("T")
 
@@ -30,6 +31,8 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)  # a Monday; the day afte
 LONGEST_PROCEDURE = "1.013949"  # its name has 401 characters
 MOST_PAPERS = "2.001263"  # 7 of them
 LONG_NAME = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
+IN_THE_WINDOW = (1366 - 104, 768 - 56)  # what rail and top leave of the usual screen
+IN_THE_SMALLEST = (1200 - 104, 660 - 56)
 NGA, TOAN, HANH = "phutrach", "toan", "hanh"
 
 
@@ -171,3 +174,15 @@ def settle(app: QApplication) -> None:
     """Let layouts come to rest."""
     for _ in range(5):
         app.processEvents()
+
+
+def faults_at_each_size(page: QWidget, app: QApplication) -> list[str]:
+    """What a person could not read of a page, on the usual screen and in the smallest window."""
+    found = []
+    for size in (IN_THE_SMALLEST, IN_THE_WINDOW):
+        page.resize(*size)
+        settle(app)
+        found += faults(page)
+        if page.size().toTuple() != size:
+            found.append(f"wants {page.size().toTuple()}, has {size}")
+    return found

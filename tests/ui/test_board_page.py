@@ -10,8 +10,16 @@ from app.models.officer import Officer, Role
 from app.ui.board_page import TILES, BoardPage
 from app.ui.buttons import StatTile
 from app.ui.theme import Tone
-from tests.ui.commune import HANH, TOAN, Commune, Heard, hit, settle
-from tests.ui.walk import faults
+from tests.ui.commune import (
+    HANH,
+    IN_THE_WINDOW,
+    TOAN,
+    Commune,
+    Heard,
+    faults_at_each_size,
+    hit,
+    settle,
+)
 
 Show = Callable[..., None]
 
@@ -24,7 +32,7 @@ def commune(tmp_path: Path) -> Commune:
 @pytest.fixture
 def page(commune: Commune, show: Show) -> BoardPage:
     page = BoardPage(commune.desk, commune.officer(), commune.jobs)
-    show(page)
+    show(page, *IN_THE_WINDOW)
     page.entered()
     return page
 
@@ -184,7 +192,7 @@ def test_an_officer_who_may_not_hand_over_is_not_offered_it(commune: Commune, sh
     page = BoardPage(
         commune.desk, Officer("it", "Tin Học", frozenset({Role.ADMINISTRATOR})), commune.jobs
     )
-    show(page)
+    show(page, *IN_THE_WINDOW)
     commune.receive()
     page.entered()
     assert not page._hand_over.isEnabled()
@@ -196,8 +204,6 @@ def test_nothing_is_cut_or_overlaps_with_the_longest_words(
     for procedure in ("1.013949", "2.001263", "1.001022"):
         commune.receive(procedure=procedure)
     page.refresh()
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []
     hit(page, "Ctrl+A", "Ctrl+B")
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.lifecycle import Deed
 from app.ui.register_page import RegisterPage
-from tests.ui.commune import Commune, Heard, hit, settle
-from tests.ui.walk import faults
+from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 
 Show = Callable[..., None]
 
@@ -21,7 +20,7 @@ def commune(tmp_path: Path) -> Commune:
 @pytest.fixture
 def page(commune: Commune, show: Show) -> RegisterPage:
     page = RegisterPage(commune.desk, commune.officer(), commune.jobs)
-    show(page)
+    show(page, *IN_THE_WINDOW)
     page.entered()
     return page
 
@@ -89,10 +88,8 @@ def test_a_returned_dossier_shows_when_and_enter_opens_it(
 def test_nothing_is_cut_with_the_longest_words(
     commune: Commune, page: RegisterPage, dressed: QApplication
 ) -> None:
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []
     for procedure in ("1.013949", "2.001263"):
         commune.receive(procedure=procedure)
     page.refresh()
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []

@@ -9,9 +9,16 @@ from app.models.chain import lookup_token
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer, Role
 from app.ui.return_page import ReturnPage, find_ready
-from tests.ui.commune import LONG_NAME, NGA, Commune, Heard, hit, settle
+from tests.ui.commune import (
+    IN_THE_WINDOW,
+    LONG_NAME,
+    NGA,
+    Commune,
+    Heard,
+    faults_at_each_size,
+    hit,
+)
 from tests.ui.keys import type_keys
-from tests.ui.walk import faults
 
 Show = Callable[..., None]
 
@@ -24,7 +31,7 @@ def commune(tmp_path: Path) -> Commune:
 @pytest.fixture
 def page(commune: Commune, show: Show) -> ReturnPage:
     page = ReturnPage(commune.desk, commune.officer(), commune.jobs)
-    show(page)
+    show(page, *IN_THE_WINDOW)
     page.entered()
     return page
 
@@ -63,6 +70,12 @@ def test_the_address_in_the_slips_code_names_it_too(commune: Commune, page: Retu
 def test_a_scanned_card_finds_what_waits_for_its_bearer(commune: Commune, page: ReturnPage) -> None:
     name = ready(commune)
     page.scanned("001187012345||Nguyễn Hoàng Thị Phương Quỳnh Trang|12041987|Nữ|Hà Nội|01012022")
+    assert page._card.name == name
+
+
+def test_what_waits_for_one_person_can_be_asked_for(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune)
+    page.look_for("001187012345")
     assert page._card.name == name
 
 
@@ -171,6 +184,7 @@ def test_looking_again_keeps_what_was_typed_for_the_collector(
     page._card._form._collector.setPlainText("Trần Văn B")
     ready(commune, "Lý A Sử")
     page.refresh()
+    page.scanned(commune.dossier(name).code)  # a scanner held too long
     assert page._card._form._collector.line() == "Trần Văn B"
     assert page._card.name == name
 
@@ -178,7 +192,7 @@ def test_looking_again_keeps_what_was_typed_for_the_collector(
 def test_who_may_not_take_money_is_not_asked_to(commune: Commune, show: Show) -> None:
     clerk = Officer(NGA, "Lê Thị Nga", frozenset({Role.CLERK}))
     page = ReturnPage(commune.desk, clerk, commune.jobs)
-    show(page)
+    show(page, *IN_THE_WINDOW)
     page.entered()
     name = ready(commune, fee_amount="8.000", fee_when="on_return")
     page.scanned(commune.dossier(name).code)
@@ -193,8 +207,6 @@ def test_nothing_is_cut_or_overlaps_with_the_longest_words(
 ) -> None:
     name = ready(commune, procedure=procedure)
     page.entered()
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []
     page.scanned(commune.dossier(name).code)
-    settle(dressed)
-    assert faults(page) == []
+    assert faults_at_each_size(page, dressed) == []

@@ -9,7 +9,7 @@ from app.models.lifecycle import Deed
 from app.ui.fields import SearchLine
 from app.ui.jobs import Jobs, Ok
 from app.ui.search_page import MOST, SearchPage
-from tests.ui.commune import Commune, Heard, hit, settle
+from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, hit, settle
 from tests.ui.keys import compose
 from tests.ui.lanes import ManualLanes
 from tests.ui.walk import faults
@@ -25,7 +25,7 @@ def commune(tmp_path: Path) -> Commune:
 @pytest.fixture
 def page(commune: Commune, show: Show) -> SearchPage:
     page = SearchPage(commune.desk, commune.officer(), commune.jobs)
-    show(page)
+    show(page, *IN_THE_WINDOW)
     return page
 
 
@@ -85,10 +85,21 @@ def test_the_arrows_of_the_search_field_move_in_the_list_and_stop_at_its_ends(
     assert heard.opened[1] != oldest
 
 
+def test_other_words_begin_at_the_newest_again(commune: Commune, page: SearchPage) -> None:
+    commune.receive("Lý A Sử")
+    commune.receive("Lý A Tráng")
+    page.ask("l")
+    page.step(1)
+    page.ask("ly")
+    current = page._view.current()
+    assert current is not None
+    assert current.row.applicant == "Lý A Tráng"
+
+
 def test_enter_waits_for_what_was_typed_before_it(commune: Commune, show: Show) -> None:
     lanes = ManualLanes()
     page = SearchPage(commune.desk, commune.officer(), Jobs(lanes))
-    show(page)
+    show(page, *IN_THE_WINDOW)
     heard = Heard(page)
     commune.receive("Mai Thị Hạnh")
     wanted = commune.receive("Lý A Sử")
