@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import main
+from app.settings import Places
 from tests.cli.motcua import NOW, UNIT, Motcua, dossier
 
 
@@ -164,3 +166,18 @@ def test_an_officer_who_was_added_signs_with_a_password_of_their_own(motcua: Mot
     assert told.status == 3
     motcua.deed(code, "hand-over", "--to", "ndtoan")
     assert motcua.deed(code, "accept")["step"] == "processing"
+
+
+@pytest.mark.parametrize("words", [[], ["open"]])
+def test_the_window_opens_on_the_data_that_was_named(
+    tmp_path: Path, seat: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    opened = []
+
+    def run(places: Places) -> int:
+        opened.append(places.data)
+        return 0
+
+    seat.setattr("app.main.run", run)
+    assert main([*words, "--data", str(tmp_path)]) == 0
+    assert opened == [tmp_path]
