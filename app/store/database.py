@@ -20,6 +20,7 @@ from app.store.migrations import SCHEMA_VERSION, migrations  # noqa: E402
 
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
 BUSY_SECONDS = 5.0
+PAGE_BYTES = 4096
 
 Row = tuple[Any, ...]
 Marks = Sequence[object] | Mapping[str, object]
@@ -71,6 +72,9 @@ class Database:
             raise StorageFailed(
                 f"Không thấy dữ liệu ở {path}. Hãy kiểm tra thư mục hoặc tạo quầy mới."
             )
+        if not create and path.stat().st_size < PAGE_BYTES:
+            # SQLite would take it for a new one and begin from nothing
+            raise StorageFailed(f"Tệp {path} trống hoặc bị cắt. Hãy khôi phục từ bản sao lưu.")
         self.path = path
         try:
             self._connection = sqlcipher.connect(
