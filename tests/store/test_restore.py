@@ -11,12 +11,11 @@ from app.models.exchange import Known
 from app.models.lifecycle import Deed
 from app.store import restore as module
 from app.store.backup import KEY_RING
-from app.store.database import Database, StorageFailed
+from app.store.database import PAGE_BYTES, Database, StorageFailed
 from app.store.restore import Restored, restore
 from app.store.salvage import salvaged
 from tests.making import ACounter, a_counter, exchange
 
-PAGE = 4096
 RING = b'{"ring":"at backup"}'
 
 
@@ -188,13 +187,13 @@ def all_of(counter: ACounter, log: LogName, page: int) -> list[Record]:
 
 
 def pages_of(counter: ACounter) -> int:
-    return counter.database.stat().st_size // PAGE
+    return counter.database.stat().st_size // PAGE_BYTES
 
 
 def damage(counter: ACounter, page: int, file: Path | None = None) -> None:
     """Flip one bit in a page."""
     with (file or counter.database).open("r+b") as opened:
-        opened.seek(page * PAGE + 2000)
+        opened.seek(page * PAGE_BYTES + 2000)
         byte = opened.read(1)[0]
         opened.seek(-1, 1)
         opened.write(bytes([byte ^ 1]))
