@@ -1,0 +1,133 @@
+"""What is seldom changed: the request in the citizen's words, who receives, resolves and returns, the fee."""
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.desk.draft import IntakeDraft
+from app.models.events import UnitDescribed
+from app.models.fee import Fee
+from app.ui.choices import Segments
+from app.ui.fields import Field, Line, TextBox
+from app.ui.flowing import Flowing
+from app.ui.form_row import Input
+from app.ui.parts import Card, Divider, Words, row
+from app.ui.theme import Space, Tone, Type, Weight
+
+REQUEST_LINES = 2
+
+
+class DetailsCard(Card):
+    """Folded until it is wanted."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Chi tiết hồ sơ")
+        self.request = TextBox(REQUEST_LINES)
+        self._from_procedure = ""
+        self._lines = {
+            "received_unit": Line(),
+            "return_place": Line(),
+            "resolving_agency": Line(),
+            "fee_amount": Line("theo quy định"),
+            "fee_exempt": Line("lý do miễn"),
+        }
+        labels = (
+            "Nơi tiếp nhận",
+            "Nơi trả kết quả",
+            "Cơ quan giải quyết",
+            "Số tiền (đồng)",
+            "Miễn",
+        )
+        fields = [
+            Field(label, line) for label, line in zip(labels, self._lines.values(), strict=True)
+        ]
+        self._request_field = Field("Nội dung yêu cầu giải quyết", self.request)
+        self.inputs: dict[str, Input] = {"request": self._request_field}
+        self.inputs.update(zip(self._lines, fields, strict=True))
+        self._when: Segments[str] = Segments(
+            [("on_return", "Thu khi trả kết quả"), ("now", "Thu ngay")], "Lúc thu"
+        )
+        self._method: Segments[str] = Segments(
+            [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")], "Cách thu"
+        )
+        self._rule = Flowing("", Type.SMALL, Tone.QUIET)
+        self._lay_out(*fields)
+        self._connect()
+
+    def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *fee: QWidget) -> None:
+        for field in (self._request_field, unit, place, agency):
+            self.body.addWidget(field)
+        self.body.addWidget(Divider())
+        self.body.addWidget(Words("Lệ phí", weight=Weight.STRONG))
+        self.body.addWidget(self._rule)
+        self.body.addLayout(_halves(*fee))
+        self.body.addLayout(row(self._when, Space.PADDING, self._method, None))
+
+    def _connect(self) -> None:
+        for signal in (
+            self.request.textChanged,
+            *(line.textChanged for line in self._lines.values()),
+            self._when.chosen,
+            self._method.chosen,
+        ):
+            signal.connect(self.changed)
+
+    # --- the draft ---
+
+    def fill(self, draft: IntakeDraft) -> None:
+        """Show `draft`."""
+        self._from_procedure = ""
+        self.request.setPlainText(draft.request)
+        for name, line in self._lines.items():
+            line.setText(getattr(draft, name))
+        self._when.choose(draft.fee_when or "on_return")
+        self._method.choose(draft.fee_method or "cash")
+
+    def into(self, draft: IntakeDraft) -> IntakeDraft:
+        """`draft` with what stands here."""
+        texts = {name: line.words() for name, line in self._lines.items()}
+        request = self.request.words()
+        return msgspec.structs.replace(
+            draft,
+            request=request,
+            fee_when=self._when.value(),
+            fee_method=self._method.value(),
+            **texts,
+        )
+
+    # --- what is known ---
+
+    def take_procedure(self, name: str) -> None:
+        """Fill the request from the procedure, unless the citizen's own words stand there."""
+        if self.request.words() in ("", self._from_procedure):
+            self.request.setPlainText(name)
+        self._from_procedure = name
+
+    def know_unit(self, unit: UnitDescribed) -> None:
+        """Say what each place is when nothing is typed."""
+        for name, usual in (
+            ("received_unit", unit.name),
+            ("return_place", unit.name),
+            ("resolving_agency", unit.agency_upper),
+        ):
+            self._lines[name].setPlaceholderText(usual)
+
+    def show_rule(self, ruled: Fee | None) -> None:
+        """How the fee comes about, and who is exempt."""
+        parts = [ruled.explanation, ruled.article] if ruled else []
+        if ruled and ruled.exemptions:
+            parts.append("được miễn, giảm: " + "; ".join(ruled.exemptions))
+        self._rule.setText(" · ".join(filter(None, parts)))
+
+    def go_to_fee(self) -> None:
+        """Put the cursor where the amount is typed."""
+        self._lines["fee_amount"].setFocus()
+
+
+def _halves(*fields: QWidget) -> QHBoxLayout:
+    layout = row(*fields, spacing=Space.BETWEEN)
+    for place in range(len(fields)):
+        layout.setStretch(place, 1)
+    return layout

@@ -1,0 +1,231 @@
+"""The intake form: the cards that are typed in, as one draft; errors beside fields, Enter goes onward."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.desk.draft import IntakeDraft
+from app.models.card import Card
+from app.ui.applicant_card import ApplicantCard, KindChoice
+from app.ui.choices import Choice, TickBox
+from app.ui.details_card import DetailsCard
+from app.ui.fields import Line, TextBox
+from app.ui.form_row import Input
+from app.ui.intake_work import Looked
+from app.ui.parts import column
+from app.ui.procedure_card import ProcedureCard
+from app.ui.reading_order import in_reading_order, order_tabs
+from app.ui.theme import Space
+
+STOPS = (Line, TextBox, TickBox, Choice)
+# what a sentence of the desk is about → the draft's field it stands beside
+BESIDE = {
+    "number": "id_number",
+    "reason": "id_number",
+    "id_reason": "id_number",
+    "principal_reason": "principal_number",
+    "limit": "limit_value",
+}
+
+
+class IntakeForm(QScrollArea):
+    """Procedure with checklist, person, details: scrolls when they are long, never sideways."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.procedure = ProcedureCard()
+        self.applicant = ApplicantCard()
+        self.details = DetailsCard()
+        self._inputs: dict[str, Input] = {
+            **self.procedure.inputs,
+            **self.applicant.inputs,
+            **self.details.inputs,
+        }
+        self._errors: Mapping[str, str] = {}
+        self._left: set[str] = set()
+        self._is_tried = False
+        self._lay_out()
+        self._connect()
+        self.show_draft(IntakeDraft())
+
+    def _lay_out(self) -> None:
+        self._whole = QWidget()
+        cards = column(self.procedure, self.applicant, self.details, None, spacing=Space.BETWEEN)
+        self._whole.setLayout(cards)
+        self.details.hide()
+        self.setWidget(self._whole)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _connect(self) -> None:
+        for card in (self.procedure, self.applicant, self.details):
+            card.changed.connect(self.changed)
+        self.procedure.picked.connect(self._picked)
+        self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
+        self.applicant.unfolded.connect(self._see)
+        self.applicant.details.clicked.connect(self._toggle_details)
+        for control in in_reading_order(self._whole):
+            control.installEventFilter(self)
+        order_tabs(self._whole)
+
+    # --- the draft ---
+
+    def draft(self) -> IntakeDraft:
+        """The form as it stands."""
+        return self.details.into(self.applicant.into(self.procedure.into(IntakeDraft())))
+
+    def show_draft(self, draft: IntakeDraft) -> None:
+        """Show `draft`, no field of which is wrong before it was left or saved."""
+        for card in (self.procedure, self.applicant, self.details):
+            card.fill(draft)
+        if self.procedure.procedure:
+            self.details.take_procedure(self.procedure.procedure.name)
+        self._is_tried = False
+        self._left.clear()
+        self._show_details(is_shown=False)
+        self.show_errors({})
+        self.verticalScrollBar().setValue(0)
+
+    def take_card(self, card: Card) -> None:
+        """Fill in who stands at the desk; once that is known, the principal if that is being typed."""
+        principals = self.applicant.principal.lines.values()
+        if self.draft().name and any(line.hasFocus() for line in principals):
+            self.applicant.principal.take_card(card)
+            return
+        self.applicant.take_card(card)
+        self._left |= {"name", "id_number", "born", "address"}
+        self._see(self.applicant)
+
+    def show_looked(self, looked: Looked) -> None:
+        """What the desk says of the draft, beside the fields."""
+        preview = looked.preview
+        promised = preview.appointment.warnings if preview.appointment else ()
+        self.applicant.show_cautions([c for c in preview.cautions if c not in promised])
+        self.applicant.show_waiting(looked.of_person)
+        self.details.show_rule(preview.fee)
+        self.show_errors(preview.errors)
+
+    # --- errors ---
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say what is wrong beside each field that was left, or beside all once a save was tried."""
+        self._errors = {BESIDE.get(field, field): sentence for field, sentence in errors.items()}
+        self._say_errors()
+
+    def try_save(self) -> None:
+        """From here on an empty field is wrong too."""
+        self._is_tried = True
+
+    def refuse(self, field: str, sentence: str) -> bool:
+        """Say `sentence` beside `field` and go there; False when no field here has that name."""
+        field = BESIDE.get(field, field)
+        self._errors = {**self._errors, field: sentence}
+        self._say_errors()
+        if field == "procedure":
+            self._go_to(self.procedure.line)
+            return True
+        if field not in self._inputs:
+            return False
+        control = self._inputs[field].control
+        self._inputs[field].set_error(sentence)
+        if self.details.isAncestorOf(control):
+            self._open_details(control)
+        else:
+            self._go_to(control)
+        return True
+
+    def _say_errors(self) -> None:
+        self.procedure.say_wrong(self._errors.get("procedure", "") if self._is_tried else "")
+        for field, beside in self._inputs.items():
+            is_told = self._is_tried or field in self._left
+            sentence = self._errors.get(field, "") if is_told else ""
+            is_typed_in = bool(sentence) and beside.control.hasFocus()
+            if sentence != beside.error() and not is_typed_in:
+                beside.set_error(sentence)
+
+    # --- where the keyboard is ---
+
+    def go_to_start(self) -> None:
+        """Where the next thing is typed: the procedure, or the person when it is chosen."""
+        start = self._inputs["name"].control if self.procedure.procedure else self.procedure.line
+        self._go_to(start)
+
+    def go_to_fee(self) -> None:
+        """Where the amount is typed."""
+        self._open_details(self._inputs["fee_amount"].control)
+
+    def onward(self) -> bool:
+        """Enter: choose the procedure, or go to the next field; False past the last one."""
+        if self.procedure.line.hasFocus() and self.procedure.choose_current():
+            return True
+        controls = [control for control in in_reading_order(self._whole) if control.isVisible()]
+        here = self.focusWidget()
+        place = controls.index(here) + 1 if here in controls else 0
+        following = next((control for control in controls[place:] if _is_stop(control)), None)
+        if following:
+            self._go_to(following)
+        return following is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            for field, beside in self._inputs.items():
+                if (
+                    beside.control is watched
+                    and isinstance(watched, Line | TextBox)
+                    and watched.words()
+                ):
+                    self._left.add(field)
+            self._say_errors()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # the bar has room of its own beside the cards, which don't move when it comes
+        self._whole.setFixedWidth(self.width() - Space.BETWEEN)
+        super().resizeEvent(event)
+
+    def _go_to(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(control, 0, 2 * Space.PAGE)
+
+    def _see(self, *parts: QWidget) -> None:
+        """Scroll until each part is in sight, the last one for certain, once they have their place."""
+
+        def scroll() -> None:
+            for part in parts:
+                self.ensureWidgetVisible(part, 0, Space.PAGE)
+
+        QTimer.singleShot(0, self, scroll)
+
+    def _toggle_details(self) -> None:
+        if self.details.isHidden():
+            self._open_details(self.details.request)
+        else:
+            self._show_details(is_shown=False)
+
+    def _open_details(self, control: QWidget) -> None:
+        self._show_details(is_shown=True)
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._see(self.details, control)
+
+    def _show_details(self, *, is_shown: bool) -> None:
+        self.details.setVisible(is_shown)
+        self.applicant.details.say("Gấp chi tiết" if is_shown else "Chi tiết")
+
+    # --- inside ---
+
+    def _picked(self) -> None:
+        if self.procedure.procedure:
+            self.details.take_procedure(self.procedure.procedure.name)
+        self.onward()
+
+
+def _is_stop(control: QWidget) -> bool:
+    return (
+        isinstance(control, STOPS) and control.isEnabled() and not isinstance(control, KindChoice)
+    )

@@ -1,0 +1,301 @@
+"""Receive: procedure, papers and person on the left, the appointment and its reasons on the right."""
+
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.intake import Receipt
+from app.models.card import Card, parse_card
+from app.models.errors import BadInput, Refused
+from app.models.events import EventName
+from app.models.officer import Officer
+from app.store.keeping import Draft
+from app.ui.appointment_card import AppointmentCard
+from app.ui.appointment_words import hour, long_day
+from app.ui.intake_foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
+from app.ui.intake_form import IntakeForm
+from app.ui.intake_work import (
+    Form,
+    Looked,
+    Opening,
+    id_number,
+    look,
+    opening,
+    park,
+    receive,
+    take_up,
+)
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.latest import Latest
+from app.ui.page import Page
+from app.ui.parts import column, row
+from app.ui.theme import Space, Tone
+
+KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
+MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
+
+PERSON = (
+    "kind", "name", "id_kind", "id_number", "id_reason", "born", "sex", "address", "phone", "email",
+    "authorised", "principal_name", "principal_address", "principal_number", "principal_phone",
+    "principal_email", "authorisation",
+)  # fmt: skip
+
+
+class _Wish(NamedTuple):
+    """How the save under way was asked for."""
+
+    prints: bool
+    following: IntakeDraft
+
+
+class IntakePage(Page):
+    """Takes dossiers in. Everything at the desk happens in its lane; the form stays the officer's."""
+
+    received = Signal(object)
+    """The `Receipt` of a dossier just saved."""
+    print_wanted = Signal(object)
+    """The `EventName` of a dossier whose slip is to be printed."""
+    left_unreceived = Signal(object, str)
+    """The `EventName` of a visit and its outcome."""
+    open_person = Signal(str)
+    """The ID number of somebody for whom results wait."""
+    notified = Signal(str, object, str, object)
+    """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._form = IntakeForm()
+        self._appointment = AppointmentCard()
+        self._foot = IntakeFoot()
+        self._strip = LeaveStrip()
+        self._strip.hide()
+        self._is_opened = False
+        self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
+        self._wish: _Wish | None = None
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._minute = QTimer(self, interval=MINUTE_HAND)
+        self._lay_out()
+        self._connect()
+        self._minute.start()
+
+    def _lay_out(self) -> None:
+        foot = column(self._strip, self._foot, spacing=Space.BETWEEN)
+        foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
+        left = column(self._form, foot, spacing=Space.BETWEEN)
+        left.setStretch(0, 1)
+        whole = row(left, self._appointment, spacing=Space.TIGHT)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._form.changed.connect(self._changed)
+        self._form.applicant.return_now.connect(self._return_now)
+        self._appointment.save.clicked.connect(lambda: self._save(prints=False))
+        self._appointment.and_print.clicked.connect(lambda: self._save(prints=True))
+        self._appointment.another.clicked.connect(lambda: self._save(another=True))
+        self._appointment.fee.clicked.connect(self._form.go_to_fee)
+        self._foot.park.clicked.connect(self._park)
+        self._foot.taken_up.connect(self._take_up)
+        self._foot.guide.clicked.connect(lambda: self._ask_why("guidance"))
+        self._foot.refuse.clicked.connect(lambda: self._ask_why("refusal"))
+        self._strip.recorded.connect(self._leave)
+        self._strip.closed.connect(self._close_strip)
+        self._keeping.timeout.connect(self.keep)
+        self._minute.timeout.connect(self._tick)
+
+    # --- what the frame asks ---
+
+    def entered(self) -> None:
+        """Put the focus where the next thing is typed, and read the catalogue anew."""
+        self._form.go_to_start()
+        desk, officer = self._desk, self._officer
+        self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
+
+    def scanned(self, text: str) -> bool:
+        """Fill the person in from an identity card; other scans are none of this page's business."""
+        if "|" not in text:
+            return False
+        try:
+            self._take_card(parse_card(text, self._desk.clock().date()))
+        except BadInput as wrong:
+            self._notify(str(wrong), Tone.LATE, "triangle-alert")
+        return True
+
+    def say_printing(self, words: str) -> None:
+        """How a slip prints here: copies, paper, printer and whether it is ready."""
+        self._appointment.say_printing(words)
+        self._look()
+
+    def keep(self) -> None:
+        """Have the form kept as it stands."""
+        self._keeping.stop()
+        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        self._jobs.run(Lane.DESK, lambda: desk.intake.keep(draft, officer), self._kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._form.onward():
+                self._appointment.save.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._form.procedure.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keeping.isActive():
+            self.keep()
+
+    # --- opening and looking ---
+
+    def _opened(self, result: Ok[Opening] | Err) -> None:
+        if isinstance(result, Err):
+            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            return
+        found = result.value
+        self._form.procedure.offer(found.procedures, found.usage)
+        self._form.details.know_unit(found.unit)
+        self._foot.show_parked(found.parked)
+        is_first, self._is_opened = not self._is_opened, True
+        if is_first and found.kept and self._form.draft() == IntakeDraft():
+            self._show(found.kept)
+            self._notify("Đã mở lại hồ sơ đang nhập dở.", Tone.PLAIN, "rotate-ccw")
+        else:
+            self._look()
+
+    def _changed(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+        self._look()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self._look()
+
+    def _look(self) -> None:
+        desk, draft = self._desk, self._form.draft()
+        self._looks.ask(lambda: look(desk, draft))
+
+    def _looked(self, result: Ok[Looked] | Err) -> None:
+        if isinstance(result, Ok):
+            looked = result.value
+            self._form.show_looked(looked)
+            self._appointment.show_preview(looked.preview, looked.draft, self._desk.clock())
+
+    def _kept(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+
+    def _show(self, draft: IntakeDraft) -> None:
+        self._appointment.say_refused("")
+        self._form.show_draft(draft)
+        self._form.go_to_start()
+
+    # --- saving ---
+
+    def _save(self, *, prints: bool = False, another: bool = False) -> None:
+        draft = self._form.draft()
+        person = {name: getattr(draft, name) for name in PERSON} if another else {}
+        following = msgspec.structs.replace(IntakeDraft(), **person)
+        self._wish = _Wish(prints, following)
+        self._form.try_save()
+        self._appointment.set_busy(is_busy=True)
+        self._keeping.stop()
+        desk, officer = self._desk, self._officer
+        self._jobs.run(Lane.DESK, lambda: receive(desk, officer, draft, following), self._saved)
+
+    def _saved(self, result: Ok[Receipt] | Err) -> None:
+        wish, self._wish = self._wish, None
+        assert wish is not None
+        self._appointment.set_busy(is_busy=False)
+        if isinstance(result, Err):
+            self._refused(result.error)
+            return
+        receipt = result.value
+        self._show(wish.following)
+        due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
+        self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))
+        self.received.emit(receipt)
+        if wish.prints or receipt.slip_required:
+            self.print_wanted.emit(receipt.name)
+
+    def _refused(self, refusal: Refused) -> None:
+        self._keeping.start()
+        self._look()
+        field = refusal.field if isinstance(refusal, BadInput) else ""
+        is_beside = self._form.refuse(field, str(refusal))
+        self._appointment.say_refused("" if is_beside else str(refusal))
+
+    # --- the person ---
+
+    def _take_card(self, card: Card) -> None:
+        before = self._form.draft()
+        self._form.take_card(card)
+        after = self._form.draft()
+        if before.name and id_number(before) != id_number(after):
+            undo = partial(self._show, before)
+            self._notify(f"Đã thay {before.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card", undo)
+
+    def _return_now(self) -> None:
+        self.open_person.emit(id_number(self._form.draft()))
+
+    # --- parked, or left without being received ---
+
+    def _park(self) -> None:
+        draft = self._form.draft()
+        if draft == IntakeDraft():
+            self._notify("Chưa nhập gì nên không có gì để gác lại.", Tone.PLAIN, "info")
+            return
+        desk, officer = self._desk, self._officer
+        self._jobs.run(Lane.DESK, lambda: park(desk, officer, draft), self._show_form)
+
+    def _take_up(self, parked: Draft) -> None:
+        desk, officer, current = self._desk, self._officer, self._form.draft()
+        self._jobs.run(Lane.DESK, lambda: take_up(desk, officer, current, parked), self._show_form)
+
+    def _show_form(self, result: Ok[Form] | Err) -> None:
+        if isinstance(result, Err):
+            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            return
+        self._foot.show_parked(result.value.parked)
+        self._show(result.value.draft)
+
+    def _ask_why(self, outcome: Outcome) -> None:
+        self._strip.ask(outcome, self._form.procedure.checklist.missing())
+
+    def _close_strip(self) -> None:
+        self._strip.clear()
+        self._form.go_to_start()
+
+    def _leave(self, outcome: Outcome, reason: str) -> None:
+        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        items = self._form.procedure.checklist.missing() if outcome == "supplement" else ()
+
+        def work() -> tuple[EventName, Outcome]:
+            name = desk.intake.leave(draft, outcome, officer, reason, items)
+            desk.intake.keep(IntakeDraft(), officer)
+            return name, outcome
+
+        self._jobs.run(Lane.DESK, work, self._left)
+
+    def _left(self, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
+        if isinstance(result, Err):
+            self._strip.refuse(str(result.error))
+            return
+        name, outcome = result.value
+        self._strip.clear()
+        self._show(IntakeDraft())
+        self._notify(OUTCOME_SAID[outcome])
+        self.left_unreceived.emit(name, outcome)
+
+    def _notify(
+        self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None
+    ) -> None:
+        self.notified.emit(sentence, tone, icon, undo)

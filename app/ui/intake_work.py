@@ -1,0 +1,96 @@
+"""What the intake page asks of the desk: each function runs in the desk lane, on snapshots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.intake import Preview, Receipt
+from app.models.applicant import Identity, IdKind, clean_identity
+from app.models.errors import BadInput
+from app.models.events import UnitDescribed
+from app.models.officer import Officer
+from app.models.procedure import Procedure
+from app.store.dossiers import DossierRow
+from app.store.keeping import Draft
+
+LATELY = timedelta(days=90)  # over which the usage of procedures is counted
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page is opened with; `kept` is the form as the program last ended."""
+
+    procedures: tuple[Procedure, ...]
+    usage: Mapping[str, int]
+    unit: UnitDescribed
+    parked: tuple[Draft, ...]
+    kept: IntakeDraft | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft, what receiving it would mean, and the dossiers of the same person."""
+
+    draft: IntakeDraft
+    preview: Preview
+    of_person: tuple[DossierRow, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to show, and whose are set aside now."""
+
+    draft: IntakeDraft
+    parked: tuple[Draft, ...]
+
+
+def opening(desk: Desk, officer: Officer) -> Opening:
+    """The catalogue as it holds today, and what was left on the desk."""
+    today = desk.clock()
+    return Opening(
+        procedures=tuple(p for p in desk.store.standing.procedures() if p.holds_on(today.date())),
+        usage=desk.store.dossiers.usage(today - LATELY),
+        unit=desk.store.standing.unit(),
+        parked=tuple(desk.intake.parked(officer)),
+        kept=desk.intake.kept(officer),
+    )
+
+
+def look(desk: Desk, draft: IntakeDraft) -> Looked:
+    """What receiving `draft` now would mean."""
+    rows = desk.store.dossiers.of_person(id_number(draft))
+    return Looked(draft, desk.intake.look(draft), tuple(rows))
+
+
+def receive(desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft) -> Receipt:
+    """Receive `draft`; the form that follows takes its place."""
+    receipt = desk.intake.receive(draft, officer)
+    desk.intake.keep(following, officer)
+    return receipt
+
+
+def park(desk: Desk, officer: Officer, draft: IntakeDraft) -> Form:
+    """Set `draft` aside."""
+    desk.intake.park(draft, officer)
+    return Form(IntakeDraft(), tuple(desk.intake.parked(officer)))
+
+
+def take_up(desk: Desk, officer: Officer, current: IntakeDraft, parked: Draft) -> Form:
+    """Take up what was set aside; what stands in the form is set aside instead."""
+    if current != IntakeDraft():
+        desk.intake.park(current, officer)
+    draft = desk.intake.take_up(parked)
+    desk.intake.keep(draft, officer)
+    return Form(draft, tuple(desk.intake.parked(officer)))
+
+
+def id_number(draft: IntakeDraft) -> str:
+    """The number as it is stored; "" while it can't be one."""
+    try:
+        return clean_identity(
+            Identity(IdKind(draft.id_kind), draft.id_number, draft.id_reason)
+        ).number
+    except BadInput:
+        return ""

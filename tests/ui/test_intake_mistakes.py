@@ -1,0 +1,192 @@
+"""Wrong input on the intake page: a sentence beside the field, and nothing lost."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.desk.draft import IntakeDraft
+from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
+from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path)
+
+
+@pytest.fixture
+def desk(commune: Commune, show: Show) -> Desk:
+    return open_desk(commune, show)
+
+
+# --- wrong input --------------------------------------------------------------------------------
+
+
+def test_a_save_with_nothing_chosen_says_so_and_goes_there(desk: Desk) -> None:
+    desk.fill("Họ và tên", LONG_NAME)
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("Chưa chọn thủ tục.")
+    assert (desk.focus(), desk.draft().name, desk.received) == ("Thủ tục", LONG_NAME, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("Căn cước", "00118701234", "Số định danh phải có 12 chữ số; đang có 11."),
+        ("Ngày sinh", "31/2/2000", "Ngày sinh “31/2/2000” không có thật."),
+        ("Ngày sinh", "1/1/2099", "phải từ năm 1900 đến hôm nay"),
+        ("Điện thoại", "hai", "Số điện thoại “hai” không đúng."),
+        ("Thư điện tử", "a@b", "Email “a@b” thiếu phần tên hoặc tên miền."),
+    ],
+)
+def test_a_wrong_field_says_what_to_do_and_loses_nothing(
+    desk: Desk, name: str, typed: str, sentence: str
+) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    desk.fill(name, typed)
+    before = desk.draft()
+    assert not desk.says(sentence)  # not while it is typed
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says(sentence)
+    assert (desk.focus(), desk.draft(), desk.received) == (name, before, [])
+
+
+def test_a_field_left_says_what_is_wrong_and_a_mended_one_is_quiet(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.fill("Căn cước", "00118701234")
+    desk.type("\t")
+    assert desk.says("đang có 11")
+    desk.field("Căn cước")
+    desk.type("5")
+    assert not desk.says("đang có 11")
+
+
+def test_an_empty_field_is_not_wrong_before_a_save(desk: Desk) -> None:
+    desk.choose("1.001022")
+    desk.field("Họ và tên")
+    desk.type("\t\t\t")
+    assert not desk.says("Chưa có họ tên")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("Chưa có họ tên")
+    assert desk.focus() == "Họ và tên"
+
+
+def test_a_hidden_character_is_named(desk: Desk) -> None:
+    desk.choose("1.001022")
+    desk.field("Họ và tên").setText("An\u202eBình")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("ký tự ẩn (U+202E)")
+
+
+def test_a_limit_the_catalogue_lacks_is_typed_with_its_source(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose(MOST_PAPERS)
+    assert desk.focus() == "Thời hạn"
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("Danh mục chưa có thời hạn")
+    desk.type("30")
+    desk.fill("Căn cứ", "QĐ 123/QĐ-UBND")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.received[0].due.date().isoformat() == "2027-01-06"
+
+
+def test_what_the_law_does_not_know_of_a_fee_is_reached_by_one_key(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    assert desk.says("nhập mức của tỉnh")
+    desk.press(Qt.Key.Key_L, ALT)
+    assert desk.focus() == "Số tiền (đồng)"
+    desk.type("8.000")
+    assert desk.says("8.000 đ · thu khi trả")
+    desk.press(Qt.Key.Key_F9)
+    dossier = desk.commune.desk.lookup.dossier(desk.received[0].name).dossier
+    assert dossier
+    assert dossier.fee.amount == 8000
+
+
+def test_a_refusal_beside_no_field_stands_over_the_buttons(commune: Commune, show: Show) -> None:
+    desk = open_desk(commune, show, "toan")
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("không có quyền")
+    assert desk.draft().name == LONG_NAME
+
+
+# --- nothing is lost ----------------------------------------------------------------------------
+
+
+def test_the_form_comes_back_as_it_stood(desk: Desk, show: Show, qtbot: QtBot) -> None:
+    desk.choose("1.001022")
+    desk.page._form.procedure._case.choose(2)
+    desk.press(Qt.Key.Key_A, ALT)
+    desk.fill("Họ và tên", LONG_NAME)
+    qtbot.waitUntil(lambda: not desk.page._keeping.isActive(), timeout=2000)
+    desk.page.window().hide()
+    again = open_desk(desk.commune, show)
+    assert again.draft() == desk.draft()
+    assert again.told == ["Đã mở lại hồ sơ đang nhập dở."]
+
+
+def test_what_was_saved_does_not_come_back(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    desk.page.keep()
+    assert desk.commune.desk.intake.kept(desk.commune.officer())
+    desk.press(Qt.Key.Key_F9)
+    assert desk.commune.desk.intake.kept(desk.commune.officer()) is None
+
+
+def test_an_intake_is_parked_and_taken_up_by_keys(desk: Desk) -> None:
+    desk.choose("1.001022")
+    desk.fill("Họ và tên", "Lý A Sử")
+    first = desk.draft()
+    desk.press(Qt.Key.Key_G, ALT)
+    assert desk.draft() == IntakeDraft()
+    desk.choose("1.001193")
+    desk.fill("Họ và tên", "Mai Thị Hạnh")
+    desk.press(Qt.Key.Key_1, ALT)
+    assert desk.draft() == first
+    assert desk.says("Mai Thị Hạnh")  # who was in the form is parked in turn
+    desk.press(Qt.Key.Key_1, ALT)
+    assert desk.draft().name == "Mai Thị Hạnh"
+
+
+def test_an_empty_form_is_not_parked(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_G, ALT)
+    assert desk.commune.desk.intake.parked(desk.commune.officer()) == []
+
+
+# --- leaving without being received -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"), [(Qt.Key.Key_B, "guidance"), (Qt.Key.Key_T, "refusal")]
+)
+def test_who_leaves_without_being_received_is_recorded_with_the_reason(
+    desk: Desk, key: Qt.Key, outcome: str
+) -> None:
+    left: list[str] = []
+    desk.page.left_unreceived.connect(lambda _, how: left.append(how))
+    desk.choose("1.001022")
+    desk.page.scanned(CARD)
+    desk.press(key, ALT)
+    desk.type("\n")
+    assert desk.says("Hãy ghi nội dung hướng dẫn hoặc lý do")
+    desk.type("Mang thêm giấy chứng sinh.\n")
+    assert (left, desk.draft()) == ([outcome], IntakeDraft())
+    day = desk.commune.now
+    assert [visit[2] for visit in desk.commune.desk.store.dossiers.visits(day, day)] == [outcome]
+
+
+def test_the_strip_names_what_is_missing_and_escape_closes_it(desk: Desk) -> None:
+    desk.choose("1.001022")
+    before = desk.draft()
+    desk.press(Qt.Key.Key_B, ALT)
+    assert desk.says("Còn thiếu: Tờ khai đăng ký nhận cha, mẹ, con;")
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.says("Còn thiếu")
+    assert desk.draft() == before
