@@ -72,10 +72,11 @@ def test_no_page_asks_the_database_on_the_windows_thread(
 def test_a_result_is_returned_over_real_threads(commune: Commune, show: Show, qtbot: QtBot) -> None:
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    code = commune.dossier(name).code
     page = ReturnPage(commune.desk, commune.officer(), commune.jobs)
     show(page, *IN_THE_WINDOW)
     page.entered()
-    page.scanned(commune.dossier(name).code)
+    page.scanned(code)
     qtbot.waitUntil(page._card.go.isEnabled)
     with qtbot.waitSignal(page.changed):
         hit(page, "F9")
