@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.applicant import IdKind, Kind, Sex
@@ -56,7 +56,7 @@ class KindChoice(Choice[str]):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        QComboBox.paintEvent(self, event)  # the arrow of a field would be too large for a label
         colour = Colour.ACCENT if self.hasFocus() else Colour.QUIET
         left, top = self.width() - Type.SMALL, (self.height() - Type.SMALL) / 2
         painter = QPainter(self)
@@ -118,6 +118,7 @@ class Waiting(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_ready = False
         self._ready = Pill("", Tone.DONE, "package-check")
         self._count = self._ready.findChild(Words)
         self._about = Words("", Type.SMALL, Tone.QUIET)
@@ -134,8 +135,9 @@ class Waiting(QWidget):
         """Show what waits among a person's dossiers."""
         ready = [row for row in rows if row.status is Status.RESOLVED]
         lacking = [row for row in rows if row.status is Status.WAITING_SUPPLEMENT]
+        self.is_ready = bool(ready)
         for part in (self._ready, self._go, self._key):
-            part.setVisible(bool(ready))
+            part.setVisible(self.is_ready)
         if self._count:
             self._count.setText(f"{len(ready)} kết quả chờ trả")
         about = _about(ready, lacking)
@@ -269,6 +271,10 @@ class ApplicantCard(Card):
     def show_waiting(self, rows: Sequence[DossierRow]) -> None:
         """What waits for this person."""
         self._waiting.show_rows(rows)
+
+    def has_result(self) -> bool:
+        """Whether a result waits for this person."""
+        return self._waiting.is_ready
 
     # --- inside ---
 

@@ -10,9 +10,8 @@ from app.desk.draft import IntakeDraft
 from app.desk.intake import Preview
 from app.ui.appointment_words import Said, fee_said, hour, long_day, reasons
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
-from app.ui.flowing import Flowing
 from app.ui.icons import Icon
-from app.ui.parts import Card, Divider, Words, column, row
+from app.ui.parts import Card, Divider, Words, WrappingLabel, column, row
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -34,7 +33,7 @@ class Reason(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon("")
-        self._words = Flowing("", Type.SMALL)
+        self._words = WrappingLabel("", Type.SMALL)
         layout = row(self._icon, self._words)
         layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(1, 1)
@@ -90,10 +89,10 @@ class Facts(QWidget):
         self._grid.setHorizontalSpacing(Space.BETWEEN)
         self._grid.setVerticalSpacing(Measure.FOCUS)
         self._grid.setColumnStretch(1, 1)
-        self._values: list[Flowing] = []
+        self._values: list[WrappingLabel] = []
         self._said: dict[int, Said] = {}
         for place, label in enumerate(labels):
-            value = Flowing()
+            value = WrappingLabel()
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setFixedHeight(Measure.ICON_RAIL)
             self._values.append(value)
@@ -122,13 +121,13 @@ class AppointmentCard(Card):
         self.fee = LinkButton("Lệ phí", FEE_KEY)
         self._printing = "2 liên A5"
         self._hour = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD)
-        self._day = Flowing("", Type.TITLE, weight=Weight.STRONG)
-        self._advice = Flowing("", tone=Tone.QUIET)
+        self._day = WrappingLabel("", Type.TITLE, weight=Weight.STRONG)
+        self._advice = WrappingLabel("", tone=Tone.QUIET)
         self._reasons = Reasons()
         labels = ("Mã hồ sơ dự kiến", "Sổ theo dõi dự kiến", "Nơi trả kết quả", "In")
         quiet = [Words(label, Type.SMALL, Tone.QUIET) for label in labels]
         self._facts = Facts([*quiet[:3], self.fee, quiet[3]])
-        self._refused = Flowing("", Type.SMALL, Tone.LATE)
+        self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
         self._lay_out()
         self._promise(NO_HOUR, NOTHING_YET, WHAT_TO_DO)
 

@@ -9,9 +9,8 @@ from app.models.events import UnitDescribed
 from app.models.fee import Fee
 from app.ui.choices import Segments
 from app.ui.fields import Field, Line, TextBox
-from app.ui.flowing import Flowing
 from app.ui.form_row import Input
-from app.ui.parts import Card, Divider, Words, row
+from app.ui.parts import Card, Divider, Words, WrappingLabel, row
 from app.ui.theme import Space, Tone, Type, Weight
 
 REQUEST_LINES = 2
@@ -52,7 +51,7 @@ class DetailsCard(Card):
         self._method: Segments[str] = Segments(
             [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")], "Cách thu"
         )
-        self._rule = Flowing("", Type.SMALL, Tone.QUIET)
+        self._rule = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._lay_out(*fields)
         self._connect()
 

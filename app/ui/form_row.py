@@ -7,9 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpacerItem, QWidget
 
 from app.ui.fields import Line
-from app.ui.flowing import Flowing
 from app.ui.icons import Icon
-from app.ui.parts import Words, column, mark, row
+from app.ui.parts import Words, WrappingLabel, column, mark, row
 from app.ui.theme import Space, Tone, Type
 
 COLUMNS = 4
@@ -43,7 +42,6 @@ class Cell(QWidget, Generic[Control]):
         star = Words("*" if required else "", Type.SMALL, Tone.LATE)
         head = row(self._label, star, None, spacing=Space.TIGHT)
         self.setLayout(column(head, control, spacing=0))
-        self.setFocusProxy(control)
         if isinstance(label, str):
             control.setAccessibleName(label)
         if isinstance(control, Line):
@@ -82,7 +80,7 @@ class RowNote(QWidget):
         self._cells = cells
         self._caution = ""
         self._sign = Icon("triangle-alert", Tone.LATE, Type.SMALL)
-        self._words = Flowing("", Type.SMALL, Tone.LATE)
+        self._words = WrappingLabel("", Type.SMALL, Tone.LATE)
         self._line = row(self._sign, self._words, spacing=Space.TIGHT)
         self._line.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         self._line.setStretch(1, 1)

@@ -12,9 +12,8 @@ from app.store.keeping import Draft
 from app.ui.buttons import ENTER, LinkButton, QuietButton
 from app.ui.choices import Segments
 from app.ui.fields import Line
-from app.ui.flowing import Flowing
 from app.ui.form_row import Cell, FormRow
-from app.ui.parts import Card, Words, row
+from app.ui.parts import Card, Words, WrappingLabel, row
 from app.ui.theme import Space, Tone, Type
 
 PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
@@ -93,7 +92,7 @@ class LeaveStrip(Card):
         super().__init__("Không tiếp nhận", self.outcome, None)
         self._reason = Line("Công dân cần làm gì tiếp, hoặc vì sao không tiếp nhận")
         self._cell = Cell("Nội dung hướng dẫn hoặc lý do", self._reason, 4, required=True)
-        self._missing = Flowing("", Type.SMALL, Tone.QUIET)
+        self._missing = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._do = QuietButton("Ghi lại", ENTER)
         self._do.clicked.connect(self._record)
         never_mind = LinkButton("Thôi", "Esc")

@@ -128,6 +128,11 @@ class IntakePage(Page):
             self._notify(str(wrong), Tone.LATE, "triangle-alert")
         return True
 
+    def waiting_person(self) -> str:
+        """The ID number of the person in the form, if a result waits for them; else ""."""
+        has_result = self._form.applicant.has_result()
+        return id_number(self._form.draft()) if has_result else ""
+
     def say_printing(self, words: str) -> None:
         """How a slip prints here: copies, paper, printer and whether it is ready."""
         self._appointment.say_printing(words)

@@ -13,9 +13,8 @@ from app.models.procedure import Case, Channel, Procedure, rank
 from app.ui.checklist import Checklist
 from app.ui.choices import Choice, CountBox, Segments
 from app.ui.fields import Line, SearchLine
-from app.ui.flowing import Flowing
 from app.ui.form_row import Cell, FormRow, Input
-from app.ui.parts import Badge, Card, Pill, Words, column, row
+from app.ui.parts import Badge, Card, Pill, Words, WrappingLabel, column, row
 from app.ui.procedure_list import UNCONFIRMED, ProcedureList
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
@@ -48,8 +47,8 @@ class Chosen(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = Flowing(weight=Weight.STRONG)
-        self._line = Flowing("", Type.SMALL, Tone.QUIET)
+        self._name = WrappingLabel(weight=Weight.STRONG)
+        self._line = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._unconfirmed = Pill(UNCONFIRMED, Tone.TODAY, "triangle-alert")
         words = column(self._name, self._line, spacing=0)
         layout = row(words, self._unconfirmed, spacing=Space.BETWEEN)
@@ -78,7 +77,7 @@ class LimitTyped(QWidget):
         self.inputs: dict[str, Input] = {"limit_value": value, "limit_source": source}
         fields = FormRow(value, Cell("Đơn vị", self.unit), source)
         self.setLayout(
-            column(Flowing(NO_LIMIT, Type.SMALL, Tone.TODAY), fields, spacing=Space.TIGHT)
+            column(WrappingLabel(NO_LIMIT, Type.SMALL, Tone.TODAY), fields, spacing=Space.TIGHT)
         )
 
 

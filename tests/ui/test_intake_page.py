@@ -197,6 +197,7 @@ def test_tab_goes_as_one_reads(desk: Desk) -> None:
     desk.choose("1.000689")
     desk.press(Qt.Key.Key_P, ALT)
     names = []
+    settle()
     desk.field("Thủ tục")
     while desk.focus() != "Thư điện tử":
         names.append(desk.focus())

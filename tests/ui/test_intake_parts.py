@@ -9,11 +9,9 @@ from app.desk.draft import IntakeDraft
 from app.desk.intake import NAMELESS
 from app.ui.applicant_card import ApplicantCard
 from app.ui.fields import Line
-from app.ui.flowing import Flowing
 from app.ui.form_row import Cell, FormRow
 from app.ui.intake_foot import short_names
 from app.ui.parts import column
-from app.ui.theme import Type
 
 Show = Callable[..., None]
 
@@ -30,17 +28,6 @@ LONG = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
 )
 def test_the_more_are_parked_the_shorter_their_names(names: list[str], short: list[str]) -> None:
     assert short_names(names) == short
-
-
-def test_words_that_change_give_their_room_back(show: Show) -> None:
-    page, words = QWidget(), Flowing("", Type.BODY)
-    page.setLayout(column(words, None))
-    show(page, 200, 400)
-    one_line = words.minimumHeight()
-    words.setText(LONG * 3)
-    assert words.minimumHeight() > one_line
-    words.setText("Lý A Sử")
-    assert words.minimumHeight() == one_line
 
 
 def test_an_error_comes_and_goes_without_moving_what_is_below(show: Show) -> None:

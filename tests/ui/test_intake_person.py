@@ -69,7 +69,9 @@ def test_what_waits_for_a_person_shows_at_once(desk: Desk) -> None:
     desk.page.scanned(CARD)
     assert desk.says("1 kết quả chờ trả")
     desk.page._form.applicant.return_now.emit()
-    assert asked == ["001187012345"]
+    assert asked == [desk.page.waiting_person()] == ["001187012345"]
+    desk.fill("Căn cước", "001187012346")
+    assert desk.page.waiting_person() == ""
 
 
 def test_no_papers_need_a_reason(desk: Desk) -> None:
