@@ -246,7 +246,7 @@ class ProcedureCard(Card):
     def _find(self, words: str) -> None:
         found = rank(self._procedures, words, self._usage)
         self._found = len(found)
-        self._list.show_procedures(found[:MOST_FOUND])
+        self._list.show_procedures(found[:MOST_FOUND], is_asked=bool(words))
         self._say_found()
 
     def _say_found(self) -> None:

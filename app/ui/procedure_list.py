@@ -160,10 +160,10 @@ class ProcedureList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Thủ tục tìm thấy")
 
-    def show_procedures(self, procedures: Sequence[Procedure]) -> None:
-        """Show these, the first one current."""
+    def show_procedures(self, procedures: Sequence[Procedure], *, is_asked: bool) -> None:
+        """Show these; the first is current if they were asked for, or a stray Enter would choose it."""
         self._found.show(procedures)
-        if procedures:
+        if procedures and is_asked:
             self._go(0)
 
     def forget_heights(self) -> None:

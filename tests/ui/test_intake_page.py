@@ -112,6 +112,14 @@ def test_letters_the_input_method_still_holds_are_searched(desk: Desk) -> None:
     assert "giám" in desk.page._form.procedure._chosen._name.text().lower()
 
 
+def test_a_stray_enter_chooses_nothing_and_an_arrow_with_enter_does(desk: Desk) -> None:
+    desk.type("\n")
+    assert desk.draft() == IntakeDraft()
+    desk.field("Thủ tục")
+    desk.type("↓↓↑\n")
+    assert desk.draft().procedure
+
+
 def test_editing_the_line_reopens_the_choice_and_escape_takes_it_back(desk: Desk) -> None:
     desk.choose("1.001022")
     desk.press(Qt.Key.Key_A, ALT)
