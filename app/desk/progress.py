@@ -79,6 +79,19 @@ class _Deciding:
     calendar: Calendar
     policy: DeadlinePolicy
     procedure: Procedure | None
+    listed: e.Serial | None
+
+
+@dataclass(frozen=True)
+class _Order:
+    """One call of `do`: what, by whom, when; `listed` numbers the list of a hand-over."""
+
+    deed: Deed
+    officer: Officer
+    details: Details
+    keyed_by: str
+    now: datetime
+    listed: e.Serial | None = None
 
 
 class Progress:
@@ -98,24 +111,23 @@ class Progress:
     ) -> list[Done]:
         """Do `deed` to each of `dossiers`, all or none. Raises `Refused` with the reason."""
         officer.check(deed)
-        details = _cleaned(deed, details)
-        now = self._clock()
-        with self._store.journal.deed(now) as writing:
-            return [
-                self._one(writing, deed, name, officer, details, keyed_by, now) for name in dossiers
-            ]
+        order = _Order(
+            deed, officer, _cleaned(deed, details), keyed_by or officer.login, self._clock()
+        )
+        with self._store.journal.deed(order.now) as writing:
+            if deed is Deed.HAND_OVER:  # one list goes with all the papers
+                listed = writing.next_serial(slip_group(deed.value), order.now.year)
+                order = replace(order, listed=listed)
+            return [self._one(writing, name, order) for name in dossiers]
 
-    def _one(
-        self, writing: Writing, deed: Deed, name: e.EventName, officer: Officer, details: Details,
-        keyed_by: str, now: datetime,
-    ) -> Done:  # fmt: skip
+    def _one(self, writing: Writing, name: e.EventName, order: _Order) -> Done:
         dossier = fold(writing.dossier_events(name)).dossier
         if dossier is None:
             raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi làm lại.")
+        deed, details = order.deed, order.details
         _check_step(deed, dossier)
-        at = _happened(details.at, dossier, now)
-        code = details.procedure or dossier.procedure
-        procedure = self._store.standing.procedure(code)
+        at = _happened(details.at, dossier, order.now)
+        procedure = self._store.standing.procedure(details.procedure or dossier.procedure)
         deciding = _Deciding(
             writing,
             dossier,
@@ -124,11 +136,12 @@ class Progress:
             self._store.standing.calendar(),
             self._store.standing.policy(),
             procedure,
+            order.listed,
         )
         body = _body(deed, deciding)
         writing.append(
-            body, thing=name, by=officer.login, at=at, keyed_by=keyed_by or officer.login, keyed_at=now,
-            personal=_personal(dossier, details),
+            body, thing=name, by=order.officer.login, at=at, keyed_by=order.keyed_by,
+            keyed_at=order.now, personal=_personal(dossier, details),
         )  # fmt: skip
         after = fold(writing.dossier_events(name)).dossier
         assert after is not None
@@ -150,8 +163,11 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return "Hồ sơ đã được yêu cầu bổ sung một lần (NĐ 61/2018 Đ.17, 19)."
         case Deed.APOLOGISE if dossier.apologies:
             return "Hồ sơ đã được hẹn lại một lần; không hẹn lại lần hai (NĐ 61/2018 Đ.19.9)."
-        case Deed.UNDO if dossier.last_change is None:
+        case Deed.UNDO if dossier.last_deed is None:
             return "Hồ sơ vừa tiếp nhận; muốn bỏ hãy dùng “Hủy số”."
+        case Deed.UNDO if REVERSAL[dossier.last_deed or Deed.RECEIVE][0] is not Deed.UNDO:
+            last = dossier.last_deed or Deed.RECEIVE
+            return f"Không hoàn tác được “{LABEL[last]}”: {REVERSAL[last][1]}."
         case Deed.PAID if dossier.paid:
             return "Hồ sơ đã nộp đủ phí, lệ phí."
         case _:
@@ -218,7 +234,7 @@ def promise(appointment: Appointment) -> e.Promise:
 def _body(deed: Deed, d: _Deciding) -> e.AnyBody:
     match deed:
         case Deed.HAND_OVER:
-            return e.HandedOver(to=d.details.to.strip())
+            return e.HandedOver(to=d.details.to.strip(), slip=d.listed)
         case Deed.FORWARD:
             return e.Forwarded(to=d.details.to.strip(), agency=d.details.to.strip())
         case Deed.ACCEPT:

@@ -110,8 +110,10 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
 
 
 class HandedOver(Body, frozen=True, omit_defaults=True, tag="handed_over"):
+    """`slip` numbers the list the papers went with: one for all that were handed over at once."""
+
     to: str
-    list_number: Count = 0
+    slip: Serial | None = None
 
 
 class Accepted(Body, frozen=True, omit_defaults=True, tag="accepted"):

@@ -87,6 +87,7 @@ class Dossier:
     returned_at: datetime | None = None
     resolved_at: datetime | None = None
     last_change: e.EventName | None = None
+    last_deed: Deed | None = None
 
     @property
     def due(self) -> datetime:
@@ -186,7 +187,7 @@ class _Folding:
         deed = deed_of(event.body)
         if deed is not None:
             self.before.append((event.name, deed, self.dossier))
-            after = replace(after, last_change=event.name)
+            after = replace(after, last_change=event.name, last_deed=deed)
         return after
 
     def _undone(self, body: e.Undone) -> Dossier:

@@ -97,14 +97,15 @@ class Dossiers:
         self._database = database
         self._folding = folding
 
-    def counts(self, moments: Moments) -> BoardCounts:
-        """All of the board's numbers, in one pass over the open dossiers."""
+    def counts(self, moments: Moments, holder: str = "") -> BoardCounts:
+        """All of the board's numbers, in one pass over the open dossiers (of `holder`, if given)."""
+        held = "AND holder = :holder" if holder else ""
         sums = ", ".join(f"sum({_FILTERS[name]})" for name in _FILTERS if name != "received_today")
-        sql = f"SELECT {sums} FROM dossiers WHERE {_FILTERS['all']}"  # noqa: S608  # our own conditions
-        marks = _marks(moments)
+        sql = f"SELECT {sums} FROM dossiers WHERE {_FILTERS['all']} {held}"  # noqa: S608  # our own conditions
+        marks = {**_marks(moments), "holder": holder}
         found = self._database.one(sql, marks)
         today = self._database.one(
-            f"SELECT count(*) FROM dossiers WHERE {_FILTERS['received_today']}",  # noqa: S608  # ours
+            f"SELECT count(*) FROM dossiers WHERE {_FILTERS['received_today']} {held}",  # noqa: S608  # ours
             marks,
         )
         assert found is not None

@@ -122,6 +122,7 @@ class WrappingLabel(Words):
 
     def _take_room(self) -> None:
         if self.wordWrap():
+            self.setMinimumHeight(0)  # or heightForWidth answers with what it once was
             self.setMinimumHeight(max(self.heightForWidth(self.width()), self._reserved()))
 
 
