@@ -1,7 +1,6 @@
 """Explains every number: which were given out twice, which never, and why."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.models import events as e
@@ -17,7 +16,7 @@ class Numbers:
     """The numbers of one unit, gathered thing by thing from the events that gave them out."""
 
     unit: str
-    _used: dict[str, Counter[int]] = field(default_factory=dict)
+    _used: dict[str, dict[int, set[Hashable]]] = field(default_factory=dict)
     _givers: dict[str, set[str]] = field(default_factory=dict)
     _starts: list[tuple[e.EventName, e.IncarnationStarted]] = field(default_factory=list)
     _voided: list[str] = field(default_factory=list)
@@ -31,7 +30,8 @@ class Numbers:
             if code is not None and code.unit != self.unit:
                 continue  # another unit's code came with an imported dossier; its series is not ours
             for series, number in numbers_of(event):
-                self._used.setdefault(series, Counter())[number] += 1
+                givings = self._used.setdefault(series, {}).setdefault(number, set())
+                givings.add(_giving(event))
                 self._givers.setdefault(series, set()).add(event.name.device)
         if thing.meaning.table == "dossiers" and thing.meaning.row[3] == "voided":
             self._voided.append(str(thing.meaning.row[0] or thing.meaning.row[1]))
@@ -45,8 +45,8 @@ class Numbers:
             if body.left and held.get(LogName(*body.left[:2]), 0) < body.left.seq
         }
         for series in sorted({*self._used, *self._doubtful()}):
-            used = self._used.get(series, Counter())
-            twice = (number for number, times in sorted(used.items()) if times > 1)
+            used = self._used.get(series, {})
+            twice = (number for number, givings in sorted(used.items()) if len(givings) > 1)
             found += (Finding(True, f"{self._named(series, n)} được cấp hai lần.") for n in twice)
             awaited = bool(self._givers.get(series, set()) & incomplete)
             found += self._missing(series, used, awaited=awaited)
@@ -54,7 +54,7 @@ class Numbers:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _missing(self, series: str, used: Counter[int], *, awaited: bool) -> Iterator[Finding]:
+    def _missing(self, series: str, used: Iterable[int], *, awaited: bool) -> Iterator[Finding]:
         for first, last, doubted in _stretches(series, used, self._doubtful().get(series, [])):
             name = self._named(series, first)
             if last > first:
@@ -83,6 +83,12 @@ class Numbers:
                 return f"Số {number} quyển {book} năm {year} ({':'.join(group)})"
             case _:
                 return f"Số {number} ({series})"
+
+
+def _giving(event: e.Event) -> Hashable:
+    """What gave a number out: an event, or all of a hand-over, whose papers go with one list."""
+    handed_over = isinstance(event.body, e.HandedOver)
+    return (*event.name[:2], event.keyed_at) if handed_over else event.name
 
 
 def _stretches(
