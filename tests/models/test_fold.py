@@ -178,6 +178,12 @@ def test_two_counters_undoing_the_same_deed_undo_it_once() -> None:
     assert sorted(effects(story.events).values()) == ["applied"] * 4 + ["without_effect"]
 
 
+def test_a_dossier_knows_its_last_deed_through_undos() -> None:
+    assert Story().dossier.last_deed is None
+    assert Story(Deed.HAND_OVER, Deed.ACCEPT).dossier.last_deed is Deed.ACCEPT
+    assert Story(Deed.HAND_OVER, Deed.ACCEPT, Deed.UNDO).dossier.last_deed is Deed.HAND_OVER
+
+
 def test_an_undone_supplement_request_may_be_made_again() -> None:
     story = Story(Deed.HAND_OVER, Deed.REQUEST_SUPPLEMENT, Deed.UNDO, Deed.REQUEST_SUPPLEMENT)
     assert story.dossier.status is Status.WAITING_SUPPLEMENT
