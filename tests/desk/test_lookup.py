@@ -1,0 +1,135 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.clock import VIETNAM
+from app.desk.lookup import on_time
+from app.models import events as e
+from app.models.errors import BadInput
+from app.models.lifecycle import Deed
+from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter
+from tests.store.spreading import Stranger
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> ACounter:
+    made = a_counter(tmp_path)
+    new_year = {"date": "2027-01-01", "kind": "holiday", "name": "Tết Dương lịch"}
+    made.desk.office.import_holidays([new_year], NGA)
+    return made
+
+
+def finished(counter: ACounter, at: datetime) -> str:
+    """On time or not, of a dossier received on Monday and resolved at `at`."""
+    counter.clock.now = MONDAY
+    name = counter.receive().name
+    counter.do(Deed.HAND_OVER, name)
+    counter.clock.now = at
+    dossier = counter.do(Deed.RESOLVE, name).dossier
+    return on_time(dossier, counter.store.standing.calendar())
+
+
+def test_looking_writes_nothing(counter: ACounter) -> None:
+    name = counter.receive().name
+    before = counter.store.map(), counter.store.pending("x"), counter.dump()
+    counter.desk.lookup.board()
+    counter.desk.lookup.find("anh")
+    counter.desk.lookup.dossier(name)
+    counter.desk.lookup.late(soon=3)
+    counter.desk.lookup.appointment(PROCEDURE, MONDAY)
+    assert (counter.store.map(), counter.store.pending("x"), counter.dump()) == before
+
+
+def test_the_board_counts_down_to_the_hand_over_on_working_days(counter: ACounter) -> None:
+    assert counter.desk.lookup.board().hand_over_left == 7 * 60
+    counter.clock.now = MONDAY.replace(hour=15)
+    assert counter.desk.lookup.board().hand_over_left is None
+    counter.clock.now = MONDAY + 5 * DAY
+    assert counter.desk.lookup.board().hand_over_left is None
+
+
+def test_a_line_says_how_much_is_left_or_by_how_much_it_is_late(counter: ACounter) -> None:
+    counter.receive()
+    (line,) = counter.desk.lookup.board().lines
+    assert (line.runs, line.left.late, line.left.text()) == (True, False, "3 ngày làm việc")
+    counter.clock.now = MONDAY + 4 * DAY
+    (line,) = counter.desk.lookup.board("late").lines
+    assert line.left.late
+
+
+def test_an_apology_is_due_the_day_before_and_only_once(counter: ACounter) -> None:
+    counter.receive()
+    board, days = counter.desk.lookup.board, []
+    for _ in range(4):
+        days += [counter.clock().day for line in board().lines if line.apologise_today]
+        counter.clock.go_on(days=1)
+    assert days == [25]
+    assert counter.desk.lookup.apology_by(MONDAY.replace(day=26, hour=16)) == "2026-11-25"
+
+
+def test_holders_are_shown_by_name(counter: ACounter) -> None:
+    name = counter.receive().name
+    counter.do(Deed.HAND_OVER, name)
+    counter.desk.office.add_officer("hung", "Trần Văn Hùng", (), NGA)
+    (line,) = counter.desk.lookup.board().lines
+    assert (line.row.holder, line.holder) == ("hung", "Trần Văn Hùng")
+    assert counter.desk.lookup.holder_name("Sở Tư pháp") == "Sở Tư pháp"
+
+
+def test_a_dossier_is_named_by_its_code_however_it_is_typed_or_scanned(counter: ACounter) -> None:
+    receipt = counter.receive()
+    (token,) = counter.store.database.one("SELECT token FROM dossiers") or ("",)
+    for key in (
+        receipt.code, f"  {receipt.code.lower()} ", token, f"http://127.0.0.1:8765/t/{token}",
+    ):  # fmt: skip
+        assert counter.desk.lookup.named(key) == receipt.name
+
+
+def test_a_code_nobody_knows_is_told_with_what_to_do(counter: ACounter) -> None:
+    with pytest.raises(BadInput, match="đồng bộ rồi tìm lại"):
+        counter.desk.lookup.named("H26.15.3-261123-0001")
+
+
+def test_late_ones_and_those_due_soon_are_listed(counter: ACounter) -> None:
+    name = counter.receive().name
+    assert counter.desk.lookup.late() == []
+    assert [line.row.name for line in counter.desk.lookup.late(soon=3)] == [name]
+    counter.clock.now = MONDAY + 10 * DAY
+    assert [line.row.name for line in counter.desk.lookup.late()] == [name]
+
+
+@pytest.mark.parametrize(("day", "said"), [(25, "Trước hạn"), (26, "Đúng hạn"), (30, "Quá hạn")])
+def test_a_finished_dossier_was_early_on_time_or_late(
+    counter: ACounter, day: int, said: str
+) -> None:
+    assert finished(counter, datetime(2026, 11, day, 10, 0, tzinfo=VIETNAM)) == said
+
+
+def test_lateness_is_measured_against_the_first_promise(counter: ACounter) -> None:
+    name = counter.receive().name
+    first = counter.desk.lookup.dossier(name).dossier
+    assert first is not None
+    counter.clock.now = MONDAY + 10 * DAY
+    assert counter.desk.lookup.standing_of(first).late
+
+
+def test_an_appointment_is_told_without_receiving_anything(counter: ACounter) -> None:
+    told = counter.desk.lookup.appointment(PROCEDURE, MONDAY)
+    assert told.due == datetime(2026, 11, 26, 16, 30, tzinfo=VIETNAM)
+    for code, year, case in (("9.999999", 2026, 1), (PROCEDURE, 2026, 9)):
+        with pytest.raises(BadInput):
+            counter.desk.lookup.appointment(code, MONDAY.replace(year=year), case)
+
+
+def test_what_waits_or_had_no_effect_can_be_looked_at(counter: ACounter) -> None:
+    receipt, stranger = counter.receive(), Stranger()
+    counter.store.take((stranger.tells(e.Accepted(), str(receipt.name), (receipt.name,)),))
+    counter.store.take((stranger.says(b"?"),))
+    waiting = counter.store.dossiers.without_effect()
+    assert [(code, kind, effect) for code, kind, effect, _ in waiting] == [
+        ("", "", "without_effect"),
+        (receipt.code, "accepted", "without_effect"),
+    ]
