@@ -26,7 +26,7 @@ from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
 from app.models.event_bytes import Record, as_record, encode
 from app.models.exchange import Run
 from app.models.officer import Role
-from app.models.search import query_tokens
+from app.models.search import paired_tokens, query_tokens
 from app.store.store import Store, create
 from benchmarks import made_up
 from resources import path
@@ -118,7 +118,10 @@ def _keystrokes(r: Random) -> list[str]:
 def search(store: Store) -> dict[str, object]:
     """Each keystroke through `Dossiers.find`, beside the bare FTS query for the same tokens."""
     typed = _keystrokes(Random(7))
-    matches = [" ".join(f'"{token}"' for token in query_tokens(words)) for words in typed]
+    matches = [
+        " ".join(f'"{token}"' for token in paired_tokens(words) or query_tokens(words))
+        for words in typed
+    ]
     bare = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50"
     find = store.dossiers.find
     _times([partial(find, words) for words in typed])

@@ -9,7 +9,7 @@ from app.models import events as e
 from app.models.fold import Folded, fold
 from app.models.lifecycle import AT_WORK, Status
 from app.models.lifecycle import OPEN as OPEN_STATUSES
-from app.models.search import query_tokens
+from app.models.search import paired_tokens, query_tokens
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
@@ -129,7 +129,10 @@ class Dossiers:
 
     def find(self, words: str, limit: int = 50) -> list[DossierRow]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first."""
-        tokens = query_tokens(words)
+        general = query_tokens(words)
+        return self._matching(paired_tokens(words), limit) or self._matching(general, limit)
+
+    def _matching(self, tokens: tuple[str, ...], limit: int) -> list[DossierRow]:
         if not tokens:
             return []
         sql = f"""
