@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from app.models import events as e
 from app.models.applicant import (
@@ -24,6 +25,7 @@ from app.models.text import clean_text
 
 LONGEST_LIMIT = 400
 DEAREST_FEE = 1_000_000_000
+NOT_ON_PAPER = "Giấy ủy quyền không ghi số"
 
 _UNIT_WORDS = {
     LimitUnit.WORKING_DAY: "ngày làm việc",
@@ -121,7 +123,7 @@ def principal_of(draft: IntakeDraft, today: date) -> tuple[Principal | None, tup
         return None, ()
     typed = Principal(
         draft.principal_name,
-        identity_of(draft.principal_number),
+        identity_of(draft.principal_number, NOT_ON_PAPER),
         draft.principal_address,
         draft.principal_phone,
         draft.principal_email,
@@ -133,6 +135,44 @@ def principal_of(draft: IntakeDraft, today: date) -> tuple[Principal | None, tup
         field = {"id_number": "number", "number": "number"}.get(wrong.field, wrong.field)
         named = field if field == "authorisation" else f"principal_{field}"
         raise BadInput(str(wrong), named) from None
+
+
+# what of a person is right or wrong by itself, whatever the other fields say
+_GROUPS = (
+    ("name", "kind"),
+    ("id_kind", "id_number", "id_reason"),
+    ("born",),
+    ("address",),
+    ("phone",),
+    ("email",),
+    ("principal_name",),
+    ("principal_number",),
+    ("principal_address",),
+    ("principal_phone",),
+    ("principal_email",),
+    ("authorisation",),
+)
+
+
+def wrong_of_people(draft: IntakeDraft, today: date) -> dict[str, str]:
+    """Field → sentence for everything that is wrong of applicant and principal, all at once."""
+    sound = IntakeDraft(
+        name="A",
+        id_kind=IdKind.NONE.value,
+        id_reason="-",
+        authorised=draft.authorised,
+        principal_name="A",
+        authorisation="-",
+    )
+    wrong: dict[str, str] = {}
+    for group in _GROUPS:
+        alone = replace(sound, **{field: getattr(draft, field) for field in group})
+        for check in (applicant_of, principal_of):
+            try:
+                check(alone, today)
+            except BadInput as found:
+                wrong.setdefault(found.field, str(found))
+    return wrong
 
 
 def fee_of(draft: IntakeDraft, ruled: Fee | None) -> e.Fee:

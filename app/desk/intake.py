@@ -1,8 +1,9 @@
 """Receives dossiers: looks at a draft as it is typed, receives it, or records who left without."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from app.desk.draft import (
     is_same_day,
     limit_of,
     principal_of,
+    wrong_of_people,
 )
 from app.desk.learning import learned
 from app.desk.progress import promise
@@ -27,7 +29,7 @@ from app.models.lifecycle import Deed
 from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
 from app.models.officer import Officer
 from app.models.procedure import Case, Procedure, to_json
-from app.models.text import clean_text
+from app.models.text import clean_name, clean_text
 from app.store.journal import Writing
 from app.store.keeping import Draft
 from app.store.store import Store
@@ -145,6 +147,7 @@ class Intake:
                 body, by=officer.login, at=at, keyed_by=keyed_by, keyed_at=now,
                 personal=self._personal(draft, checked),
             )  # fmt: skip
+            self._store.keeping.forget_current(officer.login)
             taught = learned(
                 checked.procedure,
                 checked.case,
@@ -184,7 +187,7 @@ class Intake:
         procedure = self._store.standing.procedure(draft.procedure)
         personal = e.Personal(
             salt=self._salt(),
-            applicant=applicant_of(draft, now.date())[0] if draft.name.strip() else None,
+            applicant=_as_far_as_known(draft, now.date()),
             request=clean_text(draft.request, field="request"),
             documents=draft.documents,
             items=items,
@@ -199,6 +202,7 @@ class Intake:
                 if outcome != "guidance"
                 else None,
             )
+            self._store.keeping.forget_current(officer.login)
             return writing.append(body, by=officer.login, at=now, personal=personal)
 
     # --- drafts -----------------------------------------------------------------------------------
@@ -225,8 +229,8 @@ class Intake:
         return self._store.keeping.drafts("parked", officer.login)
 
     def take_up(self, parked: Draft) -> IntakeDraft:
-        """Take a parked intake up again; it is parked no more."""
-        self._store.keeping.drop_draft(parked.id)
+        """Take a parked intake up again; it is parked no more, and kept as the form instead."""
+        self._store.keeping.take_up_draft(parked)
         return _read(parked)
 
     # --- inside -----------------------------------------------------------------------------------
@@ -242,11 +246,10 @@ class Intake:
             limit = limit_of(_chosen(procedure).case(draft.case), draft)
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
-        for check in (applicant_of, principal_of):
-            try:
-                cautions += (caution.sentence for caution in check(draft, today)[1])
-            except BadInput as wrong:
-                errors[wrong.field] = str(wrong)
+        errors |= wrong_of_people(draft, today)
+        with suppress(BadInput):
+            people = (applicant_of(draft, today), principal_of(draft, today))
+            cautions += (caution.sentence for _, doubts in people for caution in doubts)
         try:
             fee_of(draft, None)
         except BadInput as wrong:
@@ -315,6 +318,16 @@ class Intake:
         )
 
 
+def _as_far_as_known(draft: IntakeDraft, today: date) -> Applicant | None:
+    """Who left without being received; nobody owes a counter an identity for asking."""
+    if not draft.name.strip():
+        return None
+    try:
+        return applicant_of(draft, today)[0]
+    except BadInput:
+        return Applicant(clean_name(draft.name), draft.kind, phone=clean_name(draft.phone))
+
+
 def _read(draft: Draft) -> IntakeDraft:
     return msgspec.json.decode(draft.body, type=IntakeDraft)
 
@@ -338,7 +351,9 @@ def _clock_doubt(now: datetime, latest: datetime | None) -> tuple[str, ...]:
     """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
     if latest is None or latest.date() <= now.date() <= latest.date() + LONGEST_REST:
         return ()
-    pointed = f"Đồng hồ máy chỉ {now:%H:%M %d/%m/%Y} nhưng hồ sơ gần nhất nhận ngày {latest:%d/%m/%Y}."
+    pointed = (
+        f"Đồng hồ máy chỉ {now:%H:%M %d/%m/%Y} nhưng hồ sơ gần nhất nhận ngày {latest:%d/%m/%Y}."
+    )
     return (f"{pointed} Hãy kiểm tra ngày giờ của máy trước khi in.",)
 
 

@@ -61,7 +61,9 @@ class Lookup:
             for row in self._store.dossiers.board(moments, only, holder, limit)
         )
         return Board(
-            self._store.dossiers.counts(moments, holder), lines, _until(policy.cut_off, now, calendar)
+            self._store.dossiers.counts(moments, holder),
+            lines,
+            _until(policy.cut_off, now, calendar),
         )
 
     def find(self, words: str, limit: int = 50) -> list[BoardLine]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.desk.draft import DEAREST_FEE
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit, LimitUnit, compact
@@ -128,6 +129,8 @@ class Progress:
         _check_step(deed, dossier)
         at = _happened(details.at, dossier, order.now)
         procedure = self._store.standing.procedure(details.procedure or dossier.procedure)
+        if procedure and details.procedure and dossier.request == dossier.procedure_name:
+            details = replace(details, request=details.request or procedure.name)
         deciding = _Deciding(
             writing,
             dossier,
@@ -150,9 +153,12 @@ class Progress:
 
 def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:
     """The deeds that apply now for this officer, and no others."""
-    deeds = (
-        deed for deed, steps in TRANSITIONS.items() if dossier.status in steps and officer.may(deed)
-    )
+    return tuple(deed for deed in _possible(dossier) if officer.may(deed))
+
+
+def _possible(dossier: Dossier) -> tuple[Deed, ...]:
+    """The deeds that apply now, whoever does them."""
+    deeds = (deed for deed, steps in TRANSITIONS.items() if dossier.status in steps)
     return tuple(deed for deed in deeds if not _why_not(deed, dossier))
 
 
@@ -168,17 +174,17 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
         case Deed.UNDO if REVERSAL[dossier.last_deed or Deed.RECEIVE][0] is not Deed.UNDO:
             last = dossier.last_deed or Deed.RECEIVE
             return f"Không hoàn tác được “{LABEL[last]}”: {REVERSAL[last][1]}."
-        case Deed.PAID if dossier.paid:
-            return "Hồ sơ đã nộp đủ phí, lệ phí."
+        case Deed.PAID if dossier.status is Status.WAITING_PAYMENT:
+            return ""  # what was asked for since is owed, whatever was paid before
+        case Deed.PAID if dossier.paid or dossier.fee.amount == 0:
+            return "Hồ sơ không còn phí, lệ phí phải nộp."
         case _:
             return ""
 
 
 def _check_step(deed: Deed, dossier: Dossier) -> None:
     if dossier.status not in TRANSITIONS[deed]:
-        may = ", ".join(
-            LABEL[d].lower() for d, steps in TRANSITIONS.items() if dossier.status in steps
-        )
+        may = "; ".join(LABEL[d].lower() for d in _possible(dossier)) or "chỉ xem"
         raise Refused(
             f"Hồ sơ {dossier.code or dossier.provisional_code} đang ở “{label(dossier.status)}” nên chưa thể "
             f"“{LABEL[deed]}”. Lúc này có thể: {may}."
@@ -194,6 +200,8 @@ def _cleaned(deed: Deed, details: Details) -> Details:
         raise BadInput(f"“{LABEL[deed]}” phải ghi rõ lý do. Hãy nhập lý do rồi lưu lại.", "reason")
     if deed in (Deed.HAND_OVER, Deed.FORWARD) and not details.to.strip():
         raise BadInput("Chưa chọn người nhận. Hãy chọn người hoặc cơ quan nhận hồ sơ.", "to")
+    if not 0 <= (details.amount or 0) <= DEAREST_FEE:
+        raise BadInput("Số tiền phải từ 0 đến 1.000.000.000 đồng. Hãy nhập lại.", "amount")
     return replace(
         details,
         reason=reason,
@@ -270,14 +278,9 @@ def _slip_or_clock(deed: Deed, d: _Deciding) -> e.AnyBody:
             return e.Stopped(slip=slip)
         case Deed.APOLOGISE:
             return _apology(d, slip)
-        case Deed.SUPPLEMENT_RECEIVED:
-            return e.SupplementReceived(
-                promise=_again(d, d.policy), restarted=d.policy.supplement == "restart"
-            )
-        case Deed.REOPEN:
-            return e.Reopened(
-                promise=_again(d, d.policy), restarted=d.policy.supplement == "restart"
-            )
+        case Deed.SUPPLEMENT_RECEIVED | Deed.REOPEN:
+            again = e.Reopened if deed is Deed.REOPEN else e.SupplementReceived
+            return again(_again(d, d.policy), d.policy.supplement == "restart")
         case Deed.PAID:
             return _payment(d)
         case Deed.CHANGE_CASE:
@@ -299,6 +302,8 @@ def _payment(d: _Deciding) -> e.Paid:
     waited = d.dossier.status is Status.WAITING_PAYMENT
     resumed = _again(d, replace(d.policy, supplement="pause")) if waited else None
     amount = d.dossier.fee.amount if d.details.amount is None else d.details.amount
+    if amount is None and not waited:
+        raise BadInput("Chưa biết số tiền. Hãy nhập số tiền đã thu, như 8000.", "amount")
     return e.Paid(amount=amount, method=d.details.method or "cash", promise=resumed)
 
 

@@ -55,18 +55,22 @@ class Keeping:
         """Keep the officer's current intake (one each), or set one aside."""
         with self._database.transaction():
             if kind == "current":
-                self._database.run(
-                    "DELETE FROM drafts WHERE kind='current' AND officer=?", (officer,)
-                )
+                self.forget_current(officer)
             if body:
                 self._database.run(
                     "INSERT INTO drafts (kind, officer, title, body, at) VALUES (?,?,?,?,?)",
                     (kind, officer, title, body, seconds(at)),
                 )
 
-    def drop_draft(self, draft: int) -> None:
+    def forget_current(self, officer: str) -> None:
+        """Drop the officer's current intake, inside the deed that made a dossier of it."""
+        self._database.run("DELETE FROM drafts WHERE kind='current' AND officer=?", (officer,))
+
+    def take_up_draft(self, draft: Draft) -> None:
+        """Make a parked intake the officer's current one."""
         with self._database.transaction():
-            self._database.run("DELETE FROM drafts WHERE id=?", (draft,))
+            self.forget_current(draft.officer)
+            self._database.run("UPDATE drafts SET kind='current' WHERE id=?", (draft.id,))
 
     def drafts(self, kind: str, officer: str) -> list[Draft]:
         """The officer's drafts of a kind, oldest first."""

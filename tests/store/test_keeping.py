@@ -36,12 +36,18 @@ def test_each_officer_has_one_current_draft_and_any_number_parked(keeping: Keepi
     assert [draft.at for draft in keeping.drafts("current", "hung")] == [MONDAY]
 
 
-def test_an_emptied_draft_and_one_taken_up_are_gone(keeping: Keeping) -> None:
+def test_an_emptied_draft_is_gone(keeping: Keeping) -> None:
     keeping.keep_draft("current", "nga", "", "một", MONDAY)
     keeping.keep_draft("current", "nga", "", "", MONDAY)
-    keeping.keep_draft("parked", "nga", "", "một", MONDAY)
-    keeping.drop_draft(keeping.drafts("parked", "nga")[0].id)
-    assert keeping.drafts("current", "nga") == keeping.drafts("parked", "nga") == []
+    assert keeping.drafts("current", "nga") == []
+
+
+def test_a_draft_taken_up_stands_in_place_of_the_current_one(keeping: Keeping) -> None:
+    keeping.keep_draft("current", "nga", "", "một", MONDAY)
+    keeping.keep_draft("parked", "nga", "", "hai", MONDAY)
+    keeping.take_up_draft(keeping.drafts("parked", "nga")[0])
+    assert [draft.body for draft in keeping.drafts("current", "nga")] == ["hai"]
+    assert keeping.drafts("parked", "nga") == []
 
 
 def test_an_acknowledgement_reads_back_as_it_was_signed(keeping: Keeping) -> None:
