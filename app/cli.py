@@ -5,6 +5,7 @@ Exit status: 0 done, 1 our fault (and a line in the log), 2 the input or the com
 """
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _status(refused)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever reads has enough, as with “| head”
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:  # noqa: BLE001  # whatever it is, a person gets a sentence, the log a line
         faults.keep(call.places, error, f"motcua {command}", clock.now())
         complain(

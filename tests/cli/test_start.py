@@ -1,9 +1,10 @@
-"""A command starts fast: it loads nothing that it has no use for."""
+"""A command starts fast, loading nothing it has no use for, and ends quietly when nobody reads on."""
 
+import os
 import subprocess
 import sys
 
-from tests.cli.motcua import Motcua
+from tests.cli.motcua import Motcua, dossier
 
 HEAVY = ("reportlab", "httpx", "PySide6", "openpyxl", "pypdfium2")
 RUN = """
@@ -28,3 +29,19 @@ def test_looking_up_and_receiving_load_no_heavy_library(motcua: Motcua) -> None:
         "loaded find su", "loaded late", "loaded due 1.001022 --at 2026-11-23T08:00",
         "loaded verify", "loaded receive -",
     ]  # fmt: skip
+
+
+def test_a_reader_who_has_enough_is_no_fault(motcua: Motcua) -> None:
+    motcua.receive(dossier())
+    read, write = os.pipe()
+    os.close(read)
+    script = (
+        RUN.partition("for words")[0]
+        + 'sys.exit(cli.main(["late", "--soon", "9", "--data", data]))'
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(motcua.data)], stdout=write, stderr=subprocess.PIPE,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (0, "")
