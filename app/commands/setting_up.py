@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile
@@ -134,8 +135,8 @@ def _rows(path: Path) -> list[Row]:
 def _sheet(path: Path) -> Iterable[Iterable[object]]:
     """The first sheet of a workbook; OSError when the file is none."""
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        return list(book.worksheets[0].iter_rows(values_only=True))
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            return list(book.worksheets[0].iter_rows(values_only=True))
     except (BadZipFile, KeyError, ValueError, IndexError) as error:
         raise OSError(str(error)) from error
 

@@ -43,7 +43,7 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
         "received": dossier.received_at,
         "received_by": dossier.received_by,
         "due": dossier.due,
-        "limit": dossier.received.limit.phrase,
+        "limit": dossier.limit.phrase,
         "promises": [_promise(promise) for promise in dossier.promises],
         "where": dossier.holder,
         "since": dossier.holder_since,
