@@ -323,11 +323,8 @@ def _apology(d: _Deciding, slip: e.Serial | None) -> e.Apologised:
 
 
 def _change_of_case(d: _Deciding) -> e.CaseChanged:
-    case = (
-        next((c for c in d.procedure.cases if c.number == d.details.case), None)
-        if d.procedure
-        else None
-    )
+    cases = d.procedure.cases if d.procedure else ()
+    case = next((c for c in cases if c.number == d.details.case), None)
     if case is None or case.number == d.dossier.case:
         raise BadInput(
             "Thủ tục này không có trường hợp đó. Hãy chọn trường hợp khác trong danh sách.", "case"

@@ -10,12 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
 
+from msgspec import structs
+
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
 from app.models.lifecycle import REVERSAL, TRANSITIONS, Deed, Status, deed_of
 
-VERSION = 1  # of the fold: a change of meaning raises it and every table is rebuilt
+VERSION = 2  # of the fold: a change of meaning raises it and every table is rebuilt
 
 ONE_STOP = "Một cửa"
 CITIZEN = "Công dân"
@@ -281,11 +283,8 @@ def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
         case e.SupplementReceived() | e.Reopened() as again:
             resumed = _resumed(after, before, event, restarted=again.restarted)
             return _promised(resumed, again.promise)
-        case e.Paid(promise=promise):
-            paid = replace(after, paid=True)
-            if after.status == before.status:
-                return paid
-            return _promised(_resumed(paid, before, event, restarted=False), promise)
+        case e.Paid() as paid:
+            return _paid(after, before, event, paid)
         case e.Apologised(promise=promise):
             if before.apologies:
                 raise NoEffect("hồ sơ đã được hẹn lại một lần")
@@ -335,6 +334,16 @@ def _resumed(after: Dossier, before: Dossier, event: e.Event, *, restarted: bool
     if restarted:
         return replace(taken, counted_from=event.at, pauses=())
     return replace(taken, pauses=(*before.pauses, (before.holder_since, event.at)))
+
+
+def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Dossier:
+    """The fee is paid, an unknown one as it was collected; a waiting dossier's clock runs on."""
+    paid = replace(after, paid=True)
+    if after.status != before.status:
+        return _promised(_resumed(paid, before, event, restarted=False), body.promise)
+    if before.fee.amount is not None:
+        return paid
+    return replace(paid, fee=structs.replace(before.fee, amount=body.amount, method=body.method))
 
 
 def _sent_back(after: Dossier, before: Dossier, event: e.Event) -> Dossier:

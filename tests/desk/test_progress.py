@@ -25,6 +25,7 @@ TOLD: dict[Deed, Details] = {
     Deed.CHANGE_CASE: replace(DETAILS, case=2, limit=THREE_DAYS),
     Deed.APOLOGISE: replace(DETAILS, due=LATER),
     Deed.CORRECT: replace(DETAILS, applicant=Applicant("Nguyễn Thị Oanh")),
+    Deed.PAID: replace(DETAILS, amount=8_000, method="cash"),
 }
 
 
@@ -259,6 +260,47 @@ def test_a_payment_stops_the_clock_and_starts_it_again(counter: ACounter) -> Non
     assert after.due == datetime(2026, 12, 2, 16, 30, tzinfo=VIETNAM)
 
 
+def test_who_paid_the_fee_on_filing_can_still_pay_what_is_asked_for_later(
+    counter: ACounter,
+) -> None:
+    name = counter.receive(procedure=OTHER, fee_amount="8.000", fee_when="now").name
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_PAYMENT):
+        do(counter, deed, name)
+    after = do(counter, Deed.PAID, name)
+    assert (after.status, after.paid) == (Status.PROCESSING, True)
+
+
+def test_a_fee_nobody_knew_is_what_was_collected(counter: ACounter) -> None:
+    name = a_dossier(counter)
+    with pytest.raises(BadInput, match="Chưa biết số tiền"):
+        do(counter, Deed.PAID, name, DETAILS)
+    after = do(counter, Deed.PAID, name)
+    assert (after.fee.amount, after.fee.method, after.paid) == (8_000, "cash", True)
+    assert counter.store.verify().ok
+
+
+@pytest.mark.parametrize("amount", [-1, 10**12])
+def test_an_amount_that_cannot_be_is_refused(counter: ACounter, amount: int) -> None:
+    name = a_dossier(counter)
+    with pytest.raises(BadInput, match="Số tiền phải"):
+        do(counter, Deed.PAID, name, replace(DETAILS, amount=amount))
+
+
+def test_nothing_is_paid_where_nothing_is_owed(counter: ACounter) -> None:
+    name = counter.receive(procedure=OTHER, fee_amount="0").name
+    with pytest.raises(Refused, match="không còn phí"):
+        do(counter, Deed.PAID, name)
+
+
+def test_a_refused_deed_names_only_what_is_possible(counter: ACounter) -> None:
+    received, voided = a_dossier(counter), a_dossier(counter, Deed.VOID)
+    with pytest.raises(Refused) as refused:
+        do(counter, Deed.ACCEPT, received)
+    assert "hoàn tác" not in str(refused.value)
+    with pytest.raises(Refused, match="Lúc này có thể: chỉ xem"):
+        do(counter, Deed.VOID, voided)
+
+
 def test_another_case_counts_its_own_limit_from_reception(counter: ACounter) -> None:
     name = a_dossier(counter, Deed.HAND_OVER)
     after = do(counter, Deed.CHANGE_CASE, name)
@@ -289,6 +331,13 @@ def test_a_corrected_procedure_keeps_its_code_and_gets_its_own_limit(counter: AC
     after = do(counter, Deed.CORRECT, name, replace(DETAILS, procedure=OTHER))
     assert (after.procedure, after.code) == (OTHER, "H26.15.3-261123-0001")
     assert after.due == datetime(2026, 11, 30, 16, 30, tzinfo=VIETNAM)
+
+
+def test_a_corrected_procedure_is_what_is_asked_for(counter: ACounter) -> None:
+    unsaid, said = counter.receive(), counter.receive(request="Xin trích lục cho con")
+    to = replace(DETAILS, procedure=OTHER)
+    assert do(counter, Deed.CORRECT, unsaid.name, to).request == a_procedure(OTHER).name
+    assert do(counter, Deed.CORRECT, said.name, to).request == "Xin trích lục cho con"
 
 
 def test_a_correction_that_changes_nothing_is_refused(counter: ACounter) -> None:
