@@ -15,7 +15,7 @@ from app.models.incarnation import REMEMBERED_DAYS, Mark
 from app.models.numbering import Code, is_code
 from app.store.database import StorageFailed
 from app.store.marker import MarkerFile
-from tests.making import MONDAY, ACounter, a_counter, exchange
+from tests.making import MONDAY, ACounter, a_counter, a_draft, exchange
 
 
 @pytest.fixture
@@ -263,10 +263,8 @@ def test_two_copies_and_their_original_come_together_without_one_code_twice(
         lambda marker: marker.unlink(),
         lambda marker: marker.write_bytes(b""),
         lambda marker: marker.write_bytes(marker.read_bytes()[:-1]),
-        lambda marker: marker.write_bytes(
-            bytes([marker.read_bytes()[0] ^ 1]) + marker.read_bytes()[1:]
-        ),
-        lambda marker: marker.write_bytes(marker.read_bytes()[:-1] + b"x"),
+        lambda marker: marker.write_bytes(flipped(marker.read_bytes(), 0)),
+        lambda marker: marker.write_bytes(flipped(marker.read_bytes(), -1)),
     ],
     ids=["removed", "empty", "cut", "first byte", "last byte"],
 )
@@ -280,6 +278,12 @@ def test_without_a_readable_marker_no_official_code_is_given(
     assert reasons(counter) == ["new", "no_marker"]
     assert counter.receive().code.startswith("T-")
     explained(counter)
+
+
+def flipped(raw: bytes, place: int) -> bytes:
+    changed = bytearray(raw)
+    changed[place] ^= 1
+    return bytes(changed)
 
 
 def the_marker(counter: ACounter) -> Path:
@@ -298,6 +302,23 @@ def test_a_marker_from_before_starts_a_new_incarnation_above_the_database(
     assert reasons(counter) == ["new", "restored"]
     assert min(numbers(after)) > max(numbers(given))
     explained(counter)
+
+
+def test_a_marker_put_back_and_then_the_file_put_back_repeat_no_code(
+    counter: ACounter, tmp_path: Path
+) -> None:
+    counter.close()
+    shutil.copy(counter.database, tmp_path / "old.db")
+    old = the_marker(counter).read_bytes()
+    given = counter.open().receive_many(3)
+    the_marker(counter).write_bytes(old)
+    counter.clock.go_on(days=1)
+    counter.receive()
+    counter.close()
+    shutil.copy(tmp_path / "old.db", counter.database)
+    counter.open()
+    again = counter.desk.intake.receive(a_draft(), counter.officer, at=MONDAY)
+    assert again.code not in given
 
 
 def test_a_marker_sealed_for_another_device_is_none(counter: ACounter, tmp_path: Path) -> None:
