@@ -45,6 +45,10 @@ _WORDS = {
     "List View": "Xem gọn",
     "Detail View": "Xem chi tiết",
     "All Files (*)": "Mọi tệp (*)",
+    "Directories": "Thư mục",
+    "%1\nDirectory not found.\nPlease verify the correct directory name was given.": (
+        "%1\nKhông có thư mục này. Hãy xem lại tên."
+    ),
 }
 
 

@@ -58,6 +58,7 @@ class Window(Frame):
         self._minute.timeout.connect(self._changed)
         self._minute.start()
         self._exchange.look()
+        self._papers.look()
 
     def open_dossier(self, name: EventName) -> None:
         """Bring one dossier into sight; Esc goes back to where one came from."""
@@ -70,6 +71,7 @@ class Window(Frame):
 
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
+        self._papers.receipts_go.connect(self._intake.say_printing)
         self._intake.received.connect(self._changed)
         self._intake.left_unreceived.connect(self._changed)
         self._intake.notified.connect(self.notify)
@@ -80,7 +82,7 @@ class Window(Frame):
         self._dossier.left.connect(self._go_back)
         for page in (self._board, self._return, self._search_page, self._dossier, self._register):
             page.opened.connect(self.open_dossier)
-            page.print_wanted.connect(self._papers.print)
+            page.print_wanted.connect(self._papers.preview)
             page.changed.connect(self._changed)
             page.told.connect(self._tell)
 

@@ -1,0 +1,156 @@
+"""The paper as it would print, and where it goes: a printer, or a folder that takes PDF files."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+
+from app.models.events import EventName
+from app.printing.printers import FOLDER
+from app.printing.raster import pictures
+from app.ui.buttons import PrimaryButton, QuietButton
+from app.ui.choices import Choice
+from app.ui.fields import Field, Line
+from app.ui.jobs import Err, Ok
+from app.ui.parts import Card, column, row
+from app.ui.qt_spooler import image
+from app.ui.theme import Space
+
+FORM_NAMES = {"receipt": "giấy tiếp nhận và hẹn trả", "control": "phiếu kiểm soát"}
+PAPERS = (("A5", "Khổ A5"), ("A4", "Khổ A4"))
+SEARCHING = "Đang tìm máy in…"
+AS_FILE = "Ghi ra tệp PDF"
+WIDTH, HEIGHT = 640, 680
+SCREEN_DPI = 96
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed, where to ("" while nobody has said) and on what."""
+
+    form: str
+    name: EventName
+    printer: str
+    paper: str
+
+    @property
+    def folder(self) -> str:
+        """The folder, if it goes there."""
+        return self.printer.removeprefix(FOLDER) if self.printer.startswith(FOLDER) else ""
+
+
+class Preview(QDialog):
+    """Shows the pages and asks where they go; nothing is recorded here."""
+
+    wanted = Signal(object)
+    """The `Order`, its place chosen."""
+    repapered = Signal(object)
+    """The `Order` on other paper, to be drawn anew."""
+
+    def __init__(self, pdf: bytes, order: Order, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._order = order
+        self._pages = QScrollArea()
+        self._printer = Choice[str]()
+        self._paper = Choice(PAPERS)
+        self._folder = Line()
+        self._folder_row = QWidget()
+        self._send = PrimaryButton("In", "F9", "printer")
+        self.setWindowTitle(f"Xem trước {FORM_NAMES[order.form]}")
+        self.resize(WIDTH, HEIGHT)
+        self._lay_out()
+        self._fill()
+        self.redraw(Ok(pdf))
+        self._paper.chosen.connect(self._repaper)
+        self._printer.chosen.connect(self._show_place)
+        self._send.clicked.connect(self._want)
+        self._send.setDefault(True)
+        self._send.setFocus()
+
+    def offer(self, result: Ok[list[str]] | Err) -> None:
+        """The printers found; what is chosen already stays chosen."""
+        found = result.value if isinstance(result, Ok) else []
+        kept = self._printer.value()
+        self._printer.offer([*((name, name) for name in found), (FOLDER, AS_FILE)])
+        if kept in (*found, FOLDER):
+            self._printer.choose(kept)
+
+    def redraw(self, result: Ok[bytes] | Err) -> None:
+        """Show these pages."""
+        if isinstance(result, Ok):
+            self._pages.setWidget(_sheets(result.value))
+
+    # --- inside ---
+
+    def _lay_out(self) -> None:
+        self._pages.setWidgetResizable(True)
+        self._pages.setAccessibleName("Bản xem trước")
+        to_file = QuietButton(AS_FILE, "Ctrl+S")
+        to_file.clicked.connect(self._to_file)
+        browse = QuietButton("Tìm thư mục", "Ctrl+O")
+        browse.clicked.connect(self._browse)
+        folder = row(Field("Thư mục", self._folder, note_lines=0), browse)
+        folder.setAlignment(browse, Qt.AlignmentFlag.AlignBottom)
+        self._folder_row.setLayout(folder)
+        places = row(
+            Field("Nơi in", self._printer, note_lines=0), Field("Giấy", self._paper, note_lines=0)
+        )
+        places.setStretch(0, 1)
+        foot = Card()
+        foot.body.setSpacing(Space.BETWEEN)
+        foot.body.addLayout(places)
+        foot.body.addWidget(self._folder_row)
+        foot.body.addLayout(row(to_file, None, self._send))
+        layout = column(self._pages, foot, spacing=Space.WITHIN)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(*[Space.BETWEEN] * 4)
+        self.setLayout(layout)
+
+    def _fill(self) -> None:
+        order = self._order
+        self._paper.choose(order.paper)
+        self._folder.setText(order.folder or str(Path.home() / "Một Cửa"))
+        named = FOLDER if order.folder else order.printer
+        first = [] if order.folder else [(named, named or SEARCHING)]
+        self._printer.offer([*first, (FOLDER, AS_FILE)])
+        self._show_place()
+
+    def _show_place(self) -> None:
+        is_file = self._printer.value() == FOLDER
+        self._folder_row.setVisible(is_file)
+        self._send.say("Ghi tệp" if is_file else "In")
+        self._send.setEnabled(bool(self._printer.value()))
+
+    def _to_file(self) -> None:
+        self._printer.choose(FOLDER)
+        self._folder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._folder.selectAll()
+
+    def _browse(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", self._folder.words()):
+            self._folder.setText(folder)
+
+    def _repaper(self, paper: str) -> None:
+        self._order = replace(self._order, paper=paper)
+        self.repapered.emit(self._order)
+
+    def _want(self) -> None:
+        printer = self._printer.value() or ""
+        if printer == FOLDER:
+            printer += self._folder.words() or str(Path.home())
+        self.accept()
+        self.wanted.emit(replace(self._order, printer=printer))
+
+
+def _sheets(pdf: bytes) -> QWidget:
+    sheets = column(spacing=Space.BETWEEN)
+    for page in pictures(pdf, SCREEN_DPI):
+        sheet = QLabel()
+        sheet.setPixmap(QPixmap.fromImage(image(page)))
+        sheets.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
+    whole = QWidget()
+    whole.setLayout(sheets)
+    return whole
