@@ -179,6 +179,7 @@ class BoardPage(WorkPage):
         for only, tile in self._tiles.items():
             tile.set_number(getattr(board.counts, only))
         self._say_filter(len(board.lines))
+        self.say_about(f"{len(board.lines)} hồ sơ")
         self._view.show_rows(board.lines)
         self._say_count_down(board, result.value.cut_off)
         self._say_meant()

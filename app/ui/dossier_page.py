@@ -60,6 +60,7 @@ class DossierPage(WorkPage):
     def show_dossier(self, name: EventName) -> None:
         """Open another dossier, from its beginning."""
         self._name = name
+        self.say_about("")
         self._close_strip()
         self._doer.fold()
         self._history.verticalScrollBar().setValue(0)
@@ -119,6 +120,7 @@ class DossierPage(WorkPage):
         was, view = self._view, result.value
         self._view = view
         self._head.show_view(view)
+        self.say_about(view.code)
         if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
             self._facts.fill(FactList(chapters(view.dossier)))
             self._history.fill(*_middle(view))

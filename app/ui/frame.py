@@ -70,16 +70,16 @@ class Frame(QMainWindow):
     ) -> None:
         super().__init__()
         self._places = list(places)
+        self._unit = unit
         self._now = now
         self._rail = Rail(places, seat)
         self._bar = TopBar()
         self.search = self._bar.search
         self._pages = QStackedWidget()
         for place in places:
-            self._pages.addWidget(place.page)
+            self._add(place.page)
         self._notice = Notice(self._pages)
 
-        self.setWindowTitle(f"{unit} — Một Cửa")
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
         whole.setLayout(row(self._rail, column(self._bar, self._pages, spacing=0), spacing=0))
@@ -108,8 +108,9 @@ class Frame(QMainWindow):
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
         if self._pages.indexOf(page) < 0:
-            self._pages.addWidget(page)
+            self._add(page)
         self._pages.setCurrentWidget(page)
+        self._say_title()
         for number, place in enumerate(self._places):
             if place.page is page:
                 self._rail.show_here(number)
@@ -133,6 +134,16 @@ class Frame(QMainWindow):
         """Give a scan to the page in sight, or pass it on by `scan_left`."""
         if not self.page().scanned(text):
             self.scan_left.emit(text)
+
+    def _add(self, page: Page) -> None:
+        self._pages.addWidget(page)
+        page.about_changed.connect(self._say_title)
+
+    def _say_title(self) -> None:
+        page = self.page()
+        place = next((place.title for place in self._places if place.page is page), "")
+        said = (page.about, place, self._unit, "Một Cửa")
+        self.setWindowTitle(" — ".join(filter(None, said)))
 
     def _search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

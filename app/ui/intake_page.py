@@ -178,6 +178,7 @@ class IntakePage(Page):
     def _changed(self) -> None:
         if not self._keeping.isActive():
             self._keeping.start()
+        self.say_about(self._form.draft().procedure)
         self._look()
 
     def _tick(self) -> None:

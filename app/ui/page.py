@@ -1,18 +1,28 @@
 """What the frame asks of each page."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 
 class Page(QWidget):
     """One place of the window."""
 
+    about_changed = Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self.about = ""
+        """What is in sight now, for the window's title; "" for nothing in particular."""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def entered(self) -> None:
         """The page has come into sight: put the focus where the next thing is typed."""
+
+    def say_about(self, about: str) -> None:
+        """Something else is in sight now."""
+        if about != self.about:
+            self.about = about
+            self.about_changed.emit()
 
     def scanned(self, text: str) -> bool:
         """A scan came while this page is in sight; False when it's none of the page's business."""

@@ -149,6 +149,7 @@ class ReturnPage(WorkPage):
             self.tell(str(result.error))
             return
         self._card.show_view(result.value)
+        self.say_about(result.value.code)
         self._stand_at(self._list.table.number_of(result.value.name))
 
     def _return(self) -> None:
@@ -168,6 +169,7 @@ class ReturnPage(WorkPage):
 
     def _next(self) -> None:
         self._card.show_none()
+        self.say_about("")
         self._search.clear()
         self.entered()
 
