@@ -8,7 +8,7 @@ from hashlib import sha256
 from types import TracebackType
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,7 @@ from app.counter import Counter, open_counter
 from app.desk.desk import Desk
 from app.settings import Places
 from app.ui.exchange_page import Sent, Standing
-from app.ui.jobs import Jobs, Lanes, ThreadLanes
+from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
 from app.ui.sign_in import SignIn
 from app.ui.theme import dress
 from app.ui.window import Window
@@ -60,7 +60,7 @@ class Session(QObject):
     """From the door to the window, and out again."""
 
     opened = Signal(object)
-    """The `Window`, once somebody has signed in."""
+    """The `Window`, once somebody has signed in and its pages are filled."""
 
     def __init__(
         self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now
@@ -91,8 +91,12 @@ class Session(QObject):
         desk = self._counter.desk
         upstream = Upstream(desk, self._jobs)
         self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit)
-        self.door.close()
+        # it comes into sight filled: a lane answers in the order it was asked
+        self._jobs.run(Lane.DESK, lambda: None, self._show)
+
+    def _show(self, _: Ok[None] | Err) -> None:
         self.opened.emit(self.window)
+        self.door.close()
 
 
 def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:
@@ -141,6 +145,7 @@ def _listen(name: str, session: Session) -> QLocalServer:
     def come_forward() -> None:
         server.nextPendingConnection().deleteLater()
         front = session.window or session.door
+        front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
         front.raise_()
         front.activateWindow()
 
