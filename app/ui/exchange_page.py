@@ -7,17 +7,19 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from app.models.errors import BadInput
 from app.models.text import weekday
 from app.ui.buttons import PrimaryButton
 from app.ui.fields import Field, Line, written_day
 from app.ui.frame import Light
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
-from app.ui.parts import Badge, Card, Words, WrappingLabel, column, row
+from app.ui.parts import Badge, Card, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
 
 URL_HINT = "Ví dụ https://motcua.tinh.gov.vn"
 CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần trong 15 phút"
+SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 CARD_WIDTH = 760
 
 
@@ -67,17 +69,17 @@ class ExchangePage(Page):
         self._upstream, self._jobs = upstream, jobs
         self._busy = False
         self._state = Badge(size=Type.TITLE, weight=Weight.STRONG)
-        self._waiting = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD, figures=True)
-        self._waiting_words = Words("", Type.TITLE, weight=Weight.MEDIUM)
-        self._oldest = Words("", tone=Tone.QUIET)
         self._acknowledged = WrappingLabel("", tone=Tone.QUIET)
         self._server = WrappingLabel("", tone=Tone.QUIET)
         self._said = WrappingLabel("", reserved_lines=2)
         self._send = PrimaryButton("Gửi", "F9", "refresh-cw")
         self._send.clicked.connect(self.send)
         self._url, self._code = Line(URL_HINT), Line("XXXX-XXXX-XXXX-XXXX-XXXX")
+        self._url_field = Field("Địa chỉ máy chủ", self._url)
         self._code_field = Field("Mã ghi danh", self._code, hint=CODE_HINT, note_lines=2)
-        self._join = PrimaryButton("Ghi danh quầy này", "F10")
+        self._url.returnPressed.connect(self._code.setFocus)
+        self._code.returnPressed.connect(self._enrol)
+        self._join = PrimaryButton("Ghi danh quầy này", "F9")
         self._join.clicked.connect(self._enrol)
         self._cards = QStackedWidget()
         self._cards.addWidget(self._sending())
@@ -98,7 +100,8 @@ class ExchangePage(Page):
         """One exchange; the window goes on meanwhile."""
         if self._busy:
             return
-        self._set_busy("Đang gửi và nhận…")
+        self._busy = True  # the button stays as it is, or the focus would leave it
+        self._say(SENDING, Tone.QUIET)
         self._jobs.run(Lane.NET, self._upstream.send, self._sent)
 
     # --- inside -----------------------------------------------------------------------------------
@@ -108,8 +111,6 @@ class ExchangePage(Page):
         card.setMaximumWidth(CARD_WIDTH)
         card.body.setSpacing(Space.BETWEEN)
         card.body.addWidget(self._state)
-        card.body.addLayout(row(self._waiting, self._waiting_words, None, spacing=Space.BETWEEN))
-        card.body.addWidget(self._oldest)
         card.body.addWidget(self._acknowledged)
         card.body.addWidget(self._server)
         card.body.addWidget(self._said)
@@ -122,7 +123,7 @@ class ExchangePage(Page):
         card.body.setSpacing(Space.BETWEEN)
         why = "Quầy này chưa nối với cấp trên. Việc ở quầy vẫn chạy đủ; hồ sơ chờ ở máy cho đến khi ghi danh."
         card.body.addWidget(WrappingLabel(why, tone=Tone.QUIET))
-        card.body.addWidget(Field("Địa chỉ máy chủ", self._url))
+        card.body.addWidget(self._url_field)
         card.body.addWidget(self._code_field)
         card.body.addLayout(row(self._join, None))
         return card
@@ -138,13 +139,6 @@ class ExchangePage(Page):
             self._focus()
         light = light_of(standing)
         self._state.say(light.words, light.tone, light.icon)
-        self._waiting.setText(str(standing.waiting))
-        self._waiting_words.setText(
-            "việc chưa gửi" if standing.waiting else "Không còn việc nào chờ gửi"
-        )
-        self._waiting.setVisible(bool(standing.waiting))
-        self._oldest.setText(f"Chờ từ {_moment(standing.oldest)}")
-        self._oldest.setVisible(standing.oldest is not None)
         last = standing.acknowledged
         self._acknowledged.setText(
             f"Máy chủ xác nhận lần cuối: {_moment(last)}"
@@ -161,37 +155,41 @@ class ExchangePage(Page):
     def _enrol(self) -> None:
         if self._busy:
             return
-        self._set_busy("")
+        self._busy = True
         url, code = self._url.words(), self._code.words()
         self._jobs.run(Lane.NET, lambda: self._upstream.join(url, code), self._enrolled)
 
     def _enrolled(self, result: Ok[str] | Err) -> None:
-        self._set_free()
+        self._busy = False
         if isinstance(result, Err):
-            self._code_field.set_error(str(result.error))
+            is_address = isinstance(result.error, BadInput) and result.error.field == "url"
+            wrong = self._url_field if is_address else self._code_field
+            wrong.set_error(str(result.error))
+            wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.look()
         self.send()
 
     def _sent(self, result: Ok[Sent] | Err) -> None:
-        self._set_free()
-        self._said.set_tone(Tone.LATE if isinstance(result, Err) else Tone.DONE)
-        self._said.setText(str(result.error) if isinstance(result, Err) else in_words(result.value))
+        self._busy = False
+        if isinstance(result, Err):
+            self._say(str(result.error), Tone.LATE)
+        else:
+            self._say(in_words(result.value), tone_of(result.value))
         self.look()
         if isinstance(result, Ok) and result.value.received:
             self.changed.emit()
 
-    def _set_busy(self, words: str) -> None:
-        self._busy = True
-        self._said.set_tone(Tone.QUIET)
+    def _say(self, words: str, tone: Tone) -> None:
+        self._said.set_tone(tone)
         self._said.setText(words)
-        self._send.setEnabled(False)
-        self._join.setEnabled(False)
 
-    def _set_free(self) -> None:
-        self._busy = False
-        self._send.setEnabled(True)
-        self._join.setEnabled(True)
+
+def tone_of(sent: Sent) -> Tone:
+    """Done only if the server has everything."""
+    if sent.forks:
+        return Tone.LATE
+    return Tone.TODAY if sent.pending else Tone.DONE
 
 
 def in_words(sent: Sent) -> str:
@@ -202,7 +200,7 @@ def in_words(sent: Sent) -> str:
         return "Hai bên đã khớp, không có gì mới."
     parts = [
         f"đã gửi {sent.sent} việc" if sent.sent else "",
-        f"nhận {sent.received} việc" if sent.received else "",
+        f"nhận về {sent.received} cập nhật" if sent.received else "",
     ]
     done = ", ".join(part for part in parts if part) or "chưa gửi được gì"
     rest = f"; còn {sent.pending} việc chờ gửi" if sent.pending else "; máy chủ đã xác nhận đủ"
