@@ -48,6 +48,11 @@ class Field(QWidget, Generic[Control]):
         if isinstance(control, QLineEdit):
             control.textEdited.connect(lambda: self.set_error(""))
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else while nothing is wrong."""
+        self._hint = hint
+        self.set_error("")
+
     def set_error(self, sentence: str) -> None:
         """Say beside the control what is wrong and what to do; "" takes it back to the hint."""
         self._note.setText(sentence or self._hint)
