@@ -98,6 +98,8 @@ class Checklist(QWidget):
     changed = Signal()
     reshaped = Signal()
     """There are other lines than before."""
+    completed = Signal()
+    """All were ticked at once: there is nothing more to do here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +108,7 @@ class Checklist(QWidget):
         self._others: list[tuple[Line, PaperRow]] = []
         every = _small_link("Đủ cả", ALL_KEY)
         every.clicked.connect(self.tick_required)
+        every.clicked.connect(self.completed)
         more = _small_link("Thêm giấy tờ", MORE_KEY)
         more.clicked.connect(self._add_and_type)
         title = Words("Thành phần hồ sơ", weight=Weight.STRONG)

@@ -68,6 +68,7 @@ class IntakeForm(QScrollArea):
             card.changed.connect(self.changed)
         self.procedure.picked.connect(self._picked)
         self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
+        self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
         self.applicant.details.clicked.connect(self._toggle_details)
         for control in in_reading_order(self._whole):
@@ -155,6 +156,12 @@ class IntakeForm(QScrollArea):
         """Where the next thing is typed: the procedure, or the person when it is chosen."""
         start = self._inputs["name"].control if self.procedure.procedure else self.procedure.line
         self._go_to(start)
+
+    def _go_to_person(self) -> None:
+        """On to the name, unless a card has filled it in."""
+        name = self._inputs["name"].control
+        if isinstance(name, Line) and not name.words():
+            self._go_to(name)
 
     def go_to_fee(self) -> None:
         """Where the amount is typed."""

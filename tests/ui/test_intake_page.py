@@ -31,7 +31,6 @@ def desk(commune: Commune, show: Show) -> Desk:
 def test_a_dossier_is_received_by_keys_alone(desk: Desk) -> None:
     desk.choose("nhan cha me con")
     desk.press(Qt.Key.Key_A, ALT)
-    desk.type("\n\n\n\n")  # case, three papers, and the name
     assert desk.focus() == "Họ và tên"
     desk.type(LONG_NAME + "\n001187012345\n12041987\nThôn Liễu Nội\n0912345678\n\n")
     desk.press(Qt.Key.Key_F9)
