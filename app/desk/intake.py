@@ -141,6 +141,7 @@ class Intake:
             raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
         checked = self._check(draft)
         appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
+        doubt = _clock_doubt(now, self._store.dossiers.latest_received())
         with self._store.journal.deed(now) as writing:
             body = self._body(draft, checked, appointment, writing, at)
             name = writing.append(
@@ -164,7 +165,12 @@ class Intake:
             due=appointment.due,
             serial=body.serial,
             slip_required=_slip_required(checked.limit, at, policy),
-            warnings=(*checked.cautions, *appointment.warnings, *_number_warnings(body)),
+            warnings=(
+                *checked.cautions,
+                *appointment.warnings,
+                *_number_warnings(body),
+                *doubt,
+            ),
         )
 
     def leave(
@@ -339,7 +345,7 @@ def _chosen(procedure: Procedure | None) -> Procedure:
 
 
 def _ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
-    return fee(procedure, draft.case, draft.channel, draft.pages or 1, draft.copies)
+    return fee(procedure, draft.case, draft.channel, draft.pages, draft.copies)
 
 
 def _slip_required(limit: Limit, at: datetime, policy: DeadlinePolicy) -> bool:

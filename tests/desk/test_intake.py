@@ -190,6 +190,25 @@ def test_a_fee_is_owed_as_typed_and_an_unknown_one_is_a_blank(
     assert (body.fee.amount, body.fee.when, body.fee.method) == (amount, when, method)
 
 
+def test_certified_copies_cost_nothing_known_until_the_pages_are_counted(
+    counter: ACounter,
+) -> None:
+    for pages, amount in ((0, None), (5, 14_000)):
+        name = counter.receive(procedure=SAME_DAY, pages=pages, copies=2).name
+        body = the_event(counter, name).body
+        assert isinstance(body, e.Received)
+        assert body.fee.amount == amount
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_clock_that_cannot_be_right_is_doubted_and_receiving_goes_on(
+    counter: ACounter, days: int
+) -> None:
+    assert "giờ của máy" not in str(counter.receive().warnings)
+    counter.clock.now = MONDAY + timedelta(days=days)
+    assert "Hãy kiểm tra ngày giờ của máy" in counter.receive().warnings[-1]
+
+
 @pytest.mark.parametrize(("hour", "required"), [(14, False), (15, True)])
 def test_a_same_day_dossier_needs_its_slip_from_three_on(
     counter: ACounter, hour: int, required: bool
