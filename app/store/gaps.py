@@ -5,10 +5,18 @@ from dataclasses import dataclass, field
 
 from app.models import events as e
 from app.models.chain import LogName
-from app.models.numbering import LANES, Code
+from app.models.lifecycle import LABEL, Deed
+from app.models.numbering import LANES, Code, slip_group
 from app.store.finding import Finding
 from app.store.folding import Thing
 from app.store.meaning import code_of, numbers_of
+
+_SLIPS = {
+    **{slip_group(deed.value): f"phiếu “{LABEL[deed]}”" for deed in Deed},
+    slip_group("receipt"): "giấy tiếp nhận và hẹn trả",
+    slip_group("supplement"): "phiếu yêu cầu bổ sung tại quầy",
+    slip_group("refusal"): "phiếu từ chối tiếp nhận",
+}
 
 
 @dataclass
@@ -80,9 +88,14 @@ class Numbers:
             case ["code", day, _]:
                 return f"Mã {Code(self.unit, day, number)}"
             case [_, *group, year, book]:
-                return f"Số {number} quyển {book} năm {year} ({':'.join(group)})"
+                return f"Số {number} quyển {book} năm {year} ({_book(':'.join(group))})"
             case _:
                 return f"Số {number} ({series})"
+
+
+def _book(group: str) -> str:
+    """A book as people call it: a group of the register, or a form's slips."""
+    return _SLIPS.get(group, group)
 
 
 def _giving(event: e.Event) -> Hashable:

@@ -153,6 +153,13 @@ def test_a_code_given_twice_is_found(counter: ACounter) -> None:
     assert "H26.15.3-261123-0021 được cấp hai lần" in sentences(counter.store.verify())
 
 
+def test_a_slip_number_given_twice_is_named_in_words(counter: ACounter) -> None:
+    a_foreign_dossier(counter, "H26.15.3-261123-0161", slip=e.Serial("slip receipt", 2026, 1, 1))
+    assert "năm 2026 (giấy tiếp nhận và hẹn trả) được cấp hai lần" in sentences(
+        counter.store.verify()
+    )
+
+
 def test_a_code_left_out_is_found(counter: ACounter) -> None:
     a_foreign_dossier(counter, "H26.15.3-261123-0161")
     found = sentences(counter.store.verify())
