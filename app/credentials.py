@@ -130,11 +130,17 @@ class KeyRing:
         return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
 
     def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_suffix(".new")
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._ring)))
-        beside.chmod(0o600)
-        beside.replace(self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._ring)))
+            beside.chmod(0o600)
+            beside.replace(self.path)
+        except OSError as error:
+            raise BadInput(
+                f"Không ghi được vào {self.path.parent}: {error.strerror}. Hãy chọn thư mục khác.",
+                "data",
+            ) from error
 
 
 def _store_secret(vault: str) -> bool:

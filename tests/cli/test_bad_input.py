@@ -201,3 +201,12 @@ def test_a_server_that_is_not_there_leaves_the_counter_working(motcua: Motcua) -
     told = motcua("enrol", "http://127.0.0.1:9", stdin="LC3F-Y63G-6GTF-WIJX-JC55")
     assert (told.status, len(told.errors)) == (OTHER_SIDE, 1)
     assert motcua.receive(dossier())
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_is_written(
+    tmp_path: Path, seat: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    words = ("--unit", UNIT, "--name", "xã Khánh Hà", "--counter", "1")
+    told = Motcua(tmp_path / "file" / "data", seat)("init", *words)
+    assert_told(told, BAD_INPUT, "Hãy chọn thư mục khác")
