@@ -165,12 +165,7 @@ class Intake:
             due=appointment.due,
             serial=body.serial,
             slip_required=_slip_required(checked.limit, at, policy),
-            warnings=(
-                *checked.cautions,
-                *appointment.warnings,
-                *_number_warnings(body),
-                *doubt,
-            ),
+            warnings=(*checked.cautions, *appointment.warnings, *doubt, *_number_warnings(body)),
         )
 
     def leave(
