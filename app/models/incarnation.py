@@ -8,7 +8,7 @@ and no book until the server grants new ones.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,10 @@ class Own:
     counter: int
     log: LogName
     reason: Reason
+    known: tuple[str, ...] = ()
+    """The device's incarnations known of when this one began."""
+    marked: tuple[str, int] = ("", 0)
+    """The incarnation the marker then told of, and its last event."""
 
     @property
     def keeps_its_numbers(self) -> bool:
@@ -71,6 +75,30 @@ def why_anew(
         return mark.reason
     half_done = here is not None and here[0] == mark.incarnation and here[1] < mark.seq
     return "crashed" if half_done and folder == mark.folder and not restored else "restored"
+
+
+class Life(NamedTuple):
+    """An incarnation as it is held here: the one it left ("" for none), and its last event."""
+
+    left: str
+    seq: int
+
+
+def has_a_twin(own: Own, lives: Mapping[str, Life]) -> bool:
+    """True when some other copy of this device writes too; `lives` are its incarnations held here.
+
+    Two copies that each hold a marker agree with it for ever: only the other's events tell of it.
+    It began an incarnation that isn't our past, or went on in the one we left.
+    """
+    past, waiting = {""}, [own.log.incarnation, *own.known]
+    while waiting:
+        incarnation = waiting.pop()
+        if incarnation not in past:
+            past.add(incarnation)
+            waiting += [lives[incarnation].left] if incarnation in lives else []
+    left, last = own.marked
+    went_on = left in lives and left != own.log.incarnation and lives[left].seq > last
+    return went_on or not past >= lives.keys()
 
 
 def in_doubt(mark: Mark | None, held: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:

@@ -15,11 +15,13 @@ from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known
 from app.models.fold import Effect, heads
 from app.models.incarnation import (
+    Life,
     Mark,
     Own,
     Reason,
     above,
     forgotten,
+    has_a_twin,
     in_doubt,
     remembered,
     why_anew,
@@ -212,7 +214,21 @@ class Journal:
         self, own: Own | None, mark: Mark | None, *, restored: bool = False
     ) -> Reason | None:
         machine, folder = self._marker.machine, folder_id(self._database.path)
-        return why_anew(own, self._head(own), mark, machine, folder, restored=restored)
+        reason = why_anew(own, self._head(own), mark, machine, folder, restored=restored)
+        if reason is None and own is not None and has_a_twin(own, self._lives()):
+            return "forked"
+        return reason
+
+    def _lives(self) -> dict[str, Life]:
+        sql = """
+            SELECT incarnation, seq, body FROM logs
+            JOIN standing ON kind = 'incarnation' AND key = device || '.' || incarnation || '.1'
+            WHERE device = ?"""
+        lives = {}
+        for incarnation, seq, body in self._database.rows(sql, (self._keys.public.device,)):
+            left = msgspec.json.decode(body, type=e.IncarnationStarted).left
+            lives[incarnation] = Life(left.incarnation if left else "", seq)
+        return lives
 
     def _head(self, own: Own | None) -> Known | None:
         return self._log.head(own.log) if own else None
@@ -230,6 +246,7 @@ class Journal:
             self._counter,
             LogName(self._keys.public.device, self._random(8).hex()),
             reason,
+            *_before(self._lives(), mark),
         )
         self._log.open(own.log, self._keys.public)
         own_row = msgspec.json.encode(own).decode()
@@ -265,6 +282,16 @@ class Journal:
                 self._marker.machine, folder_id(self._database.path), own.reason,
             )
         )  # fmt: skip
+
+
+def _before(
+    lives: Mapping[str, Life], mark: Mark | None
+) -> tuple[tuple[str, ...], tuple[str, int]]:
+    """What an incarnation that begins knows of those before it, by database and marker together."""
+    if mark is None:
+        return tuple(sorted(lives)), ("", 0)
+    held = lives[mark.incarnation].seq if mark.incarnation in lives else 0
+    return tuple(sorted({*lives, mark.incarnation})), (mark.incarnation, max(mark.seq, held))
 
 
 def folder_id(database: Path) -> str:

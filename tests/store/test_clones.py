@@ -1,0 +1,40 @@
+"""A counter copied whole, marker and all, on one machine: told apart by the other's events."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.making import ACounter, a_counter, exchange
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> tuple[ACounter, ACounter]:
+    one = a_counter(tmp_path / "one")
+    one.receive()
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    return one.open(), replace(one, folder=tmp_path / "two", state=tmp_path / "two" / "state")
+
+
+def test_once_they_have_met_neither_numbers_in_the_lane_they_share(
+    twins: tuple[ACounter, ACounter],
+) -> None:
+    one, two = twins
+    for twin in twins:
+        twin.receive()
+    exchange(one.store, two.store)
+    codes = [twin.receive().code for twin in twins]
+    assert all(code.startswith("T-") for code in codes)
+    assert one.store.journal.why_anew() is None
+
+
+def test_a_counter_that_met_its_own_past_numbers_on(tmp_path: Path) -> None:
+    one = a_counter(tmp_path / "one")
+    one.receive()
+    other = a_counter(tmp_path / "other", number=2)
+    with one.store.journal.deed(one.clock(), restored=True):
+        pass
+    exchange(one.store, other.store)
+    assert not one.receive().code.startswith("T-")
