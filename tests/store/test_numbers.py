@@ -2,20 +2,18 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.models import events as e
-from app.models.incarnation import REMEMBERED_DAYS, Mark
+from app.models.incarnation import REMEMBERED_DAYS
 from app.models.numbering import Code, is_code
 from app.store.database import StorageFailed
 from app.store.marker import MarkerFile
 from tests.making import MONDAY, ACounter, a_counter, a_draft, exchange
+from tests.store.telling import copied, crash, explained, numbers, reasons, starts, the_marker
 
 
 @pytest.fixture
@@ -23,34 +21,6 @@ def counter(tmp_path: Path) -> ACounter:
     made = a_counter(tmp_path / "1", 3)
     made.receive_many(3)
     return made
-
-
-def starts(counter: ACounter) -> list[e.IncarnationStarted]:
-    """Why each incarnation of this counter began, in the order of the log rows."""
-    bodies = dict(counter.store.standing.incarnations())
-    rows = counter.store.database.rows("SELECT device, incarnation FROM logs ORDER BY id")
-    return [bodies[e.EventName(row[0], row[1], 1)] for row in rows]
-
-
-def reasons(counter: ACounter) -> list[str]:
-    return [start.reason for start in starts(counter)]
-
-
-def numbers(codes: list[str]) -> list[int]:
-    return [Code.parse(code).number for code in codes]
-
-
-def explained(counter: ACounter) -> str:
-    """What verify says of the numbers; nothing may be wrong."""
-    verified = counter.store.verify()
-    assert verified.ok, verified.findings
-    return "\n".join(finding.sentence for finding in verified.findings)
-
-
-def copied(counter: ACounter, to: Path, **changes: object) -> ACounter:
-    """The data folder copied while the counter is closed, and opened there."""
-    shutil.copytree(counter.database.parent, to / "data")
-    return replace(counter, folder=to, **changes)  # type: ignore[arg-type]
 
 
 # --- a quiet day --------------------------------------------------------------------------------
@@ -286,12 +256,6 @@ def flipped(raw: bytes, place: int) -> bytes:
     return bytes(changed)
 
 
-def the_marker(counter: ACounter) -> Path:
-    assert counter.state is not None
-    (marker,) = counter.state.glob("markers/*.marker")
-    return marker
-
-
 def test_a_marker_from_before_starts_a_new_incarnation_above_the_database(
     counter: ACounter,
 ) -> None:
@@ -371,146 +335,3 @@ def test_a_number_in_doubt_is_told_even_if_no_other_came_after_it(counter: ACoun
     counter.clock.go_on(days=1)
     counter.receive()
     assert "Mã H26.15.3-261123-0063 bỏ trống" in explained(counter)
-
-
-# --- lanes from the server ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def moved(counter: ACounter, tmp_path: Path) -> ACounter:
-    """The counter's data on another machine: it holds nothing until it is granted."""
-    counter.close()
-    made = copied(counter, tmp_path / "moved", machine="máy 2", state=tmp_path / "moved" / "state")
-    made.receive("Lê Văn Tạm")
-    return made
-
-
-def grant(counter: ACounter, lane: int, first: str, last: str, book: int = 21) -> None:
-    """What the server writes for the incarnation this counter is in; here the counter stands in for it."""
-    counter.store.keeping.put("server_device", counter.store.keys.public.device)
-    own = counter.store.keys.public.device, counter.own_log()
-    with counter.store.journal.deed(counter.clock()) as writing:
-        for body in (e.LaneGranted(*own, lane, first, last), e.BookGranted(*own, book)):
-            writing.append(body, by="server", at=counter.clock())
-
-
-def test_a_granted_lane_and_book_make_official_codes_again(moved: ACounter) -> None:
-    grant(moved, 14, "2026-11-23", "2026-12-31")
-    receipts = [moved.receive() for _ in range(2)]
-    assert [receipt.code[-4:] for receipt in receipts] == ["0014", "0034"]
-    assert [r.serial for r in receipts] == [e.Serial("Hộ tịch", 2026, 21, n) for n in (1, 2)]
-    explained(moved)
-
-
-def test_only_the_server_enrolled_at_grants_a_lane(moved: ACounter) -> None:
-    grant(moved, 14, "2026-11-23", "2026-12-31")
-    moved.store.keeping.put("server_device", "00" * 16)
-    assert moved.receive().code.startswith("T-")
-
-
-def test_a_lane_counts_for_the_code_dates_it_was_granted_for(moved: ACounter) -> None:
-    grant(moved, 14, "2026-11-24", "2026-11-25")
-    with moved.store.journal.deed(moved.clock()) as writing:
-        days = [date(2026, 11, day) for day in (23, 24, 25, 26)]
-        assert [writing.next_code(day)[-4:] for day in days] == ["", "0014", "0014", ""]
-
-
-def test_a_lane_granted_to_another_incarnation_is_not_ours(moved: ACounter) -> None:
-    grant(moved, 14, "2026-11-23", "2026-12-31")
-    with moved.store.journal.deed(moved.clock(), restored=True) as writing:
-        assert writing.next_code(moved.clock().date()) == ""
-    assert reasons(moved)[-1] == "no_marker"
-
-
-def test_an_official_code_assigned_later_leaves_both_findable(moved: ACounter) -> None:
-    (waiting,) = moved.desk.lookup.find("tạm")
-    provisional = waiting.row.code
-    grant(moved, 14, "2026-11-23", "2026-12-31")
-    with moved.store.journal.deed(moved.clock()) as writing:
-        code = writing.next_code(waiting.row.received_at.date())
-        writing.append(e.CodeAssigned(code), thing=waiting.row.name, by="", at=moved.clock())
-    for key in (code, provisional):
-        assert moved.desk.lookup.named(key) == waiting.row.name
-        assert [line.row.code for line in moved.desk.lookup.find(key)] == [code]
-    assert moved.receive().code[-4:] == "0034"
-
-
-# --- anything at all ----------------------------------------------------------------------------
-
-FAULTS = ("receive", "back up", "put back", "lose marker", "clone", "crash", "tomorrow")
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(FAULTS), min_size=3, max_size=12))
-def test_through_any_row_of_faults_no_code_is_given_twice(
-    tmp_path_factory: pytest.TempPathFactory, faults: list[str]
-) -> None:
-    town = Town(tmp_path_factory.mktemp("town"))
-    for fault in faults:
-        town.meets(fault)
-    for counter in town.counters:
-        town.receive(counter)
-        assert counter.store.verify().ok
-    codes = [code for code in town.given if not code.startswith("T-")]
-    assert len(set(codes)) == len(codes)
-
-
-class Town:
-    """A counter, its clones, and all the codes they gave out."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.counters = [a_counter(folder / "0", 3)]
-        self.counters[0].store.database.rows("PRAGMA synchronous=OFF")
-        self.given: list[str] = []
-
-    def receive(self, counter: ACounter) -> None:
-        self.given += counter.receive_many(2)
-
-    def meets(self, fault: str) -> None:
-        for counter in list(self.counters):
-            match fault:
-                case "receive":
-                    self.receive(counter)
-                case "back up":
-                    counter.close()
-                    shutil.copy(counter.database, counter.folder / "old.db")
-                    counter.open()
-                case "put back" if (counter.folder / "old.db").exists():
-                    counter.close()
-                    shutil.copy(counter.folder / "old.db", counter.database)
-                    counter.open()
-                case "lose marker":
-                    the_marker(counter).unlink()
-                    self.receive(counter)
-                case "clone" if len(self.counters) < 3:
-                    counter.close()
-                    self._clone(counter)
-                    counter.open()
-                case "crash":
-                    crash(counter)
-                case "tomorrow":
-                    counter.clock.go_on(days=1)
-                case _:
-                    pass
-
-    def _clone(self, counter: ACounter) -> None:
-        number = len(self.counters)
-        to = self.folder / f"{number}"
-        assert counter.state is not None
-        shutil.copytree(counter.state, to / "state")
-        self.counters.append(copied(counter, to, machine=f"máy {number + 7}", state=to / "state"))
-
-
-def crash(counter: ACounter) -> None:
-    """Stop after the marker was written, before the commit."""
-    write = MarkerFile.write
-
-    def write_and_stop(marker: MarkerFile, mark: Mark) -> None:
-        write(marker, mark)
-        raise KeyboardInterrupt
-
-    with pytest.MonkeyPatch.context() as stopping:
-        stopping.setattr(MarkerFile, "write", write_and_stop)
-        with pytest.raises(KeyboardInterrupt):
-            counter.receive()
