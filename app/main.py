@@ -1,6 +1,7 @@
 """Starts the window: application, door, then the counter's pages. The one place that builds it all."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app import clock
 from app.counter import Counter, open_counter
 from app.desk.desk import Desk
+from app.models.errors import BadInput
 from app.settings import Places
 from app.ui.exchange_page import Sent, Standing
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
@@ -105,6 +107,7 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
     A second window on the same data raises the first and ends. `then` is given the session as soon
     as the door stands, for a script that plays the day.
     """
+    refuse_without_screen()
     keep_log(places)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -125,6 +128,15 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
     finally:
         door_bell.close()
         session.close()
+
+
+def refuse_without_screen() -> None:
+    """Qt would end the process where there is no display; say it in a sentence instead."""
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in shown):
+        raise BadInput(
+            "Máy này không có màn hình nên không mở được cửa sổ. Hãy dùng các lệnh của motcua."
+        )
 
 
 def raised(name: str) -> bool:
