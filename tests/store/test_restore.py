@@ -1,6 +1,7 @@
 import shutil
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.models.event_bytes import Record
 from app.models.exchange import Known
 from app.models.lifecycle import Deed
 from app.store import restore as module
-from app.store.backup import KEY_RING
+from app.store.backup import DATABASE, KEY_RING, unpack
 from app.store.database import PAGE_BYTES, Database, StorageFailed
 from app.store.restore import Restored, restore
 from app.store.salvage import salvaged
@@ -281,6 +282,19 @@ def test_a_file_that_is_no_backup_is_refused_and_nothing_is_touched(
     (tmp_path / "x").write_bytes(content)
     with pytest.raises(BadInput, match="không phải bản sao lưu"):
         restored(counter, tmp_path / "x")
+    assert sorted(untouched(counter)) == [KEY_RING, "motcua.db"]
+
+
+def test_a_backup_made_of_a_damaged_file_is_not_restored(
+    counter: ACounter, backup: Path, tmp_path: Path
+) -> None:
+    unpack(backup, tmp_path / "out.db")
+    damage(counter, pages_of(counter) // 2, tmp_path / "out.db")
+    with ZipFile(backup, "w") as archive:
+        archive.write(tmp_path / "out.db", DATABASE)
+        archive.writestr(KEY_RING, RING)
+    with pytest.raises(StorageFailed, match="hỏng"):
+        restored(counter, backup)
     assert sorted(untouched(counter)) == [KEY_RING, "motcua.db"]
 
 
