@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
 from app.models.events import EventName
 from app.printing.printers import FOLDER
@@ -57,7 +57,9 @@ class Preview(QDialog):
         self._printer = Choice[str]()
         self._paper = Choice(PAPERS)
         self._folder = Line()
-        self._folder_row = QWidget()
+        self._folder_field = Field("Thư mục", self._folder)
+        self._to_file = QuietButton(AS_FILE, "Ctrl+S")
+        self._browse = QuietButton("Tìm thư mục", "Ctrl+O")
         self._send = PrimaryButton("In", "F9", "printer")
         self.setWindowTitle(f"Xem trước {FORM_NAMES[order.form]}")
         self.resize(WIDTH, HEIGHT)
@@ -67,6 +69,8 @@ class Preview(QDialog):
         self._paper.chosen.connect(self._repaper)
         self._printer.chosen.connect(self._show_place)
         self._send.clicked.connect(self._want)
+        self._to_file.clicked.connect(self._choose_file)
+        self._browse.clicked.connect(self._find_folder)
         self._send.setDefault(True)
         self._send.setFocus()
 
@@ -83,27 +87,24 @@ class Preview(QDialog):
         if isinstance(result, Ok):
             self._pages.setWidget(_sheets(result.value))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            QApplication.sendEvent(self._pages.verticalScrollBar(), event)
+        else:
+            super().keyPressEvent(event)
+
     # --- inside ---
 
     def _lay_out(self) -> None:
         self._pages.setWidgetResizable(True)
         self._pages.setAccessibleName("Bản xem trước")
-        to_file = QuietButton(AS_FILE, "Ctrl+S")
-        to_file.clicked.connect(self._to_file)
-        browse = QuietButton("Tìm thư mục", "Ctrl+O")
-        browse.clicked.connect(self._browse)
-        folder = row(Field("Thư mục", self._folder, note_lines=0), browse)
-        folder.setAlignment(browse, Qt.AlignmentFlag.AlignBottom)
-        self._folder_row.setLayout(folder)
-        places = row(
-            Field("Nơi in", self._printer, note_lines=0), Field("Giấy", self._paper, note_lines=0)
-        )
+        places = row(Field("Nơi in", self._printer), Field("Giấy", self._paper))
         places.setStretch(0, 1)
         foot = Card()
-        foot.body.setSpacing(Space.BETWEEN)
+        foot.body.setSpacing(0)  # each field keeps room for a note
         foot.body.addLayout(places)
-        foot.body.addWidget(self._folder_row)
-        foot.body.addLayout(row(to_file, None, self._send))
+        foot.body.addWidget(self._folder_field)
+        foot.body.addLayout(row(self._to_file, self._browse, None, self._send))
         layout = column(self._pages, foot, spacing=Space.WITHIN)
         layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)
@@ -120,16 +121,18 @@ class Preview(QDialog):
 
     def _show_place(self) -> None:
         is_file = self._printer.value() == FOLDER
-        self._folder_row.setVisible(is_file)
+        self._folder_field.setVisible(is_file)
+        self._browse.setVisible(is_file)
+        self._to_file.say("Sửa thư mục" if is_file else AS_FILE)
         self._send.say("Ghi tệp" if is_file else "In")
         self._send.setEnabled(bool(self._printer.value()))
 
-    def _to_file(self) -> None:
+    def _choose_file(self) -> None:
         self._printer.choose(FOLDER)
         self._folder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._folder.selectAll()
 
-    def _browse(self) -> None:
+    def _find_folder(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", self._folder.words()):
             self._folder.setText(folder)
 

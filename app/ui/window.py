@@ -52,6 +52,9 @@ class Window(Frame):
         self._join_pages()
         self._join_search()
         self._scanner = Scanner(_application())
+        self._scanner.setParent(
+            self
+        )  # it hears the keys of the application, and ends with the window
         self._scanner.scanned.connect(self.scanned)
         self.scan_left.connect(self._open_scanned)
         self._minute = QTimer(self, interval=MINUTE)
@@ -59,6 +62,12 @@ class Window(Frame):
         self._minute.start()
         self._exchange.look()
         self._papers.look()
+
+    def open(self, page: Page) -> None:
+        """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
+        if page not in (self._search_page, self._dossier):
+            self.search.clear()
+        super().open(page)
 
     def open_dossier(self, name: EventName) -> None:
         """Bring one dossier into sight; Esc goes back to where one came from."""

@@ -24,9 +24,7 @@ def slips(counter: ACounter, name: e.EventName) -> list[e.Serial | None]:
 def test_all_that_is_handed_over_at_once_goes_with_one_list(counter: ACounter) -> None:
     names = [counter.receive().name for _ in range(3)]
     for together in (names[:2], names[2:]):
-        counter.desk.progress.do(
-            Deed.HAND_OVER, together, counter.officer, Details(to="phutrach")
-        )
+        counter.desk.progress.do(Deed.HAND_OVER, together, counter.officer, Details(to="phutrach"))
     numbers = [slip.number for name in names for slip in slips(counter, name) if slip]
     assert numbers == [1, 1, 2]
 

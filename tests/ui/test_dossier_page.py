@@ -26,6 +26,7 @@ from tests.ui.commune import (
     Heard,
     faults_at_each_size,
     hit,
+    settle,
 )
 from tests.ui.keys import type_keys
 
@@ -320,3 +321,16 @@ def test_nothing_is_cut_or_overlaps_with_the_longest_words_and_most_deeds(
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.UNDO, Deed.ACCEPT, Deed.HAND_OVER)
     page.show_dossier(name)
     assert faults_at_each_size(page, dressed) == []
+
+
+def test_a_receiver_with_a_long_title_fits_into_the_strip(
+    commune: Commune, page: DossierPage, dressed: QApplication
+) -> None:
+    title = "Phó Chủ tịch UBND, Giám đốc Trung tâm Phục vụ hành chính công"
+    commune.desk.office.add_officer("quyet", "An Minh Quyết", [Role.SPECIALIST], NGA, title)
+    show_one(commune, page)
+    hit(page, "F9")
+    settle(dressed)
+    strip = page._strip._area
+    assert "Phó Chủ tịch" in page._strip._form.fields["to"]._note.text()  # type: ignore[union-attr]
+    assert page._strip._form.width() <= strip.viewport().width()  # type: ignore[union-attr]

@@ -1,0 +1,167 @@
+"""Sending up: one key, one sentence, and the focus stays where it was."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.clock import VIETNAM
+from app.models.errors import BadInput, OtherSideFailed
+from app.ui.exchange_page import ExchangePage, Standing, in_words, light_of, tone_of
+from app.ui.frame import Light
+from app.ui.jobs import Jobs
+from app.ui.theme import Tone
+from tests.ui.commune import IN_THE_WINDOW, hit
+from tests.ui.keys import type_keys
+from tests.ui.lanes import ManualLanes
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+
+TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=VIETNAM)
+SERVER = "https://motcua.tinh.gov.vn"
+LATER = "Không tới được máy chủ. Việc đã lưu ở máy này; hãy gửi lại khi có mạng."
+
+
+class Sent(NamedTuple):
+    sent: int = 0
+    received: int = 0
+    pending: int = 0
+    forks: int = 0
+
+
+class Server:
+    """Stands in for the server: `answer` is what an exchange gives or raises."""
+
+    def __init__(self) -> None:
+        self.url, self.waiting = SERVER, 12
+        self.answer: Sent | OtherSideFailed | BadInput = Sent(12)
+        self.exchanges = 0
+
+    def standing(self) -> Standing:
+        oldest = TUESDAY if self.waiting else None
+        return Standing(self.url, self.waiting, oldest, None)
+
+    def send(self) -> Sent:
+        self.exchanges += 1
+        if isinstance(self.answer, Sent):
+            self.waiting = self.answer.pending
+            return self.answer
+        raise self.answer
+
+    def join(self, url: str, code: str) -> str:
+        if isinstance(self.answer, Sent):
+            self.url = url
+            return "xã Khánh Hà"
+        raise self.answer
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def lanes() -> ManualLanes:
+    return ManualLanes()
+
+
+@pytest.fixture
+def page(server: Server, lanes: ManualLanes, show: Show) -> ExchangePage:
+    page = ExchangePage(server, Jobs(lanes))
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    lanes.drain()
+    return page
+
+
+def test_one_key_sends_and_says_that_the_server_has_all(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    lights: list[Light] = []
+    page.stands.connect(lights.append)
+    hit(page, "F9")
+    lanes.drain()
+    assert page._said.text() == "Đã gửi 12 việc; máy chủ đã xác nhận đủ."
+    assert lights[-1].words == "Đã gửi hết"
+
+
+def test_while_it_runs_a_second_press_does_nothing_and_the_focus_stays(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    focus = QApplication.focusWidget()
+    hit(page, "F9", "F9")
+    assert QApplication.focusWidget() is focus is page._send
+    lanes.drain()
+    assert server.exchanges == 1
+
+
+def test_a_failure_is_said_and_it_can_be_sent_again(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.answer = OtherSideFailed(LATER)
+    hit(page, "F9")
+    lanes.drain()
+    assert page._said.text() == LATER
+    hit(page, "F9")
+    lanes.drain()
+    assert server.exchanges == 2
+
+
+def test_a_counter_enrols_by_keys_and_sends_at_once(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.url = ""
+    page.look()
+    lanes.drain()
+    type_keys(page, f"{SERVER}\nLC3F-Y63G-6GTF-WIJX-JC55\n")
+    lanes.drain()
+    assert (server.url, server.exchanges) == (SERVER, 1)
+
+
+def test_a_wrong_address_is_said_beside_the_address(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.url, server.answer = "", BadInput("Địa chỉ không đúng.", "url")
+    page.look()
+    lanes.drain()
+    hit(page, "F9")
+    lanes.drain()
+    assert page._url_field.error() == "Địa chỉ không đúng."
+    assert page._code_field.error() == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "tone"),
+    [
+        (Sent(3), Tone.DONE),
+        (Sent(), Tone.DONE),
+        (Sent(3, pending=2), Tone.TODAY),
+        (Sent(forks=1), Tone.LATE),
+    ],
+)
+def test_only_what_the_server_has_whole_is_green(sent: Sent, tone: Tone) -> None:
+    assert tone_of(sent) is tone
+
+
+def test_what_came_and_what_is_left_is_said_in_one_sentence() -> None:
+    said = in_words(Sent(sent=3, received=186, pending=2))
+    assert said == "Đã gửi 3 việc, nhận về 186 cập nhật; còn 2 việc chờ gửi."
+
+
+def test_the_light_says_how_many_wait_and_since_when(server: Server) -> None:
+    assert light_of(server.standing()).words == "Chưa gửi 12 việc · từ 09:05 Thứ Ba 24/11/2026"
+    server.waiting, server.url = 0, ""
+    assert light_of(server.standing()).words == "Chưa nối cấp trên"
+
+
+@pytest.mark.parametrize("url", [SERVER, ""])
+def test_nothing_is_cut(page: ExchangePage, server: Server, lanes: ManualLanes, url: str) -> None:
+    server.url, server.answer = url, OtherSideFailed(LATER)
+    page.look()
+    hit(page, "F9")
+    lanes.drain()
+    QApplication.processEvents()
+    assert faults(page) == []

@@ -1,0 +1,132 @@
+"""The window as a whole: its keys lead everywhere, a scan opens its dossier, the title says where one is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.models.lifecycle import Deed
+from app.ui.exchange_page import Sent, Standing
+from app.ui.window import Window
+from tests.ui.commune import LONG_NAME, Commune, hit
+from tests.ui.keys import type_keys
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+
+UNIT = "xã Khánh Hà"
+
+
+class NoServer:
+    """Not enrolled anywhere."""
+
+    def standing(self) -> Standing:
+        return Standing("", 3, None, None)
+
+    def send(self) -> Sent:
+        raise NotImplementedError
+
+    def join(self, url: str, code: str) -> str:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path)
+
+
+@pytest.fixture
+def window(commune: Commune, show: Show) -> Window:
+    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
+    show(window)
+    return window
+
+
+def said(window: Window) -> str:
+    """What stands before the unit's name in the title."""
+    return window.windowTitle().removesuffix(f"{UNIT} — Một Cửa").removesuffix(" — ")
+
+
+def scan(window: Window, text: str) -> None:
+    window.scanned(text)
+    QApplication.processEvents()
+
+
+def test_the_title_says_where_one_is(window: Window, commune: Commune) -> None:
+    commune.receive()
+    assert said(window) == "Tiếp nhận"
+    hit(window, "F3")
+    assert said(window) == "1 hồ sơ — Việc hôm nay"
+    hit(window, "F8")
+    assert said(window) == "Đồng bộ"
+
+
+def test_the_title_names_the_procedure_until_the_dossier_is_saved(
+    window: Window, commune: Commune, tmp_path: Path
+) -> None:
+    commune.desk.store.keeping.put("printer receipt", f"PDF:{tmp_path / 'giấy'}")
+    type_keys(window, "1.001022\n")
+    hit(window, "Alt+A")
+    type_keys(window, f"{LONG_NAME}\n001187012345\n")
+    assert said(window) == "1.001022 — Tiếp nhận"
+    hit(window, "F9")
+    assert said(window) == "Tiếp nhận"
+    hit(window, "F3")
+    assert said(window) == "1 hồ sơ — Việc hôm nay"
+
+
+def test_a_slip_scanned_anywhere_opens_its_dossier(window: Window, commune: Commune) -> None:
+    code = commune.dossier(commune.receive()).code
+    for place in ("F2", "F3", "F6", "F8"):
+        hit(window, place)
+        scan(window, code)
+        assert said(window) == code
+
+
+def test_where_results_are_returned_a_slip_names_the_result(
+    window: Window, commune: Commune
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    hit(window, "F4")
+    scan(window, commune.dossier(name).code)
+    assert said(window) == f"{commune.dossier(name).code} — Trả kết quả"
+    hit(window, "F9")
+    assert said(window) == "Trả kết quả"
+
+
+def test_escape_goes_back_to_where_the_dossier_was_opened(window: Window, commune: Commune) -> None:
+    code = commune.dossier(commune.receive()).code
+    hit(window, "F8")
+    scan(window, code)
+    hit(window, "Escape")
+    assert said(window) == "Đồng bộ"
+
+
+def test_a_search_is_forgotten_with_the_next_place_only(window: Window, commune: Commune) -> None:
+    commune.receive()
+    hit(window, "Ctrl+K")
+    type_keys(window, "quynh\n")
+    assert window.search.text() == "quynh"
+    hit(window, "F3")
+    assert window.search.text() == ""
+
+
+def test_what_was_done_is_said_with_its_way_back(window: Window, commune: Commune) -> None:
+    name = commune.receive()
+    hit(window, "F3", "Ctrl+B", "Return")
+    assert commune.dossier(name).holder != "mot-cua"
+    hit(window, "Alt+Z")
+    assert commune.dossier(name).status == "received"
+
+
+@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F6", "F8"])
+def test_nothing_is_cut_in_a_window_with_its_frame(
+    window: Window, commune: Commune, place: str
+) -> None:
+    commune.receive()
+    hit(window, place)
+    window.resize(1366, 748)  # what a title bar leaves of 768
+    QApplication.processEvents()
+    assert faults(window) == []
