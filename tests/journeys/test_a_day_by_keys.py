@@ -16,12 +16,13 @@ from server.cli import build
 from tests.journeys.day_by_keys import LONG, NGHIA, TRANG, Command, CounterWindow, Day, Player
 from tests.journeys.screen import lacking, screen
 
-pytestmark = pytest.mark.skipif(
-    "MOTCUA_BY_KEYS" not in os.environ,
-    reason="drives a real window for minutes: MOTCUA_BY_KEYS=1 python3 run.py test tests/journeys",
-)
-
-pytestmark = pytest.mark.skipif(bool(lacking()), reason=f"a screen needs {lacking()}")
+pytestmark = [
+    pytest.mark.skipif(
+        "MOTCUA_BY_KEYS" not in os.environ,
+        reason="drives a real window for minutes: MOTCUA_BY_KEYS=1 python3 run.py test tests/journeys",
+    ),
+    pytest.mark.skipif(bool(lacking()), reason=f"a screen needs {lacking()}"),
+]
 
 
 class Evening(NamedTuple):
