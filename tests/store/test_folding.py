@@ -70,6 +70,17 @@ def test_after_a_rebuild_everybody_is_found_again(counter: ACounter) -> None:
         assert [line.row.code for line in counter.desk.lookup.find(words)] == [code]
 
 
+def test_after_a_rebuild_nothing_is_found_that_is_not_there(counter: ACounter) -> None:
+    name = counter.receive().name
+    with counter.store.database.transaction():
+        thing = counter.store.log.thing(str(name))
+        counter.store.database.run("DELETE FROM search")
+        counter.store.database.run("INSERT INTO search (rowid, tokens) VALUES (?, 'ma')", (thing,))
+    assert counter.desk.lookup.find("ma")
+    rebuilt(counter.store)
+    assert counter.desk.lookup.find("ma") == []
+
+
 def test_a_fold_that_means_something_else_is_made_anew_at_the_next_start(
     counter: ACounter,
 ) -> None:
