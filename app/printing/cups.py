@@ -6,6 +6,7 @@ shows a job that CUPS gave up exactly as one that was printed.
 
 import os
 import socket
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -175,6 +176,8 @@ def _address(server: str) -> str | tuple[str, int]:
 def _connected(address: str | tuple[str, int]) -> socket.socket:
     if not isinstance(address, str):
         return socket.create_connection(address, _PATIENCE)
+    if sys.platform == "win32":  # where CUPS has no socket file, and Qt prints instead
+        raise OSError(address)
     link = socket.socket(socket.AF_UNIX)
     link.settimeout(_PATIENCE)
     try:
