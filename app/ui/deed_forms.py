@@ -112,7 +112,6 @@ def _receiver(view: DossierView, giver: str) -> Question:
     offered = [(login, *words.split(" — ")) for login, words in receivers(view.officers, giver)]
     posts = {login: " ".join(post) for login, _, *post in offered}  # too long for one line here
     choice = Choice([(login, name) for login, name, *_ in offered])
-    choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field = Field("Người nhận", choice, required=True, note_lines=2)
     field.set_hint(posts.get(choice.value() or "", ""))
     choice.chosen.connect(lambda login: field.set_hint(posts[login]))
