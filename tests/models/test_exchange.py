@@ -46,7 +46,8 @@ def test_a_gap_is_refused() -> None:
 
 def test_a_fork_is_refused_when_it_goes_on_and_when_it_does_not() -> None:
     ours, theirs = SomeLog(4), SomeLog(6, signed=(4,), mark="1")
-    for branch in (theirs.run(), theirs.run(first=4), theirs.run(first=5)):
+    no_longer = SomeLog(4, mark="1").run()
+    for branch in (theirs.run(), theirs.run(first=4), theirs.run(first=5), no_longer):
         with pytest.raises(MessageRejected, match="không khớp"):
             take(branch, UNIT, ours.known(4))
 
