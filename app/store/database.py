@@ -193,12 +193,18 @@ class Database:
     def damage(self) -> list[str]:
         """What SQLCipher's page HMACs and SQLite's own check find wrong; empty when sound."""
         try:
-            pages = self.rows("PRAGMA cipher_integrity_check")
+            pages = self._bad_pages() and self._bad_pages(settled=True)
             # past a page that doesn't decrypt, SQLite's own check can't get
             wrong = pages or [row for row in self.rows("PRAGMA quick_check") if row != ("ok",)]
         except StorageFailed as error:
             return [str(error)]
         return [str(row[0]) for row in wrong]
+
+    def _bad_pages(self, *, settled: bool = False) -> list[Row]:
+        """SQLCipher looks at the file alone: a page just being copied there is whole only in -wal."""
+        if settled:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self.rows("PRAGMA cipher_integrity_check")
 
     def close(self) -> None:
         self._connection.close()
