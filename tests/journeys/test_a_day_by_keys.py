@@ -1,6 +1,5 @@
 """A counter's day in the real window on a real X server, with no mouse and no line to anybody."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,13 +15,7 @@ from server.cli import build
 from tests.journeys.day_by_keys import LONG, NGHIA, TRANG, Command, CounterWindow, Day, Player
 from tests.journeys.screen import lacking, screen
 
-pytestmark = [
-    pytest.mark.skipif(
-        "MOTCUA_BY_KEYS" not in os.environ,
-        reason="drives a real window for minutes: MOTCUA_BY_KEYS=1 python3 run.py test tests/journeys",
-    ),
-    pytest.mark.skipif(bool(lacking()), reason=f"a screen needs {lacking()}"),
-]
+pytestmark = pytest.mark.skipif(bool(lacking()), reason=f"a screen needs {lacking()}")
 
 
 class Evening(NamedTuple):
