@@ -71,11 +71,13 @@ def test_whenever_the_power_goes_what_was_reported_is_there(
 
 
 def is_whole(folder: Path, reported: list[str]) -> None:
-    """Everything reported is in the file, and the next code is a new one."""
+    """Everything reported is in the file, and the next code is a new one of the counter's lane."""
     counter = ACounter(folder)
     assert counter.store.verify().ok
     codes = {row[0] for row in counter.store.database.rows("SELECT code FROM dossiers")}
     assert set(reported) <= codes
-    assert counter.receive("Lê Thị Sau").code not in codes
+    code = counter.receive("Lê Thị Sau").code
+    assert code.startswith("H26.15.3-261123-")
+    assert code not in codes
     assert counter.store.verify().ok
     counter.close()
