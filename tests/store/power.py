@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 SECTOR = 512
-CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,mkdir"
+CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,link,linkat,unlink,mkdir"
 
 _CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -61,6 +61,8 @@ def _step(call: str, arguments: str, sizes: dict[str, int]) -> Step | None:
             return Step("sync", path)
         case "rename":
             return Step("rename", texts[1].decode(), texts[0])
+        case "link" | "linkat":
+            return Step("link", texts[1].decode(), texts[0])
         case "unlink" | "mkdir":
             return Step(call, texts[0].decode())
         case "openat" if "O_CREAT" in arguments:
@@ -122,10 +124,12 @@ class Disk:
                 self._name(step.path, self._new())
             case "create" if step.at:
                 self._files[self._names[step.path]].since.append((0, None))
-            case "write":
+            case "write" if step.path in self._names:
                 self._files[self._names[step.path]].since.append((step.at, step.data))
             case "cut":
                 self._files[self._names[step.path]].since.append((step.at, None))
+            case "link":
+                self._name(step.path, self._names[step.data.decode()])
             case "rename":
                 self._name(step.path, self._names[step.data.decode()])
                 self._name(step.data.decode(), None)

@@ -3,71 +3,76 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from app.store.backup import KEY_RING
 from tests.making import ACounter, a_counter
 from tests.store.power import CALLS, Disk, steps
 
 ROOT = Path(__file__).resolve().parents[2]
-IMAGES = 3  # of each step
+IMAGES = 2  # of each step
+STRACE = ("strace", "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-o")
 
-RECEIVE = """
+BEGIN = """
 import os, sys
 from pathlib import Path
 from app.store import journal
+from app.store.restore import restore
 from tests.making import ACounter, some_names
 journal.folder_id = lambda _: "1"
 counter = ACounter(Path(sys.argv[1]))
-for name in some_names(5):
+def receive(name="Lê Thị Khác"):
     os.write(1, counter.receive(name).code.encode() + b" ")
-counter.clock.go_on(days=1)
-counter.store.backup(counter.folder / "data" / "b")
-os.write(1, counter.receive().code.encode() + b" ")
+"""
+A_FIRST_DAY = """
+counter.furnish()
+receive()
 counter.close()
 """
+A_DAY = """
+for name in some_names(3):
+    receive(name)
+counter.store.backup(counter.folder / "data" / "b")
+receive()
+counter.close()
+"""
+A_RESTORE = """
+receive()
+counter.close()
+args = counter.folder / "b", counter.database, counter.state, counter.key, counter.clock()
+restore(*args, replaced_key=counter.key, machine=counter.machine)
+counter.open()
+receive()
+"""
+
+pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_whenever_the_power_goes_what_was_reported_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.store.journal.folder_id", lambda _: "1")  # as where no file was moved
-    counter = a_counter(tmp_path / "1")
-    counter.database.with_name("keys.json").write_bytes(b"{}")
-    counter.receive("Lê Thị Trước")
-    counter.close()
-    disk, trace = Disk(counter.folder), tmp_path / "trace"
-    command = [
-        "strace",
-        "-f",
-        "-y",
-        "-xx",
-        "-s",
-        "1000000",
-        "-e",
-        f"trace={CALLS}",
-        "-o",
-        str(trace),
-    ]
-    receive = [sys.executable, "-c", RECEIVE, str(counter.folder)]
-    subprocess.run([*command, *receive], cwd=ROOT, check=True, capture_output=True)
-    said, chance, images = "", Random(2026), 0
-    for step in steps(trace, counter.folder):
+@pytest.fixture(autouse=True)
+def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the power came back and no file was moved."""
+    monkeypatch.setattr("app.store.journal.folder_id", lambda _: "1")
+
+
+def images(folder: Path, program: str, scratch: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Run a program; then the folder as it may be found after each step, and what was said by then."""
+    disk, chance, said = Disk(folder), Random(2026), ""
+    trace, found = scratch / "trace", scratch / "found"
+    command = [*STRACE, str(trace), sys.executable, "-c", BEGIN + program, str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    for step in steps(trace, folder):
         if step.what == "said":
             said += step.data.decode()
             continue
         disk.take(step)
         for _ in range(IMAGES):
-            images += 1
-            found = tmp_path / f"{images}"
             disk.cut(found, chance)
-            is_whole(found, said.split())
-            shutil.rmtree(found)
-    assert len(said.split()) == 6
-    assert images > 100
+            yield found, said.split()
+            shutil.rmtree(found, ignore_errors=True)
 
 
 def is_whole(folder: Path, reported: list[str]) -> None:
@@ -81,3 +86,40 @@ def is_whole(folder: Path, reported: list[str]) -> None:
     assert code not in codes
     assert counter.store.verify().ok
     counter.close()
+
+
+def test_whenever_the_power_goes_what_was_reported_is_there(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path / "1")
+    counter.database.with_name(KEY_RING).write_bytes(b"{}")
+    counter.receive("Lê Thị Trước")
+    counter.close()
+    seen = 0
+    for found, reported in images(counter.folder, A_DAY, tmp_path):
+        is_whole(found, reported)
+        seen += 1
+    assert seen > 100
+
+
+def test_a_counter_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    seen = []
+    (tmp_path / "1").mkdir()
+    for found, reported in images(tmp_path / "1", A_FIRST_DAY, tmp_path):
+        made = (found / "data" / "motcua.db").exists()
+        seen.append(made)
+        assert made or not reported
+        counter = ACounter(found)
+        assert counter.store.verify().ok
+        if reported:
+            is_whole(found, reported)
+    assert set(seen) == {True, False}
+
+
+def test_a_restore_cut_short_leaves_the_old_data_or_the_new(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path / "1")
+    counter.database.with_name(KEY_RING).write_bytes(b"{}")
+    given = [counter.receive().code]
+    counter.store.backup(counter.folder / "b")
+    given.append(counter.receive().code)
+    counter.close()
+    for found, reported in images(counter.folder, A_RESTORE, tmp_path):
+        is_whole(found, [*given, *reported])
