@@ -22,7 +22,7 @@ from app.desk.progress import promise
 from app.models import events as e
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit
-from app.models.deadline import DeadlinePolicy, appoint, hand_over_by
+from app.models.deadline import appoint, hand_over_by
 from app.models.errors import BadInput
 from app.models.fee import Fee, fee
 from app.models.lifecycle import Deed
@@ -111,7 +111,7 @@ class Intake:
             fee=_ruled(procedure, draft) if procedure else None,
             code=code,
             serial=serial if procedure else None,
-            slip_required=limit is None or _slip_required(limit, now, policy),
+            slip_required=appointment is None or _slip_required(appointment),
             cautions=(
                 *cautions,
                 *(appointment.warnings if appointment else ()),
@@ -164,7 +164,7 @@ class Intake:
             code=body.code or body.provisional_code,
             due=appointment.due,
             serial=body.serial,
-            slip_required=_slip_required(checked.limit, at, policy),
+            slip_required=_slip_required(appointment),
             warnings=(*checked.cautions, *appointment.warnings, *doubt, *_number_warnings(body)),
         )
 
@@ -343,9 +343,10 @@ def _ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
     return fee(procedure, draft.case, draft.channel, draft.pages, draft.copies)
 
 
-def _slip_required(limit: Limit, at: datetime, policy: DeadlinePolicy) -> bool:
-    """Same-day procedures need no slip before the cut-off (NĐ 61/2018 Đ.17.4); from it on they do."""
-    return not is_same_day(limit) or at.time() >= policy.cut_off
+def _slip_required(appointment: Appointment) -> bool:
+    """A result given the same day needs no slip (NĐ 61/2018 Đ.17.4); one of another day does."""
+    same_day = appointment.due.date() == appointment.received_at.date()
+    return not (is_same_day(appointment.limit) and same_day)
 
 
 def _clock_doubt(now: datetime, latest: datetime | None) -> tuple[str, ...]:

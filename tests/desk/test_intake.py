@@ -312,3 +312,8 @@ def test_looking_never_fails_and_what_it_finds_wrong_is_not_received(
     except BadInput:
         received = False
     assert not (received and errors)
+
+
+def test_a_same_day_dossier_of_a_day_off_needs_its_slip_at_any_hour(counter: ACounter) -> None:
+    counter.clock.now = MONDAY + timedelta(days=5, hours=1)  # Saturday, 9:00: due on Monday
+    assert counter.receive(procedure=SAME_DAY, pages=2).slip_required
