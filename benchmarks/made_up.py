@@ -6,6 +6,7 @@ from random import Random
 
 from app.clock import VIETNAM
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Identity, IdKind
 from app.models.deadline import Limit, LimitUnit
 from app.models.numbering import Code, code_day
@@ -131,10 +132,10 @@ def dossiers(count: int, unit: str, lane: int) -> Iterator[tuple[e.Received, e.P
         number = lane + 20 * (i % A_DAY)
         body = e.Received(
             procedure=code, procedure_name=title, field=field, case=1, case_name="", limit=LIMIT,
-            promise=e.Promise(at + timedelta(days=3)), code=str(Code(unit, code_day(at.date()), number)),
-            serial=e.Serial(field, at.year, lane, i + 1), counter=lane,
+            promise=facts.Promise(at + timedelta(days=3)), code=str(Code(unit, code_day(at.date()), number)),
+            serial=facts.Serial(field, at.year, lane, i + 1), counter=lane,
         )  # fmt: skip
-        document = e.Document("Tờ khai theo mẫu quy định", originals=1)
+        document = facts.Document("Tờ khai theo mẫu quy định", originals=1)
         personal = e.Personal(
             e.salt(r.randbytes(10)), applicant(r), request=title, documents=(document,)
         )

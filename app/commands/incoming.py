@@ -12,7 +12,7 @@ import msgspec
 
 from app.commands.instants import instant
 from app.desk.draft import IntakeDraft, checklist
-from app.models import events as e
+from app.models import facts
 from app.models.applicant import IdKind, identity_of
 from app.models.errors import BadInput
 from app.models.procedure import Procedure
@@ -184,12 +184,12 @@ def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield line if number else line.removeprefix(BOM_UTF8)
 
 
-def _papers(papers: tuple[_Paper, ...] | None, procedure: Procedure) -> tuple[e.Document, ...]:
+def _papers(papers: tuple[_Paper, ...] | None, procedure: Procedure) -> tuple[facts.Document, ...]:
     """The papers said to be there; if nothing is said, what the checklist asks of everybody."""
     if papers is None:
         return checklist(procedure)
     return tuple(
-        e.Document(
+        facts.Document(
             clean_name(paper.name, PAPER_NAME_LIMIT, "documents"),
             paper.originals,
             paper.certified,

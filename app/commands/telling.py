@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.desk.lookup import BoardLine
 from app.models import events as e
+from app.models import facts
 from app.models.appointment import Appointment
 from app.models.fold import Dossier, Effect, Folded, Verdict
 from app.models.lifecycle import LABEL, Status, deed_of, label, status_code
@@ -73,7 +74,7 @@ def sheet(folded: Folded, dossier: Dossier) -> str:
     return "\n".join((*head, *map(_history_line, folded.verdicts)))
 
 
-def register(serial: e.Serial | None) -> Facts | None:
+def register(serial: facts.Serial | None) -> Facts | None:
     """Where the register has it; None while this counter holds no book."""
     return {"book": serial.book, "serial": serial.number} if serial else None
 
@@ -152,11 +153,11 @@ def _applicant(dossier: Dossier) -> Facts | None:
     }
 
 
-def _promise(promise: e.Promise) -> Facts:
+def _promise(promise: facts.Promise) -> Facts:
     return {"due": promise.due, "why": ranges(promise.why), "warnings": promise.warnings}
 
 
-def _document(document: e.Document) -> Facts:
+def _document(document: facts.Document) -> Facts:
     return {
         "name": document.name,
         "originals": document.originals,

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from app.models import events as e
+from app.models import facts
 from app.models.applicant import (
     Applicant,
     Caution,
@@ -61,7 +61,7 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     principal_email: str = ""
     authorisation: str = ""
     request: str = ""
-    documents: tuple[e.Document, ...] = ()
+    documents: tuple[facts.Document, ...] = ()
     sets: int = 1
     channel: Literal["counter", "online", "post"] = "counter"
     received_unit: str = ""
@@ -75,10 +75,10 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     copies: int = 1
 
 
-def checklist(procedure: Procedure) -> tuple[e.Document, ...]:
+def checklist(procedure: Procedure) -> tuple[facts.Document, ...]:
     """Everything the procedure asks of everybody, one original each, or shown: "đủ cả"."""
     return tuple(
-        e.Document(kind.name, originals=0 if kind.shown_only else 1, shown=kind.shown_only)
+        facts.Document(kind.name, originals=0 if kind.shown_only else 1, shown=kind.shown_only)
         for kind in procedure.documents
         if not kind.optional
     )
@@ -175,14 +175,14 @@ def wrong_of_people(draft: IntakeDraft, today: date) -> dict[str, str]:
     return wrong
 
 
-def fee_of(draft: IntakeDraft, ruled: Fee | None) -> e.Fee:
+def fee_of(draft: IntakeDraft, ruled: Fee | None) -> facts.Fee:
     """What is owed: as typed, else by the rule, else unknown; raises `BadInput`."""
     typed = draft.fee_amount.strip().replace(".", "").replace(" ", "").removesuffix("đ")
     if typed and not (typed.isascii() and typed.isdecimal() and int(typed[:11]) <= DEAREST_FEE):
         raise BadInput("Số tiền chỉ gồm chữ số, ví dụ 8.000.", "fee_amount")
     amount = int(typed) if typed else ruled.amount if ruled else None
     exempt = draft.fee_exempt.strip()
-    return e.Fee(
+    return facts.Fee(
         amount=0 if exempt else amount,
         rule=ruled.rule if ruled else "",
         article=ruled.article if ruled else "",

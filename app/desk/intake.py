@@ -20,6 +20,7 @@ from app.desk.draft import (
 from app.desk.learning import learned
 from app.desk.progress import promise
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit
 from app.models.deadline import appoint, hand_over_by
@@ -53,7 +54,7 @@ class Preview:
     hand_over_by: datetime | None
     fee: Fee | None
     code: str
-    serial: e.Serial | None
+    serial: facts.Serial | None
     slip_required: bool
     cautions: tuple[str, ...]
     errors: dict[str, str]
@@ -66,7 +67,7 @@ class Receipt:
     name: e.EventName
     code: str
     due: datetime
-    serial: e.Serial | None
+    serial: facts.Serial | None
     slip_required: bool
     warnings: tuple[str, ...]
 
@@ -80,7 +81,7 @@ class _Checked:
     limit: Limit
     applicant: Applicant
     principal: Principal | None
-    fee: e.Fee
+    fee: facts.Fee
     cautions: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.desk.lookup import Lookup, on_time
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.chain import lookup_token
 from app.models.errors import BadInput, Refused
@@ -162,7 +163,7 @@ def mark_of(printed: int, outdated: int) -> str:
     return " – ".join(part for part in ("THAY THẾ" if outdated else "", reprint) if part)
 
 
-def fee_words(fee: e.Fee, *, paid: bool) -> str:
+def fee_words(fee: facts.Fee, *, paid: bool) -> str:
     """The fee as the receipt says it; blank while nobody knows it."""
     if fee.exempt:
         return "Miễn"
@@ -174,7 +175,7 @@ def fee_words(fee: e.Fee, *, paid: bool) -> str:
     return f"{money(fee.amount)} – " + (f"đã nộp{how}" if paid else "nộp khi nhận kết quả")
 
 
-def _document_row(number: int, document: e.Document) -> dict[str, object]:
+def _document_row(number: int, document: facts.Document) -> dict[str, object]:
     return {
         "ordinal": number, "name": document.name, "originals": document.originals,
         "certified": document.certified, "copies": document.copies, "shown": document.shown,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.desk.draft import DEAREST_FEE
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit, LimitUnit, compact
 from app.models.calendar import Calendar
@@ -55,7 +56,7 @@ class Details:
     items: tuple[str, ...] = ()
     applicant: Applicant | None = None
     principal: Principal | None = None
-    documents: tuple[e.Document, ...] = ()
+    documents: tuple[facts.Document, ...] = ()
     request: str = ""
     procedure: str = ""
 
@@ -80,7 +81,7 @@ class _Deciding:
     calendar: Calendar
     policy: DeadlinePolicy
     procedure: Procedure | None
-    listed: e.Serial | None
+    listed: facts.Serial | None
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class _Order:
     details: Details
     keyed_by: str
     now: datetime
-    listed: e.Serial | None = None
+    listed: facts.Serial | None = None
 
 
 class Progress:
@@ -234,9 +235,9 @@ def _personal(dossier: Dossier, details: Details) -> e.Personal | None:
     return None if personal == e.Personal(salt=dossier.salt) else personal
 
 
-def promise(appointment: Appointment) -> e.Promise:
+def promise(appointment: Appointment) -> facts.Promise:
     """An appointment as events keep it."""
-    return e.Promise(appointment.due, tuple(compact(appointment)), appointment.warnings)
+    return facts.Promise(appointment.due, tuple(compact(appointment)), appointment.warnings)
 
 
 def _body(deed: Deed, d: _Deciding) -> e.AnyBody:
@@ -291,7 +292,7 @@ def _slip_or_clock(deed: Deed, d: _Deciding) -> e.AnyBody:
             raise AssertionError(f"{deed} isn't done to a received dossier")
 
 
-def _again(d: _Deciding, policy: DeadlinePolicy) -> e.Promise:
+def _again(d: _Deciding, policy: DeadlinePolicy) -> facts.Promise:
     """The appointment once the clock runs again: from here, or on from where it stood."""
     first = d.dossier.counted_from or d.dossier.received_at
     paused = (*d.dossier.pauses, (d.dossier.holder_since, d.at))
@@ -307,7 +308,7 @@ def _payment(d: _Deciding) -> e.Paid:
     return e.Paid(amount=amount, method=d.details.method or "cash", promise=resumed)
 
 
-def _apology(d: _Deciding, slip: e.Serial | None) -> e.Apologised:
+def _apology(d: _Deciding, slip: facts.Serial | None) -> e.Apologised:
     due = d.details.due
     if due is None or due <= d.dossier.due or due <= d.at:
         raise BadInput(
@@ -319,7 +320,7 @@ def _apology(d: _Deciding, slip: e.Serial | None) -> e.Apologised:
             "due",
         )
     in_time = d.at.date() <= apology_by(d.dossier.first_due, d.calendar)
-    return e.Apologised(promise=e.Promise(due), slip=slip, in_time=in_time)
+    return e.Apologised(promise=facts.Promise(due), slip=slip, in_time=in_time)
 
 
 def _change_of_case(d: _Deciding) -> e.CaseChanged:

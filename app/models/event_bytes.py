@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from app.models import events as e
+from app.models import facts
 
 FORMAT = 1
 
@@ -34,12 +35,12 @@ class _Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
     """The public part. An opening event's `about` is empty: it is the thing's name itself."""
 
     by: str
-    at: e.Instant
+    at: facts.Instant
     body: e.AnyBody
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
     keyed_by: str = ""
-    keyed_at: e.Instant | None = None
+    keyed_at: facts.Instant | None = None
     v: int = FORMAT
 
 
@@ -47,12 +48,12 @@ class _AnyEnvelope(msgspec.Struct, frozen=True):
     """As much of an envelope as every version has."""
 
     by: str
-    at: e.Instant
+    at: facts.Instant
     body: dict[str, object]
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
     keyed_by: str = ""
-    keyed_at: e.Instant | None = None
+    keyed_at: facts.Instant | None = None
 
 
 _decode_public = msgspec.json.Decoder(_Envelope).decode

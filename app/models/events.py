@@ -6,17 +6,13 @@ hashes as it stands, and a personal part, which can be erased. Types this versio
 """
 
 from base64 import urlsafe_b64encode
-from datetime import datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
-
-# what no replica can hold is no fact: an instant without a zone, a number past any column
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
@@ -42,46 +38,6 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
 
 
 # --- a dossier's life -------------------------------------------------------------------------
-
-
-class Document(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the checklist: how many of each kind were handed in, or only shown."""
-
-    name: str
-    originals: Count = 0
-    certified: Count = 0
-    copies: Count = 0
-    shown: bool = False
-
-
-class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is owed and how: `amount` in đồng, None while nobody knows the rate."""
-
-    amount: Count | None = None
-    rule: str = ""
-    article: str = ""
-    exempt: str = ""
-    when: Literal["now", "on_return", ""] = ""
-    method: Literal["cash", "transfer", ""] = ""
-    pages: Count = 0
-    copies: Count = 0
-
-
-class Serial(msgspec.Struct, frozen=True):
-    """A number in a book: group (of the register, or a form's slips), year, book (quyển), number from 1."""
-
-    group: str
-    year: Count
-    book: Count
-    number: Count
-
-
-class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An appointment as it was given: `why` is merged ranges [from, to, counted, rule]."""
-
-    due: Instant
-    why: tuple[tuple[str, str, int, str], ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 class Received(Body, frozen=True, omit_defaults=True, tag="received"):

@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heappush
 from msgspec import structs
 
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
 from app.models.lifecycle import REVERSAL, TRANSITIONS, Deed, Status, deed_of
@@ -69,13 +70,13 @@ class Dossier:
     case: int
     case_name: str
     limit: Limit
-    promises: tuple[e.Promise, ...]
+    promises: tuple[facts.Promise, ...]
     applicant: Applicant | None
     principal: Principal | None
     request: str
-    documents: tuple[e.Document, ...]
+    documents: tuple[facts.Document, ...]
     salt: str
-    fee: e.Fee
+    fee: facts.Fee
     paid: bool = False
     hand_overs: tuple[HandOver, ...] = ()
     supplement_requests: int = 0
@@ -322,7 +323,7 @@ def _held_by(dossier: Dossier, holder: str, event: e.Event) -> Dossier:
     return replace(dossier, holder=holder, holder_since=event.at)
 
 
-def _promised(dossier: Dossier, promise: e.Promise | None) -> Dossier:
+def _promised(dossier: Dossier, promise: facts.Promise | None) -> Dossier:
     if promise is None:
         return dossier
     return replace(dossier, promises=(*dossier.promises, promise))

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from app.models import events as e
+from app.models import facts
 from app.models.chain import DeviceKeys, LogName, sign_head
 from app.models.errors import Refused
 from app.models.event_bytes import as_record, encode
@@ -98,13 +99,13 @@ class Writing:
             return str(Code(self.own.unit, code_date, number))
         return ""
 
-    def next_serial(self, group: str, year: int) -> e.Serial | None:
+    def next_serial(self, group: str, year: int) -> facts.Serial | None:
         """The next number of this counter's book; None when this incarnation holds none."""
         book = self._book()
         if book is None:
             return None
         number = self._highest(book_series(group, year, book)) + 1
-        return e.Serial(group, year, book, number)
+        return facts.Serial(group, year, book, number)
 
     def dossier_events(self, thing: e.EventName) -> list[e.Event]:
         """All events about a dossier, as of now."""
@@ -183,7 +184,7 @@ class Journal:
             yield self._writing(own, floor)
             self._mark(own, floor)
 
-    def expected(self, now: datetime, group: str) -> tuple[str, e.Serial | None]:
+    def expected(self, now: datetime, group: str) -> tuple[str, facts.Serial | None]:
         """The code and the serial in `group` that the next dossier would get; nothing is drawn."""
         own, mark = self.own(), self._marker.read()
         reason = self._why_anew(own, mark)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from app.models import events as e
+from app.models import facts
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
 from app.models.fold import Dossier, Effect, Verdict, fold, in_order
@@ -81,7 +82,7 @@ def _dossier(events: Sequence[e.Event]) -> Meaning:
 
 def _row(dossier: Dossier) -> Row:
     applicant = dossier.applicant
-    serial = dossier.received.serial or e.Serial("", 0, 0, 0)
+    serial = dossier.received.serial or facts.Serial("", 0, 0, 0)
     return (
         dossier.code, dossier.provisional_code, lookup_token(dossier.salt), dossier.status.value,
         dossier.procedure, dossier.procedure_name, dossier.field, dossier.case,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.events import Document
+from app.models.facts import Document
 from app.models.procedure import DocumentKind
 from app.models.text import fold
 from app.ui.buttons import LinkButton

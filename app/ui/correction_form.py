@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.desk.progress import Details
 from app.models.applicant import Applicant, Identity, checked_applicant
 from app.models.errors import BadInput
-from app.models.events import Document
+from app.models.facts import Document
 from app.models.lifecycle import Deed
 from app.ui.choices import CountBox, Segments
 from app.ui.deed_fields import Paragraph, Steps, spoken, written

@@ -6,6 +6,7 @@ import pytest
 
 from app.desk.progress import Details, applicable
 from app.models import events as e
+from app.models import facts
 from app.models.errors import Refused
 from app.models.lifecycle import Deed
 from tests.making import ACounter, a_counter
@@ -16,7 +17,7 @@ def counter(tmp_path: Path) -> ACounter:
     return a_counter(tmp_path)
 
 
-def slips(counter: ACounter, name: e.EventName) -> list[e.Serial | None]:
+def slips(counter: ACounter, name: e.EventName) -> list[facts.Serial | None]:
     events = counter.desk.lookup.dossier(name).verdicts
     return [v.event.body.slip for v in events if isinstance(v.event.body, e.HandedOver)]
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.desk.draft import IntakeDraft
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import IdKind
 from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Status
@@ -68,7 +69,7 @@ def test_everything_decided_at_the_desk_stands_in_one_event(counter: ACounter) -
     assert (body.sets, body.channel, body.counter, body.case) == (2, "counter", 1, 1)
     assert body.return_place == "Nhà văn hóa thôn 3"
     assert body.received_unit == "Trung tâm Phục vụ hành chính công xã Khánh Hà"
-    assert body.slip == e.Serial("slip receipt", 2026, 1, 1)
+    assert body.slip == facts.Serial("slip receipt", 2026, 1, 1)
     assert body.promise.why
     assert event.personal is not None
     assert event.personal.request == "Xin cấp lại"
@@ -253,7 +254,7 @@ def test_one_may_leave_without_a_name(counter: ACounter) -> None:
 
 def test_the_form_comes_back_as_it_stood(counter: ACounter) -> None:
     half = a_draft(
-        name="Nguyễn Th", documents=(e.Document("Tờ khai", originals=1),), fee_amount="8"
+        name="Nguyễn Th", documents=(facts.Document("Tờ khai", originals=1),), fee_amount="8"
     )
     counter.desk.intake.keep(a_draft(), counter.officer)
     counter.desk.intake.keep(half, counter.officer)

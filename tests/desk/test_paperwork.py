@@ -5,6 +5,7 @@ import pytest
 
 from app.desk.paperwork import fee_words
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant
 from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Deed
@@ -124,19 +125,19 @@ def test_the_control_slip_lists_every_hand_over(counter: ACounter) -> None:
 @pytest.mark.parametrize(
     ("fee", "paid", "words"),
     [
-        (e.Fee(), False, ""),
-        (e.Fee(amount=0), False, "Không thu"),
-        (e.Fee(amount=0, exempt="exempt"), False, "Miễn"),
-        (e.Fee(amount=8000, when="on_return"), False, "8.000 đ – nộp khi nhận kết quả"),
-        (e.Fee(amount=8000, when="now", method="cash"), True, "8.000 đ – đã nộp bằng tiền mặt"),
+        (facts.Fee(), False, ""),
+        (facts.Fee(amount=0), False, "Không thu"),
+        (facts.Fee(amount=0, exempt="exempt"), False, "Miễn"),
+        (facts.Fee(amount=8000, when="on_return"), False, "8.000 đ – nộp khi nhận kết quả"),
+        (facts.Fee(amount=8000, when="now", method="cash"), True, "8.000 đ – đã nộp bằng tiền mặt"),
         (
-            e.Fee(amount=8000, when="now", method="transfer"),
+            facts.Fee(amount=8000, when="now", method="transfer"),
             True,
             "8.000 đ – đã nộp bằng chuyển khoản",
         ),
     ],
 )
 def test_a_fee_is_said_as_it_is_owed_and_an_unknown_one_not_at_all(
-    fee: e.Fee, paid: bool, words: str
+    fee: facts.Fee, paid: bool, words: str
 ) -> None:
     assert fee_words(fee, paid=paid) == words

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant
 from app.models.calendar import VIETNAM
 from app.models.deadline import Limit, LimitUnit
@@ -13,7 +14,7 @@ from app.models.lifecycle import Deed, Status
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 THREE_DAYS = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Đ.16")
-LATER = e.Promise(datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM))
+LATER = facts.Promise(datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM))
 
 RECEIVED = e.Received(
     procedure="1.001022",
@@ -22,7 +23,7 @@ RECEIVED = e.Received(
     case=1,
     case_name="",
     limit=THREE_DAYS,
-    promise=e.Promise(datetime(2026, 11, 26, 16, 30, tzinfo=VIETNAM)),
+    promise=facts.Promise(datetime(2026, 11, 26, 16, 30, tzinfo=VIETNAM)),
     code="H26.15.3-261123-0001",
 )
 

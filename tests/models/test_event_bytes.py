@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models import events as e
+from app.models import facts
 from app.models.event_bytes import as_record, decode, encode
 from tests.models.telling import BODIES, RECEIVED, START, Story, an_applicant, device
 
@@ -21,7 +22,7 @@ def an_event(body: e.AnyBody, **changes: object) -> e.Event:
 
 def test_an_event_reads_back_as_it_was_written() -> None:
     seen = (e.EventName("a", "b", 1), e.EventName("c", "d", 2))
-    personal = e.Personal(salt="x", applicant=an_applicant(), documents=(e.Document("Đơn", 1),))
+    personal = e.Personal(salt="x", applicant=an_applicant(), documents=(facts.Document("Đơn", 1),))
     for body in BODIES.values():
         event = an_event(body, saw=seen, keyed_by="mai", keyed_at=START, personal=personal)
         assert decode(NAME, *encode(event)) == event

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant, Identity, IdKind
 from app.models.calendar import VIETNAM
 from app.models.chain import DeviceKeys, LogName, genesis, links, sign_head
@@ -28,7 +29,7 @@ def sample() -> Message:
         case=1,
         case_name="Không phải xác minh",
         limit=Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Luật Hộ tịch Đ.25"),
-        promise=e.Promise(datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)),
+        promise=facts.Promise(datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)),
         code="H50.12-261130-0001",
         counter=1,
     )

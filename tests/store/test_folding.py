@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.desk.progress import Details
 from app.models import events as e
+from app.models import facts
 from app.models.chain import SIGN_EVERY
 from app.models.fold import VERSION
 from app.models.lifecycle import Deed, Status
@@ -228,7 +229,7 @@ def everything_works(counter: ACounter) -> None:
 def test_a_dossier_of_a_thousand_years_shows_on_the_board(counter: ACounter) -> None:
     stranger = Stranger()
     far = msgspec.structs.replace(
-        RECEIVED, promise=e.Promise(LATER.due.replace(year=9999, month=12))
+        RECEIVED, promise=facts.Promise(LATER.due.replace(year=9999, month=12))
     )
     counter.store.take((stranger.tells(far),))
     public = b'{"at":"0001-01-01T00:00:00+14:00","body":{"type":"left_unreceived","outcome":"guidance"},"by":"a"}'

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.models import events as e
+from app.models import facts
 from app.models.errors import Refused
 from app.models.lifecycle import Deed
 from tests.making import MONDAY, NGA, ACounter, a_counter
@@ -61,7 +62,7 @@ def test_a_counter_is_nobody_before_its_first_deed(tmp_path: Path) -> None:
     fresh = ACounter(tmp_path / "2")
     assert fresh.store.journal.own() is None
     code, serial = fresh.store.journal.expected(MONDAY, "Hộ tịch")
-    assert (code, serial) == ("H26.15.3-261123-0001", e.Serial("Hộ tịch", 2026, 1, 1))
+    assert (code, serial) == ("H26.15.3-261123-0001", facts.Serial("Hộ tịch", 2026, 1, 1))
     fresh.furnish()
     own = fresh.store.journal.own()
     assert own is not None

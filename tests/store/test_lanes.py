@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.models import events as e
+from app.models import facts
 from tests.making import ACounter, a_counter
 from tests.store.telling import copied, explained, reasons
 
@@ -39,7 +40,7 @@ def test_a_granted_lane_and_book_make_official_codes_again(moved: ACounter) -> N
     grant(moved, 14, "2026-11-23", "2026-12-31")
     receipts = [moved.receive() for _ in range(2)]
     assert [receipt.code[-4:] for receipt in receipts] == ["0014", "0034"]
-    assert [r.serial for r in receipts] == [e.Serial("Hộ tịch", 2026, 21, n) for n in (1, 2)]
+    assert [r.serial for r in receipts] == [facts.Serial("Hộ tịch", 2026, 21, n) for n in (1, 2)]
     explained(moved)
 
 

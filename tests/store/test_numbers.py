@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.models import events as e
+from app.models import facts
 from app.models.incarnation import REMEMBERED_DAYS
 from app.models.numbering import Code, is_code
 from app.store.database import StorageFailed
@@ -29,11 +30,11 @@ def counter(tmp_path: Path) -> ACounter:
 def test_a_counter_numbers_in_its_own_lane_and_books_from_one_each_day(counter: ACounter) -> None:
     receipt = counter.receive()
     assert Code.parse(receipt.code).number == 63
-    assert receipt.serial == e.Serial("Hộ tịch", 2026, 3, 4)
+    assert receipt.serial == facts.Serial("Hộ tịch", 2026, 3, 4)
     counter.clock.go_on(days=1)
     tomorrow = counter.receive()
     assert tomorrow.code == "H26.15.3-261124-0003"
-    assert tomorrow.serial == e.Serial("Hộ tịch", 2026, 3, 5)
+    assert tomorrow.serial == facts.Serial("Hộ tịch", 2026, 3, 5)
 
 
 def test_what_is_expected_is_what_comes(counter: ACounter) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from app.desk.progress import Details
 from app.models import events as e
+from app.models import facts
 from app.models.chain import LogName
 from app.models.lifecycle import Deed
 from app.store.gaps import _stretches
@@ -154,7 +155,9 @@ def test_a_code_given_twice_is_found(counter: ACounter) -> None:
 
 
 def test_a_slip_number_given_twice_is_named_in_words(counter: ACounter) -> None:
-    a_foreign_dossier(counter, "H26.15.3-261123-0161", slip=e.Serial("slip receipt", 2026, 1, 1))
+    a_foreign_dossier(
+        counter, "H26.15.3-261123-0161", slip=facts.Serial("slip receipt", 2026, 1, 1)
+    )
     assert "năm 2026 (giấy tiếp nhận và hẹn trả) được cấp hai lần" in sentences(
         counter.store.verify()
     )
@@ -167,7 +170,7 @@ def test_a_code_left_out_is_found(counter: ACounter) -> None:
 
 
 def test_a_register_line_or_a_slip_left_out_is_found(counter: ACounter) -> None:
-    serial = e.Serial("Hộ tịch", 2026, 1, 7)
+    serial = facts.Serial("Hộ tịch", 2026, 1, 7)
     a_foreign_dossier(counter, "", serial=serial, provisional_code="T-ABCDEFGH")
     assert "Số 6 quyển 1 năm 2026 (Hộ tịch) bị nhảy" in sentences(counter.store.verify())
 
@@ -206,7 +209,7 @@ def test_a_gap_is_no_fault_while_the_log_that_fills_it_is_on_its_way(
 
 def test_absurd_numbers_do_not_keep_the_check_from_ending(counter: ACounter) -> None:
     a_foreign_dossier(
-        counter, "H26.15.3-261123-999999961", serial=e.Serial("Hộ tịch", 2026, 1, 2**53 - 1)
+        counter, "H26.15.3-261123-999999961", serial=facts.Serial("Hộ tịch", 2026, 1, 2**53 - 1)
     )
     started = e.IncarnationStarted(
         1, "", "", in_doubt=(("code:261123:1", 0, 2**53), ("?", 1, 9), ("code:x:y", 5, 2))

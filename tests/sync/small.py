@@ -13,6 +13,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 
 from app.models import events as e
+from app.models import facts
 from app.models.applicant import Applicant
 from app.models.calendar import VIETNAM
 from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, link, sign_head
@@ -97,7 +98,7 @@ class SmallCounter:
             case=1,
             case_name="",
             limit=Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Đ.16"),
-            promise=e.Promise(DUE),
+            promise=facts.Promise(DUE),
             code=f"{self.unit}-261130-{self.counter + 20 * number:04d}",
         )
         return self.write(body, salt=salt or f"salt-{self.counter}-{number}")

@@ -16,6 +16,7 @@ from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.progress import Details
 from app.models import events as e
+from app.models import facts
 from app.models.fold import Dossier
 from app.models.lifecycle import Deed
 from app.models.officer import Officer, Role
@@ -79,7 +80,7 @@ class Commune:
             limit_source="QĐ 12/QĐ-UBND", address="Thôn Liễu Nội, xã Khánh Hà, thành phố Hà Nội",
             phone="0912 345 678",
             documents=tuple(
-                e.Document(x.name, originals=int(not x.shown_only), shown=x.shown_only)
+                facts.Document(x.name, originals=int(not x.shown_only), shown=x.shown_only)
                 for x in papers
             ),
             **more,

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.events import Document
+from app.models.facts import Document
 from app.models.procedure import DocumentKind
 from app.ui.checklist import Checklist, PaperRow
 from tests.ui.keys import type_keys
