@@ -5,43 +5,14 @@ mappings. A blank one ("" or None) is printed as dots or white space to be fille
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum, auto
 from types import MappingProxyType
 
 from app.clock import VIETNAM
+from app.printing.list_variables import LISTS
+from app.printing.variable import Kind, Rows, Variable
 
-
-class Kind(Enum):
-    """What a variable's value is."""
-
-    TEXT = auto()
-    COUNT = auto()
-    FLAG = auto()
-    DAY = auto()
-    INSTANT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A printable value: its Vietnamese label, its sample, and the most letters a page can bear."""
-
-    label: str
-    sample: object
-    kind: Kind = Kind.TEXT
-    longest: int = 1000
-    words: str = ""
-    """What a flag prints when it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A printable list: its label, the variables of each row, and sample rows."""
-
-    label: str
-    fields: Mapping[str, Variable]
-    sample: tuple[Mapping[str, object], ...]
+__all__ = ["REGISTRY", "Kind", "Rows", "Variable"]
 
 
 _MORNING = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
@@ -85,6 +56,7 @@ HAND_OVER = MappingProxyType(
 
 REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
     {
+        **LISTS,
         # the unit
         "agency_upper": Variable("Cơ quan chủ quản", "Ủy ban nhân dân xã Đại Lịch", longest=200),
         "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=200),
