@@ -183,6 +183,16 @@ class Printed(Body, frozen=True, omit_defaults=True, tag="printed"):
     replaces: bool = False
 
 
+class PrintSpoiled(Body, frozen=True, omit_defaults=True, tag="print_spoiled"):
+    """By the officer's word: what the event `printed` put on paper is no paper to give away.
+
+    `copy` is which of its copies, from 1; 0 is all of them.
+    """
+
+    printed: str
+    copy: Count = 0
+
+
 # --- at the desk, without a dossier -------------------------------------------------------------
 
 
@@ -299,6 +309,7 @@ AnyBody = (
     Received | HandedOver | Accepted | SentBack | SupplementRequested | SupplementReceived
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
+    | PrintSpoiled
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
     | Enrolled | LaneGranted | BookGranted | Revoked
 )  # fmt: skip

@@ -86,6 +86,8 @@ class Dossier:
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     prints: tuple[tuple[str, int], ...] = ()
     prints_before_correction: tuple[tuple[str, int], ...] = ()
+    spoiled: frozenset[tuple[str, int]] = frozenset()
+    """Prints that came to nothing, by the officer's word: (event that printed, copy; 0 is all)."""
     outcome: str = ""
     returned_at: datetime | None = None
     resolved_at: datetime | None = None
@@ -202,7 +204,9 @@ class _Folding:
             raise NoEffect(REVERSAL[deed][1])
         self.before.pop()
         # paper that went out and a code that came stay, whatever is taken back
-        return replace(before, prints=self.dossier.prints, code=self.dossier.code)
+        return replace(
+            before, prints=self.dossier.prints, spoiled=self.dossier.spoiled, code=self.dossier.code
+        )
 
 
 def opened(event: e.Event, body: e.Received) -> Dossier:
@@ -256,6 +260,8 @@ def _noted(dossier: Dossier, body: object) -> Dossier:
             prints = dict(dossier.prints)
             prints[form] = prints.get(form, 0) + 1
             return replace(dossier, prints=tuple(sorted(prints.items())))
+        case e.PrintSpoiled(printed=printed, copy=copy):
+            return replace(dossier, spoiled=dossier.spoiled | {(printed, copy)})
         case e.CodeAssigned(code=code):
             if dossier.code:
                 raise NoEffect("hồ sơ đã có mã chính thức")

@@ -61,7 +61,7 @@ def _entry(view: DossierView, verdict: Verdict, *, is_undone: bool) -> Entry:
         return Entry(event.at, title, lines, Tone.TODAY, "triangle-alert")
     if is_undone:
         return Entry(event.at, f"{title} — đã hoàn tác", lines, Tone.QUIET, "undo-2")
-    if isinstance(event.body, e.Printed):
+    if isinstance(event.body, e.Printed | e.PrintSpoiled):
         return Entry(event.at, title, lines, Tone.QUIET, "printer")
     return Entry(event.at, title, lines)
 
@@ -71,6 +71,10 @@ def _title(view: DossierView, event: e.Event) -> str:
         case e.Printed(form=form, ordinal=ordinal, replaces=replaces):
             again = f", in lại lần {ordinal}" if ordinal else ""
             return f"In {FORMS.get(form, form)}{', thay thế' if replaces else again}"
+        case e.PrintSpoiled(printed=printed, copy=copy):
+            found = next((v.event for v in view.verdicts if str(v.event.name) == printed), None)
+            what = _title(view, found).removeprefix("In ") if found else "giấy đã in"
+            return f"Hỏng giấy: {what}{f', liên {copy}' if copy else ''}"
         case e.CodeAssigned(code=code):
             return f"Nhận mã chính thức {code}"
         case e.HandedOver(to=to) | e.Forwarded(to=to):

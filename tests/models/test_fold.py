@@ -129,6 +129,15 @@ def test_prints_are_counted_form_by_form_and_survive_an_undo() -> None:
     assert story.dossier.status is Status.RECEIVED
 
 
+def test_spoiled_paper_stays_counted_and_survives_an_undo() -> None:
+    story = Story(Deed.HAND_OVER)
+    story.tell(e.Printed(form="receipt", paper="A5"))
+    story.tell(e.PrintSpoiled("d.i.2", 1))
+    story.do(Deed.UNDO)
+    assert story.dossier.prints_of("receipt") == 1
+    assert story.dossier.spoiled == {("d.i.2", 1)}
+
+
 def test_an_official_code_comes_once_and_leaves_the_provisional_one() -> None:
     story = Story(code="", provisional_code="T-BCFGHKLM")
     story.tell(e.CodeAssigned("H26.15.3-261123-0041"))
