@@ -41,7 +41,7 @@ SYSTEM_LIBRARIES = (
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     "libcups2",
 )
-TEST_TOOLS = ("xvfb", "xdotool", "openbox", "poppler-utils")
+TEST_TOOLS = ("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql")
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
