@@ -6,8 +6,9 @@ from sqlalchemy import Connection, Table, and_, delete, insert, select
 
 from app.models import events as e
 from app.models.chain import lookup_token
+from app.models.dossier import Dossier
 from app.models.event_bytes import decode
-from app.models.fold import Dossier, Verdict, fold
+from app.models.fold import Verdict, fold
 from server import tables as t
 
 _AT_ONCE = 500  # names in one query, well below what any database takes

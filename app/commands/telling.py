@@ -7,7 +7,8 @@ from app.desk.lookup import BoardLine
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment
-from app.models.fold import Dossier, Effect, Folded, Verdict
+from app.models.dossier import Dossier
+from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import LABEL, Status, deed_of, label, status_code
 
 Facts = dict[str, object]

@@ -15,8 +15,8 @@ from app.desk.draft import IntakeDraft, checklist
 from app.desk.progress import Details, applicable
 from app.models import events as e
 from app.models.calendar import at_hour
+from app.models.dossier import Dossier
 from app.models.errors import BadInput
-from app.models.fold import Dossier
 from app.models.lifecycle import LABEL, Deed
 from app.models.officer import Officer
 from app.upstream import send

@@ -8,8 +8,9 @@ from app.models import events as e
 from app.models.appointment import Appointment
 from app.models.calendar import Calendar
 from app.models.deadline import appoint
+from app.models.dossier import Dossier
 from app.models.errors import BadInput
-from app.models.fold import Dossier, Folded
+from app.models.fold import Folded
 from app.models.lateness import Lateness, apology_by, lateness, remaining
 from app.models.lifecycle import Clock, clock
 from app.models.procedure import Procedure

@@ -10,8 +10,8 @@ from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.chain import lookup_token
+from app.models.dossier import ONE_STOP, Dossier, HandOver
 from app.models.errors import BadInput, Refused
-from app.models.fold import ONE_STOP, Dossier, HandOver
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer
 from app.models.text import money

@@ -12,8 +12,9 @@ from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit, LimitUnit, compact
 from app.models.calendar import Calendar
 from app.models.deadline import DeadlinePolicy, appoint, resume
+from app.models.dossier import Dossier
 from app.models.errors import BadInput, Refused
-from app.models.fold import Dossier, fold
+from app.models.fold import fold
 from app.models.lateness import apology_by
 from app.models.lifecycle import (
     LABEL,

@@ -10,7 +10,8 @@ from app.models import events as e
 from app.models import facts
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
-from app.models.fold import Dossier, Effect, Verdict, fold, in_order
+from app.models.dossier import Dossier
+from app.models.fold import Effect, Verdict, fold, in_order
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
 from app.models.procedure import from_json
 from app.models.standing import STANDING, about

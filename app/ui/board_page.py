@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.desk.desk import Desk
 from app.desk.lookup import Board, BoardLine
 from app.desk.progress import Details
-from app.models.fold import ONE_STOP
+from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import TRANSITIONS, Deed
 from app.models.officer import Officer

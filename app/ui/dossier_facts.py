@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.desk.paperwork import fee_words
 from app.models.applicant import Applicant, Identity, IdKind, Principal, show_born
 from app.models.appointment import lines
+from app.models.dossier import Dossier
 from app.models.events import Received
 from app.models.facts import Document
-from app.models.fold import Dossier
 from app.ui.parts import Words, WrappingLabel
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 

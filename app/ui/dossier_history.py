@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.models import events as e
-from app.models.fold import Effect, HandOver, Verdict
+from app.models.dossier import HandOver
+from app.models.fold import Effect, Verdict
 from app.models.lifecycle import LABEL, deed_of
 from app.models.text import money
 from app.ui.dossier_columns import spoken_due

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.desk.desk import Desk
+from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.events import EventName
-from app.models.fold import Dossier, Verdict
+from app.models.fold import Verdict
 from app.models.lateness import Lateness
 from app.models.lifecycle import Deed, deed_of
 from app.models.officer import Officer

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.progress import Details
+from app.models.dossier import Dossier
 from app.models.errors import BadInput
-from app.models.fold import Dossier
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
 from app.models.text import money

@@ -9,8 +9,8 @@ from app.desk.progress import Details, applicable, reversal_sentence
 from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.calendar import DayKind
+from app.models.dossier import CITIZEN, ONE_STOP, Dossier
 from app.models.errors import BadInput, Refused
-from app.models.fold import CITIZEN, ONE_STOP, Dossier
 from app.models.lifecycle import NEEDS_REASON, REVERSAL, TRANSITIONS, Deed, Status
 from app.models.officer import MAY, Officer, Role
 from app.models.procedure import to_json

@@ -9,7 +9,8 @@ from app.models import facts
 from app.models.applicant import Applicant
 from app.models.calendar import VIETNAM
 from app.models.deadline import Limit, LimitUnit
-from app.models.fold import Dossier, Folded, fold, heads
+from app.models.dossier import Dossier
+from app.models.fold import Folded, fold, heads
 from app.models.lifecycle import Deed, Status
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models import events as e
-from app.models.fold import CITIZEN, ONE_STOP, Effect, fold, in_order
+from app.models.dossier import CITIZEN, ONE_STOP
+from app.models.fold import Effect, fold, in_order
 from app.models.lifecycle import Deed, Status
 from tests.models.telling import (
     BODIES,

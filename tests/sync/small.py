@@ -18,9 +18,10 @@ from app.models.applicant import Applicant
 from app.models.calendar import VIETNAM
 from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, link, sign_head
 from app.models.deadline import Limit, LimitUnit
+from app.models.dossier import Dossier
 from app.models.event_bytes import Record, as_record, decode, encode
 from app.models.exchange import Known, Run, Taken, take
-from app.models.fold import Dossier, fold
+from app.models.fold import fold
 from app.models.standing import about
 from app.sync.address import ServerAddress
 from app.sync.client import Outcome, exchange

@@ -17,7 +17,7 @@ from app.desk.draft import IntakeDraft
 from app.desk.progress import Details
 from app.models import events as e
 from app.models import facts
-from app.models.fold import Dossier
+from app.models.dossier import Dossier
 from app.models.lifecycle import Deed
 from app.models.officer import Officer, Role
 from app.store.store import Store, create
