@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.deadline import Limit
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
+from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
@@ -33,8 +35,7 @@ class EventName(NamedTuple):
         return cls(device, incarnation, int(seq))
 
 
-class Body(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
-    """What every event body has in common: its type stands in the field `type`."""
+Body = facts.Body
 
 
 # --- a dossier's life -------------------------------------------------------------------------
@@ -311,6 +312,7 @@ AnyBody = (
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
+    | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked
 )  # fmt: skip
 

@@ -10,6 +10,10 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
+class Body(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
+    """What every event body has in common: its type stands in the field `type`."""
+
+
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the checklist: how many of each kind were handed in, or only shown."""
 

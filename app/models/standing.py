@@ -1,6 +1,7 @@
 """Names the things that are no dossier and of which the last word stands: officer, procedure, day …"""
 
 from app.models import events as e
+from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 # body type → (kind, the fields that tell one thing of that kind from another)
 STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
@@ -8,6 +9,9 @@ STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
     e.OfficerAdded: ("officer", ("login",)),
     e.ProcedureSet: ("procedure", ("code",)),
     e.DaySet: ("day", ("date",)),
+    ReceiptBookIssued: ("receipt_book", ("sign",)),
+    FeeReceipted: ("fee_receipt", ("sign", "number")),
+    FeeReceiptSpoiled: ("fee_receipt", ("sign", "number")),
     e.Enrolled: ("device", ("device",)),
     e.LaneGranted: ("lane", ("device", "incarnation", "lane")),
     e.BookGranted: ("book", ("device", "incarnation", "book")),
