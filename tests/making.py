@@ -8,9 +8,10 @@ from random import Random
 
 from app.clock import VIETNAM
 from app.desk.desk import Desk
+from app.desk.details import Details
 from app.desk.draft import IntakeDraft
 from app.desk.intake import Receipt
-from app.desk.progress import Details, Done
+from app.desk.progress import Done
 from app.models import events as e
 from app.models.exchange import to_send
 from app.models.lifecycle import Deed

@@ -11,8 +11,9 @@ from app.demo.commune import SetClock
 from app.demo.lives import CLERK, DESK, DIRECTOR, PLAIN
 from app.demo.month import specialist_of
 from app.desk.desk import Desk
+from app.desk.details import Details
 from app.desk.draft import IntakeDraft, checklist
-from app.desk.progress import Details, applicable
+from app.desk.progress import applicable
 from app.models import events as e
 from app.models.calendar import at_hour
 from app.models.dossier import Dossier

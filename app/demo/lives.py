@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models.appointment import Limit
 from app.models.calendar import DAY, Calendar, at_hour
 from app.models.deadline import DeadlinePolicy, appoint

@@ -18,7 +18,7 @@ from app.desk.draft import (
     wrong_of_people,
 )
 from app.desk.learning import learned
-from app.desk.progress import promise
+from app.desk.promising import promise
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal

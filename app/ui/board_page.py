@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.desk import Desk
+from app.desk.details import Details
 from app.desk.lookup import Board, BoardLine
-from app.desk.progress import Details
 from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import TRANSITIONS, Deed

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models.applicant import Applicant, Identity, checked_applicant
 from app.models.errors import BadInput
 from app.models.facts import Document

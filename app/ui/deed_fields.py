@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from app.desk.details import Details
 from app.desk.draft import IntakeDraft, fee_of
-from app.desk.progress import Details
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed
 from app.ui.fields import Field, TextBox

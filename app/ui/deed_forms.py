@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.clock import VIETNAM
+from app.desk.details import Details
 from app.desk.draft import IntakeDraft, limit_of
-from app.desk.progress import Details
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
 from app.models.lifecycle import NEEDS_REASON, Deed

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.desk.desk import Desk
-from app.desk.progress import Details, Done
+from app.desk.details import Details
+from app.desk.progress import Done
 from app.models.events import EventName
 from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
 from app.models.officer import Officer

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
-from app.desk.progress import Details, applicable
+from app.desk.details import Details
+from app.desk.progress import applicable
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.lifecycle import Deed, Status

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.progress import Details, applicable
+from app.desk.details import Details
+from app.desk.progress import applicable
 from app.models import events as e
 from app.models import facts
 from app.models.errors import Refused

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
-from app.desk.progress import Details, applicable, reversal_sentence
+from app.desk.details import Details
+from app.desk.progress import applicable, reversal_sentence
 from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.calendar import DayKind

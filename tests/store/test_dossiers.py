@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.errors import BadInput

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models import events as e
 from app.models import facts
 from app.models.chain import SIGN_EVERY

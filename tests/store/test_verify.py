@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models import events as e
 from app.models import facts
 from app.models.chain import LogName

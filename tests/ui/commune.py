@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 from app.clock import VIETNAM
 from app.desk.desk import Desk
+from app.desk.details import Details
 from app.desk.draft import IntakeDraft
-from app.desk.progress import Details
 from app.models import events as e
 from app.models import facts
 from app.models.dossier import Dossier

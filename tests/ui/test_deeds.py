@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models.errors import Refused
 from app.models.lifecycle import TRANSITIONS, Deed, Status, deeds_from
 from app.ui.deeds import DANGEROUS, KEYS, PRIMARY_KEY, Order, carry_out, parted, undoing

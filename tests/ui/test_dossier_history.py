@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.progress import Details
+from app.desk.details import Details
 from app.models.fold import Effect, Verdict
 from app.models.lifecycle import Deed
 from app.ui.dossier_facts import Chapter, Fact, chapters

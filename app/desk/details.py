@@ -1,0 +1,78 @@
+"""What a deed is told, checked, and all it is decided from."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from app.desk.draft import DEAREST_FEE
+from app.models import facts
+from app.models.applicant import Applicant, Principal
+from app.models.appointment import Limit
+from app.models.calendar import Calendar
+from app.models.deadline import DeadlinePolicy
+from app.models.dossier import Dossier
+from app.models.errors import BadInput
+from app.models.lifecycle import LABEL, NEEDS_REASON, Deed
+from app.models.procedure import Procedure
+from app.models.text import clean_name, clean_text
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a deed needs to be told; each deed reads its own and ignores the rest.
+
+    `at` is when it happened, if not now; `due` the new appointment of an apology; `fields` names
+    what a correction changes.
+    """
+
+    reason: str = ""
+    to: str = ""
+    note: str = ""
+    at: datetime | None = None
+    due: datetime | None = None
+    amount: int | None = None
+    method: Literal["cash", "transfer", ""] = ""
+    case: int = 0
+    limit: Limit | None = None
+    outcome: Literal["granted", "refused"] = "granted"
+    way: Literal["self", "authorised", "post"] = "self"
+    collector: str = ""
+    items: tuple[str, ...] = ()
+    applicant: Applicant | None = None
+    principal: Principal | None = None
+    documents: tuple[facts.Document, ...] = ()
+    request: str = ""
+    procedure: str = ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What a deed's body is decided from; `slip` is the next number of the deed's own papers."""
+
+    dossier: Dossier
+    details: Details
+    at: datetime
+    calendar: Calendar
+    policy: DeadlinePolicy
+    procedure: Procedure | None
+    slip: facts.Serial | None
+
+
+def cleaned(deed: Deed, details: Details) -> Details:
+    """The details as they can be written down; raises `BadInput` for what a deed must be told."""
+    reason = clean_text(details.reason, field="reason").strip()
+    if deed in NEEDS_REASON and not reason:
+        raise BadInput(f"“{LABEL[deed]}” phải ghi rõ lý do. Hãy nhập lý do rồi lưu lại.", "reason")
+    if deed in (Deed.HAND_OVER, Deed.FORWARD) and not details.to.strip():
+        raise BadInput("Chưa chọn người nhận. Hãy chọn người hoặc cơ quan nhận hồ sơ.", "to")
+    if not 0 <= (details.amount or 0) <= DEAREST_FEE:
+        raise BadInput("Số tiền phải từ 0 đến 1.000.000.000 đồng. Hãy nhập lại.", "amount")
+    return replace(
+        details,
+        reason=reason,
+        to=clean_name(details.to, field="to"),
+        note=clean_text(details.note, field="note"),
+        collector=clean_name(details.collector, field="collector"),
+        items=tuple(clean_text(item, field="items") for item in details.items),
+        request=clean_text(details.request, field="request"),
+    )
