@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.printing.fonts import face
-from app.printing.form import Template
+from app.printing.form import Condition, Template
 from app.printing.paper import Type
 from app.printing.text import Line, Run, break_lines, width
 from app.printing.variables import REGISTRY, Kind, Rows, Variable
-from app.printing.wording import said
+from app.printing.wording import rows, said
 
 DOTS = "…………"
 """Where a blank is filled in by hand."""
@@ -52,9 +52,18 @@ class Filling:
         """What `variable` alone would print; "" when it is blank."""
         return self._said(variable, "", "")
 
-    def holds(self, variable: str) -> bool:
-        """Whether a block that depends on `variable` is printed."""
-        return not variable or bool(self.words(variable))
+    def holds(self, when: Condition) -> bool:
+        """Whether a block under this condition is printed."""
+        return not when.variable or self._has(when.variable) != when.unless
+
+    def entries(self, variable: str) -> list[dict[str, object]]:
+        """The rows of a list, each with its ordinal."""
+        return [{**row, "ordinal": i} for i, row in enumerate(rows(self.values, variable), 1)]
+
+    def _has(self, name: str) -> bool:
+        if isinstance(self.variables[name], Rows):
+            return bool(rows(self.values, name))
+        return self.values[name] is not None and bool(self.words(name))
 
     def _said(self, name: str, shape: str, blank: str) -> str:
         variable = self.variables[name]

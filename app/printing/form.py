@@ -20,15 +20,36 @@ Template = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """When a block is printed: a variable holds something, or `unless` it does; "" is always."""
+
+    variable: str = ""
+    unless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Texts side by side in columns of equal width; left out while the variable `when` is blank."""
+    """Texts side by side in columns of equal width."""
 
     texts: tuple[Template, ...]
-    when: str
-    framed: bool
-    small: bool
-    keep: bool
+    when: Condition = Condition()
+    framed: bool = False
+    small: bool = False
+    keep: bool = False
     """Stays on the page of the block after it."""
+    centred: bool = False
+    apart: bool = False
+    """White space stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paragraph for each row of a list variable; none at all leaves `blanks` for the pen."""
+
+    rows: str
+    text: Template
+    blanks: int = 0
+    when: Condition = Condition()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,8 @@ class Column:
     """
 
     head: Template
+    group: Template
+    """Heads neighbouring columns of the same group together, above their own heads."""
     width: float
     """In mm on A5; 0 takes what the others leave."""
     centred: bool
@@ -57,13 +80,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a list variable, then those `blanks` that no row has taken the place of."""
+    """The rows of a list variable, then those `blanks` that no row has taken the place of.
+
+    Without a variable its rows are `lines`, texts of the form itself.
+    """
 
     rows: str
     columns: tuple[Column, ...]
     blanks: tuple[Mapping[str, object], ...]
     depth: float
     """Least height of a row, in mm on A5."""
+    lines: tuple[str, ...] = ()
+    when: Condition = Condition()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +118,7 @@ class Beside:
     paragraphs: tuple[Paragraphs, ...]
 
 
-Block = Paragraphs | Barcode | Table | Signatures | Beside
+Block = Paragraphs | Listed | Barcode | Table | Signatures | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +129,8 @@ class Header:
     right: tuple[Template, ...]
     number: Template
     place_and_date: Template
+    logo: bytes = b""
+    """The unit's emblem, PNG or JPEG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,39 +144,47 @@ class Form:
     source: str
     title: str
     copies: tuple[str, ...]
-    header: Header
+    header: Header | None
+    """None for what is no official paper: a label."""
+    above: tuple[Block, ...]
+    """What stands between header and title."""
     blocks: tuple[Block, ...]
     provisional: tuple[str, ...]
     """What no source that was read confirms; the unit may change it."""
+    previews: Mapping[str, tuple[str, ...]]
+    """For each variant the variables it leaves blank; the first variant is the usual one."""
 
     def variables(self) -> tuple[str, ...]:
         """The names of the variables it prints, in order, once each."""
-        return tuple(dict.fromkeys(_named(self.header, *self.blocks)))
+        head = _headed(self.header) if self.header else ()
+        blocks = (name for block in (*self.above, *self.blocks) for name in _named(block))
+        return tuple(dict.fromkeys((*head, *blocks)))
 
 
-def _named(header: Header, *blocks: Block) -> Iterator[str]:
-    for text in (*header.left, *header.right, header.number, header.place_and_date):
-        yield from _in(text)
-    for block in blocks:
-        match block:
-            case Paragraphs():
-                yield from _printed(block)
-            case Barcode(text, variable):
-                yield from (*_in(text), variable)
-            case Table(rows):
-                yield rows
-            case Signatures(columns):
-                for column in columns:
-                    yield from _in(column.title, *column.notes, column.name)
-            case Beside(qr, paragraphs):
-                for each in paragraphs:
-                    yield from _printed(each)
-                yield qr
+def _headed(header: Header) -> Iterator[str]:
+    return _in(*header.left, *header.right, header.number, header.place_and_date)
+
+
+def _named(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraphs():
+            yield from _printed(block)
+        case Barcode(text, variable):
+            yield from (*_in(text), variable)
+        case Listed(rows, when=when) | Table(rows, when=when):
+            yield from filter(None, (when.variable, rows))
+        case Signatures(columns):
+            for column in columns:
+                yield from _in(column.title, *column.notes, column.name)
+        case Beside(qr, paragraphs):
+            for each in paragraphs:
+                yield from _printed(each)
+            yield qr
 
 
 def _printed(block: Paragraphs) -> Iterator[str]:
-    if block.when:
-        yield block.when
+    if block.when.variable:
+        yield block.when.variable
     yield from _in(*block.texts)
 
 

@@ -1,158 +1,135 @@
-"""Reads forms: TOML descriptions of a paper's blocks, labels and variables.
+"""Finds forms: our description of a paper, and over it what the unit says in its own.
 
 A profile (a law's set of forms) is a folder of `resources/forms`: `profile.toml` with what all its
-papers share, and one file a form. Texts are printed as written; `{due}` or `{due:short}` stands for
-a variable of the registry, `**…**` sets bold and `__…__` italic.
+papers share, and one file a form. What no circular prints stands in `common` and takes the header
+of the dossier's profile. A folder of the unit with the same names says only what it wants
+otherwise, or brings a whole profile of its own.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import resources
-from app.printing.form import (
-    Barcode,
-    Beside,
-    Block,
-    Column,
-    Form,
-    Header,
-    Paragraphs,
-    Signature,
-    Signatures,
-    Span,
-    Table,
-    Template,
-)
-from app.printing.variables import REGISTRY, Rows, Variable
+from app.models.errors import BadInput
+from app.printing.form import Form
+from app.printing.parsing import parse
+from app.printing.variables import REGISTRY, blank
 
 CURRENT = "tt-03-2025"
 """The profile of dossiers under NĐ 118/2025."""
 
+COMMON = "common"
+SHARED = "profile"
+LARGEST_LOGO = 1_000_000
+
+
+def load(name: str, profile: str = CURRENT, unit: Path | None = None) -> Form:
+    """The form `name` of a profile, as the unit's folder has it printed.
+
+    KeyError when there is none, ValueError when ours is ill-formed, `BadInput` when the unit's is.
+    """
+    ours = (_shipped(profile, SHARED), _shipped(profile, name) or _shipped(COMMON, name))
+    if unit is None or not unit.is_dir():
+        return _parsed(name, profile, ours, ("", ""), b"")
+    theirs = (_said(unit, profile, SHARED), _said(unit, profile, name) or _said(unit, COMMON, name))
+    try:
+        return _parsed(name, profile, ours, theirs, _logo(unit))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"Mẫu {name} của đơn vị trong {unit} viết sai ({error}). Hãy sửa tệp rồi in lại, "
+            "hoặc dời tệp đi để dùng mẫu có sẵn.",
+            "form",
+        ) from error
+
+
+def sample(
+    name: str, profile: str = CURRENT, unit: Path | None = None, variant: str = ""
+) -> dict[str, object]:
+    """A value for each variable of a form: what a preview shows when there is no dossier.
+
+    `variant` is one of the form's previews ("" is its first). Raises `BadInput` for another.
+    """
+    form = load(name, profile, unit)
+    if variant and variant not in form.previews:
+        raise BadInput(
+            f"Mẫu {name} không có dạng “{variant}”. Các dạng: {', '.join(form.previews)}.", "sample"
+        )
+    left = form.previews[variant or next(iter(form.previews))]
+    return {
+        name: blank(REGISTRY[name]) if name in left else REGISTRY[name].sample
+        for name in form.variables()
+    }
+
+
+def names(profile: str = CURRENT) -> tuple[str, ...]:
+    """The forms that ship for dossiers of a profile."""
+    folders = (resources.path(f"forms/{folder}") for folder in (profile, COMMON))
+    return tuple(
+        dict.fromkeys(
+            file.stem for folder in folders for file in sorted(folder.glob("*.toml"))
+            if file.stem != SHARED
+        )
+    )  # fmt: skip
+
+
+def profile_on(day: date, unit: Path | None = None) -> str:
+    """The profile of dossiers received on `day`: the newest that holds by then, else the oldest."""
+    folders = [resources.path("forms"), *([unit] if unit else [])]
+    files = [file for folder in folders for file in folder.glob(f"*/{SHARED}.toml")]
+    read = [(tomllib.loads(file.read_text("utf-8")), file.parent.name) for file in files]
+    since = sorted((said["valid_from"], name) for said, name in read if "valid_from" in said)
+    held = [profile for first, profile in since if first <= day]
+    return held[-1] if held else since[0][1]
+
+
+Texts = tuple[str, str]
+"""What the profile's file and the form's own file say, as TOML."""
+
+
+@lru_cache(maxsize=128)
+def _parsed(name: str, profile: str, ours: Texts, theirs: Texts, logo: bytes) -> Form:
+    shared, own = (
+        _merged(tomllib.loads(our), tomllib.loads(their))
+        for our, their in zip(ours, theirs, strict=True)
+    )
+    if not shared or not own:
+        raise KeyError(f"{profile}/{name}")
+    return parse(name, profile, shared, own, logo)
+
+
+def _merged(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Ours with what theirs says in its place; tables are merged key by key."""
+    merged = dict(ours)
+    for key, value in theirs.items():
+        under = merged.get(key)
+        both = isinstance(value, dict) and isinstance(under, dict)
+        merged[key] = _merged(under, value) if both else value  # type: ignore[arg-type]
+    return merged
+
 
 @cache
-def load(name: str, profile: str = CURRENT) -> Form:
-    """The form `name` of a profile; KeyError when there is none, ValueError when it is ill-formed."""
-    folder = f"forms/{profile}"
-    shared = tomllib.loads(resources.path(f"{folder}/profile.toml").read_text("utf-8"))
-    own = tomllib.loads(resources.path(f"{folder}/{name}.toml").read_text("utf-8"))
-    return parse(name, profile, shared, own)
+def _shipped(profile: str, name: str) -> str:
+    file = resources.path("forms") / profile / f"{name}.toml"
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
-def sample(name: str, profile: str = CURRENT) -> dict[str, object]:
-    """A value for each variable of a form: what a preview shows when there is no dossier."""
-    return {variable: REGISTRY[variable].sample for variable in load(name, profile).variables()}
+def _said(unit: Path, profile: str, name: str) -> str:
+    file = unit / profile / f"{name}.toml"
+    try:
+        return file.read_text("utf-8") if file.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"Không đọc được tệp mẫu {file}. Hãy lưu lại dạng UTF-8.", "form") from error
 
 
-def parse(name: str, profile: str, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Form:
-    """A form from what its profile's file and its own file say."""
-    header = shared["header"]
-    return Form(
-        name=name,
-        profile=profile,
-        valid_from=own.get("valid_from", shared["valid_from"]),
-        source=own["source"],
-        title=own["title"],
-        copies=tuple(own["copies"]),
-        header=Header(
-            left=_templates(header["left"]),
-            right=_templates(header["right"]),
-            number=template(own["number"]),
-            place_and_date=template(header["place_and_date"]),
-        ),
-        blocks=tuple(_block(block) for block in own["blocks"]),
-        provisional=(*shared["provisional"], *own["provisional"]),
-    )
-
-
-_MARKS = re.compile(r"(\*\*|__|\{[a-z_]+(?::[a-z]+)?\})")
-
-
-def template(text: str, fields: Mapping[str, Variable | Rows] = REGISTRY) -> Template:
-    """The spans of a text; ValueError when it names a variable that `fields` doesn't have."""
-    spans: list[Span] = []
-    bold = italic = False
-    for part in _MARKS.split(text):
-        if part == "**":
-            bold = not bold
-        elif part == "__":
-            italic = not italic
-        elif part.startswith("{"):
-            variable, _, shape = part[1:-1].partition(":")
-            if variable not in fields:
-                raise ValueError(f"no variable {variable!r} for {text!r}")
-            spans.append(Span("", variable, shape, bold, italic))
-        elif part:
-            spans.append(Span(part, "", "", bold, italic))
-    return tuple(spans)
-
-
-def _templates(texts: list[str]) -> tuple[Template, ...]:
-    return tuple(template(text) for text in texts)
-
-
-def _block(raw: Mapping[str, Any]) -> Block:
-    match raw["kind"]:
-        case "text":
-            return _paragraphs(raw)
-        case "barcode":
-            return Barcode(template(raw["text"]), _known(raw["of"]))
-        case "table":
-            return _table(raw)
-        case "signatures":
-            return Signatures(tuple(_signature(column) for column in raw["columns"]))
-        case "beside":
-            return Beside(_known(raw["qr"]), tuple(map(_paragraphs, raw["texts"])))
-        case kind:
-            raise ValueError(f"no block {kind!r}")
-
-
-def _paragraphs(raw: Mapping[str, Any]) -> Paragraphs:
-    text = raw["text"]
-    return Paragraphs(
-        texts=_templates(text if isinstance(text, list) else [text]),
-        when=_known(raw["when"]) if "when" in raw else "",
-        framed=raw.get("framed", False),
-        small=raw.get("small", False),
-        keep=raw.get("keep", False),
-    )
-
-
-def _table(raw: Mapping[str, Any]) -> Table:
-    rows = REGISTRY[raw["rows"]]
-    if not isinstance(rows, Rows):
-        raise ValueError(f"{raw['rows']} is no list")
-    return Table(
-        rows=raw["rows"],
-        columns=tuple(_column(column, rows.fields) for column in raw["columns"]),
-        blanks=tuple(raw.get("blanks", ())),
-        depth=raw.get("depth_mm", 0),
-    )
-
-
-def _column(raw: Mapping[str, Any], fields: Mapping[str, Variable]) -> Column:
-    return Column(
-        head=template(raw["head"]),
-        width=raw.get("width_mm", 0),
-        centred=raw.get("centred", False),
-        even=raw.get("even", False),
-        parts=tuple(
-            tuple(
-                tuple(template(line, fields) for line in text.split("\n"))
-                for text in (part if isinstance(part, list) else [part])
-            )
-            for part in raw["parts"]
-        ),
-    )
-
-
-def _signature(raw: Mapping[str, Any]) -> Signature:
-    return Signature(template(raw["title"]), _templates(raw["notes"]), template(raw["name"]))
-
-
-def _known(variable: str) -> str:
-    if variable not in REGISTRY:
-        raise ValueError(f"no variable {variable!r}")
-    return variable
+def _logo(unit: Path) -> bytes:
+    for file in (unit / "logo.png", unit / "logo.jpg"):
+        if file.is_file():
+            content = file.read_bytes()
+            if len(content) > LARGEST_LOGO:
+                raise BadInput(f"Tệp {file} quá 1 MB. Hãy thu nhỏ ảnh rồi in lại.", "form")
+            return content
+    return b""

@@ -1,6 +1,6 @@
 """Lays the blocks of a form out as pieces; the order of the form is the order on paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.printing.barcodes import code128, qr
@@ -9,7 +9,7 @@ from app.printing.form import (
     Barcode,
     Beside,
     Block,
-    Form,
+    Listed,
     Paragraphs,
     Signature,
     Signatures,
@@ -18,27 +18,33 @@ from app.printing.form import (
 )
 from app.printing.marks import Mark, Picture, Piece, frame, moved, set_lines
 from app.printing.paper import MM, Measures, Type
-from app.printing.tables import table
+from app.printing.tables import row_fields, table
 from app.printing.text import Line, width
 
 _BARCODE_HEIGHT = 8 * MM
 _GUTTER = 4 * MM
+_APART = 0.35
+"""White space above a paragraph set apart, in lines."""
 
 
-def body(form: Form, values: Mapping[str, object], measures: Measures) -> list[Piece]:
-    """All blocks after the title."""
+def lay_out(
+    blocks: Iterable[Block], values: Mapping[str, object], measures: Measures
+) -> list[Piece]:
+    """The pieces of some blocks, in order."""
     filling = Filling(values)
-    return [piece for block in form.blocks for piece in _block(block, filling, measures)]
+    return [piece for block in blocks for piece in _block(block, filling, measures)]
 
 
 def _block(block: Block, filling: Filling, measures: Measures) -> list[Piece]:
     match block:
         case Paragraphs():
             return _paragraphs(block, filling, measures, measures.room)
+        case Listed():
+            return _listed(block, filling, measures)
         case Barcode():
             return [_barcode(block, filling, measures)]
         case Table():
-            return table(block, filling.values, measures)
+            return table(block, filling, measures)
         case Signatures():
             return [_signatures(block, filling, measures)]
         case Beside():
@@ -54,13 +60,31 @@ def _paragraphs(
     if block.framed:
         return [_framed(block, filling, measures)]
     type_ = measures.note if block.small else measures.body
+    above = [Piece(type_.leading * _APART, keep=True)] if block.apart else []
     row = _in_a_row(block.texts, filling, type_, room)
     if row:
-        return [Piece(type_.leading, row, block.keep)]
-    return [
-        Piece(type_.leading, set_lines([line], type_, 0, 0, room), block.keep or tied)
+        return [*above, Piece(type_.leading, row, block.keep)]
+    align = 0.5 if block.centred else 0
+    return above + [
+        Piece(type_.leading, set_lines([line], type_, 0, 0, room, align), block.keep or tied)
         for text in block.texts
         for line, tied in _tied(filling.lines(text, type_, room))
+    ]
+
+
+def _listed(block: Listed, filling: Filling, measures: Measures) -> list[Piece]:
+    """A paragraph a row; a list with no rows leaves numbered lines for the pen."""
+    if not filling.holds(block.when):
+        return []
+    fields = row_fields(block.rows)
+    entries = filling.entries(block.rows) or [
+        {**dict.fromkeys(fields), "ordinal": i} for i in range(1, block.blanks + 1)
+    ]
+    each = Paragraphs((block.text,))
+    return [
+        piece
+        for entry in entries
+        for piece in _paragraphs(each, Filling(entry, fields), measures, measures.room)
     ]
 
 

@@ -1,11 +1,13 @@
 """Renders a form to PDF: the one master of every paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from app.printing import forms, heads, layout
 from app.printing.drawing import pdf
 from app.printing.filling import Filling
-from app.printing.marks import Mark, moved
+from app.printing.form import Form
+from app.printing.marks import Mark, Piece, moved
 from app.printing.pages import Page, paginate
 from app.printing.paper import Measures, Paper
 
@@ -25,24 +27,31 @@ def render(
     copies: Sequence[str] | None = None,
     mark: str = "",
     profile: str = forms.CURRENT,
+    unit: Path | None = None,
 ) -> bytes:
     """The PDF of a form: the same bytes for the same input, fonts embedded, never scaled.
 
     `copies` are the labels of the copies, one after another (None: the form's own); `mark` stands
-    on each page of each. KeyError when a variable of the form is absent from `values`, `BadInput`
-    when a value is too long for a page.
+    on each page of each; `unit` is the folder of what the unit has printed otherwise. KeyError when
+    a variable of the form is absent from `values`, `BadInput` when a value is too long for a page.
     """
-    described = forms.load(form, profile)
+    described = forms.load(form, profile, unit)
     measures = paper.measures
-    code = str(values.get("code") or "")
-    top = heads.header(described.header, Filling(values), measures)
-    body = layout.body(described, values, measures)
+    code = str(values.get("code") or "") if "code" in described.variables() else ""
+    top = _top(described, values, measures)
+    body = layout.lay_out(described.blocks, values, measures)
     pages: list[Sequence[Mark]] = []
     for copy in described.copies if copies is None else copies:
         title = heads.title(described.title, copy, mark, measures)
         running = heads.running_head(described.title, copy, mark, code, measures)
-        pages += _marks(paginate([top, title, *body], measures.depth, running), measures)
+        pages += _marks(paginate([*top, title, *body], measures.depth, running), measures)
     return pdf(pages, measures, f"{described.title} {code}".strip())
+
+
+def _top(form: Form, values: Mapping[str, object], measures: Measures) -> list[Piece]:
+    """What stands above the title."""
+    header = [heads.header(form.header, Filling(values), measures)] if form.header else []
+    return header + layout.lay_out(form.above, values, measures)
 
 
 def _marks(pages: Sequence[Page], measures: Measures) -> Iterator[Sequence[Mark]]:

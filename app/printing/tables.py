@@ -1,72 +1,52 @@
 """Lays a table out: a ruled grid whose head comes again on each page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.printing.filling import Filling
 from app.printing.form import Column, Table, Template
 from app.printing.marks import Mark, Piece, Stroke, moved, set_lines
 from app.printing.paper import MM, Measures
-from app.printing.variables import REGISTRY, Rows
-from app.printing.wording import rows
-
-_PAD_X = 1.4 * MM
-_PAD_Y = 0.45 * MM
+from app.printing.table_heads import PAD_X, PAD_Y, head
+from app.printing.variables import LINE, REGISTRY, Rows, Variable
 
 
-def table(block: Table, values: Mapping[str, object], measures: Measures) -> list[Piece]:
+def table(block: Table, filling: Filling, measures: Measures) -> list[Piece]:
     """The head, a piece for each row, and a little space; nothing when there are no rows."""
-    variable = REGISTRY[block.rows]
-    assert isinstance(variable, Rows)
-    widths = _widths(block.columns, measures)
-    entries = _entries(block, rows(values, block.rows), variable)
+    entries = _entries(block, filling) if filling.holds(block.when) else []
     if not entries:
         return []
-    head = _head(block.columns, widths, measures)
+    fields = row_fields(block.rows)
+    widths = _widths(block.columns, measures)
+    top = head(block.columns, widths, measures)
     depth = block.depth * MM * measures.scale
     pieces = [
-        _row(block.columns, widths, Filling(entry, variable.fields), measures, depth, head)
+        _row(block.columns, widths, Filling(entry, fields), measures, depth, top)
         for entry in entries
     ]
     space = Piece(measures.body.leading * 0.2)
-    return [replace(space, keep=True), head, *pieces, space]
+    return [replace(space, keep=True), top, *pieces, space]
 
 
-def _entries(
-    block: Table, found: Sequence[Mapping[str, object]], variable: Rows
-) -> list[Mapping[str, object]]:
+def row_fields(rows: str) -> Mapping[str, Variable]:
+    """The variables of a list's rows; those of a form's own lines when it names no list."""
+    variable = REGISTRY[rows] if rows else None
+    return variable.fields if isinstance(variable, Rows) else LINE
+
+
+def _entries(block: Table, filling: Filling) -> list[dict[str, object]]:
     """The rows with their ordinals, then the blanks left, one at least where there are any."""
-    numbered = [{**row, "ordinal": i} for i, row in enumerate(found, 1)]
+    if not block.rows:
+        return [{"ordinal": i, "text": text} for i, text in enumerate(block.lines, 1)]
+    found = filling.entries(block.rows)
     left = block.blanks[len(found) :] or block.blanks[-1:]
-    return numbered + [dict.fromkeys(variable.fields) | dict(blank) for blank in left]
+    return found + [dict.fromkeys(row_fields(block.rows)) | dict(blank) for blank in left]
 
 
 def _widths(columns: tuple[Column, ...], measures: Measures) -> list[float]:
     fixed = [column.width * MM * measures.scale for column in columns]
     rest = measures.room - sum(fixed)
     return [wide or rest for wide in fixed]
-
-
-def _head(columns: tuple[Column, ...], widths: list[float], measures: Measures) -> Piece:
-    nothing = Filling({})
-    cells = [
-        nothing.lines(_bold(column.head), measures.note, wide - 2 * _PAD_X)
-        for column, wide in zip(columns, widths, strict=True)
-    ]
-    height = max(map(len, cells)) * measures.note.leading + 2 * _PAD_Y
-    marks: list[Mark] = [Stroke(0, 0, sum(widths), 0), Stroke(0, height, sum(widths), 0)]
-    x = 0.0
-    for lines, wide in zip(cells, widths, strict=True):
-        top = (height - len(lines) * measures.note.leading) / 2
-        marks += set_lines(lines, measures.note, x + _PAD_X, top, wide - 2 * _PAD_X, 0.5)
-        marks.append(Stroke(x, 0, 0, height))
-        x += wide
-    marks.append(Stroke(x, 0, 0, height))
-    return Piece(height, tuple(marks), keep=True)
-
-
-def _bold(text: Template) -> Template:
-    return tuple(replace(span, bold=True) for span in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +64,7 @@ def _row(
     filling: Filling,
     measures: Measures,
     depth: float,
-    head: Piece,
+    top: Piece,
 ) -> Piece:
     cells = [
         [_part(part, wide, column.centred, filling, measures) for part in column.parts]
@@ -98,7 +78,7 @@ def _row(
         marks += moved(_stacked(cell, wide, height, column.even), x, 0)
         x += wide
     marks.append(Stroke(x, 0, 0, height))
-    return Piece(height, tuple(marks), repeat=(head,))
+    return Piece(height, tuple(marks), repeat=(top,))
 
 
 def _part(
@@ -109,16 +89,16 @@ def _part(
     measures: Measures,
 ) -> _Part:
     each = wide / len(texts)
-    room = each - 2 * _PAD_X
+    room = each - 2 * PAD_X
     columns = [
         [line for text in paragraphs for line in filling.lines(text, measures.table, room)]
         for paragraphs in texts
     ]
     marks: list[Mark] = []
     for i, lines in enumerate(columns):
-        x = i * each + _PAD_X
-        marks += set_lines(lines, measures.table, x, _PAD_Y, room, 0.5 if centred else 0)
-    height = max(map(len, columns)) * measures.table.leading + 2 * _PAD_Y
+        x = i * each + PAD_X
+        marks += set_lines(lines, measures.table, x, PAD_Y, room, 0.5 if centred else 0)
+    height = max(map(len, columns)) * measures.table.leading + 2 * PAD_Y
     return _Part(height, tuple(marks), tuple(i * each for i in range(1, len(texts))))
 
 

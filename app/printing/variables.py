@@ -10,49 +10,10 @@ from types import MappingProxyType
 
 from app.clock import VIETNAM
 from app.printing.list_variables import LISTS
+from app.printing.row_variables import DUE, LINE, MORNING, ROWS
 from app.printing.variable import Kind, Rows, Variable
 
-__all__ = ["REGISTRY", "Kind", "Rows", "Variable"]
-
-
-_MORNING = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
-
-DOCUMENT = MappingProxyType(
-    {
-        "ordinal": Variable("Số thứ tự", 1, Kind.COUNT),
-        "name": Variable("Tên giấy tờ", "Tờ khai đăng ký khai sinh"),
-        "originals": Variable("Số bản chính", 1, Kind.COUNT),
-        "certified": Variable("Số bản chứng thực", 0, Kind.COUNT),
-        "copies": Variable("Số bản photo", 0, Kind.COUNT),
-        "shown": Variable("Chỉ xuất trình", False, Kind.FLAG, words="(đã\N{NO-BREAK SPACE}xem)"),
-    }
-)
-
-
-def _document(
-    name: str, originals: int = 0, certified: int = 0, copies: int = 0, shown: bool = False
-) -> Mapping[str, object]:
-    return {
-        "name": name,
-        "originals": originals,
-        "certified": certified,
-        "copies": copies,
-        "shown": shown,
-    }
-
-
-HAND_OVER = MappingProxyType(
-    {
-        "ordinal": Variable("Số thứ tự", 1, Kind.COUNT),
-        "from": Variable("Bên giao", "Bộ phận TN&TKQ", longest=200),
-        "to": Variable("Bên nhận", "Công chức Tư pháp – Hộ tịch", longest=200),
-        "at": Variable("Thời gian giao nhận", _MORNING, Kind.INSTANT),
-        "giver": Variable("Người giao", "Lê Thị Thanh Hương", longest=100),
-        "taker": Variable("Người nhận", "Trần Văn Đức", longest=100),
-        "result": Variable("Kết quả giải quyết", "Đúng hạn", longest=200),
-        "note": Variable("Ghi chú", "", longest=200),
-    }
-)
+__all__ = ["LINE", "REGISTRY", "Kind", "Rows", "Variable", "blank"]
 
 REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
     {
@@ -77,27 +38,15 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         "book": Variable("Quyển số", "01", longest=40),
         "serial": Variable("Số thứ tự trong sổ", "0128", longest=40),
         "request": Variable("Nội dung yêu cầu", "Đăng ký khai sinh", longest=5000),
-        "documents": Rows(
-            "Thành phần hồ sơ",
-            DOCUMENT,
-            (
-                _document("Tờ khai đăng ký khai sinh", originals=1),
-                _document("Giấy chứng sinh", originals=1),
-                _document("Bản sao thẻ căn cước của cha, mẹ", copies=2),
-                _document("Giấy chứng nhận kết hôn", shown=True),
-            ),
-        ),
         "sets": Variable("Số bộ hồ sơ", 1, Kind.COUNT),
         "limit": Variable("Thời hạn giải quyết", "03 ngày làm việc", longest=300),
-        "received_at": Variable("Thời gian nhận hồ sơ", _MORNING, Kind.INSTANT),
-        "due": Variable(
-            "Thời gian trả kết quả", datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM), Kind.INSTANT
-        ),
+        "received_at": Variable("Thời gian nhận hồ sơ", MORNING, Kind.INSTANT),
+        "due": Variable("Thời gian trả kết quả", DUE, Kind.INSTANT),
         "return_place": Variable(
             "Nơi nhận kết quả", "Trung tâm Phục vụ hành chính công xã Đại Lịch"
         ),
         "fee": Variable("Phí, lệ phí", "8.000 đồng – đã nộp tiền mặt"),
-        "officer": Variable("Người tiếp nhận", "Lê Thị Thanh Hương", longest=100),
+        "officer": Variable("Người lập giấy", "Lê Thị Thanh Hương", longest=100),
         "lookup_url": Variable(
             "Địa chỉ tra cứu có mã bí mật",
             "https://motcua.dailich.example/t/7QK2MZ4TWB5XH9CD",
@@ -124,10 +73,55 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         # the way through the offices
         "resolving_agency": Variable("Cơ quan giải quyết", "Ủy ban nhân dân xã Đại Lịch"),
         "coordinating_agency": Variable("Cơ quan phối hợp giải quyết", "Công an xã Đại Lịch"),
-        "hand_overs": Rows(
-            "Các lần giao nhận",
-            HAND_OVER,
-            ({name: v.sample for name, v in HAND_OVER.items()},),
+        "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
+        "shelf": Variable("Nơi cất hồ sơ", "", longest=60),
+        # what the law has said of it so far
+        "reason": Variable(
+            "Lý do", "Bản sao Giấy chứng sinh mờ, không đọc được ngày sinh của trẻ", longest=4000
         ),
+        "contact": Variable("Người hướng dẫn", "Lê Thị Thanh Hương", longest=100),
+        "due_before": Variable("Thời gian hẹn trước đó", DUE, Kind.INSTANT),
+        "case_before": Variable("Trường hợp trước", "Không phải xác minh", longest=300),
+        "case": Variable("Trường hợp", "Phải xác minh", longest=300),
+        "article": Variable("Căn cứ của thời hạn", "Luật Hộ tịch 60/2014/QH13 Đ.16", longest=300),
+        "signer": Variable("Thủ trưởng cơ quan, đơn vị", "", longest=100),
+        "two_stage": Variable("Có giai đoạn 2", True, Kind.FLAG, words="giai đoạn 2"),
+        "stage_two_at": Variable(
+            "Thời gian nhận giai đoạn 2",
+            datetime(2026, 12, 10, 14, 20, tzinfo=VIETNAM),
+            Kind.INSTANT,
+        ),
+        "stage_two_due": Variable(
+            "Thời gian trả giai đoạn 2",
+            datetime(2026, 12, 17, 16, 30, tzinfo=VIETNAM),
+            Kind.INSTANT,
+        ),
+        # the stop the applicant asked for
+        "asked_at": Variable("Thời gian yêu cầu dừng", MORNING, Kind.INSTANT),
+        "asked_by": Variable("Người yêu cầu dừng", "Nguyễn Hoàng Thị Phương Quỳnh Trang"),
+        "asked_way": Variable("Cách yêu cầu", "Trực tiếp tại quầy", longest=200),
+        "stopped_at": Variable("Thời gian dừng", MORNING, Kind.INSTANT),
+        "papers_back": Variable("Giấy tờ trả lại", "Toàn bộ giấy tờ đã nộp"),
+        "fee_back": Variable("Xử lý phí, lệ phí", "Không thu", longest=300),
+        # the result and who fetched it
+        "collector": Variable(
+            "Người nhận kết quả", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200
+        ),
+        "collector_phone": Variable("Số điện thoại người nhận", "0987 654 321", longest=60),
+        "return_way": Variable("Cách trả kết quả", "Trả tại quầy cho chủ hồ sơ", longest=200),
+        "returned_at": Variable("Ngày trả kết quả", DUE, Kind.INSTANT),
+        # another agency, or the post
+        "forwarded_to": Variable("Nơi nhận chuyển", "Công an xã Đại Lịch", longest=200),
+        "waybill": Variable("Số phiếu gửi", "", longest=60),
+        "post_fee": Variable("Cước bưu chính", "", longest=60),
+        "dossier_count": Variable("Số hồ sơ", 3, Kind.COUNT),
+        **ROWS,
     }
 )
+
+
+def blank(variable: Variable | Rows) -> object:
+    """What stands for nothing said."""
+    if isinstance(variable, Rows):
+        return ()
+    return {Kind.TEXT: "", Kind.FLAG: False}.get(variable.kind)

@@ -5,6 +5,7 @@ import pytest
 
 import resources
 from app.printing import forms
+from app.printing.parsing import parse, template
 from app.printing.variables import REGISTRY, Variable
 from app.printing.wording import said
 from tests.printing.papers import FORMS
@@ -76,7 +77,7 @@ def raw(form: str) -> dict[str, object]:
 )
 def test_an_ill_formed_form_is_found_when_it_is_read(block: dict[str, object], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        forms.parse("receipt", forms.CURRENT, raw("profile"), {**raw("receipt"), "blocks": [block]})
+        parse("receipt", forms.CURRENT, raw("profile"), {**raw("receipt"), "blocks": [block]})
 
 
 def test_a_form_that_does_not_ship_is_no_form() -> None:
