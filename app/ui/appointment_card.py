@@ -114,7 +114,8 @@ class AppointmentCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
-        self.save = PrimaryButton("Lưu và in phiếu hẹn", SAVE_KEY)
+        self._saving = "Lưu và in phiếu hẹn"
+        self.save = PrimaryButton(self._saving, SAVE_KEY)
         self.and_print = QuietButton("Lưu và in", PRINT_KEY)
         self.and_print.setFixedHeight(Measure.PRIMARY)
         self.another = LinkButton("Lưu và thêm hồ sơ cho người này", ANOTHER_KEY)
@@ -158,7 +159,9 @@ class AppointmentCard(Card):
         for place, said in enumerate(_facts(preview, draft, self._printing)):
             self._facts.say(place, said)
         self.and_print.setHidden(preview.slip_required)
-        self.save.say("Lưu và in phiếu hẹn" if preview.slip_required else "Lưu")
+        self._saving = "Lưu và in phiếu hẹn" if preview.slip_required else "Lưu"
+        if self.save.isEnabled():
+            self.save.say(self._saving)
 
     def say_printing(self, words: str) -> None:
         """How a slip prints here: copies, paper, printer and whether it is ready."""
@@ -170,9 +173,10 @@ class AppointmentCard(Card):
         self._refused.setVisible(bool(sentence))
 
     def set_busy(self, is_busy: bool) -> None:
-        """While a save is under way no other begins."""
+        """Say that a save takes its time; meanwhile no other begins."""
         for button in (self.save, self.and_print, self.another):
             button.setDisabled(is_busy)
+        self.save.say("Đang lưu…" if is_busy else self._saving)
 
     def _promise(self, at: str, day: str, advice: str) -> None:
         if (at, day) != (self._hour.text(), self._day.text()):

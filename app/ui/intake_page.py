@@ -17,6 +17,7 @@ from app.models.officer import Officer
 from app.store.keeping import Draft
 from app.ui.appointment_card import AppointmentCard
 from app.ui.appointment_words import hour, long_day
+from app.ui.held_keys import HeldKeys
 from app.ui.intake_foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake_form import IntakeForm
 from app.ui.intake_work import (
@@ -37,6 +38,7 @@ from app.ui.parts import column, row
 from app.ui.theme import Space, Tone
 
 KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
+SLOW = 300  # ms after which a save that is still under way says so
 MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
 
 PERSON = (
@@ -78,6 +80,8 @@ class IntakePage(Page):
         self._is_opened = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
+        self._typed_ahead = HeldKeys(self)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._minute = QTimer(self, interval=MINUTE_HAND)
         self._lay_out()
@@ -108,6 +112,7 @@ class IntakePage(Page):
         self._strip.recorded.connect(self._leave)
         self._strip.closed.connect(self._close_strip)
         self._keeping.timeout.connect(self.keep)
+        self._slow.timeout.connect(lambda: self._appointment.set_busy(is_busy=True))
         self._minute.timeout.connect(self._tick)
 
     # --- what the frame asks ---
@@ -207,12 +212,15 @@ class IntakePage(Page):
     # --- saving ---
 
     def _save(self, *, prints: bool = False, another: bool = False) -> None:
+        if self._wish is not None:
+            return
         draft = self._form.draft()
         person = {name: getattr(draft, name) for name in PERSON} if another else {}
         following = msgspec.structs.replace(IntakeDraft(), **person)
         self._wish = _Wish(prints, following)
         self._form.try_save()
-        self._appointment.set_busy(is_busy=True)
+        self._typed_ahead.hold(same=Qt.Key.Key_F9)
+        self._slow.start()
         self._keeping.stop()
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: receive(desk, officer, draft, following), self._saved)
@@ -220,14 +228,17 @@ class IntakePage(Page):
     def _saved(self, result: Ok[Receipt] | Err) -> None:
         wish, self._wish = self._wish, None
         assert wish is not None
+        self._slow.stop()
         self._appointment.set_busy(is_busy=False)
         if isinstance(result, Err):
             self._refused(result.error)
+            self._typed_ahead.give_back()
             return
         receipt = result.value
         self._show(wish.following)
         due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
         self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))
+        self._typed_ahead.give_back()
         self.received.emit(receipt)
         if wish.prints or receipt.slip_required:
             self.print_wanted.emit(receipt.name)
@@ -260,18 +271,21 @@ class IntakePage(Page):
             self._notify("Chưa nhập gì nên không có gì để gác lại.", Tone.PLAIN, "info")
             return
         desk, officer = self._desk, self._officer
+        self._typed_ahead.hold()
         self._jobs.run(Lane.DESK, lambda: park(desk, officer, draft), self._show_form)
 
     def _take_up(self, parked: Draft) -> None:
         desk, officer, current = self._desk, self._officer, self._form.draft()
+        self._typed_ahead.hold()
         self._jobs.run(Lane.DESK, lambda: take_up(desk, officer, current, parked), self._show_form)
 
     def _show_form(self, result: Ok[Form] | Err) -> None:
         if isinstance(result, Err):
             self._notify(str(result.error), Tone.LATE, "triangle-alert")
-            return
-        self._foot.show_parked(result.value.parked)
-        self._show(result.value.draft)
+        else:
+            self._foot.show_parked(result.value.parked)
+            self._show(result.value.draft)
+        self._typed_ahead.give_back()
 
     def _ask_why(self, outcome: Outcome) -> None:
         self._strip.ask(outcome, self._form.procedure.checklist.missing())
@@ -289,17 +303,19 @@ class IntakePage(Page):
             desk.intake.keep(IntakeDraft(), officer)
             return name, outcome
 
+        self._typed_ahead.hold()
         self._jobs.run(Lane.DESK, work, self._left)
 
     def _left(self, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
         if isinstance(result, Err):
             self._strip.refuse(str(result.error))
-            return
-        name, outcome = result.value
-        self._strip.clear()
-        self._show(IntakeDraft())
-        self._notify(OUTCOME_SAID[outcome])
-        self.left_unreceived.emit(name, outcome)
+        else:
+            name, outcome = result.value
+            self._strip.clear()
+            self._show(IntakeDraft())
+            self._notify(OUTCOME_SAID[outcome])
+            self.left_unreceived.emit(name, outcome)
+        self._typed_ahead.give_back()
 
     def _notify(
         self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None

@@ -9,6 +9,7 @@ spell no scan and pass. Most letters begin none and wait for nothing.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -66,14 +67,23 @@ class _Held:
 
 
 class Scanner(QObject):
-    """Watches every key of the application. `when` tells the ms at which a key was pressed."""
+    """Watches every key of the application. `when` tells the ms at which a key was pressed.
+
+    An application has one: a second would hold back the keys the first gives, and the first those
+    of the second, for ever. The later one takes the place of the one before.
+    """
 
     scanned = Signal(str)
+    _watching: ClassVar["Scanner | None"] = None
 
     def __init__(
         self, app: QCoreApplication, when: Callable[[QKeyEvent], int] = QKeyEvent.timestamp
     ) -> None:
         super().__init__(app)
+        before = Scanner._watching
+        if before is not None and shiboken6.isValid(before):
+            before.leave(app)
+        Scanner._watching = self
         self._when = when
         self._held: list[_Held] = []
         self._text = ""
@@ -87,9 +97,16 @@ class Scanner(QObject):
         self._last_chance.timeout.connect(self._paused)
         app.installEventFilter(self)
 
+    def leave(self, app: QCoreApplication) -> None:
+        """Watch no longer; what is held goes on to where it was typed."""
+        app.removeEventFilter(self)
+        self._give_back()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A key comes to the window first, then once to each widget that does not want it.
         if isinstance(watched, QWindow):
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+                self._might_be_shortcut(event)
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return not self._let_back() and self._pressed(watched, event)
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
@@ -102,6 +119,11 @@ class Scanner(QObject):
         """True once for each key given back."""
         was, self._is_giving_back = self._is_giving_back, False
         return was
+
+    def _might_be_shortcut(self, event: QKeyEvent) -> None:
+        """A shortcut is pressed before its key comes to the window: what is held goes first."""
+        if self._held and not _letter(event) and event.key() not in _MODIFIER_KEYS | _ENDS:
+            self._paused()
 
     # --- keys; True: it goes no further ---
 
@@ -151,7 +173,7 @@ class Scanner(QObject):
     # --- what is held ---
 
     def _hold(self, window: QWindow, event: QKeyEvent, letter: str) -> bool:
-        self._held.append(_Held(window, _copy(event)))
+        self._held.append(_Held(window, copy_key(event)))
         self._text += letter
         if letter:
             self._last_chance.stop()
@@ -211,7 +233,7 @@ def _takes_text(focus: QObject | None) -> bool:
     return bool(query.value(Qt.InputMethodQuery.ImEnabled))
 
 
-def _copy(event: QKeyEvent) -> QKeyEvent:
+def copy_key(event: QKeyEvent) -> QKeyEvent:
     """Qt takes its event back when the filter returns."""
     copy = QKeyEvent(
         event.type(),

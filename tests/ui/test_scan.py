@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -232,3 +233,21 @@ def test_a_text_that_can_begin_no_scan_is_none(parts: list[str]) -> None:
     text = "".join(parts)
     if read_scan(text):
         assert could_begin_scan(text)
+
+
+def test_a_letter_held_back_comes_before_the_shortcut_pressed_next(desk: Desk) -> None:
+    seen: list[str] = []
+    QShortcut(QKeySequence("F9"), desk.button, lambda: seen.append(desk.line.text()))
+    desk.type("5", gap=0)
+    QTest.keyClick(desk.windowHandle(), Qt.Key.Key_F9)
+    assert seen == ["5"]
+
+
+def test_a_second_scanner_takes_the_place_of_the_first(desk: Desk, dressed: QApplication) -> None:
+    second = Scanner(dressed, lambda _event: desk.now)
+    heard: list[str] = []
+    second.scanned.connect(heard.append)
+    desk.type(CODE + "\n", gap=5)
+    desk.type("H2x", gap=5)
+    assert (desk.scans, heard, desk.line.text()) == ([], [CODE], "H2x")
+    second.leave(dressed)
