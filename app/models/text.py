@@ -97,7 +97,7 @@ def sort_key(text: str) -> str:
 
 # --- said ---------------------------------------------------------------------------------------
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
@@ -108,7 +108,7 @@ def date_words(day: date) -> str:
 
 
 def weekday(day: date) -> str:
-    """ "Thứ Hai" … "Chủ Nhật"."""
+    """ "Thứ Hai" … "Chủ nhật"."""
     return _WEEKDAYS[day.weekday()]
 
 

@@ -130,7 +130,7 @@ def test_weekdays_are_named() -> None:
     assert [weekday(date(2026, 11, day)) for day in (23, 28, 29)] == [
         "Thứ Hai",
         "Thứ Bảy",
-        "Chủ Nhật",
+        "Chủ nhật",
     ]
 
 
