@@ -86,13 +86,34 @@ _A4 = Measures(
 )
 
 
+# What an 80 mm roll's printer reaches; the roll is as long as what stands on it. Its letters are
+# large, for a thermal head prints no finer than 8 dots a millimetre.
+_K80 = Measures(
+    width=72 * MM,
+    height=297 * MM,
+    top=2 * MM,
+    bottom=2 * MM,
+    left=2 * MM,
+    right=2 * MM,
+    title=Type(13, 16),
+    motto=Type(10, 12.5),
+    head=Type(10, 12.5),
+    body=Type(11, 14),
+    table=Type(10, 12.5),
+    note=Type(9.5, 12),
+    signing=0,
+)
+
+
 class Paper(Enum):
     """A size of paper, portrait; the value is what settings and commands write."""
 
     A5 = "A5"
     A4 = "A4"
+    K80 = "K80"
+    """A roll 80 mm wide, for tickets only."""
 
     @property
     def measures(self) -> Measures:
         """Size, margins and type."""
-        return _A5 if self is Paper.A5 else _A4
+        return {Paper.A5: _A5, Paper.A4: _A4, Paper.K80: _K80}[self]
