@@ -12,9 +12,10 @@ import msgspec
 from app.models.chain import LogName, PublicKeys
 from app.models.errors import Refused
 from app.models.exchange import Known, Run, Taken
+from app.models.talk import Outcome
 from app.store.store import Store
 from app.sync.address import ServerAddress
-from app.sync.client import Outcome, exchange
+from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class _Server(msgspec.Struct, frozen=True):
     url: str
     sign: str
     seal: str
+    pin: str = ""
 
 
 class _Reached:
@@ -71,16 +73,15 @@ def server_of(store: Store) -> ServerAddress | None:
     if not kept:
         return None
     server = msgspec.json.decode(kept, type=_Server)
-    return ServerAddress(
-        server.url, PublicKeys(bytes.fromhex(server.sign), bytes.fromhex(server.seal))
-    )
+    keys = PublicKeys(bytes.fromhex(server.sign), bytes.fromhex(server.seal))
+    return ServerAddress(server.url, keys, server.pin)
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     """Enrol this counter with a one-time code and keep the server's keys."""
     enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
     address = enrolled.server
-    kept = _Server(address.url, address.keys.sign.hex(), address.keys.seal.hex())
+    kept = _Server(address.url, address.keys.sign.hex(), address.keys.seal.hex(), address.pin)
 
     def keep() -> None:
         store.keeping.put("server", msgspec.json.encode(kept).decode())

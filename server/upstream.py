@@ -23,6 +23,7 @@ from app.models.exchange import (
     unpack,
 )
 from app.models.fitting import pack_fitting
+from app.models.sealing import is_sealed, sealed_to, unseal
 from server.author import Author
 from server.devices import Fork
 from server.grants import due_grants, wants_numbers
@@ -40,15 +41,21 @@ class Upstream:
         self._author = author
         self._keys = keys
 
-    def answer(self, packed: bytes, now: datetime) -> bytes:
-        """The signed answer to a packed message; what it acknowledges is committed."""
-        message = None
+    def answer(self, travelling: bytes, now: datetime) -> bytes:
+        """The signed answer to a packed message; what it acknowledges is committed.
+
+        A question that came sealed is answered sealed, a bare one (of version 0.1) bare.
+        """
+        message, packed, asker = None, travelling, None
         try:
+            packed = unseal(travelling, self._keys) if is_sealed(travelling) else travelling
             message = unpack(packed)
+            asker = sealed_to(message.sender) if is_sealed(travelling) else None
             reply = self._handled(message, now)
         except Refused as refused:
             reply = self._reply(message, {}, trouble=str(refused))
-        return pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
+        answer = pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
+        return asker(answer) if asker else answer
 
     def _handled(self, message: Message, now: datetime) -> Message:
         if message.to != self._keys.public.device:

@@ -18,7 +18,7 @@ from server.enrolment import Enrolment
 from server.units import Units
 from server.upstream import Upstream
 
-MOST_EXCHANGED = MOST_PACKED + 64 * 1024
+MOST_EXCHANGED = MOST_PACKED + 65 * 1024
 MOST_ASKED = 4096
 
 _HEADERS = {

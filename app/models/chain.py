@@ -12,11 +12,13 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from app.models.event_bytes import Record
 from app.models.numbering import scannable
 
 SIGN_EVERY = 200  # events between two signed heads that travel with the log
+HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _NOTHING = bytes(32)
 
 
@@ -41,18 +43,25 @@ class PublicKeys(NamedTuple):
 
 
 class DeviceKeys:
-    """The private half: signs heads and messages. `seed` is 64 random bytes, kept encrypted."""
+    """The private half: signs heads and messages, opens what is sealed to it.
+
+    `seed` is 64 random bytes, kept encrypted.
+    """
 
     def __init__(self, seed: bytes) -> None:
         self._sign = Ed25519PrivateKey.from_private_bytes(seed[:32])
-        seal = X25519PrivateKey.from_private_bytes(seed[32:64])
+        self._seal = X25519PrivateKey.from_private_bytes(seed[32:64])
         self.public = PublicKeys(
-            self._sign.public_key().public_bytes_raw(), seal.public_key().public_bytes_raw()
+            self._sign.public_key().public_bytes_raw(), self._seal.public_key().public_bytes_raw()
         )
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature, 64 bytes."""
         return self._sign.sign(message)
+
+    def unseal(self, sealed: bytes, context: bytes) -> bytes:
+        """What was sealed to this device in `context`; raises `InvalidTag`."""
+        return HPKE.decrypt(sealed, self._seal, context)
 
 
 class LogName(NamedTuple):

@@ -54,14 +54,20 @@ class Asked(msgspec.Struct, frozen=True):
     proof: str
 
 
-class Answered(msgspec.Struct, frozen=True):
-    """The server's answer; keys and proof are hex."""
+class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The server's answer; keys and proofs are hex.
+
+    `pin` is the key of its own certificate ("" when something before it speaks TLS), so that
+    nobody between can have theirs trusted.
+    """
 
     unit: str
     unit_name: str
     sign_key: str
     seal_key: str
     proof: str
+    pin: str = ""
+    pin_proof: str = ""
 
 
 def ask(code: Code, unit: str, counter: int, keys: PublicKeys) -> Asked:
@@ -79,10 +85,14 @@ def asker(asked: Asked, secret: str) -> PublicKeys | None:
     return keys if hmac.compare_digest(proof.encode(), asked.proof.encode()) else None
 
 
-def answer(secret: str, asked: Asked, unit_name: str, server: PublicKeys) -> Answered:
+def answer(
+    secret: str, asked: Asked, unit_name: str, server: PublicKeys, pin: str = ""
+) -> Answered:
     """What the server sends back."""
     proof = _server_proof(secret, asked, unit_name, server)
-    return Answered(asked.unit, unit_name, server.sign.hex(), server.seal.hex(), proof)
+    keys = server.sign.hex(), server.seal.hex()
+    pin_proof = _pin_proof(secret, asked, pin) if pin else ""
+    return Answered(asked.unit, unit_name, *keys, proof, pin, pin_proof)
 
 
 def answerer(answered: Answered, secret: str, asked: Asked) -> PublicKeys | None:
@@ -92,6 +102,16 @@ def answerer(answered: Answered, secret: str, asked: Asked) -> PublicKeys | None
         return None
     proof = _server_proof(secret, asked, answered.unit_name, keys)
     return keys if hmac.compare_digest(proof.encode(), answered.proof.encode()) else None
+
+
+def pinned(answered: Answered, secret: str, asked: Asked) -> str | None:
+    """The key of the server's certificate, "" when it names none; None when the proof is wrong."""
+    if not answered.pin:
+        return ""
+    proof = _pin_proof(secret, asked, answered.pin)
+    return (
+        answered.pin if hmac.compare_digest(proof.encode(), answered.pin_proof.encode()) else None
+    )
 
 
 def read_keys(sign: str, seal: str) -> PublicKeys | None:
@@ -111,6 +131,10 @@ def _counter_proof(secret: str, unit: str, counter: int, keys: PublicKeys) -> st
 def _server_proof(secret: str, asked: Asked, unit_name: str, server: PublicKeys) -> str:
     keys = (server.sign.hex(), server.seal.hex(), asked.sign_key, asked.seal_key)
     return _hmac(secret, ("motcua enrolled 1", asked.unit, *keys, unit_name))
+
+
+def _pin_proof(secret: str, asked: Asked, pin: str) -> str:
+    return _hmac(secret, ("motcua pinned 1", asked.unit, asked.sign_key, pin))
 
 
 def _hmac(secret: str, said: tuple[str, ...]) -> str:

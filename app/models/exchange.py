@@ -6,6 +6,7 @@ last the sender's Ed25519 signature over all lines before, in hex. The sender's 
 message is the acknowledgement; nothing else is. docs/wire.md is this file in words.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -52,11 +53,20 @@ class Run(NamedTuple):
         return self.first + len(self.records) - 1
 
 
+class Passed(NamedTuple):
+    """The server's word as a hub passes it on: a whole message it signed, and the map it names."""
+
+    packed: bytes
+    map: Map
+
+
 class Message(NamedTuple):
     """What one replica says to another.
 
     `number` only rises for each sender; `answers` is the digest of the message replied to. `map`
     is left out (None) while only `map_hash` is compared. `trouble` is a Vietnamese sentence.
+    `seen` is the highest number seen of the reader, for carriers that bring no answer. `knows` is
+    the hash of the server's map the asker was last passed on, `passed` a newer one.
     """
 
     unit: str
@@ -68,6 +78,9 @@ class Message(NamedTuple):
     runs: tuple[Run, ...] = ()
     answers: str = ""
     trouble: str = ""
+    seen: int = 0
+    knows: str = ""
+    passed: Passed | None = None
 
 
 class Taken(NamedTuple):
@@ -97,6 +110,9 @@ class Replica(Protocol):
         """Check, keep and fold what is new; raises `MessageRejected` and keeps nothing of a bad run."""
 
 
+_MapRow = tuple[str, str, int, str]
+
+
 class _RunHeader(msgspec.Struct, frozen=True, omit_defaults=True):
     log: LogName
     keys: tuple[str, str]
@@ -112,10 +128,13 @@ class _Header(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str
     number: int
     map_hash: str
-    map: tuple[tuple[str, str, int, str], ...] | None = None
+    map: tuple[_MapRow, ...] | None = None
     runs: tuple[_RunHeader, ...] = ()
     answers: str = ""
     trouble: str = ""
+    seen: int = 0
+    knows: str = ""
+    passed: tuple[str, tuple[_MapRow, ...]] | None = None
 
 
 _decode_header = msgspec.json.Decoder(_Header).decode
@@ -191,6 +210,9 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
         runs=tuple(_run_header(run) for run in message.runs),
         answers=message.answers,
         trouble=message.trouble,
+        seen=message.seen,
+        knows=message.knows,
+        passed=None if message.passed is None else _passed_row(message.passed),
     )
     lines = [_encode(header)]
     for run in message.runs:
@@ -233,7 +255,8 @@ def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message
     held = None if header.map is None else _map(header.map)
     return Message(
         header.unit, sender, header.to, header.number, header.map_hash, held, runs,
-        header.answers, header.trouble,
+        header.answers, header.trouble, header.seen, header.knows,
+        None if header.passed is None else _passed(header.passed),
     )  # fmt: skip
 
 
@@ -279,11 +302,19 @@ def _run(header: _RunHeader, records: Iterable[Record]) -> Run:
     return Run(header.log, keys, header.first, mine, heads)
 
 
-def _map_rows(held: Map) -> tuple[tuple[str, str, int, str], ...]:
+def _passed_row(passed: Passed) -> tuple[str, tuple[_MapRow, ...]]:
+    return b64encode(passed.packed).decode(), _map_rows(passed.map)
+
+
+def _passed(row: tuple[str, tuple[_MapRow, ...]]) -> Passed:
+    return Passed(b64decode(row[0]), _map(row[1]))
+
+
+def _map_rows(held: Map) -> tuple[_MapRow, ...]:
     return tuple(
         (log.device, log.incarnation, k.seq, k.hash.hex()) for log, k in sorted(held.items())
     )
 
 
-def _map(rows: Iterable[tuple[str, str, int, str]]) -> dict[LogName, Known]:
+def _map(rows: Iterable[_MapRow]) -> dict[LogName, Known]:
     return {LogName(device, inc): Known(seq, bytes.fromhex(h)) for device, inc, seq, h in rows}

@@ -10,16 +10,21 @@ from app.models.errors import BadInput
 
 
 class ServerAddress(NamedTuple):
-    """`keys` were proved at enrolment; whoever answers without them is not the server."""
+    """`keys` were proved at enrolment; whoever answers without them is not the server.
+
+    `pin` is the key of its certificate over HTTPS, "" for one that the web trusts.
+    """
 
     url: str
     keys: PublicKeys
+    pin: str = ""
 
 
 def checked_url(text: str) -> str:
     """The address without a slash at its end. Raises `BadInput`.
 
-    Messages are signed but not sealed, so plain HTTP serves this computer and a local network only.
+    Messages are signed and sealed, but who talks to whom and when is not for the world to see: plain
+    HTTP serves this computer and a local network only.
     """
     try:
         url = httpx.URL(text.strip())

@@ -6,10 +6,11 @@ import httpx
 import msgspec
 
 from app.models.chain import PublicKeys
-from app.models.enrolment import Answered, Code, answerer, ask
+from app.models.enrolment import Answered, Code, answerer, ask, pinned
 from app.models.errors import OtherSideFailed
 from app.sync.address import ServerAddress, checked_url
-from app.sync.http import line, post
+from app.sync.certificate import ANY, seen
+from app.sync.http import line, post, reach, trust_for
 
 OK, REFUSED = 200, 403
 
@@ -40,19 +41,38 @@ def enrol(
     """
     address, one_time = checked_url(url), Code.parse(code)
     asked = ask(one_time, unit, counter, keys)
-    with line(transport) as client:
-        status, body = post(
-            client, f"{address}/enrol", msgspec.json.encode(asked), "application/json"
-        )
-    try:
-        if status == REFUSED:
-            raise OtherSideFailed(msgspec.json.decode(body, type=_Trouble).trouble)
-        answered = msgspec.json.decode(body, type=Answered)
-    except msgspec.DecodeError:
-        answered = None
-    server = answerer(answered, one_time.secret, asked) if answered and status == OK else None
-    if answered is None or server is None:
+    # whichever certificate: the proofs tell whose it must be, and nothing secret is sent
+    trust = trust_for(address, ANY)
+    with line(transport or trust) as client:
+        body = msgspec.json.encode(asked)
+        status, answer = post(client, f"{address}/enrol", body, "application/json")
+    answered = _read(status, answer)
+    server = answerer(answered, one_time.secret, asked) if answered else None
+    pin = pinned(answered, one_time.secret, asked) if answered else None
+    if answered is None or server is None or pin is None:
         raise OtherSideFailed(
             "Nơi trả lời không phải là máy chủ đã cấp mã; kiểm tra địa chỉ rồi thử lại."
         )
-    return Enrolment(ServerAddress(address, server), answered.unit_name)
+    met = ServerAddress(address, server, pin)
+    if transport is None and address.startswith("https:"):
+        _check_certificate(met, seen(trust))
+    return Enrolment(met, answered.unit_name)
+
+
+def _read(status: int, body: bytes) -> Answered | None:
+    try:
+        if status == REFUSED:
+            raise OtherSideFailed(msgspec.json.decode(body, type=_Trouble).trouble)
+        return msgspec.json.decode(body, type=Answered) if status == OK else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _check_certificate(server: ServerAddress, met: str) -> None:
+    """The certificate met is the one the server proved, or one the web trusts."""
+    if server.pin and server.pin != met:
+        raise OtherSideFailed(
+            "Có máy khác chen giữa quầy và máy chủ; chưa ghi danh. Hãy báo cấp trên kiểm tra đường mạng."
+        )
+    if not server.pin:
+        reach(server.url, trust_for(server.url, ""))

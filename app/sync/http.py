@@ -1,5 +1,6 @@
 """Carries bytes to the server and back; whatever is not plainly an answer is a failure in words."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,7 @@ import httpx
 
 from app.models.errors import OtherSideFailed
 from app.models.exchange import MOST_PACKED
+from app.sync.certificate import bare, trusting
 
 MOST_ANSWERED = MOST_PACKED + 64 * 1024
 
@@ -15,11 +17,23 @@ _PATIENCE = httpx.Timeout(20.0, read=90.0)
 
 
 @contextmanager
-def line(transport: httpx.BaseTransport | None = None) -> Iterator[httpx.Client]:
-    """A connection kept for one talk. A proxy set up on the computer is used, a redirect never followed."""
+def line(way: httpx.BaseTransport | ssl.SSLContext | None = None) -> Iterator[httpx.Client]:
+    """A connection kept for one talk; `way` is a transport, or whose certificates are right.
+
+    A proxy set up on the computer is used, a redirect never followed.
+    """
     headers = {"Accept-Encoding": "identity", "User-Agent": "motcua"}
-    with httpx.Client(transport=transport, timeout=_PATIENCE, headers=headers) as client:
+    transport = way if isinstance(way, httpx.BaseTransport) else None
+    trust = way if isinstance(way, ssl.SSLContext) else bare()
+    with httpx.Client(
+        transport=transport, timeout=_PATIENCE, headers=headers, verify=trust
+    ) as client:
         yield client
+
+
+def trust_for(url: str, pin: str) -> ssl.SSLContext:
+    """Whose certificate is right at `url`."""
+    return trusting(pin) if url.startswith("https:") else bare()
 
 
 def post(client: httpx.Client, url: str, body: bytes, kind: str) -> tuple[int, bytes]:
@@ -39,6 +53,23 @@ def post(client: httpx.Client, url: str, body: bytes, kind: str) -> tuple[int, b
             "Máy chủ không trả lời kịp. Dữ liệu vẫn còn đủ ở máy này và sẽ được gửi lại."
         ) from error
     except httpx.HTTPError as error:
+        if _has_cause(error, ssl.SSLCertVerificationError):
+            raise OtherSideFailed(
+                "Chứng thư của máy chủ không phải chứng thư đã ghi danh; chưa gửi gì. Hãy hỏi cấp trên: "
+                "nếu máy chủ đã đổi chứng thư, hãy xin mã rồi ghi danh lại."
+            ) from error
         raise OtherSideFailed(
             "Không nối được với máy chủ. Dữ liệu vẫn còn đủ ở máy này; kiểm tra mạng rồi gửi lại."
         ) from error
+
+
+def reach(url: str, trust: ssl.SSLContext) -> None:
+    """Meet the server once, for its certificate's sake; raises `OtherSideFailed`."""
+    with line(trust) as client:
+        post(client, f"{url}/", b"", "application/octet-stream")
+
+
+def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error is not None

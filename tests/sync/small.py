@@ -20,11 +20,13 @@ from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, lin
 from app.models.deadline import Limit, LimitUnit
 from app.models.dossier import Dossier
 from app.models.event_bytes import Record, as_record, decode, encode
-from app.models.exchange import Known, Run, Taken, take
+from app.models.exchange import Known, Message, Run, Taken, take, unpack
 from app.models.fold import fold
+from app.models.sealing import is_sealed, unseal
 from app.models.standing import about
+from app.models.talk import Outcome
 from app.sync.address import ServerAddress
-from app.sync.client import Outcome, exchange
+from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from server import keys, tables
 from server.cli import Server, build
@@ -174,6 +176,11 @@ class SmallCounter:
 # --- the server ---------------------------------------------------------------------------------
 
 
+def opened(travelling: bytes, keys: DeviceKeys) -> bytes:
+    """The packed message in what travels, sealed to `keys` or bare."""
+    return unseal(travelling, keys) if is_sealed(travelling) else travelling
+
+
 class Line(httpx.BaseTransport):
     """Straight into the server's application; `spoil` may change, lose or repeat what travels."""
 
@@ -203,12 +210,13 @@ class Line(httpx.BaseTransport):
 
 
 class SmallServer:
-    """A real server on a real file, at a clock that stands."""
+    """A real server on a real file, or on the PostgreSQL `store` names, at a clock that stands."""
 
-    def __init__(self, data: Path, *units: str) -> None:
+    def __init__(self, data: Path, *units: str, store: str = "") -> None:
         self.data = data
+        self.store = store
         self.now = NOW
-        self.built: Server = build(data)
+        self.built: Server = build(data, store)
         for unit in units:
             self.built.units.add(unit, "Xã Mẫu", self.built.author, self.now)
         self.line = Line(self.app())
@@ -219,7 +227,8 @@ class SmallServer:
 
     def restart(self) -> None:
         """Another process on the same data."""
-        self.built = build(self.data)
+        self.built.engine.dispose()
+        self.built = build(self.data, self.store)
         self.line = Line(self.app())
 
     def code(self, unit: str = UNIT) -> str:
@@ -229,8 +238,16 @@ class SmallServer:
         code = code or self.code(counter.unit)
         return enrol(URL, code, counter.keys.public, counter.counter, counter.unit, self.line)
 
+    @property
+    def keys(self) -> DeviceKeys:
+        return keys.device_keys(keys.secret(self.data))
+
     def address(self) -> ServerAddress:
-        return ServerAddress(URL, keys.device_keys(keys.secret(self.data)).public)
+        return ServerAddress(URL, self.keys.public)
+
+    def answer(self, question: bytes, asker: SmallCounter) -> Message:
+        """What it answers to a question, read with the asker's eyes."""
+        return unpack(opened(self.built.upstream.answer(question, self.now), asker.keys))
 
     def exchange(self, counter: SmallCounter, line: httpx.BaseTransport | None = None) -> Outcome:
         return exchange(

@@ -9,13 +9,13 @@ import zstandard
 from sqlalchemy import update
 
 from app.models import events as e
-from app.models.chain import sign_head
+from app.models.chain import PublicKeys, sign_head
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Message, map_hash, pack, unpack
+from app.models.exchange import Message, MessageRejected, map_hash, pack, unpack
+from app.models.sealing import seal
 from app.sync.http import line, post
 from server import tables as t
-from server.keys import device_keys, secret
-from tests.sync.small import UNIT, URL, SmallCounter, SmallServer
+from tests.sync.small import UNIT, URL, SmallCounter, SmallServer, opened
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"
 
@@ -45,7 +45,7 @@ def test_a_question_that_arrives_twice_is_taken_in_once(
 ) -> None:
     counter.receive(1)
     server.exchange(counter)
-    late = unpack(server.built.upstream.answer(server.line.sent[-1], server.now))
+    late = server.answer(server.line.sent[-1], counter)
     assert late.trouble
     assert not late.runs
     assert late.number == counter.number
@@ -60,7 +60,7 @@ def test_a_question_that_comes_days_late_changes_nothing(
     old = server.line.sent[-1]
     counter.receive(2)
     server.exchange(counter)
-    assert unpack(server.built.upstream.answer(old, server.now)).trouble
+    assert server.answer(old, counter).trouble
     assert server.exchange(counter).requests == 1
 
 
@@ -124,9 +124,10 @@ def test_a_spoilt_byte_on_the_way_up_is_told_and_changes_nothing(
     counter.receive(1)
 
     def spoil(body: bytes) -> bytes:
-        plain = zstandard.ZstdDecompressor().decompressobj().decompress(body)
+        packed = opened(body, server.keys)
+        plain = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
         changed = plain.replace(b"1.001193", b"1.001194")
-        return zstandard.ZstdCompressor().compress(changed)
+        return seal(zstandard.ZstdCompressor().compress(changed), server.keys.public)
 
     server.line.before = spoil
     with pytest.raises(OtherSideFailed):
@@ -177,11 +178,9 @@ def test_an_answer_to_another_question_is_none(server: SmallServer, counter: Sma
 def test_even_the_servers_own_word_must_be_meant_for_us(
     server: SmallServer, counter: SmallCounter, changed: dict[str, str]
 ) -> None:
-    server_keys = device_keys(secret(server.data))
-
     def change(response: httpx.Response) -> httpx.Response:
-        answer = unpack(response.content)._replace(**changed)  # type: ignore[arg-type]
-        return httpx.Response(200, content=pack(answer, server_keys))
+        answer = unpack(opened(response.content, counter.keys))._replace(**changed)  # type: ignore[arg-type]
+        return httpx.Response(200, content=pack(answer, server.keys))
 
     server.line.after = change
     with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã ghi danh"):
@@ -210,8 +209,9 @@ def test_a_message_for_another_server_is_refused(
 ) -> None:
     server.exchange(counter)
     other = SmallServer(tmp_path / "other", UNIT)
-    answer = unpack(other.built.upstream.answer(server.line.sent[-1], server.now))
-    assert "máy chủ khác" in answer.trouble
+    assert "máy khác" in other.answer(server.line.sent[-1], counter).trouble
+    bare = opened(server.line.sent[-1], server.keys)
+    assert "máy chủ khác" in other.answer(bare, counter).trouble
 
 
 def test_a_device_nobody_enrolled_gets_in_nothing(server: SmallServer) -> None:
@@ -227,9 +227,10 @@ def test_a_stranger_learns_nothing_of_the_units_work(
 ) -> None:
     counter.receive(1)
     server.exchange(counter)
+    stranger = SmallCounter("stranger", 7)
     with pytest.raises(OtherSideFailed):
-        server.exchange(SmallCounter("stranger", 7))
-    answer = unpack(server.line.answered[-1])
+        server.exchange(stranger)
+    answer = unpack(opened(server.line.answered[-1], stranger.keys))
     assert answer.map is not None
     assert counter.own not in answer.map
     assert answer.runs == ()
@@ -381,3 +382,38 @@ def test_a_log_altered_by_whoever_carries_it_is_refused(
         question = Message(UNIT, other.keys.public, to, number, map_hash(mine), mine, (bad,))
         assert unpack(server.built.upstream.answer(pack(question, other.keys), server.now)).trouble
     assert server.map()[counter.own].seq == 1
+
+
+# --- the seal -------------------------------------------------------------------------------------
+
+
+def test_what_travels_can_be_read_by_nobody_between(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    counter.receive(1)
+    server.exchange(counter)
+    for travelling in (*server.line.sent[2:], *server.line.answered[2:]):
+        with pytest.raises(MessageRejected):
+            unpack(travelling)
+        assert counter.keys.public.device.encode() not in travelling
+
+
+def test_a_bare_question_of_the_first_version_is_answered_bare(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    mine = counter.map()
+    to, number = server.address().keys.device, counter.exchange_number()
+    question = Message(UNIT, counter.keys.public, to, number, map_hash(mine))
+    answer = unpack(server.built.upstream.answer(pack(question, counter.keys), server.now))
+    assert (answer.trouble, answer.map_hash) == ("", map_hash(mine))
+
+
+def test_an_asker_nothing_can_be_sealed_to_is_told_so_and_nothing_else(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    weak = PublicKeys(counter.keys.public.sign, bytes(32))
+    question = Message(UNIT, weak, server.address().keys.device, 99, map_hash({}))
+    sealed = seal(pack(question, counter.keys), server.keys.public)
+    answer = unpack(server.built.upstream.answer(sealed, server.now))
+    assert "Khóa của máy nhận" in answer.trouble
+    assert (answer.map, answer.runs) == (None, ())

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from app.models import events as e
 from app.models.exchange import unpack
 from server import tables as t
-from tests.sync.small import UNIT, SmallCounter, SmallServer
+from tests.sync.small import UNIT, SmallCounter, SmallServer, opened
 
 
 def backed_up(server: SmallServer, place: Path) -> None:
@@ -50,7 +50,8 @@ def test_a_counter_enrolled_after_the_backup_brings_its_enrolment_along(
     put_back(tmp_path / "backup", server)
     assert server.exchange(later).pending == 0
     assert server.map() == later.map()
-    first = next(message for message in map(unpack, server.line.sent) if message.runs)
+    said = (unpack(opened(question, server.keys)) for question in server.line.sent)
+    first = next(message for message in said if message.runs)
     assert {run.log.device for run in first.runs} == {server.address().keys.device}
 
 
