@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlite_utils import Migrations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("motcua")
 
@@ -99,3 +99,19 @@ def m001_first(db: Any) -> None:
         for statement in script.split(";\n"):
             if statement.strip():
                 db.execute(statement)
+
+
+@migrations()
+def m002_print_jobs_by_event(db: Any) -> None:
+    """Nothing was ever written into the first one."""
+    db.execute("DROP TABLE print_jobs")
+    db.execute("""
+        CREATE TABLE print_jobs (
+            id INTEGER PRIMARY KEY, thing INTEGER NOT NULL REFERENCES things,
+            event TEXT NOT NULL UNIQUE, form TEXT NOT NULL, paper TEXT NOT NULL, mark TEXT NOT NULL,
+            printer TEXT NOT NULL, job TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX print_jobs_of_thing ON print_jobs (thing)")
+    db.execute("CREATE INDEX print_jobs_by_state ON print_jobs (state)")
