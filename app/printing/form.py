@@ -92,6 +92,8 @@ class Table:
     """Least height of a row, in mm on A5."""
     lines: tuple[str, ...] = ()
     when: Condition = Condition()
+    empty: Template = ()
+    """What stands below the head when there is no row; without it no table is printed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,12 @@ class Beside:
     paragraphs: tuple[Paragraphs, ...]
 
 
-Block = Paragraphs | Listed | Barcode | Table | Signatures | Beside
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page; for sheets, whose sections are laid out one after another."""
+
+
+Block = Paragraphs | Listed | Barcode | Table | Signatures | Beside | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,8 @@ class Form:
     """What no source that was read confirms; the unit may change it."""
     previews: Mapping[str, tuple[str, ...]]
     """For each variant the variables it leaves blank; the first variant is the usual one."""
+    sheet: str = ""
+    """The layout of a sheet (`app.printing.sheets`), which no paper is chosen for; "" for a slip."""
 
     def variables(self) -> tuple[str, ...]:
         """The names of the variables it prints, in order, once each."""
@@ -180,6 +189,8 @@ def _named(block: Block) -> Iterator[str]:
             for each in paragraphs:
                 yield from _printed(each)
             yield qr
+        case PageBreak():
+            pass
 
 
 def _printed(block: Paragraphs) -> Iterator[str]:

@@ -10,6 +10,7 @@ from app.printing.form import (
     Beside,
     Block,
     Listed,
+    PageBreak,
     Paragraphs,
     Signature,
     Signatures,
@@ -31,11 +32,18 @@ def lay_out(
     blocks: Iterable[Block], values: Mapping[str, object], measures: Measures
 ) -> list[Piece]:
     """The pieces of some blocks, in order."""
+    return list(stream(blocks, values, measures))
+
+
+def stream(
+    blocks: Iterable[Block], values: Mapping[str, object], measures: Measures
+) -> Iterator[Piece]:
+    """The pieces of some blocks; the rows of a table are laid out as they are asked for."""
     filling = Filling(values)
-    return [piece for block in blocks for piece in _block(block, filling, measures)]
+    return (piece for block in blocks for piece in _block(block, filling, measures))
 
 
-def _block(block: Block, filling: Filling, measures: Measures) -> list[Piece]:
+def _block(block: Block, filling: Filling, measures: Measures) -> Iterable[Piece]:
     match block:
         case Paragraphs():
             return _paragraphs(block, filling, measures, measures.room)
@@ -49,6 +57,8 @@ def _block(block: Block, filling: Filling, measures: Measures) -> list[Piece]:
             return [_signatures(block, filling, measures)]
         case Beside():
             return _beside(block, filling, measures)
+        case PageBreak():
+            return []
 
 
 def _paragraphs(

@@ -17,6 +17,7 @@ from app.printing.form import (
     Form,
     Header,
     Listed,
+    PageBreak,
     Paragraphs,
     Signature,
     Signatures,
@@ -49,6 +50,7 @@ def parse(
         previews={name: tuple(map(_known, blank)) for name, blank in own["previews"].items()}
         if "previews" in own
         else {"": ()},
+        sheet=own.get("sheet", ""),
     )
 
 
@@ -106,6 +108,8 @@ def _block(raw: Mapping[str, Any]) -> Block:
             return Signatures(tuple(_signature(column) for column in raw["columns"]))
         case "beside":
             return Beside(_known(raw["qr"]), tuple(map(_paragraphs, raw["texts"])))
+        case "page":
+            return PageBreak()
         case kind:
             raise ValueError(f"no block {kind!r}")
 
@@ -143,6 +147,7 @@ def _table(raw: Mapping[str, Any]) -> Table:
         depth=raw.get("depth_mm", 0),
         lines=tuple(raw.get("lines", ())),
         when=_condition(raw),
+        empty=template(raw.get("empty", "")),
     )
 
 

@@ -1,31 +1,44 @@
 """Lays a table out: a ruled grid whose head comes again on each page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.printing.filling import Filling
 from app.printing.form import Column, Table, Template
-from app.printing.marks import Mark, Piece, Stroke, moved, set_lines
+from app.printing.marks import Mark, Piece, Stroke, frame, moved, set_lines
 from app.printing.paper import MM, Measures
 from app.printing.table_heads import PAD_X, PAD_Y, head
 from app.printing.variables import LINE, REGISTRY, Rows, Variable
 
 
-def table(block: Table, filling: Filling, measures: Measures) -> list[Piece]:
-    """The head, a piece for each row, and a little space; nothing when there are no rows."""
+def table(block: Table, filling: Filling, measures: Measures) -> Iterator[Piece]:
+    """The head, a piece for each row as it is asked for, and a little space.
+
+    Without rows what the table says then stands below the head, or nothing is printed at all.
+    """
     entries = _entries(block, filling) if filling.holds(block.when) else []
-    if not entries:
-        return []
+    if not (entries or (block.empty and filling.holds(block.when))):
+        return
     fields = row_fields(block.rows)
     widths = _widths(block.columns, measures)
     top = head(block.columns, widths, measures)
     depth = block.depth * MM * measures.scale
-    pieces = [
-        _row(block.columns, widths, Filling(entry, fields), measures, depth, top)
-        for entry in entries
-    ]
     space = Piece(measures.body.leading * 0.2)
-    return [replace(space, keep=True), top, *pieces, space]
+    yield replace(space, keep=True)
+    yield top
+    for entry in entries:
+        yield _row(block.columns, widths, Filling(entry, fields), measures, depth, top)
+    if not entries:
+        yield _nothing(block.empty, sum(widths), measures)
+    yield space
+
+
+def _nothing(words: Template, wide: float, measures: Measures) -> Piece:
+    """One cell across the whole table."""
+    lines = Filling({}).lines(words, measures.table, wide - 2 * PAD_X)
+    height = len(lines) * measures.table.leading + 4 * PAD_Y
+    marks = set_lines(lines, measures.table, PAD_X, 2 * PAD_Y, wide - 2 * PAD_X, 0.5)
+    return Piece(height, (*marks, *frame(0, 0, wide, height)))
 
 
 def row_fields(rows: str) -> Mapping[str, Variable]:

@@ -18,8 +18,9 @@ _COMMITTEE = "ỦY BAN NHÂN DÂN"
 def said(variable: Variable, value: object, shape: str = "") -> str:
     """What the paper prints for `value`: NFC, on one line, and for a blank "" or dotted dates.
 
-    `shape` is "", "day" or "short" for an instant, "caps" for a text, "plain" for a count. Raises `BadInput` when a text
-    is longer than a page can bear, TypeError when the value is not of the variable's kind.
+    `shape` is "", "day", "short" or "stamp" for an instant, "" or "short" for a day, "caps" for a
+    text, "plain" for a count; a stamp or a short day leaves a blank white. Raises `BadInput` when a
+    text is longer than a page can bear, TypeError when the value is not of the variable's kind.
     """
     match variable.kind, value:
         case Kind.TEXT | Kind.COUNT | Kind.FLAG, None:
@@ -33,7 +34,7 @@ def said(variable: Variable, value: object, shape: str = "") -> str:
         case Kind.INSTANT, datetime() | None as instant:
             return _instant(instant, shape)
         case Kind.DAY, date() | None as day:
-            return _day(day)
+            return _day(day, shape)
         case _:
             raise TypeError(f"{variable.label}: {type(value).__name__} is no {variable.kind.name}")
 
@@ -65,7 +66,9 @@ def _count(number: int, shape: str) -> str:
     return f"{number:02}" if number else "–"
 
 
-def _day(day: date | None) -> str:
+def _day(day: date | None, shape: str = "") -> str:
+    if shape == "short":
+        return f"{day:%d/%m/%Y}" if day else ""
     if day is None:
         return _JOIN.join(("ngày", "……", "tháng", "……", "năm", "………"))
     # NĐ 30/2020: days below 10 and the months 1 and 2 are written with a leading zero.
@@ -80,6 +83,8 @@ def _instant(instant: datetime | None, shape: str) -> str:
     day = here.date() if here else None
     if shape == "day":
         return _day(day)
+    if shape == "stamp":
+        return f"{here:%H:%M} {here:%d/%m/%Y}" if here else ""
     hour, minute = (f"{here:%H}", f"{here:%M}") if here else ("……", "……")
     clock = _JOIN.join((hour, "giờ", minute, "phút,"))
     if shape == "short":
