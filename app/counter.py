@@ -19,6 +19,7 @@ from app.models.numbering import is_code
 from app.models.officer import Officer
 from app.settings import Places
 from app.store.backup import key_ring_in
+from app.store.folding import Tell, quiet
 from app.store.restore import Restored, restore
 from app.store.store import Store, create
 
@@ -73,9 +74,11 @@ def establish(
     return key
 
 
-def desk_of(places: Places, key: bytes, now: Callable[[], datetime] = clock.now) -> Desk:
+def desk_of(
+    places: Places, key: bytes, now: Callable[[], datetime] = clock.now, tell: Tell = quiet
+) -> Desk:
     """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
-    return Desk(Store(places.database, places.state, key), now, render)
+    return Desk(Store(places.database, places.state, key, tell=tell), now, render)
 
 
 def asks_password(places: Places) -> bool:
@@ -86,15 +89,22 @@ def asks_password(places: Places) -> bool:
 
 
 def open_counter(
-    places: Places, login: str = "", password: str = "", now: Callable[[], datetime] = clock.now
+    places: Places,
+    login: str = "",
+    password: str = "",
+    now: Callable[[], datetime] = clock.now,
+    tell: Tell = quiet,
 ) -> Counter:
-    """Open the counter as `login` (default: its first officer); raises `Refused` with the sentence."""
+    """Open the counter as `login` (default: its first officer); raises `Refused` with the sentence.
+
+    `tell` hears how far the tables are when a new version of the program folds them anew.
+    """
     from app.credentials import KeyRing
 
     ring = KeyRing.read(places.key_ring)
     login = login or ring.officers[0]
     key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
-    desk = desk_of(places, key, now)
+    desk = desk_of(places, key, now, tell)
     return Counter(desk, desk.officer(login), admit=partial(ring.add, key=key))
 
 

@@ -1,6 +1,5 @@
 """Starts the window: application, door, then the counter's pages. The one place that builds it all."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -13,18 +12,16 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from app import clock
+from app import clock, faults
 from app.counter import Counter, open_counter
 from app.desk.desk import Desk
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.settings import Places
 from app.ui.exchange_page import Sent, Standing
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
 from app.ui.sign_in import SignIn
 from app.ui.theme import dress
 from app.ui.window import Window
-
-_LOG = logging.getLogger(__name__)
 
 RAISE_PATIENCE = 500  # ms to find a window that is already open
 
@@ -77,16 +74,33 @@ class Session(QObject):
         self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
         self.window: Window | None = None
         self._counter: Counter | None = None
+        self._is_ending = False
 
     def close(self) -> None:
         """Let every deed begun come to its end, then close the data."""
+        self._is_ending = True
         self._jobs.close()
         if self._counter is not None:
             self._counter.desk.store.close()
 
     def _open(self, login: str, password: str) -> tuple[Counter, str]:
-        counter = open_counter(self._places, login, password, self._now)
+        counter = open_counter(self._places, login, password, self._now, self._tell_rebuilding())
         return counter, counter.desk.store.standing.unit().name
+
+    def _tell_rebuilding(self) -> Callable[[int, int], None]:
+        """What hears in the desk lane how far the tables of a new version are."""
+
+        def show(far: tuple[int, int]) -> None:
+            self.door.show_progress(*far)
+
+        heard = self._jobs.teller(show)
+
+        def tell(done: int, of: int) -> None:
+            if self._is_ending:
+                raise Refused("Đã dừng dựng lại bảng; lần mở sau sẽ làm lại.")
+            heard((done, of))
+
+        return tell
 
     def _came_in(self, opened: tuple[Counter, str]) -> None:
         self._counter, unit = opened
@@ -108,7 +122,7 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
     as the door stands, for a script that plays the day.
     """
     refuse_without_screen()
-    keep_log(places)
+    keep_faults(places)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     name = "motcua-" + sha256(str(places.data).encode()).hexdigest()[:16]
@@ -165,21 +179,10 @@ def _listen(name: str, session: Session) -> QLocalServer:
     return server
 
 
-def keep_log(places: Places) -> None:
-    """Write our faults into the log: where and what kind, never the values, which are people's."""
-    places.log.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=places.log,
-        encoding="utf-8",
-        level=logging.WARNING,
-        format="%(asctime)s %(message)s",
-    )
+def keep_faults(places: Places) -> None:
+    """From here on what is our fault goes into the log instead of ending the window."""
 
-    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        where = []
-        while trace is not None:
-            where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        _LOG.critical("%s at %s", kind.__name__, " < ".join(reversed(where)))
+    def note(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+        faults.keep(places, error, "motcua open", clock.now())
 
     sys.excepthook = note

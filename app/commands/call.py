@@ -15,6 +15,7 @@ from app.counter import Counter, asks_password, open_counter
 from app.models.errors import BadInput, Refused
 from app.models.officer import Role
 from app.settings import Places
+from app.store.folding import TOLD_EVERY
 
 PASSPHRASE, OFFICER = "MOTCUA_PASSPHRASE", "MOTCUA_OFFICER"
 
@@ -44,7 +45,7 @@ class Call:
     def counter(self) -> Iterator[Counter]:
         """The counter, open for this command. Raises `Refused` with the sentence."""
         password = self.passphrase() if asks_password(self.places) else ""
-        counter = open_counter(self.places, self.officer, password, self.clock)
+        counter = open_counter(self.places, self.officer, password, self.clock, say_rebuilding)
         try:
             yield counter
         finally:
@@ -67,6 +68,12 @@ def complain(sentence: str) -> None:
     """One sentence beside the answers."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
+
+
+def say_rebuilding(done: int, of: int) -> None:
+    """A line beside the answers at each tenth of the way, when a new version folds the tables anew."""
+    if done * 10 // max(of, 1) > (done - TOLD_EVERY) * 10 // max(of, 1):
+        complain(f"Chương trình có bản mới, đang dựng lại các bảng: {done}/{of}.")
 
 
 def administrator(counter: Counter) -> str:

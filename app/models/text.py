@@ -53,7 +53,7 @@ def _readable(raw: str, limit: int, field: str, allowed: str = "") -> str:
     text = nfc(raw) if len(raw) <= 4 * limit else raw
     if len(text) > limit:
         raise BadInput(
-            f"{label} dài {_grouped(len(text))} ký tự, quá {_grouped(limit)}. Rút gọn rồi nhập lại.",
+            f"{label} dài {grouped(len(text))} ký tự, quá {grouped(limit)}. Rút gọn rồi nhập lại.",
             field,
         )
     for place, letter in enumerate(text):
@@ -114,7 +114,7 @@ def weekday(day: date) -> str:
 
 def money(amount: int) -> str:
     """ "12.000 đ"."""
-    return f"{_grouped(amount)} đ"
+    return f"{grouped(amount)} đ"
 
 
 def initials(name: str) -> str:
@@ -131,7 +131,8 @@ def amount_in_words(amount: int) -> str:
     return f"{words[0].upper()}{words[1:]} đồng"
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
+    """ "12.000"."""
     return f"{number:,}".replace(",", ".")
 
 

@@ -1,6 +1,6 @@
 """Folds events into the tables: one thing at a time, from nothing but its events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -24,6 +24,14 @@ _PUT = {
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
+
+Tell = Callable[[int, int], None]
+"""Hears how many things are folded, and of how many."""
+TOLD_EVERY = 200
+
+
+def quiet(done: int, of: int) -> None:
+    """Tell nobody."""
 
 
 class Stored(NamedTuple):
@@ -71,11 +79,14 @@ class Folding:
     def all_things(self) -> Iterator[Thing]:
         return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
 
-    def fold(self, things: Iterable[int]) -> Taken:
+    def fold(self, things: Iterable[int], tell: Tell = quiet) -> Taken:
         """Fold these things anew; how many of their events wait or do nothing."""
         held = without = 0
         highest: dict[str, int] = {}
-        for thing in self.things(sorted(things)):
+        ids = sorted(things)
+        for done, thing in enumerate(self.things(ids)):
+            if done % TOLD_EVERY == 0:
+                tell(done, len(ids))
             self._put(thing)
             self._put_effects(thing)
             verdicts = thing.meaning.verdicts
@@ -89,11 +100,11 @@ class Folding:
         )
         return Taken(0, held, without)
 
-    def rebuild(self) -> None:
-        """Throw the fold tables away and fold every thing again."""
+    def rebuild(self, tell: Tell = quiet) -> None:
+        """Throw the fold tables away and fold every thing again; what `tell` raises ends it."""
         for table in (*FOLD_TABLES, "search"):
             self._database.run(f"DELETE FROM {table}")  # noqa: S608  # our own table names
-        self.fold(int(row[0]) for row in self._database.rows("SELECT id FROM things"))
+        self.fold((int(row[0]) for row in self._database.rows("SELECT id FROM things")), tell)
 
     def dump(self) -> list[str]:
         """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""

@@ -16,7 +16,7 @@ from app.store.database import Database, StorageFailed
 from app.store.dossiers import Dossiers
 from app.store.files import sync_folder
 from app.store.finding import Finding
-from app.store.folding import Folding
+from app.store.folding import Folding, Tell, quiet
 from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
 from app.store.log import Log
@@ -33,8 +33,9 @@ class Store:
 
     def __init__(
         self, database: Path, state: Path, key: bytes, *,
-        random: Random = secrets.token_bytes, machine: str | None = None,
+        random: Random = secrets.token_bytes, machine: str | None = None, tell: Tell = quiet,
     ) -> None:  # fmt: skip
+        """`tell` hears of the tables being folded anew, which takes minutes with a million dossiers."""
         self.database = Database(database, key)
         self._key = key
         self.keeping = Keeping(self.database)
@@ -42,7 +43,7 @@ class Store:
         self.counter = int(self.keeping.get("counter", "0"))
         self.keys = DeviceKeys(bytes.fromhex(self.keeping.get("device")))
         self.folding = Folding(self.database)
-        self._fold_anew()
+        self._fold_anew(tell)
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
         self.random = random
@@ -59,12 +60,12 @@ class Store:
             random,
         )
 
-    def _fold_anew(self) -> None:
+    def _fold_anew(self, tell: Tell) -> None:
         """Rebuild the tables when this program's fold means something else than theirs."""
         if self.keeping.get("fold") == str(VERSION):
             return
         with self.database.transaction():
-            self.folding.rebuild()
+            self.folding.rebuild(tell)
             self.keeping.note("fold", str(VERSION))
 
     def verify(self) -> Verified:

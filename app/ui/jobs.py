@@ -88,12 +88,14 @@ class Jobs(QObject):
 
     # Nothing of Qt lives in a lane: a QRunnable that owns its signals dies on the pool's thread.
     _came_back = Signal(object)
+    _told = Signal(object)
 
     def __init__(self, lanes: Lanes) -> None:
         super().__init__()
         self._lanes = lanes
         self._under_way = 0
         self._came_back.connect(self._deliver)  # queued when emitted in a lane, direct otherwise
+        self._told.connect(self._hear)
 
     def run(self, lane: Lane, work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> None:
         """Do `work` in `lane`, then call `then` here; GUI thread only."""
@@ -103,6 +105,10 @@ class Jobs(QObject):
             self._came_back.emit(_attempt(work, then))
 
         self._lanes.submit(lane, carry)
+
+    def teller(self, hear: Callable[[T], None]) -> Callable[[T], None]:
+        """For work that tells how far it is: what it says in its lane, `hear` gets here."""
+        return lambda said: self._told.emit(partial(_say, hear, said))
 
     def at_desk(self, work: Callable[[], T]) -> T:
         """For work in the net lane: what `work` gives or raises at the desk, between two deeds."""
@@ -114,6 +120,9 @@ class Jobs(QObject):
             self._lanes.wait()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
         self._lanes.close()
+
+    def _hear(self, delivery: Callable[[], None]) -> None:
+        delivery()
 
     def _deliver(self, delivery: Callable[[], None]) -> None:
         self._under_way -= 1
@@ -128,15 +137,15 @@ def _attempt(work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> Call
         result = Err(refusal)
     except BaseException as bug:  # noqa: BLE001 - whatever it is, the GUI thread must hear of it
         return partial(_report, bug, then)
-    return partial(_tell, then, result)
+    return partial(_say, then, result)
 
 
 def _report(bug: BaseException, then: Callable[[Ok[T] | Err], None]) -> None:
     sys.excepthook(type(bug), bug, bug.__traceback__)
-    _tell(then, Err(Refused(OUR_FAULT)))
+    _say(then, Err(Refused(OUR_FAULT)))
 
 
-def _tell(then: Callable[[Ok[T] | Err], None], result: Ok[T] | Err) -> None:
-    owner = getattr(then, "__self__", None)
+def _say(hear: Callable[[T], None], said: T) -> None:
+    owner = getattr(hear, "__self__", None)
     if not isinstance(owner, QObject) or shiboken6.isValid(owner):
-        then(result)
+        hear(said)

@@ -1,12 +1,14 @@
 """The door: who sits down, and the password that opens the data."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from app.models.text import grouped
 from app.ui.buttons import PrimaryButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
@@ -18,6 +20,49 @@ from app.ui.theme import Space, Tone, Type, Weight
 Opened = TypeVar("Opened")
 
 WIDTH = 440
+NEW_VERSION = "Chương trình có bản mới nên đang dựng lại các bảng từ nhật ký."
+NOTHING_LOST = (
+    "Việc này chỉ làm một lần; hồ sơ vẫn nguyên. Đóng cửa sổ là dừng, lần mở sau làm lại."
+)
+
+
+class Rebuilding(QWidget):
+    """What happens while a new version folds the tables anew, how far it is and how long it takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._began = 0.0
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Tiến độ dựng lại bảng")
+        self._far = Words(size=Type.SMALL, tone=Tone.QUIET, figures=True)
+        self.setLayout(
+            column(
+                WrappingLabel(NEW_VERSION, weight=Weight.STRONG),
+                WrappingLabel(NOTHING_LOST, tone=Tone.QUIET),
+                self._bar,
+                self._far,
+                None,
+                spacing=Space.BETWEEN,
+            )
+        )
+
+    def show_progress(self, done: int, of: int, now: float) -> None:
+        """`done` of `of` things at `now`, seconds of a clock that only runs on."""
+        if not done:
+            self._began = now
+        self._bar.setMaximum(of)
+        self._bar.setValue(done)
+        self._far.setText(spoken_progress(done, of, now - self._began))
+
+
+def spoken_progress(done: int, of: int, seconds: float) -> str:
+    """ "Đã xong 4.200 / 20.000 mục, còn khoảng 2 phút"."""
+    said = f"Đã xong {grouped(done)} / {grouped(of)} mục"
+    if done == 0 or seconds < 1:
+        return said
+    left = seconds / done * (of - done)
+    return f"{said}, còn {'chưa đến 1 phút' if left < 60 else f'khoảng {left / 60:.0f} phút'}"
 
 
 class SignIn(Page, Generic[Opened]):
@@ -41,6 +86,8 @@ class SignIn(Page, Generic[Opened]):
         self._field = Field("Mật khẩu", self._password, hint=_hint(demo), note_lines=2)
         self._button = PrimaryButton("Vào làm thử" if demo else "Vào làm việc", "Return")
         self._button.clicked.connect(self.enter)
+        self._rebuilding = Rebuilding()
+        self._stack = QStackedWidget()
         self.setWindowTitle("Một Cửa")
         self.setLayout(self._laid_out(demo=demo))
 
@@ -60,10 +107,19 @@ class SignIn(Page, Generic[Opened]):
         card.body.addWidget(Words("Một Cửa", Type.FIGURE, weight=Weight.BOLD))
         place = "Xã mẫu để tập làm" if demo else "Bộ phận Tiếp nhận và Trả kết quả"
         card.body.addWidget(WrappingLabel(place, tone=Tone.QUIET))
-        card.body.addWidget(Field("Cán bộ", self._officer))
-        card.body.addWidget(self._field)
-        card.body.addWidget(self._button)
+        asked = QWidget()
+        asked.setLayout(
+            column(Field("Cán bộ", self._officer), self._field, self._button, spacing=Space.BETWEEN)
+        )
+        self._stack.addWidget(asked)
+        self._stack.addWidget(self._rebuilding)
+        card.body.addWidget(self._stack)
         return column(None, row(None, card, None), None)
+
+    def show_progress(self, done: int, of: int) -> None:
+        """How far the tables of a new version are; the door opens once they are whole."""
+        self._rebuilding.show_progress(done, of, monotonic())
+        self._stack.setCurrentWidget(self._rebuilding)
 
     def enter(self) -> None:
         """Try the password as it stands."""
@@ -75,6 +131,7 @@ class SignIn(Page, Generic[Opened]):
 
     def _came_back(self, result: Ok[Opened] | Err) -> None:
         self._button.setEnabled(True)
+        self._stack.setCurrentIndex(0)
         if isinstance(result, Ok):
             self._opened(result.value)
             return

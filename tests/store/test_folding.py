@@ -10,6 +10,7 @@ from app.desk.details import Details
 from app.models import events as e
 from app.models import facts
 from app.models.chain import SIGN_EVERY
+from app.models.errors import Refused
 from app.models.fold import VERSION
 from app.models.lifecycle import Deed, Status
 from app.models.procedure import to_json
@@ -279,3 +280,26 @@ def test_an_arrival_of_more_than_a_slice_is_taken_whole(counter: ACounter, tmp_p
     store = an_empty_store(tmp_path / "other")
     assert exchange(counter.store, store) > SIGN_EVERY
     assert store.folding.dump() == counter.dump()
+
+
+def test_a_rebuild_tells_how_far_it_is(counter: ACounter) -> None:
+    counter.receive_many(3)
+    told: list[tuple[int, int]] = []
+    with counter.store.database.transaction():
+        counter.store.folding.rebuild(lambda done, of: told.append((done, of)))
+    assert told[0] == (0, len(list(counter.store.folding.all_things())))
+
+
+def test_a_rebuild_stopped_on_its_way_leaves_the_tables_as_they_were(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path / "1")
+    counter.receive()
+    before = counter.dump()
+    counter.store.keeping.note("fold", "older")
+
+    def stop(done: int, of: int) -> None:
+        raise Refused("Đã dừng.")
+
+    with pytest.raises(Refused):
+        counter.store._fold_anew(stop)
+    assert counter.dump() == before
+    assert counter.store.keeping.get("fold") == "older"

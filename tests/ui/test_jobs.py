@@ -137,3 +137,15 @@ def test_closing_waits_for_the_threads(qapp: QApplication) -> None:
     jobs.run(Lane.NET, lambda: sum(range(1_000_000)), done.append)
     jobs.close()
     assert done == [Ok(499_999_500_000)]
+
+
+def test_what_work_tells_on_its_way_is_heard_on_this_thread(threads: Jobs, qtbot: QtBot) -> None:
+    here, heard = QThread.currentThread(), list[tuple[int, bool]]()
+
+    def hear(n: int) -> None:
+        heard.append((n, QThread.currentThread() is here))
+
+    tell = threads.teller(hear)
+    threads.run(Lane.DESK, lambda: [tell(1), tell(2)], lambda _: None)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == [(1, True), (2, True)]

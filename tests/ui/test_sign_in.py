@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.errors import BadInput
 from app.ui.jobs import Jobs
-from app.ui.sign_in import SignIn
+from app.ui.sign_in import SignIn, spoken_progress
 from tests.ui.commune import hit
 from tests.ui.keys import type_keys
 from tests.ui.lanes import ManualLanes
@@ -83,3 +83,25 @@ def test_nothing_is_cut(door: Door) -> None:
     door.lanes.drain()
     QApplication.processEvents()
     assert faults(door.page) == []
+
+
+def test_a_new_version_says_how_far_its_tables_are(door: Door, dressed: QApplication) -> None:
+    type_keys(door.page, "matkhau\n")
+    for done in (0, 10_000):
+        door.page.show_progress(done, 20_000)
+    dressed.processEvents()
+    said = [label.text() for label in door.page.findChildren(QLabel) if label.isVisible()]
+    assert "Đã xong 10.000 / 20.000 mục" in said
+    assert faults(door.page) == []
+
+
+def test_what_is_left_is_said_in_minutes() -> None:
+    assert spoken_progress(5_000, 20_000, 60) == "Đã xong 5.000 / 20.000 mục, còn khoảng 3 phút"
+    assert spoken_progress(15_000, 20_000, 60).endswith("còn chưa đến 1 phút")
+
+
+def test_a_refusal_after_the_rebuilding_asks_for_the_password_again(door: Door) -> None:
+    type_keys(door.page, "sai\n")
+    door.page.show_progress(0, 20_000)
+    door.lanes.drain()
+    assert door.page._password.isVisible()

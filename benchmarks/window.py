@@ -1,0 +1,278 @@
+"""The window's pace: its start and memory beside an empty window's, its heartbeat while it is worked.
+
+    .venv/bin/python -m benchmarks.window [--dossiers N] [--folder DIR] [--rebuild]
+
+The data is that of benchmarks.million. The heartbeat is a timer of 5 ms in the GUI thread: what it
+measures is the time between two beats while an intake, a search and a board refresh go on, typed
+letter by letter; `--rebuild` measures it while a new version folds all tables anew.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from app import main as program
+from app.counter import DEMO_PASSWORD, FIRST_OFFICER
+from app.credentials import KeyRing
+from app.settings import Places
+from app.store.store import Store
+from app.ui.jobs import ThreadLanes
+from app.ui.theme import dress
+from app.ui.window import Window
+from benchmarks import million
+
+BEAT, KEYS_APART = 5, 30  # ms
+STARTS = 5
+INTAKES = 5
+CITIZEN = (
+    "nguyen thi phuong quynh trang",
+    "001187012345",
+    "12041987",
+    "thon lieu noi",
+    "0912345678",
+)
+
+
+def _places(folder: Path) -> Places:
+    return Places(folder, folder / "state")
+
+
+def _ready(folder: Path, count: int) -> None:
+    """Data and a key ring that one key opens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    places = _places(folder)
+    if not places.database.exists():
+        million.make(folder, count)
+    if not places.key_ring.exists():
+        ring = KeyRing.create(places.key_ring, demo=True)
+        ring.add(FIRST_OFFICER, DEMO_PASSWORD, million.KEY)
+
+
+# --- in a process of its own: start and memory --------------------------------------------------
+
+
+def _say(when: str) -> None:
+    """A line that whoever started this process waits for, with the memory it now takes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kib = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    print(when, kib, flush=True)
+
+
+def _empty() -> None:
+    app = QApplication([])
+    window, line = QWidget(), QLineEdit()
+    window.setLayout(QVBoxLayout())
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(line)
+    window.show()
+    line.setFocus()
+    app.processEvents()
+    _say("empty")
+
+
+def _program(folder: Path) -> None:
+    def entered(session: program.Session) -> None:
+        _say("door")
+        session.opened.connect(lambda _: QTimer.singleShot(0, typed_in))
+        session.door.enter()
+
+    def typed_in() -> None:
+        _say("window")
+        QTimer.singleShot(2000, idle)
+
+    def idle() -> None:
+        _say("idle")
+        QCoreApplication.quit()
+
+    program.run(_places(folder), then=entered)
+
+
+def _started(*child: str) -> dict[str, tuple[float, int]]:
+    """What a child says: when, ms after it was started, and with how many KiB."""
+    began, said = time.perf_counter(), dict[str, tuple[float, int]]()
+    command = [sys.executable, "-m", "benchmarks.window", *child]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            when, kib = line.split()
+            said[when] = (time.perf_counter() - began) * 1000, int(kib)
+    return said
+
+
+def starts(folder: Path) -> dict[str, object]:
+    """Best of a few starts each, turn about, and their ratios."""
+    said: dict[str, list[tuple[float, int]]] = {}
+    for _ in range(STARTS):
+        for child in (("--empty",), ("--program", "--folder", str(folder))):
+            for when, told in _started(*child).items():
+                said.setdefault(when, []).append(told)
+    ms = {when: round(min(took for took, _ in told)) for when, told in said.items()}
+    mib = {when: round(min(kib for _, kib in told) / 1024) for when, told in said.items()}
+    return {
+        "start_ms": ms,
+        "door_ratio": round(ms["door"] / ms["empty"], 2),
+        "window_ratio": round(ms["window"] / ms["empty"], 2),
+        "memory_mib": mib,
+        "memory_ratio": round(mib["idle"] / mib["empty"], 2),
+    }
+
+
+# --- the heartbeat ------------------------------------------------------------------------------
+
+
+class Heartbeat:
+    """Counts the ms between two beats of the event loop."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(interval=BEAT)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def since(self, mark: int) -> dict[str, float]:
+        gaps = sorted(self.gaps[mark:])
+        at = [gaps[min(len(gaps) - 1, int(len(gaps) * share))] for share in (0.5, 0.99, 1)]
+        return dict(zip(("p50", "p99", "max"), (round(gap, 1) for gap in at), strict=True))
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000)
+        self._last = now
+
+
+Act = Callable[[], object]
+
+
+def _typing(window: Window, text: str) -> Iterator[Act]:
+    for letter in text:
+        yield partial(QTest.keyClick, window.windowHandle(), letter)
+
+
+def _key(window: Window, key: Qt.Key, held: Qt.KeyboardModifier) -> Act:
+    return partial(QTest.keyClick, window.windowHandle(), key, held)
+
+
+def _intake(window: Window) -> Iterator[Act]:
+    plain = Qt.KeyboardModifier.NoModifier
+    for _ in range(INTAKES):
+        yield _key(window, Qt.Key.Key_F2, plain)
+        yield from _typing(window, "khai sinh")
+        yield _key(window, Qt.Key.Key_Return, plain)
+        yield _key(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+        for words in CITIZEN:
+            yield from _typing(window, words)
+            yield _key(window, Qt.Key.Key_Return, plain)
+        yield _key(window, Qt.Key.Key_F9, plain)
+        yield from [lambda: None] * 10
+
+
+def _search(window: Window) -> Iterator[Act]:
+    for words in ("nguyen thi", "dang huu", "tran van hoa"):
+        yield _key(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        yield from _typing(window, words)
+
+
+def _board(window: Window) -> Iterator[Act]:
+    plain = Qt.KeyboardModifier.NoModifier
+    for _ in range(INTAKES):
+        yield _key(window, Qt.Key.Key_F3, plain)
+        yield from [lambda: None] * 5
+        yield from [_key(window, Qt.Key.Key_PageDown, plain)] * 10
+        yield from [_key(window, Qt.Key.Key_Down, plain)] * 10
+        yield _key(window, Qt.Key.Key_F2, plain)
+
+
+def _play(acts: Iterator[Act], then: Act) -> None:
+    timer = QTimer(QCoreApplication.instance(), interval=KEYS_APART)
+
+    def next_act() -> None:
+        act = next(acts, None)
+        if act is None:
+            timer.stop()
+            then()
+        else:
+            act()
+
+    timer.timeout.connect(next_act)
+    timer.start()
+
+
+def _opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
+    """A session signed in, its heart beating since before, and the ms until its window stood."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    dress(app)
+    session = program.Session(_places(folder), ThreadLanes())
+    session.opened.connect(lambda window: window.show())
+    session.opened.connect(lambda _: QCoreApplication.quit())
+    session.door.show()
+    heart, began = Heartbeat(), time.perf_counter()
+    session.door.enter()
+    app.exec()
+    return session, heart, (time.perf_counter() - began) * 1000
+
+
+def heartbeats(folder: Path) -> dict[str, object]:
+    """p50, p99 and worst ms between beats, by what is done meanwhile."""
+    session, heart, _ = _opened(folder)
+    window = session.window
+    assert window is not None
+    window.resize(1366, 768)
+    found: dict[str, object] = {}
+    works = {"warm": _intake, "intake": _intake, "search": _search, "board": _board}
+    for name, work in works.items():
+        mark = len(heart.gaps)
+        _play(work(window), QCoreApplication.quit)
+        QCoreApplication.exec()
+        found[name] = heart.since(mark)
+    window.close()
+    session.close()
+    return {"heartbeat_ms": found}
+
+
+def rebuilding(folder: Path) -> dict[str, object]:
+    """How long opening takes while all tables are folded anew, and the heartbeat meanwhile."""
+    store = Store(_places(folder).database, _places(folder).state, million.KEY)
+    store.keeping.note("fold", "older")
+    store.close()
+    session, heart, took = _opened(folder)
+    session.close()
+    return {"rebuild_s": round(took / 1000, 1), "rebuild_heartbeat_ms": heart.since(0)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=20_000)
+    parser.add_argument("--folder", type=Path, default=Path("build/window"))
+    for child in ("--empty", "--program", "--rebuild"):
+        parser.add_argument(child, action="store_true")
+    asked = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if asked.empty:
+        return _empty()
+    if asked.program:
+        return _program(asked.folder)
+    _ready(asked.folder, asked.dossiers)
+    if asked.rebuild:
+        found = rebuilding(asked.folder)
+    else:
+        found = {**starts(asked.folder), **heartbeats(asked.folder)}
+    print(json.dumps({"dossiers": asked.dossiers, **found}, indent=1))
+    return None
+
+
+if __name__ == "__main__":
+    main()
