@@ -89,7 +89,7 @@ def _command(name: str) -> Command:
             from app.commands import setting_up
 
             return setting_up.COMMANDS[name]
-        case "enrol" | "sync":
+        case "enrol" | "sync" | "bundle":
             from app.commands import exchange
 
             return exchange.COMMANDS[name]

@@ -7,16 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-import msgspec
-
-from app.models.chain import LogName, PublicKeys
-from app.models.errors import Refused
+from app.models.chain import LogName
 from app.models.exchange import Known, Run, Taken
 from app.models.talk import Outcome
 from app.store.store import Store
-from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
+from app.sync.known import SERVER, enrolled_server, keep_server, server_of
 
 T = TypeVar("T")
 
@@ -27,13 +24,6 @@ class Do(Protocol):
     """Runs work where the store may be touched and gives back what it gives or raises."""
 
     def __call__(self, work: Callable[[], T], /) -> T: ...
-
-
-class _Server(msgspec.Struct, frozen=True):
-    url: str
-    sign: str
-    seal: str
-    pin: str = ""
 
 
 class _Reached:
@@ -67,41 +57,21 @@ def here(work: Callable[[], T], /) -> T:
     return work()
 
 
-def server_of(store: Store) -> ServerAddress | None:
-    """The server this counter is enrolled at."""
-    kept = store.keeping.get("server")
-    if not kept:
-        return None
-    server = msgspec.json.decode(kept, type=_Server)
-    keys = PublicKeys(bytes.fromhex(server.sign), bytes.fromhex(server.seal))
-    return ServerAddress(server.url, keys, server.pin)
-
-
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     """Enrol this counter with a one-time code and keep the server's keys."""
     enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
-    address = enrolled.server
-    kept = _Server(address.url, address.keys.sign.hex(), address.keys.seal.hex(), address.pin)
-
-    def keep() -> None:
-        store.keeping.put("server", msgspec.json.encode(kept).decode())
-        store.keeping.put("server_device", address.keys.device)
-
-    do(keep)
+    do(lambda: keep_server(store, enrolled.server))
     return enrolled
 
 
 def send(store: Store, now: Callable[[], datetime], do: Do = here) -> Outcome:
     """One exchange; raises `OtherSideFailed`, with everything kept here to be sent again."""
-    address = do(lambda: server_of(store))
-    if address is None:
-        raise Refused(
-            "Quầy này chưa ghi danh với máy chủ. Hãy lấy mã ghi danh của cấp trên rồi ghi danh."
-        )
+    address = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
     reached = _Reached(store, do)
     outcome = exchange(reached, store.keys, store.unit, address, reached)
-    do(lambda: store.keeping.acknowledge("server", outcome.acknowledged, now()))
+    number, held = outcome.number, outcome.acknowledged
+    do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
     if outcome.received >= LARGE:
         do(store.tidy)
     return outcome

@@ -1,6 +1,10 @@
-"""`enrol` and `sync`: making the counter known to its server, and one exchange with it."""
+"""`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
+
+from collections.abc import Mapping
 
 from app.commands.call import DONE, Call, Command, secret_line
+from app.sync.carrying import read_bundle, write_bundle
+from app.sync.known import HUB, SERVER
 from app.upstream import join, send
 
 COUNTS = (
@@ -32,4 +36,46 @@ def sync(call: Call) -> int:
     return DONE
 
 
-COMMANDS: dict[str, Command] = {"enrol": enrol, "sync": sync}
+def bundle(call: Call) -> int:
+    """Write an exchange into a file, or read one."""
+    return _write(call) if call.options.action == "write" else _read(call)
+
+
+def _write(call: Call) -> int:
+    file, to = call.options.file, call.options.to
+    with call.counter() as counter:
+        bound = write_bundle(counter.desk.store, file, to)
+        pending, _ = counter.desk.store.pending(SERVER)
+    facts = {"sent": bound.sent, "forks": bound.forks, "bytes_up": file.stat().st_size}
+    call.answer(
+        _counts(facts, pending) | {"file": str(file), "to": to, "messages": bound.messages},
+        f"Đã ghi {bound.sent} sự kiện vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
+        "rồi mang gói trả lời về: có gói ấy mới là đã gửi.",
+    )
+    return DONE
+
+
+def _read(call: Call) -> int:
+    file = call.options.file
+    with call.counter() as counter:
+        read = read_bundle(counter.desk.store, file, call.clock())
+        pending, _ = counter.desk.store.pending(SERVER)
+    facts = {**read.taken._asdict(), "forks": read.forks, "bytes_down": file.stat().st_size}
+    words = f"Đã nhận {read.taken.received} sự kiện từ {_who(read.by)}; máy chủ còn thiếu {pending} sự kiện."
+    if read.beyond:
+        words += f" Có {read.beyond} đoạn bắt đầu sau chỗ máy này đang có: hãy ghi gói trả lời và mang về."
+    call.answer(
+        _counts(facts, pending) | {"file": str(file), "from": read.by, "beyond": read.beyond}, words
+    )
+    return DONE
+
+
+def _counts(facts: Mapping[str, int], pending: int) -> dict[str, object]:
+    return dict.fromkeys(COUNTS, 0) | {"at_hub": 0} | facts | {"pending": pending}
+
+
+def _who(by: str) -> str:
+    return {SERVER: "máy chủ", HUB: "trạm trung chuyển"}.get(by, f"quầy số {by}")
+
+
+COMMANDS: dict[str, Command] = {"enrol": enrol, "sync": sync, "bundle": bundle}

@@ -150,6 +150,11 @@ def _exchange(commands: "_Commands") -> None:
     enrol = commands.add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
     enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
     commands.add("sync", "gửi và nhận một lượt với máy chủ")
+    bundle = commands.add("bundle", "gửi và nhận bằng tệp trên USB, khi không có mạng")
+    bundle.add_argument("action", choices=("write", "read"), help="write: ghi gói; read: đọc gói")
+    bundle.add_argument("file", metavar="TỆP", type=Path)
+    bundle.add_argument("--to", metavar="AI", default="server",
+                        help="gửi cho ai: server (mặc định), hub, hoặc số quầy")  # fmt: skip
 
 
 def _upkeep(commands: "_Commands") -> None:

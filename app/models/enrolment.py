@@ -16,6 +16,7 @@ from app.models.chain import PublicKeys
 from app.models.errors import BadInput
 
 ID_BYTES, SECRET_BYTES = 3, 10
+HUB_COUNTER = 0  # the number a hub is enrolled under: it receives nothing and holds no numbers
 _LOOK_ALIKE = str.maketrans("018", "OIB")  # digits that base32 leaves out
 
 

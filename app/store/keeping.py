@@ -90,14 +90,34 @@ class Keeping:
         held = {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
         return Acknowledged(held, datetime.fromtimestamp(row[1], VIETNAM))
 
-    def acknowledge(self, peer: str, held: Map, at: datetime) -> None:
-        """Keep the map a peer signed."""
-        rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
+    def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
+        """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
+
+        Bundles arrive in any order: of two maps the one that had seen more of us holds, and two
+        that saw as much are both true. None: the answer to a question just asked.
+        """
         with self._database.transaction():
+            before = int(self.get(f"answered:{peer}", "-1"))
+            if number is not None and number < before:
+                return False
+            if number == before and (known := self.acknowledged(peer)):
+                held = _further(known.map, held)
+            rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
             self._database.run(
                 "INSERT OR REPLACE INTO peers VALUES (?,?,?)",
                 (peer, msgspec.json.encode(rows).decode(), seconds(at)),
             )
+            if number is not None:
+                self.note(f"answered:{peer}", str(number))
+            return True
+
+    def seen(self, device: str) -> int:
+        """The highest exchange number a bundle of `device` carried here."""
+        return int(self.get(f"seen:{device}", "0"))
+
+    def note_seen(self, device: str, number: int) -> None:
+        """Keep the number of a bundle that was read."""
+        self.put(f"seen:{device}", str(max(number, self.seen(device))))
 
     def exchange_number(self) -> int:
         """The next exchange number of this device; it only rises."""
@@ -111,3 +131,10 @@ class Keeping:
         with self._database.transaction():
             highest = max(number, int(self.get("exchange_number", "0")))
             self.note("exchange_number", str(highest))
+
+
+def _further(one: Map, other: Map) -> Map:
+    return {
+        log: max((held[log] for held in (one, other) if log in held), key=lambda known: known.seq)
+        for log in {**one, **other}
+    }

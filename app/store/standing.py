@@ -1,5 +1,6 @@
 """Reads what stands in the unit: its description, officers, catalogue, calendar, devices."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from typing import TypeVar
 
@@ -8,6 +9,8 @@ import msgspec
 from app.models import events as e
 from app.models.calendar import Calendar, DayKind, SpecialDay
 from app.models.deadline import DeadlinePolicy
+from app.models.enrolment import read_keys
+from app.models.event_bytes import decode
 from app.models.officer import Officer, officer_from
 from app.models.procedure import Procedure, from_json
 from app.store.database import Database
@@ -65,6 +68,16 @@ class Standing:
         """The devices the server knows."""
         return self._all("device", e.Enrolled)
 
+    def enrolled(self, server: str) -> dict[str, e.Enrolled]:
+        """By device, those that `server` itself enrolled and didn't revoke, whatever others say."""
+        found = dict[str, e.Enrolled]()
+        revoked = {body.device for body in self._said_by(server, "revoked", e.Revoked)}
+        for body in self._said_by(server, "device", e.Enrolled):
+            keys = read_keys(body.sign_key, body.seal_key)
+            if keys and keys.device == body.device and body.device not in revoked:
+                found[body.device] = body
+        return found
+
     def incarnations(self) -> list[tuple[e.EventName, e.IncarnationStarted]]:
         """The first event of every log held."""
         sql = "SELECT key, body FROM standing WHERE kind='incarnation' ORDER BY key"
@@ -72,6 +85,16 @@ class Standing:
             (e.EventName.parse(key), msgspec.json.decode(body, type=e.IncarnationStarted))
             for key, body in self._database.rows(sql)
         ]
+
+    def _said_by(self, device: str, kind: str, body: type[Body]) -> Iterator[Body]:
+        sql = """
+            SELECT incarnation, events.seq, public FROM things JOIN events ON events.thing = things.id
+            JOIN logs ON logs.id = events.log
+            WHERE things.name GLOB ? AND device = ? ORDER BY events.id"""
+        for incarnation, seq, public in self._database.rows(sql, (f"{kind}:*", device)):
+            said = decode(e.EventName(device, incarnation, seq), public, None).body
+            if isinstance(said, body):
+                yield said
 
     def _all(self, kind: str, body: type[Body]) -> list[Body]:
         rows = self._database.rows("SELECT body FROM standing WHERE kind=? ORDER BY key", (kind,))

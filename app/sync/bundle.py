@@ -1,0 +1,68 @@
+"""Bundle files: written whole or not at all, read back; read only when whole and meant for us."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from app.models.bundle import check_whole
+from app.models.errors import BadInput
+from app.models.exchange import MessageRejected
+from app.store.database import StorageFailed
+from app.store.files import sync_folder
+
+T = TypeVar("T")
+
+
+def put(path: Path, write: Callable[[BinaryIO], T]) -> T:
+    """What `write` gives, once what it wrote lies at `path` and was read back from the disk.
+
+    Raises `BadInput` for a folder that isn't there, `StorageFailed`; then `path` is as it was.
+    """
+    if not path.parent.is_dir():
+        raise BadInput(f"Không có thư mục {path.parent}. Hãy cắm USB hoặc chọn nơi khác.", "file")
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as file:
+            told = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        _read_back(beside)
+        beside.replace(path)
+        sync_folder(path.parent)
+    except (OSError, MessageRejected) as error:
+        raise StorageFailed(
+            f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
+        ) from error
+    finally:
+        _remove(beside)
+    return told
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """The bundle at `path`, open; raises `BadInput`, `MessageRejected` when it isn't whole."""
+    try:
+        with path.open("rb") as file:
+            check_whole(file)
+            yield file
+    except OSError as error:
+        raise BadInput(
+            f"Không đọc được tệp {path}. Hãy kiểm tra USB và tên tệp.", "file"
+        ) from error
+
+
+def _read_back(path: Path) -> None:
+    """From the stick itself, not from memory, where the system can be asked for that."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        check_whole(file)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # the stick was pulled; what is left of it there bothers nobody

@@ -1,0 +1,98 @@
+"""Joins a counter's store and a bundle file: an exchange that somebody carries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from app.models.bundle import Addressed, Bound, bind, fitting, messages
+from app.models.exchange import Message, MessageRejected, Run, Taken, to_send
+from app.store.store import Store
+from app.sync.bundle import put, whole
+from app.sync.known import Known, devices, enrolled_server, named
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a bundle brought; `by` is the sender in words, `beyond` counts the stretches that begin
+    where we don't stand yet (its writer thinks we hold more than we do)."""
+
+    by: str
+    taken: Taken
+    forks: int
+    beyond: int
+
+
+def write_bundle(store: Store, path: Path, to: str) -> Bound:
+    """All that `to` (server, hub or a counter's number) lacks by its last signed map, as a file.
+
+    Raises `BadInput`, `Refused` when it isn't known, `StorageFailed`.
+    """
+    reader = named(store, to)
+    store.journal.sign_head()
+    held = store.keeping.acknowledged(reader.peer)
+    number, seen = store.keeping.exchange_number(), store.keeping.seen(reader.keys.device)
+    addressed = Addressed(store.unit, store.keys, reader.keys, number, seen)
+    return put(path, lambda file: bind(file, store, addressed, held.map if held else {}))
+
+
+def read_bundle(store: Store, path: Path, now: datetime) -> Read:
+    """Take in a bundle meant for this counter; read again, or late, it changes nothing.
+
+    Raises `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit,
+    or not whole: then nothing was taken.
+    """
+    server = enrolled_server(store).keys.device
+    store.journal.sign_head()
+    with whole(path) as file:
+        for message in (said := _Said(file, store)):
+            # what the server signed comes first: it says who is enrolled
+            _take(store, [run for run in message.runs if run.log.device == server])
+        sender = devices(store).get(said.first.sender.device)
+        if sender is None:
+            raise MessageRejected(
+                "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
+            )
+        _refuse_strangers(store, said)
+        taken, beyond = Taken(), 0
+        for message in said:
+            came, left = _take(store, message.runs)
+            taken, beyond = taken + came, beyond + left
+    forks = _heed(store, said.first, sender, now)
+    return Read(sender.called, taken, forks, beyond)
+
+
+class _Said:
+    """The messages of a bundle, read as often as they are asked for; each time one at a time."""
+
+    def __init__(self, file: BinaryIO, store: Store) -> None:
+        self._file, self._store = file, store
+        self.first = next(iter(self))
+        for _ in self:
+            pass  # to its end once, before anything is taken
+
+    def __iter__(self) -> Iterator[Message]:
+        return messages(self._file, self._store.keys, self._store.unit)
+
+
+def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
+    """Keep what the sender's map says; how many logs of it have forked."""
+    keeping, theirs = store.keeping, first.map or {}
+    keeping.note_seen(first.sender.device, first.number)
+    keeping.set_exchange_number(first.seen)
+    keeping.acknowledge(sender.peer, theirs, now, first.seen)
+    return len(to_send(store.map(), theirs, store.hash_at).forks)
+
+
+def _take(store: Store, runs: Iterable[Run]) -> tuple[Taken, int]:
+    fit, beyond = fitting(runs, store.map())
+    return store.take(fit), beyond
+
+
+def _refuse_strangers(store: Store, said: Iterable[Message]) -> None:
+    known = {store.keys.public.device, *devices(store)}
+    if not all(run.log.device in known for message in said for run in message.runs):
+        raise MessageRejected(
+            "Gói có sự kiện của một máy chưa ghi danh; không nhận. Hãy đồng bộ với máy chủ trước."
+        )

@@ -1,0 +1,80 @@
+"""Whom this counter knows by their keys: its server, and the devices that server enrolled."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from app.models.chain import PublicKeys
+from app.models.enrolment import HUB_COUNTER, read_keys
+from app.models.errors import BadInput, Refused
+from app.store.store import Store
+from app.sync.address import ServerAddress
+
+SERVER, HUB = "server", "hub"
+
+
+class Known(NamedTuple):
+    """A device of the unit: `called` server, hub or its counter's number; `peer` names its map."""
+
+    keys: PublicKeys
+    called: str
+    peer: str
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    url: str
+    sign: str
+    seal: str
+    pin: str = ""
+
+
+def server_of(store: Store) -> ServerAddress | None:
+    """The server this counter is enrolled at."""
+    kept = store.keeping.get("server")
+    if not kept:
+        return None
+    server = msgspec.json.decode(kept, type=_Kept)
+    keys = PublicKeys(bytes.fromhex(server.sign), bytes.fromhex(server.seal))
+    return ServerAddress(server.url, keys, server.pin)
+
+
+def keep_server(store: Store, address: ServerAddress) -> None:
+    """From now on this is the counter's server."""
+    keys = address.keys
+    kept = _Kept(address.url, keys.sign.hex(), keys.seal.hex(), address.pin)
+    store.keeping.put("server", msgspec.json.encode(kept).decode())
+    store.keeping.put("server_device", keys.device)
+
+
+def enrolled_server(store: Store) -> ServerAddress:
+    """The server, of a counter that must have one; raises `Refused`."""
+    server = server_of(store)
+    if server is None:
+        raise Refused(
+            "Quầy này chưa ghi danh với máy chủ. Hãy lấy mã ghi danh của cấp trên rồi ghi danh."
+        )
+    return server
+
+
+def devices(store: Store) -> dict[str, Known]:
+    """By device: the server, and whom it enrolled and didn't revoke, but this counter itself."""
+    server = enrolled_server(store).keys
+    found = {server.device: Known(server, SERVER, SERVER)}
+    for device, body in store.standing.enrolled(server.device).items():
+        keys = read_keys(body.sign_key, body.seal_key)
+        if keys and device != store.keys.public.device:
+            called = HUB if body.counter == HUB_COUNTER else str(body.counter)
+            found[device] = Known(keys, called, device)
+    return found
+
+
+def named(store: Store, called: str) -> Known:
+    """The server, the newest hub, or counter `called`; raises `BadInput`, `Refused`."""
+    if called not in {SERVER, HUB} and not called.isdecimal():
+        raise BadInput("Gói gửi cho ai? Hãy ghi --to server, --to hub hoặc --to và số quầy.", "to")
+    wanted = str(int(called)) if called.isdecimal() else called
+    for known in reversed(devices(store).values()):
+        if known.called == wanted:
+            return known
+    who = "trạm trung chuyển" if called == HUB else f"quầy số {called}"
+    raise Refused(f"Chưa biết {who} nào đã ghi danh. Hãy đồng bộ với máy chủ rồi làm lại.")
