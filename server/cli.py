@@ -16,12 +16,14 @@ from typing import NamedTuple, NoReturn
 
 import uvicorn
 from platformdirs import user_data_path
+from sqlalchemy import Engine
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from server import clock, keys
 from server.author import Author
-from server.database import open_embedded, open_url
+from server.database import open_embedded
 from server.enrolment import Enrolment
+from server.postgres import migrate_url, open_url
 from server.units import Units
 from server.upstream import Upstream
 from server.web import application
@@ -33,6 +35,7 @@ STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never
 class Server(NamedTuple):
     """Everything, built and joined."""
 
+    engine: Engine
     units: Units
     author: Author
     upstream: Upstream
@@ -49,6 +52,7 @@ def build(data: Path, store: str = "") -> Server:
     units = Units(engine, device.public.device)
     author = Author(device, token_bytes)
     return Server(
+        engine,
         units,
         author,
         Upstream(units, author, device),
@@ -93,6 +97,16 @@ def _serve(options: argparse.Namespace) -> int:
         site, log_level="warning", access_log=False, lifespan="off", server_header=False
     )
     uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    if not options.store:
+        raise BadInput(
+            "Hãy cho biết kho PostgreSQL bằng --store; kho SQLite tự theo phiên bản của chương trình."
+        )
+    migrate_url(options.store)
+    _say(options, {"migrated": True}, "Kho dữ liệu PostgreSQL đã đúng phiên bản của chương trình.")
     return 0
 
 
@@ -159,6 +173,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[common], help="phục vụ các quầy")
     serve.add_argument("--listen", default=DEFAULT_LISTEN, metavar="MÁY:CỔNG", help="nơi nghe")
     serve.set_defaults(run=_serve)
+    migrate = commands.add_parser(
+        "migrate", parents=[common], help="tạo hoặc nâng cấp kho PostgreSQL, bằng người sở hữu kho"
+    )
+    migrate.set_defaults(run=_migrate)
     unit = commands.add_parser("unit", help="đơn vị").add_subparsers(required=True, metavar="LỆNH")
     add = unit.add_parser("add", parents=[common], help="thêm một đơn vị")
     add.add_argument("unit", metavar="MÃ")

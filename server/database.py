@@ -1,27 +1,37 @@
-"""Opens the server's database and brings its schema up to date; every connection is made here.
+"""The server's transactions, and its embedded database; every connection is made here.
 
-A PostgreSQL is named by its URL. Without one the server is embedded: an encrypted SQLite file.
+A PostgreSQL is named by its URL (`server.postgres`). Without one the server is embedded: an
+encrypted SQLite file. A transaction is for one unit, and on PostgreSQL says so: row-level security
+then shows and takes nothing of another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.models.errors import BadInput, Refused
+from app.models.errors import OtherSideFailed, Refused
 
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
 BUSY_SECONDS = 30.0
+TRIES = 3  # of a transaction that another one, or a lost connection, undid
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _READS = "motcua_reads"
+
+# SQLSTATE classes of the world's doing: connection, wrong transaction state (a standby), rollback,
+# resources, prerequisites, intervention, system. Any other is a bug and crashes.
+_THE_WORLDS = ("08", "25", "40", "53", "55", "57", "58")
+_UNDONE_BY_ANOTHER = ("40001", "40P01")
+
+T = TypeVar("T")
 
 
 def open_embedded(path: Path, key: bytes) -> Engine:
@@ -33,52 +43,95 @@ def open_embedded(path: Path, key: bytes) -> Engine:
         "sqlite://", module=sqlcipher, creator=lambda: _connected(path, key), poolclass=QueuePool
     )
     event.listen(engine, "begin", _begin)
-    _migrate(engine)
+    migrate(engine)
     return engine
 
 
-def open_url(url: str) -> Engine:
-    """The database named by `url`, such as `postgresql+psycopg://…`; raises `BadInput`, `Refused`."""
-    try:
-        engine = create_engine(make_url(url), pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise BadInput(
-            "Địa chỉ kho dữ liệu không đúng; ví dụ postgresql+psycopg://máy/tên_kho."
-        ) from error
-    if engine.dialect.name == "sqlite":
-        raise BadInput(
-            "Kho SQLite luôn nằm trong thư mục dữ liệu; hãy dùng --data thay cho --store."
-        )
-    try:
-        _migrate(engine)
-    except DBAPIError as error:
-        raise Refused(
-            "Không mở được kho dữ liệu PostgreSQL. Hãy kiểm tra địa chỉ và quyền truy cập."
-        ) from error
-    return engine
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(migrations(connection), "head")
 
 
-class StoreFailed(Refused):
-    """The disk or the database did not do its part; nothing of the transaction is kept."""
+def migrations(connection: Connection | None = None) -> Config:
+    """Alembic's view of `server/migrations`, to be run on `connection`."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
 
 
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write: committed whole or not at all. Raises `StoreFailed`."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except OperationalError as error:
-        raise StoreFailed(
-            "Máy chủ chưa ghi được dữ liệu (ổ đĩa đầy hoặc kho dữ liệu không sẵn sàng); hãy thử lại sau."
-        ) from error
+# --- transactions -------------------------------------------------------------------------------
+
+
+class StoreFailed(OtherSideFailed):
+    """The disk or the database did not do its part; nothing of the transaction is kept.
+
+    What the commit itself met is unknown: then all of it may be kept. Asking again is safe.
+    """
+
+
+class StoreBusy(StoreFailed):
+    """Another transaction, or a lost connection, undid this one; tried again it may do."""
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and so waits for nobody."""
-    with engine.connect().execution_options(**{_READS: True}) as connection, connection.begin():
+def writing(engine: Engine, unit: str) -> Iterator[Connection]:
+    """A transaction that may write for `unit`: committed whole or not at all. Raises `StoreFailed`."""
+    with _in_words(), engine.begin() as connection:
+        _narrow(connection, unit=unit)
         yield connection
+
+
+@contextmanager
+def reading(engine: Engine, unit: str = "", token: str = "") -> Iterator[Connection]:
+    """A transaction that only reads, and so waits for nobody: of `unit`, or the one dossier whose
+    slip carries `token`. Without both it sees which units there are, and no more."""
+    reader = engine.execution_options(**{_READS: True})
+    with _in_words(), reader.begin() as connection:
+        _narrow(connection, unit=unit, token=token)
+        yield connection
+
+
+def insisting(deed: Callable[[], T]) -> T:
+    """What `deed` gives, done again when another transaction undid it. Raises `StoreFailed`."""
+    for _ in range(TRIES - 1):
+        try:
+            return deed()
+        except StoreBusy:
+            continue
+    return deed()
+
+
+def _narrow(connection: Connection, **scope: str) -> None:
+    if connection.dialect.name == "postgresql":
+        # for this transaction only: a connection that goes back to the pool remembers nothing
+        said = (func.set_config(f"motcua.{name}", value, True) for name, value in scope.items())
+        connection.execute(select(*said))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except NoConnectionFree as error:
+        raise StoreFailed(
+            "Máy chủ đang quá bận; dữ liệu vẫn còn đủ ở quầy, hãy thử lại sau ít phút."
+        ) from error
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if error.connection_invalidated or state in _UNDONE_BY_ANOTHER:
+            raise StoreBusy(
+                "Kho dữ liệu của máy chủ vừa gián đoạn; dữ liệu vẫn còn đủ ở quầy, hãy thử lại sau."
+            ) from error
+        if isinstance(error, OperationalError) or state[:2] in _THE_WORLDS:
+            raise StoreFailed(
+                "Máy chủ chưa ghi được dữ liệu (ổ đĩa đầy hoặc kho dữ liệu không sẵn sàng); hãy thử lại sau."
+            ) from error
+        raise
+
+
+# --- SQLite -------------------------------------------------------------------------------------
 
 
 def _connected(path: Path, key: bytes) -> Any:
@@ -108,11 +161,3 @@ def _begin(connection: Connection) -> None:
     # deferred writers fail with "database is locked" at once, whatever the busy timeout
     reads = connection.get_execution_options().get(_READS)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")

@@ -12,6 +12,7 @@ from app.models.fold import Verdict, fold
 from server import tables as t
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
+_SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes no endless key
 
 
 class Folding:
@@ -55,11 +56,13 @@ class Folding:
         found: dict[str, list[e.Event]] = {}
         c = t.events.c
         columns = (c.device, c.incarnation, c.seq, c.public, c.personal)
-        for names in _portions(sorted(things)):
-            query = select(*columns).where(c.unit == self._unit, c.about.in_(names))
+        wanted = frozenset(things)
+        for shelves in _portions(sorted({shelf(thing) for thing in wanted})):
+            query = select(*columns).where(c.unit == self._unit, c.about.in_(shelves))
             for device, incarnation, seq, public, personal in self._connection.execute(query):
                 event = decode(e.EventName(device, incarnation, seq), public, personal)
-                found.setdefault(event.about, []).append(event)
+                if event.about in wanted:
+                    found.setdefault(event.about, []).append(event)
         return found
 
     def _row(self, thing: str, dossier: Dossier) -> dict[str, object]:
@@ -81,6 +84,11 @@ class Folding:
         same = and_(*(column == row[column.name] for column in table.primary_key))
         self._connection.execute(delete(table).where(same))
         self._connection.execute(insert(table), row)
+
+
+def shelf(thing: str) -> str:
+    """Where events about `thing` are looked for: the start of its name, which others may share."""
+    return thing[:_SHELF]
 
 
 def _of_dossier(events: list[e.Event]) -> bool:

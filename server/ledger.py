@@ -1,5 +1,6 @@
 """The server's replica of one unit: its logs, taken in only whole, signed and from who is enrolled."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select
@@ -11,10 +12,11 @@ from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Take
 from app.models.fold import Effect
 from server import tables as t
 from server.devices import Devices, Fork
-from server.folding import Folding
+from server.folding import Folding, shelf
 
 _RAW_BUDGET = MOST_UNPACKED // 2
 _AT_ONCE = 1000  # events read in one query
+_INCARNATION = re.compile("[!-~]{1,100}")
 
 
 class Forked(MessageRejected):
@@ -90,6 +92,8 @@ class Ledger:
     def _keep(self, run: Run) -> list[e.Event]:
         """Write what is new of a run; its events."""
         own = run.log.device == self._server
+        if not _INCARNATION.fullmatch(run.log.incarnation):
+            raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
         if not own and run.log.device not in self.devices.counters():
             raise MessageRejected(
                 "Gói dữ liệu có sự kiện của một máy chưa ghi danh với máy chủ; không nhận gói này."
@@ -121,10 +125,8 @@ class Ledger:
         key, events, rows = self._key(log), [], []
         for seq, (record, hash_) in enumerate(new, first):
             event = decode(e.EventName(*log, seq), record.public, record.personal)
-            about, kind = event.about, e.type_of(event.body)
-            rows.append(
-                {**key, "seq": seq, "about": about, "type": kind, "hash": hash_, **record._asdict()}
-            )
+            told = {"about": shelf(event.about), "type": e.type_of(event.body)}
+            rows.append({**key, "seq": seq, **told, "hash": hash_, **record._asdict()})
             events.append(event)
         self.connection.execute(insert(t.events), rows)
         return events

@@ -2,9 +2,12 @@
 
 So the same schema runs on SQLite, on one PostgreSQL and on a PostgreSQL split by unit. `units`,
 `logs`, `heads` and `events` are what was taken in; `devices`, `revocations`, `lanes`, `books` and
-`dossiers` are folded from it; `exchanges`, `codes` and `forks` are the server's own. Instants are whole seconds
+`dossiers` are folded from it; `exchanges`, `peers` (what a bundle told), `codes` and `forks` are
+the server's own. Instants are whole seconds
 since 1970; dates are ISO text.
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,17 +18,29 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TypeDecorator,
 )
 
 metadata = MetaData()
 
 
+class Words(TypeDecorator[str]):
+    """Text from events anybody may have signed. PostgreSQL holds no U+0000 in text: here U+FFFD
+    stands for it, alike in both stores, while the event's own bytes stay as they came."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else value.replace("\0", "\ufffd")
+
+
 def _key(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True)
+    return Column(name, Words, primary_key=True)
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+    return Column(name, Words, nullable=False)
 
 
 def _number(name: str) -> Column[int]:
@@ -84,6 +99,8 @@ dossiers = Table(
 exchanges = Table(
     "exchanges", metadata, _key("unit"), _key("device"), _number("number"), _number("at"),
 )  # fmt: skip
+
+peers = Table("peers", metadata, _key("unit"), _key("device"), _text("map"), _number("at"))
 
 codes = Table(
     "codes", metadata, _key("unit"), _key("id"),

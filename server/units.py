@@ -50,13 +50,13 @@ class Units:
 
         Raises `UnknownUnit`.
         """
-        with writing(self._engine) as connection:
+        if not _is_unit(unit):
+            raise _unknown(unit)
+        with writing(self._engine, unit) as connection:
             # the unit's row is the unit's lock (SQLite knows no such thing, and locks the file)
             locked = select(t.units.c.unit).where(t.units.c.unit == unit).with_for_update()
             if connection.scalar(locked) is None:
-                raise UnknownUnit(
-                    f"Máy chủ chưa có đơn vị {unit}. Hãy thêm bằng lệnh motcua-server unit add."
-                )
+                raise _unknown(unit)
             yield Ledger(connection, unit, self._server)
 
     def add(self, unit: str, name: str, author: Author, now: datetime) -> int:
@@ -64,12 +64,12 @@ class Units:
 
         Raises `BadInput` when `unit` is no identifier of an agency, `Refused` when it exists.
         """
-        if not is_code(f"{unit}-{now:%y%m%d}-0001"):
+        if not _is_unit(unit):
             raise BadInput(f"{unit} không phải mã định danh đơn vị; ví dụ đúng: H50.12.")
         named = clean_name(name)
         if not named:
             raise BadInput("Tên đơn vị không được để trống.")
-        with writing(self._engine) as connection:
+        with writing(self._engine, unit) as connection:
             if connection.scalar(select(t.units.c.name).where(t.units.c.unit == unit)) is not None:
                 raise Refused(f"Đơn vị {unit} đã có trên máy chủ này; không cần thêm nữa.")
             row = {"unit": unit, "name": named, "added_at": int(now.timestamp())}
@@ -80,7 +80,7 @@ class Units:
 
     def name(self, unit: str) -> str:
         """What the unit is called; empty when it was never added."""
-        with reading(self._engine) as connection:
+        with reading(self._engine, unit) as connection:
             return connection.scalar(select(t.units.c.name).where(t.units.c.unit == unit)) or ""
 
     def look_up(self, token: str) -> Found | None:
@@ -89,10 +89,18 @@ class Units:
             return None
         c = t.dossiers.c
         columns = (c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at)
-        with reading(self._engine) as connection:
+        with reading(self._engine, token=token) as connection:
             query = select(*columns).where(c.token == token)
             row = connection.execute(query).first()
         if row is None:
             return None
         code, provisional, status, procedure, due, received = row
         return Found(code, provisional, Status(status), procedure, due, received)
+
+
+def _is_unit(text: str) -> bool:
+    return is_code(f"{text}-991231-0001")
+
+
+def _unknown(unit: str) -> UnknownUnit:
+    return UnknownUnit(f"Máy chủ chưa có đơn vị {unit}. Hãy thêm bằng lệnh motcua-server unit add.")

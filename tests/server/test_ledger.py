@@ -2,14 +2,17 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 
 from app.models import events as e
 from app.models.chain import head_holds
+from app.models.enrolment import Asked
+from app.models.errors import Refused
 from app.models.event_bytes import Record
 from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
 from server import tables as t
 from server.ledger import Forked, Ledger
+from server.units import UnknownUnit
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 
@@ -163,15 +166,16 @@ def test_units_do_not_see_each_other(server: SmallServer, counter: SmallCounter)
 
 
 def test_an_enrolment_in_the_same_message_counts_whatever_its_place(
-    server: SmallServer, counter: SmallCounter
+    server: SmallServer, counter: SmallCounter, owner: Engine
 ) -> None:
     server.exchange(counter)
     runs = counter.runs(dict.fromkeys(counter.logs, 0))
-    with server.built.units.open(UNIT) as ledger:
+    with owner.begin() as connection:
         for table in (t.logs, t.heads, t.events, t.devices):
-            ledger.connection.execute(delete(table))
+            connection.execute(delete(table))
+        ledger = Ledger(connection, UNIT, server.address().keys.device)
         for order in (runs, runs[::-1]):
-            with ledger.connection.begin_nested() as attempt:
+            with connection.begin_nested() as attempt:
                 assert ledger.take(order).received == len(counter.events())
                 attempt.rollback()
 
@@ -190,3 +194,34 @@ def test_a_later_word_of_the_server_has_seen_the_earlier(
         key=lambda event: len(event.saw),
     )
     assert (first.saw, second.saw) == ((), (first.name,))
+
+
+@pytest.mark.parametrize("thing", ["a\0b", "x" * 100_000, "\0" * 300])
+def test_a_thing_of_any_name_is_kept_as_it_came(
+    ledger: Ledger, counter: SmallCounter, thing: str
+) -> None:
+    counter.write(e.HandedOver("hoa\0"), thing)
+    counter.write(e.HandedOver("lan"), "\ufffd".join(thing[:300].split("\0")))
+    runs = counter.runs({counter.own: 0})
+    assert ledger.take(runs).received == 3
+    assert ledger.runs({counter.own: 0}) == runs
+    assert {event.about for event in ledger.folding.events_about([thing])[thing]} == {thing}
+
+
+def test_a_log_of_no_such_name_is_refused(ledger: Ledger, counter: SmallCounter) -> None:
+    for incarnation in ("", "a\0", "a\nb", "x" * 101):
+        counter.start(incarnation)
+        with pytest.raises(MessageRejected, match="hỏng"):
+            ledger.take(counter.runs({counter.own: 0}))
+
+
+def test_a_unit_of_no_such_name_is_unknown(server: SmallServer, counter: SmallCounter) -> None:
+    with pytest.raises(UnknownUnit), server.built.units.open("H50\0"):
+        pass
+    assert server.built.units.look_up("\0" * 18) is None
+
+
+def test_a_code_of_no_such_name_is_refused(server: SmallServer) -> None:
+    asked = Asked(UNIT, "\0", 1, "00", "00", "00")
+    with pytest.raises(Refused, match="không đúng"):
+        server.built.enrolment.enrol(asked, server.now)
