@@ -40,6 +40,8 @@ class Filling:
     def lines(self, text: Template, type_: Type, room: float) -> list[Line]:
         """`text` broken to `room`; dots at its end run on to the right edge."""
         runs = self.runs(text)
+        while runs and not runs[-1].text.strip():
+            runs = runs[:-1]
         lines = break_lines(runs, type_.size, room)
         if runs and runs[-1].text == DOTS:
             dot = Run("…", runs[-1].face)

@@ -40,6 +40,8 @@ class Paragraphs:
     centred: bool = False
     apart: bool = False
     """White space stands above it."""
+    stops: tuple[float, ...] = ()
+    """Where the texts after the first begin, in mm on A5; without stops they share the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Barcode:
-    """A text with the Code 128 of a variable at its right."""
+class Ruled:
+    """Rules to write on by hand."""
 
-    text: Template
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """Lines of text with the Code 128 of a variable at their right."""
+
+    texts: tuple[Template, ...]
     variable: str
+    when: Condition = Condition()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class PageBreak:
     """What follows begins a page; for sheets, whose sections are laid out one after another."""
 
 
-Block = Paragraphs | Listed | Barcode | Table | Signatures | Beside | PageBreak
+Block = Paragraphs | Listed | Ruled | Barcode | Table | Signatures | Beside | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +188,8 @@ def _named(block: Block) -> Iterator[str]:
     match block:
         case Paragraphs():
             yield from _printed(block)
-        case Barcode(text, variable):
-            yield from (*_in(text), variable)
+        case Barcode(texts, variable, when):
+            yield from filter(None, (when.variable, *_in(*texts), variable))
         case Listed(rows, when=when) | Table(rows, when=when):
             yield from filter(None, (when.variable, rows))
         case Signatures(columns):
@@ -189,7 +199,7 @@ def _named(block: Block) -> Iterator[str]:
             for each in paragraphs:
                 yield from _printed(each)
             yield qr
-        case PageBreak():
+        case Ruled() | PageBreak():
             pass
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from app.printing.barcodes import code128, qr
 from app.printing.filling import Filling
+from app.printing.fonts import REGULAR
 from app.printing.form import (
     Barcode,
     Beside,
@@ -12,6 +14,7 @@ from app.printing.form import (
     Listed,
     PageBreak,
     Paragraphs,
+    Ruled,
     Signature,
     Signatures,
     Table,
@@ -20,7 +23,7 @@ from app.printing.form import (
 from app.printing.marks import Mark, Picture, Piece, frame, moved, set_lines
 from app.printing.paper import MM, Measures, Type
 from app.printing.tables import row_fields, table
-from app.printing.text import Line, width
+from app.printing.text import Line, Run, balanced, width
 
 _BARCODE_HEIGHT = 8 * MM
 _GUTTER = 4 * MM
@@ -49,8 +52,10 @@ def _block(block: Block, filling: Filling, measures: Measures) -> Iterable[Piece
             return _paragraphs(block, filling, measures, measures.room)
         case Listed():
             return _listed(block, filling, measures)
+        case Ruled(count):
+            return [_rule(measures)] * count
         case Barcode():
-            return [_barcode(block, filling, measures)]
+            return [_barcode(block, filling, measures)] if filling.holds(block.when) else []
         case Table():
             return table(block, filling, measures)
         case Signatures():
@@ -71,7 +76,8 @@ def _paragraphs(
         return [_framed(block, filling, measures)]
     type_ = measures.note if block.small else measures.body
     above = [Piece(type_.leading * _APART, keep=True)] if block.apart else []
-    row = _in_a_row(block.texts, filling, type_, room)
+    places = _places(block, filling, type_, measures, room)
+    row = _in_a_row(block.texts, places, filling, type_)
     if row:
         return [*above, Piece(type_.leading, row, block.keep)]
     align = 0.5 if block.centred else 0
@@ -98,20 +104,37 @@ def _listed(block: Listed, filling: Filling, measures: Measures) -> list[Piece]:
     ]
 
 
+def _rule(measures: Measures) -> Piece:
+    """A dotted line with room above it for letters by hand."""
+    tall = measures.body.leading * 1.35
+    dots = Run("." * int(measures.room / width((Run(".", REGULAR),), measures.body.size)), REGULAR)
+    return Piece(tall, set_lines([(dots,)], measures.body, 0, tall - measures.body.leading, 0))
+
+
+def _places(
+    block: Paragraphs, filling: Filling, type_: Type, measures: Measures, room: float
+) -> list[float]:
+    """Where several texts begin on one line and its end; nothing where they have no room."""
+    widths = [width(filling.runs(text), type_.size) + _GUTTER for text in block.texts]
+    if block.stops:
+        places = [0.0, *(stop * MM * measures.scale for stop in block.stops), room + _GUTTER]
+    else:
+        spare = (room + _GUTTER - sum(widths)) / len(widths)
+        places = [0.0, *accumulate(wide + spare for wide in widths)]
+    fit = all(a + wide <= b + 0.01 for a, wide, b in zip(places, widths, places[1:], strict=False))
+    return places if fit and len(widths) > 1 else []
+
+
 def _in_a_row(
-    texts: tuple[Template, ...], filling: Filling, type_: Type, room: float
+    texts: tuple[Template, ...], places: list[float], filling: Filling, type_: Type
 ) -> tuple[Mark, ...]:
-    """Several texts on one line, sharing the white space; nothing where they have no room."""
-    widths = [width(filling.runs(text), type_.size) + _GUTTER for text in texts]
-    spare = (room + _GUTTER - sum(widths)) / len(texts)
-    if len(texts) == 1 or spare < 0:
-        return ()
-    marks: list[Mark] = []
-    x = 0.0
-    for text, wide in zip(texts, widths, strict=True):
-        marks += set_lines(filling.lines(text, type_, wide + spare - _GUTTER), type_, x, 0, 0)
-        x += wide + spare
-    return tuple(marks)
+    """Several texts on one line, each at its place."""
+    beginnings = zip(texts, places, places[1:], strict=False)
+    return tuple(
+        mark
+        for text, x, end in beginnings
+        for mark in set_lines(filling.lines(text, type_, end - x - _GUTTER), type_, x, 0, 0)
+    )
 
 
 def _tied(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
@@ -164,7 +187,10 @@ def _barcode(block: Barcode, filling: Filling, measures: Measures) -> Piece:
 
     A code too long even for a line of its own stands without bars.
     """
-    lines = filling.lines(block.text, measures.body, measures.room)
+    size = measures.body.size
+    lines = [
+        line for text in block.texts for line in filling.lines(text, measures.body, measures.room)
+    ]
     marks = set_lines(lines, measures.body, 0, 0, measures.room)
     tall = len(lines) * measures.body.leading
     space = measures.body.leading * 0.35
@@ -173,9 +199,11 @@ def _barcode(block: Barcode, filling: Filling, measures: Measures) -> Piece:
     if symbol is None or symbol.width > measures.room:
         return Piece(tall, marks)
     spare = measures.room - symbol.width
-    if width(filling.runs(block.text), measures.body.size) + symbol.quiet <= spare:
-        beside = moved(marks, 0, (symbol.height - tall) / 2)
-        return Piece(symbol.height + space, (*beside, Picture(spare, 0, symbol)))
+    widest = max(width(filling.runs(text), size) for text in block.texts)
+    if widest + symbol.quiet <= spare:
+        high = max(symbol.height, tall)
+        beside = moved(marks, 0, (high - tall) / 2)
+        return Piece(high + space, (*beside, Picture(spare, (high - symbol.height) / 2, symbol)))
     below = Picture(spare / 2, tall + space, symbol)
     return Piece(tall + space + symbol.height + space, (*marks, below))
 
@@ -190,7 +218,7 @@ def _signatures(block: Signatures, filling: Filling, measures: Measures) -> Piec
     for i, column in enumerate(block.columns):
         x, y = i * each + _GUTTER / 2, top
         for text, type_ in _signing(column, measures):
-            lines = filling.lines(text, type_, room)
+            lines = balanced(filling.runs(text), type_.size, room)
             marks += set_lines(lines, type_, x, y, room, 0.5)
             y += len(lines) * type_.leading
         foot = max(foot, y + measures.signing)

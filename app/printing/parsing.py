@@ -19,6 +19,7 @@ from app.printing.form import (
     Listed,
     PageBreak,
     Paragraphs,
+    Ruled,
     Signature,
     Signatures,
     Span,
@@ -100,8 +101,10 @@ def _block(raw: Mapping[str, Any]) -> Block:
             return _paragraphs(raw)
         case "list":
             return _listed(raw)
+        case "lines":
+            return Ruled(raw["count"])
         case "barcode":
-            return Barcode(template(raw["text"]), _known(raw["of"]))
+            return Barcode(_templates(raw["text"].split("\n")), _known(raw["of"]), _condition(raw))
         case "table":
             return _table(raw)
         case "signatures":
@@ -124,6 +127,7 @@ def _paragraphs(raw: Mapping[str, Any]) -> Paragraphs:
         keep=raw.get("keep", False),
         centred=raw.get("centred", False),
         apart=raw.get("apart", False),
+        stops=tuple(raw.get("stops_mm", ())),
     )
 
 

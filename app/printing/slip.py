@@ -51,7 +51,8 @@ def render(
 def _top(form: Form, values: Mapping[str, object], measures: Measures) -> list[Piece]:
     """What stands above the title."""
     header = [heads.header(form.header, Filling(values), measures)] if form.header else []
-    return header + layout.lay_out(form.above, values, measures)
+    above = layout.lay_out(form.above, values, measures)
+    return [*header, Piece(measures.body.leading * 0.35), *above] if above else header
 
 
 def _marks(pages: Sequence[Page], measures: Measures) -> Iterator[Sequence[Mark]]:

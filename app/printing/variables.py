@@ -54,6 +54,7 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         ),
         # who hands it in
         "applicant_name": Variable("Người nộp hồ sơ", "Nguyễn Hoàng Thị Phương Quỳnh Trang"),
+        "owner_name": Variable("Chủ hồ sơ", "Nguyễn Hoàng Thị Phương Quỳnh Trang"),
         "applicant_number": Variable("Số định danh của người nộp", "015192004567", longest=60),
         "applicant_address": Variable(
             "Địa chỉ của người nộp", "Thôn Đồng Tâm, xã Đại Lịch, tỉnh Lào Cai"
@@ -113,6 +114,7 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         # another agency, or the post
         "forwarded_to": Variable("Nơi nhận chuyển", "Công an xã Đại Lịch", longest=200),
         "waybill": Variable("Số phiếu gửi", "", longest=60),
+        "post_officer": Variable("Nhân viên bưu chính", "", longest=100),
         "post_fee": Variable("Cước bưu chính", "", longest=60),
         "dossier_count": Variable("Số hồ sơ", 3, Kind.COUNT),
         **ROWS,

@@ -18,9 +18,10 @@ _COMMITTEE = "ỦY BAN NHÂN DÂN"
 def said(variable: Variable, value: object, shape: str = "") -> str:
     """What the paper prints for `value`: NFC, on one line, and for a blank "" or dotted dates.
 
-    `shape` is "", "day", "short" or "stamp" for an instant, "" or "short" for a day, "caps" for a
-    text, "plain" for a count; a stamp or a short day leaves a blank white. Raises `BadInput` when a
-    text is longer than a page can bear, TypeError when the value is not of the variable's kind.
+    `shape` is "caps" or "whole" (unbroken) for a text, "plain" for a count, "short" for a day; for an instant "short",
+    "stamp", "clock", or its day alone: "day", "opening" a sentence, "numeric". A stamp, a short or
+    numeric day leave a blank white. Raises `BadInput` when a text is longer than a page can bear, TypeError
+    when the value is not of the variable's kind.
     """
     match variable.kind, value:
         case Kind.TEXT | Kind.COUNT | Kind.FLAG, None:
@@ -56,6 +57,8 @@ def _text(variable: Variable, text: str, shape: str) -> str:
         )
     if shape == "caps":
         return line.upper().replace(_COMMITTEE, _COMMITTEE.replace(" ", _JOIN))
+    if shape == "whole":
+        return line.replace(" ", _JOIN)
     return line
 
 
@@ -81,12 +84,16 @@ def _instant(instant: datetime | None, shape: str) -> str:
         raise TypeError("an instant without a zone")
     here = instant.astimezone(VIETNAM) if instant else None
     day = here.date() if here else None
-    if shape == "day":
-        return _day(day)
+    if shape in {"day", "opening"}:
+        return _day(day) if shape == "day" else _day(day).capitalize()
+    if shape == "numeric":
+        return _day(day, "short")
     if shape == "stamp":
         return f"{here:%H:%M} {here:%d/%m/%Y}" if here else ""
     hour, minute = (f"{here:%H}", f"{here:%M}") if here else ("……", "……")
     clock = _JOIN.join((hour, "giờ", minute, "phút,"))
+    if shape == "clock":
+        return clock
     if shape == "short":
         return f"{clock} ngày{_JOIN}{f'{day:%d/%m/%Y}' if day else '……/……/………'}"
     return clock + _JOIN + _day(day)
