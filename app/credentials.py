@@ -9,6 +9,7 @@ no keyring answers, the password stands alone and `weaker` says so; a key never 
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import keyring
 import msgspec
@@ -23,18 +24,27 @@ from app.models.errors import BadInput, Refused
 
 SERVICE = "motcua"
 SHORTEST_PASSWORD = 6
-# RFC 9106's second recommended option: 64 MiB, 3 passes, 4 lanes
-_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
 
 
-class WrongPassword(BadInput):
-    """Neither this password nor this officer opens the data."""
+class Stretch(msgspec.Struct, frozen=True):
+    """What a password was stretched with, kept beside each key: a later version may ask for more.
+
+    The defaults are RFC 9106's second recommended option.
+    """
+
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
 
 
 class _Wrapped(msgspec.Struct, frozen=True):
     salt: str
     nonce: str
     key: str
+    stretch: Stretch = Stretch()
+
+
+STRETCH = Stretch()
 
 
 class _RingFile(msgspec.Struct, frozen=True):
@@ -42,6 +52,10 @@ class _RingFile(msgspec.Struct, frozen=True):
     keyring: bool
     officers: dict[str, _Wrapped]
     demo: bool = False
+
+
+class WrongPassword(BadInput):
+    """Neither this password nor this officer opens the data."""
 
 
 @dataclass
@@ -99,8 +113,9 @@ class KeyRing:
         if len(password) < SHORTEST_PASSWORD:
             raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        sealed = AESGCM(self._wrapping_key(password, salt)).encrypt(nonce, key, login.encode())
-        wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex())
+        wrapping = self._wrapping_key(password, salt, STRETCH)
+        sealed = AESGCM(wrapping).encrypt(nonce, key, login.encode())
+        wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex(), STRETCH)
         officers = {**self._ring.officers, login: wrapped}
         self._ring = msgspec.structs.replace(self._ring, officers=officers)
         self._write()
@@ -112,7 +127,8 @@ class KeyRing:
             raise WrongPassword(
                 f"Không có cán bộ “{login}” ở quầy này. Hãy kiểm tra tên đăng nhập.", "login"
             )
-        cipher = AESGCM(self._wrapping_key(password, bytes.fromhex(wrapped.salt)))
+        salt = bytes.fromhex(wrapped.salt)
+        cipher = AESGCM(self._wrapping_key(password, salt, wrapped.stretch))
         try:
             return cipher.decrypt(
                 bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.key), login.encode()
@@ -122,10 +138,10 @@ class KeyRing:
                 "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ rồi thử lại.", "password"
             ) from None
 
-    def _wrapping_key(self, password: str, salt: bytes) -> bytes:
-        stretched = hash_secret_raw(
-            password.encode(), salt, _PASSES, _MEMORY_KIB, _LANES, 32, Type.ID
-        )
+    def _wrapping_key(self, password: str, salt: bytes, how: Stretch) -> bytes:
+        # an input method may compose what another leaves in parts
+        typed = normalize("NFC", password).encode()
+        stretched = hash_secret_raw(typed, salt, how.passes, how.memory_kib, how.lanes, 32, Type.ID)
         secret = _read_secret(self._ring.vault) if self._ring.keyring else b""
         return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
 

@@ -12,6 +12,7 @@ from keyring.backends import null
 
 from app.cli import main
 from app.clock import VIETNAM
+from app.credentials import Stretch
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)  # a Monday
 UNIT = "H26.15.3"
@@ -83,7 +84,7 @@ def sit_down(patch: pytest.MonkeyPatch, state: Path) -> None:
     """Monday morning at a PC without a keyring, whose first officer acts."""
     patch.setattr("app.clock.now", lambda: NOW)
     patch.setattr("keyring.core._keyring_backend", null.Keyring())  # type: ignore[no-untyped-call]
-    patch.setattr("app.credentials._MEMORY_KIB", 64)  # a password opens at once
+    patch.setattr("app.credentials.STRETCH", Stretch(memory_kib=64))  # a password opens at once
     patch.setenv("MOTCUA_STATE", str(state))
     patch.setenv("MOTCUA_PASSPHRASE", PASSPHRASE)
     patch.delenv("MOTCUA_OFFICER", raising=False)

@@ -11,7 +11,7 @@ RUN = """
 import sys
 from app import cli, credentials
 
-credentials._MEMORY_KIB = 64
+credentials.STRETCH = credentials.Stretch(memory_kib=64)
 data, heavy = sys.argv[1], set(sys.argv[2:])
 for words in ("find su", "late", "due 1.001022 --at 2026-11-23T08:00", "verify", "receive -"):
     assert cli.main([*words.split(), "--data", data]) == 0, words

@@ -1,0 +1,37 @@
+"""The key of the data opens to the right password, however it was typed or stretched."""
+
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from keyring.backends import null
+
+from app import credentials
+from app.credentials import KeyRing, Stretch, WrongPassword
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyRing:
+    monkeypatch.setattr("keyring.core._keyring_backend", null.Keyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(credentials, "STRETCH", Stretch(memory_kib=64))
+    made = KeyRing.create(tmp_path / "keys.json")
+    made.add("huong", "mật khẩu đủ dài", KEY)
+    return KeyRing.read(made.path)
+
+
+def test_a_password_opens_in_every_normal_form(ring: KeyRing) -> None:
+    for form in ("NFC", "NFD"):
+        assert ring.open("huong", normalize(form, "mật khẩu đủ dài")) == KEY  # type: ignore[arg-type]
+    with pytest.raises(WrongPassword):
+        ring.open("huong", "mat khau du dai")
+
+
+def test_a_key_opens_although_new_ones_are_stretched_more(
+    ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "STRETCH", Stretch(memory_kib=128, passes=1))
+    assert ring.open("huong", "mật khẩu đủ dài") == KEY
+    ring.add("toan", "một mật khẩu khác", KEY)
+    assert KeyRing.read(ring.path).open("toan", "một mật khẩu khác") == KEY
