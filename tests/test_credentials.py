@@ -23,7 +23,7 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyRing:
 
 def test_a_password_opens_in_every_normal_form(ring: KeyRing) -> None:
     for form in ("NFC", "NFD"):
-        assert ring.open("huong", normalize(form, "mật khẩu đủ dài")) == KEY  # type: ignore[arg-type]
+        assert ring.open("huong", normalize(form, "mật khẩu đủ dài")) == KEY
     with pytest.raises(WrongPassword):
         ring.open("huong", "mat khau du dai")
 
