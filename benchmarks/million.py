@@ -23,6 +23,7 @@ from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
+from app.models.closing import Withdrawn
 from app.models.event_bytes import Record, as_record, encode
 from app.models.exchange import Run
 from app.models.officer import Role
@@ -88,9 +89,7 @@ def _events(count: int, log: LogName) -> Iterator[e.Event]:
             seq += 1
             then = at + timedelta(days=2)
             withdrawn = e.EventName(*log, seq)
-            yield e.Event(
-                withdrawn, str(name), (name,), "ltnga", "ltnga", then, then, e.Withdrawn()
-            )
+            yield e.Event(withdrawn, str(name), (name,), "ltnga", "ltnga", then, then, Withdrawn())
 
 
 def _times(works: list[Callable[[], object]]) -> dict[str, float]:

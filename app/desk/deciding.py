@@ -2,13 +2,38 @@
 
 from datetime import datetime
 
-from app.desk.correcting import correction
+from app.desk.correcting import correction, to_check
 from app.desk.details import Deciding
-from app.desk.promising import again, apology, change_of_case, payment
+from app.desk.promising import (
+    apology,
+    asked_to_pay,
+    change_of_case,
+    explained,
+    payment,
+    reappointed,
+    reopened,
+    supplemented,
+)
 from app.models import events as e
 from app.models.appointment import Limit, LimitUnit
+from app.models.calendar import vietnam_time
+from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import appoint
-from app.models.lifecycle import Deed, deed_of
+from app.models.lifecycle import Deed
+from app.models.new_dates import CitizenTold
+from app.models.text import money
+
+# deed → whose numbers its paper draws from: one series a form, whoever asks for it
+SERIES: dict[Deed, str] = {
+    Deed.HAND_OVER: "hand-over",
+    Deed.REQUEST_SUPPLEMENT: "supplement",
+    Deed.REFUSE: "refusal",
+    Deed.WITHDRAW: "stop",
+    Deed.STOP: "stop",
+    Deed.APOLOGISE: "apology",
+    Deed.CHANGE_CASE: "change-case",
+}
+_SUPPLEMENT_WITHIN = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "NĐ 61/2018 Đ.19.4")
 
 
 def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
@@ -26,57 +51,93 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
             return e.Signed()
         case Deed.VOID:
             return e.Voided()
-        case Deed.WITHDRAW:
-            return e.Withdrawn()
         case Deed.RETURN:
             return e.Returned(way=d.details.way)
         case Deed.UNDO:
             return e.Undone(deed=str(d.dossier.last_change))
-        case Deed.REQUEST_PAYMENT:
-            return e.PaymentRequested(amount=d.details.amount)
         case Deed.RESOLVE:
             return e.Resolved(outcome=d.details.outcome)
-        case _:
-            return _slip_or_clock(deed, d)
-
-
-def _slip_or_clock(deed: Deed, d: Deciding) -> e.AnyBody:
-    match deed:
         case Deed.REQUEST_SUPPLEMENT:
             return e.SupplementRequested(slip=d.slip)
         case Deed.REFUSE:
             return e.Refusal(slip=d.slip)
+        case Deed.WITHDRAW:
+            at = d.details.asked_at or d.at
+            return Withdrawn(d.slip, d.details.asked_way or "direct", at, d.details.fee_back)
         case Deed.STOP:
-            return e.Stopped(slip=d.slip)
-        case Deed.APOLOGISE:
-            return apology(d)
-        case Deed.SUPPLEMENT_RECEIVED | Deed.REOPEN:
-            body = e.Reopened if deed is Deed.REOPEN else e.SupplementReceived
-            return body(again(d, d.policy), d.policy.supplement == "restart")
-        case Deed.PAID:
-            return payment(d)
-        case Deed.CHANGE_CASE:
-            return change_of_case(d)
+            return Stopped(d.slip, d.details.asked_way, d.details.asked_at, d.details.fee_back)
         case Deed.CORRECT:
             return correction(d)
+        case _:
+            return _dated(deed, d)
+
+
+def _dated(deed: Deed, d: Deciding) -> e.AnyBody:
+    """What stops or starts the clock, gives a new date, or speaks of one."""
+    match deed:
+        case Deed.SUPPLEMENT_RECEIVED:
+            return supplemented(d)
+        case Deed.REOPEN:
+            return reopened(d)
+        case Deed.REQUEST_PAYMENT:
+            return asked_to_pay(d)
+        case Deed.PAID:
+            return payment(d)
+        case Deed.EXPLAIN_DELAY:
+            return explained(d)
+        case Deed.APOLOGISE:
+            return apology(d)
+        case Deed.CHANGE_CASE:
+            return change_of_case(d)
+        case Deed.REAPPOINT:
+            return reappointed(d)
+        case Deed.TELL:
+            assert d.details.how is not None
+            return CitizenTold(d.details.how)
         case _:
             raise AssertionError(f"{deed} isn't done to a received dossier")
 
 
-def warnings_of(deed: Deed, d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
+def warnings_of(d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
     """What the officer should know though the deed was done."""
-    if isinstance(body, e.Apologised) and not body.in_time:
-        return (
-            "Phiếu xin lỗi lập muộn hơn 01 ngày trước khi hết hạn (NĐ 61/2018 Đ.19.9); hồ sơ vẫn tính là trễ hẹn.",
-        )
-    if deed is Deed.REQUEST_SUPPLEMENT and d.at > _supplement_by(d):
-        return ("Yêu cầu bổ sung quá 03 ngày làm việc kể từ khi tiếp nhận (NĐ 61/2018 Đ.19.4).",)
     promised = getattr(body, "promise", None)
-    return promised.warnings if promised is not None and deed_of(body) is not Deed.APOLOGISE else ()
+    said = promised.warnings if promised is not None else ()
+    match body:
+        case e.Apologised():
+            return _about_apology(body)
+        case e.SupplementRequested() if d.at > _supplement_by(d):
+            return (
+                "Yêu cầu bổ sung quá 03 ngày làm việc kể từ khi tiếp nhận (NĐ 61/2018 Đ.19.4).",
+            )
+        case e.PaymentRequested(runs_on=True):
+            due = f"{vietnam_time(d.dossier.due):%H:%M %d/%m/%Y}"
+            return (f"Đơn vị quy định thời hạn vẫn chạy khi chờ nộp tiền; hẹn trả vẫn là {due}.",)
+        case e.CaseChanged() if d.at > d.dossier.first_due:
+            late = "Chuyển trường hợp khi đã quá hạn: hồ sơ vẫn tính là trễ so với lời hẹn đầu."
+            return (late, *said)
+        case Withdrawn() | Stopped() if d.dossier.paid and d.dossier.fee.amount:
+            return _about_fee(d, body)
+        case e.Corrected():
+            return (*to_check(d, body), *said)
+        case _:
+            return said
+
+
+def _about_apology(body: e.Apologised) -> tuple[str, ...]:
+    late = (
+        "Phiếu xin lỗi lập muộn hơn 01 ngày trước khi hết hạn (NĐ 61/2018 Đ.19.9); "
+        "hồ sơ vẫn tính là trễ hẹn."
+    )
+    unsigned = f"Chưa ghi thủ trưởng {body.agency or 'cơ quan'} ký phiếu xin lỗi."
+    return (*((late,) * (not body.in_time)), *((unsigned,) * (not body.signer)))
+
+
+def _about_fee(d: Deciding, body: Withdrawn | Stopped) -> tuple[str, ...]:
+    if body.fee_back:
+        return ()
+    return (f"Hồ sơ đã nộp {money(d.dossier.fee.amount or 0)}: chưa ghi có hoàn lại hay không.",)
 
 
 def _supplement_by(d: Deciding) -> datetime:
-    limit = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "NĐ 61/2018 Đ.19.4")
-    return appoint(limit, d.dossier.received_at, d.calendar, d.policy).due.replace(
-        hour=23, minute=59
-    )
+    last = appoint(_SUPPLEMENT_WITHIN, d.dossier.received_at, d.calendar, d.policy).due
+    return last.replace(hour=23, minute=59)

@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Literal
 
 from app.desk.draft import DEAREST_FEE
+from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Limit
 from app.models.calendar import Calendar
+from app.models.closing import AskedWay, FeeBack
 from app.models.deadline import DeadlinePolicy
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.lifecycle import LABEL, NEEDS_REASON, Deed
+from app.models.new_dates import ToldHow
+from app.models.officer import Officer
 from app.models.procedure import Procedure
 from app.models.text import clean_name, clean_text
 
@@ -21,8 +25,9 @@ from app.models.text import clean_name, clean_text
 class Details:
     """What a deed needs to be told; each deed reads its own and ignores the rest.
 
-    `at` is when it happened, if not now; `due` the new appointment of an apology; `fields` names
-    what a correction changes.
+    `at` is when it happened, if not now; `due` the new date of an apology; `duty` whether what has
+    to be paid is a tax beside the fee, None while nobody said. `items` are papers: to be handed in
+    again, or given back. `agreement` is the written one about a longer `limit`.
     """
 
     reason: str = ""
@@ -30,13 +35,21 @@ class Details:
     note: str = ""
     at: datetime | None = None
     due: datetime | None = None
+    signer: str = ""
+    how: ToldHow | None = None
     amount: int | None = None
+    duty: bool | None = None
     method: Literal["cash", "transfer", ""] = ""
     case: int = 0
     limit: Limit | None = None
+    agreement: str = ""
     outcome: Literal["granted", "refused"] = "granted"
     way: Literal["self", "authorised", "post"] = "self"
     collector: str = ""
+    asked_by: str = ""
+    asked_way: AskedWay = ""
+    asked_at: datetime | None = None
+    fee_back: FeeBack = ""
     items: tuple[str, ...] = ()
     applicant: Applicant | None = None
     principal: Principal | None = None
@@ -51,20 +64,26 @@ class Deciding:
 
     dossier: Dossier
     details: Details
+    officer: Officer
     at: datetime
     calendar: Calendar
     policy: DeadlinePolicy
     procedure: Procedure | None
     slip: facts.Serial | None
+    unit: e.UnitDescribed
+    officers: tuple[Officer, ...]
 
 
 def cleaned(deed: Deed, details: Details) -> Details:
     """The details as they can be written down; raises `BadInput` for what a deed must be told."""
     reason = clean_text(details.reason, field="reason").strip()
-    if deed in NEEDS_REASON and not reason:
-        raise BadInput(f"“{LABEL[deed]}” phải ghi rõ lý do. Hãy nhập lý do rồi lưu lại.", "reason")
+    # an apology may bring the reason its resolver has written down before
+    if deed in NEEDS_REASON and deed is not Deed.APOLOGISE and not reason:
+        raise reasonless(deed)
     if deed in (Deed.HAND_OVER, Deed.FORWARD) and not details.to.strip():
         raise BadInput("Chưa chọn người nhận. Hãy chọn người hoặc cơ quan nhận hồ sơ.", "to")
+    if deed is Deed.TELL and details.how is None:
+        raise BadInput("Chưa ghi đã báo công dân bằng cách nào. Hãy chọn một cách.", "how")
     if not 0 <= (details.amount or 0) <= DEAREST_FEE:
         raise BadInput("Số tiền phải từ 0 đến 1.000.000.000 đồng. Hãy nhập lại.", "amount")
     return replace(
@@ -72,7 +91,15 @@ def cleaned(deed: Deed, details: Details) -> Details:
         reason=reason,
         to=clean_name(details.to, field="to"),
         note=clean_text(details.note, field="note"),
+        signer=clean_name(details.signer, field="signer"),
+        agreement=clean_text(details.agreement, field="agreement").strip(),
         collector=clean_name(details.collector, field="collector"),
+        asked_by=clean_name(details.asked_by, field="asked_by"),
         items=tuple(clean_text(item, field="items") for item in details.items),
         request=clean_text(details.request, field="request"),
     )
+
+
+def reasonless(deed: Deed) -> BadInput:
+    """The sentence for a deed that must say why."""
+    return BadInput(f"“{LABEL[deed]}” phải ghi rõ lý do. Hãy nhập lý do rồi lưu lại.", "reason")

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.desk.deciding import body_of, warnings_of
+from app.desk.correcting import papers_of
+from app.desk.deciding import SERIES, body_of, warnings_of
 from app.desk.details import Deciding, Details, cleaned
+from app.desk.profiles import profiles
 from app.models import events as e
 from app.models import facts
 from app.models.dossier import Dossier
@@ -14,6 +16,8 @@ from app.models.fold import fold
 from app.models.lifecycle import LABEL, REVERSAL, TRANSITIONS, Deed, Status, label
 from app.models.numbering import slip_group
 from app.models.officer import Officer
+from app.models.procedure import Procedure
+from app.models.profile import named
 from app.store.journal import Writing
 from app.store.store import Store
 
@@ -61,7 +65,7 @@ class Progress:
         )
         with self._store.journal.deed(order.now) as writing:
             if deed is Deed.HAND_OVER:  # one list goes with all the papers
-                listed = writing.next_serial(slip_group(deed.value), order.now.year)
+                listed = writing.next_serial(slip_group(SERIES[deed]), order.now.year)
                 order = replace(order, listed=listed)
             return [self._one(writing, name, order) for name in dossiers]
 
@@ -72,26 +76,30 @@ class Progress:
         deed, details = order.deed, order.details
         _check_step(deed, dossier)
         at = _happened(details.at, dossier, order.now)
-        procedure = self._store.standing.procedure(details.procedure or dossier.procedure)
-        if procedure and details.procedure and dossier.request == dossier.procedure_name:
-            details = replace(details, request=details.request or procedure.name)
+        standing = self._store.standing
+        procedure = standing.procedure(details.procedure or dossier.procedure)
+        series = SERIES.get(deed, "")
         deciding = Deciding(
             dossier=dossier,
-            details=details,
+            details=_filled(deed, details, dossier, procedure),
+            officer=order.officer,
             at=at,
-            calendar=self._store.standing.calendar(),
-            policy=self._store.standing.policy(),
+            calendar=standing.calendar(),
+            policy=named(profiles(), dossier.received.profile).under(standing.policy()),
             procedure=procedure,
-            slip=order.listed or writing.next_serial(slip_group(deed.value), at.year),
+            slip=order.listed
+            or (writing.next_serial(slip_group(series), at.year) if series else None),
+            unit=standing.unit(),
+            officers=tuple(standing.officers()),
         )
         body = body_of(deed, deciding)
         writing.append(
             body, thing=name, by=order.officer.login, at=at, keyed_by=order.keyed_by,
-            keyed_at=order.now, personal=_personal(dossier, details),
+            keyed_at=order.now, personal=_personal(dossier, deciding.details),
         )  # fmt: skip
         after = fold(writing.dossier_events(name)).dossier
         assert after is not None
-        return Done(name, after, warnings_of(deed, deciding, body))
+        return Done(name, after, warnings_of(deciding, body))
 
 
 def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:
@@ -102,7 +110,9 @@ def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:
 def _possible(dossier: Dossier) -> tuple[Deed, ...]:
     """The deeds that apply now, whoever does them."""
     deeds = (deed for deed, steps in TRANSITIONS.items() if dossier.status in steps)
-    return tuple(deed for deed in deeds if not _why_not(deed, dossier))
+    # a new calendar is looked through as a whole: see `CalendarChanges`
+    offered = (deed for deed in deeds if deed is not Deed.REAPPOINT)
+    return tuple(deed for deed in offered if not _why_not(deed, dossier))
 
 
 def _why_not(deed: Deed, dossier: Dossier) -> str:
@@ -110,8 +120,10 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
     match deed:
         case Deed.REQUEST_SUPPLEMENT if dossier.supplement_requests:
             return "Hồ sơ đã được yêu cầu bổ sung một lần (NĐ 61/2018 Đ.17, 19)."
-        case Deed.APOLOGISE if dossier.apologies:
+        case Deed.APOLOGISE | Deed.EXPLAIN_DELAY if dossier.apology:
             return "Hồ sơ đã được hẹn lại một lần; không hẹn lại lần hai (NĐ 61/2018 Đ.19.9)."
+        case Deed.TELL if not dossier.untold:
+            return "Không có ngày hẹn mới nào cần báo cho công dân."
         case Deed.UNDO if dossier.last_deed is None:
             return "Hồ sơ vừa tiếp nhận; muốn bỏ hãy dùng “Hủy số”."
         case Deed.UNDO if REVERSAL[dossier.last_deed or Deed.RECEIVE][0] is not Deed.UNDO:
@@ -149,11 +161,26 @@ def _happened(at: datetime | None, dossier: Dossier, now: datetime) -> datetime:
     return at
 
 
+def _filled(deed: Deed, details: Details, dossier: Dossier, procedure: Procedure | None) -> Details:
+    """What wasn't said, where the dossier or its new procedure says it."""
+    if deed is Deed.CORRECT and procedure and details.procedure:
+        unsaid = dossier.request == dossier.procedure_name
+        request = details.request or (procedure.name if unsaid else "")
+        papers = details.documents or papers_of(procedure, dossier.documents)
+        return replace(details, request=request, documents=papers)
+    if deed is Deed.APOLOGISE and not details.reason and dossier.delay:
+        return replace(details, reason=dossier.delay.reason)
+    if deed is Deed.WITHDRAW and not details.asked_by and dossier.applicant:
+        return replace(details, asked_by=dossier.applicant.name)
+    return details
+
+
 def _personal(dossier: Dossier, details: Details) -> e.Personal | None:
     personal = e.Personal(
         salt=dossier.salt, applicant=details.applicant, principal=details.principal,
         request=details.request, documents=details.documents, items=details.items,
         reason=details.reason, note=details.note, collector=details.collector,
+        asked_by=details.asked_by,
     )  # fmt: skip
     return None if personal == e.Personal(salt=dossier.salt) else personal
 

@@ -85,10 +85,11 @@ class OpeningHours:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days and hours of one unit; `horizon` is the last day its special days cover."""
+    """The days and hours of one unit; its special days cover `beginning` to `horizon`."""
 
     special: Mapping[dt.date, SpecialDay]
     hours: OpeningHours = field(default_factory=OpeningHours)
+    beginning: dt.date = dt.date(2024, 1, 1)
     horizon: dt.date = dt.date(2027, 12, 31)
     version: str = ""
 

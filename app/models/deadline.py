@@ -35,33 +35,43 @@ __all__ = [
     "Lateness",
     "Limit",
     "LimitUnit",
+    "Pause",
     "Range",
-    "Span",
     "Step",
     "apology_by",
     "appoint",
     "compact",
     "days",
+    "go_on",
     "hand_over_by",
     "lateness",
     "lines",
     "remaining",
+    "restart",
     "resume",
 ]
-
-# A paused span: when the clock stopped, when it ran again.
-Span = tuple[dt.datetime, dt.datetime]
 
 LONGEST_LIMIT = 999
 RECEIPT_DAY = "ngày nhận, không tính"
 RESTART_DAY = "ngày nhận đủ bổ sung, không tính; thời hạn tính lại từ đầu"
+REOPENING_DAY = "ngày mở lại hồ sơ, không tính; thời hạn tính lại từ đầu (quy định của đơn vị)"
 MOVED_RECEIPT_DAY = "coi như ngày nhận, không tính"
 NEXT_DAY = "ngày làm việc tiếp theo"
 PAUSED = "tạm dừng chờ người dân, không tính (tính tiếp, không tính lại từ đầu)"
+WAITED_FOR_PAYMENT = "tạm dừng chờ thực hiện nghĩa vụ tài chính, không tính (tính tiếp khi đã nộp)"
+WAS_STOPPED = "đã dừng giải quyết, không tính (tính tiếp từ khi mở lại)"
 RESUMED = " (tính tiếp sau tạm dừng)"
 ROLLED = "hết hạn vào ngày nghỉ, chuyển sang ngày làm việc tiếp theo"
 OUT_OF_HOURS = "nhận ngoài giờ làm việc, tính từ giờ mở cửa tiếp theo"
 OWN_RULE = " (quy định của đơn vị)"
+
+
+class Pause(NamedTuple):
+    """When the clock stopped, when it ran again, and the words for it."""
+
+    begin: dt.datetime
+    end: dt.datetime
+    rule: str = PAUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,16 @@ class DeadlinePolicy:
     Đ.5.3). Only where `start_moves_after_cut_off`, or the limit's article is one of
     `articles_moving_the_start`, does day 0 of a limit in whole days move too.
     `supplement`: count again from the start (NĐ 61/2018/NĐ-CP Đ.19.4), or go on counting.
+    `payment`: waiting for one stops the clock (national status 6), or doesn't. `reopen`: what was
+    stopped (national status 8) goes on counting where it stood, or begins again.
     """
 
     return_by: dt.time = dt.time(16, 30)
     cut_off: dt.time = dt.time(15)
     start_moves_after_cut_off: bool = False
     supplement: Literal["restart", "pause"] = "restart"
+    payment: Literal["pause", "run"] = "pause"
+    reopen: Literal["pause", "restart"] = "pause"
     articles_moving_the_start: tuple[str, ...] = ("NĐ 63/2024",)
 
 
@@ -96,26 +110,51 @@ def appoint(
     return _Count(limit, vietnam_time(received_at), calendar, policy).appointment()
 
 
-def resume(
+def restart(
+    limit: Limit,
+    at: dt.datetime,
+    calendar: Calendar,
+    policy: DeadlinePolicy,
+    why: str = RESTART_DAY,
+) -> Appointment:
+    """When a dossier is due whose limit is counted again from the start; `why` names the day `at`."""
+    return _Count(limit, vietnam_time(at), calendar, policy, receipt_day=why).appointment()
+
+
+def go_on(
     limit: Limit,
     first: dt.datetime,
-    paused: tuple[Span, ...],
+    paused: tuple[Pause, ...],
     resumed_at: dt.datetime,
     calendar: Calendar,
     policy: DeadlinePolicy,
 ) -> Appointment:
-    """When a dossier is due whose clock stopped over `paused` and runs again from `resumed_at`.
+    """When a dossier is due whose clock stopped over `paused` and goes on from `resumed_at`.
 
-    By law a supplement starts the count again (NĐ 61/2018/NĐ-CP Đ.19.4). Under "pause" the count
-    from `first` goes on: days wholly inside a pause drop out, a day the clock ran in counts; a
-    limit in hours drops the very minutes. A same-day limit always starts again. Waiting for a
-    payment pauses under either policy: ask with `supplement="pause"`.
+    The count from `first` goes on: days wholly inside a pause drop out, a day the clock ran in
+    counts; a limit in hours drops the very minutes. A same-day limit starts again.
     """
-    if policy.supplement == "restart" or limit.unit is LimitUnit.SAME_DAY:
-        at = vietnam_time(resumed_at)
-        return _Count(limit, at, calendar, policy, receipt_day=RESTART_DAY).appointment()
-    spans = tuple(sorted((vietnam_time(begin), vietnam_time(end)) for begin, end in paused))
-    return _Count(limit, vietnam_time(first), calendar, policy, spans).appointment()
+    if limit.unit is LimitUnit.SAME_DAY:
+        return restart(limit, resumed_at, calendar, policy)
+    spans = sorted(Pause(vietnam_time(p.begin), vietnam_time(p.end), p.rule) for p in paused)
+    return _Count(limit, vietnam_time(first), calendar, policy, tuple(spans)).appointment()
+
+
+def resume(
+    limit: Limit,
+    first: dt.datetime,
+    paused: tuple[Pause, ...],
+    resumed_at: dt.datetime,
+    calendar: Calendar,
+    policy: DeadlinePolicy,
+) -> Appointment:
+    """When a dossier is due once its supplement came at `resumed_at`.
+
+    By law the count starts again (NĐ 61/2018/NĐ-CP Đ.19.4); under "pause" it goes on.
+    """
+    if policy.supplement == "restart":
+        return restart(limit, resumed_at, calendar, policy)
+    return go_on(limit, first, paused, resumed_at, calendar, policy)
 
 
 def hand_over_by(
@@ -159,7 +198,7 @@ class _Count:
     at: dt.datetime
     calendar: Calendar
     policy: DeadlinePolicy
-    paused: tuple[Span, ...] = ()
+    paused: tuple[Pause, ...] = ()
     receipt_day: str = RECEIPT_DAY
 
     def appointment(self) -> Appointment:
@@ -199,8 +238,8 @@ class _Count:
             day += DAY
             if not bare and not self.calendar.is_working_day(day):
                 counted.append(self._day_off(day))
-            elif self._waited_out(day):
-                counted.append(_Day(day, False, PAUSED, ""))
+            elif pause := self._waited_out(day):
+                counted.append(_Day(day, False, pause.rule, ""))
             else:
                 nth += 1
                 counted.append(self._counted(day, f"{noun} thứ {nth}"))
@@ -231,13 +270,14 @@ class _Count:
         special = self.calendar.confirmed(day)
         if special is not None and self.calendar.is_working_day(day):
             return _Day(day, True, f"{rule} ({special.name})", special.source)
-        resumed = any(end.date() == day for _, end in self.paused)
+        resumed = any(pause.end.date() == day for pause in self.paused)
         return _Day(day, True, rule + RESUMED * resumed, self.limit.article)
 
-    def _waited_out(self, day: dt.date) -> bool:
-        """Whether a pause covers `day` from opening to the hour results are returned."""
+    def _waited_out(self, day: dt.date) -> Pause | None:
+        """The pause that covers `day` from opening to the hour results are returned."""
         opening, closing = self.calendar.half_days(day)[0][0], self._return_on(day)
-        return any(begin <= opening and closing <= end for begin, end in self.paused)
+        covering = (p for p in self.paused if p.begin <= opening and closing <= p.end)
+        return next(covering, None)
 
     def _day_off(self, day: dt.date) -> _Day:
         return _Day(day, False, self.calendar.why_off(day), self.calendar.source_on(day))
@@ -310,12 +350,12 @@ class _Count:
             day += DAY
 
     def _pieces(self, start: dt.datetime, end: dt.datetime) -> Iterator[Step]:
-        for stopped, again in self.paused:
+        for stopped, again, why in self.paused:
             begin, stop = max(stopped, start), min(again, end)
             if begin < stop:
                 if start < begin:
                     yield Step(start, begin, True, "", self.limit.article)
-                yield Step(begin, stop, False, PAUSED)
+                yield Step(begin, stop, False, why)
                 start = stop
         if start < end:
             yield Step(start, end, True, "", self.limit.article)
@@ -332,7 +372,12 @@ class _Count:
                 f"Lịch nghỉ mới có đến hết ngày {_spoken_date(horizon)}; sau đó chỉ trừ ngày nghỉ "
                 "hằng tuần. Khi có lịch mới, ngày hẹn có thể thay đổi."
             )
-        if self.paused and due <= self.paused[-1][1]:
+        if self.at.date() < self.calendar.beginning:
+            yield (
+                f"Lịch nghỉ chỉ có từ ngày {_spoken_date(self.calendar.beginning)}; trước đó chỉ trừ "
+                "ngày nghỉ hằng tuần. Hãy nhập lịch nghỉ của năm ấy rồi tính lại."
+            )
+        if self.paused and due <= self.paused[-1].end:
             yield "Thời hạn đã hết trước khi hồ sơ tạm dừng; cần xin lỗi và hẹn lại."
 
 

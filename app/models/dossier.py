@@ -6,8 +6,10 @@ from datetime import datetime
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
-from app.models.deadline import Limit
-from app.models.lifecycle import Deed, Status
+from app.models.closing import AskedWay, FeeBack
+from app.models.deadline import Limit, Pause
+from app.models.lifecycle import Clock, Deed, Status, clock
+from app.models.new_dates import ToldHow
 
 ONE_STOP = "Một cửa"
 CITIZEN = "Công dân"
@@ -26,8 +28,85 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """What was asked for on the way, with an amount and a state of its own.
+
+    It may be a tax, so the dossier's own fee keeps its own; `duty` tells them apart, and only a
+    payment that isn't one settles the fee.
+    """
+
+    amount: int | None
+    duty: bool
+    asked_at: datetime
+    runs_on: bool = False
+    note: str = ""
+    paid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Why it will be late, in the resolver's words; `due` is the new date they ask for."""
+
+    reason: str
+    due: datetime | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Apology:
+    """The one re-appointment (NĐ 61/2018 Đ.19.9); `signer` heads the `agency` that is late."""
+
+    slip: facts.Serial | None
+    before: datetime
+    due: datetime
+    reason: str
+    signer: str
+    agency: str
+    in_time: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A withdrawal or a stop: who asked, how and when, the papers given back, what of the fee."""
+
+    deed: Deed
+    slip: facts.Serial | None
+    reason: str
+    asked_by: str
+    way: AskedWay
+    asked_at: datetime | None
+    papers_back: tuple[str, ...]
+    fee_back: FeeBack
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A new date the citizen has to be told of; `slip` numbers the paper, where there is one."""
+
+    deed: Deed
+    slip: facts.Serial | None
+    due: datetime
+    reason: str
+    at: datetime
+    how: ToldHow | None = None
+    told_by: str = ""
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier as its events tell it. `promises[0]` is what lateness is measured against."""
+    """One dossier as its events tell it.
+
+    `promises` holds every due date ever given, and `promises[first]` is the one lateness is
+    measured against: the first of the count that now runs. Only the law's own clock begins another
+    count: a supplement or a payment waited for (NĐ 61/2018 Đ.19.4; national status 6), a stopped
+    dossier re-opened, days the calendar took away, and the other limit that the law gives the right
+    case or procedure, if the officer found that while the promise still stood. Found later it
+    excuses nothing, and an apology never does.
+    """
 
     name: e.EventName
     received: e.Received
@@ -45,6 +124,7 @@ class Dossier:
     case_name: str
     limit: Limit
     promises: tuple[facts.Promise, ...]
+    first: int
     applicant: Applicant | None
     principal: Principal | None
     request: str
@@ -52,12 +132,17 @@ class Dossier:
     salt: str
     fee: facts.Fee
     paid: bool = False
+    payments: tuple[Payment, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
     supplement_requests: int = 0
-    apologies: int = 0
+    agreement: str = ""
+    delay: Delay | None = None
+    apology: Apology | None = None
+    closing: Closing | None = None
+    notices: tuple[Notice, ...] = ()
     corrections: int = 0
     counted_from: datetime | None = None
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    pauses: tuple[Pause, ...] = ()
     prints: tuple[tuple[str, int], ...] = ()
     prints_before_correction: tuple[tuple[str, int], ...] = ()
     spoiled: frozenset[tuple[str, int]] = frozenset()
@@ -75,7 +160,19 @@ class Dossier:
 
     @property
     def first_due(self) -> datetime:
-        return self.promises[0].due
+        """What lateness is measured against."""
+        return self.promises[self.first].due
+
+    @property
+    def runs(self) -> bool:
+        """Whether the clock runs now."""
+        waits_on_the_clock = self.status is Status.WAITING_PAYMENT and self.payments[-1].runs_on
+        return waits_on_the_clock or clock(self.status) is Clock.RUNS
+
+    @property
+    def untold(self) -> tuple[Notice, ...]:
+        """The new dates the citizen doesn't know of yet."""
+        return tuple(notice for notice in self.notices if notice.told_at is None)
 
     def prints_of(self, form: str) -> int:
         """How many times `form` was sent to paper."""

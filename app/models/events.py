@@ -12,8 +12,10 @@ import msgspec
 
 from app.models import facts
 from app.models.applicant import Applicant, Principal
+from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
+from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
@@ -42,7 +44,10 @@ Body = facts.Body
 
 
 class Received(Body, frozen=True, omit_defaults=True, tag="received"):
-    """Opens a dossier: everything decided while the citizen stood at the desk."""
+    """Opens a dossier: everything decided while the citizen stood at the desk.
+
+    `agreement` is the written one that made the limit longer than the catalogue's.
+    """
 
     procedure: str
     procedure_name: str
@@ -64,6 +69,7 @@ class Received(Body, frozen=True, omit_defaults=True, tag="received"):
     fee: Fee = Fee()
     profile: str = "tt-03-2025"
     unverified: bool = False
+    agreement: str = ""
 
 
 class HandedOver(Body, frozen=True, omit_defaults=True, tag="handed_over"):
@@ -93,7 +99,11 @@ class SupplementReceived(Body, frozen=True, omit_defaults=True, tag="supplement_
 
 
 class PaymentRequested(Body, frozen=True, omit_defaults=True, tag="payment_requested"):
+    """`duty`: a tax or the like, beside the dossier's own fee; `runs_on`: the clock doesn't stop."""
+
     amount: Count | None = None
+    duty: bool = False
+    runs_on: bool = False
 
 
 class Paid(Body, frozen=True, omit_defaults=True, tag="paid"):
@@ -103,10 +113,14 @@ class Paid(Body, frozen=True, omit_defaults=True, tag="paid"):
 
 
 class CaseChanged(Body, frozen=True, omit_defaults=True, tag="case_changed"):
+    """The same law's other limit, or the one of a written `agreement`; `slip` numbers the notice."""
+
     case: Count
     case_name: str
     limit: Limit
     promise: Promise
+    slip: Serial | None = None
+    agreement: str = ""
 
 
 class Forwarded(Body, frozen=True, omit_defaults=True, tag="forwarded"):
@@ -119,9 +133,13 @@ class Signed(Body, frozen=True, omit_defaults=True, tag="signed"):
 
 
 class Apologised(Body, frozen=True, omit_defaults=True, tag="apologised"):
+    """`signer` heads the `agency` that is late, and signs."""
+
     promise: Promise
     slip: Serial | None = None
     in_time: bool = True
+    signer: str = ""
+    agency: str = ""
 
 
 class Resolved(Body, frozen=True, omit_defaults=True, tag="resolved"):
@@ -134,14 +152,6 @@ class Returned(Body, frozen=True, omit_defaults=True, tag="returned"):
 
 
 class Refusal(Body, frozen=True, omit_defaults=True, tag="refused"):
-    slip: Serial | None = None
-
-
-class Withdrawn(Body, frozen=True, omit_defaults=True, tag="withdrawn"):
-    pass
-
-
-class Stopped(Body, frozen=True, omit_defaults=True, tag="stopped"):
     slip: Serial | None = None
 
 
@@ -161,6 +171,7 @@ class Corrected(Body, frozen=True, omit_defaults=True, tag="corrected"):
     case_name: str = ""
     limit: Limit | None = None
     promise: Promise | None = None
+    fee: Fee | None = None
 
 
 class Undone(Body, frozen=True, omit_defaults=True, tag="undone"):
@@ -238,6 +249,8 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     return_by: str = "16:30"
     cut_off: str = "15:00"
     supplement: Literal["restart", "pause"] = "restart"
+    payment: Literal["pause", "run"] = "pause"
+    reopen: Literal["pause", "restart"] = "pause"
 
 
 class OfficerAdded(Body, frozen=True, omit_defaults=True, tag="officer_added"):
@@ -311,6 +324,7 @@ AnyBody = (
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled
+    | DelayExplained | Reappointed | CitizenTold
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
     | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked
@@ -335,6 +349,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
     note: str = ""
     collector: str = ""
+    asked_by: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from app.models.dossier import Dossier
 from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
-VERSION = 2  # of the fold: a change of meaning raises it and every table is rebuilt
+VERSION = 3  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
 class Effect(StrEnum):

@@ -9,6 +9,8 @@ which never becomes a dossier.
 from enum import StrEnum
 
 from app.models import events as e
+from app.models.closing import Stopped, Withdrawn
+from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 
 
 class Status(StrEnum):
@@ -47,7 +49,10 @@ class Deed(StrEnum):
     CHANGE_CASE = "change-case"
     FORWARD = "forward"
     SIGN = "sign"
+    EXPLAIN_DELAY = "explain-delay"
     APOLOGISE = "apologise"
+    REAPPOINT = "reappoint"
+    TELL = "tell"
     RESOLVE = "resolve"
     RETURN = "return"
     REFUSE = "refuse"
@@ -98,13 +103,18 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
     D.CHANGE_CASE: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), None),
     D.FORWARD: dict.fromkeys((S.HANDED_OVER, S.PROCESSING, S.SIGNED), S.HANDED_OVER),
     D.SIGN: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.SIGNED),
+    D.EXPLAIN_DELAY: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
     D.APOLOGISE: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
+    D.REAPPOINT: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
+    D.TELL: dict.fromkeys(OPEN, None),
     D.RESOLVE: dict.fromkeys(AT_WORK, S.RESOLVED),
     D.RETURN: {S.RESOLVED: S.RETURNED},
     # after appraisal a refusal is a result and goes back over the counter: 4 → 9 → 10
     D.REFUSE: dict.fromkeys(AT_WORK, S.RESOLVED),
+    # only while nothing is decided (NĐ 118/2025 Đ.21): once signed there is a decision
     D.WITHDRAW: dict.fromkeys(
-        (S.RECEIVED, *AT_WORK, S.WAITING_SUPPLEMENT, S.WAITING_PAYMENT), S.WITHDRAWN
+        (S.RECEIVED, S.HANDED_OVER, S.PROCESSING, S.WAITING_SUPPLEMENT, S.WAITING_PAYMENT),
+        S.WITHDRAWN,
     ),
     D.STOP: dict.fromkeys(AT_WORK, S.STOPPED),
     D.REOPEN: {S.STOPPED: S.PROCESSING},
@@ -126,7 +136,10 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
     D.CHANGE_CASE: (D.UNDO, ""),
     D.FORWARD: (D.UNDO, ""),
     D.SIGN: (D.UNDO, ""),
+    D.EXPLAIN_DELAY: (D.UNDO, ""),
     D.APOLOGISE: (None, "phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân"),
+    D.REAPPOINT: (D.UNDO, ""),
+    D.TELL: (D.UNDO, ""),
     D.RESOLVE: (D.UNDO, ""),
     D.RETURN: (D.UNDO, ""),
     D.REFUSE: (D.UNDO, ""),
@@ -141,7 +154,7 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
 # Deeds that may not be done without saying why (NĐ 61 Đ.5; NĐ 118 Đ.5: nothing refused unsaid).
 NEEDS_REASON = frozenset({
     D.SEND_BACK, D.REQUEST_SUPPLEMENT, D.REFUSE, D.WITHDRAW, D.STOP, D.REOPEN, D.CORRECT, D.VOID,
-    D.APOLOGISE, D.CHANGE_CASE, D.UNDO,
+    D.EXPLAIN_DELAY, D.APOLOGISE, D.CHANGE_CASE, D.UNDO,
 })  # fmt: skip
 
 _DEED_OF: dict[type[object], Deed] = {
@@ -149,7 +162,8 @@ _DEED_OF: dict[type[object], Deed] = {
     e.SupplementRequested: D.REQUEST_SUPPLEMENT, e.SupplementReceived: D.SUPPLEMENT_RECEIVED,
     e.PaymentRequested: D.REQUEST_PAYMENT, e.Paid: D.PAID, e.CaseChanged: D.CHANGE_CASE,
     e.Forwarded: D.FORWARD, e.Signed: D.SIGN, e.Apologised: D.APOLOGISE, e.Resolved: D.RESOLVE,
-    e.Returned: D.RETURN, e.Refusal: D.REFUSE, e.Withdrawn: D.WITHDRAW, e.Stopped: D.STOP,
+    e.Returned: D.RETURN, e.Refusal: D.REFUSE, Withdrawn: D.WITHDRAW, Stopped: D.STOP,
+    DelayExplained: D.EXPLAIN_DELAY, Reappointed: D.REAPPOINT, CitizenTold: D.TELL,
     e.Reopened: D.REOPEN, e.Corrected: D.CORRECT, e.Undone: D.UNDO, e.Voided: D.VOID,
 }  # fmt: skip
 
@@ -158,6 +172,8 @@ LABEL: dict[Deed, str] = {
     D.SEND_BACK: "Trả lại", D.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
     D.SUPPLEMENT_RECEIVED: "Nhận bổ sung", D.REQUEST_PAYMENT: "Yêu cầu nghĩa vụ tài chính",
     D.PAID: "Đã nộp tiền", D.CHANGE_CASE: "Chuyển trường hợp", D.FORWARD: "Chuyển tiếp",
+    D.EXPLAIN_DELAY: "Nêu lý do chậm", D.REAPPOINT: "Hẹn lại theo lịch mới",
+    D.TELL: "Đã báo công dân",
     D.SIGN: "Đã ký", D.APOLOGISE: "Xin lỗi, hẹn lại", D.RESOLVE: "Giải quyết xong",
     D.RETURN: "Trả kết quả", D.REFUSE: "Từ chối", D.WITHDRAW: "Rút hồ sơ",
     D.STOP: "Dừng giải quyết", D.REOPEN: "Mở lại", D.CORRECT: "Đính chính",

@@ -6,8 +6,21 @@ from msgspec import structs
 
 from app.models import events as e
 from app.models import facts
-from app.models.dossier import CITIZEN, ONE_STOP, Dossier, HandOver
-from app.models.lifecycle import TRANSITIONS, Status, deed_of
+from app.models.closing import Stopped, Withdrawn
+from app.models.deadline import PAUSED, WAITED_FOR_PAYMENT, WAS_STOPPED, Pause
+from app.models.dossier import (
+    CITIZEN,
+    ONE_STOP,
+    Apology,
+    Closing,
+    Delay,
+    Dossier,
+    HandOver,
+    Notice,
+    Payment,
+)
+from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of
+from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 
 
 class NoEffect(Exception):
@@ -34,6 +47,8 @@ def opened(event: e.Event, body: e.Received) -> Dossier:
         case_name=body.case_name,
         limit=body.limit,
         promises=(body.promise,),
+        first=0,
+        agreement=body.agreement,
         applicant=personal.applicant,
         principal=personal.principal,
         request=personal.request,
@@ -90,31 +105,58 @@ def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
             if before.supplement_requests:
                 raise NoEffect("hồ sơ đã được yêu cầu bổ sung một lần")
             return replace(_held_by(after, CITIZEN, event), supplement_requests=1)
-        case e.PaymentRequested():
-            return _held_by(after, CITIZEN, event)
-        case e.SupplementReceived() | e.Reopened() as again:
-            resumed = _resumed(after, before, event, restarted=again.restarted)
-            return _promised(resumed, again.promise)
+        case e.PaymentRequested() as asked:
+            note = event.personal.note if event.personal else ""
+            payment = Payment(asked.amount, asked.duty, event.at, asked.runs_on, note)
+            return replace(_held_by(after, CITIZEN, event), payments=(*before.payments, payment))
         case e.Paid() as paid:
             return _paid(after, before, event, paid)
-        case e.Apologised(promise=promise):
-            if before.apologies:
-                raise NoEffect("hồ sơ đã được hẹn lại một lần")
-            return replace(_promised(after, promise), apologies=1)
-        case e.CaseChanged() as changed:
-            renamed = replace(
-                after, case=changed.case, case_name=changed.case_name, limit=changed.limit
-            )
-            return _promised(renamed, changed.promise)
         case e.Corrected() as corrected:
-            return _corrected(after, corrected, event.personal)
+            return _corrected(after, event, corrected)
+        case _:
+            return _dated(after, before, event)
+
+
+def _dated(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
+    """What gives a new date, or speaks of one."""
+    match event.body:
+        case e.SupplementReceived(promise=promise, restarted=restarted):
+            return _promised(_resumed(after, before, event, restarted), promise, anew=True)
+        case e.Reopened(promise=promise, restarted=restarted):
+            reopened = replace(_resumed(after, before, event, restarted), closing=None)
+            return _promised(reopened, promise, anew=True)
+        case e.CaseChanged() as changed:
+            found_in_time = event.at <= before.first_due
+            renamed = replace(
+                after, case=changed.case, case_name=changed.case_name, limit=changed.limit,
+                agreement=changed.agreement or before.agreement,
+            )  # fmt: skip
+            promised = _promised(renamed, changed.promise, anew=found_in_time)
+            return _to_be_told(promised, Deed.CHANGE_CASE, changed.slip, event)
+        case DelayExplained(due=due):
+            return replace(after, delay=Delay(_reason(event), due, event.by, event.at))
+        case e.Apologised() as apologised:
+            return _apologised(after, before, event, apologised)
+        case Reappointed(promise=promise):
+            moved = _promised(after, promise, anew=before.first == len(before.promises) - 1)
+            return _to_be_told(moved, Deed.REAPPOINT, None, event)
+        case CitizenTold(how=how):
+            notices = tuple(
+                replace(one, how=how, told_by=event.by, told_at=event.at)
+                if not one.told_at
+                else one
+                for one in before.notices
+            )
+            return replace(after, notices=notices)
         case _:
             return _finished(after, event)
 
 
 def _finished(after: Dossier, event: e.Event) -> Dossier:
     match event.body:
-        case e.Signed() | e.Voided() | e.Withdrawn() | e.Stopped():
+        case Withdrawn() | Stopped() as body:
+            return _closed(_held_by(after, ONE_STOP, event), event, body)
+        case e.Signed() | e.Voided():
             return _held_by(
                 after, ONE_STOP if after.status is not Status.SIGNED else event.by, event
             )
@@ -134,55 +176,106 @@ def _held_by(dossier: Dossier, holder: str, event: e.Event) -> Dossier:
     return replace(dossier, holder=holder, holder_since=event.at)
 
 
-def _promised(dossier: Dossier, promise: facts.Promise | None) -> Dossier:
+def _reason(event: e.Event) -> str:
+    return event.personal.reason if event.personal else ""
+
+
+def _promised(dossier: Dossier, promise: facts.Promise | None, *, anew: bool) -> Dossier:
+    """With one promise more; `anew` where lateness is measured against it from now on."""
     if promise is None:
         return dossier
-    return replace(dossier, promises=(*dossier.promises, promise))
+    first = len(dossier.promises) if anew else dossier.first
+    return replace(dossier, promises=(*dossier.promises, promise), first=first)
 
 
-def _resumed(after: Dossier, before: Dossier, event: e.Event, *, restarted: bool) -> Dossier:
+def _to_be_told(dossier: Dossier, deed: Deed, slip: facts.Serial | None, event: e.Event) -> Dossier:
+    notice = Notice(deed, slip, dossier.due, _reason(event), event.at)
+    return replace(dossier, notices=(*dossier.notices, notice))
+
+
+_WAITED: dict[Status, str] = {
+    Status.WAITING_PAYMENT: WAITED_FOR_PAYMENT,
+    Status.STOPPED: WAS_STOPPED,
+}
+
+
+def _resumed(after: Dossier, before: Dossier, event: e.Event, restarted: bool) -> Dossier:
     """The clock runs again: from here, or on from where it stood."""
     taken = _held_by(after, event.by, event)
     if restarted:
         return replace(taken, counted_from=event.at, pauses=())
-    return replace(taken, pauses=(*before.pauses, (before.holder_since, event.at)))
+    pause = Pause(before.holder_since, event.at, _WAITED.get(before.status, PAUSED))
+    return replace(taken, pauses=(*before.pauses, pause))
 
 
 def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Dossier:
-    """The fee is paid, an unknown one as it was collected; a waiting dossier's clock runs on."""
-    paid = replace(after, paid=True)
-    if after.status != before.status:
-        return _promised(_resumed(paid, before, event, restarted=False), body.promise)
-    if before.fee.amount is not None:
-        return paid
-    return replace(paid, fee=structs.replace(before.fee, amount=body.amount, method=body.method))
+    """What was asked for on the way is settled first, and the clock runs on; else the fee is.
+
+    A fee nobody knew is what was collected.
+    """
+    if before.status is not Status.WAITING_PAYMENT:
+        return _fee_paid(after, body)
+    asked = before.payments[-1]
+    amount = body.amount if asked.amount is None else asked.amount
+    settled = (*before.payments[:-1], replace(asked, amount=amount, paid_at=event.at))
+    paid = replace(after, payments=settled)
+    if not asked.duty:
+        paid = _fee_paid(paid, body)
+    if asked.runs_on:
+        return _held_by(paid, event.by, event)
+    return _promised(_resumed(paid, before, event, False), body.promise, anew=True)
+
+
+def _fee_paid(dossier: Dossier, body: e.Paid) -> Dossier:
+    if dossier.fee.amount is not None:
+        return replace(dossier, paid=True)
+    known = structs.replace(dossier.fee, amount=body.amount, method=body.method)
+    return replace(dossier, paid=True, fee=known)
+
+
+def _apologised(after: Dossier, before: Dossier, event: e.Event, body: e.Apologised) -> Dossier:
+    if before.apology:
+        raise NoEffect("hồ sơ đã được hẹn lại một lần")
+    apology = Apology(
+        body.slip, before.due, body.promise.due, _reason(event), body.signer, body.agency,
+        body.in_time, event.at,
+    )  # fmt: skip
+    promised = replace(_promised(after, body.promise, anew=False), apology=apology)
+    return _to_be_told(promised, Deed.APOLOGISE, body.slip, event)
+
+
+def _closed(after: Dossier, event: e.Event, body: Withdrawn | Stopped) -> Dossier:
+    personal = event.personal or e.Personal(salt="")
+    deed = Deed.STOP if isinstance(body, Stopped) else Deed.WITHDRAW
+    closing = Closing(
+        deed, body.slip, personal.reason, personal.asked_by, body.way, body.asked_at,
+        personal.items, body.fee_back, event.at,
+    )  # fmt: skip
+    return replace(after, closing=closing)
 
 
 def _sent_back(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
     row = before.hand_overs[-1]
-    note = event.personal.reason if event.personal else ""
-    returned = replace(row, note=note, taker=event.by)
+    returned = replace(row, note=_reason(event), taker=event.by)
     status = Status.RECEIVED if row.giver == ONE_STOP else Status.PROCESSING
     back = replace(after, status=status, hand_overs=(*before.hand_overs[:-1], returned))
     return _held_by(back, row.giver, event)
 
 
-def _corrected(dossier: Dossier, body: e.Corrected, personal: e.Personal | None) -> Dossier:
+def _corrected(dossier: Dossier, event: e.Event, body: e.Corrected) -> Dossier:
+    personal = event.personal or e.Personal(salt="")
     after = replace(
         dossier,
         corrections=dossier.corrections + 1,
         prints_before_correction=dossier.prints,
+        applicant=personal.applicant or dossier.applicant,
+        principal=personal.principal or dossier.principal,
+        request=personal.request or dossier.request,
+        documents=personal.documents or dossier.documents,
     )
-    if personal is not None:
-        after = replace(
-            after,
-            applicant=personal.applicant or after.applicant,
-            principal=personal.principal or after.principal,
-            request=personal.request or after.request,
-            documents=personal.documents or after.documents,
-        )
     if not body.procedure:
         return after
+    fee = body.fee or dossier.fee
     moved = replace(
         after,
         procedure=body.procedure,
@@ -191,5 +284,7 @@ def _corrected(dossier: Dossier, body: e.Corrected, personal: e.Personal | None)
         case=body.case,
         case_name=body.case_name,
         limit=body.limit or after.limit,
+        fee=fee,
+        paid=dossier.paid and fee.amount == dossier.fee.amount,
     )
-    return _promised(moved, body.promise)
+    return _promised(moved, body.promise, anew=event.at <= dossier.first_due)

@@ -35,6 +35,8 @@ class Standing:
             return_by=time.fromisoformat(unit.return_by),
             cut_off=time.fromisoformat(unit.cut_off),
             supplement=unit.supplement,
+            payment=unit.payment,
+            reopen=unit.reopen,
         )
 
     def officers(self) -> list[Officer]:
@@ -54,14 +56,17 @@ class Standing:
         )
 
     def calendar(self) -> Calendar:
-        """The special days known; the horizon is the end of the last year they speak of."""
+        """The special days known, from the first to the last year they speak of."""
         days = [
             SpecialDay(date.fromisoformat(d.date), DayKind(d.kind), d.name, d.source, d.confirmed)
             for d in self._all("day", e.DaySet)
         ]
-        last = max((day.date.year for day in days), default=2000)
+        years = sorted(day.date.year for day in days) or [2000]
         return Calendar(
-            {day.date: day for day in days}, horizon=date(last, 12, 31), version=str(len(days))
+            {day.date: day for day in days},
+            beginning=date(years[0], 1, 1),
+            horizon=date(years[-1], 12, 31),
+            version=str(len(days)),
         )
 
     def devices(self) -> list[e.Enrolled]:

@@ -26,7 +26,10 @@ KEYS: dict[Deed, str] = {
     Deed.CHANGE_CASE: "Ctrl+H",
     Deed.FORWARD: "Ctrl+F",
     Deed.SIGN: "Ctrl+Y",
+    Deed.EXPLAIN_DELAY: "Ctrl+E",
     Deed.APOLOGISE: "Ctrl+L",
+    Deed.REAPPOINT: "Ctrl+Shift+L",
+    Deed.TELL: "Ctrl+I",
     Deed.RESOLVE: "Ctrl+G",
     Deed.RETURN: "Ctrl+J",
     Deed.CORRECT: "Ctrl+D",
@@ -40,7 +43,7 @@ KEYS: dict[Deed, str] = {
 }
 DANGEROUS = frozenset({Deed.REFUSE, Deed.WITHDRAW, Deed.STOP, Deed.VOID, Deed.UNDO})
 TOLD_MORE = NEEDS_REASON | {
-    Deed.HAND_OVER, Deed.FORWARD, Deed.REQUEST_PAYMENT, Deed.PAID, Deed.RETURN,
+    Deed.HAND_OVER, Deed.FORWARD, Deed.REQUEST_PAYMENT, Deed.PAID, Deed.RETURN, Deed.TELL,
 }  # fmt: skip
 """Deeds that ask something before they are done; the others are done at once."""
 
@@ -125,5 +128,8 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
 
 
 _RENEWS = frozenset(
-    {Deed.SUPPLEMENT_RECEIVED, Deed.REOPEN, Deed.APOLOGISE, Deed.CHANGE_CASE, Deed.PAID}
+    {
+        *(Deed.SUPPLEMENT_RECEIVED, Deed.REOPEN, Deed.APOLOGISE, Deed.CHANGE_CASE, Deed.PAID),
+        *(Deed.REAPPOINT, Deed.TELL),
+    }
 )

@@ -8,10 +8,12 @@ from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant
 from app.models.calendar import VIETNAM
+from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit, LimitUnit
 from app.models.dossier import Dossier
 from app.models.fold import Folded, fold, heads
 from app.models.lifecycle import Deed, Status
+from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 THREE_DAYS = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Đ.16")
@@ -41,12 +43,15 @@ BODIES: dict[Deed, e.AnyBody] = {
     Deed.CHANGE_CASE: e.CaseChanged(2, "phải xác minh", THREE_DAYS, LATER),
     Deed.FORWARD: e.Forwarded(to="Sở Tư pháp"),
     Deed.SIGN: e.Signed(),
+    Deed.EXPLAIN_DELAY: DelayExplained(),
+    Deed.REAPPOINT: Reappointed(LATER),
+    Deed.TELL: CitizenTold("phone"),
     Deed.APOLOGISE: e.Apologised(promise=LATER),
     Deed.RESOLVE: e.Resolved(),
     Deed.RETURN: e.Returned(),
     Deed.REFUSE: e.Refusal(),
-    Deed.WITHDRAW: e.Withdrawn(),
-    Deed.STOP: e.Stopped(),
+    Deed.WITHDRAW: Withdrawn(),
+    Deed.STOP: Stopped(),
     Deed.REOPEN: e.Reopened(promise=LATER),
     Deed.CORRECT: e.Corrected(fields=("applicant",)),
     Deed.VOID: e.Voided(),

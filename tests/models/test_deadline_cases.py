@@ -6,7 +6,15 @@ from typing import NamedTuple
 import pytest
 
 from app.models.calendar import Calendar
-from app.models.deadline import DeadlinePolicy, Limit, LimitUnit, appoint, hand_over_by, resume
+from app.models.deadline import (
+    DeadlinePolicy,
+    Limit,
+    LimitUnit,
+    Pause,
+    appoint,
+    hand_over_by,
+    resume,
+)
 from app.models.errors import BadInput
 from tests.models.official_calendar import ALL_CONFIRMED, OFFICIAL, SATURDAY_MORNINGS, at
 
@@ -230,8 +238,8 @@ RESUMED = [
 
 @pytest.mark.parametrize("case", RESUMED, ids=lambda case: case.worked_out)
 def test_a_supplement_restarts_the_clock_or_by_policy_pauses_it(case: ResumeCase) -> None:
-    spans = tuple((at(begin), at(end)) for begin, end in case.paused)
-    again = max(end for _, end in spans)
+    spans = tuple(Pause(at(begin), at(end)) for begin, end in case.paused)
+    again = max(span.end for span in spans)
     counted = (limit(case.limit), at(case.first), spans, again, OFFICIAL)
     assert resume(*counted, LAW).due == at(case.restart)
     assert resume(*counted, PAUSE).due == at(case.pause)

@@ -11,6 +11,7 @@ from app.models.deadline import (
     DeadlinePolicy,
     Limit,
     LimitUnit,
+    Pause,
     appoint,
     compact,
     hand_over_by,
@@ -122,7 +123,7 @@ def test_a_pause_lies_between_no_pause_and_a_restart(
     limit: Limit, first: datetime, minutes: list[int], calendar: Calendar
 ) -> None:
     marks = [first + timedelta(minutes=n) for n in sorted(minutes[: len(minutes) // 2 * 2])]
-    spans = tuple(zip(marks[::2], marks[1::2], strict=True))
+    spans = tuple(Pause(*span) for span in zip(marks[::2], marks[1::2], strict=True))
     pause = DeadlinePolicy(supplement="pause")
     paused = resume(limit, first, spans, marks[-1], calendar, pause).due
     restarted = resume(limit, first, spans, marks[-1], calendar, LAW).due

@@ -6,11 +6,13 @@ from datetime import date, time
 import pytest
 
 from app.models.deadline import (
+    WAITED_FOR_PAYMENT,
     Appointment,
     DayLine,
     DeadlinePolicy,
     Limit,
     LimitUnit,
+    Pause,
     appoint,
     compact,
     days,
@@ -147,7 +149,7 @@ def test_a_start_moved_by_law_gives_the_article_and_not_the_unit() -> None:
 def after_supplement(policy: DeadlinePolicy) -> Appointment:
     limit = Limit(4, LimitUnit.WORKING_DAY, "phrase", ARTICLE)
     asked, given = at("02/12/2026 10:00"), at("07/12/2026 09:00")
-    return resume(limit, at("30/11/2026 09:00"), ((asked, given),), given, OFFICIAL, policy)
+    return resume(limit, at("30/11/2026 09:00"), (Pause(asked, given),), given, OFFICIAL, policy)
 
 
 def test_a_restart_says_so() -> None:
@@ -166,11 +168,11 @@ def test_a_pause_says_so() -> None:
 
 def test_a_paused_hour_is_cut_out_of_its_session() -> None:
     limit = Limit(3, LimitUnit.WORKING_HOUR, "phrase", ARTICLE)
-    supplement = at("30/11/2026 09:00"), at("30/11/2026 13:30")
-    payment = at("30/11/2026 13:30"), at("30/11/2026 14:00")
+    supplement = Pause(at("30/11/2026 09:00"), at("30/11/2026 13:30"))
+    payment = Pause(at("30/11/2026 13:30"), at("30/11/2026 14:00"), WAITED_FOR_PAYMENT)
     pause = DeadlinePolicy(supplement="pause")
     spans = (supplement, payment)
-    waited = resume(limit, at("30/11/2026 08:00"), spans, payment[1], OFFICIAL, pause)
+    waited = resume(limit, at("30/11/2026 08:00"), spans, payment.end, OFFICIAL, pause)
     assert [(f"{s.start:%H:%M}", f"{s.end:%H:%M}", s.counted) for s in waited.steps] == [
         ("08:00", "09:00", True),
         ("09:00", "11:30", False),
@@ -228,6 +230,6 @@ def test_warns_when_the_limit_ran_out_before_the_pause() -> None:
     limit = Limit(1, LimitUnit.WORKING_DAY, "phrase", ARTICLE)
     asked, given = at("03/12/2026 10:00"), at("07/12/2026 09:00")
     pause = DeadlinePolicy(supplement="pause")
-    late = resume(limit, at("30/11/2026 09:00"), ((asked, given),), given, OFFICIAL, pause)
+    late = resume(limit, at("30/11/2026 09:00"), (Pause(asked, given),), given, OFFICIAL, pause)
     assert late.due == at("01/12/2026 16:30")
     assert late.warnings == ("Thời hạn đã hết trước khi hồ sơ tạm dừng; cần xin lỗi và hẹn lại.",)

@@ -1,6 +1,7 @@
 from random import Random
 
 from app.models import events as e
+from app.models.closing import Withdrawn
 from app.models.exchange import map_hash
 from tests.sync.small import SmallCounter, SmallServer
 
@@ -77,7 +78,7 @@ def test_deeds_on_one_dossier_at_two_counters_fold_alike(
     for each in (counter, other):
         server.exchange(each)
     counter.write(e.HandedOver("hoa"), thing)
-    other.write(e.Withdrawn(), thing)
+    other.write(Withdrawn(), thing)
     for each in (counter, other, counter):
         server.exchange(each)
     assert counter.board()[thing] == other.board()[thing]
