@@ -81,6 +81,10 @@ def _command(name: str) -> Command:
             from app.commands import dossiers
 
             return dossiers.COMMANDS[name]
+        case "register" | "incomplete":
+            from app.commands import registers
+
+            return registers.COMMANDS[name]
         case "print":
             from app.commands import papers
 

@@ -5,7 +5,7 @@ that first needs them, so that neither waits for what it may never use.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.officer import Officer
+from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places
 from app.store.backup import key_ring_in
 from app.store.folding import Tell, quiet
@@ -43,6 +44,17 @@ def render(form: str, values: dict[str, object], paper: str, mark: str) -> bytes
     from app.printing.paper import Paper
 
     return slip.render(form, values, Paper[paper], mark=mark)
+
+
+def draw(sheets: Sequence[Sheet], kind: str, reached: Reached = unheard) -> bytes:
+    """Draw sheets into one file, "pdf" or "xlsx"; each library is loaded by the first that needs it."""
+    if kind == "xlsx":
+        from app.printing import spreadsheet
+
+        return spreadsheet.write(sheets, reached)
+    from app.printing.sheets import render as render_sheets
+
+    return render_sheets(sheets, reached)
 
 
 def establish(
@@ -78,7 +90,7 @@ def desk_of(
     places: Places, key: bytes, now: Callable[[], datetime] = clock.now, tell: Tell = quiet
 ) -> Desk:
     """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
-    return Desk(Store(places.database, places.state, key, tell=tell), now, render)
+    return Desk(Store(places.database, places.state, key, tell=tell), now, render, draw)
 
 
 def asks_password(places: Places) -> bool:

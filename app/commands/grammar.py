@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.commands.instants import instant
+from app.commands.instants import day, instant
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
 from app.models.lifecycle import LABEL, Deed
@@ -56,6 +56,7 @@ def grammar() -> argparse.ArgumentParser:
     _setting_up(commands)
     _dossiers(commands)
     _looking(commands)
+    _registers(commands)
     _exchange(commands)
     _upkeep(commands)
     return top
@@ -144,6 +145,19 @@ def _looking(commands: "_Commands") -> None:
     due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
     due.add_argument("--at", metavar="ISO", type=instant, required=True, help="nhận lúc nào")
     due.add_argument("--case", metavar="SỐ", type=int, default=1, help="trường hợp")
+
+
+def _registers(commands: "_Commands") -> None:
+    register = commands.add("register", "ghi sổ theo dõi hồ sơ ra tệp PDF hoặc XLSX")
+    _span(register, required=True)
+    register.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
+                          help="tệp .pdf hoặc .xlsx")  # fmt: skip
+    register.add_argument("--group", metavar="TÊN", default="", help="một sổ; mặc định: mọi sổ")
+
+
+def _span(words: "argparse._ArgumentGroup", *, required: bool) -> None:
+    for name, dest, about in (("--from", "since", "từ ngày"), ("--to", "until", "đến hết ngày")):
+        words.add_argument(name, dest=dest, metavar="NGÀY", type=day, required=required, help=about)
 
 
 def _exchange(commands: "_Commands") -> None:

@@ -1,6 +1,6 @@
-"""Reads an instant as people and programs write it."""
+"""Reads an instant or a day as people and programs write it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.clock import VIETNAM
 from app.models.errors import BadInput
@@ -15,3 +15,11 @@ def instant(text: str) -> datetime:
         raise BadInput(
             f"“{text[:40]}” không phải thời điểm; hãy viết như 2026-11-30T14:30.", "at"
         ) from None
+
+
+def day(text: str) -> date:
+    """An ISO day. Raises `BadInput`."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(f"“{text[:40]}” không phải ngày; hãy viết như 2026-11-30.", "at") from None

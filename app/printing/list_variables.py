@@ -1,8 +1,256 @@
-"""The variables of registers, lists and sheets: what their rows are made of."""
+"""The variables of registers, lists and the day's sheets: what they say and what their rows hold."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 
-from app.printing.variable import Rows, Variable
+from app.clock import VIETNAM
+from app.printing.variable import Kind, Rows, Variable
 
-LISTS: Mapping[str, Variable | Rows] = MappingProxyType({})
+_RECEIVED = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
+_DUE = datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)
+_RETURNED = datetime(2026, 12, 2, 10, 15, tzinfo=VIETNAM)
+
+Fields = Mapping[str, Variable]
+
+_ORDINAL = Variable("Số thứ tự", 1, Kind.COUNT)
+_CODE = Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=48)
+_PROCEDURE = Variable("Thủ tục hành chính", "Thủ tục đăng ký khai sinh", longest=600)
+_APPLICANT = Variable("Chủ hồ sơ", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200)
+_PHONE = Variable("Số điện thoại", "0987 654 321", longest=60)
+_OFFICER = Variable("Cán bộ", "Lê Thị Thanh Hương", longest=100)
+_NOTE = Variable("Ghi chú", "", longest=200)
+
+REGISTER_LINE: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "serial": Variable("Số thứ tự trong sổ", "01", longest=12),
+        "code": _CODE,
+        "procedure": _PROCEDURE,
+        "sets": Variable("Số bộ hồ sơ", 1, Kind.COUNT),
+        "applicant": _APPLICANT,
+        "contact": Variable(
+            "Địa chỉ, số điện thoại",
+            "Thôn Đồng Tâm, xã Đại Lịch, tỉnh Lào Cai; 0987 654 321",
+            longest=400,
+        ),
+        "agency": Variable("Cơ quan chủ trì giải quyết", "UBND xã Đại Lịch", longest=200),
+        "received": Variable("Nhận hồ sơ", _RECEIVED, Kind.INSTANT),
+        "due": Variable("Hẹn trả kết quả", _DUE, Kind.INSTANT),
+        "again": Variable("Hẹn lại", "", longest=60),
+        "forwarded": Variable("Chuyển đến cơ quan giải quyết", _RECEIVED, Kind.INSTANT),
+        "resolved": Variable("Nhận kết quả từ cơ quan giải quyết", _RETURNED, Kind.INSTANT),
+        "returned": Variable("Trả kết quả", _RETURNED, Kind.INSTANT),
+        "closing": Variable("Kết thúc khác", "", longest=200),
+        "way": Variable("Phương thức nhận kết quả", "Trực tiếp", longest=100),
+        "collector": Variable("Người ký nhận", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200),
+        "note": _NOTE,
+    }
+)
+
+HANDED: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "code": _CODE,
+        "procedure": _PROCEDURE,
+        "applicant": _APPLICANT,
+        "received": Variable("Ngày nhận", _RECEIVED, Kind.INSTANT),
+        "due": Variable("Ngày hẹn trả", _DUE, Kind.INSTANT),
+        "papers": Variable("Giấy tờ kèm theo", "03 bản chính, 02 bản photo", longest=200),
+        "note": _NOTE,
+    }
+)
+
+RESULT_LINE: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "code": _CODE,
+        "procedure": _PROCEDURE,
+        "result": Variable("Kết quả", "Giấy khai sinh", longest=200),
+        "applicant": _APPLICANT,
+        "address": Variable("Địa chỉ", "Thôn Đồng Tâm, xã Đại Lịch, tỉnh Lào Cai", longest=300),
+        "fee": Variable("Có phí, lệ phí", True, Kind.FLAG, words="X"),
+        "post": Variable("Trả qua bưu điện", False, Kind.FLAG, words="X"),
+    }
+)
+
+STEP: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "at": Variable("Ngày xử lý", _RECEIVED, Kind.INSTANT),
+        "officer": Variable("Người xử lý", "Lê Thị Thanh Hương", longest=100),
+        "deed": Variable("Thao tác", "Tiếp nhận", longest=300),
+        "receiver": Variable("Người nhận", "", longest=200),
+        "due": Variable("Thời hạn", _DUE, Kind.INSTANT),
+    }
+)
+
+PRESSING: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "code": _CODE,
+        "procedure": _PROCEDURE,
+        "applicant": _APPLICANT,
+        "phone": _PHONE,
+        "due": Variable("Hẹn trả", _DUE, Kind.INSTANT),
+        "left": Variable("Còn, hoặc quá", "2 giờ 30 phút", longest=60),
+        "holder": Variable("Đang ở", "Nguyễn Đức Toàn", longest=200),
+    }
+)
+
+COUNTED: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "what": Variable("Việc", "Hồ sơ tiếp nhận", longest=100),
+        "computer": Variable("Theo máy", 12, Kind.COUNT),
+        "detail": Variable("Chi tiết", "trực tiếp 11, trực tuyến 1", longest=300),
+    }
+)
+
+CASH: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "officer": _OFFICER,
+        "payments": Variable("Số lần thu", 7, Kind.COUNT),
+        "cash": Variable("Tiền mặt", "56.000", longest=20),
+        "transfer": Variable("Chuyển khoản", "8.000", longest=20),
+        "receipts": Variable("Biên lai đã dùng", "AA-26P: 0000121–0000127", longest=300),
+    }
+)
+
+LACKING: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "what": Variable("Còn thiếu", "Trả kết quả chưa có ký nhận", longest=200),
+        "code": _CODE,
+        "applicant": _APPLICANT,
+        "since": Variable("Từ", _RETURNED, Kind.INSTANT),
+        "officer": _OFFICER,
+    }
+)
+
+POSTED: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "code": Variable("Mã thủ tục", "1.001193", longest=40),
+        "name": Variable("Tên thủ tục", "Thủ tục đăng ký khai sinh", longest=600),
+        "limit": Variable("Thời hạn giải quyết", "trong ngày", longest=600),
+        "fee": Variable("Phí, lệ phí", "Không thu", longest=400),
+        "papers": Variable("Số giấy tờ phải nộp", 4, Kind.COUNT),
+    }
+)
+
+PERSON: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "name": Variable("Họ và tên", "Lê Thị Thanh Hương", longest=100),
+        "title": Variable("Chức vụ", "Công chức Tư pháp – Hộ tịch", longest=200),
+        "work": Variable("Công việc", "Cán bộ tiếp nhận", longest=300),
+    }
+)
+
+
+def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
+    return {**{name: each.sample for name, each in fields.items()}, **changes}
+
+
+def _pressing(label: str) -> Rows:
+    return Rows(label, PRESSING, (_row(PRESSING),))
+
+
+LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
+    {
+        # the register
+        "field_group": Variable("Lĩnh vực, nhóm lĩnh vực", "Hộ tịch", longest=200),
+        "year": Variable("Năm", "2026", longest=10),
+        "opened_on": Variable("Ngày mở sổ", date(2026, 1, 1), Kind.DAY),
+        "closed_on": Variable("Ngày khóa sổ", date(2026, 12, 31), Kind.DAY),
+        "open_until": Variable("In đến ngày, khi sổ chưa khóa", None, Kind.DAY),
+        "since": Variable("Từ ngày", date(2026, 1, 1), Kind.DAY),
+        "until": Variable("Đến ngày", date(2026, 12, 31), Kind.DAY),
+        "first_serial": Variable("Số thứ tự đầu", "01", longest=12),
+        "last_serial": Variable("Số thứ tự cuối", "03", longest=12),
+        "lines": Variable("Số dòng", "3", longest=12),
+        "voided": Variable("Số đã hủy", "1", longest=12),
+        "pages": Variable("Số trang", 3, Kind.COUNT),
+        "register": Rows(
+            "Các hồ sơ của sổ",
+            REGISTER_LINE,
+            (
+                _row(REGISTER_LINE),
+                _row(
+                    REGISTER_LINE, serial="02", code="H63.12.07-261130-0021", returned=None,
+                    closing="Đã hủy số", way="", collector="", resolved=None,
+                ),
+                _row(
+                    REGISTER_LINE, serial="03", code="H63.12.07-261130-0041", returned=None, way="",
+                    collector="", resolved=None, again="Hẹn lại 16:30 07/12/2026",
+                ),
+            ),
+        ),
+        # lists and slips of many dossiers
+        "list_number": Variable("Số danh sách", "01-0003", longest=40),
+        "listed_at": Variable("Lúc lập", _RECEIVED, Kind.INSTANT),
+        "giver": Variable("Người giao", "Lê Thị Thanh Hương", longest=200),
+        "receiver": Variable("Người nhận", "Nguyễn Đức Toàn", longest=200),
+        "count": Variable("Số hồ sơ", "2", longest=12),
+        "handed": Rows(
+            "Hồ sơ bàn giao",
+            HANDED,
+            (_row(HANDED), _row(HANDED, code="H63.12.07-261130-0021", applicant="Lò Văn Ún")),
+        ),
+        "returning": Rows(
+            "Kết quả bàn giao", RESULT_LINE, (_row(RESULT_LINE), _row(RESULT_LINE, post=True))
+        ),
+        "steps": Rows(
+            "Quá trình xử lý",
+            STEP,
+            (_row(STEP), _row(STEP, deed="Bàn giao", receiver="Nguyễn Đức Toàn")),
+        ),
+        # the day's sheets
+        "day": Variable("Ngày", date(2026, 11, 30), Kind.DAY),
+        "weekday": Variable("Thứ", "Thứ Hai", longest=20),
+        "printed_at": Variable("Lúc in", _RECEIVED, Kind.INSTANT),
+        "due_today": _pressing("Đến hạn hôm nay"),
+        "overdue": _pressing("Quá hạn"),
+        "told_to_come": _pressing("Chờ dân đến nhận kết quả"),
+        "to_apologise": _pressing("Phải xin lỗi và hẹn lại hôm nay"),
+        "waiting": _pressing("Chờ bổ sung, chờ nộp tiền"),
+        "due_today_count": Variable("Số hồ sơ đến hạn hôm nay", "1", longest=12),
+        "overdue_count": Variable("Số hồ sơ quá hạn", "1", longest=12),
+        "told_to_come_count": Variable("Số hồ sơ chờ trả", "1", longest=12),
+        "to_apologise_count": Variable("Số hồ sơ phải xin lỗi", "1", longest=12),
+        "waiting_count": Variable("Số hồ sơ chờ bổ sung", "1", longest=12),
+        "counted": Rows(
+            "Giấy đếm và máy đếm",
+            COUNTED,
+            (_row(COUNTED), _row(COUNTED, what="Hồ sơ bàn giao", computer=9, detail="2 danh sách")),
+        ),
+        "cash": Rows("Tiền thu của từng người", CASH, (_row(CASH),)),
+        "cash_total": Variable("Tổng tiền mặt", "56.000", longest=20),
+        "lacking": Rows("Việc còn dở dang", LACKING, (_row(LACKING),)),
+        # public boards
+        "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
+        "decision": Variable("Quyết định công bố", "", longest=300),
+        "posted": Rows(
+            "Thủ tục niêm yết",
+            POSTED,
+            (_row(POSTED), _row(POSTED, code="2.000815", name="Chứng thực bản sao", papers=2)),
+        ),
+        "people": Rows(
+            "Cán bộ của bộ phận",
+            PERSON,
+            (_row(PERSON), _row(PERSON, name="Nguyễn Đức Toàn", title="Công chức Địa chính")),
+        ),
+        # the fee receipt
+        "receipt_form": Variable("Mẫu số", "01BLP2-001", longest=40),
+        "receipt_sign": Variable("Ký hiệu", "AA-26P", longest=40),
+        "receipt_number": Variable("Số", "0000121", longest=20),
+        "tax_number": Variable("Mã số thuế của đơn vị thu", "", longest=20),
+        "fee_name": Variable("Tên loại phí, lệ phí", "Lệ phí đăng ký khai sinh", longest=600),
+        "amount": Variable("Số tiền", "8.000 đ", longest=30),
+        "amount_words": Variable("Số tiền bằng chữ", "Tám nghìn đồng", longest=200),
+        "method": Variable("Hình thức thanh toán", "Tiền mặt", longest=40),
+        "cashier": Variable("Người thu tiền", "Lê Thị Thanh Hương", longest=100),
+    }
+)  # fmt: skip

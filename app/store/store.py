@@ -21,6 +21,7 @@ from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
 from app.store.log import Log
 from app.store.marker import MarkerFile
+from app.store.registers import Registers
 from app.store.standing import Standing
 from app.store.verify import Verified, verify
 
@@ -46,6 +47,7 @@ class Store:
         self._fold_anew(tell)
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
+        self.registers = Registers(self.database)
         self.random = random
         self.log = Log(self.database, self.unit, self.folding.fold)
         marker = MarkerFile(state, self.keys.public.device, key, machine)

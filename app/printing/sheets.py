@@ -1,0 +1,141 @@
+"""Draws sheets to PDF, page by page: what a page held is forgotten once it is drawn."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from app.printing import forms, heads, layout
+from app.printing.drawing import pdf
+from app.printing.filling import Filling
+from app.printing.fonts import REGULAR
+from app.printing.form import Block, Form, PageBreak
+from app.printing.marks import Mark, moved, set_lines
+from app.printing.pages import Page, flow
+from app.printing.paper import MM, Measures, Paper, Type
+from app.printing.sheet import Reached, Sheet, unheard
+from app.printing.text import Run
+from app.printing.variables import REGISTRY, Rows, Variable
+
+_A4 = replace(
+    Paper.A4.measures,
+    top=15 * MM,
+    bottom=15 * MM,
+    left=20 * MM,
+    right=12 * MM,
+    title=Type(14, 18),
+    motto=Type(12, 14.5),
+    head=Type(11, 13.4),
+    body=Type(11, 14),
+    table=Type(9.5, 11.2),
+    note=Type(9, 10.6),
+    signing=16 * MM,
+)
+_LANDSCAPE = replace(
+    _A4,
+    width=_A4.height,
+    height=_A4.width,
+    top=14 * MM,
+    bottom=13 * MM,
+    table=Type(9, 10.6),
+    note=Type(8.8, 10.4),
+)
+
+
+LAYOUTS: Mapping[str, Measures] = MappingProxyType(
+    {
+        "A4": _A4,
+        "A4 landscape": _LANDSCAPE,
+        "A5 landscape": replace(
+            _LANDSCAPE, width=210 * MM, height=148 * MM, top=9 * MM, bottom=9 * MM, left=15 * MM,
+            signing=11 * MM, body=Type(11, 15),
+        ),
+        "A3": replace(
+            _A4, width=297 * MM, height=420 * MM, title=Type(26, 32), motto=Type(17, 21),
+            head=Type(15, 18), body=Type(17, 23), table=Type(14, 17), note=Type(13, 16),
+        ),
+    }
+)  # fmt: skip
+"""What the `sheet` of a form names. Working sheets keep narrower margins than NĐ 30/2020's papers."""
+
+
+def render(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | None = None) -> bytes:
+    """The PDF of sheets of one layout, each beginning a page; the same bytes for the same input.
+
+    ValueError when their layouts differ, KeyError when a variable is absent.
+    """
+    described = [forms.load(sheet.form, sheet.profile, unit) for sheet in sheets]
+    (measures,) = {LAYOUTS[form.sheet] for form in described}
+    pages = _all_pages(list(zip(described, sheets, strict=True)), measures, reached)
+    return pdf(pages, measures, described[0].title)
+
+
+def _all_pages(
+    sheets: Iterable[tuple[Form, Sheet]], measures: Measures, reached: Reached
+) -> Iterator[Sequence[Mark]]:
+    rows = 0
+    for form, sheet in sheets:
+        for page, marks in _pages(form, sheet.values, measures):
+            yield marks
+            rows += sum(bool(placed.piece.repeat) for placed in page)
+            reached(rows)
+
+
+def _pages(
+    form: Form, values: Mapping[str, object], measures: Measures
+) -> Iterator[tuple[Page, Sequence[Mark]]]:
+    """The pages of one sheet; those of a bound book are numbered from the first on."""
+    values = {**values, **_cut(form, values)}
+    parts = list(_parts(form.blocks))
+    running = heads.running_head(form.title, "", "", "", measures)
+    top = [
+        *([heads.header(form.header, Filling(values), measures)] if form.header else []),
+        heads.title(form.title, "", "", measures),
+    ]
+    number = 0
+    for part in parts:
+        told = {**values, "pages": number + 1}
+        pieces = chain(top, layout.stream(part, told, measures))
+        for page in flow(pieces, measures.depth, running):
+            number += 1
+            marks = [mark for it in page for mark in moved(it.piece.marks, 0, it.y)]
+            if number > 1 or len(parts) > 1:
+                marks += _number(number, measures)
+            yield page, marks
+        top = []
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks between page breaks."""
+    part: list[Block] = []
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            yield part
+            part = []
+        else:
+            part.append(block)
+    yield part
+
+
+def _number(number: int, measures: Measures) -> tuple[Mark, ...]:
+    line = (Run(f"Trang {number:02}", REGULAR),)
+    return set_lines([line], measures.note, 0, measures.depth + 2 * MM, measures.room, 0.5)
+
+
+def _cut(form: Form, values: Mapping[str, object]) -> dict[str, object]:
+    """The form's lists, texts that no row of a page can hold cut short."""
+    return {
+        name: [_fitting(row, rows.fields) for row in values[name]]  # type: ignore[attr-defined]
+        for name in form.variables()
+        if isinstance(rows := REGISTRY[name], Rows)
+    }
+
+
+def _fitting(row: Mapping[str, object], fields: Mapping[str, Variable]) -> Mapping[str, object]:
+    long = {
+        name: f"{text[: fields[name].longest - 1].rstrip()}…"
+        for name, text in row.items()
+        if isinstance(text, str) and len(text) > fields[name].longest
+    }
+    return {**row, **long} if long else row

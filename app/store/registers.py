@@ -1,0 +1,127 @@
+"""Reads many dossiers whole, and what was keyed on a day: for registers, lists and sheets."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from app.models import events as e
+from app.models.event_bytes import decode
+from app.models.fold import Folded, fold
+from app.store.database import Database, Row
+from app.store.meaning import seconds
+
+AT_ONCE = 200  # dossiers whose events are read by one query
+_EVENT = "device, incarnation, events.seq, public, personal"
+_JOINED = "FROM events JOIN logs ON logs.id = events.log"
+
+
+class Registers:
+    """Queries only; what is read is folded from the events, since the tables hold no address."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def lines(self, since: datetime, until: datetime, group: str = "") -> Iterator[Folded]:
+        """The dossiers received in a span, one after another, by group, year, book and serial."""
+        held = "AND register_group = ?" if group else ""
+        sql = f"""
+            SELECT thing FROM dossiers WHERE received_at BETWEEN ? AND ? {held}
+            ORDER BY register_group, register_year, book, serial, received_at, code"""  # noqa: S608  # ours
+        marks = (seconds(since), seconds(until), *((group,) if group else ()))
+        return self._folded(row[0] for row in self._database.rows(sql, marks))
+
+    def count(self, since: datetime, until: datetime, group: str = "") -> int:
+        """How many lines that is."""
+        held = "AND register_group = ?" if group else ""
+        sql = f"SELECT count(*) FROM dossiers WHERE received_at BETWEEN ? AND ? {held}"  # noqa: S608  # ours
+        marks = (seconds(since), seconds(until), *((group,) if group else ()))
+        row = self._database.one(sql, marks)
+        return int(row[0]) if row else 0
+
+    def named(self, names: Iterable[e.EventName]) -> list[Folded]:
+        """These dossiers, in this order; those not held are left out."""
+        things: list[int] = []
+        for name in names:
+            row = self._database.one("SELECT id FROM things WHERE name=?", (str(name),))
+            if row is not None:
+                things.append(row[0])
+        return list(self._folded(things))
+
+    def groups(self) -> list[str]:
+        """The groups of fields a register was opened for."""
+        sql = "SELECT DISTINCT register_group FROM dossiers ORDER BY register_group"
+        return [row[0] for row in self._database.rows(sql)]
+
+    def keyed(self, start: datetime, end: datetime) -> list[e.Event]:
+        """What was keyed from `start` to `end`, on every counter, in the order it was keyed.
+
+        A log is written in the order of its counter's clock: its first event of the span is found
+        by halving, not by reading the years before.
+        """
+        found: list[e.Event] = []
+        for log, last in self._database.rows("SELECT id, seq FROM logs"):
+            first = self._first_keyed(log, last, start)
+            sql = f"SELECT {_EVENT} {_JOINED} WHERE log=? AND events.seq>=? ORDER BY events.seq"  # ours
+            events = map(_event, self._database.each(sql, (log, first)))
+            found += (event for event in events if start <= event.keyed_at <= end)
+        return sorted(found, key=lambda event: (event.keyed_at, event.name))
+
+    def run_of(self, name: e.EventName, belongs: Callable[[e.Event], bool]) -> list[e.Event]:
+        """The event and its neighbours in the same log for as long as they belong together."""
+        here = self._at(name)
+        if here is None or not belongs(here):
+            return []
+        before, after = self._walk(name, -1, belongs), self._walk(name, 1, belongs)
+        return [*reversed(before), here, *after]
+
+    def newest(self, kind: str, wanted: Callable[[e.Event], bool]) -> e.Event | None:
+        """The newest event of a type that is wanted."""
+        sql = f"SELECT {_EVENT} {_JOINED} WHERE type=? ORDER BY events.id DESC"  # ours
+        return next(filter(wanted, map(_event, self._database.each(sql, (kind,)))), None)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _folded(self, things: Iterable[int]) -> Iterator[Folded]:
+        waiting = iter(things)
+        while some := list(islice(waiting, AT_ONCE)):
+            events: dict[int, list[e.Event]] = defaultdict(list)
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT thing, {_EVENT} {_JOINED} WHERE thing IN ({marks})"  # ours
+            for thing, *row in self._database.each(sql, some):
+                events[thing].append(_event(row))
+            yield from (fold(events[thing]) for thing in some)
+
+    def _first_keyed(self, log: int, last: int, start: datetime) -> int:
+        low, high = 1, last + 1
+        while low < high:
+            middle = (low + high) // 2
+            sql = f"SELECT {_EVENT} {_JOINED} WHERE log=? AND events.seq=?"  # ours
+            row = self._database.one(sql, (log, middle))
+            assert row is not None, "a log has no gaps"
+            if _event(row).keyed_at < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _walk(
+        self, name: e.EventName, step: int, belongs: Callable[[e.Event], bool]
+    ) -> list[e.Event]:
+        found: list[e.Event] = []
+        while True:
+            name = name._replace(seq=name.seq + step)
+            event = self._at(name)
+            if event is None or not belongs(event):
+                return found
+            found.append(event)
+
+    def _at(self, name: e.EventName) -> e.Event | None:
+        sql = f"SELECT {_EVENT} {_JOINED} WHERE device=? AND incarnation=? AND events.seq=?"  # ours
+        row = self._database.one(sql, name)
+        return None if row is None else _event(row)
+
+
+def _event(row: Row | list[object]) -> e.Event:
+    device, incarnation, seq, public, personal = row
+    return decode(e.EventName(device, incarnation, seq), public, personal)  # type: ignore[arg-type]
