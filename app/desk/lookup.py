@@ -12,7 +12,6 @@ from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
 from app.models.lateness import Lateness, apology_by, lateness, remaining
-from app.models.lifecycle import Clock, clock
 from app.models.procedure import Procedure
 from app.store.dossiers import BoardCounts, DossierRow, Moments
 from app.store.store import Store
@@ -138,9 +137,9 @@ class Lookup:
 
 
 def _line(row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, str]) -> BoardLine:
-    runs = clock(row.status) is Clock.RUNS
+    runs = row.runs
     left = remaining(now, row.first_due, calendar) if runs else Lateness(late=False)
-    must = runs and row.promises == 1 and apology_by(row.first_due, calendar) == now.date()
+    must = runs and not row.apologised and apology_by(row.first_due, calendar) == now.date()
     return BoardLine(row, left, runs, must, names.get(row.holder, row.holder))
 
 

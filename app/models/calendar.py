@@ -149,6 +149,13 @@ class Calendar:
             day += DAY
         return day
 
+    def next_open_day(self, day: dt.date) -> dt.date:
+        """The first day after `day` on which the counter is open at all."""
+        day += DAY
+        while not self.sessions_on(day):
+            day += DAY
+        return day
+
     def working_day_before(self, day: dt.date) -> dt.date:
         """The last working day before `day`."""
         day -= DAY

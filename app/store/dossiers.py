@@ -7,21 +7,20 @@ from datetime import datetime
 from app.clock import VIETNAM
 from app.models import events as e
 from app.models.fold import Folded, fold
-from app.models.lifecycle import AT_WORK, Status
 from app.models.lifecycle import OPEN as OPEN_STATUSES
+from app.models.lifecycle import Status
 from app.models.search import paired_tokens, query_tokens
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
 from app.store.migrations import OPEN
 
-_RUNNING = tuple(status.value for status in (Status.RECEIVED, *AT_WORK))
 _WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
 # one row a dossier, in the order of DossierRow
 _COLUMNS = (
     "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"
     " phone, received_at, due, first_due, promises, holder, holder_since, resolved_at, returned_at,"
-    " register_group, register_year, book, serial"
+    " runs, apologised, register_group, register_year, book, serial"
 )
 _FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
 
@@ -47,6 +46,8 @@ class DossierRow:
     holder_since: datetime
     resolved_at: datetime | None
     returned_at: datetime | None
+    runs: bool
+    apologised: bool
     register_group: str
     register_year: int
     book: int
@@ -80,9 +81,9 @@ class Moments:
 # filter name → the condition it adds; the marks are bound by name
 _FILTERS = {
     "all": OPEN,
-    "late": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due < :now",
-    "due_today": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due >= :now AND due BETWEEN :start AND :end",
-    "due_soon": f"{OPEN} AND status IN (:a, :b, :c, :d) AND first_due >= :now AND due > :end AND due <= :soon",
+    "late": f"{OPEN} AND runs AND first_due < :now",
+    "due_today": f"{OPEN} AND runs AND first_due >= :now AND due BETWEEN :start AND :end",
+    "due_soon": f"{OPEN} AND runs AND first_due >= :now AND due > :end AND due <= :soon",
     "not_handed_over": f"{OPEN} AND status = :a",
     "waiting": f"{OPEN} AND status IN (:e, :f)",
     "ready": f"{OPEN} AND status = :g",
@@ -145,11 +146,10 @@ class Dossiers:
 
     def late(self, before: datetime, limit: int = 10_000) -> list[DossierRow]:
         """Running dossiers whose first promise falls before `before`, the longest overdue first."""
-        marks = ",".join("?" * len(_RUNNING))
         sql = f"""
-            SELECT {_COLUMNS} {_FROM} WHERE {OPEN} AND status IN ({marks}) AND first_due < ?
+            SELECT {_COLUMNS} {_FROM} WHERE {OPEN} AND runs AND first_due < ?
             ORDER BY first_due, received_at, code LIMIT ?"""  # constant columns
-        return [_row(row) for row in self._database.rows(sql, (*_RUNNING, seconds(before), limit))]
+        return [_row(row) for row in self._database.rows(sql, (seconds(before), limit))]
 
     def named(self, key: str) -> e.EventName | None:
         """The dossier of a code, provisional code or look-up token; the newest if several claim it."""
@@ -228,11 +228,11 @@ def _instant(value: int | None) -> datetime | None:
 def _row(row: Row) -> DossierRow:
     name, code, provisional, status, *rest = row
     (procedure, procedure_name, field, applicant, id_number, phone, received_at, due, first_due,
-     promises, holder, holder_since, resolved_at, returned_at, *serial) = rest  # fmt: skip
+     promises, holder, holder_since, resolved_at, returned_at, runs, apologised, *serial) = rest  # fmt: skip
     return DossierRow(
         e.EventName.parse(name), code or provisional, Status(status), procedure, procedure_name, field,
         applicant, id_number, phone, datetime.fromtimestamp(received_at, VIETNAM),
         datetime.fromtimestamp(due, VIETNAM), datetime.fromtimestamp(first_due, VIETNAM), promises,
         holder, datetime.fromtimestamp(holder_since, VIETNAM), _instant(resolved_at),
-        _instant(returned_at), *serial,
+        _instant(returned_at), bool(runs), bool(apologised), *serial,
     )  # fmt: skip

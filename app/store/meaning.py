@@ -94,6 +94,7 @@ def _row(dossier: Dossier) -> Row:
         dossier.holder, seconds(dossier.holder_since),
         seconds(dossier.resolved_at), seconds(dossier.returned_at),
         serial.group, serial.year, serial.book, serial.number,
+        int(dossier.runs), int(dossier.apology is not None),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlite_utils import Migrations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 migrations = Migrations("motcua")
 
@@ -115,3 +115,15 @@ def m002_print_jobs_by_event(db: Any) -> None:
     """)
     db.execute("CREATE INDEX print_jobs_of_thing ON print_jobs (thing)")
     db.execute("CREATE INDEX print_jobs_by_state ON print_jobs (state)")
+
+
+@migrations()
+def m003_clock_and_apology(db: Any) -> None:
+    """What waits may run too, and one apology is all: the fold fills both in anew."""
+    db.execute("ALTER TABLE dossiers ADD COLUMN runs INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE dossiers ADD COLUMN apologised INTEGER NOT NULL DEFAULT 0")
+    db.execute("DROP INDEX dossiers_open")
+    db.execute(
+        "CREATE INDEX dossiers_open ON dossiers"
+        f" (status, due, first_due, received_at, holder, runs) WHERE {OPEN}"
+    )
