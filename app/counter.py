@@ -38,12 +38,19 @@ class Counter:
     """Let an officer, by login, open this counter with a password. Raises `BadInput`."""
 
 
-def render(form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
+def render(
+    form: str,
+    values: dict[str, object],
+    paper: str,
+    mark: str,
+    profile: str,
+    unit: Path | None = None,
+) -> bytes:
     """Draw a form; ReportLab is loaded by the first paper, not by the program's start."""
     from app.printing import slip
     from app.printing.paper import Paper
 
-    return slip.render(form, values, Paper[paper], mark=mark)
+    return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
 
 
 def draw(sheets: Sequence[Sheet], kind: str, reached: Reached = unheard) -> bytes:
@@ -90,7 +97,8 @@ def desk_of(
     places: Places, key: bytes, now: Callable[[], datetime] = clock.now, tell: Tell = quiet
 ) -> Desk:
     """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
-    return Desk(Store(places.database, places.state, key, tell=tell), now, render, draw)
+    drawn = partial(render, unit=places.forms)
+    return Desk(Store(places.database, places.state, key, tell=tell), now, drawn, draw)
 
 
 def asks_password(places: Places) -> bool:

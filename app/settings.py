@@ -27,6 +27,11 @@ class Places:
         return self.data / "papers"
 
     @property
+    def forms(self) -> Path:
+        """What the unit has printed otherwise than the forms that ship."""
+        return self.data / "forms"
+
+    @property
     def log(self) -> Path:
         return self.state / "motcua.log"
 

@@ -155,5 +155,5 @@ def _give(giver: Store, taker: Store) -> int:
     return taker.take(giver.runs(lacking.after)).received
 
 
-def _blank(form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
+def _blank(form: str, values: dict[str, object], paper: str, mark: str, profile: str) -> bytes:
     return b"%PDF-" + form.encode()

@@ -1,30 +1,41 @@
-"""Issues printed forms: what stands on them, the print job as an event, the bytes."""
+"""Issues printed forms: the print as an event, then its bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from app.desk.lookup import Lookup, on_time
+from app.desk.lookup import Lookup
+from app.desk.paper_facts import Told, Values, in_effect
+from app.desk.paper_forms import (
+    FORMS,
+    TOGETHER,
+    PaperForm,
+    papers_of,
+    papers_of_visit,
+    why_not,
+    why_not_visit,
+)
+from app.desk.paper_values import values_of_all, values_of_visit
+from app.desk.profiles import profiles
 from app.models import events as e
-from app.models import facts
-from app.models.applicant import Applicant, Principal
-from app.models.chain import lookup_token
-from app.models.dossier import ONE_STOP, Dossier, HandOver
+from app.models.applicant import Applicant
+from app.models.dossier import Dossier
 from app.models.errors import BadInput, Refused
-from app.models.lifecycle import Deed, Status
+from app.models.fold import Folded
 from app.models.officer import Officer
-from app.models.text import money
+from app.models.print_state import may_go_again
+from app.models.profile import holding_on, named
+from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
-
-FORMS = ("receipt", "control")
-PRIVACY = "Dữ liệu cá nhân trên giấy này chỉ được dùng để giải quyết thủ tục hành chính."
 
 
 class Renderer(Protocol):
     """`app.printing.slip.render`, given late so that ReportLab stays out of the start."""
 
-    def __call__(self, form: str, values: dict[str, object], paper: str, mark: str) -> bytes: ...
+    def __call__(
+        self, form: str, values: dict[str, object], paper: str, mark: str, profile: str
+    ) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,17 @@ class Paper:
     job: e.EventName
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A paper that was asked for: what stands on it, and how often it was printed before."""
+
+    values: Values
+    profile: str
+    title: str
+    printed: int
+    outdated: int
+
+
 class Paperwork:
     """Every paper of a dossier; printing is an event before anything reaches a printer."""
 
@@ -47,111 +69,144 @@ class Paperwork:
         self._lookup = lookup
         self._clock = clock
         self._render = render
+        self._prints = PrintJobs(store.database)
+
+    def papers(self, name: e.EventName) -> tuple[str, ...]:
+        """The forms that a dossier, or a visit that left unreceived, has now."""
+        visit, folded = self._opened(name)
+        if isinstance(visit, e.LeftUnreceived):
+            return papers_of_visit(visit)
+        return papers_of(self._dossier(folded))
 
     def preview(self, form: str, name: e.EventName, paper: str = "A5") -> bytes:
         """The form as it would print now; nothing is recorded, and the page says so."""
-        return self._render(form, self.values(form, name), paper, "BẢN XEM TRƯỚC")
+        asked = self._asked(form, [name])
+        return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
-    def issue(self, form: str, name: e.EventName, officer: Officer, paper: str = "A5") -> Paper:
+    def values(self, form: str, name: e.EventName) -> Values:
+        """The variables of a form, filled from the dossier or visit and the unit."""
+        return self._asked(form, [name]).values
+
+    def issue(
+        self,
+        form: str,
+        name: e.EventName,
+        officer: Officer,
+        paper: str = "A5",
+        others: Sequence[e.EventName] = (),
+    ) -> Paper:
         """Record a print of `form`, then give its PDF: the first is the original, later ones reprints.
 
-        Raises `BadInput` for a form that isn't there, `Refused` where it doesn't apply.
+        One paper may be for `others` of the same person too. Raises `BadInput` for a form that
+        isn't there, `Refused` where it doesn't apply.
         """
-        officer.check(Deed.RECEIVE if form == "receipt" else Deed.HAND_OVER)
-        dossier = self._dossier(name)
-        if dossier.status is Status.VOIDED:
-            raise Refused("Số của hồ sơ này đã hủy nên không in giấy nào nữa.")
-        printed, outdated = dossier.prints_of(form), dossier.outdated_prints_of(form)
-        values = self.values(form, name)
-        mark = mark_of(printed, outdated)
-        pdf = self._render(form, values, paper, mark)
+        officer.check(_known(form).deed)
+        asked = self._asked(form, [name, *others])
+        printed, outdated = asked.printed, asked.outdated
+        unsent = None if printed == outdated else self._unsent(name, form, paper, printed - 1)
+        mark = unsent.mark if unsent else mark_of(printed, outdated)
+        pdf = self._render(form, asked.values, paper, mark, asked.profile)
+        if unsent:
+            return Paper(pdf, asked.title, mark, unsent.event)
         now = self._clock()
+        body = e.Printed(form=form, paper=paper, ordinal=printed, replaces=0 < printed == outdated)
         with self._store.journal.deed(now) as writing:
-            body = e.Printed(
-                form=form, paper=paper, ordinal=printed, replaces=0 < printed == outdated
-            )
             job = writing.append(body, thing=name, by=officer.login, at=now)
-        return Paper(pdf, f"{form} {dossier.code or dossier.provisional_code}", mark, job)
-
-    def values(self, form: str, name: e.EventName) -> dict[str, object]:
-        """The variables of a form, filled from the dossier and the unit."""
-        if form not in FORMS:
-            raise BadInput(f"Chưa có mẫu “{form}”. Các mẫu in được: {', '.join(FORMS)}.", "form")
-        dossier = self._dossier(name)
-        return {
-            **self._unit_values(),
-            **self._dossier_values(dossier),
-            **_applicant_values(dossier.applicant),
-            **_principal_values(dossier.principal),
-            "hand_overs": [
-                self._hand_over_row(n, row, dossier) for n, row in enumerate(dossier.hand_overs, 1)
-            ],
-        }
+            for other in others:
+                writing.append(body, thing=other, by=officer.login, at=now)
+            self._prints.expect(job, name, form, paper, mark, now)
+        return Paper(pdf, asked.title, mark, job)
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _dossier(self, name: e.EventName) -> Dossier:
-        dossier = self._lookup.dossier(name).dossier
-        if dossier is None:
+    def _asked(self, form: str, names: Sequence[e.EventName]) -> _Asked:
+        _known(form)
+        visit, folded = self._opened(names[0])
+        if isinstance(visit, e.LeftUnreceived):
+            return self._asked_of_visit(form, visit, folded)
+        dossiers = [(folded, self._dossier(folded))]
+        dossiers += [(x, self._dossier(x)) for x in map(self._lookup.dossier, names[1:])]
+        for _, dossier in dossiers:
+            if sentence := why_not(form, dossier):
+                raise Refused(sentence)
+        if len(dossiers) > 1:
+            _check_together(form, [dossier for _, dossier in dossiers])
+        told = [self._told(dossier, folded) for folded, dossier in dossiers]
+        first = dossiers[0][1]
+        return _Asked(
+            values_of_all(form, told),
+            named(profiles(), first.received.profile).name,
+            f"{form} {first.code or first.provisional_code}",
+            first.prints_of(form),
+            first.outdated_prints_of(form),
+        )
+
+    def _asked_of_visit(self, form: str, visit: e.LeftUnreceived, folded: Folded) -> _Asked:
+        if sentence := why_not_visit(form, visit):
+            raise Refused(sentence)
+        events = [verdict.event for verdict in folded.verdicts]
+        event = next(x for x in events if x.body is visit)
+        prints = [x.body for x in events if isinstance(x.body, e.Printed) and x.body.form == form]
+        standing = self._store.standing
+        procedure = standing.procedure(visit.procedure) if visit.procedure else None
+        values = values_of_visit(form, event, standing.unit(), procedure, self._lookup.holder_name)
+        profile = holding_on(profiles(), event.at.date()).name
+        return _Asked(values, profile, f"{form} {event.at:%y%m%d-%H%M}", len(prints), 0)
+
+    def _opened(self, name: e.EventName) -> tuple[e.AnyBody | e.Unknown | None, Folded]:
+        """What opened this thing, and its events folded."""
+        folded = self._lookup.dossier(name)
+        opening = (x.event.body for x in folded.verdicts if x.event.name == name)
+        return next(opening, None), folded
+
+    def _told(self, dossier: Dossier, folded: Folded) -> Told:
+        standing = self._store.standing
+        return Told(
+            dossier,
+            in_effect(folded.verdicts),
+            standing.unit(),
+            standing.procedure(dossier.procedure),
+            standing.calendar(),
+            self._lookup.holder_name,
+        )
+
+    def _unsent(self, name: e.EventName, form: str, paper: str, ordinal: int) -> PrintJob | None:
+        """The last print of a form, if provably no printer took it: then it goes as it was."""
+        last = next((job for job in self._prints.about(name)[::-1] if job.form == form), None)
+        if last is None or last.paper != paper or not may_go_again(last.state):
+            return None
+        body = self._store.log.event(last.event).body
+        return last if isinstance(body, e.Printed) and body.ordinal == ordinal else None
+
+    @staticmethod
+    def _dossier(folded: Folded) -> Dossier:
+        if folded.dossier is None:
             raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
-        return dossier
-
-    def _unit_values(self) -> dict[str, object]:
-        unit = self._store.standing.unit()
-        return {
-            "agency_upper": unit.agency_upper,
-            "agency_own": unit.agency_own,
-            "unit_sign": unit.sign,
-            "one_stop": unit.name,
-            "place": unit.place,
-            "hotline": unit.hotline,
-            "privacy": PRIVACY,
-        }
-
-    def _dossier_values(self, dossier: Dossier) -> dict[str, object]:
-        received, unit = dossier.received, self._store.standing.unit()
-        serial, slip = received.serial, received.slip
-        return {
-            "date": dossier.received_at.date(),
-            "number": f"{slip.book}-{slip.number:04d}" if slip else "",
-            "code": dossier.code or dossier.provisional_code,
-            "provisional": not dossier.code,
-            "book": f"{serial.book:02d}" if serial else "",
-            "serial": f"{serial.number:02d}" if serial else "",
-            "request": dossier.request or dossier.procedure_name,
-            "documents": [
-                _document_row(n, document) for n, document in enumerate(dossier.documents, 1)
-            ],
-            "sets": received.sets,
-            "limit": dossier.limit.phrase,
-            "received_at": dossier.received_at,
-            "due": dossier.due,
-            "return_place": received.return_place,
-            "fee": fee_words(dossier.fee, paid=dossier.paid),
-            "officer": self._lookup.holder_name(dossier.received_by),
-            "lookup_url": f"{unit.lookup_url}/t/{lookup_token(dossier.salt)}"
-            if unit.lookup_url
-            else "",
-            "resolving_agency": received.resolving_agency,
-            "coordinating_agency": "",
-        }
-
-    def _hand_over_row(self, number: int, row: HandOver, dossier: Dossier) -> dict[str, object]:
-        last = number == len(dossier.hand_overs)
-        return {
-            "ordinal": number,
-            "from": _party(row.giver, self._lookup),
-            "to": _party(row.to, self._lookup),
-            "at": row.at,
-            "giver": "" if row.giver == ONE_STOP else self._lookup.holder_name(row.giver),
-            "taker": self._lookup.holder_name(row.taker) if row.taker else "",
-            "result": on_time(dossier, self._store.standing.calendar()) if last else "",
-            "note": row.note,
-        }
+        return folded.dossier
 
 
-def _party(holder: str, lookup: Lookup) -> str:
-    return "Bộ phận TN&TKQ" if holder == ONE_STOP else lookup.holder_name(holder)
+def _known(form: str) -> PaperForm:
+    if form not in FORMS:
+        raise BadInput(f"Chưa có mẫu “{form}”. Các mẫu in được: {', '.join(FORMS)}.", "form")
+    return FORMS[form]
+
+
+def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:
+    """Raise `Refused` unless these may share one paper."""
+    if form not in TOGETHER:
+        raise Refused(f"Mỗi hồ sơ có {FORMS[form].name} riêng. Hãy in từng hồ sơ một.")
+    people = {_who(dossier.applicant) for dossier in dossiers}
+    if form != "post-minutes" and len(people) > 1:
+        raise Refused("Các hồ sơ này không cùng một người nộp. Hãy in giấy riêng cho từng người.")
+
+
+def _who(applicant: Applicant | None) -> tuple[str, str]:
+    """What tells one person from another: the number, or without one name and telephone."""
+    if applicant is None:
+        return "", ""
+    return (applicant.identity.number, "") if applicant.identity.number else (
+        applicant.name, applicant.phone
+    )  # fmt: skip
 
 
 def mark_of(printed: int, outdated: int) -> str:
@@ -161,43 +216,3 @@ def mark_of(printed: int, outdated: int) -> str:
     again = printed - outdated
     reprint = f"BẢN IN LẠI lần {again}" if again else ""
     return " – ".join(part for part in ("THAY THẾ" if outdated else "", reprint) if part)
-
-
-def fee_words(fee: facts.Fee, *, paid: bool) -> str:
-    """The fee as the receipt says it; blank while nobody knows it."""
-    if fee.exempt:
-        return "Miễn"
-    if fee.amount is None:
-        return ""
-    if fee.amount == 0:
-        return "Không thu"
-    how = {"cash": " bằng tiền mặt", "transfer": " bằng chuyển khoản", "": ""}[fee.method]
-    return f"{money(fee.amount)} – " + (f"đã nộp{how}" if paid else "nộp khi nhận kết quả")
-
-
-def _document_row(number: int, document: facts.Document) -> dict[str, object]:
-    return {
-        "ordinal": number, "name": document.name, "originals": document.originals,
-        "certified": document.certified, "copies": document.copies, "shown": document.shown,
-    }  # fmt: skip
-
-
-def _applicant_values(applicant: Applicant | None) -> dict[str, object]:
-    return {
-        "applicant_name": applicant.name if applicant else "",
-        "applicant_number": applicant.identity.number if applicant else "",
-        "applicant_address": applicant.address if applicant else "",
-        "applicant_phone": applicant.phone if applicant else "",
-        "applicant_email": applicant.email if applicant else "",
-    }
-
-
-def _principal_values(principal: Principal | None) -> dict[str, object]:
-    return {
-        "principal_name": principal.name if principal else "",
-        "principal_address": principal.address if principal else "",
-        "principal_number": principal.identity.number if principal else "",
-        "principal_phone": principal.phone if principal else "",
-        "principal_email": principal.email if principal else "",
-        "authorisation": principal.authorisation if principal else "",
-    }

@@ -11,7 +11,7 @@ from app.models import facts
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
 from app.models.dossier import Dossier
-from app.models.fold import Effect, Verdict, fold, in_order
+from app.models.fold import REVOKED, Effect, Verdict, fold, in_order
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
 from app.models.procedure import from_json
 from app.models.standing import STANDING, about
@@ -99,11 +99,13 @@ def _row(dossier: Dossier) -> Row:
 
 
 def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:
+    if opening.revoked:
+        return Meaning(tuple(Verdict(event, Effect.WITHOUT, REVOKED) for event in events))
     at = seconds(opening.at)
     row = (at, opening.by, body.outcome, body.procedure, body.procedure_name)
     verdicts = (
         Verdict(event, Effect.APPLIED)
-        if event is opening
+        if event is opening or isinstance(event.body, e.Printed | e.PrintSpoiled)
         else Verdict(event, Effect.WITHOUT, UNREADABLE)
         for event in events
     )
@@ -119,7 +121,9 @@ def _standing(thing: str, events: Sequence[e.Event]) -> Meaning:
     last: e.Event | None = None
     verdicts = [Verdict(x, Effect.HELD, WAITING) for x in events if x.name not in placed]
     for event in ordered:
-        if _speaks_of(thing, event):
+        if event.revoked:
+            verdicts.append(Verdict(event, Effect.WITHOUT, REVOKED))
+        elif _speaks_of(thing, event):
             last = event
             verdicts.append(Verdict(event, Effect.APPLIED))
         else:

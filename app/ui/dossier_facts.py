@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.desk.paperwork import fee_words
+from app.desk.paper_facts import fee_words
 from app.models.applicant import Applicant, Identity, IdKind, Principal, show_born
 from app.models.appointment import lines
 from app.models.dossier import Dossier

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.paperwork import fee_words
+from app.desk.paper_facts import fee_words
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant
@@ -85,7 +85,7 @@ def test_nothing_is_printed_for_a_voided_number(counter: ACounter) -> None:
 
 
 def test_a_form_that_is_not_there_is_told_with_those_that_are(counter: ACounter) -> None:
-    with pytest.raises(BadInput, match="receipt, control"):
+    with pytest.raises(BadInput, match="receipt, supplement, refusal"):
         issue(counter, counter.receive().name, "passport")
 
 

@@ -1,0 +1,82 @@
+"""The rows of the control slip: who gave a dossier to whom, when, and with what result."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from app.desk.lookup import on_time
+from app.desk.paper_facts import ONE_STOP_SHORT, Told, Values
+from app.models import events as e
+from app.models.calendar import vietnam_time
+from app.models.dossier import ONE_STOP, HandOver
+from app.models.text import fold
+
+WRITTEN_BY_HAND = timedelta(minutes=10)
+"""What was keyed later than this after it happened was written on the paper slip first."""
+
+_RESULTS = {fold(words): words for words in ("Trước hạn", "Đúng hạn", "Quá hạn")}
+
+
+def control_rows(told: Told) -> list[Values]:
+    """One row a hand-over, and the one by which the result came back to the one-stop shop.
+
+    The result of a step is what its receiver wrote on taking it over; of the last, how the dossier
+    stands against its promise. A row keyed from a slip filled in by hand says so.
+    """
+    rows = [_row(told, row, deeds) for row, deeds in _handed_over(told)]
+    back = told.last(e.Resolved, e.Refusal)
+    return [*rows, _back(told, back)] if back else rows
+
+
+def _handed_over(told: Told) -> Iterator[tuple[HandOver, list[e.Event]]]:
+    """Each hand-over with its own event and the receiver's yes or no to it."""
+    deeds: list[list[e.Event]] = []
+    for event in told.all(e.HandedOver, e.Forwarded, e.Accepted, e.SentBack):
+        if isinstance(event.body, e.HandedOver | e.Forwarded):
+            deeds.append([event])
+        elif deeds:
+            deeds[-1].append(event)
+    return zip(told.dossier.hand_overs, deeds, strict=True)
+
+
+def _row(told: Told, row: HandOver, deeds: list[e.Event]) -> Values:
+    given, *taken = deeds
+    said = [deed.personal.note for deed in deeds if deed.personal and deed.personal.note]
+    results = [_RESULTS[fold(words)] for words in said if fold(words) in _RESULTS]
+    notes = [words for words in (*said, row.note) if words and fold(words) not in _RESULTS]
+    return {
+        "ordinal": 0,
+        "from": _party(told, row.giver),
+        "to": _party(told, row.to),
+        "at": row.at,
+        "giver": told.name_of(given.by),
+        "taker": told.name_of(taken[-1].by) if taken else "",
+        "result": results[-1] if results else "",
+        "note": "; ".join((*notes, *_keyed_later(deeds))),
+    }
+
+
+def _back(told: Told, event: e.Event) -> Values:
+    return {
+        "ordinal": 0,
+        "from": told.name_of(event.by),
+        "to": ONE_STOP_SHORT,
+        "at": event.at,
+        "giver": told.name_of(event.by),
+        "taker": "",
+        "result": on_time(told.dossier, told.calendar),
+        "note": "; ".join(_keyed_later([event])),
+    }
+
+
+def _keyed_later(deeds: list[e.Event]) -> list[str]:
+    """When the row was keyed, if it was written by hand before."""
+    late = [deed.keyed_at for deed in deeds if deed.keyed_at - deed.at > WRITTEN_BY_HAND]
+    return [f"nhập lại lúc {_moment(max(late))}"] if late else []
+
+
+def _moment(at: datetime) -> str:
+    return f"{vietnam_time(at):%H:%M %d/%m/%Y}"
+
+
+def _party(told: Told, holder: str) -> str:
+    return ONE_STOP_SHORT if holder == ONE_STOP else told.name_of(holder)

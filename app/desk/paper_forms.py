@@ -1,0 +1,140 @@
+"""Which papers there are, and which a dossier or a visit has by now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.models import events as e
+from app.models.dossier import Dossier
+from app.models.lifecycle import Deed, Status
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """A paper: its Vietnamese name, who may print it (whoever may do `deed`), and when it applies.
+
+    `lacking` says why a dossier doesn't have it, "" when it has; `of_visit` whether somebody who
+    left without being received may get it.
+    """
+
+    name: str
+    lacking: Callable[[Dossier], str]
+    deed: Deed = Deed.HAND_OVER
+    of_visit: bool = False
+
+
+def _always(_: Dossier) -> str:
+    return ""
+
+
+def _after(happened: Callable[[Dossier], object], sentence: str) -> Callable[[Dossier], str]:
+    return lambda dossier: "" if happened(dossier) else sentence
+
+
+def _by_post(dossier: Dossier) -> bool:
+    return dossier.received.channel == "post" or "bưu" in dossier.received.return_place.casefold()
+
+
+FORMS: dict[str, PaperForm] = {
+    "receipt": PaperForm("giấy tiếp nhận và hẹn trả", _always, Deed.RECEIVE),
+    "supplement": PaperForm(
+        "phiếu yêu cầu bổ sung",
+        _after(
+            lambda dossier: dossier.supplement_requests,
+            "Hồ sơ chưa được yêu cầu bổ sung nên chưa có phiếu. Hãy làm “Yêu cầu bổ sung” trước.",
+        ),
+        of_visit=True,
+    ),
+    "refusal": PaperForm(
+        "phiếu từ chối",
+        _after(
+            lambda dossier: dossier.outcome == "refused",
+            "Hồ sơ không bị từ chối nên không có phiếu từ chối. Hãy làm “Từ chối” trước.",
+        ),
+        of_visit=True,
+    ),
+    "apology": PaperForm(
+        "phiếu xin lỗi",
+        _after(
+            lambda dossier: dossier.apology or dossier.delay,
+            "Hồ sơ chưa ghi lý do trễ hẹn nên chưa có phiếu xin lỗi. "
+            "Hãy ghi lý do hoặc làm “Xin lỗi, hẹn lại” trước.",
+        ),
+    ),
+    "stop": PaperForm(
+        "thông báo dừng giải quyết",
+        _after(
+            lambda dossier: dossier.closing,
+            "Hồ sơ không dừng nên không có thông báo dừng. Hãy làm “Dừng giải quyết” trước.",
+        ),
+    ),
+    "control": PaperForm("phiếu kiểm soát", _always),
+    "result-receipt": PaperForm(
+        "giấy biên nhận trả kết quả",
+        _after(
+            lambda dossier: dossier.status in {Status.RESOLVED, Status.RETURNED},
+            "Hồ sơ chưa có kết quả để trả. Hãy làm “Giải quyết xong” trước.",
+        ),
+    ),
+    "forward": PaperForm(
+        "phiếu chuyển xử lý",
+        _after(
+            lambda dossier: dossier.hand_overs,
+            "Hồ sơ chưa chuyển cho cơ quan nào. Hãy làm “Chuyển tiếp” trước.",
+        ),
+    ),
+    "change-case": PaperForm(
+        "thông báo chuyển trường hợp",
+        _after(
+            lambda dossier: any(one.deed is Deed.CHANGE_CASE for one in dossier.notices),
+            "Hồ sơ chưa chuyển trường hợp nên không có thông báo. "
+            "Hãy làm “Chuyển trường hợp” trước.",
+        ),
+    ),
+    "guidance": PaperForm("phiếu hướng dẫn", _always, of_visit=True),
+    "opinion": PaperForm("phiếu lấy ý kiến", _always, of_visit=True),
+    "label": PaperForm("nhãn hồ sơ", _always),
+    "post-slip": PaperForm(
+        "phiếu gửi hồ sơ qua bưu chính",
+        _after(
+            _by_post,
+            "Hồ sơ không nộp và không nhận kết quả qua bưu chính nên không có phiếu gửi.",
+        ),
+    ),
+    "post-minutes": PaperForm(
+        "biên bản giao nhận với bưu chính",
+        _after(
+            _by_post,
+            "Hồ sơ không nộp và không nhận kết quả qua bưu chính nên không có biên bản giao nhận.",
+        ),
+        Deed.RECEIVE,
+    ),
+    "minutes": PaperForm("biên bản giao nhận hồ sơ", _always, Deed.RECEIVE),
+}
+
+TOGETHER = frozenset({"receipt", "minutes", "post-minutes"})
+"""The papers that several dossiers may share."""
+
+VOIDED = "Số của hồ sơ này đã hủy nên không in giấy nào nữa."
+
+
+def why_not(form: str, dossier: Dossier) -> str:
+    """Why a dossier doesn't have this paper now, in a sentence; "" when it has."""
+    return VOIDED if dossier.status is Status.VOIDED else FORMS[form].lacking(dossier)
+
+
+def papers_of(dossier: Dossier) -> tuple[str, ...]:
+    """The papers a dossier has now, in the order of the circular."""
+    return tuple(form for form in FORMS if not why_not(form, dossier))
+
+
+def papers_of_visit(visit: e.LeftUnreceived) -> tuple[str, ...]:
+    """The papers of somebody who left without being received: the outcome's own first."""
+    return tuple(dict.fromkeys((visit.outcome, "guidance", "opinion")))
+
+
+def why_not_visit(form: str, visit: e.LeftUnreceived) -> str:
+    """As `why_not`, for a visit."""
+    if form in papers_of_visit(visit):
+        return ""
+    had = ", ".join(FORMS[each].name for each in papers_of_visit(visit))
+    return f"Lượt đến này chưa có hồ sơ; chỉ in được: {had}."
