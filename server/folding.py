@@ -9,6 +9,8 @@ from app.models.chain import lookup_token
 from app.models.dossier import Dossier
 from app.models.event_bytes import decode
 from app.models.fold import Verdict, fold
+from app.models.revoking import Revocations, marked, revocations
+from app.models.standing import about
 from server import tables as t
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
@@ -22,13 +24,18 @@ class Folding:
         self._connection = connection
         self._unit = unit
 
+        self._revoked: Revocations | None = None
+
     def heed(self, body: e.AnyBody | e.Unknown) -> None:
-        """Note what the server says of a device; as rows that only add up, so order is nothing."""
+        """Note what the server, whose event is kept already, says of a device; in any order."""
         match body:
             case e.Enrolled(device=device, counter=counter):
                 self._put(t.devices, device=device, counter=counter)
-            case e.Revoked(device=device, incarnation=incarnation, seq=seq):
+            case e.Revoked(device=device, incarnation=incarnation):
+                said = self.events_about([about(body)])[about(body)]
+                seq = revocations(said)[device][incarnation]
                 self._put(t.revocations, device=device, incarnation=incarnation, seq=seq)
+                self._revoked = None
             case e.LaneGranted(device, incarnation, lane, first, last):
                 log = {"device": device, "incarnation": incarnation}
                 self._put(t.lanes, **log, lane=lane, first=first, last=last)
@@ -41,8 +48,8 @@ class Folding:
         """Fold the dossiers among `things` anew; the verdict on each of their events."""
         verdicts: list[Verdict] = []
         for names in _portions(sorted(thing for thing in things if ":" not in thing)):
-            about = self.events_about(names)
-            found = {name: fold(events) for name, events in about.items() if _of_dossier(events)}
+            told = self.events_about(names)
+            found = {name: fold(events) for name, events in told.items() if _of_dossier(events)}
             of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
             self._connection.execute(delete(t.dossiers).where(of_these))
             rows = [self._row(name, one.dossier) for name, one in found.items() if one.dossier]
@@ -54,6 +61,7 @@ class Folding:
     def events_about(self, things: Iterable[str]) -> dict[str, list[e.Event]]:
         """All events about each of these things; a thing without events has none."""
         found: dict[str, list[e.Event]] = {}
+        revoked = self._revocations()
         c = t.events.c
         columns = (c.device, c.incarnation, c.seq, c.public, c.personal)
         wanted = frozenset(things)
@@ -62,8 +70,24 @@ class Folding:
             for device, incarnation, seq, public, personal in self._connection.execute(query):
                 event = decode(e.EventName(device, incarnation, seq), public, personal)
                 if event.about in wanted:
-                    found.setdefault(event.about, []).append(event)
+                    found.setdefault(event.about, []).append(marked(event, revoked))
         return found
+
+    def things_of(self, device: str) -> set[str]:
+        """The things a device ever wrote about, by where they are looked for."""
+        c = t.events.c
+        query = select(c.about).where(c.unit == self._unit, c.device == device).distinct()
+        return set(self._connection.scalars(query))
+
+    def _revocations(self) -> Revocations:
+        if self._revoked is None:
+            c = t.revocations.c
+            query = select(c.device, c.incarnation, c.seq).where(c.unit == self._unit)
+            found: dict[str, dict[str, int]] = {}
+            for device, incarnation, seq in self._connection.execute(query):
+                found.setdefault(device, {})[incarnation] = seq
+            self._revoked = found
+        return self._revoked
 
     def _row(self, thing: str, dossier: Dossier) -> dict[str, object]:
         return {

@@ -76,7 +76,11 @@ class Ledger:
         for run in sorted(runs, key=lambda run: run.log.device != self._server):
             new += self._keep(run)
         names = {event.name for event in new}
-        verdicts = self.folding.fold({event.about for event in new})
+        things = {event.about for event in new}
+        for event in new:
+            if isinstance(event.body, e.Revoked) and event.name.device == self._server:
+                things |= self.folding.things_of(event.body.device)
+        verdicts = self.folding.fold(things)
         effects = [verdict.effect for verdict in verdicts if verdict.event.name in names]
         return Taken(len(new), effects.count(Effect.HELD), effects.count(Effect.WITHOUT))
 

@@ -353,7 +353,10 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One fact, decoded. `about` names the thing: the event that opened it, or `officer:<login>` …"""
+    """One fact, decoded. `about` names the thing: the event that opened it, or `officer:<login>` …
+
+    `revoked` is no part of its bytes: who reads it says whether its device was revoked before it.
+    """
 
     name: EventName
     about: str
@@ -364,6 +367,7 @@ class Event(msgspec.Struct, frozen=True):
     keyed_at: Instant
     body: AnyBody | Unknown
     personal: Personal | None = None
+    revoked: bool = False
 
 
 def salt(random: bytes) -> str:

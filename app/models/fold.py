@@ -14,6 +14,7 @@ from app.models.dossier import Dossier
 from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
+REVOKED = "máy ghi việc này đã bị thu hồi trước đó"
 VERSION = 3  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
@@ -96,6 +97,8 @@ class _Folding:
         return Verdict(event, Effect.APPLIED)
 
     def _after(self, event: e.Event) -> Dossier:
+        if event.revoked:
+            raise NoEffect(REVOKED)
         if isinstance(event.body, e.Received):
             if self.dossier is not None or event.about != e.thing_of(event.name):
                 raise NoEffect("hồ sơ này đã được tiếp nhận bằng một sự kiện khác")

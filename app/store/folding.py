@@ -9,6 +9,7 @@ from app.models import events as e
 from app.models.event_bytes import decode
 from app.models.exchange import Taken
 from app.models.fold import Effect, Verdict
+from app.models.revoking import NAMES, Revocations, marked, revocations
 from app.models.search import search_tokens
 from app.store.database import Database, Row
 from app.store.meaning import Meaning, meaning, numbers_of
@@ -24,6 +25,8 @@ _PUT = {
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
+
+_REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
 
 Tell = Callable[[int, int], None]
 """Hears how many things are folded, and of how many."""
@@ -66,14 +69,15 @@ class Folding:
 
     def events_of(self, thing: int) -> list[e.Event]:
         """All events about a thing, in no particular order."""
-        return [stored.event for stored in self._stored(thing)]
+        return [stored.event for stored in self._stored(thing, self._revoked())]
 
     def things(self, ids: Iterable[int]) -> Iterator[Thing]:
         """Things by their row ids, each read and folded anew; nothing is written."""
+        revoked = self._revoked()
         for id_ in ids:
             name = self._database.one("SELECT name FROM things WHERE id=?", (id_,))
             assert name is not None
-            stored = self._stored(id_)
+            stored = self._stored(id_, revoked)
             yield Thing(id_, stored, meaning(name[0], [each.event for each in stored]))
 
     def all_things(self) -> Iterator[Thing]:
@@ -83,7 +87,7 @@ class Folding:
         """Fold these things anew; how many of their events wait or do nothing."""
         held = without = 0
         highest: dict[str, int] = {}
-        ids = sorted(things)
+        ids = sorted(self._touched(set(things)))
         for done, thing in enumerate(self.things(ids)):
             if done % TOLD_EVERY == 0:
                 tell(done, len(ids))
@@ -133,12 +137,37 @@ class Folding:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _stored(self, thing: int) -> list[Stored]:
+    def _touched(self, things: set[int]) -> set[int]:
+        """These things, and all of a device that some of them revoke."""
+        said = "SELECT id, substr(name, ?, 32) FROM things WHERE name >= ? AND name < ?"
+        written = (
+            "SELECT DISTINCT thing FROM events JOIN logs ON logs.id = events.log WHERE device=?"
+        )
+        touched = set(things)
+        for id_, device in self._database.rows(said, (len(NAMES) + 1, *_REVOCATIONS)):
+            if id_ in things:
+                touched.update(row[0] for row in self._database.rows(written, (device,)))
+        return touched
+
+    def _revoked(self) -> Revocations:
+        """What the enrolled server says; nobody else revokes."""
+        sql = """
+            SELECT device, incarnation, events.seq, public FROM things
+            JOIN events ON events.thing = things.id JOIN logs ON logs.id = events.log
+            WHERE things.name >= ? AND things.name < ?
+            AND device = (SELECT value FROM local WHERE name = 'server_device')"""
+        rows = self._database.rows(sql, _REVOCATIONS)
+        return revocations(decode(e.EventName(*name), public, None) for *name, public in rows)
+
+    def _stored(self, thing: int, revoked: Revocations) -> list[Stored]:
         sql = """
             SELECT device, incarnation, events.seq, public, personal, events.id, effect, reason
             FROM events JOIN logs ON logs.id = events.log WHERE thing = ?"""
         return [
-            Stored(decode(e.EventName(device, incarnation, seq), public, personal), *rest)
+            Stored(
+                marked(decode(e.EventName(device, incarnation, seq), public, personal), revoked),
+                *rest,
+            )
             for device, incarnation, seq, public, personal, *rest in self._database.rows(
                 sql, (thing,)
             )
@@ -147,11 +176,22 @@ class Folding:
     def _put(self, thing: Thing) -> None:
         table = thing.meaning.table
         if not table:
+            self._forget(thing.id)
             return
         before = self._searched(thing.id) if table == "dossiers" else None
         self._database.run(_PUT[table], thing.row)
         if table == "dossiers" and before != (now := _searched(thing.row)):
             self._put_search(thing.id, now, new=before is None)
+
+    def _forget(self, thing: int) -> None:
+        """Drop what the thing showed before its device was revoked, if anything."""
+        for table, key in (("dossiers", "thing"), ("visits", "thing"), ("search", "rowid")):
+            self._database.run(f"DELETE FROM {table} WHERE {key}=?", (thing,))  # noqa: S608  # our own names
+        self._database.run(
+            "DELETE FROM standing WHERE kind || ':' || key IN"
+            " (SELECT iif(instr(name, ':'), name, 'incarnation:' || name) FROM things WHERE id=?)",
+            (thing,),
+        )
 
     def _searched(self, thing: int) -> Row | None:
         sql = (

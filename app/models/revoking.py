@@ -1,0 +1,34 @@
+"""Says which events of a revoked device still count.
+
+A revocation names a log and the first of its events that doesn't count any more. Of a revoked
+device nothing counts in a log that no revocation names: it was begun afterwards.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from app.models import events as e
+from app.models.fold import in_order
+
+Revocations = Mapping[str, Mapping[str, int]]  # device → incarnation → the first seq without effect
+
+NAMES = "revoked:"  # how the things that revocations are about begin
+
+
+def revocations(events: Iterable[e.Event]) -> Revocations:
+    """What the server's events say, whatever else is among them; of two about a log the later holds."""
+    found: dict[str, dict[str, int]] = {}
+    for event in in_order(events):
+        if isinstance(event.body, e.Revoked):
+            body = event.body
+            found.setdefault(body.device, {})[body.incarnation] = body.seq
+    return found
+
+
+def marked(event: e.Event, revoked: Revocations) -> e.Event:
+    """The event, marked when it no longer counts."""
+    logs = revoked.get(event.name.device)
+    if logs is None or event.name.seq < logs.get(event.name.incarnation, 1):
+        return event
+    return structs.replace(event, revoked=True)
