@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple, NoReturn
@@ -21,6 +22,7 @@ from sqlalchemy import Engine
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from server import clock, keys
 from server.author import Author
+from server.bundles import Bundles
 from server.database import open_embedded
 from server.enrolment import Enrolment
 from server.postgres import migrate_url, open_url
@@ -127,6 +129,21 @@ def _enrol(options: argparse.Namespace) -> int:
     return 0
 
 
+def _write_bundle(options: argparse.Namespace) -> int:
+    bound, counter = _bundles(options).write(options.file, options.unit, options.to)
+    answer = {"file": str(options.file), "to": counter, **asdict(bound)}
+    _say(options, answer, f"Đã ghi {bound.sent} sự kiện cho quầy số {counter} vào {options.file}.")
+    return 0
+
+
+def _read_bundle(options: argparse.Namespace) -> int:
+    unit, counter, taken, beyond = _bundles(options).read(options.file, clock.now())
+    answer = {"unit": unit, "from": counter, **taken._asdict(), "beyond": beyond}
+    words = f"Đã nhận {taken.received} sự kiện của quầy số {counter}, đơn vị {unit}. "
+    _say(options, answer, words + "Hãy ghi gói trả lời (bundle write) và mang về quầy.")
+    return 0
+
+
 # --- around them --------------------------------------------------------------------------------
 
 
@@ -136,6 +153,12 @@ def _built(options: argparse.Namespace) -> Server:
         return build(data, options.store)
     except OSError as error:
         raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
+
+
+def _bundles(options: argparse.Namespace) -> Bundles:
+    server = _built(options)
+    device = keys.device_keys(keys.secret(options.data.resolve()))
+    return Bundles(server.units, server.upstream, device)
 
 
 def _listening(text: str) -> socket.socket:
@@ -182,6 +205,17 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("unit", metavar="MÃ")
     add.add_argument("name", metavar="TÊN")
     add.set_defaults(run=_add_unit)
+    bundle = commands.add_parser("bundle", help="gói dữ liệu trên USB").add_subparsers(
+        required=True, metavar="LỆNH"
+    )
+    write = bundle.add_parser("write", parents=[common], help="ghi gói cho một quầy")
+    write.add_argument("file", type=Path, metavar="TỆP")
+    write.add_argument("--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: vừa đọc gói)")
+    write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
+    write.set_defaults(run=_write_bundle)
+    read = bundle.add_parser("read", parents=[common], help="đọc gói của một quầy")
+    read.add_argument("file", type=Path, metavar="TỆP")
+    read.set_defaults(run=_read_bundle)
     enrol = commands.add_parser("enrol", parents=[common], help="cấp mã ghi danh một lần")
     enrol.add_argument("unit", metavar="MÃ")
     enrol.set_defaults(run=_enrol)

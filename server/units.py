@@ -78,6 +78,11 @@ class Units:
             author.write(Ledger(connection, unit, self._server), published, now)
         return len(published)
 
+    def all(self) -> list[str]:
+        """The units of this server."""
+        with reading(self._engine) as connection:
+            return list(connection.scalars(select(t.units.c.unit).order_by(t.units.c.unit)))
+
     def name(self, unit: str) -> str:
         """What the unit is called; empty when it was never added."""
         with reading(self._engine, unit) as connection:

@@ -31,6 +31,11 @@ from server.ledger import Forked, Ledger
 from server.units import Units, UnknownUnit
 
 _LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
+_STRANGER = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
+
+
+class Stranger(MessageRejected):
+    """The sender was never enrolled in the unit, as far as the server knows."""
 
 
 class Upstream:
@@ -62,27 +67,35 @@ class Upstream:
             raise MessageRejected(
                 "Gói này gửi cho một máy chủ khác; hãy ghi danh lại với máy chủ này."
             )
-        if not _sane(message):
+        if not sane(message):
             raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
         try:
             with self._units.open(message.unit) as ledger:
                 return self._exchanged(ledger, message, now)
         except UnknownUnit:
-            return self._unknown(message, {})
+            return self._unknown(message, {}, _STRANGER)
         except Forked as forked:
             with self._units.open(message.unit) as ledger:
                 ledger.devices.alarm(forked.fork, message.sender.device, now)
             raise
 
-    def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
+    def admit(self, ledger: Ledger, message: Message) -> None:
+        """Raises `MessageRejected` unless the sender is enrolled, and wasn't revoked."""
         sender = message.sender.device
         if sender not in ledger.devices.counters():
             # a server put back from a backup learns of later enrolments from what it once signed
             ledger.take(run for run in message.runs if self._is_own(run.log))
             if sender not in ledger.devices.counters():
-                return self._unknown(message, ledger.map())
+                raise Stranger(_STRANGER)
         if ledger.devices.revoked(sender):
             raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+
+    def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
+        try:
+            self.admit(ledger, message)
+        except Stranger as stranger:
+            return self._unknown(message, ledger.map(), str(stranger))
+        sender = message.sender.device
         seen = ledger.devices.number(sender)
         if message.number <= seen:
             trouble = "Lần trao đổi này đã được trả lời trước đó; hãy gửi lại."
@@ -90,7 +103,7 @@ class Upstream:
         ledger.devices.note_number(sender, message.number, now)
         if message.runs:
             ledger.take(message.runs)
-            self._grant(ledger, now)
+            self.grant(ledger, now)
         held = ledger.map()
         if map_hash(held) == message.map_hash:
             return self._reply(message, held)
@@ -108,7 +121,8 @@ class Upstream:
             ledger.devices.alarm(fork, message.sender.device, now)
         return ledger.runs(lacking.after)
 
-    def _grant(self, ledger: Ledger, now: datetime) -> None:
+    def grant(self, ledger: Ledger, now: datetime) -> None:
+        """Give lanes and books to whoever may have come to need them."""
         counters = ledger.devices.counters()
         wanting = (
             event.name
@@ -126,10 +140,9 @@ class Upstream:
         )
         self._author.write(ledger, grants, now)
 
-    def _unknown(self, message: Message, held: Map) -> Message:
+    def _unknown(self, message: Message, held: Map, trouble: str) -> Message:
         """To a stranger only the server's own logs are shown, which say nothing of the unit's work."""
         own = {log: known for log, known in held.items() if self._is_own(log)}
-        trouble = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
         return self._reply(message, own, trouble=trouble)._replace(map=own)
 
     def _reply(
@@ -149,7 +162,8 @@ class Upstream:
         return log.device == self._keys.public.device
 
 
-def _sane(message: Message) -> bool:
+def sane(message: Message) -> bool:
+    """False when a number in it is one that not every database holds."""
     numbers = [message.number, *(known.seq for known in (message.map or {}).values())]
     return all(0 <= number < _LARGEST for number in numbers)
 

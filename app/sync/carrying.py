@@ -45,17 +45,18 @@ def read_bundle(store: Store, path: Path, now: datetime) -> Read:
     """
     server = enrolled_server(store).keys.device
     store.journal.sign_head()
+    taken, beyond = Taken(), 0
     with whole(path) as file:
         for message in (said := _Said(file, store)):
             # what the server signed comes first: it says who is enrolled
-            _take(store, [run for run in message.runs if run.log.device == server])
+            own = [run for run in message.runs if run.log.device == server]
+            taken += _take(store, own)[0]
         sender = devices(store).get(said.first.sender.device)
         if sender is None:
             raise MessageRejected(
                 "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
             )
         _refuse_strangers(store, said)
-        taken, beyond = Taken(), 0
         for message in said:
             came, left = _take(store, message.runs)
             taken, beyond = taken + came, beyond + left

@@ -51,6 +51,8 @@ def fill(server: SmallServer, unit: str) -> None:
         revoked = e.Revoked("0" * 32, "b" * 16, 1)
         server.built.author.write(ledger, [revoked], server.now)
         ledger.devices.alarm(Fork(counter.own, 1, b"1", b"2"), "x", server.now)
+        told = {"unit": unit, "device": counter.keys.public.device, "map": "[]", "at": 0}
+        ledger.connection.execute(insert(t.peers), told)
 
 
 def units_seen(engine: Engine, table: str, **scope: str) -> set[str]:

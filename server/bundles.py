@@ -1,0 +1,181 @@
+"""The server's side of an exchange that somebody carries: a bundle read, and one written in answer."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+from sqlalchemy import and_, delete, insert, select
+
+from app.models import events as e
+from app.models.bundle import Addressed, Bound, bind, check_whole, cover_of, fitting, messages
+from app.models.chain import DeviceKeys, LogName, PublicKeys
+from app.models.enrolment import read_keys
+from app.models.errors import BadInput, Refused
+from app.models.exchange import Known, Map, Message, MessageRejected, Taken
+from server import tables as t
+from server.ledger import Forked, Ledger
+from server.units import Units
+from server.upstream import Upstream, sane
+
+_ROWS = list[tuple[str, str, int, str]]
+
+
+class Read(NamedTuple):
+    """What a bundle brought: from which counter of which unit, and how many stretches begin where
+    the server doesn't stand yet."""
+
+    unit: str
+    counter: int
+    taken: Taken
+    beyond: int
+
+
+class Bundles:
+    """Reads and writes the bundles of all units."""
+
+    def __init__(self, units: Units, upstream: Upstream, keys: DeviceKeys) -> None:
+        self._units = units
+        self._upstream = upstream
+        self._keys = keys
+
+    def read(self, path: Path, now: datetime) -> Read:
+        """Take in a bundle for this server, in one transaction; read again it changes nothing.
+
+        Raises `BadInput`, and `Refused` for what is not for us, not of an enrolled device, or not
+        whole: then nothing was taken.
+        """
+        with _whole(path) as file:
+            unit = cover_of(file).unit
+            first = next(messages(file, self._keys, unit))
+            try:
+                with self._units.open(unit) as ledger:
+                    taken, beyond = self._take(ledger, file, now)
+                    counter = ledger.devices.counters()[first.sender.device]
+                    self._heed(ledger, first, now)
+            except Forked as forked:
+                with self._units.open(unit) as ledger:
+                    ledger.devices.alarm(forked.fork, first.sender.device, now)
+                raise
+        return Read(unit, counter, taken, beyond)
+
+    def write(self, path: Path, unit: str, counter: int | None) -> tuple[Bound, int]:
+        """All that counter `counter` of the unit lacks (None: whose bundle was read last); its number.
+
+        Raises `BadInput`, `Refused`.
+        """
+        with self._units.open(unit or self._only_unit()) as ledger:
+            device, number = _addressee(ledger, counter)
+            seen = ledger.devices.number(device)
+            reader = _keys_of(ledger, device)
+            addressed = Addressed(ledger.unit, self._keys, reader, seen, seen)
+            held = _told(ledger, device)
+            return _put(path, lambda file: bind(file, ledger, addressed, held)), number
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _take(self, ledger: Ledger, file: BinaryIO, now: datetime) -> tuple[Taken, int]:
+        taken, beyond = Taken(), 0
+        for message in messages(file, self._keys, ledger.unit):
+            if not sane(message):
+                raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
+            self._upstream.admit(ledger, message)
+            runs, left = fitting(message.runs, ledger.map())
+            taken, beyond = taken + ledger.take(runs), beyond + left
+        self._upstream.grant(ledger, now)
+        return taken, beyond
+
+    def _heed(self, ledger: Ledger, first: Message, now: datetime) -> None:
+        """Keep the newest map the sender told."""
+        device = first.sender.device
+        if first.number < ledger.devices.number(device):
+            return
+        if first.number > ledger.devices.number(device):
+            ledger.devices.note_number(device, first.number, now)
+        c = t.peers.c
+        one = and_(c.unit == ledger.unit, c.device == device)
+        ledger.connection.execute(delete(t.peers).where(one))
+        row = {"unit": ledger.unit, "device": device, "at": int(now.timestamp())}
+        ledger.connection.execute(insert(t.peers), row | {"map": _text(first.map or {})})
+
+    def _only_unit(self) -> str:
+        units = self._units.all()
+        if len(units) != 1:
+            raise BadInput("Máy chủ có nhiều đơn vị; hãy ghi --unit và mã đơn vị.", "unit")
+        return units[0]
+
+
+def _addressee(ledger: Ledger, counter: int | None) -> tuple[str, int]:
+    counters = ledger.devices.counters()
+    if counter is None:
+        c = t.peers.c
+        last = select(c.device).where(c.unit == ledger.unit).order_by(c.at.desc()).limit(1)
+        device = ledger.connection.scalar(last)
+        if device is None:
+            raise BadInput("Gói gửi cho quầy nào? Hãy ghi --to và số quầy.", "to")
+        return str(device), counters[device]
+    for device, number in counters.items():
+        if number == counter and not ledger.devices.revoked(device):
+            return device, number
+    raise Refused(f"Đơn vị {ledger.unit} không có quầy số {counter} nào đang ghi danh.")
+
+
+def _keys_of(ledger: Ledger, device: str) -> PublicKeys:
+    """As the server itself enrolled them; what others say of the device doesn't count."""
+    for event in ledger.folding.events_about([f"device:{device}"]).get(f"device:{device}", ()):
+        if isinstance(event.body, e.Enrolled):
+            keys = read_keys(event.body.sign_key, event.body.seal_key)
+            if keys and keys.device == device:
+                return keys
+    raise Refused("Máy chủ không còn khóa của quầy này; hãy ghi danh lại quầy.")
+
+
+def _told(ledger: Ledger, device: str) -> Map:
+    c = t.peers.c
+    query = select(c.map).where(c.unit == ledger.unit, c.device == device)
+    text = ledger.connection.scalar(query)
+    rows = msgspec.json.decode(text, type=_ROWS) if text else []
+    return {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
+
+
+def _text(held: Map) -> str:
+    rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
+    return msgspec.json.encode(rows).decode()
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _put(path: Path, write: Callable[[BinaryIO], Bound]) -> Bound:
+    """Under its own name only when it was read back whole; raises `Refused`."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as file:
+            bound = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        with beside.open("rb") as file:
+            check_whole(file)
+        beside.replace(path)
+    except (OSError, MessageRejected) as error:
+        raise Refused(
+            f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử nơi khác."
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return bound
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            check_whole(file)
+            file.seek(0)
+            yield file
+    except OSError as error:
+        raise BadInput(f"Không đọc được tệp {path}. Hãy kiểm tra ổ đĩa và tên tệp.") from error
