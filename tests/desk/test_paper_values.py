@@ -1,0 +1,237 @@
+"""Every paper of a dossier can be filled once it applies, and says what the deed behind it said."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.desk.details import Details
+from app.desk.paper_forms import FORMS, TOGETHER
+from app.models import events as e
+from app.models.errors import Refused
+from app.models.lifecycle import Deed
+from app.printing import forms
+from tests.making import MONDAY, ACounter, a_counter, a_draft
+
+Life = tuple[tuple[Deed, Details], ...]
+
+GIVEN: Life = ((Deed.HAND_OVER, Details(to="hung")), (Deed.ACCEPT, Details()))
+SUPPLEMENT: Life = (
+    *GIVEN,
+    (
+        Deed.REQUEST_SUPPLEMENT,
+        Details(reason="ảnh mờ", items=("Nộp lại Giấy chứng sinh", "Ghi đủ nơi cư trú")),
+    ),
+)
+REFUSED: Life = (*GIVEN, (Deed.REFUSE, Details(reason="không đủ điều kiện")))
+DRAFTED: Life = (*GIVEN, (Deed.EXPLAIN_DELAY, Details(reason="chờ xác minh")))
+APOLOGY: Life = (
+    *GIVEN,
+    (
+        Deed.APOLOGISE,
+        Details(reason="chờ xác minh", due=MONDAY + timedelta(days=8), signer="Trần Văn Đức"),
+    ),
+)
+STOPPED: Life = (
+    *GIVEN,
+    (
+        Deed.STOP,
+        Details(
+            reason="không còn nhu cầu", asked_by="Nguyễn Thị Ánh", asked_way="direct",
+            asked_at=MONDAY + timedelta(minutes=1), items=("Tờ khai",),
+        ),
+    ),
+)  # fmt: skip
+CHANGED: Life = (*GIVEN, (Deed.CHANGE_CASE, Details(reason="phải xác minh", case=2)))
+FORWARDED: Life = (*GIVEN, (Deed.FORWARD, Details(to="Công an xã", note="xác minh cư trú")))
+RESOLVED: Life = (*GIVEN, (Deed.RESOLVE, Details()))
+RETURNED: Life = (*RESOLVED, (Deed.RETURN, Details(collector="Trần Thị Bưởi", way="authorised")))
+
+LIVES: dict[str, Life] = {
+    "receipt": (), "supplement": SUPPLEMENT, "refusal": REFUSED, "apology": APOLOGY,
+    "stop": STOPPED, "control": RETURNED, "result-receipt": RETURNED, "forward": FORWARDED,
+    "change-case": CHANGED, "guidance": (), "opinion": (), "label": (), "post-slip": (),
+    "post-minutes": (), "minutes": (),
+}  # fmt: skip
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> ACounter:
+    return a_counter(tmp_path)
+
+
+def lived(counter: ACounter, life: Life, **draft: object) -> e.EventName:
+    """A dossier after these deeds."""
+    name = counter.receive(**draft).name
+    for deed, details in life:
+        counter.do(deed, name, details)
+    return name
+
+
+def values(counter: ACounter, form: str, life: Life, **draft: object) -> dict[str, object]:
+    return counter.desk.paperwork.values(form, lived(counter, life, **draft))
+
+
+def rows(found: object) -> list[dict[str, object]]:
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_variable_of_a_form_is_filled(counter: ACounter, form: str) -> None:
+    filled = values(counter, form, LIVES[form], channel="post")
+    for profile in ("tt-03-2025", "tt-01-2018"):
+        if form in forms.names(profile):
+            assert set(forms.load(form, profile).variables()) <= filled.keys()
+
+
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"opinion", "guidance", "label"}))
+def test_a_paper_that_does_not_apply_says_what_to_do_first(counter: ACounter, form: str) -> None:
+    name = counter.receive().name
+    if form in counter.desk.paperwork.papers(name):
+        counter.do(Deed.VOID, name, Details(reason="nhập thử"))
+    with pytest.raises(Refused, match=r"Hãy làm|Hãy ghi|đã hủy|bưu chính"):
+        counter.desk.paperwork.issue(form, name, counter.officer)
+
+
+def test_a_fresh_dossier_offers_its_own_papers_and_no_others(counter: ACounter) -> None:
+    offered = counter.desk.paperwork.papers(counter.receive().name)
+    assert offered == ("receipt", "control", "guidance", "opinion", "label", "minutes")
+
+
+def test_a_supplement_slip_carries_its_number_the_items_and_the_reason(counter: ACounter) -> None:
+    found = values(counter, "supplement", SUPPLEMENT)
+    assert [row["text"] for row in rows(found["items"])] == [
+        "Nộp lại Giấy chứng sinh",
+        "Ghi đủ nơi cư trú",
+    ]
+    assert (found["number"], found["reason"]) == ("1-0001", "ảnh mờ")
+
+
+def test_a_refusal_carries_its_own_number(counter: ACounter) -> None:
+    found = values(counter, "refusal", REFUSED)
+    assert (found["number"], found["reason"]) == ("1-0001", "không đủ điều kiện")
+
+
+def test_an_apology_keeps_the_promise_it_breaks_beside_the_new_one(counter: ACounter) -> None:
+    found = values(counter, "apology", APOLOGY)
+    assert found["due_before"] != found["due"] == MONDAY + timedelta(days=8)
+    assert (found["signer"], found["reason"]) == ("Trần Văn Đức", "chờ xác minh")
+
+
+def test_the_draft_of_an_apology_is_open_at_what_nobody_has_said(counter: ACounter) -> None:
+    found = values(counter, "apology", DRAFTED)
+    assert (found["reason"], found["number"]) == ("chờ xác minh", "")
+    assert (found["date"], found["due"], found["signer"]) == (None, None, "")
+
+
+def test_a_stop_says_who_asked_and_what_went_back(counter: ACounter) -> None:
+    found = values(counter, "stop", STOPPED)
+    assert (found["asked_by"], found["asked_way"]) == ("Nguyễn Thị Ánh", "Trực tiếp tại quầy")
+    assert (found["papers_back"], found["fee_back"]) == ("Tờ khai", "Không thu")
+
+
+def test_a_change_of_case_shows_both_cases_and_both_dates(counter: ACounter) -> None:
+    found = values(counter, "change-case", CHANGED)
+    assert (found["case_before"], found["case"]) == ("Không phải xác minh", "Phải xác minh")
+    assert found["due_before"] < found["due"]  # type: ignore[operator]
+    assert found["article"] == "Luật Hộ tịch 60/2014/QH13 Đ.25"
+
+
+def test_a_receipt_for_the_result_names_who_came(counter: ACounter) -> None:
+    found = values(counter, "result-receipt", RETURNED)
+    assert (found["collector"], found["officer"]) == ("Trần Thị Bưởi", "Lê Thị Nga")
+    assert found["return_way"] == "Trả tại quầy cho người được ủy quyền"
+
+
+def test_a_forwarding_slip_says_the_work_of_each_agency(counter: ACounter) -> None:
+    found = values(counter, "forward", FORWARDED)
+    (task,) = rows(found["tasks"])
+    assert (found["forwarded_to"], task["work"]) == ("Công an xã", "xác minh cư trú")
+
+
+def test_an_opinion_slip_carries_nothing_that_tells_whose_it_is(counter: ACounter) -> None:
+    found = values(counter, "opinion", ())
+    printed = set(forms.load("opinion").variables())
+    assert found["date"] is None
+    assert not {"code", "number", "received_at", "applicant_name", "officer"} & printed
+
+
+def test_guidance_ticks_what_is_there(counter: ACounter) -> None:
+    procedure = counter.desk.lookup.procedure("1.001022")
+    first = procedure.documents[0].name
+    found = values(counter, "guidance", ())
+    missing = rows(found["checklist"])
+    assert [row["name"] for row in missing][0] == first
+    assert not any(row["there"] for row in missing)
+
+
+# --- one paper for several ----------------------------------------------------------------------
+
+
+def test_one_receipt_serves_several_dossiers_of_one_person(counter: ACounter) -> None:
+    names = [counter.receive().name for _ in range(3)]
+    paper = counter.desk.paperwork.issue("receipt", names[0], counter.officer, others=names[1:])
+    assert paper.mark == ""
+    prints = [counter.desk.lookup.dossier(name).dossier for name in names]
+    assert [one.prints_of("receipt") for one in prints if one] == [1, 1, 1]
+
+
+def test_a_shared_receipt_lists_them_all_and_its_form_can_be_filled(counter: ACounter) -> None:
+    names = [counter.receive().name for _ in range(2)]
+    found = counter.desk.paperwork._asked("receipt", names).values
+    assert [row["code"][-4:] for row in rows(found["batch"])] == ["0001", "0021"]  # type: ignore[index]
+    assert (found["dossier_count"], found["book"]) == (2, "theo danh sách")
+
+
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - TOGETHER - {"post-slip"}))
+def test_no_other_paper_is_shared(counter: ACounter, form: str) -> None:
+    name = lived(counter, LIVES[form])
+    other = lived(counter, LIVES[form])
+    with pytest.raises(Refused, match="riêng"):
+        counter.desk.paperwork.issue(form, name, counter.officer, others=[other])
+
+
+def test_people_do_not_share_a_receipt(counter: ACounter) -> None:
+    one = counter.receive().name
+    other = counter.receive("Trần Thị Bưởi", id_number="001187054321").name
+    with pytest.raises(Refused, match="không cùng một người"):
+        counter.desk.paperwork.issue("receipt", one, counter.officer, others=[other])
+
+
+# --- who left without being received ------------------------------------------------------------
+
+
+def left(counter: ACounter, outcome: str, name: str = "Nguyễn Thị Ánh") -> e.EventName:
+    """Somebody who left with this paper."""
+    leave: Callable[..., e.EventName] = counter.desk.intake.leave
+    draft = a_draft(name=name)
+    return leave(draft, outcome, counter.officer, "thiếu giấy chứng sinh", ("Giấy chứng sinh",))
+
+
+@pytest.mark.parametrize("outcome", ["guidance", "supplement", "refusal"])
+def test_a_visit_without_a_code_has_its_paper(counter: ACounter, outcome: str) -> None:
+    name = left(counter, outcome)
+    found = counter.desk.paperwork.values(outcome, name)
+    assert set(forms.load(outcome).variables()) <= found.keys()
+    assert (found["code"], found["reason"]) == ("", "thiếu giấy chứng sinh")
+    assert found["number"] == ("" if outcome == "guidance" else "1-0001")
+
+
+def test_a_visit_has_no_receipt(counter: ACounter) -> None:
+    with pytest.raises(Refused, match="chỉ in được: phiếu từ chối"):
+        counter.desk.paperwork.issue("receipt", left(counter, "refusal"), counter.officer)
+
+
+def test_a_visit_is_printed_again_as_a_reprint_and_nothing_is_amiss(counter: ACounter) -> None:
+    name = left(counter, "supplement")
+    issue = counter.desk.paperwork.issue
+    assert issue("supplement", name, counter.officer).mark == ""
+    assert issue("supplement", name, counter.officer).mark == "BẢN IN LẠI lần 1"
+    assert counter.store.dossiers.without_effect() == []
+
+
+def test_nobody_owes_a_name_for_asking(counter: ACounter) -> None:
+    found = counter.desk.paperwork.values("guidance", left(counter, "guidance", name=""))
+    assert found["applicant_name"] == ""
