@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app.commands.instants import day, instant
+from app.desk.paper_forms import FORMS
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
 from app.models.lifecycle import LABEL, Deed
@@ -92,9 +93,18 @@ def _dossiers(commands: "_Commands") -> None:
     receive = commands.add("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
     receive.add_argument("file", metavar="TỆP", help="tệp JSON từng dòng, hoặc - là stdin")
     _deed(commands.add("deed", "làm một việc với hồ sơ"))
-    paper = commands.add("print", "in một giấy của hồ sơ")
-    paper.add_argument("form", metavar="MẪU", help="receipt, control")
-    paper.add_argument("code", metavar="MÃ", help="mã hồ sơ")
+    _paper(commands.add("print", "in một giấy của hồ sơ"))
+
+
+def _paper(paper: "argparse._ArgumentGroup") -> None:
+    papers = "; ".join(f"{form}: {known.name}" for form, known in FORMS.items())
+    paper.add_argument("form", metavar="MẪU", help=papers)
+    paper.add_argument("codes", metavar="MÃ", nargs="*",
+                       help="mã hồ sơ; nhiều mã của một người thì chung một giấy (receipt, minutes)")  # fmt: skip
+    paper.add_argument("--sample", metavar="DẠNG", nargs="?", const="", default=None,
+                       help="in thử mẫu với dữ liệu ví dụ, không cần hồ sơ")  # fmt: skip
+    paper.add_argument("--profile", metavar="BỘ_MẪU", default="",
+                       help="bộ mẫu của bản in thử: tt-03-2025, tt-01-2018")  # fmt: skip
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
     where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")

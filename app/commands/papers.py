@@ -1,11 +1,19 @@
 """`print`: a paper of a dossier, into a file or to a printer."""
 
+import re
 from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
+from app.desk.desk import Desk
+from app.desk.paper_forms import FORMS
 from app.models.errors import BadInput
+from app.models.events import EventName
+from app.printing import forms, slip
 from app.printing.paper import Paper
 from app.printing.printers import send
+
+_VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
+"""A visit that left unreceived has no code; its event's name stands for it."""
 
 
 def print_form(call: Call) -> int:
@@ -17,11 +25,14 @@ def print_form(call: Call) -> int:
         )
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if said.sample is not None:
+        return _print_sample(call)
+    if not said.codes:
+        raise BadInput("Thiếu mã hồ sơ. Muốn xem mẫu mà không cần hồ sơ thì thêm --sample.", "code")
     with call.counter() as counter:
         desk = counter.desk
-        paper = desk.paperwork.issue(
-            said.form, desk.lookup.named(said.code), counter.officer, said.paper
-        )
+        name, *others = [_named(desk, code) for code in said.codes]
+        paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
     facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
     if said.printer:
         job = send(paper.pdf, said.printer, paper.title, paper=Paper[said.paper])
@@ -34,6 +45,30 @@ def print_form(call: Call) -> int:
 
 
 COMMANDS: dict[str, Command] = {"print": print_form}
+
+
+def _print_sample(call: Call) -> int:
+    """The form with the registry's samples, as the unit has it printed; nothing is recorded."""
+    said, unit = call.options, call.places.forms
+    profile = said.profile or forms.CURRENT
+    try:
+        values = forms.sample(said.form, profile, unit, said.sample)
+    except KeyError as none:
+        known = ", ".join(form for form in FORMS if form in forms.names(profile))
+        raise BadInput(
+            f"Bộ mẫu {profile} không có mẫu “{said.form}”. Các mẫu: {known or 'không có'}.", "form"
+        ) from none
+    pdf = slip.render(
+        said.form, values, Paper[said.paper], mark="BẢN IN THỬ", profile=profile, unit=unit
+    )
+    file = said.output or Path(f"{said.form}.pdf")
+    _write(file, pdf)
+    call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")
+    return DONE
+
+
+def _named(desk: Desk, code: str) -> EventName:
+    return EventName.parse(code) if _VISIT.fullmatch(code) else desk.lookup.named(code)
 
 
 def _write(file: Path, pdf: bytes) -> None:

@@ -13,13 +13,14 @@ class PaperForm:
     """A paper: its Vietnamese name, who may print it (whoever may do `deed`), and when it applies.
 
     `lacking` says why a dossier doesn't have it, "" when it has; `of_visit` whether somebody who
-    left without being received may get it.
+    left without being received may get it; `sizes` what it is printed on, the usual one first.
     """
 
     name: str
     lacking: Callable[[Dossier], str]
     deed: Deed = Deed.HAND_OVER
     of_visit: bool = False
+    sizes: tuple[str, ...] = ("A5", "A4")
 
 
 def _always(_: Dossier) -> str:

@@ -80,6 +80,7 @@ class Paperwork:
 
     def preview(self, form: str, name: e.EventName, paper: str = "A5") -> bytes:
         """The form as it would print now; nothing is recorded, and the page says so."""
+        _known(form, paper)
         asked = self._asked(form, [name])
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
@@ -100,7 +101,7 @@ class Paperwork:
         One paper may be for `others` of the same person too. Raises `BadInput` for a form that
         isn't there, `Refused` where it doesn't apply.
         """
-        officer.check(_known(form).deed)
+        officer.check(_known(form, paper).deed)
         asked = self._asked(form, [name, *others])
         printed, outdated = asked.printed, asked.outdated
         unsent = None if printed == outdated else self._unsent(name, form, paper, printed - 1)
@@ -185,10 +186,14 @@ class Paperwork:
         return folded.dossier
 
 
-def _known(form: str) -> PaperForm:
+def _known(form: str, paper: str = "") -> PaperForm:
     if form not in FORMS:
         raise BadInput(f"Chưa có mẫu “{form}”. Các mẫu in được: {', '.join(FORMS)}.", "form")
-    return FORMS[form]
+    known = FORMS[form]
+    if paper and paper not in known.sizes:
+        sizes = " hoặc ".join(known.sizes)
+        raise BadInput(f"Không in {known.name} trên khổ {paper}. Hãy chọn khổ {sizes}.", "paper")
+    return known
 
 
 def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:
