@@ -1,5 +1,6 @@
 """The intake form as typed, and what it says once each field is checked."""
 
+import dataclasses
 from datetime import date
 from typing import Literal
 
@@ -21,10 +22,11 @@ from app.models.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
 from app.models.fee import Fee
 from app.models.procedure import Case, Procedure
-from app.models.text import clean_text
+from app.models.text import clean_text, fold
 
 LONGEST_LIMIT = 400
 DEAREST_FEE = 1_000_000_000
+BY_AGREEMENT = "chứng thực"  # NĐ 23/2015 Đ.7, 21: there the citizen may agree to a longer limit
 NOT_ON_PAPER = "Giấy ủy quyền không ghi số"
 
 _UNIT_WORDS = {
@@ -43,6 +45,7 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     limit_value: str = ""
     limit_unit: str = "working_day"
     limit_source: str = ""
+    agreement: str = ""
     kind: Literal["person", "organisation"] = "person"
     name: str = ""
     id_kind: str = IdKind.CITIZEN.value
@@ -85,20 +88,42 @@ def checklist(procedure: Procedure) -> tuple[facts.Document, ...]:
 
 
 def limit_of(case: Case, draft: IntakeDraft) -> Limit:
-    """The catalogue's limit, or where it has none the one typed with its source; raises `BadInput`."""
-    if case.limit is not None:
+    """The catalogue's limit, or where it has none the one typed with its source; raises `BadInput`.
+
+    A longer one the citizen agreed to in writing is typed as well, and goes before the catalogue's.
+    """
+    agreement = clean_text(draft.agreement, field="agreement").strip()
+    if case.limit is not None and not agreement:
         return case.limit
     typed = draft.limit_value.strip()
     if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:4]) <= LONGEST_LIMIT):
         raise BadInput(
-            f"Danh mục chưa có thời hạn của thủ tục này. Hãy nhập số từ 1 đến {LONGEST_LIMIT} và căn cứ.",
+            f"Danh mục chưa có thời hạn này. Hãy nhập số từ 1 đến {LONGEST_LIMIT} và căn cứ.",
             "limit_value",
         )
     source = clean_text(draft.limit_source, field="limit_source").strip()
-    if not source:
+    if not source and not agreement:
         raise BadInput("Hãy nhập căn cứ của thời hạn (số quyết định, điều luật).", "limit_source")
     value, unit = int(typed[:4]), LimitUnit(draft.limit_unit)
-    return Limit(value, unit, f"{value:02d} {_UNIT_WORDS[unit]}", source)
+    limit = Limit(value, unit, f"{value:02d} {_UNIT_WORDS[unit]}", source)
+    return agreed(limit, agreement) if agreement else limit
+
+
+def check_may_agree(field: str) -> None:
+    """Raises `BadInput` where no agreement may make a limit longer."""
+    if fold(BY_AGREEMENT) not in fold(field):
+        raise BadInput(
+            "Chỉ việc chứng thực được thỏa thuận thời hạn dài hơn (NĐ 23/2015 Đ.7, 21).",
+            "agreement",
+        )
+
+
+def agreed(limit: Limit, agreement: str) -> Limit:
+    """A limit that says it was agreed, and in which paper."""
+    article = f"NĐ 23/2015/NĐ-CP Đ.7, 21; thỏa thuận bằng văn bản: {agreement}"
+    return dataclasses.replace(
+        limit, phrase=f"{limit.phrase} (thỏa thuận bằng văn bản)", article=article
+    )
 
 
 def applicant_of(draft: IntakeDraft, today: date) -> tuple[Applicant, tuple[Caution, ...]]:
@@ -175,7 +200,18 @@ def wrong_of_people(draft: IntakeDraft, today: date) -> dict[str, str]:
     return wrong
 
 
-def fee_of(draft: IntakeDraft, ruled: Fee | None) -> facts.Fee:
+def copies_of(procedure: Procedure, draft: IntakeDraft) -> int:
+    """How many copies the fee multiplies by: where it goes by pages, those counted in the papers.
+
+    Certified copies (2.000815) are handed in with their original, so the checklist counts them; a
+    number typed for the fee itself goes before.
+    """
+    by_pages = any(rule.kind == "per_page" for rule in procedure.fees)
+    counted = sum(paper.copies for paper in draft.documents)
+    return counted if by_pages and counted and draft.copies == 1 else draft.copies
+
+
+def fee_of(draft: IntakeDraft, ruled: Fee | None, copies: int = 1) -> facts.Fee:
     """What is owed: as typed, else by the rule, else unknown; raises `BadInput`."""
     typed = draft.fee_amount.strip().replace(".", "").replace(" ", "").removesuffix("đ")
     if typed and not (typed.isascii() and typed.isdecimal() and int(typed[:11]) <= DEAREST_FEE):
@@ -190,7 +226,7 @@ def fee_of(draft: IntakeDraft, ruled: Fee | None) -> facts.Fee:
         when=draft.fee_when if amount and not exempt else "",
         method=draft.fee_method if amount and not exempt and draft.fee_when == "now" else "",
         pages=draft.pages,
-        copies=draft.copies if draft.pages else 0,
+        copies=copies if draft.pages else 0,
     )
 
 

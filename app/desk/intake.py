@@ -11,6 +11,8 @@ import msgspec
 from app.desk.draft import (
     IntakeDraft,
     applicant_of,
+    check_may_agree,
+    copies_of,
     fee_of,
     is_same_day,
     limit_of,
@@ -18,11 +20,13 @@ from app.desk.draft import (
     wrong_of_people,
 )
 from app.desk.learning import learned
+from app.desk.profiles import profiles
 from app.desk.promising import promise
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit
+from app.models.calendar import vietnam_time
 from app.models.deadline import appoint, hand_over_by
 from app.models.errors import BadInput
 from app.models.fee import Fee, fee
@@ -30,6 +34,7 @@ from app.models.lifecycle import Deed
 from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
 from app.models.officer import Officer
 from app.models.procedure import Case, Procedure, to_json
+from app.models.profile import Profile, holding_on
 from app.models.text import clean_name, clean_text
 from app.store.journal import Writing
 from app.store.keeping import Draft
@@ -94,7 +99,8 @@ class Intake:
 
     def look(self, draft: IntakeDraft) -> Preview:
         """What receiving it now would mean, and what is still wrong; never raises for bad input."""
-        now, policy = self._clock(), self._store.standing.policy()
+        now = self._clock()
+        policy = self._profile(now).under(self._store.standing.policy())
         calendar = self._store.standing.calendar()
         procedure = self._store.standing.procedure(draft.procedure)
         errors, cautions, limit = self._errors(draft, procedure)
@@ -128,19 +134,21 @@ class Intake:
         *,
         at: datetime | None = None,
         keyed_by: str = "",
+        form: bool = False,
     ) -> Receipt:
         """Receive the dossier: number, register line, appointment and event in one transaction.
 
-        `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`. Raises
-        `BadInput` naming the field. Receiving never stops for want of a number: without a lane the
+        `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`; `form`
+        when it is the officer's form, which is then empty again. Raises `BadInput` naming the field. Receiving never stops for want of a number: without a lane the
         dossier gets a provisional code.
         """
         officer.check(Deed.RECEIVE)
-        now, policy = self._clock(), self._store.standing.policy()
+        now = self._clock()
         at = at or now
         if at > now:
             raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
         checked = self._check(draft)
+        policy = self._profile(at).under(self._store.standing.policy())
         appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
         doubt = _clock_doubt(now, self._store.dossiers.latest_received())
         with self._store.journal.deed(now) as writing:
@@ -149,7 +157,8 @@ class Intake:
                 body, by=officer.login, at=at, keyed_by=keyed_by, keyed_at=now,
                 personal=self._personal(draft, checked),
             )  # fmt: skip
-            self._store.keeping.forget_current(officer.login)
+            if form:
+                self._store.keeping.forget_current(officer.login)
             taught = learned(
                 checked.procedure,
                 checked.case,
@@ -245,7 +254,7 @@ class Intake:
         cautions: list[str] = []
         limit: Limit | None = None
         try:
-            limit = limit_of(_chosen(procedure).case(draft.case), draft)
+            limit = _limit(_chosen(procedure), draft)
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
         errors |= wrong_of_people(draft, today)
@@ -267,12 +276,16 @@ class Intake:
         return _Checked(
             procedure=procedure,
             case=case,
-            limit=limit_of(case, draft),
+            limit=_limit(procedure, draft),
             applicant=applicant,
             principal=principal,
-            fee=fee_of(draft, _ruled(procedure, draft)),
+            fee=fee_of(draft, _ruled(procedure, draft), copies_of(procedure, draft)),
             cautions=tuple(caution.sentence for caution in (*doubts, *more)),
         )
+
+    def _profile(self, at: datetime) -> Profile:
+        """The law a dossier received at `at` is under, for good."""
+        return holding_on(profiles(), vietnam_time(at).date())
 
     def _salt(self) -> str:
         return e.salt(self._store.random(e.SALT_BYTES))
@@ -316,6 +329,8 @@ class Intake:
             resolving_agency=draft.resolving_agency or unit.agency_upper,
             return_place=draft.return_place or unit.name,
             fee=checked.fee,
+            profile=self._profile(at).name,
+            agreement=clean_text(draft.agreement, field="agreement").strip(),
             unverified=not (checked.procedure.confirmed and checked.case.confirmed),
         )
 
@@ -340,8 +355,15 @@ def _chosen(procedure: Procedure | None) -> Procedure:
     return procedure
 
 
+def _limit(procedure: Procedure, draft: IntakeDraft) -> Limit:
+    case = procedure.case(draft.case)
+    if draft.agreement.strip():
+        check_may_agree(procedure.field)
+    return limit_of(case, draft)
+
+
 def _ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
-    return fee(procedure, draft.case, draft.channel, draft.pages, draft.copies)
+    return fee(procedure, draft.case, draft.channel, draft.pages, copies_of(procedure, draft))
 
 
 def _slip_required(appointment: Appointment) -> bool:

@@ -1,9 +1,9 @@
 """The promises deeds make: the clock that runs again, an apology, another case, a new calendar."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from app.desk.details import Deciding, reasonless
+from app.desk.draft import agreed, check_may_agree
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment, Limit, LimitUnit, compact
@@ -26,11 +26,9 @@ from app.models.lifecycle import Deed, Status
 from app.models.new_dates import DelayExplained, Reappointed
 from app.models.officer import Role
 from app.models.procedure import Case
-from app.models.text import fold
 
 # what an officer is offered as the new date of an apology; the law gives no number
 SUGGESTED = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "")
-BY_AGREEMENT = "chứng thực"  # NĐ 23/2015 Đ.7, 21: there the citizen may agree to a longer limit
 
 
 def promise(appointment: Appointment) -> facts.Promise:
@@ -199,21 +197,6 @@ def _agreed_limit(d: Deciding) -> Limit:
     if d.details.limit is None:
         raise BadInput("Hãy nhập thời hạn đã thỏa thuận với công dân.", "limit")
     return agreed(d.details.limit, d.details.agreement)
-
-
-def check_may_agree(field: str) -> None:
-    """Raises `BadInput` where no agreement may make a limit longer."""
-    if fold(BY_AGREEMENT) not in fold(field):
-        raise BadInput(
-            "Chỉ việc chứng thực được thỏa thuận thời hạn dài hơn (NĐ 23/2015 Đ.7, 21).",
-            "agreement",
-        )
-
-
-def agreed(limit: Limit, agreement: str) -> Limit:
-    """A limit that says it was agreed, and in which paper."""
-    article = f"NĐ 23/2015/NĐ-CP Đ.7, 21; thỏa thuận bằng văn bản: {agreement}"
-    return replace(limit, phrase=f"{limit.phrase} (thỏa thuận bằng văn bản)", article=article)
 
 
 def moved(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> facts.Promise | None:

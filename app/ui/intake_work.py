@@ -66,7 +66,7 @@ def look(desk: Desk, draft: IntakeDraft) -> Looked:
 
 def receive(desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft) -> Receipt:
     """Receive `draft`; the form that follows takes its place."""
-    receipt = desk.intake.receive(draft, officer)
+    receipt = desk.intake.receive(draft, officer, form=True)
     desk.intake.keep(following, officer)
     return receipt
 
