@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from app.desk.boards import Boards
 from app.desk.books import Books
+from app.desk.day_sheets import DaySheets
+from app.desk.fee_receipts import FeeReceipts
+from app.desk.incomplete import Incomplete
 from app.desk.intake import Intake
+from app.desk.lists import Lists
 from app.desk.lookup import Lookup
+from app.desk.new_dates import NewDates
 from app.desk.office import Office
 from app.desk.paperwork import Paperwork, Renderer
 from app.desk.progress import Progress
@@ -32,11 +38,17 @@ class Desk:
         self.clock = clock
         self.intake = Intake(store, clock)
         self.progress = Progress(store, clock)
+        self.new_dates = NewDates(store, clock)
         self.lookup = Lookup(store, clock)
         self.paperwork = Paperwork(store, self.lookup, clock, render)
         self.office = Office(store, clock)
         self.draw = draw
         self.books = Books(store, clock)
+        self.lists = Lists(store, self.lookup, clock)
+        self.incomplete = Incomplete(store, self.lookup, clock)
+        self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
+        self.fee_receipts = FeeReceipts(store, self.lookup, clock)
+        self.boards = Boards(store, clock)
 
     def officer(self, login: str) -> Officer:
         """An active officer of the unit; raises `BadInput`."""

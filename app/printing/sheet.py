@@ -20,6 +20,8 @@ class Sheet:
     values: Mapping[str, object]
     name: str
     profile: str = "tt-03-2025"
+    layout: str = ""
+    """Instead of the form's own: a board on A3."""
 
     @property
     def rows(self) -> int:

@@ -43,6 +43,22 @@ _LANDSCAPE = replace(
 )
 
 
+_A3 = replace(
+    _A4,
+    width=297 * MM,
+    height=420 * MM,
+    title=Type(26, 32),
+    motto=Type(17, 21),
+    head=Type(15, 18),
+    body=Type(17, 23),
+    table=Type(14, 17),
+    note=Type(13, 16),
+)
+
+_BOARD = replace(
+    _A4, title=Type(18, 23), body=Type(13, 17), table=Type(12, 14.6), note=Type(11, 13.4)
+)
+
 LAYOUTS: Mapping[str, Measures] = MappingProxyType(
     {
         "A4": _A4,
@@ -51,10 +67,10 @@ LAYOUTS: Mapping[str, Measures] = MappingProxyType(
             _LANDSCAPE, width=210 * MM, height=148 * MM, top=9 * MM, bottom=9 * MM, left=15 * MM,
             signing=11 * MM, body=Type(11, 15),
         ),
-        "A3": replace(
-            _A4, width=297 * MM, height=420 * MM, title=Type(26, 32), motto=Type(17, 21),
-            head=Type(15, 18), body=Type(17, 23), table=Type(14, 17), note=Type(13, 16),
-        ),
+        "A4 board": _BOARD,
+        "A4 landscape board": replace(_BOARD, width=_BOARD.height, height=_BOARD.width),
+        "A3 board": _A3,
+        "A3 landscape board": replace(_A3, width=_A3.height, height=_A3.width),
     }
 )  # fmt: skip
 """What the `sheet` of a form names. Working sheets keep narrower margins than NĐ 30/2020's papers."""
@@ -65,10 +81,10 @@ def render(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | Non
 
     ValueError when their layouts differ, KeyError when a variable is absent.
     """
-    described = [forms.load(sheet.form, sheet.profile, unit) for sheet in sheets]
-    (measures,) = {LAYOUTS[form.sheet] for form in described}
-    pages = _all_pages(list(zip(described, sheets, strict=True)), measures, reached)
-    return pdf(pages, measures, described[0].title)
+    described = [(forms.load(sheet.form, sheet.profile, unit), sheet) for sheet in sheets]
+    (measures,) = {LAYOUTS[sheet.layout or form.sheet] for form, sheet in described}
+    pages = _all_pages(described, measures, reached)
+    return pdf(pages, measures, described[0][0].title)
 
 
 def _all_pages(
@@ -76,22 +92,23 @@ def _all_pages(
 ) -> Iterator[Sequence[Mark]]:
     rows = 0
     for form, sheet in sheets:
-        for page, marks in _pages(form, sheet.values, measures):
-            yield marks
-            rows += sum(bool(placed.piece.repeat) for placed in page)
-            reached(rows)
+        values = {**sheet.values, **_cut(form, sheet.values)}
+        for copy in form.copies:
+            for page, marks in _pages(form, values, copy, measures):
+                yield marks
+                rows += sum(bool(placed.piece.repeat) for placed in page)
+                reached(rows)
 
 
 def _pages(
-    form: Form, values: Mapping[str, object], measures: Measures
+    form: Form, values: Mapping[str, object], copy: str, measures: Measures
 ) -> Iterator[tuple[Page, Sequence[Mark]]]:
-    """The pages of one sheet; those of a bound book are numbered from the first on."""
-    values = {**values, **_cut(form, values)}
+    """The pages of one copy; those of a bound book are numbered from the first on."""
     parts = list(_parts(form.blocks))
-    running = heads.running_head(form.title, "", "", "", measures)
+    running = heads.running_head(form.title, copy, "", "", measures)
     top = [
         *([heads.header(form.header, Filling(values), measures)] if form.header else []),
-        heads.title(form.title, "", "", measures),
+        heads.title(form.title, copy, "", measures),
     ]
     number = 0
     for part in parts:

@@ -8,6 +8,7 @@ from itertools import islice
 from app.models import events as e
 from app.models.event_bytes import decode
 from app.models.fold import Folded, fold
+from app.models.lifecycle import Status
 from app.store.database import Database, Row
 from app.store.meaning import seconds
 
@@ -47,6 +48,13 @@ class Registers:
             if row is not None:
                 things.append(row[0])
         return list(self._folded(things))
+
+    def in_status(self, status: Status) -> list[e.EventName]:
+        """The dossiers in a status, the longest held first."""
+        sql = """
+            SELECT name FROM dossiers JOIN things ON things.id = dossiers.thing
+            WHERE status = ? ORDER BY holder_since"""
+        return [e.EventName.parse(row[0]) for row in self._database.rows(sql, (status.value,))]
 
     def groups(self) -> list[str]:
         """The groups of fields a register was opened for."""

@@ -1,0 +1,92 @@
+"""The public boards: procedures of each field, officers, hotline, and cards with a QR."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+
+from app.desk.paper_facts import unit_values
+from app.models.fee import fee
+from app.models.officer import ROLE_LABEL, Officer, Role
+from app.models.procedure import Procedure
+from app.models.text import sort_key
+from app.printing.sheet import Sheet
+from app.store.store import Store
+
+Values = dict[str, object]
+
+_ORDER = list(Role)
+
+
+class Boards:
+    """Reads only; what the catalogue doesn't say stays blank, to be filled in by hand."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def procedures(self, field: str = "", *, large: bool = False) -> list[Sheet]:
+        """A board a field, procedures in the dictionary's order; `large` for A3."""
+        today = self._clock().date()
+        held = [p for p in self._store.standing.procedures() if p.holds_on(today)]
+        held = sorted(held, key=lambda p: (sort_key(p.field), sort_key(p.name)))
+        return [
+            self._sheet(
+                "board-procedures",
+                {"field": name, "posted": list(_posted(group))},
+                name,
+                "A3 landscape board" if large else "",
+            )
+            for name, group in groupby(held, key=lambda p: p.field)
+            if field in ("", name)
+        ]
+
+    def officers(self, *, large: bool = False) -> Sheet:
+        """Who works here: name, title, work, and room for a photo; the hotline below."""
+        active = [o for o in self._store.standing.officers() if o.active and _seen(o)]
+        people: list[Values] = [
+            {"name": o.name, "title": o.title, "work": _work(o)} for o in sorted(active, key=_rank)
+        ]
+        return self._sheet("board-officers", {"people": people}, "Cán bộ", "A3 board" if large else "")
+
+    def _sheet(self, form: str, values: Values, name: str, layout: str) -> Sheet:
+        today: date = self._clock().date()
+        head = {**unit_values(self._store.standing.unit()), "date": today, "number": ""}
+        return Sheet(form, {**head, **values}, name, layout=layout)
+
+
+def _posted(procedures: Iterator[Procedure]) -> Iterator[Values]:
+    for procedure in procedures:
+        yield {
+            "code": procedure.code,
+            "name": procedure.name,
+            "limit": "; ".join(_limits(procedure)),
+            "fee": fee(procedure, 1, "counter").explanation,
+            "papers": len(procedure.documents),
+        }
+
+
+def _limits(procedure: Procedure) -> Iterator[str]:
+    """The limit of each case; a case that says more than the first is named."""
+    for case in procedure.cases:
+        if case.limit is not None:
+            named = f"{case.name}: " if len(procedure.cases) > 1 and case.name else ""
+            yield f"{named}{case.limit.phrase}"
+
+
+def _seen(officer: Officer) -> bool:
+    """An administrator who is nothing else serves no citizen."""
+    return bool(officer.roles - {Role.ADMINISTRATOR})
+
+
+def _work(officer: Officer) -> str:
+    roles = sorted(officer.roles - {Role.ADMINISTRATOR}, key=_ORDER.index)
+    return "; ".join(ROLE_LABEL[role] for role in roles)
+
+
+def _rank(officer: Officer) -> tuple[bool, bool, str]:
+    """Leaders first, then who is in charge, then by name."""
+    return (
+        Role.LEADER not in officer.roles,
+        Role.SUPERVISOR not in officer.roles,
+        sort_key(officer.name),
+    )

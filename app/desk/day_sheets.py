@@ -1,0 +1,156 @@
+"""The morning sheet and the end-of-day sheet: what presses today, and what the day came to."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from app.desk.books import span
+from app.desk.incomplete import Incomplete
+from app.desk.lookup import BoardLine, Lookup
+from app.desk.paper_facts import in_effect, numbered, unit_values
+from app.desk.takings import Payment, payments, takings
+from app.models import events as e
+from app.models.fold import Folded
+from app.models.receipt_books import FeeReceipted
+from app.models.text import money, weekday
+from app.printing.sheet import Sheet
+from app.store.store import Store
+
+Values = dict[str, object]
+
+MOST = 10_000
+CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính"}
+OUTCOMES = {"guidance": "hướng dẫn", "supplement": "cần bổ sung", "refusal": "từ chối"}
+
+
+class DaySheets:
+    """Reads only."""
+
+    def __init__(
+        self, store: Store, lookup: Lookup, clock: Callable[[], datetime], incomplete: Incomplete
+    ) -> None:
+        self._store = store
+        self._lookup = lookup
+        self._clock = clock
+        self._incomplete = incomplete
+
+    def morning(self) -> Sheet:
+        """What is due today, late, to be apologised for, to be handed out, or waiting."""
+        late = self._lookup.board("late", limit=MOST).lines
+        open_ = self._lookup.board("all", limit=MOST).lines
+        lists: dict[str, Sequence[BoardLine]] = {
+            "due_today": self._lookup.board("due_today", limit=MOST).lines,
+            "overdue": late,
+            "to_apologise": [line for line in open_ if line.apologise_today],
+            "told_to_come": self._lookup.board("ready", limit=MOST).lines,
+            "waiting": self._lookup.board("waiting", limit=MOST).lines,
+        }
+        values: Values = {
+            name: [_pressing(line) for line in found] for name, found in lists.items()
+        }
+        counts: Values = {f"{name}_count": str(len(found)) for name, found in lists.items()}
+        return self._sheet("morning-sheet", {**values, **counts}, "Đầu ngày")
+
+    def end_of_day(self, day: date | None = None) -> Sheet:
+        """Computer's counts beside those of the paper, cash of each officer, what is undone."""
+        day = day or self._clock().date()
+        keyed = self._store.registers.keyed(*span(day, day))
+        about = dict.fromkeys(event.about for event in keyed if ":" not in event.about)
+        found = self._store.registers.named(e.EventName.parse(name) for name in about)
+        stands = {event.name for folded in found for event in in_effect(folded.verdicts)}
+        done = [event for event in keyed if event.name in stands]
+        lacking = self._incomplete.of(day, day)
+        cash = takings(_paid_on(found, {event.name for event in done}))
+        values: Values = {
+            "counted": _counted(done, keyed),
+            "cash": [
+                {
+                    "officer": self._lookup.holder_name(each.officer),
+                    "payments": each.payments,
+                    "cash": _sum(each.cash),
+                    "transfer": _sum(each.transfer),
+                    "receipts": _receipts(keyed, each.officer),
+                }
+                for each in cash
+            ],
+            "cash_total": _sum(sum(each.cash for each in cash)),
+            "lacking": [
+                {
+                    "what": each.what, "code": each.code, "applicant": each.applicant,
+                    "since": each.since, "officer": each.officer,
+                }
+                for each in lacking
+            ],
+        }  # fmt: skip
+        return self._sheet("end-of-day", values, f"Cuối ngày {day:%d-%m-%Y}", day)
+
+    def _sheet(self, form: str, values: Values, name: str, day: date | None = None) -> Sheet:
+        now = self._clock()
+        day = day or now.date()
+        head = {
+            **unit_values(self._store.standing.unit()),
+            "date": day, "day": day, "weekday": weekday(day), "printed_at": now, "number": "",
+        }  # fmt: skip
+        return Sheet(form, {**head, **values}, name)
+
+
+def _pressing(line: BoardLine) -> Values:
+    row = line.row
+    left = line.left.text() if line.runs else ""
+    return {
+        "code": row.code, "procedure": row.procedure_name, "applicant": row.applicant,
+        "phone": row.phone, "due": row.due, "left": left, "holder": line.holder,
+    }  # fmt: skip
+
+
+def _paid_on(found: Sequence[Folded], day: set[e.EventName]) -> list[Payment]:
+    return [paid for folded in found for paid in payments(folded) if paid.event.name in day]
+
+
+def _counted(done: Sequence[e.Event], keyed: Sequence[e.Event]) -> list[Values]:
+    """One line a thing that can be counted in a pile of paper."""
+    received = [event.body for event in done if isinstance(event.body, e.Received)]
+    handed = [event.body for event in done if isinstance(event.body, e.HandedOver)]
+    lists = {numbered(body.slip) for body in handed if body.slip}
+    returned = sum(isinstance(event.body, e.Returned) for event in done)
+    resolved = sum(isinstance(event.body, e.Resolved | e.Refusal) for event in done)
+    voided = sum(isinstance(event.body, e.Voided) for event in done)
+    left = [event.body for event in keyed if isinstance(event.body, e.LeftUnreceived)]
+    channels = Counter(CHANNELS[body.channel] for body in received)
+    outcomes = Counter(OUTCOMES[body.outcome] for body in left)
+    return [
+        _line("Hồ sơ tiếp nhận", len(received), _listed(channels)),
+        _line(
+            "Hồ sơ bàn giao",
+            len(handed),
+            f"danh sách số {', '.join(sorted(lists))}" if lists else "",
+        ),
+        _line("Kết quả về bộ phận một cửa", resolved, ""),
+        _line("Kết quả đã trả", returned, ""),
+        _line("Số đã hủy", voided, ""),
+        _line("Lượt hướng dẫn, không tiếp nhận", len(left), _listed(outcomes)),
+    ]
+
+
+def _line(what: str, computer: int, detail: str) -> Values:
+    return {"what": what, "computer": computer, "detail": detail}
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{words} {count}" for words, count in counts.items())
+
+
+def _receipts(keyed: Sequence[e.Event], officer: str) -> str:
+    """ "AA-26P: 0000121–0000127": the receipts an officer gave, book by book."""
+    numbers: dict[str, list[int]] = {}
+    for event in keyed:
+        if isinstance(event.body, FeeReceipted) and event.body.officer == officer:
+            numbers.setdefault(event.body.sign, []).append(event.body.number)
+    return "; ".join(
+        f"{sign}: {min(given):07}" + (f"–{max(given):07}" if len(given) > 1 else "")
+        for sign, given in sorted(numbers.items())
+    )
+
+
+def _sum(amount: int) -> str:
+    return money(amount).removesuffix(" đ")

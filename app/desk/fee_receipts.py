@@ -1,0 +1,202 @@
+"""Fee receipts (biên lai) out of the unit's issued books: given, spoiled, lost, all accounted for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.desk.lookup import Lookup
+from app.desk.paper_facts import unit_values
+from app.models import events as e
+from app.models.dossier import Dossier
+from app.models.errors import BadInput, Refused
+from app.models.lifecycle import Deed
+from app.models.officer import Officer, Role
+from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
+from app.models.text import amount_in_words, money
+from app.printing.sheet import Sheet
+from app.store.receipt_books import ReceiptBooks
+from app.store.store import Store
+
+MOST_RECEIPTS = 1_000_000  # of one book; more is a slip of the hand
+METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "": "Tiền mặt"}
+_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLERK})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One book: how many of its receipts are used, spoiled, lost and left, and the next."""
+
+    book: ReceiptBookIssued
+    used: int
+    spoiled: int
+    lost: int
+    left: int
+    next: int
+
+
+class FeeReceipts:
+    """What an officer does with the receipts of the books this counter holds."""
+
+    def __init__(self, store: Store, lookup: Lookup, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._lookup = lookup
+        self._clock = clock
+        self._kept = ReceiptBooks(store.database)
+
+    def enter(self, book: ReceiptBookIssued, officer: Officer) -> None:
+        """Enter a book as it was issued: form, sign, first and last number. Raises `Refused`."""
+        if not officer.roles & _KEEPERS:
+            raise Refused(
+                f"{officer.name} không có quyền nhập biên lai. Việc này dành cho phụ trách, văn thư, quản trị."
+            )
+        if not book.sign.strip() or not book.form.strip():
+            raise BadInput("Biên lai phải có ký hiệu và mẫu số như in trên quyển.", "sign")
+        run = book.last - book.first + 1
+        if not book.electronic and not (book.first >= 1 and 1 <= run <= MOST_RECEIPTS):
+            raise BadInput("Số đầu và số cuối của quyển biên lai chưa đúng.", "first")
+        if any(known.sign == book.sign for known in self._kept.books()):
+            raise BadInput(f"Quyển biên lai ký hiệu {book.sign} đã nhập rồi.", "sign")
+        self._write(book, officer)
+
+    def accounts(self) -> list[Account]:
+        """Every book, each of its numbers counted once."""
+        return [self._account(book) for book in self._kept.books()]
+
+    def give(self, name: e.EventName, officer: Officer, sign: str = "", number: int = 0) -> Sheet:
+        """Give a receipt for the fee that was paid, and its three copies; the next number of this
+        counter's book unless told otherwise, and of an electronic one the provider's.
+
+        Raises `Refused` when nothing was paid or a receipt was given already.
+        """
+        officer.check(Deed.PAID)
+        dossier = self._dossier(name)
+        if not (dossier.paid and dossier.fee.amount):
+            raise Refused("Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai.")
+        if self.given(name) is not None:
+            raise Refused("Hồ sơ đã có biên lai. Biên lai sai thì hủy rồi lập biên lai khác.")
+        account = self._chosen(sign)
+        body = FeeReceipted(
+            sign=account.book.sign,
+            number=self._number(account, number),
+            dossier=str(name),
+            amount=dossier.fee.amount,
+            day=self._clock().date().isoformat(),
+            officer=officer.login,
+            method=dossier.fee.method,
+        )
+        self._write(body, officer)
+        return self._sheet(account.book, body, dossier)
+
+    def given(self, name: e.EventName) -> FeeReceipted | None:
+        """The receipt of a dossier that stands."""
+        for book in self._kept.books():
+            for each in self._kept.receipts(book.sign).values():
+                if isinstance(each, FeeReceipted) and each.dossier == str(name):
+                    return each
+        return None
+
+    def again(self, name: e.EventName) -> Sheet:
+        """The same receipt once more. Raises `Refused` when there is none."""
+        body = self.given(name)
+        if body is None:
+            raise Refused("Hồ sơ chưa có biên lai nào.")
+        (book,) = (book for book in self._kept.books() if book.sign == body.sign)
+        return self._sheet(book, body, self._dossier(name))
+
+    def spoil(
+        self, sign: str, number: int, outcome: Literal["spoiled", "lost"], officer: Officer
+    ) -> None:
+        """Take a number out of use, given or blank; it is never given again. Raises `BadInput`."""
+        officer.check(Deed.PAID)
+        account = self._chosen(sign)
+        now = self._kept.receipts(account.book.sign).get(number)
+        if isinstance(now, FeeReceiptSpoiled):
+            raise BadInput(f"Biên lai {number:07} đã ghi hủy hoặc mất rồi.", "number")
+        if now is None:
+            self._check_in(account.book, number)
+        day = self._clock().date().isoformat()
+        self._write(
+            FeeReceiptSpoiled(account.book.sign, number, day, officer.login, outcome), officer
+        )
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _write(
+        self, body: ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled, officer: Officer
+    ) -> None:
+        now = self._clock()
+        with self._store.journal.deed(now) as writing:
+            writing.append(body, by=officer.login, at=now)
+
+    def _dossier(self, name: e.EventName) -> Dossier:
+        dossier = self._lookup.dossier(name).dossier
+        if dossier is None:
+            raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi lập biên lai.")
+        return dossier
+
+    def _chosen(self, sign: str) -> Account:
+        """The book of that sign, else the first of this counter's with a receipt left."""
+        mine = (0, self._store.counter)
+        for account in self.accounts():
+            book = account.book
+            if book.sign == sign or (not sign and book.counter in mine and _has_more(account)):
+                return account
+        raise BadInput(
+            f"Không có quyển biên lai {sign or 'nào còn số'} ở quầy này. "
+            "Hãy nhập quyển biên lai được cấp: mẫu số, ký hiệu, số đầu, số cuối.",
+            "sign",
+        )
+
+    def _number(self, account: Account, number: int) -> int:
+        if account.book.electronic and not number:
+            raise BadInput("Hãy nhập số biên lai điện tử do nhà cung cấp trả về.", "number")
+        number = number or account.next
+        self._check_in(account.book, number)
+        if number in self._kept.receipts(account.book.sign):
+            raise BadInput(f"Biên lai số {number:07} đã dùng, đã hủy hoặc đã mất.", "number")
+        return number
+
+    def _check_in(self, book: ReceiptBookIssued, number: int) -> None:
+        if not book.electronic and not book.first <= number <= book.last:
+            raise BadInput(
+                f"Quyển {book.sign} chỉ có số {book.first:07} đến {book.last:07}.", "number"
+            )
+
+    def _account(self, book: ReceiptBookIssued) -> Account:
+        known = self._kept.receipts(book.sign)
+        spoilt = [each for each in known.values() if isinstance(each, FeeReceiptSpoiled)]
+        lost = sum(each.outcome == "lost" for each in spoilt)
+        blank = [] if book.electronic else range(book.first, book.last + 1)
+        return Account(
+            book,
+            used=len(known) - len(spoilt),
+            spoiled=len(spoilt) - lost,
+            lost=lost,
+            left=max(len(blank) - len(known), 0),
+            next=next((number for number in blank if number not in known), 0),
+        )
+
+    def _sheet(self, book: ReceiptBookIssued, body: FeeReceipted, dossier: Dossier) -> Sheet:
+        payer = dossier.applicant
+        values = {
+            **unit_values(self._store.standing.unit()),
+            "date": datetime.fromisoformat(body.day).date(),
+            "receipt_form": book.form,
+            "receipt_sign": book.sign,
+            "receipt_number": f"{body.number:07}",
+            "tax_number": "",
+            "fee_name": f"Lệ phí: {dossier.procedure_name}",
+            "applicant_name": payer.name if payer else "",
+            "applicant_address": payer.address if payer else "",
+            "code": dossier.code or dossier.provisional_code,
+            "amount": money(body.amount),
+            "amount_words": amount_in_words(body.amount),
+            "method": METHODS[body.method],
+            "cashier": self._lookup.holder_name(body.officer),
+        }
+        return Sheet("fee-receipt", values, f"{book.sign} {body.number:07}")
+
+
+def _has_more(account: Account) -> bool:
+    return account.book.electronic or account.left > 0
