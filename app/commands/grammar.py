@@ -4,13 +4,14 @@ import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from app.commands.instants import day, instant
 from app.desk.paper_forms import FORMS
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
 from app.models.lifecycle import LABEL, Deed
+from app.models.new_dates import ToldHow
 from app.models.officer import Role
 
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
@@ -24,6 +25,9 @@ _SAID = {
     "--note": "ghi chú",
     "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
     "--collector": "người đến nhận kết quả (return)",
+    "--signer": "thủ trưởng cơ quan chậm, ký phiếu xin lỗi (apologise)",
+    "--agreement": "văn bản thỏa thuận thời hạn dài hơn, việc chứng thực (change-case)",
+    "--asked-by": "người yêu cầu rút hoặc dừng (withdraw, stop)",
     "--name": "họ tên đúng (correct)",
     "--id-number": "số giấy tờ đúng (correct)",
     "--born": "ngày sinh đúng (correct)",
@@ -108,7 +112,7 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
     where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")
-    _choice(paper, "--paper", PAPERS, "A5", "khổ giấy")
+    _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
 
 def _deed(deed: "argparse._ArgumentGroup") -> None:
@@ -118,11 +122,17 @@ def _deed(deed: "argparse._ArgumentGroup") -> None:
     for name, words in _SAID.items():
         deed.add_argument(name, metavar="CHỮ", default="", help=words)
     deed.add_argument("--item", metavar="CHỮ", action="append", default=[], dest="items",
-                      help="giấy tờ cần bổ sung; ghi nhiều lần được")  # fmt: skip
+                      help="giấy tờ cần bổ sung, hoặc trả lại (withdraw, stop); ghi nhiều lần được")  # fmt: skip
+    deed.add_argument("--paper", metavar="TÊN=SỐ[,SỐ,SỐ]", action="append", default=[], dest="papers",
+                      help="giấy tờ đúng: bản chính, chứng thực, photo, hoặc “=shown” (correct); ghi đủ mọi giấy")  # fmt: skip
     deed.add_argument(
         "--at", metavar="ISO", type=instant, help="làm lúc nào, nếu không phải bây giờ"
     )
-    deed.add_argument("--due", metavar="ISO", type=instant, help="hẹn lại (apologise)")
+    deed.add_argument("--due", metavar="ISO", type=instant,
+                      help="hẹn lại (apologise), hoặc ngày đề nghị hẹn lại (explain-delay)")  # fmt: skip
+    deed.add_argument(
+        "--asked-at", metavar="ISO", type=instant, help="lúc yêu cầu (withdraw, stop)"
+    )
     deed.add_argument("--case", metavar="SỐ", type=int, default=0, help="trường hợp (change-case)")
     deed.add_argument(
         "--limit", metavar="SỐ", type=int, help="thời hạn nhập tay, nếu danh mục chưa có"
@@ -130,6 +140,22 @@ def _deed(deed: "argparse._ArgumentGroup") -> None:
     _choice(deed, "--limit-unit", [unit.value for unit in LimitUnit], LimitUnit.WORKING_DAY.value,
             "đơn vị của thời hạn nhập tay")  # fmt: skip
     deed.add_argument("--amount", metavar="ĐỒNG", type=int, help="số tiền (request-payment, paid)")
+    _choice(
+        deed,
+        "--what",
+        ("fee", "duty"),
+        "",
+        "khoản phải nộp: lệ phí hay thuế, khoản khác (request-payment)",
+    )
+    _choice(deed, "--how", get_args(ToldHow), "", "đã báo bằng cách nào (tell)")
+    _choice(deed, "--asked-way", ("direct", "post", "online"), "", "cách yêu cầu (withdraw, stop)")
+    _choice(
+        deed,
+        "--fee-back",
+        ("refunded", "kept"),
+        "",
+        "phí đã nộp hoàn lại hay không (withdraw, stop)",
+    )
     _choice(deed, "--method", ("cash", "transfer"), "", "cách nộp tiền (paid)")
     _choice(deed, "--outcome", ("granted", "refused"), "granted", "kết quả (resolve)")
     _choice(deed, "--way", ("self", "authorised", "post"), "self", "cách trả (return)")
@@ -151,6 +177,15 @@ def _looking(commands: "_Commands") -> None:
     late = commands.add("late", "hồ sơ quá hạn")
     late.add_argument("--soon", metavar="NGÀY", type=int, default=0,
                       help="cả hồ sơ đến hạn trong chừng ấy ngày làm việc")  # fmt: skip
+    sorry = commands.add("apologies", "hồ sơ phải xin lỗi và hẹn lại, ở bước của ai")
+    sorry.add_argument("--ahead", metavar="NGÀY", type=int, default=1,
+                       help="cả hồ sơ phải xin lỗi trong chừng ấy ngày mở cửa")  # fmt: skip
+    moved = commands.add(
+        "calendar-changes", "hồ sơ có ngày hẹn thay đổi theo lịch; hẹn lại khi yêu cầu"
+    )
+    which = moved.add_mutually_exclusive_group()
+    which.add_argument("--apply", metavar="MÃ", nargs="+", default=[], help="hẹn lại các hồ sơ này")
+    which.add_argument("--all", action="store_true", help="hẹn lại mọi hồ sơ trong danh sách")
     due = commands.add("due", "hẹn trả của một thủ tục, và vì sao")
     due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
     due.add_argument("--at", metavar="ISO", type=instant, required=True, help="nhận lúc nào")

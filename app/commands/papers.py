@@ -19,10 +19,6 @@ _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 def print_form(call: Call) -> int:
     """Record the print, then let the paper go; without a place it becomes a file right here."""
     said = call.options
-    if said.paper not in Paper.__members__:
-        raise BadInput(
-            f"Chưa in được khổ {said.paper}. Các khổ in được: {', '.join(Paper.__members__)}."
-        )
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
     if said.sample is not None:
@@ -35,7 +31,7 @@ def print_form(call: Call) -> int:
         paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
     facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
     if said.printer:
-        job = send(paper.pdf, said.printer, paper.title, paper=Paper[said.paper])
+        job = send(paper.pdf, said.printer, paper.title, paper=Paper[paper.size])
         call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
     else:
         file = said.output or Path(f"{paper.title}.pdf")
@@ -58,9 +54,8 @@ def _print_sample(call: Call) -> int:
         raise BadInput(
             f"Bộ mẫu {profile} không có mẫu “{said.form}”. Các mẫu: {known or 'không có'}.", "form"
         ) from none
-    pdf = slip.render(
-        said.form, values, Paper[said.paper], mark="BẢN IN THỬ", profile=profile, unit=unit
-    )
+    size = Paper[said.paper or FORMS[said.form].sizes[0]]
+    pdf = slip.render(said.form, values, size, mark="BẢN IN THỬ", profile=profile, unit=unit)
     file = said.output or Path(f"{said.form}.pdf")
     _write(file, pdf)
     call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")

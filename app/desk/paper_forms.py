@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.desk.profiles import profiles
 from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.lifecycle import Deed, Status
+from app.models.profile import named
+from app.printing import forms
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ FORMS: dict[str, PaperForm] = {
         ),
         Deed.RECEIVE,
     ),
-    "minutes": PaperForm("biên bản giao nhận hồ sơ", _always, Deed.RECEIVE),
+    "minutes": PaperForm("biên bản giao nhận hồ sơ", _always, Deed.RECEIVE, sizes=("A4",)),
 }
 
 TOGETHER = frozenset({"receipt", "minutes", "post-minutes"})
@@ -120,7 +123,16 @@ VOIDED = "Số của hồ sơ này đã hủy nên không in giấy nào nữa."
 
 def why_not(form: str, dossier: Dossier) -> str:
     """Why a dossier doesn't have this paper now, in a sentence; "" when it has."""
-    return VOIDED if dossier.status is Status.VOIDED else FORMS[form].lacking(dossier)
+    if dossier.status is Status.VOIDED:
+        return VOIDED
+    if form not in forms.names(profile_of(dossier)):
+        return f"Bộ mẫu của hồ sơ này ({profile_of(dossier)}) không có {FORMS[form].name}."
+    return FORMS[form].lacking(dossier)
+
+
+def profile_of(dossier: Dossier) -> str:
+    """The set of forms a dossier prints with: the one it was received under."""
+    return named(profiles(), dossier.received.profile).name
 
 
 def papers_of(dossier: Dossier) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from app.desk.paper_forms import (
     PaperForm,
     papers_of,
     papers_of_visit,
+    profile_of,
     why_not,
     why_not_visit,
 )
@@ -25,7 +26,7 @@ from app.models.errors import BadInput, Refused
 from app.models.fold import Folded
 from app.models.officer import Officer
 from app.models.print_state import may_go_again
-from app.models.profile import holding_on, named
+from app.models.profile import holding_on
 from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 
@@ -46,6 +47,7 @@ class Paper:
     title: str
     mark: str
     job: e.EventName
+    size: str = "A5"
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ class Paperwork:
             return papers_of_visit(visit)
         return papers_of(self._dossier(folded))
 
-    def preview(self, form: str, name: e.EventName, paper: str = "A5") -> bytes:
+    def preview(self, form: str, name: e.EventName, paper: str = "") -> bytes:
         """The form as it would print now; nothing is recorded, and the page says so."""
+        paper = paper or _known(form).sizes[0]
         _known(form, paper)
         asked = self._asked(form, [name])
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
@@ -93,14 +96,15 @@ class Paperwork:
         form: str,
         name: e.EventName,
         officer: Officer,
-        paper: str = "A5",
+        paper: str = "",
         others: Sequence[e.EventName] = (),
     ) -> Paper:
         """Record a print of `form`, then give its PDF: the first is the original, later ones reprints.
 
-        One paper may be for `others` of the same person too. Raises `BadInput` for a form that
+        `paper` is its size, "" the usual one. A paper may be for `others` of the same person too. Raises `BadInput` for a form that
         isn't there, `Refused` where it doesn't apply.
         """
+        paper = paper or _known(form).sizes[0]
         officer.check(_known(form, paper).deed)
         asked = self._asked(form, [name, *others])
         printed, outdated = asked.printed, asked.outdated
@@ -108,7 +112,7 @@ class Paperwork:
         mark = unsent.mark if unsent else mark_of(printed, outdated)
         pdf = self._render(form, asked.values, paper, mark, asked.profile)
         if unsent:
-            return Paper(pdf, asked.title, mark, unsent.event)
+            return Paper(pdf, asked.title, mark, unsent.event, paper)
         now = self._clock()
         body = e.Printed(form=form, paper=paper, ordinal=printed, replaces=0 < printed == outdated)
         with self._store.journal.deed(now) as writing:
@@ -116,7 +120,7 @@ class Paperwork:
             for other in others:
                 writing.append(body, thing=other, by=officer.login, at=now)
             self._prints.expect(job, name, form, paper, mark, now)
-        return Paper(pdf, asked.title, mark, job)
+        return Paper(pdf, asked.title, mark, job, paper)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -136,7 +140,7 @@ class Paperwork:
         first = dossiers[0][1]
         return _Asked(
             values_of_all(form, told),
-            named(profiles(), first.received.profile).name,
+            profile_of(first),
             f"{form} {first.code or first.provisional_code}",
             first.prints_of(form),
             first.outdated_prints_of(form),

@@ -2,13 +2,11 @@
 
 A profile (a law's set of forms) is a folder of `resources/forms`: `profile.toml` with what all its
 papers share, and one file a form. What no circular prints stands in `common` and takes the header
-of the dossier's profile. A folder of the unit with the same names says only what it wants
-otherwise, or brings a whole profile of its own.
+of the dossier's profile. A folder of the unit with the same names says only what it wants otherwise.
 """
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -65,6 +63,7 @@ def sample(
     }
 
 
+@cache
 def names(profile: str = CURRENT) -> tuple[str, ...]:
     """The forms that ship for dossiers of a profile."""
     folders = (resources.path(f"forms/{folder}") for folder in (profile, COMMON))
@@ -74,16 +73,6 @@ def names(profile: str = CURRENT) -> tuple[str, ...]:
             if file.stem != SHARED
         )
     )  # fmt: skip
-
-
-def profile_on(day: date, unit: Path | None = None) -> str:
-    """The profile of dossiers received on `day`: the newest that holds by then, else the oldest."""
-    folders = [resources.path("forms"), *([unit] if unit else [])]
-    files = [file for folder in folders for file in folder.glob(f"*/{SHARED}.toml")]
-    read = [(tomllib.loads(file.read_text("utf-8")), file.parent.name) for file in files]
-    since = sorted((said["valid_from"], name) for said, name in read if "valid_from" in said)
-    held = [profile for first, profile in since if first <= day]
-    return held[-1] if held else since[0][1]
 
 
 Texts = tuple[str, str]

@@ -10,6 +10,7 @@ from app.printing.form import Form
 from app.printing.marks import Mark, Piece, moved
 from app.printing.pages import Page, paginate
 from app.printing.paper import Measures, Paper
+from app.printing.sheets import LAYOUTS
 
 REPLACEMENT = "THAY THẾ"
 """Marks the slip of a corrected dossier."""
@@ -36,7 +37,7 @@ def render(
     a variable of the form is absent from `values`, `BadInput` when a value is too long for a page.
     """
     described = forms.load(form, profile, unit)
-    measures = paper.measures
+    measures = LAYOUTS[described.sheet] if described.sheet else paper.measures
     code = str(values.get("code") or "") if "code" in described.variables() else ""
     top = _top(described, values, measures)
     body = layout.lay_out(described.blocks, values, measures)
