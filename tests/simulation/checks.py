@@ -1,0 +1,137 @@
+"""The invariants of a quiet world: everybody agrees, nothing shown is lost, every number is explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.models.events import EventName
+from tests.simulation import work
+from tests.simulation.oracle import Violated
+from tests.simulation.seats import Seat
+from tests.simulation.template import AWAY, HOME
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+def nothing_waits(seat: Seat, held: dict[EventName, bytes]) -> None:
+    """The screen says all is sent: so the server holds all this PC ever wrote."""
+    missing = [name for name, hash_ in seat.events().items() if held.get(name) != hash_]
+    if missing:
+        raise Violated("I5", f"{seat.name} says all is sent, but {missing[0]} isn't held")
+
+
+def receiving_goes_on(world: World, seat: Seat) -> None:
+    """Whatever happened, the next citizen is served (I18)."""
+    before = len(world.run.trace)
+    if work.receive(world, seat) is None:
+        raise Violated("I18", f"{seat.name} can't receive: {world.run.trace[before:]}")
+
+
+def all_agree(world: World) -> bool:
+    """True once no further round could move anything."""
+    maps = {unit: world.server.map(unit) for unit in (HOME, AWAY)}
+    return all(s.store.map() == maps[s.unit] for s in world.living() if not s.revoked)
+
+
+def everything(world: World) -> None:
+    """All that must hold once everybody has exchanged with everybody."""
+    for unit in (HOME, AWAY):
+        seats = [seat for seat in world.living(unit) if not seat.revoked]
+        for seat in seats:
+            world.oracle.checked += 1
+            _agrees_with_the_server(world, seat)
+            _holds_what_was_shown(world, seat)
+            _shows_what_was_shown(world, seat)
+            _is_whole(world, seat)
+        _all_equal(seats)
+        _rebuilds(world, unit, seats)
+        _stays_apart(world, unit, seats)
+
+
+def _agrees_with_the_server(world: World, seat: Seat) -> None:
+    if seat.store.map() != world.server.map(seat.unit):
+        raise Violated("I8", f"{seat.name} and the server hold different maps")
+    if seat.events() != world.server.events(seat.unit):
+        raise Violated("I8", f"{seat.name} and the server hold different events")
+    waiting, _ = seat.store.pending("server")
+    if waiting:
+        raise Violated("I8", f"{seat.name} still has {waiting} events pending")
+
+
+def _holds_what_was_shown(world: World, seat: Seat) -> None:
+    held = seat.events()
+    for name, hash_ in world.oracle.demanded(seat.unit).items():
+        if held.get(name) != hash_ and not _is_hidden(world, seat.unit, name):
+            raise Violated("I1", f"{seat.name} lacks {name}, which was shown as saved")
+
+
+def _is_hidden(world: World, unit: str, name: EventName) -> bool:
+    """True for what only a revoked PC holds."""
+    return any(name in seat.events() for seat in world.living(unit) if seat.revoked)
+
+
+def _shows_what_was_shown(world: World, seat: Seat) -> None:
+    rows = seat.store.database.rows(
+        "SELECT name, code, provisional_code, applicant, status FROM dossiers"
+        " JOIN things ON things.id = thing"
+    )
+    found = {EventName.parse(row[0]): row[1:] for row in rows}
+    for thing, shown in world.oracle.dossiers(seat.unit).items():
+        if _is_hidden(world, seat.unit, thing):
+            continue
+        code, provisional, applicant, status = found.get(thing, ("", "", "", ""))
+        if shown.code not in (code, provisional) or applicant != shown.applicant:
+            raise Violated("I1", f"{seat.name} shows {found.get(thing)} for {shown}")
+        if len(shown.touched) == 1 and status != shown.status and not world.oracle.gone:
+            raise Violated("I10", f"{seat.name} shows {status} for {shown}")
+        if seat.store.dossiers.named(shown.code) is None:
+            raise Violated("I1", f"{seat.name} doesn't find {shown.code}")
+
+
+def _is_whole(world: World, seat: Seat) -> None:
+    verified = seat.store.verify()
+    wrong = [
+        finding.sentence
+        for finding in verified.findings
+        if finding.wrong and not (world.oracle.twice and "được cấp hai lần" in finding.sentence)
+    ]
+    if wrong:
+        raise Violated("I4", f"{seat.name}: {wrong[0]}")
+
+
+def _all_equal(seats: list[Seat]) -> None:
+    dumps = [seat.store.folding.dump() for seat in seats]
+    for seat, dump in zip(seats[1:], dumps[1:], strict=True):
+        if dump != dumps[0]:
+            differ = sorted(set(dump) ^ set(dumps[0]))
+            raise Violated("I8", f"{seat.name} and {seats[0].name} differ: {differ[0][:200]}")
+
+
+def _rebuilds(world: World, unit: str, seats: list[Seat]) -> None:
+    """The tables are nothing but the fold of the events, on both sides."""
+    before, after = world.server.rebuild(unit)
+    if before != after:
+        raise Violated("I7", "the server's tables differ from its events")
+    shown = {line.split(",", 1)[0].strip("('") for line in after}
+    for seat in seats:
+        dump = seat.store.folding.dump()
+        with seat.store.database.transaction():
+            seat.store.folding.rebuild()
+        if seat.store.folding.dump() != dump:
+            raise Violated("I7", f"{seat.name}'s tables differ from its events")
+        rows = seat.store.database.rows(
+            "SELECT name, code, provisional_code, status FROM dossiers JOIN things ON things.id = thing"
+        )
+        if {row[0] for row in rows} != shown:
+            raise Violated("I8", f"{seat.name} and the server know different dossiers")
+
+
+def _stays_apart(world: World, unit: str, seats: list[Seat]) -> None:
+    """Nothing of the other unit is here, and nobody forked but who meant to."""
+    others = {s.store.keys.public.device for s in world.living(AWAY if unit == HOME else HOME)}
+    for held in (world.server.map(unit), *(seat.store.map() for seat in seats)):
+        if any(log.device in others for log in held):
+            raise Violated("I11", f"events of another unit in {unit}")
+    if unit == AWAY and world.server.forks(unit):
+        raise Violated("I6", "a fork where nobody forked")

@@ -1,0 +1,167 @@
+"""The server of the simulation: its real code on its real file, restarted, restored, or two at once."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import msgspec
+from sqlalchemy import Engine, select
+
+from app.models import events as e
+from app.models.chain import LogName
+from app.models.enrolment import Asked
+from app.models.exchange import Known
+from server import keys, tables
+from server.author import Author
+from server.bundles import Bundles
+from server.cli import Server
+from server.database import open_embedded
+from server.enrolment import Enrolment
+from server.ledger import Ledger
+from server.units import Units
+from server.upstream import Upstream
+from tests.simulation.seats import Crashed, dying
+
+ROOT = sha256(b"server of the simulation").digest()
+DEVICE = keys.device_keys(ROOT).public
+URL = "http://127.0.0.1:8710"
+
+POINTS: tuple[tuple[object, str, str], ...] = (
+    (Ledger, "_keep", "before"),
+    (Ledger, "_keep", "after"),
+    (Ledger, "take", "after"),
+    (Author, "write", "before"),
+    (Author, "write", "after"),
+    (Upstream, "_handled", "before"),
+    (Upstream, "_handled", "after"),
+)
+
+
+class SimulatedServer:
+    """`random` is all the entropy its processes get."""
+
+    def __init__(self, folder: Path, random: Random, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self.random = random
+        self.now = now
+        self.kept: list[Path] = []
+        self.engine: Engine | None = None
+        self.crash: tuple[object, str, str] | None = None
+        self.start()
+
+    def start(self, processes: int = 1) -> None:
+        """Start processes on the same file; those that ran are gone."""
+        self.stop()
+        self.engine = open_embedded(self.folder / "server.db", keys.database_key(ROOT))
+        self.processes = [self._process() for _ in range(processes)]
+
+    def stop(self) -> None:
+        if self.engine is not None:
+            self.engine.dispose()
+
+    @property
+    def one(self) -> Server:
+        """Whichever process happens to answer."""
+        return self.random.choice(self.processes)
+
+    def answer(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """The answer to a request; raises `Crashed` when the process ended before it was out."""
+        try:
+            with self._crashing():
+                if path == "/enrol":
+                    asked = msgspec.json.decode(body, type=Asked)
+                    return 200, msgspec.json.encode(self.one.enrolment.enrol(asked, self.now()))
+                return 200, self.one.upstream.answer(body, self.now())
+        except Crashed:
+            self.start(len(self.processes))
+            raise
+
+    def keep(self) -> Path:
+        """A dump of today."""
+        copy = self.folder / f"dump {len(self.kept)}.db"
+        self.stop()
+        shutil.copyfile(self.folder / "server.db", copy)
+        self.kept.append(copy)
+        return copy
+
+    def put(self, copy: Path, *, under: bool = False) -> None:
+        """Put an old dump in place; `under` running processes, none the wiser."""
+        self.stop()
+        for suffix in ("-wal", "-shm"):
+            (self.folder / f"server.db{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(copy, self.folder / "server.db")
+        if not under:
+            self.start(len(self.processes))
+
+    def say(self, unit: str, bodies: Sequence[e.AnyBody]) -> None:
+        """Publish something in a unit."""
+        process = self.one
+        with process.units.open(unit) as ledger:
+            process.author.write(ledger, bodies, self.now())
+
+    def code(self, unit: str) -> str:
+        return str(self.one.enrolment.new_code(unit, self.now())[0])
+
+    def bundles(self) -> Bundles:
+        """Its door for what comes on a stick."""
+        process = self.one
+        return Bundles(process.units, process.upstream, keys.device_keys(ROOT))
+
+    # --- what it holds --------------------------------------------------------------------------
+
+    def map(self, unit: str) -> dict[LogName, Known]:
+        with self.processes[0].units.open(unit) as ledger:
+            return ledger.map()
+
+    def rebuild(self, unit: str) -> tuple[list[str], list[str]]:
+        """The table of dossiers before and after everything is folded anew."""
+        before = self.dossiers(unit)
+        c = tables.events.c
+        with self.processes[0].units.open(unit) as ledger:
+            about = select(c.about).where(c.unit == unit).distinct()
+            ledger.folding.fold(ledger.connection.scalars(about).all())
+        return before, self.dossiers(unit)
+
+    def dossiers(self, unit: str) -> list[str]:
+        c = tables.dossiers.c
+        columns = (c.thing, c.code, c.provisional_code, c.token, c.status, c.procedure_name, c.due,
+                   c.received_at)  # fmt: skip
+        with self.processes[0].units.open(unit) as ledger:
+            rows = ledger.connection.execute(select(*columns).where(c.unit == unit)).all()
+        return sorted(repr(tuple(row)) for row in rows)
+
+    def events(self, unit: str) -> dict[e.EventName, bytes]:
+        c = tables.events.c
+        query = select(c.device, c.incarnation, c.seq, c.hash).where(c.unit == unit)
+        with self.processes[0].units.open(unit) as ledger:
+            rows = ledger.connection.execute(query).all()
+        return {e.EventName(d, i, seq): bytes(h) for d, i, seq, h in rows}
+
+    def forks(self, unit: str) -> int:
+        with self.processes[0].units.open(unit) as ledger:
+            query = select(tables.forks.c.seq).where(tables.forks.c.unit == unit)
+            return len(ledger.connection.execute(query).all())
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def _crashing(self) -> Iterator[None]:
+        if self.crash is None:
+            yield
+            return
+        point, self.crash = self.crash, None
+        with dying(*point):
+            yield
+
+    def _process(self) -> Server:
+        assert self.engine is not None
+        device = keys.device_keys(ROOT)
+        units = Units(self.engine, device.public.device)
+        author = Author(device, self.random.randbytes)
+        upstream = Upstream(units, author, device)
+        enrolment = Enrolment(units, author, device.public, self.random.randbytes)
+        return Server(self.engine, units, author, upstream, enrolment)
