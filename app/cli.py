@@ -81,10 +81,18 @@ def _command(name: str) -> Command:
             from app.commands import dossiers
 
             return dossiers.COMMANDS[name]
-        case "register" | "incomplete":
+        case "apologies" | "calendar-changes":
+            from app.commands import new_dates
+
+            return new_dates.COMMANDS[name]
+        case "register":
             from app.commands import registers
 
             return registers.COMMANDS[name]
+        case "incomplete" | "fee-receipt":
+            from app.commands import sheets
+
+            return sheets.COMMANDS[name]
         case "print":
             from app.commands import papers
 

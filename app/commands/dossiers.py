@@ -1,5 +1,6 @@
 """`receive` and `deed`: taking dossiers in, and every step of their life."""
 
+import re
 from argparse import Namespace
 from dataclasses import replace
 
@@ -15,10 +16,11 @@ from app.desk.intake import Receipt
 from app.models.applicant import Applicant, checked_applicant, identity_of
 from app.models.appointment import Limit
 from app.models.errors import BadInput
+from app.models.facts import Document
 from app.models.fold import Folded
 from app.models.lifecycle import Deed
 from app.models.procedure import Case
-from app.models.text import fold
+from app.models.text import clean_name, fold
 
 
 def receive(call: Call) -> int:
@@ -34,6 +36,8 @@ def receive(call: Call) -> int:
                 complain(f"Dòng {number}: {wrong}")
                 status = BAD_INPUT
                 continue
+            for warning in receipt.warnings if not call.options.json else ():
+                complain(f"{receipt.code}: {warning}")
             call.answer(_received(receipt), f"{receipt.code}  hẹn trả {spoken(receipt.due)}")
     return status
 
@@ -93,6 +97,15 @@ def _details(said: Namespace, counter: Counter) -> Details:
         note=said.note,
         at=said.at,
         due=said.due,
+        signer=said.signer,
+        how=said.how or None,
+        duty={"": None, "fee": False, "duty": True}[said.what],
+        agreement=said.agreement,
+        asked_by=said.asked_by,
+        asked_way=said.asked_way,
+        asked_at=said.asked_at,
+        fee_back=said.fee_back,
+        documents=tuple(map(_paper, said.papers)),
         amount=said.amount,
         method=said.method,
         case=said.case,
@@ -111,9 +124,24 @@ def _limit(said: Namespace) -> Limit | None:
     if not said.limit:
         return None
     typed = IntakeDraft(
-        limit_value=str(said.limit), limit_unit=said.limit_unit, limit_source=said.limit_source
-    )
+        limit_value=str(said.limit), limit_unit=said.limit_unit,
+        limit_source=said.limit_source or said.agreement,
+    )  # fmt: skip
     return limit_of(Case(0), typed)
+
+
+def _paper(said: str) -> Document:
+    """A paper as "Tờ khai=1,0,2": originals, certified and plain copies; or "Thẻ căn cước=shown"."""
+    name, _, counts = said.rpartition("=")
+    name = clean_name(name, 400, "papers")
+    if name and counts == "shown":
+        return Document(name, shown=True)
+    if not name or not re.fullmatch(r"\d{1,3}(,\d{1,3}){0,2}", counts, re.ASCII):
+        raise BadInput(
+            f"Không hiểu giấy tờ “{said[:60]}”. Hãy ghi như “Tờ khai=1” hoặc “Tờ khai=1,0,2”.",
+            "papers",
+        )
+    return Document(name, *map(int, counts.split(",")))
 
 
 def _holder(to: str, counter: Counter) -> str:

@@ -25,7 +25,7 @@ NO_NUMBER = "không có trong dữ liệu nhập"
 Count = Annotated[int, msgspec.Meta(ge=0, le=999)]
 
 
-class _Person(msgspec.Struct, frozen=True):
+class _Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     kind: Literal["person", "organisation"] = "person"
     id_kind: IdKind | None = None
@@ -38,7 +38,7 @@ class _Person(msgspec.Struct, frozen=True):
     address: str | None = None
 
 
-class _Principal(msgspec.Struct, frozen=True):
+class _Principal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     authorisation: str
     id_number: str | None = None
@@ -47,7 +47,7 @@ class _Principal(msgspec.Struct, frozen=True):
     address: str | None = None
 
 
-class _Paper(msgspec.Struct, frozen=True):
+class _Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     originals: Count = 0
     certified: Count = 0
@@ -55,21 +55,21 @@ class _Paper(msgspec.Struct, frozen=True):
     shown: bool = False
 
 
-class _Limit(msgspec.Struct, frozen=True):
+class _Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: Annotated[int, msgspec.Meta(ge=1, le=400)]
     unit: Literal["working_day", "calendar_day", "working_hour", "same_day"]
-    source: str
+    source: str = ""
 
 
-class _Fee(msgspec.Struct, frozen=True):
+class _Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] | None = None
     exempt: str = ""
     when: Literal["now", "on_return"] = "on_return"
     method: Literal["cash", "transfer"] = "cash"
 
 
-class Incoming(msgspec.Struct, frozen=True):
-    """One dossier as data. Keys not named here are ignored; `received` (ISO) is when, if not now."""
+class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One dossier as data; `received` (ISO) is when, if not now. A key it doesn't have is refused."""
 
     procedure: str
     applicant: _Person
@@ -83,6 +83,7 @@ class Incoming(msgspec.Struct, frozen=True):
     fee: _Fee | None = None
     pages: Count | None = None
     copies: Count | None = None
+    agreement: str | None = None
     officer: str | None = None
     received: str | None = None
     code: str | None = None
@@ -141,8 +142,9 @@ class Incoming(msgspec.Struct, frozen=True):
         if limit is None:
             return draft
         return msgspec.structs.replace(
-            draft, limit_value=str(limit.value), limit_unit=limit.unit, limit_source=limit.source
-        )
+            draft, limit_value=str(limit.value), limit_unit=limit.unit, limit_source=limit.source,
+            agreement=self.agreement or "",
+        )  # fmt: skip
 
 
 def lines_of(file: str) -> Iterator[bytes]:
@@ -170,10 +172,15 @@ def from_line(line: bytes) -> Incoming:
 
 
 def from_row(row: Mapping[str, str]) -> Incoming:
-    """The dossier of one row: the applicant's keys are columns like the others. Raises `BadInput`."""
+    """The dossier of one row: the applicant's keys are columns like the others. Raises `BadInput`.
+
+    A table from elsewhere has columns of its own, which say nothing here.
+    """
     given = {column.strip(): cell.strip() for column, cell in row.items() if cell.strip()}
+    persons = {key: cell for key, cell in given.items() if key in _Person.__struct_fields__}
+    own = {key: cell for key, cell in given.items() if key in Incoming.__struct_fields__}
     try:
-        return msgspec.convert({**given, "applicant": given}, Incoming, strict=False)
+        return msgspec.convert({**own, "applicant": persons}, Incoming, strict=False)
     except msgspec.ValidationError as error:
         raise _wrong(error) from error
 
@@ -204,6 +211,9 @@ def _wrong(error: msgspec.ValidationError) -> BadInput:
     """msgspec says what and where: "Object missing required field `name` - at `$.applicant`"."""
     said = str(error)
     at = re.search(r" - at `(?:key in )?\$\.?(.*)`", said)
+    if unknown := re.match(r"Object contains unknown field `(.+?)`", said):
+        key = ".".join(filter(None, (at and at[1], unknown[1])))
+        return BadInput(f"Không có khóa “{key}”. Hãy sửa tên khóa hoặc bỏ khóa ấy.", key)
     missing = re.match(r"Object missing required field `(\w+)`", said)
     where = ".".join(filter(None, (at and at[1], missing and missing[1])))
     if missing:

@@ -67,7 +67,7 @@ def test_a_wrong_line_is_named_and_stays_out(kept: Motcua, line: object, sentenc
     [
         (b"{", "không phải JSON"),
         (b'{"procedure":"1.001022","applicant":{"name":"\xff\xfe"}}', "không phải JSON"),
-        (b'{"deep":' + b"[" * 100_000, "không phải JSON"),
+        (b'{"deep":' + b"[" * 100_000, "Không có khóa “deep”"),
         (
             b'{"procedure":"1.001022","applicant":{"name":"' + b"a" * 10 * MEGABYTE + b'"}}',
             "256 KiB",

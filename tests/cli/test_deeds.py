@@ -113,8 +113,11 @@ def test_a_name_written_wrong_is_corrected_and_both_stay(motcua: Motcua) -> None
 
 def test_the_limit_shown_is_that_of_the_corrected_procedure(motcua: Motcua) -> None:
     (code,) = motcua.receive(dossier("1.004873"))
-    motcua.deed(code, "correct", *WHY, "--procedure", "1.001193")
-    assert motcua("show", code).only["limit"].startswith("Trong ngày")
+    told = motcua("deed", code, "correct", *WHY, "--procedure", "1.001193")
+    assert any("kiểm tra đã nhận" in sentence for sentence in told.errors)
+    shown = motcua("show", code).only
+    assert shown["limit"].startswith("Trong ngày")
+    assert "Giấy chứng sinh" in " ".join(paper["name"] for paper in shown["documents"])
 
 
 def test_a_case_without_a_limit_takes_the_one_that_is_typed(motcua: Motcua) -> None:
