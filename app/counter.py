@@ -53,15 +53,17 @@ def render(
     return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
 
 
-def draw(sheets: Sequence[Sheet], kind: str, reached: Reached = unheard) -> bytes:
+def draw(
+    sheets: Sequence[Sheet], kind: str, reached: Reached = unheard, unit: Path | None = None
+) -> bytes:
     """Draw sheets into one file, "pdf" or "xlsx"; each library is loaded by the first that needs it."""
     if kind == "xlsx":
         from app.printing import spreadsheet
 
-        return spreadsheet.write(sheets, reached)
+        return spreadsheet.write(sheets, reached, unit)
     from app.printing.sheets import render as render_sheets
 
-    return render_sheets(sheets, reached)
+    return render_sheets(sheets, reached, unit)
 
 
 def establish(
@@ -98,7 +100,12 @@ def desk_of(
 ) -> Desk:
     """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
     drawn = partial(render, unit=places.forms)
-    return Desk(Store(places.database, places.state, key, tell=tell), now, drawn, draw)
+    return Desk(
+        Store(places.database, places.state, key, tell=tell),
+        now,
+        drawn,
+        partial(draw, unit=places.forms),
+    )
 
 
 def asks_password(places: Places) -> bool:

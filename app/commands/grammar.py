@@ -15,7 +15,25 @@ from app.models.new_dates import ToldHow
 from app.models.officer import Role
 
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
-PAPERS = ("A4", "A5", "K80")
+PAPERS = ("A4", "A5", "K80", "A3")
+RECEIPT_DEEDS = {
+    "book": "nhập quyển được cấp", "give": "lập biên lai", "spoil": "hủy một số",
+    "lost": "báo mất một số", "accounts": "đã dùng, hủy, mất, còn",
+}  # fmt: skip
+SHEETS = {
+    "hand-over-list": "danh sách bàn giao hồ sơ (mã hồ sơ, hoặc số danh sách như 1-0003)",
+    "results-hand-over": "phiếu bàn giao kết quả của một ngày (--day)",
+    "way": "quá trình xử lý một hồ sơ",
+    "fee-receipt": "biên lai đã lập của một hồ sơ",
+    "morning-sheet": "việc đầu ngày",
+    "end-of-day": "tổng hợp cuối ngày (--day)",
+    "board-procedures": "bảng niêm yết thủ tục (tên lĩnh vực; --paper A3)",
+    "board-officers": "bảng cán bộ, đường dây nóng (--paper A3)",
+    "qr-cards": "thẻ QR tra cứu cho các thôn (tên thôn)",
+}
+PRINTER = (
+    "gửi tới máy in; hoặc PDF:THƯ_MỤC, hoặc máy in cuộn K80:ĐỊA_CHỈ[:CỔNG] và K80:TỆP_THIẾT_BỊ"
+)
 IMPORTS = ("catalogue", "holidays", "dossiers")
 
 # what a deed may be told in words
@@ -101,17 +119,21 @@ def _dossiers(commands: "_Commands") -> None:
 
 
 def _paper(paper: "argparse._ArgumentGroup") -> None:
-    papers = "; ".join(f"{form}: {known.name}" for form, known in FORMS.items())
-    paper.add_argument("form", metavar="MẪU", help=papers)
+    papers = {form: known.name for form, known in FORMS.items()} | SHEETS
+    listed = "; ".join(f"{form}: {name}" for form, name in papers.items())
+    paper.add_argument("form", metavar="MẪU", help=listed)
     paper.add_argument("codes", metavar="MÃ", nargs="*",
                        help="mã hồ sơ; nhiều mã của một người thì chung một giấy (receipt, minutes)")  # fmt: skip
     paper.add_argument("--sample", metavar="DẠNG", nargs="?", const="", default=None,
                        help="in thử mẫu với dữ liệu ví dụ, không cần hồ sơ")  # fmt: skip
     paper.add_argument("--profile", metavar="BỘ_MẪU", default="",
                        help="bộ mẫu của bản in thử: tt-03-2025, tt-01-2018")  # fmt: skip
+    paper.add_argument(
+        "--day", metavar="NGÀY", type=day, help="của ngày nào, nếu không phải hôm nay"
+    )
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
-    where.add_argument("--printer", metavar="TÊN", help="gửi tới máy in")
+    where.add_argument("--printer", metavar="TÊN", help=PRINTER)
     _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
 
@@ -198,6 +220,24 @@ def _registers(commands: "_Commands") -> None:
     register.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
                           help="tệp .pdf hoặc .xlsx")  # fmt: skip
     register.add_argument("--group", metavar="TÊN", default="", help="một sổ; mặc định: mọi sổ")
+    lacking = commands.add(
+        "incomplete", "giờ, tên, chữ ký, phiếu xin lỗi còn thiếu trước khi đóng ngày"
+    )
+    _span(lacking, required=False)
+    _fee_receipts(commands.add("fee-receipt", "biên lai phí, lệ phí của quyển được cấp"))
+
+
+def _fee_receipts(words: "argparse._ArgumentGroup") -> None:
+    words.add_argument("action", metavar="VIỆC", choices=list(RECEIPT_DEEDS),
+                       help="; ".join(f"{deed}: {about}" for deed, about in RECEIPT_DEEDS.items()))  # fmt: skip
+    words.add_argument("code", metavar="MÃ", nargs="?", default="", help="mã hồ sơ (give)")
+    words.add_argument("--sign", metavar="CHỮ", default="", help="ký hiệu của quyển")
+    words.add_argument("--number", metavar="SỐ", type=int, default=0, help="số biên lai")
+    words.add_argument("--form", dest="book_form", metavar="CHỮ", default="", help="mẫu số (book)")
+    words.add_argument("--first", metavar="SỐ", type=int, default=0, help="số đầu (book)")
+    words.add_argument("--last", metavar="SỐ", type=int, default=0, help="số cuối (book)")
+    words.add_argument("--electronic", action="store_true", help="biên lai điện tử (book)")
+    words.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF (give)")
 
 
 def _span(words: "argparse._ArgumentGroup", *, required: bool) -> None:

@@ -4,13 +4,19 @@ import re
 from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
+from app.commands.grammar import SHEETS
+from app.commands.sheets import print_sheet
+from app.desk.delivery import Delivery, directly
 from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS
+from app.desk.paperwork import Paper as Issued
+from app.desk.press import Press
 from app.models.errors import BadInput
 from app.models.events import EventName
 from app.printing import forms, slip
 from app.printing.paper import Paper
-from app.printing.printers import send
+from app.printing.printers import FOLDER
+from app.printing.spooler import JobId, NotTaken
 
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 """A visit that left unreceived has no code; its event's name stands for it."""
@@ -21,6 +27,8 @@ def print_form(call: Call) -> int:
     said = call.options
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if said.form in SHEETS:
+        return print_sheet(call)
     if said.sample is not None:
         return _print_sample(call)
     if not said.codes:
@@ -29,14 +37,15 @@ def print_form(call: Call) -> int:
         desk = counter.desk
         name, *others = [_named(desk, code) for code in said.codes]
         paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
-    facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
-    if said.printer:
-        job = send(paper.pdf, said.printer, paper.title, paper=Paper[paper.size])
-        call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
-    else:
-        file = said.output or Path(f"{paper.title}.pdf")
-        _write(file, paper.pdf)
-        call.answer({**facts, "file": str(file)}, f"Đã ghi {file}.")
+        facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
+        if said.printer:
+            job = Delivery(desk.press, directly).send(paper, said.printer, said.copies)
+            told, words = {"printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}."
+        else:
+            file = said.output or Path(f"{paper.title}.pdf")
+            _keep(desk.press, paper, file)
+            told, words = {"file": str(file)}, f"Đã ghi {file}."
+    call.answer({**facts, **told}, words)
     return DONE
 
 
@@ -60,6 +69,18 @@ def _print_sample(call: Call) -> int:
     _write(file, pdf)
     call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")
     return DONE
+
+
+def _keep(press: Press, paper: Issued, file: Path) -> None:
+    """Write a print into a file that was named, as a printer would be given it."""
+    press.go(paper.job, f"{FOLDER}{file}")
+    press.opened(paper.job, JobId(f"{FOLDER}{file.absolute()}"))
+    try:
+        _write(file, paper.pdf)
+    except BadInput as failed:
+        press.sent(paper.job, NotTaken(str(failed)))
+        raise
+    press.sent(paper.job)
 
 
 def _named(desk: Desk, code: str) -> EventName:

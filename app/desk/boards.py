@@ -1,18 +1,23 @@
 """The public boards: procedures of each field, officers, hotline, and cards with a QR."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
 from app.desk.paper_facts import unit_values
+from app.models.errors import Refused
 from app.models.fee import fee
 from app.models.officer import ROLE_LABEL, Officer, Role
 from app.models.procedure import Procedure
 from app.models.text import sort_key
+from app.printing.card import A_PAGE, Card
 from app.printing.sheet import Sheet
 from app.store.store import Store
 
 Values = dict[str, object]
+
+LOOK_UP = "Tra cứu hồ sơ"
+LOOK_UP_WORDS = "Quét mã bằng điện thoại để biết hồ sơ đang ở đâu, bao giờ có kết quả."
 
 _ORDER = list(Role)
 
@@ -46,7 +51,21 @@ class Boards:
         people: list[Values] = [
             {"name": o.name, "title": o.title, "work": _work(o)} for o in sorted(active, key=_rank)
         ]
-        return self._sheet("board-officers", {"people": people}, "Cán bộ", "A3 board" if large else "")
+        return self._sheet(
+            "board-officers", {"people": people}, "Cán bộ", "A3 board" if large else ""
+        )
+
+    def cards(self, hamlets: Sequence[str]) -> list[Card]:
+        """A look-up card for each hamlet; without a name a page of cards to write one on.
+
+        Raises `Refused` while the unit has no address to look up at.
+        """
+        address = self._store.standing.unit().lookup_url
+        if not address:
+            raise Refused(
+                "Đơn vị chưa có địa chỉ tra cứu nên chưa in được thẻ QR. Hãy hỏi cấp trên."
+            )
+        return [Card(LOOK_UP, LOOK_UP_WORDS, name, address) for name in hamlets or [""] * A_PAGE]
 
     def _sheet(self, form: str, values: Values, name: str, layout: str) -> Sheet:
         today: date = self._clock().date()

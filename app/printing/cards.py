@@ -1,9 +1,9 @@
 """Draws cards with a QR, many to a page, to be cut out and put up in the hamlets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.printing.barcodes import qr
+from app.printing.card import A_PAGE, COLUMNS, ROWS, Card
 from app.printing.drawing import pdf
 from app.printing.fonts import BOLD, ITALIC, REGULAR
 from app.printing.marks import Mark, Picture, Stroke, set_lines
@@ -11,39 +11,28 @@ from app.printing.paper import MM, Type
 from app.printing.sheets import LAYOUTS
 from app.printing.text import Run, break_lines
 
-_COLUMNS, _ROWS = 2, 4
 _TITLE, _BODY, _NOTE = Type(13, 16), Type(11, 13.5), Type(9, 11)
 _PAD = 5 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What one card says: a heading, what the code is for, where it hangs, and the address."""
-
-    heading: str
-    words: str
-    place: str
-    address: str
 
 
 def render(cards: Sequence[Card]) -> bytes:
     """The PDF, eight cards to an A4 page with lines to cut along."""
     measures = LAYOUTS["A4"]
-    each = _COLUMNS * _ROWS
-    wide, high = measures.room / _COLUMNS, measures.depth / _ROWS
+    wide, high = measures.room / COLUMNS, measures.depth / ROWS
     pages = (
-        list(_page(cards[start : start + each], wide, high)) for start in range(0, len(cards), each)
+        list(_page(cards[start : start + A_PAGE], wide, high))
+        for start in range(0, len(cards), A_PAGE)
     )
     return pdf(pages, measures, "Thẻ QR")
 
 
 def _page(cards: Sequence[Card], wide: float, high: float) -> Iterator[Mark]:
-    for row in range(_ROWS + 1):
-        yield Stroke(0, row * high, wide * _COLUMNS, 0)
-    for column in range(_COLUMNS + 1):
-        yield Stroke(column * wide, 0, 0, high * _ROWS)
+    for row in range(ROWS + 1):
+        yield Stroke(0, row * high, wide * COLUMNS, 0)
+    for column in range(COLUMNS + 1):
+        yield Stroke(column * wide, 0, 0, high * ROWS)
     for number, card in enumerate(cards):
-        row, column = divmod(number, _COLUMNS)
+        row, column = divmod(number, COLUMNS)
         yield from _card(card, column * wide, row * high, wide, high)
 
 
