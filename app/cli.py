@@ -81,6 +81,10 @@ def _command(name: str) -> Command:
             from app.commands import dossiers
 
             return dossiers.COMMANDS[name]
+        case "policy":
+            from app.commands import policy
+
+            return policy.COMMANDS[name]
         case "apologies" | "calendar-changes":
             from app.commands import new_dates
 

@@ -141,7 +141,8 @@ def _paper(said: str) -> Document:
             f"Không hiểu giấy tờ “{said[:60]}”. Hãy ghi như “Tờ khai=1” hoặc “Tờ khai=1,0,2”.",
             "papers",
         )
-    return Document(name, *map(int, counts.split(",")))
+    originals, certified, copies = (*map(int, counts.split(",")), 0, 0)[:3]
+    return Document(name, originals, certified, copies)
 
 
 def _holder(to: str, counter: Counter) -> str:

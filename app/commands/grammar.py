@@ -77,6 +77,7 @@ def grammar() -> argparse.ArgumentParser:
     )
     commands.add("open", "mở cửa sổ làm việc (cũng là khi không ghi lệnh nào)")
     _setting_up(commands)
+    _policy(commands)
     _dossiers(commands)
     _looking(commands)
     _registers(commands)
@@ -111,6 +112,15 @@ def _setting_up(commands: "_Commands") -> None:
     officer.add_argument("--title", metavar="CHỨC_VỤ", default="", help="in trên giấy")
 
 
+def _policy(commands: "_Commands") -> None:
+    rules = commands.add("policy", "quy định riêng của đơn vị về thời hạn: xem, hoặc đổi")
+    _choice(rules, "--supplement", ("restart", "pause"), "", "khi nhận đủ bổ sung, tính")
+    _choice(rules, "--payment", ("pause", "run"), "", "khi chờ nộp tiền, thời hạn")
+    _choice(rules, "--reopen", ("pause", "restart"), "", "khi mở lại hồ sơ đã dừng, tính")
+    rules.add_argument("--return-by", metavar="GIỜ", default="", help="giờ trả kết quả, như 16:30")
+    rules.add_argument("--cut-off", metavar="GIỜ", default="", help="giờ chuyển hồ sơ, như 15:00")
+
+
 def _dossiers(commands: "_Commands") -> None:
     receive = commands.add("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
     receive.add_argument("file", metavar="TỆP", help="tệp JSON từng dòng, hoặc - là stdin")
@@ -134,6 +144,7 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
     where.add_argument("--printer", metavar="TÊN", help=PRINTER)
+    paper.add_argument("--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)")
     _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
 

@@ -7,7 +7,7 @@ from app.desk.lookup import BoardLine
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment
-from app.models.dossier import Dossier
+from app.models.dossier import Apology, Closing, Dossier, Notice, Payment
 from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import LABEL, Status, deed_of, label, status_code
 
@@ -46,6 +46,10 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
         "received_by": dossier.received_by,
         "due": dossier.due,
         "limit": dossier.limit.phrase,
+        "article": dossier.limit.article,
+        "agreement": dossier.agreement,
+        "measured_against": dossier.first_due,
+        "profile": dossier.received.profile,
         "promises": [_promise(promise) for promise in dossier.promises],
         "where": dossier.holder,
         "since": dossier.holder_since,
@@ -57,6 +61,10 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
         "channel": dossier.received.channel,
         "register": register(dossier.received.serial),
         "fee": _fee(dossier),
+        "payments": [_payment(payment) for payment in dossier.payments],
+        "apology": _apology(dossier.apology),
+        "closing": _closing(dossier.closing),
+        "notices": [_notice(notice) for notice in dossier.notices],
         "prints": dict(dossier.prints),
         "events": [_event(verdict) for verdict in folded.verdicts],
     }
@@ -178,6 +186,64 @@ def _fee(dossier: Dossier) -> Facts:
         "article": fee.article,
         "paid": dossier.paid,
     }
+
+
+def _payment(payment: Payment) -> Facts:
+    return {
+        "amount": payment.amount,
+        "what": "duty" if payment.duty else "fee",
+        "note": payment.note,
+        "asked": payment.asked_at,
+        "paid": payment.paid_at,
+    }
+
+
+def _apology(apology: Apology | None) -> Facts | None:
+    if apology is None:
+        return None
+    return {
+        "number": numbered(apology.slip),
+        "due": apology.due,
+        "reason": apology.reason,
+        "signer": apology.signer,
+        "agency": apology.agency,
+        "in_time": apology.in_time,
+        "at": apology.at,
+    }
+
+
+def _closing(closing: Closing | None) -> Facts | None:
+    if closing is None:
+        return None
+    return {
+        "deed": closing.deed.value,
+        "number": numbered(closing.slip),
+        "reason": closing.reason,
+        "asked_by": closing.asked_by,
+        "asked_way": closing.way,
+        "asked_at": closing.asked_at,
+        "papers_back": closing.papers_back,
+        "fee_back": closing.fee_back,
+        "at": closing.at,
+    }
+
+
+def _notice(notice: Notice) -> Facts:
+    return {
+        "deed": notice.deed.value,
+        "number": numbered(notice.slip),
+        "due": notice.due,
+        "reason": notice.reason,
+        "at": notice.at,
+        "told": notice.told_at,
+        "told_by": notice.told_by,
+        "how": notice.how,
+    }
+
+
+def numbered(slip: facts.Serial | None) -> Facts | None:
+    """A paper's number in its own book; None while this counter holds no book."""
+    return {"book": slip.book, "number": slip.number} if slip else None
 
 
 def _event(verdict: Verdict) -> Facts:
