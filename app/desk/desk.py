@@ -14,6 +14,8 @@ from app.desk.lookup import Lookup
 from app.desk.new_dates import NewDates
 from app.desk.office import Office
 from app.desk.paperwork import Paperwork, Renderer
+from app.desk.press import Press
+from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
 from app.models.errors import BadInput
 from app.models.officer import Officer
@@ -41,6 +43,8 @@ class Desk:
         self.new_dates = NewDates(store, clock)
         self.lookup = Lookup(store, clock)
         self.paperwork = Paperwork(store, self.lookup, clock, render)
+        self.press = Press(store, clock)
+        self.places = PrintPlaces(store.keeping)
         self.office = Office(store, clock)
         self.draw = draw
         self.books = Books(store, clock)

@@ -2,19 +2,25 @@
 
 It is asked in IPP and not through `lp` and `lpstat`: those need a package that may lack, and lpstat
 shows a job that CUPS gave up exactly as one that was printed.
+
+A job is opened empty, then given its document, then closed. CUPS begins none before it is closed,
+so whatever fails earlier is provably on no paper.
 """
 
 import os
 import socket
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from app.models.errors import OtherSideFailed
-from app.printing import ipp
+from app.models.print_state import PrintState
+from app.printing import ipp, roll
+from app.printing.cups_words import ABOUT_JOB, ABOUT_PRINTER, first, printer_of, state_of
 from app.printing.ipp import Answer, Attribute, Group, Operation, Tag
 from app.printing.paper import Paper
-from app.printing.spooler import JobId, JobState, Printer, Progress, Readiness
+from app.printing.spooler import Document, JobId, JobState, NotTaken, Opened, Printer, ignore
 
 _SOCKET = "/run/cups/cups.sock"
 _PORT = 631
@@ -29,49 +35,16 @@ _POST = (
 )
 
 _NOT_FOUND = 0x0406
+_FAILURES = 0x0100
 
-_MEDIA = {Paper.A5: "iso_a5_148x210mm", Paper.A4: "iso_a4_210x297mm"}
-
-_READINESS = {3: Readiness.IDLE, 4: Readiness.BUSY, 5: Readiness.STOPPED}
-
-_PROGRESS = {
-    3: JobState(Progress.QUEUED),
-    4: JobState(Progress.QUEUED, "lệnh in đang bị giữ lại"),
-    5: JobState(Progress.PRINTING),
-    6: JobState(Progress.QUEUED, "máy in đã dừng"),
-    7: JobState(Progress.FAILED, "lệnh in đã bị hủy"),
-    8: JobState(Progress.FAILED, "máy in không nhận tài liệu này"),
-    9: JobState(Progress.DONE),
+_MEDIA = {
+    Paper.A5: "iso_a5_148x210mm",
+    Paper.A4: "iso_a4_210x297mm",
 }
-"""The job states of RFC 8011."""
+_PDF, _DOTS = "application/pdf", "application/vnd.cups-raw"
+"""The second reaches the printer as it is, whatever driver its queue has."""
 
-_REASONS = {
-    "media-empty": "hết giấy",
-    "media-needed": "hết giấy",
-    "media-jam": "kẹt giấy",
-    "input-tray-missing": "thiếu khay giấy",
-    "cover-open": "nắp máy đang mở",
-    "door-open": "nắp máy đang mở",
-    "toner-empty": "hết mực",
-    "marker-supply-empty": "hết mực",
-    "offline": "máy in đang tắt hoặc mất kết nối",
-    "connecting-to-device": "máy in đang tắt hoặc mất kết nối",
-    "timed-out": "máy in không trả lời",
-    "paused": "máy in đang tạm dừng",
-    "printer-stopped": "máy in đang tạm dừng",
-    "cups-held-for-authentication": "máy in đòi mật khẩu",
-    "job-canceled-by-user": "lệnh in đã bị hủy",
-    "job-canceled-at-device": "lệnh in đã bị hủy tại máy in",
-    "document-format-error": "máy in không đọc được tài liệu",
-}
-"""Keywords of RFC 8011 and CUPS, most telling first; severity suffixes are cut."""
-
-_MESSAGES = {
-    "The printer may not exist or is unavailable at this time.": _REASONS["offline"],
-    "The printer is not responding.": _REASONS["timed-out"],
-    "Waiting for printer to become available.": _REASONS["offline"],
-}
-"""What CUPS' own IPP backend says in English and tells by no keyword."""
+_WHO: Attribute = (Tag.NAME, "requesting-user-name", "motcua")
 
 
 class Cups:
@@ -82,63 +55,104 @@ class Cups:
 
     def printers(self) -> list[Printer]:
         """The queues, by name; none is an empty list."""
-        wanted = ("printer-name", "printer-state", "printer-state-reasons", "printer-state-message")
-        found = self._ask(Operation.GET_PRINTERS, _wanting(*wanted))
+        found = self._ask(Operation.GET_PRINTERS, _wanting(*ABOUT_PRINTER))
         if found.status == _NOT_FOUND:
             return []
         default = self._ask(Operation.GET_DEFAULT, _wanting("printer-name"))
-        chosen = {_first(group, "printer-name", "") for group in default.groups}
-        printers = [_printer(group, chosen) for group in found.groups if "printer-name" in group]
+        chosen = {first(group, "printer-name", "") for group in default.groups}
+        printers = [printer_of(group, chosen) for group in found.groups if "printer-name" in group]
         return sorted(printers, key=lambda printer: printer.name)
 
-    def send(self, pdf: bytes, printer: str, title: str, copies: int, paper: Paper) -> JobId:
-        """Hands a PDF over as it is; the printer neither scales nor collates it."""
-        asked = self._ask(
-            Operation.PRINT_JOB,
-            (
-                (Tag.URI, "printer-uri", f"ipp://localhost/printers/{printer}"),
-                (Tag.NAME, "requesting-user-name", "motcua"),
-                (Tag.NAME, "job-name", title),
-                (Tag.MIME, "document-format", "application/pdf"),
-            ),
-            (
-                (Tag.INTEGER, "copies", copies),
-                (Tag.KEYWORD, "media", _MEDIA[paper]),
-                (Tag.KEYWORD, "print-scaling", "none"),
-            ),
-            pdf,
-        )
+    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
+        """Hands a document over as it is; the printer neither scales nor collates it."""
+        job = self._open(document, printer)
+        opened(job)
+        try:
+            self._give(job, *_content(document))
+        except OtherSideFailed as failed:
+            with suppress(OtherSideFailed):
+                self.withdraw(job)
+            raise NotTaken(str(failed)) from failed
+        try:
+            self._give(job, b"")
+        except NotTaken:
+            with suppress(OtherSideFailed):
+                self.withdraw(job)
+            raise
+        return job
+
+    def job_state(self, job: JobId) -> JobState:
+        """What became of a job. CUPS forgets one whose queue was deleted, and may when it is killed."""
+        group = self._look_at(job)
+        if group is None:
+            return JobState(PrintState.UNKNOWN)
+        told = state_of(group)
+        if told == JobState(PrintState.ACCEPTED):  # a waiting job doesn't say that its queue stands
+            queue = str(first(group, "job-printer-uri", "")).rpartition("/")[2]
+            found = (printer.reason for printer in self.printers() if printer.name == queue)
+            return JobState(told.state, next(found, ""))
+        return told
+
+    def withdraw(self, job: JobId) -> JobState:
+        """Cancel a job that was never closed; one that CUPS began all the same is what it is."""
+        if self._look_at(job) is None:
+            return JobState(PrintState.REFUSED)
+        self._ask(Operation.CANCEL_JOB, _about(job))
+        group = self._look_at(job)
+        if group is None or first(group, "time-at-processing", "") == "":
+            return JobState(PrintState.REFUSED)
+        return state_of(group)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _open(self, document: Document, printer: str) -> JobId:
+        try:
+            asked = self._ask(
+                Operation.CREATE_JOB,
+                (
+                    (Tag.URI, "printer-uri", f"ipp://localhost/printers/{printer}"),
+                    _WHO,
+                    (Tag.NAME, "job-name", document.name),
+                ),
+                _wishes(document),
+            )
+        except OtherSideFailed as failed:  # a job without a document prints nothing
+            raise NotTaken(str(failed)) from failed
         if asked.status == _NOT_FOUND:
-            raise OtherSideFailed(
+            raise NotTaken(
                 f"Không còn máy in “{printer}”. Hãy chọn máy in khác rồi in lại; hồ sơ đã được lưu."
             )
         for group in asked.groups:
             if "job-id" in group:
-                return JobId(str(group["job-id"][0]))
-        raise OtherSideFailed(
+                return JobId(f"{group['job-id'][0]} {document.name}")
+        raise NotTaken(
             f"Máy in “{printer}” không nhận lệnh in (mã {asked.status:#06x}). "
             "Hãy kiểm tra máy in rồi in lại; hồ sơ đã được lưu."
         )
 
-    def job_state(self, job: JobId) -> JobState:
-        """What became of a job."""
-        wanted = (
-            "job-state",
-            "job-state-reasons",
-            "job-printer-state-reasons",
-            "job-printer-state-message",
+    def _give(self, job: JobId, content: bytes, format_: str = _PDF) -> None:
+        """Give the job its document; nothing more closes it. Raises `NotTaken` when CUPS says no."""
+        said = self._ask(
+            Operation.SEND_DOCUMENT,
+            (
+                *_about(job),
+                (Tag.MIME, "document-format", format_),
+                (Tag.BOOLEAN, "last-document", not content),
+            ),
+            document=content,
         )
-        about: tuple[Attribute, ...] = (
-            (Tag.URI, "job-uri", f"ipp://localhost/jobs/{job}"),
-            (Tag.NAME, "requesting-user-name", "motcua"),
-        )
-        asked = self._ask(Operation.GET_JOB_ATTRIBUTES, (*about, *_wanting(*wanted)))
-        for group in asked.groups:
-            if "job-state" in group:
-                return _job_state(group)
-        raise OtherSideFailed(
-            "Dịch vụ in không còn nhớ lệnh in này. Hãy xem giấy đã ra chưa rồi ghi lại kết quả."
-        )
+        if said.status >= _FAILURES:
+            raise NotTaken(
+                f"Máy in không nhận tài liệu (mã {said.status:#06x}). "
+                "Hãy kiểm tra máy in rồi in lại; hồ sơ đã được lưu."
+            )
+
+    def _look_at(self, job: JobId) -> Group | None:
+        """What CUPS says of a job; None when it doesn't know it, or knows another by that number."""
+        asked = self._ask(Operation.GET_JOB_ATTRIBUTES, (*_about(job), *_wanting(*ABOUT_JOB)))
+        _, _, title = job.partition(" ")
+        named = (group for group in asked.groups if "job-state" in group)
+        return next((group for group in named if first(group, "job-name", "") == title), None)
 
     def _ask(
         self,
@@ -189,44 +203,29 @@ def _connected(address: str | tuple[str, int]) -> socket.socket:
         raise OSError(address)  # Windows has no CUPS and prints through Qt
 
 
+def _wishes(document: Document) -> tuple[Attribute, ...]:
+    if document.paper not in _MEDIA:
+        return ((Tag.INTEGER, "copies", document.copies),)
+    return (
+        (Tag.INTEGER, "copies", document.copies),
+        (Tag.KEYWORD, "media", _MEDIA[document.paper]),
+        (Tag.KEYWORD, "print-scaling", "none"),
+    )
+
+
+def _content(document: Document) -> tuple[bytes, str]:
+    """What the queue is given, and its format: a roll printer knows dots, not PDF."""
+    if document.paper is Paper.K80:
+        return roll.commands(document.pdf), _DOTS
+    return document.pdf, _PDF
+
+
+def _about(job: JobId) -> tuple[Attribute, ...]:
+    number, _, _ = job.partition(" ")
+    return (Tag.URI, "job-uri", f"ipp://localhost/jobs/{number}"), _WHO
+
+
 def _wanting(*names: str) -> tuple[Attribute, ...]:
     return tuple(
         (Tag.KEYWORD, "" if i else "requested-attributes", name) for i, name in enumerate(names)
     )
-
-
-def _printer(group: Group, default: set[str | int]) -> Printer:
-    name = str(_first(group, "printer-name", ""))
-    state = _READINESS.get(int(_first(group, "printer-state", 3)), Readiness.STOPPED)
-    keywords = group.get("printer-state-reasons", ())
-    message = str(_first(group, "printer-state-message", ""))
-    # An idle queue goes on repeating what hindered its last job.
-    reason = "" if state is Readiness.IDLE else _reason(keywords, message)
-    return Printer(name, name in default, state, reason)
-
-
-def _job_state(group: Group) -> JobState:
-    state = _PROGRESS.get(int(_first(group, "job-state", 3)), _PROGRESS[3])
-    if state.progress is Progress.DONE:
-        return state
-    keywords = (*group.get("job-printer-state-reasons", ()), *group.get("job-state-reasons", ()))
-    reason = _reason(keywords, str(_first(group, "job-printer-state-message", "")))
-    return JobState(state.progress, reason or state.reason)
-
-
-def _reason(keywords: Iterable[str | int], message: str) -> str:
-    """The Vietnamese for the most telling keyword, else what the printer itself says."""
-    told = {
-        str(word).removesuffix("-error").removesuffix("-warning").removesuffix("-report")
-        for word in keywords
-    }
-    for keyword, words in _REASONS.items():
-        if keyword in told:
-            return words
-    if message in _MESSAGES:
-        return _MESSAGES[message]
-    return f"máy in báo: “{message}”" if message else ""
-
-
-def _first(group: Group, name: str, default: str | int) -> str | int:
-    return group.get(name, (default,))[0]

@@ -14,7 +14,9 @@ _VERSION = 0x0200
 class Operation(IntEnum):
     """What is asked (RFC 8011; the last two are CUPS')."""
 
-    PRINT_JOB = 0x0002
+    CREATE_JOB = 0x0005
+    SEND_DOCUMENT = 0x0006
+    CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_DEFAULT = 0x4001
     GET_PRINTERS = 0x4002
@@ -27,6 +29,7 @@ class Tag(IntEnum):
     JOB = 0x02
     END = 0x03
     INTEGER = 0x21
+    BOOLEAN = 0x22
     ENUM = 0x23
     NAME = 0x42
     KEYWORD = 0x44
@@ -36,8 +39,9 @@ class Tag(IntEnum):
     MIME = 0x49
 
 
-Attribute = tuple[Tag, str, str | int]
 Value = str | int
+"""A truth value is an int."""
+Attribute = tuple[Tag, str, Value]
 Group = Mapping[str, tuple[Value, ...]]
 
 _FIRST: tuple[Attribute, ...] = (
@@ -75,8 +79,14 @@ def request(
 
 def _attribute(tag: Tag, name: str, value: Value) -> bytes:
     key = name.encode()
-    raw = _INTEGER.pack(value) if isinstance(value, int) else value.encode()
+    raw = _raw(tag, value)
     return bytes((tag,)) + _LENGTH.pack(len(key)) + key + _LENGTH.pack(len(raw)) + raw
+
+
+def _raw(tag: Tag, value: Value) -> bytes:
+    if isinstance(value, str):
+        return value.encode()
+    return bytes((value,)) if tag is Tag.BOOLEAN else _INTEGER.pack(value)
 
 
 def answer(message: bytes) -> Answer:
@@ -117,6 +127,8 @@ def _field(message: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _value(tag: int, raw: bytes) -> Value:
+    if tag == Tag.BOOLEAN:
+        return any(raw)
     if tag in {Tag.INTEGER, Tag.ENUM} and len(raw) == _INTEGER.size:
         (number,) = _INTEGER.unpack(raw)
         return int(number)

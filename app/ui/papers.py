@@ -4,20 +4,24 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.desk.delivery import Delivery
 from app.desk.desk import Desk
 from app.desk.paperwork import Paper
+from app.desk.print_places import Place
 from app.models.events import EventName
 from app.models.officer import Officer
 from app.printing import printers
-from app.printing.paper import Paper as Size
-from app.printing.spooler import Spooler
+from app.printing.spooler import JobId, NotTaken, Spooler
 from app.ui.jobs import Err, Jobs, Lane, Ok
-from app.ui.preview import FORM_NAMES, Order, Preview
+from app.ui.preview import Order, Preview
 from app.ui.qt_spooler import QtSpooler
 from app.ui.theme import Tone
+
+ASK_AGAIN = 3_000
+"""Milliseconds until unfinished prints are asked about again."""
 
 
 class Papers(QObject):
@@ -27,10 +31,15 @@ class Papers(QObject):
     """A sentence and its tone."""
     receipts_go = Signal(str)
     """How the receipt prints here, in words: copies, paper, printer."""
+    changed = Signal()
+    """More is known of what was printed."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._officer, self._jobs, self._over = desk, officer, jobs, over
+        self._delivery = Delivery(desk.press, jobs.at_desk, *system())
+        self._later = QTimer(self, singleShot=True, interval=ASK_AGAIN)
+        self._later.timeout.connect(self.ask)
 
     def print(self, form: str, name: EventName) -> None:
         """Print where this form was printed last; with a preview, when that was nowhere yet."""
@@ -40,9 +49,13 @@ class Papers(QObject):
         """Show the form as it would print, and let its place be chosen anew."""
         self._jobs.run(Lane.DESK, lambda: usual(self._desk, form, name), self._look)
 
+    def ask(self) -> None:
+        """Ask what became of the prints that are not finished; those of before the start too."""
+        self._jobs.run(Lane.NET, self._delivery.ask, self._asked)
+
     def look(self) -> None:
         """Say how receipts print here."""
-        self._jobs.run(Lane.DESK, lambda: kept(self._desk, "receipt"), self._say_place)
+        self._jobs.run(Lane.DESK, lambda: self._desk.places.usual("receipt"), self._say_place)
 
     # --- the preview ------------------------------------------------------------------------------
 
@@ -78,7 +91,7 @@ class Papers(QObject):
         return preview
 
     def _leave(self, order: Order) -> None:
-        name = FORM_NAMES[order.form]
+        name = order.title
         self.told.emit(f"Chưa in {name}. Muốn in thì mở hồ sơ rồi chọn in.", Tone.TODAY)
 
     # --- the paper --------------------------------------------------------------------------------
@@ -90,10 +103,9 @@ class Papers(QObject):
     def _remember(self, order: Order) -> None:
         desk = self._desk
 
-        def work() -> tuple[str, str]:
-            desk.store.keeping.put(f"printer {order.form}", order.printer)
-            desk.store.keeping.put(f"paper {order.form}", order.paper)
-            return kept(desk, "receipt")
+        def work() -> Place:
+            desk.places.choose(order.form, Place(order.printer, order.paper, order.copies))
+            return desk.places.usual("receipt")
 
         self._jobs.run(Lane.DESK, work, self._say_place)
 
@@ -112,15 +124,20 @@ class Papers(QObject):
             self._tell(result)
 
     def _send(self, paper: Paper, order: Order) -> None:
+        work = self._delivery.send
         self._jobs.run(
             Lane.NET,
-            lambda: send(paper.pdf, order.printer, paper.title, order.paper),
+            lambda: work(paper, order.printer, order.copies),
             partial(self._sent, paper, order),
         )
 
-    def _sent(self, paper: Paper, order: Order, result: Ok[str] | Err) -> None:
-        name = FORM_NAMES[order.form]
-        if isinstance(result, Err):
+    def _sent(self, paper: Paper, order: Order, result: Ok[JobId] | Err) -> None:
+        name = order.title
+        self.changed.emit()
+        self._later.start()
+        if isinstance(result, Err) and not isinstance(result.error, NotTaken):
+            self._tell(result)
+        elif isinstance(result, Err):
             self._tell(result)
             self._show(paper.pdf, order).wanted.connect(
                 partial(self._try_again, paper, order.paper)
@@ -138,43 +155,37 @@ class Papers(QObject):
         else:
             self._issue(order)
 
+    def _asked(self, result: Ok[int] | Err) -> None:
+        self.changed.emit()
+        if isinstance(result, Ok) and result.value:
+            self._later.start()
+
     # --- what is said -----------------------------------------------------------------------------
 
-    def _say_place(self, result: Ok[tuple[str, str]] | Err) -> None:
+    def _say_place(self, result: Ok[Place] | Err) -> None:
         if isinstance(result, Err):
             self._tell(result)
             return
-        printer, paper = result.value
-        where = "tệp PDF" if printer.startswith(printers.FOLDER) else printer
-        self.receipts_go.emit(" · ".join(filter(None, (f"2 liên {paper}", where))))
+        place = result.value
+        where = "tệp PDF" if place.printer.startswith(printers.FOLDER) else place.printer
+        self.receipts_go.emit(" · ".join(filter(None, (f"2 liên {place.paper}", where))))
 
     def _tell(self, result: Err) -> None:
         self.told.emit(str(result.error), Tone.LATE)
 
 
-def kept(desk: Desk, form: str) -> tuple[str, str]:
-    """Printer ("" if none was chosen yet) and paper of a form; at the desk only."""
-    keeping = desk.store.keeping
-    return keeping.get(f"printer {form}"), keeping.get(f"paper {form}", "A5")
-
-
 def usual(desk: Desk, form: str, name: EventName) -> Order:
     """A form of a dossier, printed as this form was printed last; at the desk only."""
-    printer, paper = kept(desk, form)
-    return Order(form, name, printer, paper)
+    place = desk.places.usual(form)
+    return Order(form, name, place.printer, place.paper, place.copies)
 
 
-def _system() -> tuple[Spooler, ...]:
+def system() -> tuple[Spooler, ...]:
     """Windows prints through Qt; elsewhere the program's own way is taken."""
     return (QtSpooler(),) if os.name == "nt" else ()
 
 
 def printer_names() -> list[str]:
     """The printers of this machine, the default first; for the net lane."""
-    found = printers.printers(*_system())
+    found = printers.printers(*system())
     return [printer.name for printer in sorted(found, key=lambda p: (not p.default, p.name))]
-
-
-def send(pdf: bytes, printer: str, title: str, paper: str) -> str:
-    """Hand a PDF to a printer or folder; for the net lane. Raises `OtherSideFailed`."""
-    return printers.send(pdf, printer, title, 1, Size[paper], *_system())

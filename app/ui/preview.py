@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
+from app.desk.paper_forms import FORMS
 from app.models.events import EventName
 from app.printing.printers import FOLDER
 from app.printing.raster import pictures
@@ -18,8 +19,6 @@ from app.ui.parts import Card, column, row
 from app.ui.qt_spooler import image
 from app.ui.theme import Space
 
-FORM_NAMES = {"receipt": "giấy tiếp nhận và hẹn trả", "control": "phiếu kiểm soát"}
-PAPERS = (("A5", "Khổ A5"), ("A4", "Khổ A4"))
 SEARCHING = "Đang tìm máy in…"
 AS_FILE = "Ghi ra tệp PDF"
 WIDTH, HEIGHT = 640, 680
@@ -34,6 +33,12 @@ class Order:
     name: EventName
     printer: str
     paper: str
+    copies: int = 1
+
+    @property
+    def title(self) -> str:
+        """The form's Vietnamese name."""
+        return FORMS[self.form].name
 
     @property
     def folder(self) -> str:
@@ -55,13 +60,13 @@ class Preview(QDialog):
         self._order = order
         self._pages = QScrollArea()
         self._printer = Choice[str]()
-        self._paper = Choice(PAPERS)
+        self._paper = Choice([(size, f"Khổ {size}") for size in FORMS[order.form].sizes])
         self._folder = Line()
         self._folder_field = Field("Thư mục", self._folder)
         self._to_file = QuietButton(AS_FILE, "Ctrl+S")
         self._browse = QuietButton("Tìm thư mục", "Ctrl+O")
         self._send = PrimaryButton("In", "F9", "printer")
-        self.setWindowTitle(f"Xem trước {FORM_NAMES[order.form]}")
+        self.setWindowTitle(f"Xem trước {order.title}")
         self.resize(WIDTH, HEIGHT)
         self._lay_out()
         self._fill()

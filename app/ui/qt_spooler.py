@@ -5,14 +5,23 @@ Qt gives a job to the system and never hears of it again, so what became of it i
 
 from uuid import uuid4
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.models.errors import OtherSideFailed
-from app.printing.paper import Paper
+from app.models.print_state import PrintState
+from app.printing.paper import MM, Paper
 from app.printing.raster import Picture, pictures
-from app.printing.spooler import JobId, JobState, Printer, Progress, Readiness
+from app.printing.spooler import (
+    Document,
+    JobId,
+    JobState,
+    NotTaken,
+    Opened,
+    Printer,
+    Readiness,
+    ignore,
+)
 
 _STATES = {
     QPrinter.PrinterState.Active: Readiness.BUSY,
@@ -36,33 +45,47 @@ class QtSpooler:
             for info in installed
         ]
 
-    def send(self, pdf: bytes, printer: str, title: str, copies: int, paper: Paper) -> JobId:
-        """Paint every page; raises `OtherSideFailed` when the printer doesn't take the job."""
+    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
+        """Paint every page; raises `NotTaken` when the printer doesn't take the job."""
+        job = JobId(f"qt:{uuid4().hex}")
+        opened(job)
         target = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._file:
             target.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
             target.setOutputFileName(self._file)
         else:
             target.setPrinterName(printer)
-        target.setDocName(title)
-        target.setCopyCount(copies)
+        target.setDocName(document.name)
+        target.setCopyCount(document.copies)
         layout = QPageLayout(
-            QPageSize(_PAGES[paper]), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
+            _page_size(document.paper), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
         )
         target.setPageLayout(layout)
         target.setFullPage(True)
-        _paint(pdf, target, printer)
-        return JobId(f"qt:{uuid4().hex}")
+        _paint(document.pdf, target, printer)
+        return job
 
     def job_state(self, job: JobId) -> JobState:
-        """Always done: the system took it, and Qt can't ask further."""
-        return JobState(Progress.DONE)
+        """Nobody knows: Qt gave it to the system, and can't ask further."""
+        return JobState(PrintState.UNKNOWN)
+
+    def withdraw(self, job: JobId) -> JobState:
+        """Only what Qt refused is asked about here, and that was never begun."""
+        return JobState(PrintState.REFUSED)
+
+
+def _page_size(paper: Paper) -> QPageSize:
+    """The size by its name, so that the printer takes it from the right tray; a roll by its width."""
+    if paper in _PAGES:
+        return QPageSize(_PAGES[paper])
+    size = QSizeF(paper.measures.width / MM, paper.measures.height / MM)
+    return QPageSize(size, QPageSize.Unit.Millimeter, paper.value)
 
 
 def _paint(pdf: bytes, target: QPrinter, printer: str) -> None:
     painter = QPainter()
     if not painter.begin(target):
-        raise OtherSideFailed(
+        raise NotTaken(
             f"Máy in “{printer}” không nhận lệnh in. Hãy kiểm tra máy in đã bật và còn giấy rồi in lại."
         )
     try:

@@ -10,8 +10,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.errors import OtherSideFailed
 from app.models.events import EventName
+from app.models.print_state import PrintState
+from app.printing.spooler import (
+    Document,
+    JobId,
+    JobState,
+    NotTaken,
+    Opened,
+    Printer,
+    Readiness,
+    ignore,
+)
 from app.ui.jobs import Ok
-from app.ui.papers import Papers, send
+from app.ui.papers import Papers
 from app.ui.preview import Preview
 from tests.ui.commune import Commune, hit
 from tests.ui.keys import type_keys
@@ -52,69 +63,78 @@ class Counter:
         hit(preview, "Ctrl+S")
         type_keys(preview, f"{folder}\n")
 
-    def _draw(self, form: str, values: dict[str, object], paper: str, mark: str) -> bytes:
+    def _draw(
+        self, form: str, values: dict[str, object], paper: str, mark: str, profile: str
+    ) -> bytes:
         self.drawn.append(paper)
         writer, file = PdfWriter(), BytesIO()
         writer.add_blank_page(420, 595)
         writer.write(file)
         return file.getvalue()
 
+    def state(self) -> PrintState:
+        """Of the last print."""
+        return self.commune.desk.press.prints_of(self.name)[-1].state
+
     def prints(self) -> int:
         return self.commune.dossier(self.name).prints_of("receipt")
 
 
+class Laser:
+    """A printer: what came to it, and how it answers."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.fails: OtherSideFailed | None = None
+        self.becomes = JobState(PrintState.DONE)
+
+    def printers(self) -> list[Printer]:
+        return [Printer(LASER, default=True, state=Readiness.IDLE)]
+
+    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
+        job = JobId(document.name)
+        opened(job)
+        if self.fails:
+            raise self.fails
+        self.taken.append(document.title)
+        return job
+
+    def job_state(self, job: JobId) -> JobState:
+        return self.becomes
+
+    def withdraw(self, job: JobId) -> JobState:
+        return JobState(PrintState.REFUSED)
+
+
 @pytest.fixture
-def counter(tmp_path: Path, show: Show, monkeypatch: pytest.MonkeyPatch) -> Counter:
-    monkeypatch.setattr("app.ui.papers.printer_names", lambda: [LASER])
+def laser(monkeypatch: pytest.MonkeyPatch) -> Laser:
+    laser = Laser()
+    monkeypatch.setattr("app.ui.papers.system", lambda: (laser,))
+    return laser
+
+
+@pytest.fixture
+def counter(tmp_path: Path, show: Show, laser: Laser) -> Counter:
     return Counter(Commune(tmp_path), show)
 
 
-@pytest.fixture
-def laser(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """What came to the printer."""
-    taken: list[bytes] = []
-
-    def deliver(pdf: bytes, printer: str, title: str, paper: str) -> str:
-        if printer != LASER:
-            return send(pdf, printer, title, paper)
-        taken.append(pdf)
-        return "1"
-
-    monkeypatch.setattr("app.ui.papers.send", deliver)
-    return taken
-
-
-@pytest.fixture
-def off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The printer is off; folders still take files."""
-
-    def deliver(pdf: bytes, printer: str, title: str, paper: str) -> str:
-        if printer == LASER:
-            raise OtherSideFailed("Máy in không trả lời.")
-        return send(pdf, printer, title, paper)
-
-    monkeypatch.setattr("app.ui.papers.send", deliver)
-
-
-def test_the_first_paper_is_shown_and_only_a_key_prints_it(
-    counter: Counter, laser: list[bytes]
-) -> None:
+def test_the_first_paper_is_shown_and_only_a_key_prints_it(counter: Counter, laser: Laser) -> None:
     counter.print()
     preview = counter.preview()
     assert preview
-    assert (counter.prints(), laser) == (0, [])
+    assert (counter.prints(), laser.taken) == (0, [])
     hit(preview, "F9")
-    assert (counter.prints(), len(laser)) == (1, 1)
+    assert (counter.prints(), len(laser.taken)) == (1, 1)
     assert counter.preview() is None
 
 
-def test_the_next_one_goes_straight_to_its_printer(counter: Counter, laser: list[bytes]) -> None:
+def test_the_next_one_goes_straight_to_its_printer(counter: Counter, laser: Laser) -> None:
     counter.print()
     hit(counter.preview() or counter.window, "F9")
     counter.name = counter.commune.receive("Lý A Sử")
     counter.print()
     assert counter.preview() is None
-    assert len(laser) == 2
+    assert len(laser.taken) == 2
     assert counter.places[-1] == f"2 liên A5 · {LASER}"
 
 
@@ -127,19 +147,19 @@ def test_a_folder_is_a_printer_chosen_by_keys(counter: Counter, tmp_path: Path) 
     assert counter.places[-1] == "2 liên A5 · tệp PDF"
 
 
-def test_the_place_can_be_chosen_anew(counter: Counter, tmp_path: Path, laser: list[bytes]) -> None:
+def test_the_place_can_be_chosen_anew(counter: Counter, tmp_path: Path, laser: Laser) -> None:
     counter.print()
     hit(counter.preview() or counter.window, "F9")
     counter.papers.preview("receipt", counter.name)
     counter.save_in(tmp_path / "giấy")
-    assert (len(laser), counter.prints()) == (1, 2)
+    assert (len(laser.taken), counter.prints()) == (1, 2)
     assert list((tmp_path / "giấy").iterdir())
 
 
-@pytest.mark.usefixtures("off")
 def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
-    counter: Counter, tmp_path: Path
+    counter: Counter, laser: Laser, tmp_path: Path
 ) -> None:
+    laser.fails = NotTaken("Máy in không trả lời.")
     counter.print()
     hit(counter.preview() or counter.window, "F9")
     assert counter.said == ["Máy in không trả lời."]
@@ -148,14 +168,41 @@ def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
     assert list((tmp_path / "giấy").iterdir())
 
 
-def test_escape_prints_nothing_and_says_so(counter: Counter, laser: list[bytes]) -> None:
+def test_paper_that_may_have_come_out_is_not_sent_again_by_itself(
+    counter: Counter, laser: Laser
+) -> None:
+    laser.fails = OtherSideFailed("Không liên lạc được với dịch vụ in.")
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    assert counter.said == ["Không liên lạc được với dịch vụ in."]
+    assert counter.preview() is None
+    assert counter.state() is PrintState.UNKNOWN
+
+
+def test_unfinished_prints_are_asked_about_until_they_are_finished(
+    counter: Counter, laser: Laser
+) -> None:
+    laser.becomes = JobState(PrintState.PRINTING, "hết giấy")
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    counter.papers.ask()
+    assert counter.state() is PrintState.PRINTING
+    assert counter.papers._later.isActive()
+    laser.becomes = JobState(PrintState.DONE)
+    counter.papers._later.stop()
+    counter.papers.ask()
+    assert counter.state() is PrintState.DONE
+    assert not counter.papers._later.isActive()
+
+
+def test_escape_prints_nothing_and_says_so(counter: Counter, laser: Laser) -> None:
     counter.print()
     hit(counter.preview() or counter.window, "Escape")
-    assert (counter.prints(), laser) == (0, [])
+    assert (counter.prints(), laser.taken) == (0, [])
     assert "Chưa in giấy tiếp nhận" in counter.said[-1]
 
 
-def test_other_paper_is_drawn_anew_in_the_same_place(counter: Counter, laser: list[bytes]) -> None:
+def test_other_paper_is_drawn_anew_in_the_same_place(counter: Counter, laser: Laser) -> None:
     counter.print()
     preview = counter.preview()
     assert preview
@@ -163,7 +210,7 @@ def test_other_paper_is_drawn_anew_in_the_same_place(counter: Counter, laser: li
     assert counter.preview() is preview
     assert counter.drawn == ["A5", "A4"]
     hit(preview, "F9")
-    assert counter.commune.desk.store.keeping.get("paper receipt") == "A4"
+    assert counter.commune.desk.places.usual("receipt").paper == "A4"
 
 
 def test_printers_found_late_leave_what_was_chosen(counter: Counter) -> None:

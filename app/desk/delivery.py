@@ -1,0 +1,94 @@
+"""Takes a print to its printer, each step written down before the next can come to paper.
+
+These run beside the desk, for a printer may take its time; `at_desk` does a step at the desk.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from app.desk.paperwork import Paper
+from app.desk.press import Press
+from app.models.errors import OtherSideFailed
+from app.models.print_state import AWAITED, PrintState
+from app.printing import printers
+from app.printing.paper import Paper as Size
+from app.printing.spooler import Document, JobId, JobState, Spooler
+from app.store.print_jobs import PrintJob
+
+T = TypeVar("T")
+
+
+class AtDesk(Protocol):
+    """Gives what `step` gives or raises at the desk."""
+
+    def __call__(self, step: Callable[[], T], /) -> T: ...
+
+
+def directly(step: Callable[[], T]) -> T:
+    """For whoever is at the desk already."""
+    return step()
+
+
+class Delivery:
+    """Sends prints, and asks what became of them; `system` is how this machine prints."""
+
+    def __init__(self, press: Press, at_desk: AtDesk, *system: Spooler) -> None:
+        self._press, self._at_desk, self._system = press, at_desk, system
+
+    def send(self, paper: Paper, printer: str, copies: int = 1) -> JobId:
+        """Hand a print to a printer; raises `OtherSideFailed`, and what is known of it is kept."""
+        press, at_desk, job = self._press, self._at_desk, paper.job
+        self._take_back(paper)
+        at_desk(lambda: press.go(job, printer))
+        reference = f"{job.incarnation[:4]}-{job.seq}"
+        document = Document(paper.pdf, paper.title, Size[paper.size], copies, reference)
+        try:
+            taken = printers.send(
+                document,
+                printer,
+                lambda opened: at_desk(lambda: press.opened(job, opened)),
+                *self._system,
+            )
+        except OtherSideFailed as error:
+            failed = error
+            at_desk(lambda: press.sent(job, failed))
+            raise
+        at_desk(lambda: press.sent(job))
+        return taken
+
+    def ask(self) -> int:
+        """Ask about everything unfinished; how many prints are still on their way."""
+        return sum(map(self._ask_about, self._at_desk(self._press.to_ask)))
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _take_back(self, paper: Paper) -> None:
+        """What an earlier try left open must be gone before the same paper goes once more."""
+        left = self._at_desk(lambda: self._press.left_open(paper.job))
+        if not left:
+            return
+        answer = printers.withdraw(left, *self._system)
+        self._at_desk(lambda: self._press.told(paper.job, answer))
+        if answer.state is not PrintState.REFUSED:
+            raise OtherSideFailed(
+                "Máy in đã nhận giấy này từ lần gửi trước. Hãy xem giấy đã ra chưa rồi mới in lại."
+            )
+
+    def _ask_about(self, job: PrintJob) -> bool:
+        """Whether more is to be heard of it."""
+        try:
+            answer = self._answer(job)
+        except OtherSideFailed:
+            return True
+        self._at_desk(lambda: self._press.told(job.event, answer))
+        return answer.state in AWAITED
+
+    def _answer(self, job: PrintJob) -> JobState:
+        """A job that was never wholly handed over is taken back, and is then on no paper."""
+        id_ = JobId(job.job)
+        answer = JobState(job.state)
+        if answer.state is not PrintState.REFUSED:
+            answer = printers.job_state(id_, *self._system)
+        if answer.state in (PrintState.REFUSED, PrintState.OPENED):
+            answer = printers.withdraw(id_, *self._system)
+        return answer
