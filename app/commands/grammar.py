@@ -144,6 +144,9 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
     where.add_argument("--printer", metavar="TÊN", help=PRINTER)
+    paper.add_argument(
+        "--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)"
+    )
     paper.add_argument("--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)")
     _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
