@@ -147,7 +147,6 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     paper.add_argument(
         "--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)"
     )
-    paper.add_argument("--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)")
     _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
 
