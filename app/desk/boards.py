@@ -6,10 +6,9 @@ from itertools import groupby
 
 from app.desk.paper_facts import unit_values
 from app.models.errors import Refused
-from app.models.fee import fee
 from app.models.officer import ROLE_LABEL, Officer, Role
-from app.models.procedure import Procedure
-from app.models.text import sort_key
+from app.models.procedure import FeeRule, Procedure, Tier
+from app.models.text import money, sort_key
 from app.printing.card import A_PAGE, Card
 from app.printing.sheet import Sheet
 from app.store.store import Store
@@ -79,7 +78,7 @@ def _posted(procedures: Iterator[Procedure]) -> Iterator[Values]:
             "code": procedure.code,
             "name": procedure.name,
             "limit": "; ".join(_limits(procedure)),
-            "fee": fee(procedure, 1, "counter").explanation,
+            "fee": "; ".join(filter(None, map(_rate, procedure.fees))),
             "papers": len(procedure.documents),
         }
 
@@ -87,9 +86,34 @@ def _posted(procedures: Iterator[Procedure]) -> Iterator[Values]:
 def _limits(procedure: Procedure) -> Iterator[str]:
     """The limit of each case; a case that says more than the first is named."""
     for case in procedure.cases:
-        if case.limit is not None:
-            named = f"{case.name}: " if len(procedure.cases) > 1 and case.name else ""
-            yield f"{named}{case.limit.phrase}"
+        phrase = case.limit.phrase if case.limit else case.phrase
+        named = f"{case.name}: " if len(procedure.cases) > 1 and case.name else ""
+        if phrase:
+            yield f"{named}{phrase}"
+
+
+def _rate(rule: FeeRule) -> str:
+    """A rate as a board states it; "" where the catalogue doesn't know it."""
+    online = " (nộp trực tuyến)" if rule.channel == "online" else ""
+    match rule:
+        case FeeRule(kind="free"):
+            return f"Không thu{online}"
+        case FeeRule(kind="per_page"):
+            tiers = ", ".join(_tier(tier) for tier in rule.tiers)
+            return tiers + (f", tối đa {money(rule.cap)}/bản" if rule.cap is not None else "")
+        case FeeRule(kind="fixed" | "province", amount=int(amount)):
+            return f"{money(amount)}{online}"
+        case FeeRule(kind="per_copy", amount=int(amount)):
+            return f"{money(amount)}/bản{online}"
+        case FeeRule(kind="per_case", amount=int(amount)):
+            return f"{money(amount)}/trường hợp{online}"
+        case _:
+            return ""
+
+
+def _tier(tier: Tier) -> str:
+    pages = f"trang {tier.first}–{tier.last}" if tier.last else f"từ trang {tier.first}"
+    return f"{money(tier.amount)}/trang ({pages})"
 
 
 def _seen(officer: Officer) -> bool:

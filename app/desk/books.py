@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 
 from app.clock import VIETNAM
+from app.desk.paper_facts import unit_values
 from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.fold import Effect, Folded
@@ -71,21 +72,22 @@ class Books:
         self, book: Book, lines: list[Line], since: date, until: date, profile: str
     ) -> Sheet:
         group, year, number = book
-        closed = until >= date(year, 12, 31) and since <= date(year, 1, 1)
+        today = self._clock().date()
+        closed = bool(year) and since <= date(year, 1, 1) and min(until, today) >= _end(year)
         whole = list(_with_gaps(lines)) if number else lines
         serials = [str(each["serial"]) for each in whole if each["serial"]]
         values = {
             **unit_values(self._store.standing.unit()),
-            "date": self._clock().date(),
+            "date": today,
             "number": "",
             "field_group": group or NO_BOOK,
             "year": str(year) if year else "",
             "book": f"{number:02}" if number else "–",
             "opened_on": date(year or since.year, 1, 1),
             "since": max(since, date(year, 1, 1)) if year else since,
-            "until": min(until, date(year, 12, 31)) if year else until,
-            "closed_on": date(year, 12, 31) if closed else None,
-            "open_until": None if closed else until,
+            "until": min(until, _end(year)) if year else until,
+            "closed_on": _end(year) if closed else None,
+            "open_until": None if closed else min(until, today),
             "lines": str(len(whole)),
             "first_serial": serials[0] if serials else "–",
             "last_serial": serials[-1] if serials else "–",
@@ -102,36 +104,28 @@ def span(since: date, until: date) -> tuple[datetime, datetime]:
     return datetime.combine(since, time.min, VIETNAM), datetime.combine(until, last, VIETNAM)
 
 
-def unit_values(unit: e.UnitDescribed) -> Line:
-    """What heads every paper of the unit."""
-    return {
-        "agency_upper": unit.agency_upper,
-        "agency_own": unit.agency_own or unit.name,
-        "unit_sign": unit.sign,
-        "one_stop": unit.name,
-        "place": unit.place,
-        "hotline": unit.hotline,
-    }
+def _end(year: int) -> date:
+    return date(year, 12, 31)
 
 
 def line(folded: Folded, dossier: Dossier) -> Line:
     """One line of a register, as of now."""
-    received, applicant = dossier.received, dossier.applicant
+    received, owner = dossier.received, dossier.principal or dossier.applicant
     returned = _last(folded, e.Returned) if dossier.status is Status.RETURNED else None
-    contact = (applicant.address, applicant.phone) if applicant else ()
-    first = dossier.hand_overs[0].at if dossier.hand_overs else None
+    contact = (owner.address, owner.phone) if owner else ()
+    first = dossier.promises[0].due
     return {
         "serial": f"{received.serial.number:02}" if received.serial else "",
         "code": dossier.code or dossier.provisional_code,
         "procedure": dossier.request or dossier.procedure_name,
         "sets": received.sets,
-        "applicant": applicant.name if applicant else "",
+        "applicant": owner.name if owner else "",
         "contact": "; ".join(filter(None, contact)),
         "agency": received.resolving_agency,
         "received": dossier.received_at,
-        "due": dossier.first_due,
-        "again": f"Hẹn lại {dossier.due:%H:%M %d/%m/%Y}" if len(dossier.promises) > 1 else "",
-        "forwarded": first,
+        "due": first,
+        "again": f"Hẹn lại {dossier.due:%H:%M %d/%m/%Y}" if dossier.due != first else "",
+        "forwarded": dossier.hand_overs[0].at if dossier.hand_overs else None,
         "resolved": dossier.resolved_at,
         "returned": dossier.returned_at if returned else None,
         "closing": _closing(folded, dossier),

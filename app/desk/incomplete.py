@@ -77,20 +77,32 @@ class Incomplete:
                 )  # fmt: skip
 
 
+_HAND_OVERS = e.HandedOver | e.Forwarded
+
 Since = Iterable[tuple[datetime, str]]
 """Since when, and whose turn it is."""
 
 
-def _not_accepted(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:
-    if dossier.status is Status.HANDED_OVER and dossier.hand_overs:
-        yield dossier.hand_overs[-1].at, dossier.hand_overs[-1].to
+def _not_accepted(dossier: Dossier, folded: Folded, _now: datetime) -> Since:
+    if dossier.status is Status.HANDED_OVER:
+        yield from _unsigned(dossier, folded, slice(-1, None))
 
 
-def _never_accepted(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:
+def _never_accepted(dossier: Dossier, folded: Folded, _now: datetime) -> Since:
     """Rows of the control slip that nobody signed for, though the dossier went on."""
-    went_on = dossier.status is not Status.HANDED_OVER
-    rows = dossier.hand_overs if went_on else dossier.hand_overs[:-1]
-    return ((row.at, row.to) for row in rows if row.accepted_at is None and not row.taker)
+    waits = dossier.status is Status.HANDED_OVER
+    yield from _unsigned(dossier, folded, slice(None, -1 if waits else None))
+
+
+def _unsigned(dossier: Dossier, folded: Folded, which: slice) -> Since:
+    """The hand-overs within the unit that lack the receiver's hour and name.
+
+    Another agency, which a dossier is forwarded to, signs on paper only.
+    """
+    ways = (x.body for x in in_effect(folded.verdicts) if isinstance(x.body, _HAND_OVERS))
+    rows = zip(dossier.hand_overs, ways, strict=False)
+    within = [row for row, way in rows if isinstance(way, e.HandedOver)][which]
+    return ((row.at, row.to) for row in within if row.accepted_at is None and not row.taker)
 
 
 def _no_collector(dossier: Dossier, folded: Folded, _now: datetime) -> Since:
