@@ -205,6 +205,12 @@ class PrintSpoiled(Body, frozen=True, omit_defaults=True, tag="print_spoiled"):
     copy: Count = 0
 
 
+class ConflictSettled(Body, frozen=True, omit_defaults=True, tag="conflict_settled"):
+    """Somebody looked at what the deed `event` met, which it hadn't seen: no task any more."""
+
+    event: str
+
+
 # --- at the desk, without a dossier -------------------------------------------------------------
 
 
@@ -323,7 +329,7 @@ AnyBody = (
     Received | HandedOver | Accepted | SentBack | SupplementRequested | SupplementReceived
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
-    | PrintSpoiled
+    | PrintSpoiled | ConflictSettled
     | DelayExplained | Reappointed | CitizenTold
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
     | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled

@@ -183,7 +183,12 @@ LABEL: dict[Deed, str] = {
 
 def deed_of(body: object) -> Deed | None:
     """The deed an event's body records; None for what is no deed (a print, a code that came)."""
-    return _DEED_OF.get(type(body))
+    return deed_of_type(type(body))
+
+
+def deed_of_type(kind: type[object]) -> Deed | None:
+    """The deed that bodies of a type record."""
+    return _DEED_OF.get(kind)
 
 
 def status_code(status: Status) -> int | None:

@@ -82,6 +82,8 @@ def _noted(dossier: Dossier, body: object) -> Dossier:
             return replace(dossier, prints=tuple(sorted(prints.items())))
         case e.PrintSpoiled(printed=printed, copy=copy):
             return replace(dossier, spoiled=dossier.spoiled | {(printed, copy)})
+        case e.ConflictSettled():
+            return dossier
         case e.CodeAssigned(code=code):
             if dossier.code:
                 raise NoEffect("hồ sơ đã có mã chính thức")

@@ -13,5 +13,5 @@ def test_things_are_named_by_what_tells_them_apart() -> None:
 
 
 def test_every_body_belongs_to_a_dossier_a_visit_or_a_standing_thing() -> None:
-    apart = {e.LeftUnreceived, e.CodeAssigned, e.Printed, e.PrintSpoiled}
+    apart = {e.LeftUnreceived, e.CodeAssigned, e.Printed, e.PrintSpoiled, e.ConflictSettled}
     assert set(get_args(e.AnyBody)) == {*STANDING, *apart, *lifecycle._DEED_OF}
