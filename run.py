@@ -41,7 +41,11 @@ SYSTEM_LIBRARIES = (
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     "libcups2",
 )
-TEST_TOOLS = ("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql")
+# The last three are a print queue and a printer on loopback.
+TEST_TOOLS = (
+    *("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql"),
+    *("avahi-daemon", "cups", "cups-ipp-utils"),
+)
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
