@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app import main as program
 from app.counter import DEMO_PASSWORD, FIRST_OFFICER
@@ -68,17 +68,19 @@ def _say(when: str) -> None:
     print(when, kib, flush=True)
 
 
-def _empty() -> None:
-    app = QApplication([])
-    window, line = QWidget(), QLineEdit()
-    window.setLayout(QVBoxLayout())
-    layout = window.layout()
-    assert layout is not None
-    layout.addWidget(line)
-    window.show()
-    line.setFocus()
-    app.processEvents()
-    _say("empty")
+EMPTY = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+app = QApplication([])
+window, line = QWidget(), QLineEdit()
+window.setLayout(QVBoxLayout())
+window.layout().addWidget(line)
+window.show()
+line.setFocus()
+app.processEvents()
+status = Path("/proc/self/status").read_text(encoding="ascii")
+print("empty", next(x.split()[1] for x in status.splitlines() if x.startswith("VmRSS")), flush=True)
+"""
 
 
 def _program(folder: Path) -> None:
@@ -101,8 +103,7 @@ def _program(folder: Path) -> None:
 def _started(*child: str) -> dict[str, tuple[float, int]]:
     """What a child says: when, ms after it was started, and with how many KiB."""
     began, said = time.perf_counter(), dict[str, tuple[float, int]]()
-    command = [sys.executable, "-m", "benchmarks.window", *child]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, *child], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:
             when, kib = line.split()
@@ -113,8 +114,9 @@ def _started(*child: str) -> dict[str, tuple[float, int]]:
 def starts(folder: Path) -> dict[str, object]:
     """Best of a few starts each, turn about, and their ratios."""
     said: dict[str, list[tuple[float, int]]] = {}
+    program_itself = ("-m", "benchmarks.window", "--program", "--folder", str(folder))
     for _ in range(STARTS):
-        for child in (("--empty",), ("--program", "--folder", str(folder))):
+        for child in (("-c", EMPTY), program_itself):
             for when, told in _started(*child).items():
                 said.setdefault(when, []).append(told)
     ms = {when: round(min(took for took, _ in told)) for when, told in said.items()}
@@ -257,12 +259,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=20_000)
     parser.add_argument("--folder", type=Path, default=Path("build/window"))
-    for child in ("--empty", "--program", "--rebuild"):
+    for child in ("--program", "--rebuild"):
         parser.add_argument(child, action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if asked.empty:
-        return _empty()
     if asked.program:
         return _program(asked.folder)
     _ready(asked.folder, asked.dossiers)

@@ -167,6 +167,8 @@ class ApplicantCard(Card):
         self.kind: Segments[Kind] = Segments(KINDS, "Người nộp")
         self._waiting = Waiting()
         super().__init__("Người nộp", self.kind, None, self._waiting)
+        self.tighten()
+        self.body.setSpacing(Space.TIGHT)
         self._id_kind = KindChoice()
         self._last_kind = IdKind.CITIZEN.value
         self._other_number = ""

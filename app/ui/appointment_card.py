@@ -52,7 +52,7 @@ class Reasons(QScrollArea):
         super().__init__()
         self._said: list[Said] = []
         self._rows: list[Reason] = []
-        self._lines: QVBoxLayout = column(spacing=Space.TIGHT + Measure.FOCUS)
+        self._lines: QVBoxLayout = column(spacing=Space.TIGHT)
         whole = QWidget()
         whole.setLayout(column(self._lines, None, spacing=0))
         self.setWidget(whole)
@@ -113,6 +113,7 @@ class AppointmentCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self.tighten()
         self.setFixedWidth(WIDTH)
         self._saving = "Lưu và in phiếu hẹn"
         self.save = PrimaryButton(self._saving, SAVE_KEY)
@@ -133,7 +134,7 @@ class AppointmentCard(Card):
         self._promise(NO_HOUR, NOTHING_YET, WHAT_TO_DO)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(Words("Hẹn trả kết quả", tone=Tone.QUIET))
+        self.body.addWidget(Words("Hẹn trả kết quả", Type.SMALL, Tone.QUIET))
         self.body.addLayout(column(self._hour, self._day, spacing=0))
         self.body.addWidget(self._advice)
         self.body.addWidget(self._reasons, 1)
@@ -169,14 +170,22 @@ class AppointmentCard(Card):
 
     def say_refused(self, sentence: str) -> None:
         """Say above the buttons why nothing was saved; "" when it was."""
-        self._refused.setText(sentence)
-        self._refused.setVisible(bool(sentence))
+        self._say_above(sentence, Tone.LATE)
+
+    def say_doubt(self, sentence: str) -> None:
+        """Ask above the buttons whether to save all the same."""
+        self._say_above(sentence, Tone.TODAY)
 
     def set_busy(self, is_busy: bool) -> None:
         """Say that a save takes its time; meanwhile no other begins."""
         for button in (self.save, self.and_print, self.another):
             button.setDisabled(is_busy)
         self.save.say("Đang lưu…" if is_busy else self._saving)
+
+    def _say_above(self, sentence: str, tone: Tone) -> None:
+        self._refused.setText(sentence)
+        self._refused.set_tone(tone)
+        self._refused.setVisible(bool(sentence))
 
     def _promise(self, at: str, day: str, advice: str) -> None:
         if (at, day) != (self._hour.text(), self._day.text()):

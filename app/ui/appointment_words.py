@@ -1,5 +1,6 @@
 """Says an appointment and its reasons, and what a fee is, as the officer reads them to the citizen."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,14 +36,14 @@ def long_day(at: datetime) -> str:
 
 
 def reasons(preview: Preview, now: datetime) -> list[Said]:
-    """Why the appointment is what it is, day by day; then what follows from it for the officer."""
+    """What the officer must look to; then why the appointment is what it is, day by day."""
     if preview.appointment is None:
         return []
     return [
+        *(Said(warning, Tone.TODAY, "triangle-alert") for warning in preview.appointment.warnings),
+        *([hand_over(preview.hand_over_by, now)] if preview.hand_over_by else []),
         *_days(preview.appointment),
         Said(_limit(preview.appointment), Tone.QUIET, "book-open"),
-        *([hand_over(preview.hand_over_by, now)] if preview.hand_over_by else []),
-        *(Said(warning, Tone.TODAY, "triangle-alert") for warning in preview.appointment.warnings),
         *([_tomorrow(preview.tomorrow)] if preview.tomorrow else []),
     ]
 
@@ -53,6 +54,13 @@ def hand_over(by: datetime, now: datetime) -> Said:
         return Said(f"Bàn giao ngay đầu giờ {by:%H:%M} {_short_day(by)}", Tone.QUIET, "clock")
     left = spoken_minutes(max(0, (by - now) // MINUTE))
     return Said(f"Bàn giao trước {by:%H:%M} — còn {left}", Tone.TODAY, "clock")
+
+
+def missing_said(missing: Sequence[str]) -> str:
+    """Asks whether to save without these papers."""
+    which = "giấy tờ phải có" if len(missing) > 1 else missing[0]
+    lacking = f"{len(missing)} {which}" if len(missing) > 1 else which
+    return f"Chưa đánh dấu {lacking}. Đủ cả thì bấm Alt A; nhận thiếu thì lưu lần nữa."
 
 
 def fee_said(draft: IntakeDraft, ruled: Fee | None) -> Said:

@@ -22,6 +22,7 @@ from app.ui.hand_over_bar import HandOverBar, receivers
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
 from app.ui.leaving import LeaveLink
+from app.ui.page import MARGINS
 from app.ui.parts import Badge, EmptyState, Words, column, row
 from app.ui.table_view import TableView
 from app.ui.tables import Table
@@ -111,7 +112,7 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.setFixedHeight(Measure.PRIMARY)
         layout = column(tiles, self._filters(), self._view, self._foot, spacing=Space.BETWEEN)
-        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.BETWEEN)
+        layout.setContentsMargins(*MARGINS)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._tiles["all"].setChecked(True)

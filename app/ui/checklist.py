@@ -1,6 +1,6 @@
 """The papers of a dossier: ticked, counted as originals, certified and plain copies, or seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +16,8 @@ from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 ALL_KEY, MORE_KEY = "Alt+A", "Alt+P"
 COUNT_COLUMN = 80
+ROW, LOW_ROW = Measure.CONTROL - Measure.FOCUS, Measure.ICON_RAIL + Measure.FOCUS
+TITLE, MISSING = "Thành phần hồ sơ", "Còn thiếu giấy tờ"
 COUNTS = ("Bản chính", "Chứng thực", "Bản sao")
 ORIGINALS, _, COPIES = range(3)
 
@@ -25,15 +27,24 @@ class PaperRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, words: QWidget, box: TickBox, name: str, usual: int = ORIGINALS) -> None:
+    def __init__(
+        self,
+        words: QWidget,
+        box: TickBox,
+        name: str,
+        usual: int = ORIGINALS,
+        *,
+        is_optional: bool = False,
+    ) -> None:
         super().__init__()
+        self._is_optional = is_optional
         self.box = box
         self._usual = usual
         self.counts = [CountBox(f"{label}: {name}") for label in COUNTS]
         layout = row(words, Space.BETWEEN, *map(_centred, self.counts), spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setMinimumHeight(Measure.ROW)
+        self._show_counts()
         box.toggled.connect(self._ticked)
         for count in self.counts:
             count.changed.connect(self._counted)
@@ -57,7 +68,15 @@ class PaperRow(QWidget):
         if not is_ticked:
             for count in self.counts:
                 count.set_count(None)
+        self._show_counts()
         self.changed.emit()
+
+    def _show_counts(self) -> None:
+        """What few bring is a low line until it is ticked: most forms fit a small screen so."""
+        is_low = self._is_optional and not self.box.isChecked()
+        for count in self.counts:
+            count.setHidden(is_low)
+        self.setMinimumHeight(LOW_ROW if is_low else ROW)
 
     def _counted(self) -> None:
         self.box.setChecked(any(self.numbers()))
@@ -79,7 +98,7 @@ class ShownRow(QWidget):
         layout = row(tick, Space.BETWEEN, self._seen, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setMinimumHeight(Measure.ROW)
+        self.setMinimumHeight(LOW_ROW)
         self.box.toggled.connect(self._ticked)
 
     def fill(self, document: Document | None) -> None:
@@ -111,9 +130,16 @@ class Checklist(QWidget):
         every.clicked.connect(self.completed)
         more = _small_link("Thêm giấy tờ", MORE_KEY)
         more.clicked.connect(self._add_and_type)
-        title = Words("Thành phần hồ sơ", weight=Weight.STRONG)
+        self._title = Words(TITLE, weight=Weight.STRONG)
         head = row(
-            title, Space.BETWEEN, every, Space.WITHIN, more, None, *map(_heading, COUNTS), spacing=0
+            self._title,
+            Space.BETWEEN,
+            every,
+            Space.WITHIN,
+            more,
+            None,
+            *map(_heading, COUNTS),
+            spacing=0,
         )
         self._lines: QVBoxLayout = column(spacing=0)
         self.setLayout(column(head, self._lines, spacing=Space.TIGHT))
@@ -148,11 +174,12 @@ class Checklist(QWidget):
 
     def missing(self) -> tuple[str, ...]:
         """The papers that must be there and aren't."""
-        return tuple(
-            kind.name
-            for kind, line in zip(self._kinds, self._rows, strict=True)
-            if not (kind.optional or line.box.isChecked())
-        )
+        return tuple(kind.name for kind, _ in self._lacking())
+
+    def say_missing(self, *, is_missing: bool) -> None:
+        """Point out in the list's title that papers are missing; it moves nothing."""
+        self._title.setText(MISSING if is_missing else TITLE)
+        self._title.set_tone(Tone.TODAY if is_missing else Tone.PLAIN)
 
     def fill(self, documents: Sequence[Document]) -> None:
         """As they were; what the procedure doesn't ask for becomes a line of its own."""
@@ -167,9 +194,14 @@ class Checklist(QWidget):
             name.setText(document.name)
             counted.fill(document)
 
-    def first(self) -> QWidget | None:
-        """Where the keyboard begins."""
-        return self._rows[0].box if self._rows else None
+    def first_missing(self) -> QWidget | None:
+        """The box of the first paper that must be there and isn't."""
+        return next((line.box for _, line in self._lacking()), None)
+
+    def _lacking(self) -> Iterator[tuple[DocumentKind, PaperRow | ShownRow]]:
+        for kind, line in zip(self._kinds, self._rows, strict=True):
+            if not (kind.optional or line.box.isChecked()):
+                yield kind, line
 
     def _clear(self) -> None:
         for line in [*self._rows, *(counted for _, counted in self._others)]:
@@ -208,7 +240,7 @@ def _row_for(kind: DocumentKind) -> PaperRow | ShownRow:
         return ShownRow(kind.name)
     tick = Tick(kind.name)
     usual = COPIES if fold(kind.name).startswith("ban sao") else ORIGINALS
-    return PaperRow(tick, tick.box, kind.name, usual)
+    return PaperRow(tick, tick.box, kind.name, usual, is_optional=kind.optional)
 
 
 def _document(name: str, line: PaperRow | ShownRow) -> Document:

@@ -113,7 +113,7 @@ class CountBox(QLineEdit):
 
     def __init__(self, label: str) -> None:
         super().__init__()
-        self.setFixedSize(QSize(Measure.ROW + Space.BETWEEN, Measure.CONTROL))
+        self.setFixedSize(QSize(Measure.ROW + Space.BETWEEN, Measure.ICON_RAIL + Space.WITHIN))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setPlaceholderText("–")
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,3}"), self))

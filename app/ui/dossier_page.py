@@ -25,6 +25,7 @@ from app.ui.dossier_history import history, slip_rows
 from app.ui.dossier_view import DossierView, look
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
+from app.ui.page import MARGINS
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.sheet import Sheet
 from app.ui.theme import Space, Tone, Weight
@@ -96,7 +97,7 @@ class DossierPage(WorkPage):
         told = column(self._head, below, prints, spacing=Space.WITHIN)
         told.setStretch(1, 1)
         layout = row(told, deeds, spacing=Space.BETWEEN)
-        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
+        layout.setContentsMargins(*MARGINS)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from app.models.text import weekday
 from app.ui.fields import SearchLine, written_day
-from app.ui.notice import Notice
+from app.ui.notice import Strip
 from app.ui.page import Page
 from app.ui.parts import Badge, Keycap, Words, column, row
 from app.ui.rail import Place, Rail, Seat
@@ -78,11 +78,13 @@ class Frame(QMainWindow):
         self._pages = QStackedWidget()
         for place in places:
             self._add(place.page)
-        self._notice = Notice(self._pages)
+        self._strip = Strip()
 
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
-        whole.setLayout(row(self._rail, column(self._bar, self._pages, spacing=0), spacing=0))
+        page = column(self._bar, self._pages, self._strip, spacing=0)
+        page.setStretch(1, 1)
+        whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(whole)
 
         self._rail.chosen.connect(lambda number: self.open(self._places[number].page))
@@ -128,7 +130,7 @@ class Frame(QMainWindow):
         undo: Callable[[], None] | None = None,
     ) -> None:
         """Say what has just been done, without standing in anybody's way."""
-        self._notice.tell(sentence, tone, icon, undo)
+        self._strip.notice.tell(sentence, tone, icon, undo)
 
     def scanned(self, text: str) -> None:
         """Give a scan to the page in sight, or pass it on by `scan_left`."""

@@ -54,7 +54,7 @@ class IntakeForm(QScrollArea):
 
     def _lay_out(self) -> None:
         self._whole = QWidget()
-        cards = column(self.procedure, self.applicant, self.details, None, spacing=Space.BETWEEN)
+        cards = column(self.procedure, self.applicant, self.details, None, spacing=Space.WITHIN)
         self._whole.setLayout(cards)
         self.details.hide()
         self.setWidget(self._whole)
@@ -87,6 +87,7 @@ class IntakeForm(QScrollArea):
             card.fill(draft)
         if self.procedure.procedure:
             self.details.take_procedure(self.procedure.procedure.name)
+        self.procedure.checklist.say_missing(is_missing=False)
         self._is_tried = False
         self._left.clear()
         self._show_details(is_shown=False)
@@ -118,6 +119,10 @@ class IntakeForm(QScrollArea):
         """Say what is wrong beside each field that was left, or beside all once a save was tried."""
         self._errors = {BESIDE.get(field, field): sentence for field, sentence in errors.items()}
         self._say_errors()
+
+    def is_wrong(self) -> bool:
+        """Whether the desk would refuse what stands here, as far as it has looked."""
+        return bool(self._errors)
 
     def try_save(self) -> None:
         """From here on an empty field is wrong too."""
@@ -162,6 +167,11 @@ class IntakeForm(QScrollArea):
         name = self._inputs["name"].control
         if isinstance(name, Line) and not name.words():
             self._go_to(name)
+
+    def go_to_papers(self) -> None:
+        """To the first paper that is not ticked."""
+        if first := self.procedure.checklist.first_missing():
+            self._go_to(first)
 
     def go_to_fee(self) -> None:
         """Where the amount is typed."""

@@ -16,7 +16,7 @@ from app.models.events import EventName
 from app.models.officer import Officer
 from app.store.keeping import Draft
 from app.ui.appointment_card import AppointmentCard
-from app.ui.appointment_words import hour, long_day
+from app.ui.appointment_words import hour, long_day, missing_said
 from app.ui.held_keys import HeldKeys
 from app.ui.intake_foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake_form import IntakeForm
@@ -33,7 +33,7 @@ from app.ui.intake_work import (
 )
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
-from app.ui.page import Page
+from app.ui.page import MARGINS, Page
 from app.ui.parts import column, row
 from app.ui.theme import Space, Tone
 
@@ -80,6 +80,7 @@ class IntakePage(Page):
         self._is_opened = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
+        self._asked_of: tuple[str, ...] = ()
         self._typed_ahead = HeldKeys(self)
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
@@ -91,11 +92,11 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         foot = column(self._strip, self._foot, spacing=Space.BETWEEN)
         foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
-        left = column(self._form, foot, spacing=Space.BETWEEN)
+        left = column(self._form, foot, spacing=Space.WITHIN)
         left.setStretch(0, 1)
         whole = row(left, self._appointment, spacing=Space.TIGHT)
         whole.setStretch(0, 1)
-        whole.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
+        whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
 
     def _connect(self) -> None:
@@ -205,6 +206,7 @@ class IntakePage(Page):
             self._notify(str(result.error), Tone.LATE, "triangle-alert")
 
     def _show(self, draft: IntakeDraft) -> None:
+        self._asked_of = ()
         self._appointment.say_refused("")
         self._form.show_draft(draft)
         self._form.go_to_start()
@@ -212,7 +214,7 @@ class IntakePage(Page):
     # --- saving ---
 
     def _save(self, *, prints: bool = False, another: bool = False) -> None:
-        if self._wish is not None:
+        if self._wish is not None or self._doubts():
             return
         draft = self._form.draft()
         person = {name: getattr(draft, name) for name in PERSON} if another else {}
@@ -224,6 +226,17 @@ class IntakePage(Page):
         self._keeping.stop()
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: receive(desk, officer, draft, following), self._saved)
+
+    def _doubts(self) -> bool:
+        """Ask once whether papers that must be there are missing on purpose; the next press saves."""
+        missing = () if self._form.is_wrong() else self._form.procedure.checklist.missing()
+        has_asked, self._asked_of = missing == self._asked_of, missing
+        is_doubtful = bool(missing) and not has_asked
+        self._form.procedure.checklist.say_missing(is_missing=bool(missing))
+        self._appointment.say_doubt(missing_said(missing) if is_doubtful else "")
+        if is_doubtful:
+            self._form.go_to_papers()
+        return is_doubtful
 
     def _saved(self, result: Ok[Receipt] | Err) -> None:
         wish, self._wish = self._wish, None

@@ -3,6 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.theme import Space
+
+MARGINS = (Space.PAGE, Space.WITHIN, Space.PAGE, Space.TIGHT)
+"""Of a page's content: left, top, right, and at the foot, where the strip below has room of its own."""
+
 
 class Page(QWidget):
     """One place of the window."""

@@ -165,6 +165,10 @@ class Card(QFrame):
             heading = Words(title, weight=Weight.STRONG)
             self.body.addLayout(row(heading, *beside_title, spacing=Space.BETWEEN))
 
+    def tighten(self) -> None:
+        """Take less room above and below, on a page where every line counts."""
+        self.body.setContentsMargins(Space.PADDING, Space.WITHIN, Space.PADDING, Space.WITHIN)
+
 
 # --- badges -------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.appointment import LimitUnit
@@ -19,7 +19,7 @@ from app.ui.procedure_list import UNCONFIRMED, ProcedureList
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 MOST_FOUND = 40
-LIST_HEIGHT = 5 * (Measure.ROW + Space.WITHIN)
+LIST_HEIGHT = 5 * Measure.PRIMARY + Space.TIGHT
 HINT = "Vài chữ của tên, không cần dấu, hoặc mã thủ tục"
 OFTEN = "Hay dùng tại quầy"
 ALL = "Cả danh mục"
@@ -43,7 +43,7 @@ COUNTED = {"per_page": "Số bản", "per_copy": "Số bản", "per_case": "Số
 
 
 class Chosen(QFrame):
-    """The chosen procedure: its whole name, then code, field and limit."""
+    """The chosen procedure: its whole name, then code, field and limit; beside it what is counted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,11 +51,10 @@ class Chosen(QFrame):
         self._line = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._unconfirmed = Pill(UNCONFIRMED, Tone.TODAY, "triangle-alert")
         words = column(self._name, self._line, spacing=0)
-        layout = row(words, self._unconfirmed, spacing=Space.BETWEEN)
-        layout.setStretch(0, 1)
-        layout.setAlignment(self._unconfirmed, Qt.AlignmentFlag.AlignTop)
-        layout.setContentsMargins(Space.BETWEEN, Space.TIGHT, Space.BETWEEN, Space.TIGHT)
-        self.setLayout(layout)
+        self.line = row(words, self._unconfirmed, spacing=Space.BETWEEN)
+        self.line.setStretch(0, 1)
+        self.line.setContentsMargins(Space.BETWEEN, Space.TIGHT, Space.BETWEEN, Space.TIGHT)
+        self.setLayout(self.line)
 
     def show_procedure(self, procedure: Procedure, case: Case) -> None:
         phrase = case.limit.phrase if case.limit else case.phrase or "chưa có thời hạn"
@@ -96,7 +95,7 @@ class Counts(QWidget):
         self._copies = QWidget()
         self._copies.setLayout(row(self._copies_label, self.copies))
         sets = _counted("Số bộ", self.sets)
-        self.setLayout(row(None, self._pages, self._copies, sets, spacing=Space.PADDING))
+        self.setLayout(row(self._pages, self._copies, sets, spacing=Space.PADDING))
 
     def ask_for(self, rule: str) -> None:
         """Offer what a fee by `rule` is worked out from."""
@@ -115,7 +114,8 @@ class ProcedureCard(Card):
 
     def __init__(self) -> None:
         self.channel: Segments[Channel] = Segments(CHANNELS, "Hình thức nộp")
-        super().__init__("Thủ tục", None, self.channel)
+        super().__init__()
+        self.tighten()
         self.line = SearchLine(HINT)
         self.line.setAccessibleName("Thủ tục")
         self.checklist = Checklist()
@@ -128,7 +128,8 @@ class ProcedureCard(Card):
         self._list = ProcedureList()
         self._chosen = Chosen()
         self._case_label = Words("Trường hợp", Type.SMALL, Tone.QUIET)
-        self._finding, self._papers = QWidget(), QWidget()
+        self._kind_line: QHBoxLayout = row(self._case_label, self._case)
+        self._finding, self._papers, self._kind = QWidget(), QWidget(), QWidget()
         self._procedures: Sequence[Procedure] = ()
         self._usage: Mapping[str, int] = {}
         self._found = 0
@@ -142,13 +143,17 @@ class ProcedureCard(Card):
         self._heading.setFixedHeight(Space.PAGE)
         self._list.setFixedHeight(LIST_HEIGHT)
         self._finding.setLayout(column(self._heading, self._list, spacing=Space.TIGHT))
-        kind = row(self._case_label, self._case, self._counts, spacing=Space.WITHIN)
-        kind.setStretch(1, 1)
-        self._papers.setLayout(column(self._chosen, kind, self._limit, self.checklist, None))
+        self._kind_line.setStretch(1, 1)
+        self._kind.setLayout(self._kind_line)
+        self._papers.setLayout(column(self._chosen, self._kind, self._limit, self.checklist, None))
         # as high as the list, so that what is below stays where it is when a procedure is chosen
         self._papers.setMinimumHeight(self._finding.sizeHint().height())
-        for part in (self.line, self._finding, self._papers):
-            self.body.addWidget(part)
+        title = Words("Thủ tục", weight=Weight.STRONG)
+        head = row(title, self.line, self.channel, spacing=Space.BETWEEN)
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._finding)
+        self.body.addWidget(self._papers)
 
     def _connect(self) -> None:
         self.line.words_changed.connect(self._search)
@@ -269,8 +274,9 @@ class ProcedureCard(Card):
                 [(case.number, case.name or "Thông thường") for case in procedure.cases]
             )
             self.checklist.offer(procedure.documents)
-        for widget in (self._case, self._case_label):
-            widget.setVisible(len(procedure.cases) > 1)
+        has_cases = len(procedure.cases) > 1
+        self._kind.setVisible(has_cases)
+        (self._kind_line if has_cases else self._chosen.line).addWidget(self._counts)
         self._choose_case()
         self._show_found(is_found=True)
 

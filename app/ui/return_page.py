@@ -14,8 +14,10 @@ from app.ui.deeds import Order
 from app.ui.dossier_columns import ready_columns
 from app.ui.dossier_view import DossierView, look
 from app.ui.fields import SearchLine
+from app.ui.held_keys import HeldKeys
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
+from app.ui.page import MARGINS
 from app.ui.parts import EmptyState, Words, column, row
 from app.ui.return_card import ReturnCard
 from app.ui.table_view import TableView
@@ -54,6 +56,7 @@ class ReturnPage(WorkPage):
         self._finding = Latest(jobs, self._show, self)
         self._opening = Latest(jobs, self._show_one, self)
         self._is_typed = False
+        self._typed_ahead = HeldKeys(self)
         self._search = SearchLine(HINT)
         self._search.setAccessibleName("Tìm kết quả chờ trả")
         self._found = Words(size=Type.SMALL, tone=Tone.QUIET)
@@ -71,10 +74,13 @@ class ReturnPage(WorkPage):
 
     def scanned(self, text: str) -> bool:
         """A slip's code or address names the dossier; a card's number finds what waits for its bearer."""
+        self._typed_ahead.hold()  # F9 is for what has been scanned, not for what stood there before
         if is_code(text) or "://" in text:
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
         else:
+            self._card.show_none()
             self.look_for(text.split("|", maxsplit=1)[0])
+            self.refresh()  # the same number again is no change
         return True
 
     def look_for(self, words: str) -> None:
@@ -94,7 +100,7 @@ class ReturnPage(WorkPage):
         left = column(self._search, self._found, self._list, spacing=Space.WITHIN)
         both = row(left, self._card, spacing=Space.BETWEEN)
         both.setStretch(0, 1)
-        both.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
+        both.setContentsMargins(*MARGINS)
         self.setLayout(both)
 
     def _connect(self) -> None:
@@ -115,6 +121,7 @@ class ReturnPage(WorkPage):
     def _show(self, result: Ok[Ready] | Err) -> None:
         if isinstance(result, Err):
             self._found.setText(str(result.error))
+            self._typed_ahead.give_back()
             return
         ready = result.value
         self._found.setText(_counted(ready))
@@ -123,6 +130,8 @@ class ReturnPage(WorkPage):
         if self._is_typed and len(ready.lines) == 1:
             self._step(0)
         self._is_typed = False
+        if not self._opening.busy:
+            self._typed_ahead.give_back()
 
     def _step(self, by: int) -> None:
         last = self._list.table.rowCount() - 1
@@ -146,11 +155,14 @@ class ReturnPage(WorkPage):
 
     def _show_one(self, result: Ok[DossierView] | Err) -> None:
         if isinstance(result, Err):
+            self._card.show_none()
             self.tell(str(result.error))
-            return
-        self._card.show_view(result.value)
-        self.say_about(result.value.code)
-        self._stand_at(self._list.table.number_of(result.value.name))
+        else:
+            self._card.show_view(result.value)
+            self.say_about(result.value.code)
+            self._stand_at(self._list.table.number_of(result.value.name))
+        if not self._finding.busy:
+            self._typed_ahead.give_back()
 
     def _return(self) -> None:
         name = self._card.name

@@ -9,6 +9,7 @@ from app.ui.buttons import ENTER, QuietButton
 from app.ui.dossier_columns import found_columns, short_code
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
+from app.ui.page import MARGINS
 from app.ui.parts import EmptyState, Words, column, row
 from app.ui.table_view import TableView
 from app.ui.tables import Table
@@ -42,7 +43,7 @@ class SearchPage(WorkPage):
             row(self._code, self._who, None, self._open),
             spacing=Space.BETWEEN,
         )
-        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.BETWEEN)
+        layout.setContentsMargins(*MARGINS)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

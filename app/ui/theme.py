@@ -135,7 +135,7 @@ class Measure(IntEnum):
     ROW = 40
     PRIMARY = 44
     RAIL_WIDTH = 104
-    TOP_HEIGHT = 56
+    TOP_HEIGHT = 48
 
 
 SANS, FIGURES = "Motcua Sans", "Motcua Figures"

@@ -67,7 +67,11 @@ class Window(Frame):
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
         if page not in (self._search_page, self._dossier):
             self.search.clear()
+        came_for = self._intake.waiting_person() if page is self._return else ""
+        is_from_intake = self.page() is self._intake
         super().open(page)
+        if came_for and is_from_intake:
+            self._return.look_for(came_for)
 
     def open_dossier(self, name: EventName) -> None:
         """Bring one dossier into sight; Esc goes back to where one came from."""
@@ -119,8 +123,7 @@ class Window(Frame):
         self._papers.print("receipt", name)
 
     def _open_person(self, id_number: str) -> None:
-        self.open(self._return)
-        self._return.look_for(id_number)
+        self.open(self._return)  # which looks for whoever stands at the desk
 
     def _go_back(self) -> None:
         self.open(self._came_from)

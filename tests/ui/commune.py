@@ -32,8 +32,9 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)  # a Monday; the day afte
 LONGEST_PROCEDURE = "1.013949"  # its name has 401 characters
 MOST_PAPERS = "2.001263"  # 7 of them
 LONG_NAME = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
-IN_THE_WINDOW = (1366 - 104, 768 - 56)  # what rail and top leave of the usual screen
-IN_THE_SMALLEST = (1200 - 104, 660 - 56)
+# what rail, top and strip leave of the usual screen, where title and task bar take 68 px
+IN_THE_WINDOW = (1366 - 104, 700 - 48 - 36)
+IN_THE_SMALLEST = (1200 - 104, 660 - 48 - 36)
 NGA, TOAN, HANH = "phutrach", "toan", "hanh"
 
 

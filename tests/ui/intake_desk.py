@@ -14,12 +14,12 @@ from app.desk.intake import Receipt
 from app.ui.fields import Line
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Jobs, Lanes
-from tests.ui.commune import LONG_NAME, Commune, InlineLanes
+from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, InlineLanes
 from tests.ui.keys import type_keys
 
 Show = Callable[..., None]
 
-WIDTH, HEIGHT = 1262, 712  # what the frame leaves of 1366×768
+WIDTH, HEIGHT = IN_THE_WINDOW
 CARD = (
     f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội, xã Khánh Hà, thành phố Hà Nội|01012022"
 )
@@ -59,6 +59,11 @@ class Desk:
 
     def choose(self, words: str) -> None:
         self.type(words + "\n")
+
+    def choose_with_papers(self, words: str) -> None:
+        """And everything it asks for is there."""
+        self.choose(words)
+        self.press(Qt.Key.Key_A, ALT)
 
     def field(self, name: str) -> Line:
         found = next(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.clock import VIETNAM
@@ -208,3 +208,14 @@ def test_a_citizens_name_is_never_markup(show: Show) -> None:
 )
 def test_a_key_is_written_as_on_the_keyboard(key: str, said: str) -> None:
     assert said_key(key) == said
+
+
+def test_a_notice_covers_nothing_and_moves_nothing(frame: Frame) -> None:
+    before = frame.page().geometry()
+    frame.notify("Đã lưu H26.15.3-261123-0001. Hẹn trả 16 giờ 30, Thứ Sáu, 27 tháng 11 năm 2026.")
+    QApplication.processEvents()
+    assert frame.page().geometry() == before
+    assert (
+        frame.page().mapTo(frame, frame.page().rect().bottomLeft()).y()
+        < notice(frame).mapTo(frame, QPoint(0, 0)).y()
+    )

@@ -83,7 +83,7 @@ def test_a_hidden_character_is_named(desk: Desk) -> None:
 
 def test_a_limit_the_catalogue_lacks_is_typed_with_its_source(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose(MOST_PAPERS)
+    desk.choose_with_papers(MOST_PAPERS)
     assert desk.focus() == "Thời hạn"
     desk.press(Qt.Key.Key_F9)
     assert desk.says("Danh mục chưa có thời hạn")
@@ -95,7 +95,7 @@ def test_a_limit_the_catalogue_lacks_is_typed_with_its_source(desk: Desk) -> Non
 
 def test_what_the_law_does_not_know_of_a_fee_is_reached_by_one_key(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     assert desk.says("nhập mức của tỉnh")
     desk.press(Qt.Key.Key_L, ALT)
     assert desk.focus() == "Số tiền (đồng)"
@@ -110,7 +110,7 @@ def test_what_the_law_does_not_know_of_a_fee_is_reached_by_one_key(desk: Desk) -
 def test_a_refusal_beside_no_field_stands_over_the_buttons(commune: Commune, show: Show) -> None:
     desk = open_desk(commune, show, "toan")
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.press(Qt.Key.Key_F9)
     assert desk.says("không có quyền")
     assert desk.draft().name == LONG_NAME
@@ -133,7 +133,7 @@ def test_the_form_comes_back_as_it_stood(desk: Desk, show: Show, qtbot: QtBot) -
 
 def test_what_was_saved_does_not_come_back(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.page.keep()
     assert desk.commune.desk.intake.kept(desk.commune.officer())
     desk.press(Qt.Key.Key_F9)
@@ -190,3 +190,34 @@ def test_the_strip_names_what_is_missing_and_escape_closes_it(desk: Desk) -> Non
     desk.press(Qt.Key.Key_Escape)
     assert not desk.says("Còn thiếu")
     assert desk.draft() == before
+
+
+# --- papers -------------------------------------------------------------------------------------
+
+
+def test_papers_that_are_missing_are_asked_about_once(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001193")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.received == []
+    assert desk.says("Còn thiếu giấy tờ")
+    assert desk.says("Đủ cả thì bấm Alt A; nhận thiếu thì lưu lần nữa.")
+    desk.press(Qt.Key.Key_F9)
+    assert len(desk.received) == 1
+    assert not desk.says("Còn thiếu giấy tờ")
+
+
+def test_all_papers_there_is_nothing_to_ask(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose_with_papers("1.001193")
+    desk.press(Qt.Key.Key_F9)
+    assert len(desk.received) == 1
+
+
+def test_another_paper_missing_is_asked_about_anew(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    desk.press(Qt.Key.Key_F9)
+    desk.type(" ")
+    desk.press(Qt.Key.Key_F9)
+    assert desk.received == []

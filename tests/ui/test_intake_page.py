@@ -53,7 +53,7 @@ def test_a_known_intake_takes_a_scan_and_four_keys(desk: Desk) -> None:
 
 def test_saving_empties_the_form_and_the_cursor_is_in_the_procedure(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.press(Qt.Key.Key_F9)
     assert desk.draft() == IntakeDraft()
     assert desk.focus() == "Thủ tục"
@@ -64,7 +64,7 @@ def test_saving_empties_the_form_and_the_cursor_is_in_the_procedure(desk: Desk) 
 
 def test_another_dossier_for_this_person_keeps_the_person(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.press(Qt.Key.Key_F9, SHIFT)
     assert len(desk.received) == 1
     assert (desk.draft().name, desk.draft().procedure) == (LONG_NAME, "")
@@ -77,7 +77,7 @@ def test_a_same_day_dossier_prints_only_when_asked(desk: Desk) -> None:
         (Qt.Key.Key_F9, CTRL, 1),
     ):
         desk.page.scanned(CARD)
-        desk.choose("1.001193")
+        desk.choose_with_papers("1.001193")
         desk.press(key, modifier)
         assert len(desk.to_print) == printed
 
@@ -85,7 +85,7 @@ def test_a_same_day_dossier_prints_only_when_asked(desk: Desk) -> None:
 def test_from_three_o_clock_a_same_day_dossier_prints(desk: Desk) -> None:
     desk.commune.now = AFTER_THREE
     desk.page.scanned(CARD)
-    desk.choose("1.001193")
+    desk.choose_with_papers("1.001193")
     desk.press(Qt.Key.Key_F9)
     assert len(desk.to_print) == 1
 
@@ -224,3 +224,12 @@ def settle() -> None:
     """Let layouts that depend on each other come to rest."""
     for _ in range(4):
         QApplication.processEvents()
+
+
+@pytest.mark.parametrize("code", ["", "1.001193", "1.004873", "1.001022", "1.000894", "2.000815"])
+def test_the_usual_form_needs_no_scrolling_on_the_usual_screen(desk: Desk, code: str) -> None:
+    desk.page.scanned(CARD)
+    if code:
+        desk.choose(code)
+    settle()
+    assert desk.page._form.verticalScrollBar().maximum() == 0

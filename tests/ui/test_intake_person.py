@@ -76,7 +76,7 @@ def test_what_waits_for_a_person_shows_at_once(desk: Desk) -> None:
 
 def test_no_papers_need_a_reason(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.page._form.applicant._id_kind.choose("none")
     desk.press(Qt.Key.Key_F9)
     assert desk.says("Chưa ghi lý do không có giấy tờ.")
@@ -87,7 +87,7 @@ def test_no_papers_need_a_reason(desk: Desk) -> None:
 
 def test_a_doubtful_number_is_a_caution_and_no_obstacle(desk: Desk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.fill("Ngày sinh", "12/04/1986")
     assert desk.says("Số định danh ứng với năm sinh 1987, nhưng đang ghi 1986.")
     desk.press(Qt.Key.Key_F9)

@@ -8,6 +8,7 @@ from app.models import events as e
 from app.models.chain import lookup_token
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer, Role
+from app.ui.jobs import Jobs
 from app.ui.return_page import ReturnPage, find_ready
 from tests.ui.commune import (
     IN_THE_WINDOW,
@@ -19,6 +20,7 @@ from tests.ui.commune import (
     hit,
 )
 from tests.ui.keys import type_keys
+from tests.ui.lanes import ManualLanes
 
 Show = Callable[..., None]
 
@@ -210,3 +212,62 @@ def test_nothing_is_cut_or_overlaps_with_the_longest_words(
     assert faults_at_each_size(page, dressed) == []
     page.scanned(commune.dossier(name).code)
     assert faults_at_each_size(page, dressed) == []
+
+
+# --- keys before the answer ---------------------------------------------------------------------
+
+
+class Slow:
+    """The page over a desk that answers when told."""
+
+    def __init__(self, commune: Commune, show: Show) -> None:
+        self.lanes = ManualLanes()
+        self.page = ReturnPage(commune.desk, commune.officer(), Jobs(self.lanes))
+        show(self.page, *IN_THE_WINDOW)
+        self.page.entered()
+        self.answer()
+
+    def answer(self) -> None:
+        for _ in range(20):
+            self.lanes.drain()
+            QApplication.processEvents()
+
+
+def test_f9_right_after_a_scan_returns_what_was_scanned(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(commune.dossier(name).code)
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_f9_right_after_a_scan_never_returns_what_stood_there_before(
+    commune: Commune, show: Show
+) -> None:
+    first, second = ready(commune), ready(commune, "Lý A Sử")
+    slow = Slow(commune, show)
+    slow.page.scanned(commune.dossier(first).code)
+    slow.answer()
+    slow.page.scanned(commune.dossier(second).code)
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(first).status is Status.RESOLVED
+    assert commune.dossier(second).status is Status.RETURNED
+
+
+def test_f9_after_a_scan_of_nothing_returns_nothing(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(commune.dossier(name).code)
+    slow.answer()
+    slow.page.scanned("H26.15.3-261123-9999")
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RESOLVED
+
+
+def test_f9_after_a_card_returns_the_one_result_of_its_bearer(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RETURNED

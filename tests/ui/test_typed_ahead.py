@@ -37,7 +37,7 @@ def desk(tmp_path: Path, show: Show) -> SlowDesk:
 
 def save_the_first(desk: SlowDesk) -> None:
     desk.page.scanned(CARD)
-    desk.choose("1.001022")
+    desk.choose_with_papers("1.001022")
     desk.answer()
     hit(desk.page, "F9")
 

@@ -130,3 +130,11 @@ def test_nothing_is_cut_in_a_window_with_its_frame(
     window.resize(1366, 748)  # what a title bar leaves of 768
     QApplication.processEvents()
     assert faults(window) == []
+
+
+def test_f4_looks_for_who_stands_at_the_intake(window: Window, commune: Commune) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    scan(window, f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
+    hit(window, "F4")
+    assert said(window) == f"{commune.dossier(name).code} — Trả kết quả"
