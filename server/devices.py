@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from app.models import events as e
 from app.models.chain import LogName
 from server import tables as t
+
+MOST_STRANGERS = 200  # in a unit
 
 
 class Fork(NamedTuple):
@@ -51,6 +53,25 @@ class Devices:
         self._connection.execute(delete(t.exchanges).where(of_device))
         row = {"unit": self._unit, "device": device, "number": number, "at": int(at.timestamp())}
         self._connection.execute(insert(t.exchanges), row)
+
+    def note_refused(self, device: str, why: str, at: datetime) -> None:
+        """Count an exchange that was refused: `why` is "stranger" or "revoked".
+
+        Of strangers only so many are told apart: anybody can make up a device.
+        """
+        c = t.refusals.c
+        of_unit = and_(c.unit == self._unit, c.why == why)
+        one = and_(of_unit, c.device == device)
+        seconds = int(at.timestamp())
+        again = update(t.refusals).where(one).values(times=c.times + 1, last_at=seconds)
+        if self._connection.execute(again).rowcount:
+            return
+        kept = select(func.count()).select_from(t.refusals).where(of_unit)
+        if (self._connection.scalar(kept) or 0) < MOST_STRANGERS:
+            row = {"unit": self._unit, "device": device, "why": why, "times": 1}
+            self._connection.execute(
+                insert(t.refusals), row | {"first_at": seconds, "last_at": seconds}
+            )
 
     def lanes(self) -> list[e.LaneGranted]:
         """Every lane ever granted in the unit."""

@@ -61,7 +61,7 @@ class Folding:
     def events_about(self, things: Iterable[str]) -> dict[str, list[e.Event]]:
         """All events about each of these things; a thing without events has none."""
         found: dict[str, list[e.Event]] = {}
-        revoked = self._revocations()
+        revoked = self.revocations()
         c = t.events.c
         columns = (c.device, c.incarnation, c.seq, c.public, c.personal)
         wanted = frozenset(things)
@@ -79,7 +79,8 @@ class Folding:
         query = select(c.about).where(c.unit == self._unit, c.device == device).distinct()
         return set(self._connection.scalars(query))
 
-    def _revocations(self) -> Revocations:
+    def revocations(self) -> Revocations:
+        """What the server revoked in the unit."""
         if self._revoked is None:
             c = t.revocations.c
             query = select(c.device, c.incarnation, c.seq).where(c.unit == self._unit)

@@ -84,6 +84,16 @@ class Ledger:
         effects = [verdict.effect for verdict in verdicts if verdict.event.name in names]
         return Taken(len(new), effects.count(Effect.HELD), effects.count(Effect.WITHOUT))
 
+    def without_effect_of(self, device: str) -> int:
+        """How many events of a revoked device are kept that don't count."""
+        counted = self.folding.revocations().get(device, {})
+        held = self.map().items()
+        return sum(
+            max(known.seq - counted.get(log.incarnation, 1) + 1, 0)
+            for log, known in held
+            if log.device == device
+        )
+
     def first_events(self) -> Iterator[e.Event]:
         """The opening event of every log."""
         c = t.events.c

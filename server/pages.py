@@ -51,6 +51,14 @@ def missing() -> str:
     )
 
 
+def busy() -> str:
+    """For a moment in which the database doesn't answer."""
+    return _page(
+        "Máy chủ đang bận",
+        "<p>Hồ sơ của ông/bà không bị ảnh hưởng. Mời ông/bà xem lại sau ít phút.</p>",
+    )
+
+
 def dossier(found: Found) -> str:
     """What the holder of a slip may know."""
     rows = [

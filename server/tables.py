@@ -107,6 +107,11 @@ codes = Table(
     _text("secret"), _number("expires"), _number("tries"), _text("used_by"),
 )  # fmt: skip
 
+refusals = Table(
+    "refusals", metadata, _key("unit"), _key("device"), _key("why"),
+    _number("times"), _number("first_at"), _number("last_at"),
+)  # fmt: skip
+
 forks = Table(
     "forks", metadata, _key("unit"), _key("device"), _key("incarnation"), _key("their_hash"),
     _number("seq"), _text("our_hash"), _text("told_by"), _number("at"),

@@ -6,7 +6,10 @@ the highest one seen, so that an honest counter put back from a backup can go on
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
+from http import HTTPStatus
+from typing import NamedTuple
 
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
@@ -25,17 +28,30 @@ from app.models.exchange import (
 from app.models.fitting import pack_fitting
 from app.models.sealing import is_sealed, sealed_to, unseal
 from server.author import Author
+from server.database import StoreFailed, insisting
 from server.devices import Fork
 from server.grants import due_grants, wants_numbers
 from server.ledger import Forked, Ledger
 from server.units import Units, UnknownUnit
 
 _LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
+_MOST_QUARANTINED = 10_000  # events of a revoked device that are kept, beyond those that count
 _STRANGER = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
 
 
 class Stranger(MessageRejected):
     """The sender was never enrolled in the unit, as far as the server knows."""
+
+
+class Revoked(MessageRejected):
+    """The sender may not exchange any more."""
+
+
+class Answer(NamedTuple):
+    """What travels back, and what HTTP says of it."""
+
+    travelling: bytes
+    status: HTTPStatus
 
 
 class Upstream:
@@ -47,20 +63,26 @@ class Upstream:
         self._keys = keys
 
     def answer(self, travelling: bytes, now: datetime) -> bytes:
+        """The signed answer to a packed message, for a carrier that knows no status."""
+        return self.answered(travelling, now).travelling
+
+    def answered(self, travelling: bytes, now: datetime) -> Answer:
         """The signed answer to a packed message; what it acknowledges is committed.
 
         A question that came sealed is answered sealed, a bare one (of version 0.1) bare.
         """
-        message, packed, asker = None, travelling, None
+        message, packed, asker, status = None, travelling, None, HTTPStatus.OK
         try:
             packed = unseal(travelling, self._keys) if is_sealed(travelling) else travelling
             message = unpack(packed)
             asker = sealed_to(message.sender) if is_sealed(travelling) else None
-            reply = self._handled(message, now)
+            asked = message
+            reply = insisting(lambda: self._handled(asked, now))
         except Refused as refused:
+            status = _status(refused)
             reply = self._reply(message, {}, trouble=str(refused))
         answer = pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
-        return asker(answer) if asker else answer
+        return Answer(asker(answer) if asker else answer, status)
 
     def _handled(self, message: Message, now: datetime) -> Message:
         if message.to != self._keys.public.device:
@@ -78,6 +100,10 @@ class Upstream:
             with self._units.open(message.unit) as ledger:
                 ledger.devices.alarm(forked.fork, message.sender.device, now)
             raise
+        except Revoked:
+            with self._units.open(message.unit) as ledger:
+                self._quarantine(ledger, message, now)
+            raise
 
     def admit(self, ledger: Ledger, message: Message) -> None:
         """Raises `MessageRejected` unless the sender is enrolled, and wasn't revoked."""
@@ -88,12 +114,13 @@ class Upstream:
             if sender not in ledger.devices.counters():
                 raise Stranger(_STRANGER)
         if ledger.devices.revoked(sender):
-            raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+            raise Revoked("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
 
     def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
         try:
             self.admit(ledger, message)
         except Stranger as stranger:
+            ledger.devices.note_refused(message.sender.device, "stranger", now)
             return self._unknown(message, ledger.map(), str(stranger))
         sender = message.sender.device
         seen = ledger.devices.number(sender)
@@ -109,6 +136,14 @@ class Upstream:
             return self._reply(message, held)
         runs = self._lacking(ledger, held, message, now)
         return self._reply(message, held, runs)._replace(map=held)
+
+    def _quarantine(self, ledger: Ledger, message: Message, now: datetime) -> None:
+        """Keep what a revoked device wrote: in its log it has no effect, unless a person releases it."""
+        device = message.sender.device
+        ledger.devices.note_refused(device, "revoked", now)
+        if ledger.without_effect_of(device) < _MOST_QUARANTINED:
+            with suppress(MessageRejected), ledger.connection.begin_nested():
+                ledger.take(run for run in message.runs if run.log.device == device)
 
     def _lacking(
         self, ledger: Ledger, held: Map, message: Message, now: datetime
@@ -160,6 +195,16 @@ class Upstream:
 
     def _is_own(self, log: LogName) -> bool:
         return log.device == self._keys.public.device
+
+
+def _status(refused: Refused) -> HTTPStatus:
+    match refused:
+        case Revoked():
+            return HTTPStatus.FORBIDDEN
+        case StoreFailed():
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        case _:
+            return HTTPStatus.OK
 
 
 def sane(message: Message) -> bool:

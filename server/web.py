@@ -1,6 +1,6 @@
 """The server's addresses: two for counters, two for citizens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -14,6 +14,7 @@ from app.models.enrolment import Asked
 from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED
 from server import pages
+from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
 from server.units import Units
 from server.upstream import Upstream
@@ -31,6 +32,9 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
+_BUSY = 503
+_PATIENCE = {"Retry-After": "30"}  # seconds; a counter draws its own, longer each time
+
 _read_asked = msgspec.json.Decoder(Asked).decode
 _write = msgspec.json.encode
 
@@ -44,21 +48,28 @@ def application(
         packed = await _body(request, MOST_EXCHANGED)
         if packed is None:
             return _plain(413)
-        answer = await run_in_threadpool(upstream.answer, packed, now())
-        return Response(answer, media_type="application/octet-stream", headers=_HEADERS)
+        answer = await run_in_threadpool(upstream.answered, packed, now())
+        headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
+        kind = "application/octet-stream"
+        return Response(answer.travelling, answer.status, headers, media_type=kind)
 
     async def enrol(request: Request) -> Response:
         body = await _body(request, MOST_ASKED)
         try:
             asked = _read_asked(body or b"")
             return _json(200, await run_in_threadpool(enrolment.enrol, asked, now()))
+        except StoreFailed as failed:
+            return _json(_BUSY, {"trouble": str(failed)}, _PATIENCE)
         except msgspec.DecodeError:
             return _json(400, {"trouble": "Yêu cầu ghi danh hỏng; hãy thử lại."})
         except Refused as refused:
             return _json(403, {"trouble": str(refused)})
 
     def look_up(request: Request) -> Response:
-        found = units.look_up(str(request.path_params["token"]))
+        try:
+            found = insisting(lambda: units.look_up(str(request.path_params["token"])))
+        except StoreFailed:
+            return HTMLResponse(pages.busy(), _BUSY, _HEADERS | _PATIENCE)
         if found is None:
             return HTMLResponse(pages.missing(), 404, _HEADERS)
         return HTMLResponse(pages.dossier(found), headers=_HEADERS)
@@ -88,8 +99,9 @@ async def _body(request: Request, most: int) -> bytes | None:
     return bytes(body)
 
 
-def _json(status: int, content: object) -> Response:
-    return Response(_write(content), status, _HEADERS, media_type="application/json")
+def _json(status: int, content: object, more: Mapping[str, str] | None = None) -> Response:
+    headers = _HEADERS | dict(more or {})
+    return Response(_write(content), status, headers, media_type="application/json")
 
 
 def _plain(status: int) -> Response:

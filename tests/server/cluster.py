@@ -30,7 +30,7 @@ class Cluster:
     def __init__(self, sockets: Path) -> None:
         self._sockets = sockets
         self._names = (f"motcua_{number}" for number in count(1))
-        self._sql(f"CREATE DATABASE {_TEMPLATE}")
+        self.sql(f"CREATE DATABASE {_TEMPLATE}")
         migrate_url(self.url(_TEMPLATE, "postgres"))
 
     def url(self, database: str, role: str = "motcua_app") -> str:
@@ -40,10 +40,11 @@ class Cluster:
     def database(self) -> str:
         """The name of a new, migrated database."""
         name = next(self._names)
-        self._sql(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
         return name
 
-    def _sql(self, statement: str) -> None:
+    def sql(self, statement: str) -> None:
+        """Run one statement as the superuser."""
         engine = create_engine(self.url("postgres", "postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.exec_driver_sql(statement)

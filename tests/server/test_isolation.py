@@ -9,7 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.models import events as e
 from app.models.chain import lookup_token
-from app.models.errors import Refused
+from app.models.errors import OtherSideFailed, Refused
 from server import tables as t
 from server.database import reading, writing
 from server.devices import Devices, Fork
@@ -47,6 +47,8 @@ def fill(server: SmallServer, unit: str) -> None:
     counter.start("a" * 16, reason="moved")
     counter.receive(1, salt=unit)
     server.exchange(counter)
+    with pytest.raises(OtherSideFailed):
+        server.exchange(SmallCounter("stranger", 9, unit))
     with server.built.units.open(unit) as ledger:
         revoked = e.Revoked("0" * 32, "b" * 16, 1)
         server.built.author.write(ledger, [revoked], server.now)

@@ -1,0 +1,107 @@
+"""What the persons in charge do about devices: revoke one, and see what raised an alarm."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, select
+
+from app.models import events as e
+from app.models.errors import BadInput, Refused
+from server import tables as t
+from server.author import Author
+from server.ledger import Ledger
+from server.units import Units
+
+
+class Alarm(NamedTuple):
+    """Something a person should look at; `counter` is 0 for a device nobody enrolled.
+
+    `kind` is "fork" (two histories of one log), "revoked" (a revoked device came) or "stranger".
+    """
+
+    unit: str
+    kind: str
+    device: str
+    counter: int
+    times: int
+    at: int
+    incarnation: str = ""
+    seq: int = 0
+    told_by: str = ""
+
+
+class Oversight:
+    """Over all units of the server."""
+
+    def __init__(self, units: Units, author: Author) -> None:
+        self._units = units
+        self._author = author
+
+    def revoke(self, unit: str, device: str, first: int | None, now: datetime) -> list[e.Revoked]:
+        """Let nothing count that the device, named by its id or counter number, writes from now on.
+
+        In the log it began last nothing counts from the event `first` on; without it all that has
+        come counts. Said again with a higher `first` it releases the events before. Raises
+        `BadInput`, `Refused`.
+        """
+        with self._units.open(unit) as ledger:
+            known = _device(ledger, device)
+            logs = {log: held.seq for log, held in ledger.map().items() if log.device == known}
+            begun = {x.name.incarnation: x.keyed_at for x in ledger.first_events()
+                     if x.name.device == known}  # fmt: skip
+            last = max(logs, key=lambda log: (begun[log.incarnation], log), default=None)
+            if first is not None and (last is None or not 1 <= first <= logs[last] + 1):
+                raise BadInput(
+                    f"Máy chủ không có sự kiện số {first} của máy này; số lớn nhất có thể ghi là "
+                    f"{logs[last] + 1 if last else 1}."
+                )
+            until = {log: seq + 1 for log, seq in logs.items()}
+            if last is not None and first is not None:
+                until[last] = first
+            # a device that never sent anything is revoked by a log it never began
+            bodies = [e.Revoked(*log, seq) for log, seq in sorted(until.items())]
+            bodies = bodies or [e.Revoked(known, "", 1)]
+            self._author.write(ledger, bodies, now)
+        return bodies
+
+    def alarms(self, unit: str = "") -> list[Alarm]:
+        """Of one unit or of all, the newest first. Raises `UnknownUnit`."""
+        found: list[Alarm] = []
+        for each in [unit] if unit else self._units.all():
+            with self._units.open(each) as ledger:
+                found += _alarms(ledger)
+        return sorted(found, key=lambda alarm: (-alarm.at, alarm))
+
+
+def _device(ledger: Ledger, named: str) -> str:
+    counters = ledger.devices.counters()
+    if named in counters:
+        return named
+    numbered = [device for device, counter in counters.items() if str(counter) == named]
+    active = [device for device in numbered if not ledger.devices.revoked(device)] or numbered
+    if len(active) != 1:
+        raise Refused(
+            f"Đơn vị {ledger.unit} không có quầy hay máy nào là {named}; "
+            "hãy ghi số quầy hoặc mã máy đã ghi danh."
+        )
+    return active[0]
+
+
+def _alarms(ledger: Ledger) -> list[Alarm]:
+    counters = ledger.devices.counters()
+
+    def rows(table: Table) -> list[dict[str, Any]]:
+        query = select(table).where(table.c.unit == ledger.unit)
+        return [dict(row) for row in ledger.connection.execute(query).mappings()]
+
+    forks = [
+        Alarm(ledger.unit, "fork", row["device"], counters.get(row["device"], 0), 1, row["at"],
+              row["incarnation"], row["seq"], row["told_by"])
+        for row in rows(t.forks)
+    ]  # fmt: skip
+    refusals = [
+        Alarm(ledger.unit, row["why"], row["device"], counters.get(row["device"], 0),
+              row["times"], row["last_at"])
+        for row in rows(t.refusals)
+    ]  # fmt: skip
+    return forks + refusals
