@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from app.models.errors import BadInput, OtherSideFailed, Refused
 from server import clock, keys
 from server.author import Author
 from server.bundles import Bundles
+from server.certificate import pin_of
 from server.database import open_embedded
 from server.enrolment import Enrolment
 from server.postgres import migrate_url, open_url
@@ -44,8 +46,11 @@ class Server(NamedTuple):
     enrolment: Enrolment
 
 
-def build(data: Path, store: str = "") -> Server:
-    """The server on its data folder; `store` is a PostgreSQL's URL, if it uses one."""
+def build(data: Path, store: str = "", pin: str = "") -> Server:
+    """The server on its data folder; `store` is a PostgreSQL's URL, if it uses one.
+
+    `pin` is the key of its certificate, if it speaks TLS itself.
+    """
     root = keys.secret(data)
     engine = (
         open_url(store) if store else open_embedded(data / "server.db", keys.database_key(root))
@@ -58,7 +63,7 @@ def build(data: Path, store: str = "") -> Server:
         units,
         author,
         Upstream(units, author, device),
-        Enrolment(units, author, device.public, token_bytes),
+        Enrolment(units, author, device.public, token_bytes, pin),
     )
 
 
@@ -86,18 +91,22 @@ def _status(refused: Refused) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    server = _built(options)
+    pin = pin_of(options.certificate) if options.certificate else ""
+    server = _built(options, pin)
+    site = application(server.units, server.upstream, server.enrolment, clock.now)
+    config = uvicorn.Config(
+        site, log_level="warning", access_log=False, lifespan="off", server_header=False,
+        ssl_certfile=options.certificate, ssl_keyfile=options.certificate_key,
+    )  # fmt: skip
+    _check_key(config)
     listening = _listening(options.listen)
     host, port = listening.getsockname()[:2]
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    named = f"[{host}]" if ":" in host else host
+    address = f"{'https' if pin else 'http'}://{named}:{port}"
     _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
     # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    site = application(server.units, server.upstream, server.enrolment, clock.now)
-    config = uvicorn.Config(
-        site, log_level="warning", access_log=False, lifespan="off", server_header=False
-    )
     uvicorn.Server(config).run(sockets=[listening])
     return 0
 
@@ -147,10 +156,19 @@ def _read_bundle(options: argparse.Namespace) -> int:
 # --- around them --------------------------------------------------------------------------------
 
 
-def _built(options: argparse.Namespace) -> Server:
+def _check_key(config: uvicorn.Config) -> None:
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as error:
+        raise BadInput(
+            "Khóa bí mật không đọc được hoặc không hợp với chứng thư. Hãy kiểm tra --certificate-key."
+        ) from error
+
+
+def _built(options: argparse.Namespace, pin: str = "") -> Server:
     data = options.data.resolve()
     try:
-        return build(data, options.store)
+        return build(data, options.store, pin)
     except OSError as error:
         raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
 
@@ -195,6 +213,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     serve = commands.add_parser("serve", parents=[common], help="phục vụ các quầy")
     serve.add_argument("--listen", default=DEFAULT_LISTEN, metavar="MÁY:CỔNG", help="nơi nghe")
+    serve.add_argument("--certificate", type=Path, metavar="TỆP", help="chứng thư TLS (PEM)")
+    serve.add_argument("--certificate-key", type=Path, metavar="TỆP", help="khóa bí mật của nó")
     serve.set_defaults(run=_serve)
     migrate = commands.add_parser(
         "migrate", parents=[common], help="tạo hoặc nâng cấp kho PostgreSQL, bằng người sở hữu kho"

@@ -23,12 +23,18 @@ class Enrolment:
     """The codes of all units."""
 
     def __init__(
-        self, units: Units, author: Author, keys: PublicKeys, random: Callable[[int], bytes]
+        self,
+        units: Units,
+        author: Author,
+        keys: PublicKeys,
+        random: Callable[[int], bytes],
+        pin: str = "",
     ) -> None:
         self._units = units
         self._author = author
         self._keys = keys
         self._random = random
+        self._pin = pin
 
     def new_code(self, unit: str, now: datetime) -> tuple[Code, datetime]:
         """A code for one counter of the unit, and until when it holds. Raises `UnknownUnit`."""
@@ -59,7 +65,7 @@ class Enrolment:
         with self._units.open(asked.unit) as ledger:
             _use(ledger, asked.id, keys.device)
             self._make_known(ledger, asked.counter, keys, now)
-        return answer(secret, asked, self._units.name(asked.unit), self._keys)
+        return answer(secret, asked, self._units.name(asked.unit), self._keys, self._pin)
 
     def _try(self, asked: Asked, now: datetime) -> str | None:
         """The code's secret, one try counted; None when it is over or was tried too often."""

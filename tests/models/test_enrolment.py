@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.enrolment import Asked, Code, answer, answerer, ask, asker
+from app.models.enrolment import Asked, Code, answer, answerer, ask, asker, pinned
 from app.models.errors import BadInput
 from tests.models.chains import some_keys
 
@@ -74,3 +74,11 @@ def test_another_secret_proves_nothing() -> None:
 def test_an_answer_to_another_counter_proves_nothing() -> None:
     other: Asked = ask(CODE, "H50.12", 1, some_keys("quầy khác").public)
     assert answerer(ANSWERED, CODE.secret, other) is None
+
+
+def test_the_servers_certificate_is_named_under_the_codes_secret() -> None:
+    answered = answer(CODE.secret, ASKED, "Xã Mẫu", SERVER, "ab" * 32)
+    assert pinned(answered, CODE.secret, ASKED) == "ab" * 32
+    between = msgspec.structs.replace(answered, pin="cd" * 32)
+    assert pinned(between, CODE.secret, ASKED) is None
+    assert not pinned(ANSWERED, CODE.secret, ASKED)
