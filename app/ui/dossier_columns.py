@@ -12,6 +12,8 @@ from app.ui.theme import Tone
 SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96
 
+LONGEST_IN_LIST = 76  # characters; three lines of the narrowest column
+
 Now = Callable[[], datetime]
 
 
@@ -24,6 +26,24 @@ def procedure_words(name: str) -> str:
     """A procedure's name without the word every other one begins with."""
     bare = name.removeprefix("Thủ tục ")
     return bare[:1].upper() + bare[1:]
+
+
+def short_procedure(name: str) -> str:
+    """A procedure's name as far as a list has room, ended at a comma or else between two words."""
+    words = procedure_words(name)
+    if len(words) <= LONGEST_IN_LIST:
+        return words
+    head = words[:LONGEST_IN_LIST]
+    end = max(head.rfind(mark) for mark in (",", ";", " ("))
+    if end < LONGEST_IN_LIST // 2:
+        end = head.rfind(" ")
+    return head[:end].rstrip(" ,;(") + " …"
+
+
+def procedure_cell(name: str) -> Cell:
+    """Short in the list, whole on pointing at it; the dossier's page has it whole too."""
+    short = short_procedure(name)
+    return Cell(short, whole=name if short.endswith("…") else "")
 
 
 def spoken_due(due: datetime, now: datetime) -> str:
@@ -96,7 +116,7 @@ def _identity_columns() -> list[Column[BoardLine]]:
     return [
         Column("Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True),
         Column("Người nộp", lambda line: Cell(line.row.applicant), share=2),
-        Column("Thủ tục", lambda line: Cell(procedure_words(line.row.procedure_name)), share=3),
+        Column("Thủ tục", lambda line: procedure_cell(line.row.procedure_name), share=3),
     ]
 
 

@@ -28,6 +28,7 @@ from app.ui.tables import CELL_ROLE, Cell, Column, Row, Table
 from app.ui.theme import Colour, Measure, Space, Weight
 
 NARROWEST = 80
+HEIGHTS_KEPT = 20_000
 _FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -37,6 +38,7 @@ class CellPainter(QStyledItemDelegate, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]], parent: QWidget) -> None:
         super().__init__(parent)
         self._figures = [column.figures for column in columns]
+        self._heights: dict[tuple[str, bool, bool, int, int], int] = {}
 
     def paint(
         self,
@@ -61,7 +63,15 @@ class CellPainter(QStyledItemDelegate, Generic[Row]):
         painter.drawText(self.words_area(cell, area), _FLOW, cell.text)
 
     def height(self, cell: Cell, column: int, width: int) -> int:
-        """What a cell needs in a column of `width`, px."""
+        """What a cell needs in a column of `width`, px; measured once, since a board says much again."""
+        key = (cell.text, cell.strong, bool(cell.icon), column, width)
+        if key not in self._heights:
+            if len(self._heights) >= HEIGHTS_KEPT:
+                self._heights.clear()
+            self._heights[key] = self._measure(cell, column, width)
+        return self._heights[key]
+
+    def _measure(self, cell: Cell, column: int, width: int) -> int:
         metrics = QFontMetrics(self._font(cell, column))
         room = self.words_area(cell, QRect(0, 0, width, Measure.ROW)).width()
         if metrics.horizontalAdvance(cell.text) <= room:
@@ -106,6 +116,7 @@ class TableView(QTableView, Generic[Row]):
         self.setModel(table)
         self._look()
         table.filled.connect(self._fit_rows)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit(self.current()))
         self.horizontalHeader().sectionClicked.connect(self._sort)
@@ -208,14 +219,28 @@ class TableView(QTableView, Generic[Row]):
             width = column.width or max(NARROWEST, left * column.share // max(shares, 1))
             self.setColumnWidth(place, width)
 
+    def _scrolled(self) -> None:
+        if self.table.is_paged:
+            self._fit_all()
+
     def _fit_all(self) -> None:
         for first, page in self.table.at_hand():
             self._fit_rows(first, first + len(page) - 1)
 
     def _fit_rows(self, first: int, last: int) -> None:
         widths = [self.columnWidth(place) for place in range(len(self.table.columns))]
+        if (
+            self.table.is_paged
+        ):  # among a million rows each other height costs, so only what is seen
+            first, last = max(first, self.rowAt(0)), min(last, self._last_in_sight())
         for number in range(first, last + 1):
-            self.setRowHeight(number, self._height(number, widths))
+            height = self._height(number, widths)
+            if height != self.rowHeight(number):
+                self.setRowHeight(number, height)
+
+    def _last_in_sight(self) -> int:
+        found = self.rowAt(self.viewport().height() - 1)
+        return found if found >= 0 else self.table.rowCount() - 1
 
     def _height(self, number: int, widths: Sequence[int]) -> int:
         return max(

@@ -15,6 +15,12 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE_ROWS = 200
 PAGES_KEPT = 50
 CELL_ROLE = Qt.ItemDataRole.UserRole
+_TOLD = {
+    CELL_ROLE,
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+}
 NOWHERE = QModelIndex()
 
 
@@ -26,6 +32,8 @@ class Cell:
     tone: Tone = Tone.PLAIN
     icon: str = ""
     strong: bool = False
+    whole: str = ""
+    """What is told on pointing at it, where `text` is short for it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,11 @@ class Table(QAbstractTableModel, Generic[Row]):
         self._count, self._ask = count, ask
         self._pages.clear()
         self._asked.clear()
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether the rows come in pages, as they are looked at."""
+        return self._ask is not None
 
     def row(self, number: int) -> Row | None:
         """The row at `number`; None while it is on its way."""
@@ -190,14 +203,16 @@ class Table(QAbstractTableModel, Generic[Row]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _TOLD:
             return None
         cell = self.cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.whole or None
         if role == CELL_ROLE:
             return cell
         if role == Qt.ItemDataRole.AccessibleTextRole and self.markable and index.column() == 0:
             return "đã chọn" if cell.icon == "square-check" else "chưa chọn"
-        return cell.text
+        return cell.whole or cell.text if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
 
     def cell(self, number: int, column: int) -> Cell:
         """What stands at row `number` in `column`."""

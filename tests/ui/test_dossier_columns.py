@@ -9,10 +9,13 @@ from app.desk.lookup import BoardLine
 from app.models.lateness import Lateness
 from app.models.lifecycle import Deed, Status
 from app.ui.dossier_columns import (
+    LONGEST_IN_LIST,
     due_cell,
     left_cell,
+    procedure_cell,
     procedure_words,
     short_code,
+    short_procedure,
     spoken_due,
     spoken_since,
     standing,
@@ -107,3 +110,27 @@ def test_a_line_says_who_has_it_since_when_and_its_national_status(tmp_path: Pat
     commune.do(name, Deed.ACCEPT, Deed.RESOLVE, Deed.RETURN)
     returned = commune.desk.lookup.find("trang")[0]
     assert status_cell(returned, commune.now + timedelta(days=1)).text == "Đã trả kết quả 23/11"
+
+
+def test_a_long_procedure_is_short_in_a_list_and_whole_on_pointing_at_it(tmp_path: Path) -> None:
+    for procedure in Commune(tmp_path).desk.store.standing.procedures():
+        cell = procedure_cell(procedure.name)
+        words = procedure_words(procedure.name)
+        assert words.startswith(cell.text.removesuffix(" …"))
+        assert len(cell.text) <= LONGEST_IN_LIST + 2
+        assert (cell.whole == procedure.name) == cell.text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "Thủ tục chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền",
+            "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan …",
+        ),
+        ("Một hai ba bốn năm sáu bảy tám chín mười " * 3, None),
+    ],
+)
+def test_it_ends_at_a_comma_or_between_two_words(name: str, said: str | None) -> None:
+    short = short_procedure(name)
+    assert short == said or name.startswith(short.removesuffix("…"))

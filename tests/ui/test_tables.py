@@ -1,6 +1,6 @@
 """Lists show every word, work by keyboard alone and keep their place when they are refreshed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -181,3 +181,27 @@ def test_what_a_tick_says_is_also_said_in_words(view: TableView[Filer]) -> None:
     view.table.toggle(0)
     role = Qt.ItemDataRole.AccessibleTextRole
     assert [view.table.index(row, 0).data(role) for row in (0, 1)] == ["đã chọn", "chưa chọn"]
+
+
+def test_a_cell_said_in_short_is_told_whole_on_pointing_at_it() -> None:
+    table = Table([Column[str]("Thủ tục", lambda name: Cell("Khai sinh …", whole=name))], key=str)
+    table.show(["Đăng ký khai sinh lưu động"])
+    index = table.index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Đăng ký khai sinh lưu động"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Đăng ký khai sinh lưu động"
+
+
+def test_of_a_long_list_only_the_rows_in_sight_are_measured(
+    view: TableView[Filer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: set[int] = set()
+    height = view._height
+
+    def measure(number: int, widths: Sequence[int]) -> int:
+        measured.add(number)
+        return height(number, widths)
+
+    monkeypatch.setattr(view, "_height", measure)
+    view.table.show_pages(1_000_000, lambda first: None)
+    view.table.fill(0, [Filer(place, f"Số {place}") for place in range(PAGE_ROWS)])
+    assert 0 < len(measured) < 30
