@@ -56,8 +56,10 @@ def serving(folder: Path, shown: Certificate) -> Iterator[str]:
         [sys.executable, "-m", "server.cli", *command], stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["address"]
-        process.terminate()
+        try:
+            yield json.loads(process.stdout.readline())["address"]
+        finally:
+            process.kill()
 
 
 def enrolled(counter: SmallCounter, server: SmallServer, address: str) -> Enrolment:
