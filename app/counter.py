@@ -17,6 +17,7 @@ from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.officer import Officer
+from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places
 from app.store.backup import key_ring_in
@@ -54,16 +55,24 @@ def render(
 
 
 def draw(
-    sheets: Sequence[Sheet], kind: str, reached: Reached = unheard, unit: Path | None = None
+    sheets: Sequence[Sheet] | Sequence[Card],
+    kind: str,
+    reached: Reached = unheard,
+    unit: Path | None = None,
 ) -> bytes:
     """Draw sheets into one file, "pdf" or "xlsx"; each library is loaded by the first that needs it."""
+    drawn = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
+    if not drawn:
+        from app.printing import cards
+
+        return cards.render([card for card in sheets if isinstance(card, Card)])
     if kind == "xlsx":
         from app.printing import spreadsheet
 
-        return spreadsheet.write(sheets, reached, unit)
+        return spreadsheet.write(drawn, reached, unit)
     from app.printing.sheets import render as render_sheets
 
-    return render_sheets(sheets, reached, unit)
+    return render_sheets(drawn, reached, unit)
 
 
 def establish(

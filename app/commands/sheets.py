@@ -11,7 +11,6 @@ from app.counter import Counter
 from app.desk.fee_receipts import Account
 from app.models.errors import BadInput
 from app.models.receipt_books import ReceiptBookIssued
-from app.printing import cards
 from app.printing.paper import Paper
 from app.printing.printers import send
 from app.printing.sheet import Sheet
@@ -23,7 +22,7 @@ def print_sheet(call: Call) -> int:
     said = call.options
     with call.counter() as counter:
         if said.form == "qr-cards":
-            title, pdf = "qr-cards", cards.render(counter.desk.boards.cards(said.codes))
+            title, pdf = "qr-cards", counter.desk.draw(counter.desk.boards.cards(said.codes), "pdf")
         else:
             sheets = _sheets(counter, call)
             if not sheets:

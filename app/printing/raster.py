@@ -1,6 +1,7 @@
 """Turns a PDF's pages into dots, for a preview and for printers that take pictures."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from pypdfium2 import PdfDocument
 
@@ -15,8 +16,15 @@ class Picture:
     dots: bytes
 
 
-def pictures(pdf: bytes, dpi: float) -> list[Picture]:
-    """The pages at `dpi` dots an inch."""
+def pictures(pdf: bytes, dpi: float, most: int | None = None) -> list[Picture]:
+    """The pages at `dpi` dots an inch, the first `most` of them where that is said."""
     with PdfDocument(pdf) as document:
-        maps = [page.render(scale=dpi / 72, grayscale=True) for page in document]
+        pages = islice(document, most)
+        maps = [page.render(scale=dpi / 72, grayscale=True) for page in pages]
         return [Picture(m.width, m.height, m.stride, bytes(m.buffer)) for m in maps]
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages there are."""
+    with PdfDocument(pdf) as document:
+        return len(document)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.printing.card import Card
+
 Reached = Callable[[int], None]
 """Told how many rows are done, once a page or every few hundred; raises to stop the work."""
 
@@ -30,12 +32,16 @@ class Sheet:
 
 
 class Draw(Protocol):
-    """Draws sheets one after another into one file; given late, so that ReportLab is."""
+    """Draws sheets, or cards, one after another into one file; given late, so that ReportLab is."""
 
-    def __call__(self, sheets: Sequence[Sheet], kind: str, reached: Reached = unheard) -> bytes:
-        """`kind` is "pdf" or "xlsx"."""
+    def __call__(
+        self, sheets: Sequence[Sheet] | Sequence[Card], kind: str, reached: Reached = unheard
+    ) -> bytes:
+        """`kind` is "pdf" or "xlsx"; cards with a QR are always a PDF."""
 
 
-def undrawn(sheets: Sequence[Sheet], kind: str, reached: Reached = unheard) -> bytes:
+def undrawn(
+    sheets: Sequence[Sheet] | Sequence[Card], kind: str, reached: Reached = unheard
+) -> bytes:
     """For a desk that was given nothing to draw with."""
     raise RuntimeError("nothing draws sheets here")

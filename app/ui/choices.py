@@ -57,6 +57,10 @@ class Segments(QWidget, Generic[Value]):
         """Choose `value`; ValueError when it isn't offered."""
         self._group.button(self._values.index(value)).setChecked(True)
 
+    def rename(self, value: Value, words: str) -> None:
+        """Other words for `value`; ValueError when it isn't offered."""
+        self._group.button(self._values.index(value)).setText(words)
+
     def _toggled(self, place: int, is_checked: bool) -> None:
         if is_checked:
             self.chosen.emit(self._values[place])
