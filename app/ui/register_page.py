@@ -1,24 +1,29 @@
 """The register on screen: its lines of a span of days and a group of fields."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
 
 from app.clock import VIETNAM
 from app.desk.desk import Desk
+from app.desk.incomplete import Lacking
 from app.models.errors import BadInput
 from app.models.lifecycle import label
 from app.models.officer import Officer
 from app.store.dossiers import DossierRow
 from app.ui.buttons import QuietButton
-from app.ui.choices import Choice
+from app.ui.choices import Choice, Segments
 from app.ui.dossier_columns import procedure_words, short_code
 from app.ui.fields import DayLine, Field, written_day
+from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
 from app.ui.parts import EmptyState, Words, column, row
+from app.ui.sheet_desk import SheetDesk
+from app.ui.sheet_orders import CARDS, NAMES, REGISTER, SheetOrder
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone
@@ -27,6 +32,7 @@ from app.ui.work_page import WorkPage
 ALL_GROUPS = "Tất cả các sổ"
 MOST = 1000  # lines on screen; more belong on paper
 DAY_WIDTH, GROUP_WIDTH = 160, 360
+LACKING = "Còn thiếu trước khi đóng ngày"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Lines:
     rows: Sequence[DossierRow]
     total: int
     groups: tuple[str, ...]
+    lacking: Sequence[Lacking]
 
 
 def look(desk: Desk, since: date, until: date, group: str) -> Lines:
@@ -44,7 +51,7 @@ def look(desk: Desk, since: date, until: date, group: str) -> Lines:
     end = datetime.combine(until, time.max.replace(microsecond=0), VIETNAM)
     rows = desk.store.dossiers.register(begin, end, group)
     groups = {procedure.field for procedure in desk.store.standing.procedures()}
-    return Lines(rows[:MOST], len(rows), tuple(sorted(groups)))
+    return Lines(rows[:MOST], len(rows), tuple(sorted(groups)), desk.incomplete.of(until, until))
 
 
 def _moment(at: datetime | None) -> Cell:
@@ -66,6 +73,15 @@ COLUMNS: list[Column[DossierRow]] = [
 ]
 
 
+LACKING_COLUMNS: list[Column[Lacking]] = [
+    Column("Còn thiếu", lambda each: Cell(each.what, Tone.TODAY), share=3),
+    Column("Mã hồ sơ", lambda each: Cell(short_code(each.code)), 128, figures=True),
+    Column("Chủ hồ sơ", lambda each: Cell(each.applicant), share=2),
+    Column("Từ", lambda each: _moment(each.since), 164, figures=True),
+    Column("Người phải bổ sung", lambda each: Cell(each.officer), share=2),
+]
+
+
 class RegisterPage(WorkPage):
     """Sổ theo dõi hồ sơ."""
 
@@ -82,6 +98,15 @@ class RegisterPage(WorkPage):
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
         self._see = QuietButton("Xem", "F9")
+        self._part = Segments([(True, "Sổ theo dõi"), (False, LACKING)], "Hiện")
+        self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
+        self._tables = QStackedWidget()
+        self._what = Choice(list(NAMES.items()))
+        self._look = QuietButton("Xem và in", "Ctrl+P", "printer")
+        self._pdf = QuietButton("Lưu PDF", "Ctrl+S")
+        self._xlsx = QuietButton("Lưu XLSX", "Ctrl+E")
+        self._going = Going()
+        self._sheets = SheetDesk(desk, jobs, self._going, self)
         self._lay_out()
         today = desk.clock().date()
         self._since.setText(written_day(today.replace(day=1)))
@@ -90,7 +115,9 @@ class RegisterPage(WorkPage):
         self._group.chosen.connect(lambda _: self.refresh())
         for line in (self._since, self._until):
             line.returnPressed.connect(self.refresh)
-        self._view.opened.connect(lambda row: self.opened.emit(row.name))
+        for view in (self._view, self._lacking):
+            view.opened.connect(lambda row: self.opened.emit(row.name))
+        self._connect_sheets()
 
     def entered(self) -> None:
         self._since.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,15 +126,19 @@ class RegisterPage(WorkPage):
 
     def refresh(self) -> None:
         """Read the lines of the span that is typed."""
+        if days := self._days():
+            since, until, group = days["since"], days["until"], self._group.value() or ""
+            self._looking.ask(lambda: look(self._desk, since, until, group))
+
+    def _days(self) -> dict[str, date] | None:
+        """The span that is typed; None when a day is none, which is said beside it."""
         days: dict[str, date] = {}
         for name, line in (("since", self._since), ("until", self._until)):
             try:
                 days[name] = line.day() or self._desk.clock().date()
             except BadInput as wrong:
                 self._fields[name].set_error(str(wrong))
-        if len(days) == len(self._fields):
-            since, until, group = days["since"], days["until"], self._group.value() or ""
-            self._looking.ask(lambda: look(self._desk, since, until, group))
+        return days if len(days) == len(self._fields) else None
 
     def _lay_out(self) -> None:
         for field in self._fields.values():
@@ -115,10 +146,38 @@ class RegisterPage(WorkPage):
         self._group_field.setFixedWidth(GROUP_WIDTH)
         head = row(*self._fields.values(), self._group_field, self._see, None, self._count)
         head.setSpacing(Space.BETWEEN)
-        layout = column(head, self._view, spacing=Space.WITHIN)
-        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.PADDING)
-        layout.setStretch(1, 1)
+        for view in (self._view, self._lacking):
+            self._tables.addWidget(view)
+        what = Field("In, lưu", self._what)
+        what.setFixedWidth(GROUP_WIDTH)
+        foot = row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
+        layout = column(head, self._part, self._tables, self._going, foot, spacing=Space.WITHIN)
+        layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.WITHIN)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
+
+    def _connect_sheets(self) -> None:
+        self._part.chosen.connect(lambda is_register: self._tables.setCurrentIndex(not is_register))
+        self._what.chosen.connect(lambda what: self._xlsx.setEnabled(what != CARDS))
+        self._look.clicked.connect(lambda: self._ordered(self._sheets.preview))
+        self._pdf.clicked.connect(
+            lambda: self._ordered(lambda order: self._sheets.save(order, "pdf"))
+        )
+        self._xlsx.clicked.connect(
+            lambda: self._ordered(lambda order: self._sheets.save(order, "xlsx"))
+        )
+        self._sheets.told.connect(self.tell)
+        self._sheets.busy.connect(self._set_busy)
+
+    def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
+        if days := self._days():
+            what, group = self._what.value() or REGISTER, self._group.value() or ""
+            deed(SheetOrder(what, days["since"], days["until"], group))
+
+    def _set_busy(self, is_busy: bool) -> None:
+        for button in (self._look, self._pdf):
+            button.setEnabled(not is_busy)
+        self._xlsx.setEnabled(not is_busy and self._what.value() != CARDS)
 
     def _show(self, result: Ok[Lines] | Err) -> None:
         if isinstance(result, Err):
@@ -129,6 +188,8 @@ class RegisterPage(WorkPage):
         more = f"; hiện {MOST} dòng đầu, hãy chọn ít ngày hơn" if lines.total > MOST else ""
         self._count.setText(f"{lines.total} hồ sơ{more}")
         self._view.show_rows(lines.rows)
+        self._lacking.show_rows(lines.lacking)
+        self._part.rename(False, f"{LACKING} ({len(lines.lacking)})" if lines.lacking else LACKING)
 
     def _offer(self, groups: tuple[str, ...]) -> None:
         if self._group.count() == len(groups) + 1:
@@ -138,6 +199,12 @@ class RegisterPage(WorkPage):
         self._group.offer([("", ALL_GROUPS), *((group, group) for group in groups)])
         self._group.choose(chosen if chosen in groups else "")
         self._group.blockSignals(False)
+
+
+def _nothing_lacks() -> EmptyState:
+    return EmptyState(
+        "circle-check", "Không còn thiếu gì.", "Giờ, tên, chữ ký và phiếu xin lỗi đều đủ."
+    )
 
 
 def _no_lines() -> EmptyState:

@@ -1,0 +1,124 @@
+"""Takes an order for sheets from the desk to a preview, a file or a printer."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.desk.desk import Desk
+from app.models.errors import OtherSideFailed
+from app.printing import printers
+from app.printing.card import Card
+from app.printing.paper import Paper
+from app.printing.sheet import Sheet
+from app.printing.spooler import Document, JobId, ignore
+from app.ui.going import Going
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.papers import printer_names, system
+from app.ui.sheet_orders import NAMES, SheetOrder, sheets_of
+from app.ui.sheet_preview import SheetPreview
+from app.ui.theme import Tone
+
+FILTERS = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)"}
+
+
+class SheetDesk(QObject):
+    """One order at a time; what takes long is done beside the desk, and can be stopped."""
+
+    told = Signal(str, object)
+    """A sentence and its tone."""
+    busy = Signal(bool)
+
+    def __init__(self, desk: Desk, jobs: Jobs, going: Going, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._jobs, self._going, self._over = desk, jobs, going, over
+
+    def preview(self, order: SheetOrder) -> None:
+        """Show the pages, and let a printer be chosen."""
+        self._make(order, "pdf", partial(self._drawn, order))
+
+    def save(self, order: SheetOrder, kind: str) -> None:
+        """Write a file, "pdf" or "xlsx", where the officer says."""
+        start = str(Path.home() / f"{order.title}.{kind}")
+        chosen, _ = QFileDialog.getSaveFileName(self._over, "Lưu tệp", start, FILTERS[kind])
+        if chosen:
+            file = Path(chosen if chosen.lower().endswith(kind) else f"{chosen}.{kind}")
+            self._make(order, kind, partial(self._made, file))
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _make(self, order: SheetOrder, kind: str, then: Callable[[Ok[bytes] | Err], None]) -> None:
+        if self._going.under_way:
+            return
+        desk, at_desk = self._desk, self._jobs.at_desk
+        way = self._going.begin(f"Đang lập {NAMES[order.what].lower()}…")
+        self.busy.emit(True)
+
+        def work() -> bytes:
+            sheets = at_desk(lambda: sheets_of(desk, order, way.reached))
+            way.total = total(sheets)
+            return desk.draw(sheets, kind, way.reached)
+
+        def came_back(result: Ok[bytes] | Err) -> None:
+            self._going.end()
+            self.busy.emit(False)
+            then(result)
+
+        self._jobs.run(Lane.NET, work, came_back)
+
+    def _drawn(self, order: SheetOrder, result: Ok[bytes] | Err) -> None:
+        if isinstance(result, Err):
+            self._refuse(result)
+            return
+        preview = SheetPreview(result.value, NAMES[order.what], self._over)
+        preview.printer_chosen.connect(partial(self._print, order, result.value))
+        preview.file_wanted.connect(partial(self.save, order, "pdf"))
+        preview.show()
+        self._jobs.run(Lane.NET, printer_names, preview.offer)
+
+    def _print(self, order: SheetOrder, pdf: bytes, printer: str) -> None:
+        document = Document(pdf, order.title, Paper.A4)
+        self._jobs.run(
+            Lane.NET,
+            lambda: printers.send(document, printer, ignore, *system()),
+            partial(self._sent, printer),
+        )
+
+    def _sent(self, printer: str, result: Ok[JobId] | Err) -> None:
+        if isinstance(result, Err):
+            self._refuse(result)
+        else:
+            self.told.emit(f"Đã gửi đến máy in {printer}.", Tone.DONE)
+
+    def _made(self, file: Path, result: Ok[bytes] | Err) -> None:
+        if isinstance(result, Err):
+            self._refuse(result)
+            return
+        content = result.value
+        self._jobs.run(Lane.NET, lambda: keep(file, content), partial(self._kept, file))
+
+    def _kept(self, file: Path, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self._refuse(result)
+        else:
+            self.told.emit(f"Đã ghi {file}.", Tone.DONE)
+
+    def _refuse(self, result: Err) -> None:
+        self.told.emit(str(result.error), Tone.LATE)
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Write a file whole; raises `OtherSideFailed` with the sentence."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise OtherSideFailed(
+            f"Không ghi được tệp {file}. Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại."
+        ) from error
+
+
+def total(sheets: Sequence[Sheet] | Sequence[Card]) -> int:
+    """How many rows there are to draw."""
+    return sum(sheet.rows for sheet in sheets if isinstance(sheet, Sheet))

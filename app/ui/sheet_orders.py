@@ -1,0 +1,69 @@
+"""What can be printed besides the papers of one dossier, and the sheets each comes to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.desk.desk import Desk
+from app.models.errors import Refused
+from app.printing.card import Card
+from app.printing.sheet import Reached, Sheet, unheard
+
+REGISTER, CARDS = "register", "qr-cards"
+NAMES = {
+    REGISTER: "Sổ theo dõi hồ sơ",
+    "morning-sheet": "Việc đầu ngày",
+    "end-of-day": "Tổng hợp cuối ngày",
+    "hand-over-list": "Danh sách bàn giao trong ngày",
+    "results-hand-over": "Phiếu bàn giao kết quả",
+    "board-procedures": "Bảng niêm yết thủ tục",
+    "board-officers": "Bảng cán bộ, đường dây nóng",
+    CARDS: "Thẻ QR tra cứu cho các thôn",
+}
+
+
+@dataclass(frozen=True)
+class SheetOrder:
+    """What is wanted, of which days and group; a day's sheet is of the last day."""
+
+    what: str
+    since: date
+    until: date
+    group: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a file of it is called."""
+        days = f"{self.since:%d-%m-%Y} đến {self.until:%d-%m-%Y}"
+        match self.what:
+            case "register":
+                return " ".join(filter(None, (NAMES[self.what], self.group, days)))
+            case "end-of-day" | "hand-over-list" | "results-hand-over":
+                return f"{NAMES[self.what]} {self.until:%d-%m-%Y}"
+            case _:
+                return NAMES[self.what]
+
+
+def sheets_of(
+    desk: Desk, order: SheetOrder, reached: Reached = unheard
+) -> list[Sheet] | list[Card]:
+    """What an order comes to; at the desk only. Raises `Refused` when there is nothing to print."""
+    match order.what:
+        case "register":
+            return desk.books.register(order.since, order.until, order.group, reached)
+        case "morning-sheet":
+            return [desk.day_sheets.morning()]
+        case "end-of-day":
+            return [desk.day_sheets.end_of_day(order.until)]
+        case "hand-over-list":
+            numbers = desk.lists.lists_of(order.until)
+            if not numbers:
+                raise Refused(f"Ngày {order.until:%d/%m/%Y} không có danh sách bàn giao nào.")
+            return [desk.lists.hand_over(number) for number in numbers]
+        case "results-hand-over":
+            return [desk.lists.results(order.until)]
+        case "board-procedures":
+            return desk.boards.procedures(order.group)
+        case "board-officers":
+            return [desk.boards.officers()]
+        case _:
+            return desk.boards.cards(())
