@@ -21,6 +21,9 @@ from app.models.closing import Stopped, Withdrawn
 from app.models.procedure import Procedure
 from app.models.text import money
 
+LISTED = 500
+"""Letters of a request that a list of several dossiers prints (`row_variables.DOSSIER`)."""
+
 _ASKED = {"direct": "Trực tiếp tại quầy", "post": "Qua bưu chính", "online": "Trực tuyến", "": ""}
 _FEE_BACK = {"refunded": "Đã hoàn lại", "kept": "Không hoàn lại"}
 _RETURNED = {
@@ -287,6 +290,11 @@ def _said_by(told: Told, event: e.Event | None) -> Values:
     }
 
 
+def _short(text: str) -> str:
+    """What a list's narrow column can bear of a text; its own receipt prints it whole."""
+    return text if len(text) <= LISTED else f"{text[: LISTED - 1]}…"
+
+
 def _lines(texts: Sequence[str]) -> list[Values]:
     return [{"ordinal": n, "text": text} for n, text in enumerate(texts, 1)]
 
@@ -299,7 +307,7 @@ def _listed(told: Told) -> Values:
         "ordinal": 0,
         "code": dossier.code or dossier.provisional_code,
         "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
-        "request": dossier.request or dossier.procedure_name,
+        "request": _short(dossier.request or dossier.procedure_name),
         "agency": dossier.received.resolving_agency,
         "received_at": dossier.received_at,
         "due": dossier.due,

@@ -128,6 +128,8 @@ class Beside:
 
     qr: str
     paragraphs: tuple[Paragraphs, ...]
+    keep: bool = False
+    """Stays, as `Paragraphs`, on the page of the block after it."""
 
 
 @dataclass(frozen=True, slots=True)

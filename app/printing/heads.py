@@ -64,7 +64,13 @@ def title(words: str, copy: str, mark: str, measures: Measures) -> Piece:
 def running_head(words: str, copy: str, mark: str, code: str, measures: Measures) -> Piece:
     """What heads the pages after the first: the paper at the left, the dossier at the right."""
     type_ = measures.note
-    corners = ((words, BOLD, 0, 0), (code, BOLD, 0, 1), (copy, ITALIC, 1, 0), (mark, BOLD, 1, 1))
+    room = measures.room - width((Run(code, BOLD),), type_.size) - _GUTTER
+    corners = (
+        (_shortened(words, type_.size, room), BOLD, 0, 0),
+        (code, BOLD, 0, 1),
+        (copy, ITALIC, 1, 0),
+        (mark, BOLD, 1, 1),
+    )
     marks = [
         letters
         for text, face, row, align in corners
@@ -75,6 +81,14 @@ def running_head(words: str, copy: str, mark: str, code: str, measures: Measures
     ]
     foot = 2 * type_.leading + 2
     return Piece(foot + type_.leading * 0.6, (*marks, Stroke(0, foot, measures.room, 0)))
+
+
+def _shortened(words: str, size: float, room: float) -> str:
+    """As many of these words as have room, for the page before says them all."""
+    kept = words
+    while width((Run(kept, BOLD),), size) > room and " " in kept:
+        kept = kept.rstrip("…").rpartition(" ")[0] + "…"
+    return kept
 
 
 def page_number(number: int, count: int, measures: Measures) -> tuple[Mark, ...]:

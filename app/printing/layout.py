@@ -84,8 +84,17 @@ def _paragraphs(
     return above + [
         Piece(type_.leading, set_lines([line], type_, 0, 0, room, align), block.keep or tied)
         for text in block.texts
-        for line, tied in _tied(filling.lines(text, type_, room))
+        for line, tied in _tied(_broken(block, text, filling, type_, room))
     ]
+
+
+def _broken(
+    block: Paragraphs, text: Template, filling: Filling, type_: Type, room: float
+) -> list[Line]:
+    """A paragraph in lines, those of a centred one of even width."""
+    if block.centred:
+        return balanced(filling.runs(text), type_.size, room)
+    return filling.lines(text, type_, room)
 
 
 def _listed(block: Listed, filling: Filling, measures: Measures) -> list[Piece]:
@@ -146,7 +155,10 @@ def _beside(block: Beside, filling: Filling, measures: Measures) -> list[Piece]:
     """Lines narrowed by the symbol, those at its side tied together, and white space below it."""
     content = filling.words(block.qr)
     if not content:
-        return _all_paragraphs(block, filling, measures, measures.room)
+        return [
+            *_all_paragraphs(block, filling, measures, measures.room),
+            Piece(0, keep=block.keep),
+        ]
     symbol = qr(content)
     lines = _all_paragraphs(block, filling, measures, measures.room - symbol.width - _GUTTER)
     picture = Picture(measures.room - symbol.width, symbol.quiet / 2, symbol)
@@ -156,7 +168,7 @@ def _beside(block: Beside, filling: Filling, measures: Measures) -> list[Piece]:
     for line in lines:
         y += line.height
         pieces.append(replace(line, keep=line.keep or y < reach))
-    return [*pieces, Piece(max(0, reach - y))]
+    return [*pieces, Piece(max(0, reach - y), keep=block.keep)]
 
 
 def _all_paragraphs(

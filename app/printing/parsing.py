@@ -110,7 +110,9 @@ def _block(raw: Mapping[str, Any]) -> Block:
         case "signatures":
             return Signatures(tuple(_signature(column) for column in raw["columns"]))
         case "beside":
-            return Beside(_known(raw["qr"]), tuple(map(_paragraphs, raw["texts"])))
+            return Beside(
+                _known(raw["qr"]), tuple(map(_paragraphs, raw["texts"])), raw.get("keep", False)
+            )
         case "page":
             return PageBreak()
         case kind:

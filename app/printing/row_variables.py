@@ -57,7 +57,7 @@ DOSSIER: Fields = MappingProxyType(
         "ordinal": ORDINAL,
         "code": Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=48),
         "serial": Variable("Số trong sổ", "Quyển 01, số 0128", longest=60),
-        "request": Variable("Nội dung", "Đăng ký khai sinh", longest=1000),
+        "request": Variable("Nội dung", "Đăng ký khai sinh", longest=500),
         "agency": Variable("Đơn vị", "Ủy ban nhân dân xã Đại Lịch", longest=200),
         "received_at": Variable("Ngày nhận", MORNING, Kind.INSTANT),
         "due": Variable("Ngày hẹn trả", DUE, Kind.INSTANT),

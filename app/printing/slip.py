@@ -37,8 +37,11 @@ def render(
     a variable of the form is absent from `values`, `BadInput` when a value is too long for a page.
     """
     described = forms.load(form, profile, unit)
+    named = described.variables()
+    for absent in (name for name in named if name not in values):
+        raise KeyError(absent)
     measures = LAYOUTS[described.sheet] if described.sheet else paper.measures
-    code = str(values.get("code") or "") if "code" in described.variables() else ""
+    code = str(values.get("code") or "") if "code" in named else ""
     top = _top(described, values, measures)
     body = layout.lay_out(described.blocks, values, measures)
     pages: list[Sequence[Mark]] = []

@@ -1,11 +1,50 @@
 """Dossiers that are hard to print."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.printing import forms
+from app.printing.paper import Paper
+from app.printing.slip import render
 from app.printing.variables import REGISTRY, Kind, Rows, Variable
 
-FORMS = ("receipt", "control")
+
+class Slip(NamedTuple):
+    """A form and the folder it stands in: a profile's, or the common one."""
+
+    folder: str
+    form: str
+
+    def __str__(self) -> str:
+        return f"{self.folder}-{self.form}"
+
+    @property
+    def profile(self) -> str:
+        return forms.CURRENT if self.folder == forms.COMMON else self.folder
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        return tuple(forms.load(self.form, self.profile).previews)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return forms.load(self.form, self.profile).variables()
+
+
+OF_A_LAW = ("receipt", "supplement", "refusal", "apology", "control")
+OF_PRACTICE = (
+    "result-receipt", "forward", "guidance", "opinion", "label", "post-slip", "post-minutes",
+    "minutes", "change-case",
+)  # fmt: skip
+
+SLIPS = (
+    *(Slip(law, form) for law in ("tt-03-2025", "tt-01-2018") for form in OF_A_LAW),
+    Slip("tt-03-2025", "stop"),
+    *(Slip(forms.COMMON, form) for form in OF_PRACTICE),
+)
+VARIANTS = [(slip, variant) for slip in SLIPS for variant in slip.variants]
+RECEIPT, CONTROL = Slip("tt-03-2025", "receipt"), Slip("tt-03-2025", "control")
+PAPERS = (Paper.A5, Paper.A4)
 
 LONGEST_PROCEDURE = (
     "Giao đất, cho thuê đất, chuyển mục đích sử dụng đất đối với trường hợp giao đất, cho thuê đất "
@@ -26,9 +65,36 @@ ADOPTION_PAPERS = (
 )
 
 
-def sample(form: str, **changes: object) -> dict[str, object]:
+NAME_OF_60 = "Nguyễn Hoàng Thị Phương Quỳnh Trang Anh Thư Công Tằng Bảo Ng"
+ADDRESS_OF_200 = (
+    "Số 123 ngách 45/67/89 hẻm 12, tổ dân phố Hoàng Văn Thụ 3, khu tái định cư Đồng Tâm, cụm dân cư "
+    "liên thôn Khe Rồng – Suối Bốc – Nà Bó, xã Đại Lịch, tỉnh Lào Cai (địa chỉ cũ: huyện Văn Chấn, tỉnh Yên)"
+)
+HAND_OVER = {
+    "from": "Phòng Văn hóa – Xã hội và Lao động, Thương binh",
+    "to": "Lãnh đạo Ủy ban nhân dân xã phụ trách khối văn xã",
+    "at": REGISTRY["received_at"].sample,
+    "giver": "Nguyễn Hoàng Thị Phương Quỳnh Trang",
+    "taker": "Tôn Nữ Công Tằng Huyền Trân Bảo Ngọc",
+    "result": "Quá hạn 02 ngày làm việc, đã xin lỗi",
+    "note": "Kèm theo 02 bản vẽ và 01 đĩa CD",
+}
+
+
+def draw(
+    slip: Slip,
+    values: Mapping[str, object],
+    paper: Paper = Paper.A5,
+    copies: Sequence[str] | None = ("",),
+    mark: str = "",
+) -> bytes:
+    """A slip's PDF; one copy without a label, unless it is told others."""
+    return render(slip.form, values, paper, copies, mark, slip.profile)
+
+
+def sample(slip: Slip = RECEIPT, variant: str = "", **changes: object) -> dict[str, object]:
     """A form's sample values with some of them changed."""
-    return {**forms.sample(form), **changes}
+    return {**forms.sample(slip.form, slip.profile, variant=variant), **changes}
 
 
 def documents(count: int) -> list[dict[str, object]]:
@@ -44,40 +110,43 @@ def documents(count: int) -> list[dict[str, object]]:
     ]
 
 
-def ordinary(form: str) -> dict[str, object]:
-    """Nobody authorised, four documents: what a counter prints all day."""
-    return sample(form, principal_name="")
+def everything(slip: Slip) -> dict[str, object]:
+    """Every variable with its sample, whatever would never be said together."""
+    return {name: REGISTRY[name].sample for name in slip.variables}
 
 
-def crowded(form: str, count: int = 7) -> dict[str, object]:
-    """Everything long at once."""
-    hand_over = {
-        "from": "Phòng Văn hóa – Xã hội và Lao động, Thương binh",
-        "to": "Lãnh đạo Ủy ban nhân dân xã phụ trách khối văn xã",
-        "at": sample("receipt")["received_at"],
-        "giver": "Nguyễn Hoàng Thị Phương Quỳnh Trang",
-        "taker": "Tôn Nữ Công Tằng Huyền Trân Bảo Ngọc",
-        "result": "Quá hạn 02 ngày làm việc, đã xin lỗi",
-        "note": "Kèm theo 02 bản vẽ và 01 đĩa CD",
+def crowded(slip: Slip, count: int = 7) -> dict[str, object]:
+    """Everything long at once: a name of 60 letters, an address of 200, `count` rows a list."""
+    long = {
+        "agency_upper": "Ủy ban nhân dân thành phố Hồ Chí Minh",
+        "agency_own": "Trung tâm Phục vụ hành chính công phường Phú Thọ Hòa",
+        "applicant_name": NAME_OF_60,
+        "owner_name": NAME_OF_60,
+        "applicant_address": ADDRESS_OF_200,
+        "applicant_email": "nguyenhoangthiphuongquynhtrang.anhthu1985@hopthudientu.example",
+        "request": LONGEST_PROCEDURE,
+        "resolving_agency": "Chi nhánh Văn phòng Đăng ký đất đai khu vực Văn Chấn, tỉnh Lào Cai",
+        "fee": "W" * 300,
+        "documents": documents(count),
+        "hand_overs": [HAND_OVER] * count,
     }
-    return sample(
-        form,
-        agency_upper="Ủy ban nhân dân thành phố Hồ Chí Minh",
-        agency_own="Trung tâm Phục vụ hành chính công phường Phú Thọ Hòa",
-        applicant_name="Nguyễn Hoàng Thị Phương Quỳnh Trang Anh Thư",
-        applicant_address="Số 123 ngách 45/67/89, tổ dân phố Hoàng Văn Thụ 3, xã Yên Thế, Bắc Ninh",
-        applicant_email="nguyenhoangthiphuongquynhtrang.anhthu1985@hopthudientu.example",
-        request=LONGEST_PROCEDURE,
-        documents=documents(count),
-        hand_overs=[hand_over] * count,
-        resolving_agency="Chi nhánh Văn phòng Đăng ký đất đai khu vực Văn Chấn, tỉnh Lào Cai",
-        fee="W" * 300,
-    )
+    return {
+        name: long.get(name, _crowded(REGISTRY[name], value, count))
+        for name, value in everything(slip).items()
+    }
 
 
-def fullest(form: str) -> dict[str, object]:
+def _crowded(variable: Variable | Rows, value: object, count: int) -> object:
+    if not isinstance(variable, Rows):
+        return value
+    row = variable.sample[0]
+    longer = {"name": NAME_OF_60, "request": LONGEST_PROCEDURE}
+    return [{**row, **{key: longer[key] for key in longer.keys() & row.keys()}}] * count
+
+
+def fullest(slip: Slip) -> dict[str, object]:
     """Every text as long as the registry allows."""
-    return {name: _full(REGISTRY[name]) for name in forms.load(form).variables()}
+    return {name: _full(REGISTRY[name]) for name in slip.variables}
 
 
 def _full(variable: Variable | Rows) -> object:

@@ -4,42 +4,46 @@ from collections.abc import Iterator
 import pytest
 
 import resources
+from app.desk.paper_forms import FORMS
 from app.printing import forms
-from app.printing.parsing import parse, template
+from app.printing.parsing import parse
 from app.printing.variables import REGISTRY, Variable
 from app.printing.wording import said
-from tests.printing.papers import FORMS
+from tests.printing.papers import SLIPS, Slip
 
 PROFILES = sorted(path for path in resources.path("forms").iterdir() if path.is_dir())
 
 
-def shipped() -> list[tuple[str, str]]:
-    """(form, profile) of each form that ships."""
+def shipped() -> list[Slip]:
+    """Each form that ships, sheets too."""
     return [
-        (path.stem, profile.name)
+        Slip(profile.name, path.stem)
         for profile in PROFILES
         for path in sorted(profile.glob("*.toml"))
         if path.stem != "profile"
     ]
 
 
-def test_every_form_that_ships_is_tested() -> None:
-    assert sorted(name for name, profile in shipped() if profile == forms.CURRENT) == sorted(FORMS)
+def test_every_paper_that_ships_is_tested() -> None:
+    papers = {slip for slip in shipped() if slip.form in FORMS}
+    assert papers == set(SLIPS)
 
 
-@pytest.mark.parametrize(("name", "profile"), shipped())
-def test_every_form_names_its_circular_and_what_is_provisional(name: str, profile: str) -> None:
-    form = forms.load(name, profile)
-    assert "TT-VPCP" in form.source
+def test_every_paper_of_the_desk_ships() -> None:
+    assert {slip.form for slip in SLIPS} == FORMS.keys()
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_every_form_names_its_source_and_what_is_provisional(slip: Slip) -> None:
+    form = forms.load(slip.form, slip.profile)
+    assert ("TT-VPCP" in form.source) or slip.folder == forms.COMMON
+    assert form.source
     assert form.provisional
     assert form.title.isupper()
 
 
 def test_every_variable_is_printed_by_a_form() -> None:
-    printed = {
-        name for form, profile in shipped() for name in forms.load(form, profile).variables()
-    }
-    assert printed == REGISTRY.keys()
+    assert {name for slip in shipped() for name in slip.variables} == REGISTRY.keys()
 
 
 def variables() -> Iterator[tuple[Variable, object]]:

@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from app.printing import forms
-from app.printing.paper import Paper
-from app.printing.slip import render
-from tests.printing.papers import FORMS, sample
+from tests.printing.papers import RECEIPT, VARIANTS, Slip, draw, sample
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
+
+IDS = [(str(slip), variant) for slip, variant in VARIANTS]
 
 DIGEST = """
 from hashlib import sha256
@@ -30,10 +29,11 @@ print(sha256(pdf).hexdigest())
 """
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_pages_are_those_that_were_looked_at(form: str) -> None:
-    golden = GOLDEN / f"{forms.CURRENT}-{form}.pdf"
-    pdf = render(form, sample(form), Paper.A5)
+@pytest.mark.parametrize(("slip", "variant"), VARIANTS, ids=map("-".join, IDS))
+def test_the_pages_are_those_that_were_looked_at(slip: Slip, variant: str) -> None:
+    usual = variant == slip.variants[0]
+    golden = GOLDEN / (f"{slip}.pdf" if usual else f"{slip}-{variant}.pdf")
+    pdf = draw(slip, sample(slip, variant))
     if os.environ.get("RENEW_GOLDEN"):
         golden.write_bytes(pdf)
     assert unpacked(pdf) == unpacked(golden.read_bytes())
@@ -44,7 +44,7 @@ def test_another_process_draws_the_same_bytes(seed: str) -> None:
     command = [executable, "-c", DIGEST]
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     there = run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    here = sha256(render("receipt", sample("receipt"), Paper.A5)).hexdigest()
+    here = sha256(draw(RECEIPT, sample(), copies=None)).hexdigest()
     assert there.stdout.strip() == here
 
 
