@@ -38,10 +38,10 @@ def a_day(day: int, name: str, kind: DayKind, month: int = 11) -> e.DaySet:
 
 
 def a_dossier(
-    counter: ACounter, *deeds: Deed, procedure: str = OTHER, **draft: object
+    counter: ACounter, *deeds: Deed, procedure: str = OTHER, fee: str = "", when: str = "on_return"
 ) -> e.EventName:
-    """One that has gone through these deeds."""
-    name = counter.receive(procedure=procedure, **draft).name
+    """One that has gone through these deeds; its `fee` as typed, paid `when`."""
+    name = counter.receive(procedure=procedure, fee_amount=fee, fee_when=when).name
     for deed in deeds:
         counter.do(deed, name, DETAILS)
     return name
