@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import zxingcpp
@@ -31,10 +32,22 @@ def symbols(pdf: bytes, dpi: int) -> list[dict[str, str]]:
         return [_symbols(page, dpi) for page in document]
 
 
+def all_symbols(pdf: bytes, dpi: int) -> list[str]:
+    """What a scanner reads on all pages, however many symbols of a kind."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [
+            found.text for page in document for found in zxingcpp.read_barcodes(_black(page, dpi))
+        ]
+
+
 def _symbols(page: pypdfium2.PdfPage, dpi: int) -> dict[str, str]:
+    return {found.format.name: found.text for found in zxingcpp.read_barcodes(_black(page, dpi))}
+
+
+def _black(page: pypdfium2.PdfPage, dpi: int) -> Any:
+    """A black-and-white picture."""
     grey = page.render(scale=dpi / 72, grayscale=True, no_smoothpath=True).to_pil()
-    dots = grey.point(lambda value: 255 if value > 127 else 0)
-    return {found.format.name: found.text for found in zxingcpp.read_barcodes(dots)}
+    return grey.point(lambda value: 255 if value > 127 else 0)
 
 
 def boxes(pdf: bytes) -> Iterator[tuple[float, float, list[Box]]]:

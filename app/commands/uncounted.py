@@ -1,0 +1,54 @@
+"""`print ticket` and `print test-page`: the originals of nothing, which nobody counts."""
+
+from pathlib import Path
+
+from app.commands.call import DONE, Call
+from app.models.errors import BadInput
+from app.printing import printers, ticket, trial_page
+from app.printing.paper import Paper
+from app.printing.spooler import Document
+
+TEST_PAGE = "test-page"
+
+
+def print_uncounted(call: Call) -> int:
+    """Print one, or write it into a file right here."""
+    said = call.options
+    document = _ticket(call) if said.form == ticket.FORM else _test_page(call)
+    if said.printer:
+        job = printers.send(document, said.printer)
+        told, words = {"printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}."
+    else:
+        file = said.output or Path(f"{document.title}.pdf")
+        _write(file, document.pdf)
+        told, words = {"file": str(file)}, f"Đã ghi {file}."
+    call.answer({"form": said.form, **told}, words)
+    return DONE
+
+
+def _ticket(call: Call) -> Document:
+    said = call.options
+    if said.paper not in ("", Paper.K80.value):
+        raise BadInput("Phiếu tra cứu chỉ in trên cuộn K80. Hãy dùng --paper K80.", "paper")
+    if not said.codes:
+        raise BadInput("Thiếu mã hồ sơ của phiếu tra cứu.", "code")
+    with call.counter() as counter:
+        desk = counter.desk
+        values = desk.paperwork.values("receipt", desk.lookup.named(said.codes[0]))
+    return Document(ticket.render(values), f"ticket {values['code']}", Paper.K80, said.copies)
+
+
+def _test_page(call: Call) -> Document:
+    said = call.options
+    if said.paper and said.paper not in Paper.__members__:
+        raise BadInput(f"Không in trang thử trên khổ {said.paper}.", "paper")
+    paper = Paper[said.paper or Paper.A5.value]
+    pdf = trial_page.render(said.printer or "tệp PDF", call.clock(), paper)
+    return Document(pdf, TEST_PAGE, paper)
+
+
+def _write(file: Path, pdf: bytes) -> None:
+    try:
+        file.write_bytes(pdf)
+    except OSError as error:
+        raise BadInput(f"Không ghi được tệp {file}. Hãy chọn thư mục khác rồi in lại.") from error

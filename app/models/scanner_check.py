@@ -1,0 +1,73 @@
+"""Tells from a scan of the test page which characters a scanner's keyboard layout changes.
+
+A scanner types. Where it types for another layout than the computer's, or into a Vietnamese input
+method, what arrives is not what was printed: `-` becomes `ß`, `|` becomes `~`, `aw` becomes `ă`.
+"""
+
+import string
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+LINES = (
+    "MOTCUA " + string.ascii_uppercase,
+    "MOTCUA 0123456789 |-/.:_?=&%+#@",
+)
+"""What the bars of the test page say, each short enough for the narrowest paper."""
+
+WHOLE = f"MOTCUA {string.ascii_uppercase} {string.ascii_lowercase} 0123456789 |-/.:_?=&%+#@"
+"""What its QR says: all that codes, look-up addresses and identity cards are made of."""
+
+# the share of a text that must be known again, or it was something else that was scanned
+_ENOUGH = 0.5
+
+GOOD = "Máy quét đọc đúng mọi ký tự của trang thử."
+NOT_OURS = "Đây không phải mã trên trang thử. Hãy quét mã vạch hoặc mã QR của trang thử."
+CAPITALS = "Phím Caps Lock đang bật, hoặc máy quét đổi chữ hoa chữ thường. Hãy tắt đi rồi quét lại."
+ADVICE = "Hãy đặt bàn phím của máy quét là English (US), tắt bộ gõ tiếng Việt, rồi quét lại."
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was printed and what came instead; "" came for what was lost."""
+
+    printed: str
+    came: str
+
+
+def changes(came: str) -> tuple[Change, ...] | None:
+    """What the layout changed in a scan of the test page; None when it is a scan of something else."""
+    came = came.strip("\r\n")
+    printed, likeness = max(
+        ((text, _like(text, came)) for text in (*LINES, WHOLE)), key=lambda x: x[1]
+    )
+    if likeness < _ENOUGH:
+        return None
+    if len(came) == len(printed):
+        pairs = zip(printed, came, strict=True)
+        return tuple(dict.fromkeys(Change(one, other) for one, other in pairs if one != other))
+    pieces = SequenceMatcher(None, printed, came, autojunk=False).get_opcodes()
+    return tuple(Change(printed[i:j], came[k:m]) for kind, i, j, k, m in pieces if kind != "equal")
+
+
+def verdict(came: str) -> str:
+    """What the officer is told of a scan, and what to do."""
+    found = changes(came)
+    if found is None:
+        return NOT_OURS
+    if not found:
+        return GOOD
+    if all(change.printed.swapcase() == change.came for change in found):
+        return CAPITALS
+    said = "; ".join(
+        f"“{change.printed or 'không có gì'}” thành “{change.came or 'không có gì'}”"
+        for change in found
+    )
+    return f"Máy quét đổi {said}. {ADVICE}"
+
+
+def _like(printed: str, came: str) -> float:
+    """How much of `printed` is known again, capitals or not."""
+    if len(came) == len(printed):
+        same = sum(one == other for one, other in zip(printed.lower(), came.lower(), strict=True))
+        return same / len(printed)
+    return SequenceMatcher(None, printed.lower(), came.lower(), autojunk=False).ratio()
