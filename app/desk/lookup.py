@@ -6,14 +6,15 @@ from datetime import datetime, time, timedelta
 
 from app.models import events as e
 from app.models.appointment import Appointment
-from app.models.calendar import Calendar
+from app.models.calendar import DAY, Calendar
 from app.models.deadline import appoint
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
 from app.models.lateness import Lateness, apology_by, lateness, remaining
+from app.models.officer import Role
 from app.models.procedure import Procedure
-from app.store.dossiers import BoardCounts, DossierRow, Moments
+from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
 from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"
@@ -54,7 +55,7 @@ class Lookup:
             self._store.standing.calendar(),
             self._store.standing.policy(),
         )
-        moments = _moments(now, calendar)
+        moments = _moments(now, calendar, self._leaders())
         names = self._names()
         lines = tuple(
             _line(row, now, calendar, names)
@@ -132,6 +133,10 @@ class Lookup:
         """An officer's name for a login; other holders as they are."""
         return self._names().get(holder, holder)
 
+    def _leaders(self) -> tuple[str, ...]:
+        officers = self._store.standing.officers()
+        return tuple(officer.login for officer in officers if Role.LEADER in officer.roles)
+
     def _names(self) -> dict[str, str]:
         return {officer.login: officer.name for officer in self._store.standing.officers()}
 
@@ -143,11 +148,33 @@ def _line(row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, s
     return BoardLine(row, left, runs, must, names.get(row.holder, row.holder))
 
 
-def _moments(now: datetime, calendar: Calendar) -> Moments:
-    start = datetime.combine(now.date(), time.min, now.tzinfo)
+def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Moments:
+    start, tomorrow = _start_of_day(now), _start_of_day(_working_days_on(now, 1, calendar))
     return Moments(
-        now, start, _end_of_day(now), _end_of_day(_working_days_on(now, SOON_DAYS, calendar))
+        now,
+        start,
+        _end_of_day(now),
+        _end_of_day(_working_days_on(now, SOON_DAYS, calendar)),
+        (tomorrow, _end_of_day(tomorrow)),
+        _due_when_apologised_for(now, calendar),
+        leaders,
     )
+
+
+def _due_when_apologised_for(now: datetime, calendar: Calendar) -> Span | None:
+    """Between which instants a promise falls whose last day for an apology is today, if any does."""
+    last = start = _start_of_day(now)
+    while apology_by(last + DAY, calendar) <= start.date():
+        last += DAY
+    return (
+        None
+        if last == start or not calendar.sessions_on(now.date())
+        else (start + DAY, _end_of_day(last))
+    )
+
+
+def _start_of_day(at: datetime) -> datetime:
+    return datetime.combine(at.date(), time.min, at.tzinfo)
 
 
 def _end_of_day(at: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Reads the dossier table: search, board, register, one dossier with its history."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,20 +63,33 @@ class BoardCounts:
     late: int
     due_today: int
     due_soon: int
+    due_tomorrow: int
     not_handed_over: int
     waiting: int
     ready: int
+    to_apologise: int
+    to_sign: int
     received_today: int
+
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The instants a board is drawn at: now, today's first and last second, the end of "soon"."""
+    """The instants a board is drawn at: now, today's first and last second, the end of "soon".
+
+    `tomorrow` is the next working day; what was first promised within `apology` must be apologised
+    for today (NĐ 61/2018 Đ.19.9); what lies with one of the `leaders` waits to be signed.
+    """
 
     now: datetime
     day_start: datetime
     day_end: datetime
     soon_end: datetime
+    tomorrow: Span | None = None
+    apology: Span | None = None
+    leaders: tuple[str, ...] = ()
 
 
 # filter name → the condition it adds; the marks are bound by name
@@ -84,9 +98,12 @@ _FILTERS = {
     "late": f"{OPEN} AND runs AND first_due < :now",
     "due_today": f"{OPEN} AND runs AND first_due >= :now AND due BETWEEN :start AND :end",
     "due_soon": f"{OPEN} AND runs AND first_due >= :now AND due > :end AND due <= :soon",
+    "due_tomorrow": f"{OPEN} AND runs AND due BETWEEN :tomorrow AND :tomorrow_end",
     "not_handed_over": f"{OPEN} AND status = :a",
     "waiting": f"{OPEN} AND status IN (:e, :f)",
     "ready": f"{OPEN} AND status = :g",
+    "to_apologise": f"{OPEN} AND runs AND NOT apologised AND first_due BETWEEN :apology AND :apology_end",
+    "to_sign": f"{OPEN} AND status IN (:b, :c) AND holder IN (SELECT value FROM json_each(:leaders))",  # noqa: S608  # ours
     "received_today": "received_at BETWEEN :start AND :end",
 }
 
@@ -218,7 +235,15 @@ def _marks(moments: Moments) -> dict[str, object]:
         "start": seconds(moments.day_start),
         "end": seconds(moments.day_end),
         "soon": seconds(moments.soon_end),
+        **_span("tomorrow", moments.tomorrow),
+        **_span("apology", moments.apology),
+        "leaders": json.dumps(moments.leaders),
     }
+
+
+def _span(name: str, span: Span | None) -> dict[str, int]:
+    first, last = (int(at.timestamp()) for at in span) if span else (1, 0)
+    return {name: first, f"{name}_end": last}
 
 
 def _instant(value: int | None) -> datetime | None:

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
+from app.desk.details import Details
 from app.desk.lookup import on_time
 from app.models import events as e
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed
+from app.models.officer import Role
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter
 from tests.store.spreading import Stranger
 
@@ -68,6 +70,36 @@ def test_an_apology_is_due_the_day_before_and_only_once(counter: ACounter) -> No
         counter.clock.go_on(days=1)
     assert days == [25]
     assert counter.desk.lookup.apology_by(MONDAY.replace(day=26, hour=16)) == "2026-11-25"
+
+
+def test_the_board_filters_what_must_be_apologised_for_today(counter: ACounter) -> None:
+    counter.receive()
+    board, days = counter.desk.lookup.board, []
+    for _ in range(4):
+        today = board("to_apologise")
+        days += [counter.clock().day] * len(today.lines)
+        assert today.counts.to_apologise == len(today.lines)
+        counter.clock.go_on(days=1)
+    assert days == [25]
+
+
+def test_the_board_filters_what_is_due_on_the_next_working_day(counter: ACounter) -> None:
+    counter.receive()
+    counter.clock.now = MONDAY + 2 * DAY
+    assert counter.desk.lookup.board().counts.due_tomorrow == 1
+    counter.clock.go_on(days=1)
+    assert counter.desk.lookup.board().counts.due_tomorrow == 0
+
+
+def test_what_lies_with_a_leader_waits_to_be_signed(counter: ACounter) -> None:
+    counter.desk.office.add_officer("hanh", "Phạm Thị Hạnh", (Role.LEADER,), NGA)
+    name = counter.receive().name
+    assert counter.desk.lookup.board("to_sign").lines == ()
+    counter.do(Deed.HAND_OVER, name, Details(to="hanh"))
+    (line,) = counter.desk.lookup.board("to_sign").lines
+    assert line.row.name == name
+    counter.do(Deed.SIGN, name)
+    assert counter.desk.lookup.board("to_sign").counts.to_sign == 0
 
 
 def test_holders_are_shown_by_name(counter: ACounter) -> None:
