@@ -31,6 +31,10 @@ SHEETS = {
     "board-officers": "bảng cán bộ, đường dây nóng (--paper A3)",
     "qr-cards": "thẻ QR tra cứu cho các thôn (tên thôn)",
 }
+UNCOUNTED = {
+    "ticket": "phiếu tra cứu trên cuộn K80, không thay giấy tiếp nhận",
+    "test-page": "trang thử máy in và máy quét",
+}
 PRINTER = (
     "gửi tới máy in; hoặc PDF:THƯ_MỤC, hoặc máy in cuộn K80:ĐỊA_CHỈ[:CỔNG] và K80:TỆP_THIẾT_BỊ"
 )
@@ -129,7 +133,7 @@ def _dossiers(commands: "_Commands") -> None:
 
 
 def _paper(paper: "argparse._ArgumentGroup") -> None:
-    papers = {form: known.name for form, known in FORMS.items()} | SHEETS
+    papers = {form: known.name for form, known in FORMS.items()} | SHEETS | UNCOUNTED
     listed = "; ".join(f"{form}: {name}" for form, name in papers.items())
     paper.add_argument("form", metavar="MẪU", help=listed)
     paper.add_argument("codes", metavar="MÃ", nargs="*",

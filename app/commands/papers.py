@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
-from app.commands.grammar import SHEETS
+from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
+from app.commands.uncounted import print_uncounted
 from app.desk.delivery import Delivery, directly
 from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS
@@ -27,6 +28,8 @@ def print_form(call: Call) -> int:
     said = call.options
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if said.form in UNCOUNTED:
+        return print_uncounted(call)
     if said.form in SHEETS:
         return print_sheet(call)
     if said.sample is not None:
