@@ -149,8 +149,9 @@ def test_what_looks_like_markup_is_printed_as_it_is() -> None:
 
 
 @on_every_paper
-def test_an_ordinary_receipt_is_one_page(paper: Paper) -> None:
-    assert len(reading.page_texts(draw(RECEIPT, sample(), paper, ("",)))) == 1
+@for_every_form
+def test_an_ordinary_paper_is_one_page(slip: Slip, paper: Paper) -> None:
+    assert len(reading.page_texts(draw(slip, sample(slip), paper))) == 1
 
 
 @on_every_paper
