@@ -1,4 +1,4 @@
-"""Today's work: what burns and with whom, and handing over many dossiers in a few keys."""
+"""Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -12,7 +12,7 @@ from app.desk.details import Details
 from app.desk.lookup import Board, BoardLine
 from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
-from app.models.lifecycle import TRANSITIONS, Deed
+from app.models.lifecycle import LABEL, TRANSITIONS, Deed
 from app.models.officer import Officer
 from app.ui.buttons import ENTER, QuietButton, StatTile, press_by
 from app.ui.choices import Segments
@@ -24,6 +24,7 @@ from app.ui.latest import Latest
 from app.ui.leaving import LeaveLink
 from app.ui.page import MARGINS
 from app.ui.parts import Badge, EmptyState, Words, column, row
+from app.ui.reason_bar import ReasonBar
 from app.ui.table_view import TableView
 from app.ui.tables import Table
 from app.ui.theme import Measure, Space, Tone, Weight
@@ -33,13 +34,21 @@ from app.ui.work_page import WorkPage
 TILES: dict[str, tuple[str, Tone, bool]] = {
     "all": ("Tất cả", Tone.PLAIN, False),
     "late": ("Quá hạn", Tone.LATE, True),
-    "due_today": ("Đến hạn hôm nay", Tone.TODAY, True),
-    "due_soon": ("Sắp đến hạn", Tone.PLAIN, False),
+    "due_today": ("Hạn hôm nay", Tone.TODAY, True),
+    "due_tomorrow": ("Hạn ngày mai", Tone.PLAIN, False),
     "not_handed_over": ("Chưa bàn giao", Tone.TODAY, False),
     "waiting": ("Chờ bổ sung", Tone.PLAIN, False),
     "ready": ("Chờ trả kết quả", Tone.DONE, False),
+    "to_apologise": ("Xin lỗi hôm nay", Tone.LATE, False),
+    "to_sign": ("Chờ ký", Tone.PLAIN, False),
     "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
 }
+
+
+def tiles_of(officer: Officer) -> tuple[str, ...]:
+    """Whoever signs sees what waits for that, the others what came in today: nine have room."""
+    left_out = "received_today" if officer.may(Deed.SIGN) else "to_sign"
+    return tuple(only for only in TILES if only != left_out)
 
 
 @dataclass(frozen=True)
@@ -66,9 +75,9 @@ class BoardPage(WorkPage):
         self._looking = Latest(jobs, self._show, self)
         self._only = "all"
         self._officers: tuple[Officer, ...] = ()
-        self._tiles = {only: StatTile(*said) for only, said in TILES.items()}
+        self._tiles = {only: StatTile(*TILES[only]) for only in tiles_of(officer)}
         self._holder = Segments(
-            [("", "Cả xã"), (ONE_STOP, "Ở Một cửa"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
+            [("", "Cả xã"), (ONE_STOP, "Bộ phận"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
         )
         self._filter = Words(tone=Tone.ACCENT, weight=Weight.MEDIUM)
         self._show_all = LeaveLink("Bỏ lọc")
@@ -79,9 +88,12 @@ class BoardPage(WorkPage):
         )
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = Words()
+        self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
+        self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
         self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
         self._open = QuietButton("Mở", ENTER)
         self._bar = HandOverBar()
+        self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -110,6 +122,7 @@ class BoardPage(WorkPage):
         self._empty.addWidget(_nothing_here())
         self._foot.addWidget(self._at_hand())
         self._foot.addWidget(self._bar)
+        self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
         layout = column(tiles, self._filters(), self._view, self._foot, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -126,7 +139,10 @@ class BoardPage(WorkPage):
 
     def _at_hand(self) -> QWidget:
         foot = QWidget()
-        line = row(self._code, self._who, None, self._hand_over, self._open)
+        signing = (self._send_back, self._sign)
+        line = row(self._code, self._who, None, *signing, self._hand_over, self._open)
+        for button in signing:
+            button.setVisible(self._officer.may(Deed.SIGN))
         foot.setLayout(line)
         return foot
 
@@ -140,8 +156,12 @@ class BoardPage(WorkPage):
         self._view.table.marks_changed.connect(self._say_meant)
         self._hand_over.clicked.connect(self._ask_receiver)
         self._open.clicked.connect(self._open_current)
+        self._sign.clicked.connect(self._sign_all)
+        self._send_back.clicked.connect(self._ask_why)
         self._bar.settled.connect(self._hand_to)
-        self._bar.closed.connect(self._close_bar)
+        self._why.settled.connect(self._send_all_back)
+        for bar in (self._bar, self._why):
+            bar.closed.connect(self._close_bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -163,7 +183,7 @@ class BoardPage(WorkPage):
         self._filter_by("all")
 
     def _say_filter(self, shown: int) -> None:
-        holder = {"": "", ONE_STOP: "ở Một cửa", self._officer.login: "của tôi"}
+        holder = {"": "", ONE_STOP: "ở bộ phận", self._officer.login: "của tôi"}
         label = "" if self._only == "all" else TILES[self._only][0].lower()
         said = ", ".join(filter(None, (label, holder[self._holder.value()])))
         self._filter.setText(f"Đang lọc {said}: {shown} hồ sơ" if said else "")
@@ -202,32 +222,49 @@ class BoardPage(WorkPage):
             self._code.setText(short_code(current.row.code) if current else "")
             self._who.setText(current.row.applicant if current else "")
         self._open.setEnabled(current is not None)
-        self._hand_over.setEnabled(bool(self._ready_to_go()))
+        for deed, button in (
+            (Deed.HAND_OVER, self._hand_over),
+            (Deed.SIGN, self._sign),
+            (Deed.SEND_BACK, self._send_back),
+        ):
+            button.setEnabled(bool(self._ready_for(deed)))
 
     def _open_current(self) -> None:
         if line := self._view.current():
             self.opened.emit(line.row.name)
 
-    # --- handing over ---
+    # --- deeds to all that is meant ---
 
-    def _ready_to_go(self) -> tuple[BoardLine, ...]:
-        """Of those meant, the ones that can be handed over now."""
-        steps = TRANSITIONS[Deed.HAND_OVER] if self._officer.may(Deed.HAND_OVER) else {}
+    def _ready_for(self, deed: Deed) -> tuple[BoardLine, ...]:
+        """Of those meant, the ones `deed` can be done to now."""
+        steps = TRANSITIONS[deed] if self._officer.may(deed) else {}
         return tuple(line for line in self._view.meant() if line.row.status in steps)
 
     def _ask_receiver(self) -> None:
-        ready = self._ready_to_go()
+        ready = self._ready_for(Deed.HAND_OVER)
         left_out = len(self._view.meant()) - len(ready)
         self._foot.setCurrentWidget(self._bar)
         self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
 
-    def _hand_to(self, receiver: str) -> None:
-        names = tuple(line.row.name for line in self._ready_to_go())
-        self._close_bar()
-        step = (Deed.HAND_OVER, Details(to=receiver))
-        self.do(Order(names, (step,), self._officer), self._handed_over)
+    def _ask_why(self) -> None:
+        self._foot.setCurrentWidget(self._why)
+        self._why.ask(len(self._ready_for(Deed.SEND_BACK)))
 
-    def _handed_over(self) -> None:
+    def _hand_to(self, receiver: str) -> None:
+        self._do_to_all(Deed.HAND_OVER, Details(to=receiver))
+
+    def _sign_all(self) -> None:
+        self._do_to_all(Deed.SIGN, Details())
+
+    def _send_all_back(self, reason: str) -> None:
+        self._do_to_all(Deed.SEND_BACK, Details(reason=reason))
+
+    def _do_to_all(self, deed: Deed, details: Details) -> None:
+        names = tuple(line.row.name for line in self._ready_for(deed))
+        self._close_bar()
+        self.do(Order(names, ((deed, details),), self._officer), self._done)
+
+    def _done(self) -> None:
         table = self._view.table
         for line in table.marked():
             table.toggle(table.number_of(line.row.name))

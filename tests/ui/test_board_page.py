@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer, Role
-from app.ui.board_page import TILES, BoardPage
+from app.ui.board_page import TILES, BoardPage, tiles_of
 from app.ui.buttons import StatTile
 from app.ui.theme import Tone
 from tests.ui.commune import (
@@ -20,6 +20,7 @@ from tests.ui.commune import (
     hit,
     settle,
 )
+from tests.ui.keys import type_keys
 
 Show = Callable[..., None]
 
@@ -119,13 +120,17 @@ def test_enter_opens_the_dossier_at_the_cursor(commune: Commune, page: BoardPage
     assert first not in heard.opened
 
 
-@pytest.mark.parametrize(("key", "only"), [(f"Ctrl+{n}", only) for n, only in enumerate(TILES, 1)])
+@pytest.mark.parametrize("only", [only for only in TILES if only != "to_sign"])
 def test_each_tile_filters_by_its_key_and_says_so_and_esc_shows_all(
-    commune: Commune, page: BoardPage, key: str, only: str
+    commune: Commune, show: Show, only: str
 ) -> None:
+    commune.desk.office.add_officer("bay", "Trần Bảy", [Role.RECEPTIONIST], by="phutrach")
+    officer = commune.officer("bay")
+    page, key = BoardPage(commune.desk, officer, commune.jobs), tiles_of(officer).index(only) + 1
+    show(page, *IN_THE_WINDOW)
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
-    hit(page, key)
+    hit(page, f"Ctrl+{key}")
     expected = only in ("all", "ready", "received_today")
     assert len(shown(page)) == expected
     assert (TILES[only][0].lower() in page._filter.text()) == (only != "all")
@@ -140,7 +145,7 @@ def test_tiles_count_what_burns(commune: Commune, page: BoardPage) -> None:
     page.refresh()
     numbers = [tile.accessibleName() for tile in page.findChildren(StatTile)]
     assert "Quá hạn: 2" in numbers
-    assert "Nhận hôm nay: 0" in numbers
+    assert "Chờ ký: 0" in numbers
 
 
 def test_my_own_dossiers_and_those_at_the_one_stop_are_shown_apart(
@@ -152,7 +157,7 @@ def test_my_own_dossiers_and_those_at_the_one_stop_are_shown_apart(
     assert shown(page) == ["Mai Thị Hạnh"]
     page._holder.choose("Một cửa")
     assert shown(page) == ["Lý A Sử"]
-    assert page._filter.text() == "Đang lọc ở Một cửa: 1 hồ sơ"
+    assert page._filter.text() == "Đang lọc ở bộ phận: 1 hồ sơ"
 
 
 def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
@@ -207,3 +212,50 @@ def test_nothing_is_cut_or_overlaps_with_the_longest_words(
     assert faults_at_each_size(page, dressed) == []
     hit(page, "Ctrl+A", "Ctrl+B")
     assert faults_at_each_size(page, dressed) == []
+
+
+# --- signing ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def leader(commune: Commune, show: Show) -> BoardPage:
+    page = BoardPage(commune.desk, commune.officer(HANH), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    return page
+
+
+def test_a_leader_signs_all_that_waits_in_three_keys(commune: Commune, leader: BoardPage) -> None:
+    names = [commune.receive() for _ in range(3)]
+    for name in names[:2]:
+        commune.do(name, Deed.HAND_OVER, to=HANH)
+    leader.entered()
+    hit(leader, "Ctrl+9")
+    assert len(shown(leader)) == 2
+    hit(leader, "Ctrl+A", "Ctrl+Y")
+    assert [commune.dossier(name).status for name in names] == [
+        Status.SIGNED,
+        Status.SIGNED,
+        Status.RECEIVED,
+    ]
+    assert shown(leader) == []
+
+
+def test_a_leader_sends_back_with_a_reason_and_not_without(
+    commune: Commune, leader: BoardPage
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, to=HANH)
+    leader.entered()
+    hit(leader, "Ctrl+R", "Return")
+    assert commune.dossier(name).status is Status.HANDED_OVER
+    type_keys(leader, "thieu tai lieu\n")
+    assert commune.dossier(name).status is Status.RECEIVED
+    personal = commune.last_event(name).personal
+    assert personal is not None
+    assert personal.reason == "thieu tai lieu"
+
+
+def test_who_may_not_sign_is_not_offered_it(commune: Commune, show: Show) -> None:
+    page = BoardPage(commune.desk, commune.officer(TOAN), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    assert not page._sign.isVisible()
