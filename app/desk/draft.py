@@ -109,9 +109,14 @@ def limit_of(case: Case, draft: IntakeDraft) -> Limit:
     return agreed(limit, agreement) if agreement else limit
 
 
+def may_agree(field: str) -> bool:
+    """Whether in this field the citizen may agree to a longer limit."""
+    return fold(BY_AGREEMENT) in fold(field)
+
+
 def check_may_agree(field: str) -> None:
     """Raises `BadInput` where no agreement may make a limit longer."""
-    if fold(BY_AGREEMENT) not in fold(field):
+    if not may_agree(field):
         raise BadInput(
             "Chỉ việc chứng thực được thỏa thuận thời hạn dài hơn (NĐ 23/2015 Đ.7, 21).",
             "agreement",

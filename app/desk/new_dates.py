@@ -73,20 +73,25 @@ class NewDates:
         calendar, unit = self._store.standing.calendar(), self._store.standing.policy()
         return list(self._moved(calendar, unit))
 
+    def offered(self, dossier: Dossier) -> datetime:
+        """The date an apology may promise: what the resolver asked for, else a few days on."""
+        if dossier.delay and dossier.delay.due:
+            return dossier.delay.due
+        policy = self._policy(dossier, self._store.standing.policy())
+        return suggested(dossier.due, self._clock(), self._store.standing.calendar(), policy)
+
     # --- inside -----------------------------------------------------------------------------------
 
     def _owed(
         self, row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, str]
     ) -> OwedApology:
         dossier = self._dossier(row)
-        delay, policy = dossier.delay, self._policy(dossier, self._store.standing.policy())
-        asked = delay.due if delay else None
         return OwedApology(
             row=row,
             by=apology_by(row.first_due, calendar),
             holder=names.get(row.holder, row.holder),
-            suggested=asked or suggested(row.due, now, calendar, policy),
-            reason=delay.reason if delay else "",
+            suggested=self.offered(dossier),
+            reason=dossier.delay.reason if dossier.delay else "",
             late=now > row.first_due,
         )
 

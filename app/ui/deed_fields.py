@@ -1,5 +1,7 @@
 """The fields deeds are told by: long words, money, and the label over what is no field."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,11 +12,21 @@ from app.desk.draft import IntakeDraft, fee_of
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed
 from app.ui.fields import Field, TextBox
-from app.ui.parts import Words
+from app.ui.parts import Part, Words
 from app.ui.theme import Tone, Type
 
 Steps = tuple[tuple[Deed, Details], ...]
 """Deeds to be done one after the other, each with what it was told."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked: its parts on screen, its fields by the names errors give, what it tells."""
+
+    parts: tuple[Part, ...]
+    fields: Mapping[str, Field[Any]]
+    add: Callable[[Details], Details]
+    """The details with the answer; raises `BadInput`."""
 
 
 class Paragraph(TextBox):

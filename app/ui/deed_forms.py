@@ -1,46 +1,36 @@
 """What each deed needs to be told before it is done, as fields one below the other."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.clock import VIETNAM
 from app.desk.details import Details
-from app.desk.draft import IntakeDraft, limit_of
+from app.desk.draft import IntakeDraft, limit_of, may_agree
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
-from app.models.lifecycle import NEEDS_REASON, Deed
+from app.models.lifecycle import NEEDS_REASON, Deed, Status
 from app.models.officer import Officer
 from app.models.procedure import Case
+from app.models.text import grouped
 from app.ui.choices import Choice, Segments, Tick
+from app.ui.closing_questions import asked_for, fee_back, papers_back
 from app.ui.correction_form import CorrectionForm
-from app.ui.deed_fields import Paragraph, Steps, read_amount, spoken, written
+from app.ui.date_questions import new_due, signer, told_how
+from app.ui.deed_fields import Paragraph, Question, Steps, read_amount, spoken, written
 from app.ui.dossier_view import DossierView
-from app.ui.fields import DayLine, Field, Line
+from app.ui.fields import Field, Line
 from app.ui.hand_over_bar import receivers
-from app.ui.parts import Part, WrappingLabel, column
-from app.ui.return_form import ReturnForm
+from app.ui.parts import WrappingLabel, column
+from app.ui.return_form import ReturnForm, owed
 from app.ui.theme import Space, Type
 
-RETURN_HOUR = "16:30"
 LIMIT_UNITS = [
     (LimitUnit.WORKING_DAY.value, "ngày làm việc"),
     (LimitUnit.CALENDAR_DAY.value, "ngày"),
     (LimitUnit.WORKING_HOUR.value, "giờ làm việc"),
 ]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing asked: its parts on screen, its fields by the names errors give, what it tells."""
-
-    parts: tuple[Part, ...]
-    fields: Mapping[str, Field[Any]]
-    add: Callable[[Details], Details]
-    """The details with the answer; raises `BadInput`."""
 
 
 class DeedForm(QWidget):
@@ -69,10 +59,11 @@ def form_for(
         return CorrectionForm(view)
     if deed is Deed.RETURN:
         return ReturnForm(view.dossier, doer)
-    asked = list(_questions(deed, view, doer.login))
+    questions = list(_questions(deed, view, doer.login))
     if deed in NEEDS_REASON:
-        asked.append(_reason(deed))
-    return DeedForm(deed, asked)
+        questions.append(_reason(deed, view))
+    questions += _filled_in(deed, view)
+    return DeedForm(deed, questions)
 
 
 def _questions(deed: Deed, view: DossierView, giver: str) -> Sequence[Question]:
@@ -84,13 +75,30 @@ def _questions(deed: Deed, view: DossierView, giver: str) -> Sequence[Question]:
         case Deed.REQUEST_SUPPLEMENT:
             return (_items(view),)
         case Deed.REQUEST_PAYMENT:
-            return (_amount(view, "Số tiền phải nộp (đồng)"),)
+            return (_asked_payment(view),)
         case Deed.PAID:
             return (_amount(view, "Số tiền đã nộp (đồng)"), _method())
+        case Deed.EXPLAIN_DELAY:
+            return (new_due(view, "Ngày đề nghị hẹn lại"),)
         case Deed.APOLOGISE:
-            return (_new_due(),)
+            return (new_due(view, "Ngày hẹn lại"),)
+        case Deed.TELL:
+            return (told_how(),)
         case Deed.CHANGE_CASE:
-            return (_case(view),)
+            agreed = (_agreement(),) if may_agree(view.dossier.field) else ()
+            return (_case(view), *agreed)
+        case _:
+            return ()
+
+
+def _filled_in(deed: Deed, view: DossierView) -> Sequence[Question]:
+    """What stands below the reason, filled for the usual case: Enter passes it by, Tab comes to it."""
+    match deed:
+        case Deed.APOLOGISE:
+            return (signer(view),)
+        case Deed.WITHDRAW | Deed.STOP:
+            fee = (fee_back(),) if view.dossier.paid and view.dossier.fee.amount else ()
+            return (asked_for(deed, view), papers_back(view), *fee)
         case _:
             return ()
 
@@ -98,11 +106,13 @@ def _questions(deed: Deed, view: DossierView, giver: str) -> Sequence[Question]:
 # --- the questions ------------------------------------------------------------------------------
 
 
-def _reason(deed: Deed) -> Question:
+def _reason(deed: Deed, view: DossierView) -> Question:
     box = Paragraph(3)
     field = written("Lý do", box, required=True)
     if deed is Deed.UNDO:
         box.setPlainText("Bấm nhầm.")
+    if deed is Deed.APOLOGISE and view.dossier.delay:
+        box.setPlainText(view.dossier.delay.reason)
     return Question(
         (field,), {"reason": field}, lambda details: replace(details, reason=box.words())
     )
@@ -142,10 +152,38 @@ def _items(view: DossierView) -> Question:
     return Question((*(tick for tick, _ in ticks), field), {"items": field}, add)
 
 
+def _asked_payment(view: DossierView) -> Question:
+    """The dossier's own fee while it is owed, or a tax with an amount and a name of its own."""
+    line, note = Line("chưa biết mức"), Paragraph(1)
+    owes = owed(view.dossier)
+    kinds = [*([(False, "Lệ phí")] if owes else []), (True, "Thuế, khoản khác")]
+    choice = Segments(kinds, "Khoản phải nộp")
+    amount = Field("Số tiền phải nộp (đồng)", line, note_lines=2)
+    name = written("Theo thông báo, quyết định nào", note, note_lines=0)
+
+    def show(duty: bool) -> None:
+        fee = view.dossier.fee.amount
+        line.setText(grouped(fee) if fee and not duty else "")
+        name.setVisible(duty)
+
+    def add(details: Details) -> Details:
+        told = replace(details, duty=choice.value(), amount=read_amount(line.words()))
+        return replace(told, note=note.line()) if choice.value() else told
+
+    holder = QWidget()
+    holder.setLayout(column(amount, name, spacing=0))  # before `show`: it wants a parent
+    choice.chosen.connect(show)
+    show(choice.value())
+    parts = (spoken("Khoản phải nộp"), choice, holder)
+    return Question(parts, {"amount": amount, "note": name}, add)
+
+
 def _amount(view: DossierView, label: str) -> Question:
     line = Line("chưa biết mức")
-    if view.dossier.fee.amount:
-        line.setText(f"{view.dossier.fee.amount:,}".replace(",", "."))
+    waits = view.dossier.status is Status.WAITING_PAYMENT
+    known = view.dossier.payments[-1].amount if waits else view.dossier.fee.amount
+    if known:
+        line.setText(grouped(known))
     field = Field(label, line, note_lines=2)
     return Question(
         (field,),
@@ -161,26 +199,6 @@ def _method() -> Question:
         {},
         lambda details: replace(details, method="cash" if choice.value() == "cash" else "transfer"),
     )
-
-
-def _new_due() -> Question:
-    day, hour = DayLine(), Line()
-    hour.setText(RETURN_HOUR)
-    field = Field("Ngày hẹn lại", day, required=True, note_lines=3)
-    hour_field = Field("Giờ trả", hour, note_lines=1)
-
-    def add(details: Details) -> Details:
-        try:
-            chosen = day.day()
-            at = time.fromisoformat(hour.words())
-        except BadInput as wrong:
-            raise BadInput(str(wrong), "due") from None
-        except ValueError:
-            raise BadInput("Viết giờ và phút, ví dụ 16:30.", "hour") from None
-        due = datetime.combine(chosen, at, VIETNAM) if chosen else None
-        return replace(details, due=due)
-
-    return Question((field, hour_field), {"due": field, "hour": hour_field}, add)
 
 
 def _case(view: DossierView) -> Question:
@@ -216,6 +234,29 @@ def _case(view: DossierView) -> Question:
     choice.chosen.connect(show)
     show(choice.value())
     return Question((parts,), {"case": field, **typed_limit}, add)
+
+
+def _agreement() -> Question:
+    """A longer limit the citizen agreed to in writing, if there is one."""
+    paper, value, unit = Paragraph(2), Line(), Choice(LIMIT_UNITS)
+    field = written("Văn bản thỏa thuận thời hạn dài hơn", paper, note_lines=1)
+    limit = Field("Thời hạn đã thỏa thuận (số)", value, note_lines=2)
+    counted = Field("Tính bằng", unit, note_lines=0)
+
+    def add(details: Details) -> Details:
+        if not paper.line():
+            return details
+        typed = IntakeDraft(
+            limit_value=value.words(), limit_unit=unit.value() or "", limit_source=paper.line()
+        )
+        try:
+            agreed = limit_of(Case(0), typed)
+        except BadInput as wrong:
+            raise BadInput(str(wrong), "agreed_limit") from None
+        return replace(details, agreement=paper.line(), limit=agreed)
+
+    fields = {"agreement": field, "agreed_limit": limit}
+    return Question((field, limit, counted), fields, add)
 
 
 def _about(case: Case) -> str:

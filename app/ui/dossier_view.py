@@ -1,10 +1,11 @@
 """One dossier as its page shows it, brought from the desk in one go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.desk.desk import Desk
+from app.desk.press import copies_of
 from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.events import EventName
@@ -13,12 +14,16 @@ from app.models.lateness import Lateness
 from app.models.lifecycle import Deed, deed_of
 from app.models.officer import Officer
 from app.models.procedure import Case
+from app.store.print_jobs import PrintJob
 from app.ui.dossier_columns import short_code
 
 
 @dataclass(frozen=True)
 class DossierView:
-    """A dossier with its history, how it stands at `now`, and who and what its deeds may name."""
+    """A dossier with its history, how it stands at `now`, and who and what its deeds may name.
+
+    `offered_due` is what an apology may promise.
+    """
 
     name: EventName
     dossier: Dossier
@@ -26,7 +31,11 @@ class DossierView:
     left: Lateness
     officers: tuple[Officer, ...]
     cases: tuple[Case, ...]
+    offered_due: datetime
     now: datetime
+    prints: tuple[PrintJob, ...] = ()
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What this counter printed of it, and the labels of each form's copies."""
 
     @property
     def code(self) -> str:
@@ -61,6 +70,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
     if dossier is None:
         raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi mở lại.")
     procedure = desk.store.standing.procedure(dossier.procedure)
+    prints = tuple(desk.press.prints_of(name))
     return DossierView(
         name=name,
         dossier=dossier,
@@ -68,5 +78,8 @@ def look(desk: Desk, name: EventName) -> DossierView:
         left=desk.lookup.standing_of(dossier),
         officers=tuple(desk.store.standing.officers()),
         cases=procedure.cases if procedure else (),
+        offered_due=desk.new_dates.offered(dossier),
         now=desk.clock(),
+        prints=prints,
+        copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )
