@@ -231,7 +231,6 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "lacking": Rows("Việc còn dở dang", LACKING, (_row(LACKING),)),
         # public boards
         "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
-        "decision": Variable("Quyết định công bố", "", longest=300),
         "posted": Rows(
             "Thủ tục niêm yết",
             POSTED,

@@ -63,6 +63,9 @@ LAYOUTS: Mapping[str, Measures] = MappingProxyType(
     {
         "A4": _A4,
         "A4 landscape": _LANDSCAPE,
+        "A4 landscape, many columns": replace(
+            _LANDSCAPE, table=Type(8, 9.5), note=Type(7.8, 9.2)
+        ),
         "A5 landscape": replace(
             _LANDSCAPE, width=210 * MM, height=148 * MM, top=9 * MM, bottom=9 * MM, left=15 * MM,
             signing=11 * MM, body=Type(11, 15),
@@ -77,21 +80,23 @@ LAYOUTS: Mapping[str, Measures] = MappingProxyType(
 
 
 def render(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | None = None) -> bytes:
-    """The PDF of sheets of one layout, each beginning a page; the same bytes for the same input.
+    """The PDF of sheets of one size of paper, each beginning a page; the same bytes for the same input.
 
-    ValueError when their layouts differ, KeyError when a variable is absent.
+    ValueError when their papers differ, KeyError when a variable is absent.
     """
     described = [(forms.load(sheet.form, sheet.profile, unit), sheet) for sheet in sheets]
-    (measures,) = {LAYOUTS[sheet.layout or form.sheet] for form, sheet in described}
-    pages = _all_pages(described, measures, reached)
-    return pdf(pages, measures, described[0][0].title)
+    layouts = [LAYOUTS[sheet.layout or form.sheet] for form, sheet in described]
+    if len({(each.width, each.height, each.left, each.top) for each in layouts}) > 1:
+        raise ValueError("sheets of several papers")
+    pages = _all_pages(zip(described, layouts, strict=True), reached)
+    return pdf(pages, layouts[0], described[0][0].title)
 
 
 def _all_pages(
-    sheets: Iterable[tuple[Form, Sheet]], measures: Measures, reached: Reached
+    sheets: Iterable[tuple[tuple[Form, Sheet], Measures]], reached: Reached
 ) -> Iterator[Sequence[Mark]]:
     rows = 0
-    for form, sheet in sheets:
+    for (form, sheet), measures in sheets:
         values = {**sheet.values, **_cut(form, sheet.values)}
         for copy in form.copies:
             for page, marks in _pages(form, values, copy, measures):

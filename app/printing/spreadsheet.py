@@ -24,6 +24,8 @@ _MOMENT, _DAY = "hh:mm dd/mm/yyyy", "dd/mm/yyyy"
 _BOLD = Font(bold=True)
 _HEAD = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _EVERY = 500
+_WIDEST = 40
+"""Letters, of the column that takes what the others leave on paper."""
 _LONGEST_NAME = 31
 """Of a tab; Excel opens no workbook with a longer one."""
 
@@ -34,6 +36,16 @@ def write(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | None
     What begins with “=” is text as it was typed and never a formula.
     """
     book = Workbook(write_only=True)
+    try:
+        _fill(book, sheets, reached, unit)
+    finally:
+        # stopped too: only this closes and removes the files openpyxl keeps rows in meanwhile
+        file = BytesIO()
+        book.save(file)
+    return file.getvalue()
+
+
+def _fill(book: Workbook, sheets: Sequence[Sheet], reached: Reached, unit: Path | None) -> None:
     done = 0
     names: set[str] = set()
     for sheet in sheets:
@@ -51,9 +63,6 @@ def write(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | None
                 done += 1
                 if done % _EVERY == 0:
                     reached(done)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _set_up(tab: Any, columns: Sequence[Column]) -> None:
@@ -62,9 +71,8 @@ def _set_up(tab: Any, columns: Sequence[Column]) -> None:
     tab.sheet_properties.pageSetUpPr.fitToPage = True
     tab.page_setup.fitToHeight = 0
     for number, column in enumerate(columns, 1):
-        tab.column_dimensions[get_column_letter(number)].width = max(column.width / 1.8, 8) or 40
-        if not column.width:
-            tab.column_dimensions[get_column_letter(number)].width = 40
+        wide = max(column.width / 1.8, 8) if column.width else _WIDEST
+        tab.column_dimensions[get_column_letter(number)].width = wide
 
 
 def _tab_name(name: str, taken: set[str]) -> str:

@@ -151,7 +151,9 @@ class RegisterPage(WorkPage):
         what = Field("In, lưu", self._what)
         what.setFixedWidth(GROUP_WIDTH)
         foot = row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
-        layout = column(head, self._part, self._tables, self._going, foot, spacing=Space.WITHIN)
+        layout = column(
+            head, row(self._part, None), self._tables, self._going, foot, spacing=Space.WITHIN
+        )
         layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.WITHIN)
         layout.setStretch(2, 1)
         self.setLayout(layout)
