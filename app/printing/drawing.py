@@ -4,15 +4,28 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from app.models.errors import BadInput
 from app.printing.barcodes import Symbol
 from app.printing.fonts import REGULAR, load
-from app.printing.marks import Letters, Mark, Picture, Stroke
+from app.printing.marks import Letters, Mark, Photograph, Picture, Stroke
 from app.printing.paper import Measures
 
 # Page streams as they are: base 85 makes them a quarter larger for the sake of seven-bit lines.
 rl_config.useA85 = 0
+
+
+def proportion(image: bytes) -> float:
+    """How wide a PNG or JPEG is for its height; `BadInput` when it is neither."""
+    try:
+        width, height = ImageReader(BytesIO(image)).getSize()
+    except OSError as error:
+        raise BadInput(
+            "Tệp logo không phải ảnh PNG hay JPEG. Hãy thay tệp khác.", "form"
+        ) from error
+    return float(width / height)
 
 
 def pdf(pages: Iterable[Iterable[Mark]], measures: Measures, title: str) -> bytes:
@@ -59,6 +72,11 @@ class _Pen:
                 self._canvas.line(x, y, x + mark.dx, y - mark.dy)
             case Picture():
                 self._show(mark.symbol, x, y - mark.symbol.height)
+            case Photograph():
+                image = ImageReader(BytesIO(mark.content))
+                self._canvas.drawImage(
+                    image, x, y - mark.height, mark.width, mark.height, mask="auto"
+                )
 
     def _write(self, letters: Letters, x: float, y: float) -> None:
         text = self._canvas.beginText(x, y)

@@ -30,13 +30,15 @@ def load(name: str, profile: str = CURRENT, unit: Path | None = None) -> Form:
 
     KeyError when there is none, ValueError when ours is ill-formed, `BadInput` when the unit's is.
     """
-    ours = (_shipped(profile, SHARED), _shipped(profile, name) or _shipped(COMMON, name))
+    shared, own = _shipped(profile, SHARED), _shipped(profile, name) or _shipped(COMMON, name)
+    if not (shared and own):
+        raise KeyError(f"{profile}/{name}")
     if unit is None or not unit.is_dir():
-        return _parsed(name, profile, ours, ("", ""), b"")
+        return _parsed(name, profile, (shared, own), ("", ""), b"")
     theirs = (_said(unit, profile, SHARED), _said(unit, profile, name) or _said(unit, COMMON, name))
     try:
-        return _parsed(name, profile, ours, theirs, _logo(unit))
-    except (ValueError, TypeError, AttributeError) as error:
+        return _parsed(name, profile, (shared, own), theirs, _logo(unit))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
             f"Mẫu {name} của đơn vị trong {unit} viết sai ({error}). Hãy sửa tệp rồi in lại, "
             "hoặc dời tệp đi để dùng mẫu có sẵn.",
@@ -85,8 +87,6 @@ def _parsed(name: str, profile: str, ours: Texts, theirs: Texts, logo: bytes) ->
         _merged(tomllib.loads(our), tomllib.loads(their))
         for our, their in zip(ours, theirs, strict=True)
     )
-    if not shared or not own:
-        raise KeyError(f"{profile}/{name}")
     return parse(name, profile, shared, own, logo)
 
 

@@ -1,13 +1,15 @@
 """Lays out what stands above a form's blocks: header, title, running head and page number."""
 
+from app.printing.drawing import proportion
 from app.printing.filling import Filling
 from app.printing.fonts import BOLD, ITALIC, REGULAR
 from app.printing.form import Header
-from app.printing.marks import Mark, Piece, Stroke, frame, set_lines
+from app.printing.marks import Mark, Photograph, Piece, Stroke, frame, set_lines
 from app.printing.paper import MM, Measures
 from app.printing.text import Run, balanced, width
 
 _GUTTER = 4 * MM
+_LOGO = 11 * MM
 
 
 def header(head: Header, filling: Filling, measures: Measures) -> Piece:
@@ -15,6 +17,10 @@ def header(head: Header, filling: Filling, measures: Measures) -> Piece:
     left, right = measures.room * 0.38, measures.room * 0.62
     agency: list[Mark] = []
     y = 0.0
+    if head.logo:
+        emblem = _logo(head.logo, left)
+        agency.append(emblem)
+        y = emblem.height + 2
     for text in head.left:
         lines = balanced(filling.runs(text), measures.head.size, left - _GUTTER)
         agency += set_lines(lines, measures.head, 0, y, left, 0.5)
@@ -41,6 +47,13 @@ def header(head: Header, filling: Filling, measures: Measures) -> Piece:
             *set_lines(dated, measures.body, left, foot, right, 0.5),
         ),
     )
+
+
+def _logo(image: bytes, room: float) -> Photograph:
+    """The unit's emblem, to stand above its name."""
+    high = min(_LOGO, room / proportion(image))
+    wide = high * proportion(image)
+    return Photograph((room - wide) / 2, 0, wide, high, image)
 
 
 def title(words: str, copy: str, mark: str, measures: Measures) -> Piece:

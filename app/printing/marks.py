@@ -43,7 +43,19 @@ class Picture:
     symbol: Symbol
 
 
-Mark = Letters | Stroke | Picture
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """An image file with its upper left corner at (x, y)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+    """PNG or JPEG."""
+
+
+Mark = Letters | Stroke | Picture | Photograph
 
 
 @dataclass(frozen=True, slots=True)

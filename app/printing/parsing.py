@@ -5,7 +5,7 @@ Texts are printed as written; `{due}` or `{due:short}` stands for a variable of 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.printing.form import (
@@ -35,7 +35,7 @@ def parse(
     """A form from what its profile's file and its own file say."""
     footer = tuple(
         Paragraphs((template(text),), small=True)
-        for text in own.get("footer", shared.get("footer", ()))
+        for text in _strings(own if "footer" in own else {"footer": [], **shared}, "footer")
     )
     return Form(
         name=name,
@@ -43,7 +43,7 @@ def parse(
         valid_from=own.get("valid_from", shared["valid_from"]),
         source=own["source"],
         title=own["title"],
-        copies=tuple(own["copies"]),
+        copies=_strings(own, "copies"),
         header=_header(shared["header"], own["number"], logo) if own.get("headed", True) else None,
         above=_blocks(own.get("above", ())),
         blocks=(*_blocks(own["blocks"]), *footer),
@@ -77,14 +77,24 @@ def template(text: str, fields: Mapping[str, Variable | Rows] = REGISTRY) -> Tem
     return tuple(spans)
 
 
-def _templates(texts: list[str]) -> tuple[Template, ...]:
+def _templates(texts: Sequence[str]) -> tuple[Template, ...]:
     return tuple(template(text) for text in texts)
 
 
+def _strings(raw: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    found = raw[name]
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError(f"{name} is no list of texts")
+    return tuple(found)
+
+
 def _header(raw: Mapping[str, Any], number: str, logo: bytes) -> Header:
+    right = _strings(raw, "right")
+    if len(right) != 2:
+        raise ValueError("the header's right side is two lines")
     return Header(
-        left=_templates(raw["left"]),
-        right=_templates(raw["right"]),
+        left=_templates(_strings(raw, "left")),
+        right=_templates(right),
         number=template(number),
         place_and_date=template(raw["place_and_date"]),
         logo=logo,
