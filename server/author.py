@@ -9,6 +9,7 @@ from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known, Run
 from app.models.fold import heads
 from app.models.standing import about
+from server.granted import Grant, Granted
 from server.ledger import Ledger
 
 BY = "server"
@@ -21,15 +22,27 @@ class Author:
     under a running server starts a new incarnation instead of a fork.
     """
 
-    def __init__(self, keys: DeviceKeys, random: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, keys: DeviceKeys, random: Callable[[int], bytes], granted: Granted | None = None
+    ) -> None:
         self._keys = keys
         self._random = random
+        self._granted = granted
         self._written: dict[str, tuple[LogName, Known]] = {}
+
+    def given(self, ledger: Ledger) -> tuple[list[e.LaneGranted], list[e.BookGranted]]:
+        """The lanes and books granted in the unit: those it holds, and those it may have forgotten."""
+        lanes, books = ledger.devices.lanes(), ledger.devices.books()
+        if self._granted is not None:
+            lanes += self._granted.lanes(ledger.unit)
+            books += self._granted.books(ledger.unit)
+        return lanes, books
 
     def write(self, ledger: Ledger, bodies: Sequence[e.AnyBody], now: datetime) -> None:
         """Append these events to the server's log of the unit, through the door everyone uses."""
         if not bodies:
             return
+        self._remember(ledger, bodies)
         log, known = self._log(ledger)
         if known.seq == 0:
             bodies = (self._started(), *bodies)
@@ -54,6 +67,13 @@ class Author:
             return log, known
         fresh = LogName(self._keys.public.device, self._random(8).hex())
         return fresh, Known(0, genesis(ledger.unit, fresh))
+
+    def _remember(self, ledger: Ledger, bodies: Sequence[e.AnyBody]) -> None:
+        """Before the commit: a number granted in vain is lost, one granted twice is printed twice."""
+        new = [body for body in bodies if isinstance(body, e.LaneGranted | e.BookGranted)]
+        if new and self._granted is not None:
+            held: list[Grant] = [*ledger.devices.lanes(), *ledger.devices.books()]
+            self._granted.keep(ledger.unit, [*held, *new])
 
     def _started(self) -> e.IncarnationStarted:
         keys = self._keys.public
