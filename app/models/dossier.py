@@ -1,7 +1,8 @@
 """One dossier as its events tell it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from app.models import events as e
 from app.models import facts
@@ -15,8 +16,7 @@ ONE_STOP = "Một cửa"
 CITIZEN = "Công dân"
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(msgspec.Struct, frozen=True):
     """One row of the control slip."""
 
     giver: str
@@ -27,8 +27,7 @@ class HandOver:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(msgspec.Struct, frozen=True):
     """What was asked for on the way, with an amount and a state of its own.
 
     It may be a tax, so the dossier's own fee keeps its own; `duty` tells them apart, and only a
@@ -43,8 +42,7 @@ class Payment:
     paid_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(msgspec.Struct, frozen=True):
     """Why it will be late, in the resolver's words; `due` is the new date they ask for."""
 
     reason: str
@@ -53,8 +51,7 @@ class Delay:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Apology:
+class Apology(msgspec.Struct, frozen=True):
     """The one re-appointment (NĐ 61/2018 Đ.19.9); `signer` heads the `agency` that is late."""
 
     slip: facts.Serial | None
@@ -67,8 +64,7 @@ class Apology:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(msgspec.Struct, frozen=True):
     """A withdrawal or a stop: who asked, how and when, the papers given back, what of the fee."""
 
     deed: Deed
@@ -82,8 +78,7 @@ class Closing:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """A new date the citizen has to be told of; `slip` numbers the paper, where there is one."""
 
     deed: Deed
@@ -96,8 +91,7 @@ class Notice:
     told_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(msgspec.Struct, frozen=True):
     """One dossier as its events tell it.
 
     `promises` holds every due date ever given, and `promises[first]` is the one lateness is

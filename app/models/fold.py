@@ -5,9 +5,11 @@ the same events agree, whatever the order in which they came.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
+
+from msgspec.structs import replace
 
 from app.models import events as e
 from app.models.dossier import Dossier

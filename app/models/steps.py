@@ -1,8 +1,6 @@
 """The step rules: what one more event makes of a dossier, or why it changes nothing."""
 
-from dataclasses import replace
-
-from msgspec import structs
+from msgspec.structs import replace
 
 from app.models import events as e
 from app.models import facts
@@ -231,7 +229,7 @@ def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Doss
 def _fee_paid(dossier: Dossier, body: e.Paid) -> Dossier:
     if dossier.fee.amount is not None:
         return replace(dossier, paid=True)
-    known = structs.replace(dossier.fee, amount=body.amount, method=body.method)
+    known = replace(dossier.fee, amount=body.amount, method=body.method)
     return replace(dossier, paid=True, fee=known)
 
 
