@@ -7,6 +7,7 @@ from app.models import events as e
 from app.models.errors import OtherSideFailed, Refused
 from app.models.officer import Officer
 from app.models.print_state import PrintState
+from app.printing import forms
 from app.printing.printers import FOLDER, MUTE
 from app.printing.spooler import JobId, JobState, NotTaken
 from app.store.print_jobs import PrintJob, PrintJobs
@@ -112,6 +113,14 @@ class Press:
 
     def _note(self, print_: e.EventName, state: PrintState, reason: str = "") -> None:
         self._jobs.note(print_, state, reason, self._clock())
+
+
+def copies_of(form: str, profile: str) -> tuple[str, ...]:
+    """What the copies of a form are called; one without a name where nobody knows the form."""
+    try:
+        return forms.load(form, profile).copies
+    except KeyError:
+        return ("",)
 
 
 def _is_mute(job: PrintJob) -> bool:

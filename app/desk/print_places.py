@@ -38,9 +38,12 @@ class PrintPlaces:
         """What was chosen for this form alone, its printer "" for the default one."""
         sizes = FORMS[form].sizes if form in FORMS else ("A4",)
         kept = self._keeping.get(f"place {form}")
-        if not kept:
-            return Place("", sizes[0])
-        place = msgspec.json.decode(kept, type=Place)
+        if kept:
+            place = msgspec.json.decode(kept, type=Place)
+        else:  # as version 0.1 kept it
+            place = Place(
+                self._keeping.get(f"printer {form}"), self._keeping.get(f"paper {form}", sizes[0])
+            )
         return place if place.paper in sizes else replace(place, paper=sizes[0])
 
     def choose(self, form: str, place: Place) -> None:

@@ -1,6 +1,8 @@
 """One dossier: its facts, its history, and the deeds that apply now and no others."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +15,7 @@ from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer
+from app.store.print_jobs import PrintJob
 from app.ui.buttons import LinkButton
 from app.ui.deed_buttons import DeedButtons
 from app.ui.deed_fields import Steps
@@ -23,10 +26,11 @@ from app.ui.dossier_facts import FactList, chapters
 from app.ui.dossier_head import DossierHead
 from app.ui.dossier_history import history, slip_rows
 from app.ui.dossier_view import DossierView, look
-from app.ui.jobs import Err, Jobs, Ok
+from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.page import MARGINS
 from app.ui.parts import Card, Part, Words, column, row
+from app.ui.print_list import PrintList, wants_a_look
 from app.ui.sheet import Sheet
 from app.ui.theme import Space, Tone, Weight
 from app.ui.work_page import WorkPage
@@ -125,11 +129,33 @@ class DossierPage(WorkPage):
         self.say_about(view.code)
         if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
             self._facts.fill(FactList(chapters(view.dossier)))
-            self._history.fill(*_middle(view))
+            self._history.fill(*_with_prints(_middle(view), view, self._print_list(view)))
         self._doer.offer(view.officers)
         for button in (self._receipt, self._control):
             button.setEnabled(view.dossier.status is not Status.VOIDED)
         self._show_deeds()
+
+    def _print_list(self, view: DossierView) -> PrintList:
+        shown = PrintList(view.prints, view.dossier.spoiled, view.copies)
+        press = self._desk.press
+        shown.came_out.connect(lambda job: self._word(partial(press.came_out, job)))
+        shown.never_came.connect(lambda job: self._word(partial(press.never_came, job)))
+        shown.spoiled.connect(self._spoil)
+        return shown
+
+    def _word(self, work: Callable[[], None]) -> None:
+        """Write down what the officer says of a paper."""
+        self._jobs.run(Lane.DESK, work, self._heard)
+
+    def _heard(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+        self._look()
+
+    def _spoil(self, job: PrintJob, copy: int) -> None:
+        press, officer = self._desk.press, self._officer
+        self._word(lambda: press.spoil(job.event, officer, copy))
+        self.print_wanted.emit(job.form, self._name)
 
     def _show_deeds(self) -> None:
         if view := self._view:
@@ -179,7 +205,7 @@ class DossierPage(WorkPage):
 
 def _history_of(view: DossierView) -> tuple[object, ...]:
     """What the sheets are made of; they say "hôm nay", so the day counts too."""
-    return view.verdicts, view.officers, view.now.date()
+    return view.verdicts, view.officers, view.prints, view.now.date()
 
 
 def _middle(view: DossierView) -> list[Part]:
@@ -188,3 +214,12 @@ def _middle(view: DossierView) -> list[Part]:
     if rows := slip_rows(view):
         parts += [Space.WITHIN, Words("Phiếu kiểm soát", weight=Weight.STRONG), *rows]
     return parts
+
+
+def _with_prints(parts: list[Part], view: DossierView, shown: PrintList) -> list[Part]:
+    """The papers below the rest, or above it while one of them needs the officer."""
+    if not view.prints:
+        return parts
+    if wants_a_look(view.prints):
+        return [shown, Space.WITHIN, *parts]
+    return [*parts, Space.WITHIN, shown]

@@ -62,6 +62,7 @@ class Window(Frame):
         self._minute.start()
         self._exchange.look()
         self._papers.look()
+        self._papers.ask()
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
@@ -85,6 +86,7 @@ class Window(Frame):
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
         self._papers.receipts_go.connect(self._intake.say_printing)
+        self._papers.changed.connect(self._dossier.refresh)
         self._intake.received.connect(self._changed)
         self._intake.left_unreceived.connect(self._changed)
         self._intake.notified.connect(self.notify)
