@@ -21,7 +21,7 @@ FEES: list[tuple[FeeBack, str]] = [("kept", "Không hoàn"), ("refunded", "Đã 
 
 def asked_for(deed: Deed, view: DossierView) -> Question:
     """Who asked for it, and how; a stop is first of all the office's own."""
-    box = Paragraph(1)
+    box = Paragraph(2)
     if deed is Deed.WITHDRAW and view.dossier.applicant:
         box.setPlainText(view.dossier.applicant.name)
     who = written("Người yêu cầu", box, note_lines=0)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -318,3 +318,59 @@ def test_looking_never_fails_and_what_it_finds_wrong_is_not_received(
 def test_a_same_day_dossier_of_a_day_off_needs_its_slip_at_any_hour(counter: ACounter) -> None:
     counter.clock.now = MONDAY + timedelta(days=5, hours=1)  # Saturday, 9:00: due on Monday
     assert counter.receive(procedure=SAME_DAY, pages=2).slip_required
+
+
+# --- the law of the day, agreements, copies ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("received", "profile"), [("2025-06-30", "tt-01-2018"), ("2025-07-01", "tt-03-2025")]
+)
+def test_a_dossier_keeps_the_law_it_was_received_under(
+    counter: ACounter, received: str, profile: str
+) -> None:
+    at = datetime.fromisoformat(f"{received}T09:00:00+07:00")
+    name = counter.desk.intake.receive(a_draft(), counter.officer, at=at).name
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    assert dossier.received.profile == profile
+
+
+def test_a_longer_limit_agreed_in_writing_is_received_with_its_paper(counter: ACounter) -> None:
+    add(counter, "2.000815")
+    draft = a_draft(
+        procedure="2.000815", limit_value="2", agreement="Văn bản thỏa thuận ngày 23/11/2026"
+    )
+    assert counter.desk.intake.look(draft).errors == {}
+    receipt = counter.desk.intake.receive(draft, counter.officer)
+    dossier = counter.desk.lookup.dossier(receipt.name).dossier
+    assert dossier is not None
+    assert (dossier.agreement, receipt.slip_required) == (draft.agreement, True)
+    assert "thỏa thuận bằng văn bản" in dossier.limit.phrase
+
+
+def test_no_other_field_is_agreed_on(counter: ACounter) -> None:
+    draft = a_draft(limit_value="9", agreement="Văn bản thỏa thuận")
+    assert "Chỉ việc chứng thực" in counter.desk.intake.look(draft).errors["agreement"]
+
+
+def test_what_comes_from_elsewhere_leaves_the_half_typed_form_alone(counter: ACounter) -> None:
+    half = a_draft(name="Nguyễn Th")
+    counter.desk.intake.keep(half, counter.officer)
+    counter.receive()
+    assert counter.desk.intake.kept(counter.officer) == half
+    counter.desk.intake.receive(half, counter.officer, form=True)
+    assert counter.desk.intake.kept(counter.officer) is None
+
+
+@pytest.mark.parametrize(("typed", "amount"), [(1, 24_000), (2, 16_000)])
+def test_certified_copies_are_paid_for_as_the_papers_count_them(
+    counter: ACounter, typed: int, amount: int
+) -> None:
+    """Three copies of six pages: 3 × (2 × 2.000 + 4 × 1.000); two, where the fee itself says so."""
+    add(counter, "2.000815")
+    papers = (facts.Document("Bản sao", originals=1, copies=3),)
+    draft = a_draft(procedure="2.000815", documents=papers, pages=6, copies=typed)
+    fee = counter.desk.intake.look(draft).fee
+    assert fee is not None
+    assert fee.amount == amount
