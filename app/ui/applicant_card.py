@@ -1,6 +1,7 @@
 """Who files and for whom: typed or scanned, with what waits for that person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.desk.draft import IntakeDraft
+from app.desk.people import Person
 from app.models.applicant import IdKind, Kind, Sex
 from app.models.card import Card as IdCard
 from app.models.lifecycle import Status
@@ -18,9 +20,10 @@ from app.ui.choices import Choice, Segments
 from app.ui.fields import DayLine, Line, written_day
 from app.ui.form_row import Cell, FormRow, Input
 from app.ui.parts import Badge, Card, Divider, Keycap, Pill, Words, column, row
+from app.ui.person_words import blanks, known_said
 from app.ui.theme import Colour, Measure, Space, Tone, Type
 
-AUTHORISED_KEY, DETAILS_KEY, RETURN_KEY = "Alt+U", "Alt+C", "F4"
+AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY, RETURN_KEY = "Alt+U", "Alt+C", "Alt+D", "F4"
 POPUP_WIDTH = 180
 SCAN = "Quét căn cước bất cứ lúc nào"
 KINDS: list[tuple[Kind, str]] = [("person", "Cá nhân"), ("organisation", "Tổ chức")]
@@ -176,6 +179,8 @@ class ApplicantCard(Card):
         self._lines = {name: Line() for name in ("name", "id_number", "address", "phone", "email")}
         self._lines["born"] = DayLine()
         self.principal = Principal()
+        self._blanks: Mapping[str, str] = {}
+        self.known = LinkButton("", KNOWN_KEY)
         self._authorised = LinkButton("Nộp thay (ủy quyền)", AUTHORISED_KEY)
         self.details = LinkButton("Chi tiết", DETAILS_KEY)
         cells = self._cells()
@@ -197,9 +202,11 @@ class ApplicantCard(Card):
     def _lay_out(self, cells: dict[str, Cell[Line]]) -> None:
         self._name, number, self._born, address, phone, email = cells.values()
         self._identity_row = FormRow(self._name, number, self._born)
-        for link in (self._authorised, self.details):
+        links = (self.known, self._authorised, self.details)
+        for link in links:
             link.setFixedHeight(Measure.ICON_RAIL)
-        contact = FormRow(address, phone, email, links=(self._authorised, self.details))
+        contact = FormRow(address, phone, email, links=links)
+        self.known.hide()
         self.body.addLayout(column(self._identity_row, contact, spacing=Space.TIGHT))
         self.body.addWidget(self.principal)
         self.principal.hide()
@@ -270,9 +277,23 @@ class ApplicantCard(Card):
         """What is doubtful in the person's facts."""
         self._identity_row.note.caution(" ".join(cautions))
 
-    def show_waiting(self, rows: Sequence[DossierRow]) -> None:
-        """What waits for this person."""
-        self._waiting.show_rows(rows)
+    def show_person(self, person: Person) -> None:
+        """What waits for this person, and what an earlier dossier could fill in."""
+        self._waiting.show_rows(person.rows)
+        self._blanks = blanks(self.into(IntakeDraft()), person.known) if person.known else {}
+        if self._blanks and person.known:
+            self.known.say(known_said(person.known))
+        self.known.setVisible(bool(self._blanks))
+
+    def fill_known(self) -> None:
+        """Fill in what an earlier dossier knows and nobody has typed."""
+        self._sex = self._sex or cast(Sex, self._blanks.get("sex", ""))
+        if "id_kind" in self._blanks:
+            self._id_kind.choose(self._blanks["id_kind"])
+        for name, line in self._lines.items():
+            if name in self._blanks:
+                line.setText(self._blanks[name])
+        self.changed.emit()
 
     def has_result(self) -> bool:
         """Whether a result waits for this person."""

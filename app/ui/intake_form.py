@@ -108,8 +108,9 @@ class IntakeForm(QScrollArea):
         """What the desk says of the draft, beside the fields."""
         preview = looked.preview
         promised = preview.appointment.warnings if preview.appointment else ()
-        self.applicant.show_cautions([c for c in preview.cautions if c not in promised])
-        self.applicant.show_waiting(looked.of_person)
+        cautions = [c for c in preview.cautions if c not in promised]
+        self.applicant.show_cautions([*cautions, *looked.person.doubts])
+        self.applicant.show_person(looked.person)
         self.details.show_rule(preview.fee)
         self.show_errors(preview.errors)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.intake import Receipt
+from app.desk.people import id_number
 from app.models.card import Card, parse_card
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
@@ -24,7 +25,6 @@ from app.ui.intake_work import (
     Form,
     Looked,
     Opening,
-    id_number,
     look,
     opening,
     park,
@@ -35,6 +35,7 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.page import MARGINS, Page
 from app.ui.parts import column, row
+from app.ui.person_words import told_otherwise
 from app.ui.theme import Space, Tone
 
 KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
@@ -102,6 +103,7 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)
         self._form.applicant.return_now.connect(self._return_now)
+        self._form.applicant.known.clicked.connect(self._fill_known)
         self._appointment.save.clicked.connect(lambda: self._save(prints=False))
         self._appointment.and_print.clicked.connect(lambda: self._save(prints=True))
         self._appointment.another.clicked.connect(lambda: self._save(another=True))
@@ -269,9 +271,19 @@ class IntakePage(Page):
         before = self._form.draft()
         self._form.take_card(card)
         after = self._form.draft()
+        undo = partial(self._show, before)
         if before.name and id_number(before) != id_number(after):
-            undo = partial(self._show, before)
             self._notify(f"Đã thay {before.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card", undo)
+        elif others := told_otherwise(before, after):
+            self._notify(f"Thẻ ghi khác điều đã nhập: {others}.", Tone.TODAY, "id-card", undo)
+
+    def _fill_known(self) -> None:
+        before = self._form.draft()
+        self._form.applicant.fill_known()
+        self._notify(
+            "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại.", Tone.PLAIN, "id-card",
+            partial(self._show, before),
+        )  # fmt: skip
 
     def _return_now(self) -> None:
         self.open_person.emit(id_number(self._form.draft()))

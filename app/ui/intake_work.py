@@ -7,12 +7,10 @@ from datetime import timedelta
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.intake import Preview, Receipt
-from app.models.applicant import Identity, IdKind, clean_identity
-from app.models.errors import BadInput
+from app.desk.people import Person, person
 from app.models.events import UnitDescribed
 from app.models.officer import Officer
 from app.models.procedure import Procedure
-from app.store.dossiers import DossierRow
 from app.store.keeping import Draft
 
 LATELY = timedelta(days=90)  # over which the usage of procedures is counted
@@ -31,11 +29,11 @@ class Opening:
 
 @dataclass(frozen=True)
 class Looked:
-    """A draft, what receiving it would mean, and the dossiers of the same person."""
+    """A draft, what receiving it would mean, and what is known of the same person."""
 
     draft: IntakeDraft
     preview: Preview
-    of_person: tuple[DossierRow, ...]
+    person: Person
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,8 @@ def opening(desk: Desk, officer: Officer) -> Opening:
 
 def look(desk: Desk, draft: IntakeDraft) -> Looked:
     """What receiving `draft` now would mean."""
-    rows = desk.store.dossiers.of_person(id_number(draft))
-    return Looked(draft, desk.intake.look(draft), tuple(rows))
+    known = person(desk.store, draft, desk.clock().date())
+    return Looked(draft, desk.intake.look(draft), known)
 
 
 def receive(desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft) -> Receipt:
@@ -84,13 +82,3 @@ def take_up(desk: Desk, officer: Officer, current: IntakeDraft, parked: Draft) -
     draft = desk.intake.take_up(parked)
     desk.intake.keep(draft, officer)
     return Form(draft, tuple(desk.intake.parked(officer)))
-
-
-def id_number(draft: IntakeDraft) -> str:
-    """The number as it is stored; "" while it can't be one."""
-    try:
-        return clean_identity(
-            Identity(IdKind(draft.id_kind), draft.id_number, draft.id_reason)
-        ).number
-    except BadInput:
-        return ""

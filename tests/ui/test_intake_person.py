@@ -9,6 +9,7 @@ from app.desk.draft import IntakeDraft
 from app.models.lifecycle import Deed
 from tests.ui.commune import LONG_NAME, Commune
 from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk
+from tests.ui.walk import faults
 
 
 @pytest.fixture
@@ -92,3 +93,95 @@ def test_a_doubtful_number_is_a_caution_and_no_obstacle(desk: Desk) -> None:
     assert desk.says("Số định danh ứng với năm sinh 1987, nhưng đang ghi 1986.")
     desk.press(Qt.Key.Key_F9)
     assert len(desk.received) == 1
+
+
+# --- known from earlier dossiers ----------------------------------------------------------------
+
+
+def test_a_known_person_is_offered_by_number_and_filled_in_by_one_key(
+    commune: Commune, desk: Desk
+) -> None:
+    commune.receive(LONG_NAME)
+    desk.fill("Căn cước", "001187012345")
+    assert desk.says("Điền như hồ sơ trước …2345")
+    desk.press(Qt.Key.Key_D, ALT)
+    draft = desk.draft()
+    assert (draft.name, draft.phone) == (LONG_NAME, "0912345678")
+    assert draft.address.startswith("Thôn Liễu Nội")
+    desk.undo[-1]()
+    assert desk.draft().name == ""
+
+
+def test_the_only_one_of_a_name_is_offered_by_it_with_its_marks(
+    commune: Commune, desk: Desk
+) -> None:
+    commune.receive(LONG_NAME)
+    desk.fill("Họ và tên", "nguyen hoang thi phuong quynh trang")
+    desk.press(Qt.Key.Key_D, ALT)
+    assert (desk.draft().name, desk.draft().id_number) == (LONG_NAME, "001187012345")
+
+
+def test_of_namesakes_nobody_is_offered(commune: Commune, desk: Desk) -> None:
+    commune.receive("Lý A Sử")
+    commune.desk.intake.receive(
+        IntakeDraft(procedure="1.001022", name="Lý A Sử", id_number="001090000118"),
+        commune.officer(),
+    )
+    desk.fill("Họ và tên", "Lý A Sử")
+    assert not desk.says("Điền như hồ sơ trước")
+
+
+def test_what_was_typed_is_never_overwritten(commune: Commune, desk: Desk) -> None:
+    commune.receive(LONG_NAME)
+    desk.fill("Điện thoại", "0987654321")
+    desk.fill("Căn cước", "001187012345")
+    desk.press(Qt.Key.Key_D, ALT)
+    assert desk.draft().phone == "0987654321"
+
+
+# --- mistakes noticed ---------------------------------------------------------------------------
+
+
+def test_a_card_that_says_otherwise_than_typed_is_pointed_out(desk: Desk) -> None:
+    desk.fill("Họ và tên", "Nguyễn Hoàng Thị Phương Quỳnh")
+    desk.fill("Căn cước", "001187012345")
+    desk.page.scanned(CARD)
+    assert desk.told == [
+        "Thẻ ghi khác điều đã nhập: họ tên (đã nhập “Nguyễn Hoàng Thị Phương Quỳnh”)."
+    ]
+    desk.undo[0]()
+    assert desk.draft().name == "Nguyễn Hoàng Thị Phương Quỳnh"
+
+
+def test_marks_alone_are_no_difference(desk: Desk) -> None:
+    desk.fill("Họ và tên", "nguyen hoang thi phuong quynh trang")
+    desk.fill("Căn cước", "001187012345")
+    desk.page.scanned(CARD)
+    assert desk.told == []
+
+
+def test_the_number_of_somebody_else_is_doubted(commune: Commune, desk: Desk) -> None:
+    commune.receive(LONG_NAME)
+    desk.fill("Họ và tên", "Lý A Sử")
+    desk.fill("Căn cước", "001187012345")
+    assert desk.says(f"Ở hồ sơ trước, số này đứng tên {LONG_NAME}.")
+
+
+def test_the_same_procedure_of_the_same_person_is_noticed(commune: Commune, desk: Desk) -> None:
+    commune.receive(LONG_NAME)
+    desk.page.scanned(CARD)
+    desk.choose("1.001022")
+    assert desk.says("Người này đã nộp thủ tục này: 261123-0001, nhận 08:00 23/11/2026, chưa xong.")
+    desk.field("Thủ tục").selectAll()
+    desk.choose("1.001193")
+    assert not desk.says("Người này đã nộp thủ tục này")
+
+
+def test_all_that_is_said_of_a_known_person_fits(commune: Commune, desk: Desk) -> None:
+    commune.receive(LONG_NAME)
+    desk.choose("1.001022")
+    desk.fill("Họ và tên", "Lý A Sử")
+    desk.fill("Căn cước", "001187012345")
+    desk.press(Qt.Key.Key_D, ALT)
+    desk.field("Điện thoại").clear()
+    assert faults(desk.page) == []

@@ -1,0 +1,48 @@
+"""Compares what stands in the form with a card or an earlier dossier, and says the difference."""
+
+from collections.abc import Mapping
+
+from app.desk.draft import IntakeDraft
+from app.models.applicant import Applicant
+from app.models.text import fold
+
+_LABELS = {"name": "họ tên", "born": "ngày sinh", "address": "nơi cư trú"}
+
+
+def told_otherwise(typed: IntakeDraft, scanned: IntakeDraft) -> str:
+    """What a card says differently, with what had been typed: "họ tên (đã nhập “Lý A Sử”)"."""
+    return ", ".join(
+        f"{label} (đã nhập “{getattr(typed, field)}”)"
+        for field, label in _LABELS.items()
+        if getattr(typed, field) and fold(getattr(typed, field)) != fold(getattr(scanned, field))
+    )
+
+
+def blanks(draft: IntakeDraft, known: Applicant) -> Mapping[str, str]:
+    """What `known` could fill in: fields nobody has typed, and the name's marks."""
+    told = {
+        "name": known.name,
+        "id_number": known.identity.number,
+        "born": _written(known.born),
+        "sex": known.sex,
+        "address": known.address,
+        "phone": known.phone,
+        "email": known.email,
+    }
+    found = {field: text for field, text in told.items() if text and not getattr(draft, field)}
+    if draft.name and draft.name != known.name and fold(draft.name) == fold(known.name):
+        found["name"] = known.name
+    if set(found) <= {"sex"}:
+        return {}
+    return found | ({"id_kind": known.identity.kind.value} if "id_number" in found else {})
+
+
+def known_said(known: Applicant) -> str:
+    """Whose facts are offered: by the last digits, as namesakes are told apart."""
+    last = known.identity.number[-4:]
+    return f"Điền như hồ sơ trước …{last}" if last else "Điền như hồ sơ trước"
+
+
+def _written(born: str) -> str:
+    """An ISO date, or its year and month, or its year alone, as it is typed."""
+    return "/".join(reversed(born.split("-")))
