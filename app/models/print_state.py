@@ -42,8 +42,3 @@ AWAITED = frozenset(
 def may_go_again(state: PrintState) -> bool:
     """Whether the same paper may be sent once more without a mark."""
     return state is PrintState.REFUSED
-
-
-def words(state: PrintState, reason: str = "") -> str:
-    """The state in Vietnamese, with what hinders it."""
-    return f"{LABEL[state]} – {reason}" if reason else LABEL[state]

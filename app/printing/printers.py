@@ -72,7 +72,7 @@ def where(printer: str) -> str:
     """A printer as people call it."""
     if printer.startswith(FOLDER):
         return f"thư mục {printer.removeprefix(FOLDER)}"
-    return f"máy in {printer.removeprefix(ROLL)}"
+    return printer.removeprefix(ROLL)
 
 
 def _write(document: Document, folder: Path, opened: Opened) -> JobId:

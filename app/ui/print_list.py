@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desk.paper_forms import FORMS
-from app.models.print_state import AWAITED, PrintState, words
+from app.models.print_state import AWAITED, LABEL, PrintState
 from app.printing import printers
 from app.store.print_jobs import PrintJob
 from app.ui.buttons import LinkButton
-from app.ui.parts import Badge, Words, WrappingLabel, column, row
+from app.ui.icons import Icon
+from app.ui.parts import Words, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
 
 Spoiled = frozenset[tuple[str, int]]
@@ -22,6 +23,7 @@ _LOOKS = {
     PrintState.REFUSED: (Tone.LATE, "triangle-alert"),
     PrintState.DONE: (Tone.DONE, "circle-check"),
 }
+_ON_PAPER = (PrintState.ACCEPTED, PrintState.PRINTING, PrintState.DONE, PrintState.FAILED)
 SPOILED = "hỏng giấy, theo lời cán bộ"
 
 
@@ -48,13 +50,12 @@ class PrintList(QWidget):
 
     def _print(self, job: PrintJob, spoiled: Spoiled, labels: tuple[str, ...]) -> QLayout:
         name = FORMS[job.form].name if job.form in FORMS else job.form
-        title = WrappingLabel(f"{name[:1].upper()}{name[1:]}, {job.mark or 'bản gốc'}")
         where = f"{job.at:%H:%M %d/%m/%Y} · {printers.where(job.printer)}" if job.printer else ""
-        rows = [self._copy(job, number, label, spoiled) for number, label in enumerate(labels, 1)]
+        lines = (WrappingLabel(words, Type.SMALL, Tone.QUIET) for words in (where, job.reason))
         return column(
-            title,
-            WrappingLabel(where, Type.SMALL, Tone.QUIET),
-            *rows,
+            WrappingLabel(f"{name[:1].upper()}{name[1:]}, {job.mark or 'bản gốc'}"),
+            *(line for line in lines if line.text()),
+            *(self._copy(job, number, label, spoiled) for number, label in enumerate(labels, 1)),
             *self._question(job),
             spacing=0,
         )
@@ -62,14 +63,11 @@ class PrintList(QWidget):
     def _copy(self, job: PrintJob, number: int, label: str, spoiled: Spoiled) -> QWidget:
         is_spoiled = bool({(str(job.event), number), (str(job.event), 0)} & spoiled)
         tone, icon = (Tone.LATE, "circle-x") if is_spoiled else look(job)
-        said = SPOILED if is_spoiled else words(job.state, job.reason)
-        state = Badge(f"{label.strip('()')} – {said}" if label else said, tone, icon)
-        line = row(state, None, spacing=Space.WITHIN)
-        if not is_spoiled and job.state not in (
-            PrintState.QUEUED,
-            PrintState.OPENED,
-            PrintState.REFUSED,
-        ):
+        said = SPOILED if is_spoiled else LABEL[job.state]
+        state = WrappingLabel(f"{label.strip('()')} – {said}" if label else said, tone=tone)
+        line = row(Icon(icon, tone), state)
+        line.setStretch(1, 1)
+        if job.state in _ON_PAPER and not is_spoiled:
             again = LinkButton("Hỏng giấy, in lại")
             again.clicked.connect(partial(self.spoiled.emit, job, number))
             line.addWidget(again)
