@@ -15,9 +15,15 @@ ENTER = (
 
 def press_by(button: QPushButton, key: str) -> None:
     """Let `key` press `button` at once, wherever the focus of its window is."""
+    button.setProperty("key", key)
     # Qt's own shortcut of a button waits 100 ms to show it pressed
     shortcut = QShortcut(QKeySequence(key), button, button.click)
     shortcut.setAutoRepeat(False)
+
+
+def key_of(button: QPushButton) -> str:
+    """The key that presses `button`; "" when none does."""
+    return str(button.property("key") or "")
 
 
 class KeyButton(QPushButton):

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from app.models.text import weekday
+from app.ui.buttons import LinkButton
+from app.ui.command_list import KEY as EVERYTHING_KEY
+from app.ui.command_list import Command, CommandList, commands_on
 from app.ui.fields import SearchLine, written_day
 from app.ui.notice import Strip
 from app.ui.page import Page
@@ -78,7 +82,10 @@ class Frame(QMainWindow):
         self._pages = QStackedWidget()
         for place in places:
             self._add(place.page)
-        self._strip = Strip()
+        everything = LinkButton("Mọi việc", EVERYTHING_KEY)
+        everything.setFixedHeight(Measure.ICON_RAIL)
+        everything.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._strip = Strip(everything)
 
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
@@ -86,6 +93,8 @@ class Frame(QMainWindow):
         page.setStretch(1, 1)
         whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(whole)
+        self._command_list = CommandList(whole)
+        everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
 
         self._rail.chosen.connect(lambda number: self.open(self._places[number].page))
         QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
@@ -117,6 +126,15 @@ class Frame(QMainWindow):
             if place.page is page:
                 self._rail.show_here(number)
         page.entered()
+
+    def commands(self) -> list[Command]:
+        """What can be done now: the deeds of the page in sight, then the places."""
+        places = [
+            Command(f"Đến {place.title}", place.key, partial(self.open, place.page))
+            for place in self._places
+        ]
+        search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)
+        return [*commands_on(self.page()), *places, search]
 
     def show_light(self, light: Light) -> None:
         """Say how the exchange stands."""
