@@ -11,7 +11,7 @@ from app.models import events as e
 from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
 from app.models.errors import Refused
 from app.models.event_bytes import Record, as_record, encode
-from app.models.exchange import Message, MessageRejected, Run, map_hash, pack, unpack
+from app.models.exchange import Known, Message, MessageRejected, Run, map_hash, pack, unpack
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from tests.making import MONDAY
@@ -37,7 +37,7 @@ class Evil:
         self.tries += 1
         attack = self.chance.choice(
             (self.other_unit, self.stranger, self.forged_bytes, self.forged_name, self.lies,
-             self.fork, self.gap, self.garbage)
+             self.lies, self.fork, self.two_maps, self.gap, self.garbage)
         )  # fmt: skip
         self.world.note(f"evil tries {attack.__name__}")
         attack()
@@ -120,19 +120,39 @@ class Evil:
             return
         self._must_be_refused(self._send(run), held, HOME)
 
+    def two_maps(self) -> None:
+        """Tell of another hash at the head of its own log: the server must raise the alarm."""
+        self._exchange()
+        held = self.world.server.map(HOME)
+        if self.device.own not in held:
+            return
+        before = self.world.server.forks(HOME)
+        told = {
+            **held,
+            self.device.own: Known(held[self.device.own].seq, self.chance.randbytes(32)),
+        }
+        keys = self.device.keys
+        self.device.set_exchange_number(self.device.exchange_number() + 10_000)
+        message = Message(HOME, keys.public, DEVICE.device, self.device.exchange_number(),
+                          map_hash(told), told)  # fmt: skip
+        answer = unpack(self.world.server.answer("/exchange", pack(message, keys))[1])
+        if not answer.trouble and self.world.server.forks(HOME) != before + 1:
+            raise Violated("I6", "nobody was alarmed by a second history")
+
     # --- inside ---------------------------------------------------------------------------------
 
     def _bodies(self) -> list[e.AnyBody]:
         return [e.DaySet("2027-01-01", "local_off", f"lời dối {self.tries}")]
 
     def _lies(self) -> list[e.AnyBody]:
-        seat = self.world.chance.choice(self.world.living(HOME))
-        own, evil = seat.own_log(), self.device.own
-        victim = own or evil
+        logs = [own for seat in self.world.living(HOME) if (own := seat.own_log())]
+        grants: list[e.AnyBody] = []
+        for own in logs:
+            grants.append(e.LaneGranted(*own, 10, "2000-01-01", "2099-12-31"))
+            grants.append(e.BookGranted(*own, 99))
+        victim = self.chance.choice(logs)
         return [
-            e.LaneGranted(*victim, 13, "2000-01-01", "2099-12-31"),
-            e.LaneGranted(*evil, 1, "2000-01-01", "2099-12-31"),
-            e.BookGranted(*victim, 1),
+            *grants,
             e.Revoked(victim.device, victim.incarnation, 1),
             e.Enrolled("0" * 32, 77, "", ""),
         ]

@@ -100,6 +100,8 @@ def copy_put_back(world: World) -> bool:
         seat.put(world.chance.choice(seat.kept))
         seat.open()
     world.note(f"{seat.name} put back")
+    if world.chance.random() < 0.3:
+        seat.offset = timedelta(days=-1)  # the battery of its clock was empty, too
     work.receive(world, seat)
     return True
 
@@ -134,7 +136,7 @@ def cloned(world: World) -> bool:
     if len(world.living(seat.unit)) > 5:
         return False
     other = _beside(world, seat, seat.copied())
-    if world.chance.random() < 0.5 and seat.state.exists():
+    if world.chance.random() < 0.5:
         shutil.copytree(seat.state, other.state)
     world.seats.append(other.open())
     world.note(f"{seat.name} cloned as {other.name}")
@@ -143,16 +145,38 @@ def cloned(world: World) -> bool:
 
 def twins(world: World) -> bool:
     """Two virtual PCs with the same facts, data and marker: only each other's events tell them apart."""
+    pair = [s for s in world.living() if s.twin_of]
+    if pair:
+        return _meet(world, pair)
     seat = world.chance.choice(world.living())
-    if any(s.twin_of for s in world.seats) or len(world.living(seat.unit)) > 5:
-        return False
     other = _beside(world, seat, seat.copied())
-    if seat.state.exists():
-        shutil.copytree(seat.state, other.state)
+    shutil.copytree(seat.state, other.state)
     other.machine, other.twin_of, seat.twin_of = seat.machine, seat, other
     other.known = seat.known = frozenset(seat.events())
     world.seats.append(other.open())
     world.note(f"{seat.name} has a twin {other.name}")
+    return True
+
+
+def _meet(world: World, pair: list[Seat]) -> bool:
+    """Twins both exchange, and go on receiving."""
+    for seat in (*pair, *pair):
+        world.exchange(seat)
+    for seat in pair:
+        work.receive(world, seat)
+    return True
+
+
+def forked(world: World) -> bool:
+    """A disk copied bit by bit into the same machine: two go on in one log, each with its marker."""
+    if any(s.twin_of for s in world.seats):
+        return False
+    twins(world)
+    for seat in world.living():
+        if seat.twin_of and "+" in seat.name:
+            seat.close()
+            seat.settle()
+            seat.open()
     return True
 
 
@@ -162,7 +186,9 @@ def restored_by_the_program(world: World) -> bool:
     backup = seat.folder / "backup.zip"
     if not backup.exists():
         seat.store.backup(backup)
-        return False
+        work.receive(world, seat)
+        if world.chance.random() < 0.5:
+            return False
     seat.close()
     point = world.chance.choice(RESTORE_POINTS) if world.chance.random() < 0.5 else None
     if point:
@@ -202,6 +228,9 @@ def server_restored(world: World) -> bool:
     for unit, held in before.items():
         world.oracle.lost(held, world.copies(unit))
     world.note(f"server restored{' under its process' * under}")
+    if world.chance.random() < 0.5:
+        published(world)
+        world.exchange(world.chance.choice(world.living(HOME)))
     return True
 
 
@@ -245,6 +274,8 @@ def clock_wrong(world: World) -> bool:
     seat = world.chance.choice(world.living())
     seat.offset = world.chance.choice(WRONG)
     world.note(f"{seat.name} clock {seat.offset}")
+    world.exchange(seat)
+    work.step(world, seat)
     return True
 
 

@@ -21,6 +21,7 @@ from server.bundles import Bundles
 from server.cli import Server
 from server.database import open_embedded
 from server.enrolment import Enrolment
+from server.granted import Granted
 from server.ledger import Ledger
 from server.units import Units
 from server.upstream import Upstream
@@ -153,15 +154,18 @@ class SimulatedServer:
         if self.crash is None:
             yield
             return
-        point, self.crash = self.crash, None
-        with dying(*point):
-            yield
+        with dying(*self.crash) as crashed:
+            try:
+                yield
+            finally:
+                if crashed:
+                    self.crash = None
 
     def _process(self) -> Server:
         assert self.engine is not None
         device = keys.device_keys(ROOT)
         units = Units(self.engine, device.public.device)
-        author = Author(device, self.random.randbytes)
+        author = Author(device, self.random.randbytes, Granted(self.folder / "granted"))
         upstream = Upstream(units, author, device)
         enrolment = Enrolment(units, author, device.public, self.random.randbytes)
         return Server(self.engine, units, author, upstream, enrolment)

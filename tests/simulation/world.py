@@ -52,6 +52,7 @@ class Run:
     violated: str = ""
     checked: int = 0
     dossiers: int = 0
+    counters: int = 0
     minutes: int = 0
 
     @property
@@ -245,6 +246,7 @@ def _live(world: World) -> None:
     checks.everything(world)
     world.run.checked = world.oracle.checked
     world.run.dossiers = sum(len(shown) for shown in world.oracle.shown.values())
+    world.run.counters = len(world.seats)
     world.run.minutes = int((world.at - MONDAY).total_seconds() // 60)
 
 

@@ -1,0 +1,42 @@
+"""Three hundred seeds, five planted bugs, and every seed that ever failed; more by the long command."""
+
+import pytest
+
+from tests.simulation.campaign import again, caught, regressions, replay
+from tests.simulation.planted import BUGS
+from tests.simulation.world import run, told
+
+AT_ONCE = 10
+SEEDS = 300
+EASY = (
+    "marker-not-compared",
+    "lane-not-released",
+    "fold-by-arrival",
+    "status-200-is-an-acknowledgement",
+    "server-acknowledges-what-it-was-told",
+)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
+def test_whatever_happens_nothing_shown_is_lost_or_doubled(first: int) -> None:
+    results = [run(seed) for seed in range(first, first + AT_ONCE)]
+    assert not [f"{replay(r.seed)}  # {r.violated}" for r in results if r.violated]
+
+
+@pytest.mark.parametrize("seed", regressions())
+def test_what_once_failed_holds(seed: int) -> None:
+    assert not run(seed).violated, replay(seed)
+
+
+@pytest.mark.parametrize("bug", EASY)
+def test_a_planted_bug_is_caught(bug: str) -> None:
+    assert caught(bug, most=60), bug
+
+
+@pytest.mark.parametrize("seed", [0, 100, 200])
+def test_a_seed_is_the_same_in_another_process(seed: int) -> None:
+    assert told(run(seed)) == again(seed)
+
+
+def test_enough_bugs_are_planted() -> None:
+    assert len(BUGS) >= 25
