@@ -9,14 +9,15 @@ from app.commands.sheets import print_sheet
 from app.commands.uncounted import print_uncounted
 from app.desk.delivery import Delivery, directly
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import FORMS, size_of
 from app.desk.paperwork import Paper as Issued
 from app.desk.press import Press
 from app.models.errors import BadInput
 from app.models.events import EventName
-from app.printing import forms, slip
+from app.printing import forms, sheets, slip
 from app.printing.paper import Paper
 from app.printing.printers import FOLDER
+from app.printing.sheet import Sheet
 from app.printing.spooler import JobId, NotTaken
 
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
@@ -28,12 +29,12 @@ def print_form(call: Call) -> int:
     said = call.options
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if said.sample is not None:
+        return _print_sample(call)
     if said.form in UNCOUNTED:
         return print_uncounted(call)
     if said.form in SHEETS:
         return print_sheet(call)
-    if said.sample is not None:
-        return _print_sample(call)
     if not said.codes:
         raise BadInput("Thiếu mã hồ sơ. Muốn xem mẫu mà không cần hồ sơ thì thêm --sample.", "code")
     with call.counter() as counter:
@@ -59,15 +60,15 @@ def _print_sample(call: Call) -> int:
     """The form with the registry's samples, as the unit has it printed; nothing is recorded."""
     said, unit = call.options, call.places.forms
     profile = said.profile or forms.CURRENT
-    try:
-        values = forms.sample(said.form, profile, unit, said.sample)
-    except KeyError as none:
-        known = ", ".join(form for form in FORMS if form in forms.names(profile))
-        raise BadInput(
-            f"Bộ mẫu {profile} không có mẫu “{said.form}”. Các mẫu: {known or 'không có'}.", "form"
-        ) from none
-    size = Paper[said.paper or FORMS[said.form].sizes[0]]
-    pdf = slip.render(said.form, values, size, mark="BẢN IN THỬ", profile=profile, unit=unit)
+    if said.form not in forms.names(profile):
+        names = ", ".join(forms.names(profile)) or "không có"
+        raise BadInput(f"Bộ mẫu {profile} không có mẫu “{said.form}”. Các mẫu: {names}.", "form")
+    values = forms.sample(said.form, profile, unit, said.sample)
+    if said.form in FORMS:
+        size = Paper[size_of(said.form, said.paper)]
+        pdf = slip.render(said.form, values, size, mark="BẢN IN THỬ", profile=profile, unit=unit)
+    else:
+        pdf = sheets.render([Sheet(said.form, values, said.form, profile)], unit=unit)
     file = said.output or Path(f"{said.form}.pdf")
     _write(file, pdf)
     call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.desk.profiles import profiles
 from app.models import events as e
 from app.models.dossier import Dossier
+from app.models.errors import BadInput
 from app.models.lifecycle import Deed, Status
 from app.models.profile import named
 from app.printing import forms
@@ -119,6 +120,22 @@ TOGETHER = frozenset({"receipt", "minutes", "post-minutes"})
 """The papers that several dossiers may share."""
 
 VOIDED = "Số của hồ sơ này đã hủy nên không in giấy nào nữa."
+
+
+def known(form: str) -> PaperForm:
+    """The paper of this name; raises `BadInput` with those that there are."""
+    if form not in FORMS:
+        raise BadInput(f"Chưa có mẫu “{form}”. Các mẫu in được: {', '.join(FORMS)}.", "form")
+    return FORMS[form]
+
+
+def size_of(form: str, wanted: str) -> str:
+    """The size to print on: the wanted one, "" for the usual one; raises `BadInput` for another."""
+    paper = known(form)
+    if wanted and wanted not in paper.sizes:
+        sizes = " hoặc ".join(paper.sizes)
+        raise BadInput(f"Không in {paper.name} trên khổ {wanted}. Hãy chọn khổ {sizes}.", "paper")
+    return wanted or paper.sizes[0]
 
 
 def why_not(form: str, dossier: Dossier) -> str:

@@ -10,10 +10,11 @@ from app.desk.paper_facts import Told, Values, in_effect
 from app.desk.paper_forms import (
     FORMS,
     TOGETHER,
-    PaperForm,
+    known,
     papers_of,
     papers_of_visit,
     profile_of,
+    size_of,
     why_not,
     why_not_visit,
 )
@@ -22,7 +23,7 @@ from app.desk.profiles import profiles
 from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.dossier import Dossier
-from app.models.errors import BadInput, Refused
+from app.models.errors import Refused
 from app.models.fold import Folded
 from app.models.officer import Officer
 from app.models.print_state import may_go_again
@@ -82,8 +83,7 @@ class Paperwork:
 
     def preview(self, form: str, name: e.EventName, paper: str = "") -> bytes:
         """The form as it would print now; nothing is recorded, and the page says so."""
-        paper = paper or _known(form).sizes[0]
-        _known(form, paper)
+        paper = size_of(form, paper)
         asked = self._asked(form, [name])
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
@@ -101,11 +101,12 @@ class Paperwork:
     ) -> Paper:
         """Record a print of `form`, then give its PDF: the first is the original, later ones reprints.
 
-        `paper` is its size, "" the usual one. A paper may be for `others` of the same person too. Raises `BadInput` for a form that
-        isn't there, `Refused` where it doesn't apply.
+        `paper` is its size, "" the usual one; it may be for `others` of the same person too. Raises
+        `BadInput` for a form that isn't there, `Refused` where it doesn't apply.
         """
-        paper = paper or _known(form).sizes[0]
-        officer.check(_known(form, paper).deed)
+        paper = size_of(form, paper)
+        officer.check(known(form).deed)
+        others = [other for other in dict.fromkeys(others) if other != name]
         asked = self._asked(form, [name, *others])
         printed, outdated = asked.printed, asked.outdated
         unsent = None if printed == outdated else self._unsent(name, form, paper, printed - 1)
@@ -125,7 +126,7 @@ class Paperwork:
     # --- inside -----------------------------------------------------------------------------------
 
     def _asked(self, form: str, names: Sequence[e.EventName]) -> _Asked:
-        _known(form)
+        known(form)
         visit, folded = self._opened(names[0])
         if isinstance(visit, e.LeftUnreceived):
             return self._asked_of_visit(form, visit, folded)
@@ -188,16 +189,6 @@ class Paperwork:
         if folded.dossier is None:
             raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
         return folded.dossier
-
-
-def _known(form: str, paper: str = "") -> PaperForm:
-    if form not in FORMS:
-        raise BadInput(f"Chưa có mẫu “{form}”. Các mẫu in được: {', '.join(FORMS)}.", "form")
-    known = FORMS[form]
-    if paper and paper not in known.sizes:
-        sizes = " hoặc ".join(known.sizes)
-        raise BadInput(f"Không in {known.name} trên khổ {paper}. Hãy chọn khổ {sizes}.", "paper")
-    return known
 
 
 def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:

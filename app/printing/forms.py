@@ -67,14 +67,12 @@ def sample(
 
 @cache
 def names(profile: str = CURRENT) -> tuple[str, ...]:
-    """The forms that ship for dossiers of a profile."""
+    """The forms that ship for dossiers of a profile; none for a profile that doesn't ship."""
+    if not _shipped(profile, SHARED):
+        return ()
     folders = (resources.path(f"forms/{folder}") for folder in (profile, COMMON))
-    return tuple(
-        dict.fromkeys(
-            file.stem for folder in folders for file in sorted(folder.glob("*.toml"))
-            if file.stem != SHARED
-        )
-    )  # fmt: skip
+    files = (file for folder in folders for file in sorted(folder.glob("*.toml")))
+    return tuple(file.stem for file in files if file.stem != SHARED)
 
 
 Texts = tuple[str, str]

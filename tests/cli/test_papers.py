@@ -1,0 +1,86 @@
+"""Every paper from the command line, with a dossier or without one."""
+
+from pathlib import Path
+
+import pytest
+
+from app.desk.paper_forms import FORMS
+from app.printing import forms
+from tests.cli.motcua import Motcua, dossier
+from tests.printing import reading
+
+WHY = ("--reason", "theo đề nghị của công dân")
+GIVEN = (("hand-over", "--to", "phutrach"), ("accept",))
+LIVES = {
+    "supplement": (*GIVEN, ("request-supplement", *WHY, "--item", "Giấy chứng sinh bản chính")),
+    "refusal": (*GIVEN, ("refuse", *WHY)),
+    "apology": (*GIVEN, ("apologise", *WHY, "--due", "2026-12-04T16:30")),
+    "stop": (*GIVEN, ("stop", *WHY)),
+    "change-case": (*GIVEN, ("change-case", "--case", "2", *WHY)),
+    "forward": (*GIVEN, ("forward", "--to", "Chi cục Thuế")),
+    "result-receipt": (*GIVEN, ("resolve",), ("return", "--collector", "Lý A Sử")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_paper_of_a_dossier_prints(motcua: Motcua, tmp_path: Path, form: str) -> None:
+    (code,) = motcua.receive(dossier(channel="post"))
+    for deed in LIVES.get(form, ()):
+        motcua.deed(code, *deed)
+    file = tmp_path / "giấy.pdf"
+    told = motcua("print", form, code, "-o", str(file)).only
+    assert (told["code"], told["mark"]) == (code, "")
+    assert (code in reading.text(file.read_bytes())) is (form != "opinion")
+
+
+@pytest.mark.parametrize("profile", ["tt-03-2025", "tt-01-2018"])
+def test_every_form_shows_itself_without_a_dossier(
+    motcua: Motcua, tmp_path: Path, profile: str
+) -> None:
+    for form in forms.names(profile):
+        file = tmp_path / f"{form}.pdf"
+        assert motcua("print", form, "--sample", "--profile", profile, "-o", str(file)).status == 0
+        assert forms.load(form, profile).title in reading.text(file.read_bytes())
+
+
+def test_a_variant_is_shown_by_its_name(motcua: Motcua, tmp_path: Path) -> None:
+    file = tmp_path / "mẫu.pdf"
+    assert motcua("print", "receipt", "--sample", "chung-thuc", "-o", str(file)).status == 0
+    assert "Số bản giấy" in reading.text(file.read_bytes())
+    told = motcua("print", "receipt", "--sample", "gi-do")
+    assert (told.status, "uy-quyen" in told.errors[0]) == (2, True)
+
+
+def test_several_dossiers_of_one_person_share_a_receipt(motcua: Motcua, tmp_path: Path) -> None:
+    codes = motcua.receive(*[dossier()] * 3)
+    file = tmp_path / "phiếu.pdf"
+    assert motcua("print", "receipt", *codes, codes[0], "-o", str(file)).status == 0
+    page = reading.text(file.read_bytes())
+    assert "Số lượng hồ sơ: 03 (kèm theo danh sách)" in page
+    assert all(code in page for code in codes)
+    assert [motcua("show", code).only["prints"] for code in codes] == [{"receipt": 1}] * 3
+
+
+def test_what_the_data_folder_says_is_printed(motcua: Motcua, tmp_path: Path) -> None:
+    (code,) = motcua.receive(dossier())
+    own = motcua.data / "forms" / "tt-03-2025" / "receipt.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('footer = ["Mở cửa cả sáng thứ Bảy"]', "utf-8")
+    file = tmp_path / "phiếu.pdf"
+    assert motcua("print", "receipt", code, "-o", str(file)).status == 0
+    assert "Mở cửa cả sáng thứ Bảy" in reading.text(file.read_bytes())
+
+
+def test_rows_written_by_hand_are_keyed_later_and_say_so(motcua: Motcua, tmp_path: Path) -> None:
+    motcua.add("hung", "specialist", name="Trần Văn Hùng")
+    motcua.add("nga", "receptionist", name="Lê Thị Nga")
+    (code,) = motcua.receive(dossier(received="2026-11-20T08:00+07:00"))
+    motcua.deed(code, "hand-over", "--to", "hung", "--at", "2026-11-20T08:20+07:00", "--by", "nga")
+    words = ("--at", "2026-11-20T08:40+07:00", "--by", "hung", "--note", "Đúng hạn")
+    motcua.deed(code, "accept", *words)
+    file = tmp_path / "phiếu.pdf"
+    assert motcua("print", "control", code, "-o", str(file)).status == 0
+    page = reading.text(file.read_bytes())
+    assert "08 giờ 20 phút, ngày 20/11/2026" in page
+    assert all(words in page for words in ("Lê Thị Nga", "Trần Văn Hùng", "Đúng hạn"))
+    assert "nhập lại lúc" in page
