@@ -1,0 +1,187 @@
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.counter import draw
+from app.models.lifecycle import Deed
+from app.ui.going import Going
+from app.ui.jobs import Jobs
+from app.ui.register_page import RegisterPage
+from app.ui.sheet_desk import SheetDesk
+from app.ui.sheet_orders import CARDS, NAMES, SheetOrder, sheets_of
+from app.ui.sheet_preview import SheetPreview
+from app.ui.theme import Tone
+from tests.printing import reading
+from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit, settle
+from tests.ui.lanes import ManualLanes
+
+Show = Callable[..., None]
+DAY = date(2026, 11, 23)
+REGISTER = SheetOrder("register", DAY, DAY)
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    commune = Commune(tmp_path)
+    commune.desk.draw = draw
+    return commune
+
+
+@pytest.fixture
+def page(commune: Commune, show: Show) -> RegisterPage:
+    page = RegisterPage(commune.desk, commune.officer(), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    return page
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file the officer chooses, whatever is asked for."""
+    file = tmp_path / "sổ của tôi"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    return file
+
+
+def test_the_register_of_the_days_typed_is_saved_as_pdf(
+    commune: Commune, page: RegisterPage, saved: Path
+) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    hit(page, "Ctrl+S")
+    file = saved.with_suffix(".pdf")
+    assert commune.dossier(name).code in reading.text(file.read_bytes())
+    assert heard.said == [(f"Đã ghi {file}.", Tone.DONE)]
+
+
+def test_it_is_saved_as_a_workbook_too(commune: Commune, page: RegisterPage, saved: Path) -> None:
+    commune.receive()
+    hit(page, "Ctrl+E")
+    book = openpyxl.load_workbook(BytesIO(saved.with_suffix(".xlsx").read_bytes()))
+    assert book.sheetnames == ["Hộ tịch 2026-01"]
+
+
+def test_leaving_the_file_unnamed_writes_nothing(
+    page: RegisterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Heard(page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    hit(page, "Ctrl+S")
+    assert heard.said == []
+
+
+def test_a_file_that_cannot_be_written_says_so(
+    page: RegisterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Heard(page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("không-có/sổ.pdf", ""))
+    hit(page, "Ctrl+S")
+    ((sentence, tone),) = heard.said
+    assert sentence.startswith("Không ghi được tệp")
+    assert tone is Tone.LATE
+
+
+def test_the_pages_are_seen_before_they_print(
+    commune: Commune, page: RegisterPage, dressed: QApplication
+) -> None:
+    commune.receive()
+    hit(page, "Ctrl+P")
+    (preview,) = page.findChildren(SheetPreview)
+    assert preview.windowTitle() == "Xem trước Sổ theo dõi hồ sơ"
+    assert preview._count.text() == "3 trang"
+    settle(dressed)
+    preview.close()
+
+
+def test_cards_are_no_workbook(page: RegisterPage) -> None:
+    page._what.choose(CARDS)
+    assert not page._xlsx.isEnabled()
+    page._what.choose("end-of-day")
+    assert page._xlsx.isEnabled()
+
+
+def test_what_cannot_be_printed_is_said_and_the_page_goes_on(page: RegisterPage) -> None:
+    heard = Heard(page)
+    page._what.choose("hand-over-list")
+    hit(page, "Ctrl+P")
+    assert heard.said == [("Ngày 23/11/2026 không có danh sách bàn giao nào.", Tone.LATE)]
+    assert page._look.isEnabled()
+
+
+@pytest.mark.parametrize("what", [what for what in NAMES if what != CARDS])
+def test_everything_on_offer_can_be_drawn(commune: Commune, what: str) -> None:
+    commune.do(commune.receive(), Deed.HAND_OVER)
+    sheets = sheets_of(commune.desk, SheetOrder(what, DAY, DAY))
+    assert reading.page_texts(draw(sheets, "pdf"))
+
+
+def test_what_is_lacking_is_counted_and_opens(commune: Commune, page: RegisterPage) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER)
+    hit(page, "F9")
+    page._part.choose(False)
+    assert page._lacking.table.cell(0, 0).text == "Bàn giao chưa có người nhận ký"
+    page._lacking.setFocus()
+    hit(page, "Return")
+    assert heard.opened == [name]
+
+
+def test_nothing_is_cut_while_something_lacks(
+    commune: Commune, page: RegisterPage, dressed: QApplication
+) -> None:
+    commune.do(commune.receive(procedure="1.013949"), Deed.HAND_OVER)
+    hit(page, "F9")
+    page._part.choose(False)
+    page._going.begin("Đang lập sổ theo dõi hồ sơ…")
+    page._going._appear()
+    assert faults_at_each_size(page, dressed) == []
+
+
+def test_long_work_shows_how_far_it_is_and_stops_when_asked(
+    commune: Commune, qtbot: QtBot, dressed: QApplication
+) -> None:
+    lanes = ManualLanes()
+    over, going = QWidget(), Going()
+    qtbot.addWidget(over)
+    qtbot.addWidget(going)
+    desk = SheetDesk(commune.desk, Jobs(lanes), going, over)
+    said: list[str] = []
+    desk.told.connect(lambda sentence, _: said.append(sentence))
+    commune.receive()
+    desk.preview(REGISTER)
+    assert not going.isVisible()
+    qtbot.waitUntil(going.isVisible)
+    going.stop()
+    lanes.drain()
+    assert said == ["Đã dừng; chưa ghi tệp nào."]
+    assert not going.isVisible()
+    assert not going.under_way
+
+
+def test_the_bar_follows_the_rows(qtbot: QtBot) -> None:
+    going = Going()
+    qtbot.addWidget(going)
+    way = going.begin("Đang lập sổ…")
+    way.total = 200
+    way.reached(50)
+    going._look()
+    assert (going._bar.value(), going._bar.maximum()) == (50, 200)
+
+
+def test_one_order_at_a_time(commune: Commune, qtbot: QtBot) -> None:
+    lanes = ManualLanes()
+    over, going = QWidget(), Going()
+    qtbot.addWidget(over)
+    qtbot.addWidget(going)
+    desk = SheetDesk(commune.desk, Jobs(lanes), going, over)
+    for _ in range(3):
+        desk.preview(REGISTER)
+    assert len(lanes.waiting) == 1
+    going.end()
