@@ -19,6 +19,7 @@ from app.models.errors import BadInput, Refused
 from app.settings import Places
 from app.ui.exchange_page import Sent, Standing
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
+from app.ui.scanner_page import Drawing
 from app.ui.sign_in import SignIn
 from app.ui.theme import dress
 from app.ui.window import Window
@@ -38,7 +39,7 @@ class Upstream:
         store = self._desk.store
         kept = store.keeping.get("server")
         url = str(msgspec.json.decode(kept)["url"]) if kept else ""
-        waiting, oldest = store.pending("server")
+        waiting, oldest = store.pending("server", "passed:")
         acknowledged = store.keeping.acknowledged("server")
         return Standing(url, waiting, oldest, acknowledged.at if acknowledged else None)
 
@@ -53,6 +54,14 @@ class Upstream:
         from app import upstream
 
         return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
+
+
+def draw_qr(text: str) -> Drawing:
+    """A QR on the screen; what draws it is loaded by the first one."""
+    from app.printing import barcodes
+
+    symbol = barcodes.qr(text)
+    return Drawing(symbol.width, symbol.quiet, symbol.rectangles)
 
 
 class Session(QObject):
@@ -106,7 +115,7 @@ class Session(QObject):
         self._counter, unit = opened
         desk = self._counter.desk
         upstream = Upstream(desk, self._jobs)
-        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit)
+        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit, draw_qr)
         # it comes into sight filled: a lane answers in the order it was asked
         self._jobs.run(Lane.DESK, lambda: None, self._show)
 

@@ -1,20 +1,28 @@
-"""Joins a counter's store and its server: enrolment and one exchange.
+"""Joins a counter's store with its server and the unit's hubs: enrolment and one exchange.
 
 `do` runs work where the store may be touched (the desk lane under a window; right here without).
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from app.models import exchange as wire
 from app.models.chain import LogName
-from app.models.exchange import Known, Run, Taken
-from app.models.talk import Outcome
+from app.models.errors import OtherSideFailed
+from app.models.exchange import Run, Taken, map_hash
+from app.models.talk import Outcome, Peer
 from app.store.store import Store
+from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
-from app.sync.known import SERVER, enrolled_server, keep_server, server_of
+from app.sync.hubs import KEPT, addresses, number_of
+from app.sync.known import HUB, SERVER, Known, devices, enrolled_server, keep_server, server_of
 
+PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
+SERVERS_WORD = (SERVER, PASSED)
 T = TypeVar("T")
 
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
@@ -33,7 +41,7 @@ class _Reached:
         self._store = store
         self._do = do
 
-    def map(self) -> dict[LogName, Known]:
+    def map(self) -> dict[LogName, wire.Known]:
         return self._do(self._store.map)
 
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
@@ -64,14 +72,79 @@ def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     return enrolled
 
 
-def send(store: Store, now: Callable[[], datetime], do: Do = here) -> Outcome:
-    """One exchange; raises `OtherSideFailed`, with everything kept here to be sent again."""
-    address = do(lambda: server_of(store) or enrolled_server(store))
+def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = "") -> Outcome:
+    """One exchange with whoever can be reached: the server, a hub of the unit, or both.
+
+    `hub` is an address told by hand. What is "sent" stands in the server's own signed map, heard
+    from itself or passed on. Raises `OtherSideFailed` when nobody answered, with everything kept
+    here to be sent again.
+    """
+    server = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
+    failed: OtherSideFailed | None = None
+    try:
+        total = _with_server(store, now, do, server)
+    except OtherSideFailed as failure:
+        failed, total = failure, Outcome({})
+    before = do(lambda: store.pending(*SERVERS_WORD)[0])
+    near = _with_hub(store, now, do, server, hub)
+    if failed and near is None:
+        raise failed
+    pending = do(lambda: store.pending(*SERVERS_WORD)[0])
+    at_hub = pending - do(lambda: store.pending(*SERVERS_WORD, f"{HUB}:")[0])
+    total = _summed(total, near, passed_on=max(0, before - pending)) if near else total
+    if total.received >= LARGE:
+        do(store.tidy)
+    # what forked the server will never have: it counts as waiting until a person has looked
+    return replace(total, pending=max(pending, 0 if failed else total.pending), at_hub=at_hub)
+
+
+def _with_server(
+    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress
+) -> Outcome:
     reached = _Reached(store, do)
-    outcome = exchange(reached, store.keys, store.unit, address, reached)
+    outcome = exchange(reached, store.keys, store.unit, server, reached)
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
-    if outcome.received >= LARGE:
-        do(store.tidy)
     return outcome
+
+
+def _with_hub(
+    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, told: str
+) -> Outcome | None:
+    """None when the unit has no hub, or none answers: a hub is a help, never a need."""
+    hubs = {d: known for d, known in do(lambda: devices(store)).items() if known.called == HUB}
+    kept = do(lambda: store.keeping.get(KEPT))
+    for url, device in addresses(kept, store.unit, tuple(reversed(hubs)), told):
+        with suppress(OtherSideFailed):
+            return _with_hub_at(store, now, do, server, hubs[device], url)
+    return None
+
+
+def _with_hub_at(
+    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, hub: Known, url: str
+) -> Outcome:
+    device, reached = hub.keys.device, _Reached(store, do)
+    heard = do(lambda: store.keeping.acknowledged(f"{PASSED}{device}"))
+    peer = Peer(hub.keys, server.keys.device, map_hash(heard.map) if heard else "")
+    address = ServerAddress(url, hub.keys)
+    outcome = exchange(reached, store.keys, store.unit, address, reached, peer=peer)
+
+    def heed() -> None:
+        keeping = store.keeping
+        keeping.put(KEPT, f"{url} {device}")
+        keeping.acknowledge(hub.peer, outcome.acknowledged, now(), outcome.number)
+        if outcome.passed is not None:
+            number = number_of(outcome.passed, store.unit, server.keys, device)
+            keeping.acknowledge(f"{PASSED}{device}", outcome.passed.map, now(), number)
+
+    do(heed)
+    return outcome
+
+
+def _summed(direct: Outcome, near: Outcome, passed_on: int) -> Outcome:
+    """Both exchanges together; what only the hub has is not sent."""
+    added = ("received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
+    sums = {name: getattr(direct, name) + getattr(near, name) for name in added}
+    forks = max(direct.forks, near.forks)
+    return replace(direct, **sums, sent=direct.sent + passed_on, forks=forks)

@@ -11,6 +11,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from secrets import token_bytes
@@ -19,20 +20,25 @@ from typing import NamedTuple, NoReturn
 import uvicorn
 from platformdirs import user_data_path
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from server import clock, keys
 from server.author import Author
+from server.beside import working
 from server.bundles import Bundles
 from server.certificate import pin_of
 from server.database import open_embedded
 from server.enrolment import Enrolment
+from server.granted import Granted
+from server.hub import Relay, Role, join, role_in
 from server.postgres import migrate_url, open_url
 from server.units import Units
 from server.upstream import Upstream
 from server.web import application
 
 DEFAULT_LISTEN = "127.0.0.1:8710"
+HUB_LISTEN = "0.0.0.0:8711"
 STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never an argument
 
 
@@ -57,7 +63,7 @@ def build(data: Path, store: str = "", pin: str = "") -> Server:
     )
     device = keys.device_keys(root)
     units = Units(engine, device.public.device)
-    author = Author(device, token_bytes)
+    author = Author(device, token_bytes, Granted(data / "granted"))
     return Server(
         engine,
         units,
@@ -93,21 +99,58 @@ def _status(refused: Refused) -> int:
 def _serve(options: argparse.Namespace) -> int:
     pin = pin_of(options.certificate) if options.certificate else ""
     server = _built(options, pin)
-    site = application(server.units, server.upstream, server.enrolment, clock.now)
+    role = role_in(options.data)
+    listening = _listening(options.listen or (HUB_LISTEN if role else DEFAULT_LISTEN))
+    host, port = listening.getsockname()[:2]
+    site = _hub(server, options, role, host, port) if role else _site(server)
     config = uvicorn.Config(
-        site, log_level="warning", access_log=False, lifespan="off", server_header=False,
+        site, log_level="warning", access_log=False, server_header=False,
+        lifespan="on" if role else "off",
         ssl_certfile=options.certificate, ssl_keyfile=options.certificate_key,
     )  # fmt: skip
-    _check_key(config)
-    listening = _listening(options.listen)
-    host, port = listening.getsockname()[:2]
-    named = f"[{host}]" if ":" in host else host
-    address = f"{'https' if pin else 'http'}://{named}:{port}"
+    with closing(listening):
+        _check_key(config)
+        named = f"[{host}]" if ":" in host else host
+        _run(options, config, listening, f"{'https' if pin else 'http'}://{named}:{port}")
+    return 0
+
+
+def _run(
+    options: argparse.Namespace, config: uvicorn.Config, listening: socket.socket, address: str
+) -> None:
     _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
     # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _site(server: Server) -> Starlette:
+    return application(server.units, server.upstream, server.enrolment, clock.now)
+
+
+def _hub(
+    server: Server, options: argparse.Namespace, role: Role, host: str, port: int
+) -> Starlette:
+    """The same addresses, answered by a hub, which beside that relays and announces itself."""
+    device = keys.device_keys(keys.secret(options.data.resolve()))
+    authority = role.server.keys.device
+    units = Units(server.engine, authority)
+    relay = Relay(units, role, device, clock.now)
+    upstream = Upstream(units, None, device, authority, relay.word)
+    beside = working(relay, role.unit, device.public.device, host, port)
+    return application(units, upstream, server.enrolment, clock.now, beside)
+
+
+def _join_hub(options: argparse.Namespace) -> int:
+    server = _built(options)
+    code = sys.stdin.readline().strip()
+    device = keys.device_keys(keys.secret(options.data.resolve())).public
+    data = options.data.resolve()
+    name = join(data, server.engine, device, options.unit, options.url, code, clock.now())
+    answer = {"unit": options.unit, "unit_name": name, "url": options.url}
+    words = f"Máy này là trạm trung chuyển của {name}. Chạy motcua-server serve để bắt đầu."
+    _say(options, answer, words)
     return 0
 
 
@@ -122,6 +165,7 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _add_unit(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
     server = _built(options)
     published = server.units.add(options.unit, options.name, server.author, clock.now())
     answer = {"unit": options.unit, "name": options.name, "published": published}
@@ -132,6 +176,7 @@ def _add_unit(options: argparse.Namespace) -> int:
 
 
 def _enrol(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
     code, expires = _built(options).enrolment.new_code(options.unit, clock.now())
     answer = {"code": str(code), "expires": expires.isoformat()}
     _say(options, answer, f"Mã ghi danh: {code} (dùng một lần, đến {expires:%H:%M})")
@@ -173,9 +218,18 @@ def _built(options: argparse.Namespace, pin: str = "") -> Server:
         raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
 
 
+def _refuse_hub(options: argparse.Namespace) -> None:
+    if role_in(options.data):
+        raise Refused("Máy này là trạm trung chuyển; việc này làm ở máy chủ cấp trên.")
+
+
 def _bundles(options: argparse.Namespace) -> Bundles:
     server = _built(options)
     device = keys.device_keys(keys.secret(options.data.resolve()))
+    if role := role_in(options.data):
+        authority = role.server.keys.device
+        units = Units(server.engine, authority)
+        return Bundles(units, Upstream(units, None, device, authority), device)
     return Bundles(server.units, server.upstream, device)
 
 
@@ -212,7 +266,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="motcua-server", description="Máy chủ của Một Cửa.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     serve = commands.add_parser("serve", parents=[common], help="phục vụ các quầy")
-    serve.add_argument("--listen", default=DEFAULT_LISTEN, metavar="MÁY:CỔNG", help="nơi nghe")
+    serve.add_argument("--listen", default="", metavar="MÁY:CỔNG",
+                       help=f"nơi nghe (mặc định {DEFAULT_LISTEN}; trạm trung chuyển: {HUB_LISTEN})")  # fmt: skip
     serve.add_argument("--certificate", type=Path, metavar="TỆP", help="chứng thư TLS (PEM)")
     serve.add_argument("--certificate-key", type=Path, metavar="TỆP", help="khóa bí mật của nó")
     serve.set_defaults(run=_serve)
@@ -225,6 +280,15 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("unit", metavar="MÃ")
     add.add_argument("name", metavar="TÊN")
     add.set_defaults(run=_add_unit)
+    hub = commands.add_parser(
+        "hub", help="trạm trung chuyển trong mạng nội bộ của đơn vị"
+    ).add_subparsers(required=True, metavar="LỆNH")
+    join_ = hub.add_parser(
+        "join", parents=[common], help="ghi danh máy này làm trạm; mã dùng một lần đọc từ stdin"
+    )
+    join_.add_argument("url", metavar="ĐỊA_CHỈ", help="máy chủ cấp trên")
+    join_.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    join_.set_defaults(run=_join_hub)
     bundle = commands.add_parser("bundle", help="gói dữ liệu trên USB").add_subparsers(
         required=True, metavar="LỆNH"
     )

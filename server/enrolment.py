@@ -7,7 +7,16 @@ from sqlalchemy import and_, delete, insert, select, update
 
 from app.models import events as e
 from app.models.chain import PublicKeys
-from app.models.enrolment import ID_BYTES, SECRET_BYTES, Answered, Asked, Code, answer, asker
+from app.models.enrolment import (
+    HUB_COUNTER,
+    ID_BYTES,
+    SECRET_BYTES,
+    Answered,
+    Asked,
+    Code,
+    answer,
+    asker,
+)
 from app.models.errors import Refused
 from server import tables as t
 from server.author import Author
@@ -84,11 +93,12 @@ class Enrolment:
             )
         if counters.get(keys.device) == counter:
             return
-        if counter not in NUMBERS or keys.device in counters:
+        if counter not in (HUB_COUNTER, *NUMBERS) or keys.device in counters:
             raise Refused(
                 f"Máy này không ghi danh được làm quầy số {counter}; hãy kiểm tra số quầy."
             )
-        if counter in (*counters.values(), *(book.book for book in ledger.devices.books())):
+        taken = (*counters.values(), *(book.book for book in ledger.devices.books()))
+        if counter != HUB_COUNTER and counter in taken:
             raise Refused(
                 f"Quầy số {counter} đã có một máy khác ghi danh; hãy khởi tạo quầy với số khác."
             )

@@ -5,7 +5,7 @@ repeats the question's; with trouble it is 0, unless the question's number was t
 the highest one seen, so that an honest counter put back from a backup can go on above it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
@@ -19,6 +19,7 @@ from app.models.exchange import (
     Map,
     Message,
     MessageRejected,
+    Passed,
     Run,
     digest,
     map_hash,
@@ -55,12 +56,25 @@ class Answer(NamedTuple):
 
 
 class Upstream:
-    """Answers the counters of all units."""
+    """Answers the counters of all units.
 
-    def __init__(self, units: Units, author: Author, keys: DeviceKeys) -> None:
+    A hub has no `author`: it grants nothing, and what stands is what `authority`, the server it is
+    enrolled at, once said. `word` gives that server's last signed word, to be passed on.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        author: Author | None,
+        keys: DeviceKeys,
+        authority: str = "",
+        word: Callable[[], Passed | None] = lambda: None,
+    ) -> None:
         self._units = units
         self._author = author
         self._keys = keys
+        self._authority = authority or keys.public.device
+        self._word = word
 
     def answer(self, travelling: bytes, now: datetime) -> bytes:
         """The signed answer to a packed message, for a carrier that knows no status."""
@@ -133,9 +147,14 @@ class Upstream:
             self.grant(ledger, now)
         held = ledger.map()
         if map_hash(held) == message.map_hash:
-            return self._reply(message, held)
+            return self._passing_on(message, self._reply(message, held))
         runs = self._lacking(ledger, held, message, now)
-        return self._reply(message, held, runs)._replace(map=held)
+        return self._passing_on(message, self._reply(message, held, runs)._replace(map=held))
+
+    def _passing_on(self, message: Message, reply: Message) -> Message:
+        word = self._word()
+        known = word is None or map_hash(word.map) == message.knows
+        return reply if known else reply._replace(passed=word)
 
     def _quarantine(self, ledger: Ledger, message: Message, now: datetime) -> None:
         """Keep what a revoked device wrote: in its log it has no effect, unless a person releases it."""
@@ -158,6 +177,8 @@ class Upstream:
 
     def grant(self, ledger: Ledger, now: datetime) -> None:
         """Give lanes and books to whoever may have come to need them."""
+        if self._author is None:
+            return
         counters = ledger.devices.counters()
         wanting = (
             event.name
@@ -168,8 +189,7 @@ class Upstream:
         )
         grants = due_grants(
             wanting,
-            ledger.devices.lanes(),
-            ledger.devices.books(),
+            *self._author.given(ledger),
             counters.values(),
             now.date(),
         )
@@ -194,7 +214,7 @@ class Upstream:
         )
 
     def _is_own(self, log: LogName) -> bool:
-        return log.device == self._keys.public.device
+        return log.device == self._authority
 
 
 def _status(refused: Refused) -> HTTPStatus:

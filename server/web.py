@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from starlette.types import Lifespan
 
 from app.models.enrolment import Asked
 from app.models.errors import Refused
@@ -40,9 +41,13 @@ _write = msgspec.json.encode
 
 
 def application(
-    units: Units, upstream: Upstream, enrolment: Enrolment, now: Callable[[], datetime]
+    units: Units,
+    upstream: Upstream,
+    enrolment: Enrolment,
+    now: Callable[[], datetime],
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """The ASGI application; it keeps nothing between two requests."""
+    """The ASGI application; it keeps nothing between two requests. `lifespan` works beside it."""
 
     async def exchange(request: Request) -> Response:
         packed = await _body(request, MOST_EXCHANGED)
@@ -86,7 +91,7 @@ def application(
         Route("/exchange", exchange, methods=["POST"]),
         Route("/enrol", enrol, methods=["POST"]),
     ]
-    return Starlette(routes=routes, exception_handlers={404: missing})
+    return Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
 
 
 async def _body(request: Request, most: int) -> bytes | None:

@@ -1,15 +1,14 @@
 """`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
-from collections.abc import Mapping
 
 from app.commands.call import DONE, Call, Command, secret_line
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.known import HUB, SERVER
-from app.upstream import join, send
+from app.upstream import SERVERS_WORD, join, send
 
 COUNTS = (
     *("sent", "received", "held", "without_effect", "forks"),
-    *("requests", "bytes_up", "bytes_down", "pending"),
+    *("requests", "bytes_up", "bytes_down", "pending", "at_hub"),
 )
 
 
@@ -26,13 +25,14 @@ def enrol(call: Call) -> int:
 def sync(call: Call) -> int:
     """One exchange; what the server doesn't hold afterwards is `pending`."""
     with call.counter() as counter:
-        outcome = send(counter.desk.store, call.clock)
-    facts = {name: getattr(outcome, name) for name in COUNTS} | {"at_hub": 0}
-    call.answer(
-        facts,
+        outcome = send(counter.desk.store, call.clock, hub=call.options.hub)
+    facts = {name: getattr(outcome, name) for name in COUNTS}
+    words = (
         f"Đã gửi {outcome.sent}, nhận {outcome.received}; "
-        f"máy chủ còn thiếu {outcome.pending} sự kiện.",
+        f"máy chủ còn thiếu {outcome.pending} sự kiện"
     )
+    at_hub = f", trong đó {outcome.at_hub} đã ở trạm trung chuyển" if outcome.at_hub else ""
+    call.answer(facts, f"{words}{at_hub}.")
     return DONE
 
 
@@ -45,7 +45,7 @@ def _write(call: Call) -> int:
     file, to = call.options.file, call.options.to
     with call.counter() as counter:
         bound = write_bundle(counter.desk.store, file, to)
-        pending, _ = counter.desk.store.pending(SERVER)
+        pending, _ = counter.desk.store.pending(*SERVERS_WORD)
     facts = {"sent": bound.sent, "forks": bound.forks, "bytes_up": file.stat().st_size}
     call.answer(
         _counts(facts, pending) | {"file": str(file), "to": to, "messages": bound.messages},
@@ -59,7 +59,7 @@ def _read(call: Call) -> int:
     file = call.options.file
     with call.counter() as counter:
         read = read_bundle(counter.desk.store, file, call.clock())
-        pending, _ = counter.desk.store.pending(SERVER)
+        pending, _ = counter.desk.store.pending(*SERVERS_WORD)
     facts = {**read.taken._asdict(), "forks": read.forks, "bytes_down": file.stat().st_size}
     words = f"Đã nhận {read.taken.received} sự kiện từ {_who(read.by)}; máy chủ còn thiếu {pending} sự kiện."
     if read.beyond:
@@ -70,8 +70,8 @@ def _read(call: Call) -> int:
     return DONE
 
 
-def _counts(facts: Mapping[str, int], pending: int) -> dict[str, object]:
-    return dict.fromkeys(COUNTS, 0) | {"at_hub": 0} | facts | {"pending": pending}
+def _counts(facts: dict[str, int], pending: int) -> dict[str, object]:
+    return {**dict.fromkeys(COUNTS, 0), **facts, "pending": pending}
 
 
 def _who(by: str) -> str:

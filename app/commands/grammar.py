@@ -265,7 +265,9 @@ def _span(words: "argparse._ArgumentGroup", *, required: bool) -> None:
 def _exchange(commands: "_Commands") -> None:
     enrol = commands.add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
     enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
-    commands.add("sync", "gửi và nhận một lượt với máy chủ")
+    sync = commands.add("sync", "gửi và nhận một lượt với máy chủ và trạm trung chuyển")
+    sync.add_argument("--hub", metavar="ĐỊA_CHỈ", default="",
+                      help="trạm trung chuyển ở đâu, nếu không tự tìm thấy")  # fmt: skip
     bundle = commands.add("bundle", "gửi và nhận bằng tệp trên USB, khi không có mạng")
     bundle.add_argument("action", choices=("write", "read"), help="write: ghi gói; read: đọc gói")
     bundle.add_argument("file", metavar="TỆP", type=Path)

@@ -49,12 +49,14 @@ class NumberSource(Protocol):
 class Peer:
     """Whom we ask, by its keys; `authority` is the unit's server, whom a hub only passes on.
 
-    `passed` is the hash of the server's map this peer passed on last.
+    `passed` is the hash of the server's map this peer passed on last. `for_others`: end on a word
+    of the peer that is small enough to be passed on.
     """
 
     keys: PublicKeys
     authority: str
     passed: str = ""
+    for_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Outcome:
     requests: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    at_hub: int = 0
+    """Events the server hasn't signed for, but a hub of the unit has."""
     passed: Passed | None = None
     """What a hub passed on of its server's word, when that was news."""
     word: Passed | None = field(default=None, repr=False)
@@ -89,15 +93,12 @@ def converse(
     peer: Peer,
     numbers: NumberSource,
     ask: Ask,
-    *,
-    for_others: bool = False,
 ) -> Outcome:
     """Exchange until neither side has anything the other lacks, or nothing moves any more.
 
-    `for_others`: end on a word of the peer that is small enough to be passed on. Raises
-    `OtherSideFailed`; what was taken in or acknowledged until then stays so.
+    Raises `OtherSideFailed`; what was taken in or acknowledged until then stays so.
     """
-    return _Talk(replica, keys, unit, peer, numbers, ask).run(for_others=for_others)
+    return _Talk(replica, keys, unit, peer, numbers, ask).run()
 
 
 class _Talk:
@@ -121,7 +122,7 @@ class _Talk:
         self._sum = Outcome({})
         self._last = b""
 
-    def run(self, *, for_others: bool) -> Outcome:
+    def run(self) -> Outcome:
         mine = self._replica.map()
         answer = self._ask(self._question(map_hash(mine)))
         before = None
@@ -140,10 +141,11 @@ class _Talk:
             runs = self._replica.runs(first or lacking.after)
             told = {**mine, **branches(self._replica, theirs, lacking)}
             answer = self._ask(self._question(state[0], told, runs))
-        if for_others and answer.runs:
+        if self._peer.for_others and answer.runs:
             answer = self._ask(self._question(map_hash(mine)))
-        if not answer.runs and not answer.trouble:
-            self._sum = replace(self._sum, word=Passed(self._last, answer.map or mine))
+        if self._peer.for_others and not answer.runs and not answer.trouble:
+            word = Passed(self._last, mine if answer.map is None else answer.map)
+            self._sum = replace(self._sum, word=word)
         return self._outcome(mine, theirs, lacking)
 
     def _authoritys_own(self, after: dict[LogName, int]) -> dict[LogName, int]:

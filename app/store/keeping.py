@@ -90,6 +90,13 @@ class Keeping:
         held = {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
         return Acknowledged(held, datetime.fromtimestamp(row[1], VIETNAM))
 
+    def maps(self, *peers: str) -> list[dict[LogName, Known]]:
+        """What these peers signed; a name that ends on a colon stands for all that begin so."""
+        sql = "SELECT peer FROM peers WHERE peer = ? OR (? LIKE '%:' AND peer LIKE ? || '%')"
+        found = {row[0] for name in peers for row in self._database.rows(sql, (name,) * 3)}
+        told = (self.acknowledged(peer) for peer in sorted(found))
+        return [each.map for each in told if each]
+
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
 

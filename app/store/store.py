@@ -1,7 +1,7 @@
 """Opens everything a counter keeps on disk, joined: the one thing desk and sync are given."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -108,21 +108,23 @@ class Store:
     def take(self, runs: tuple[Run, ...]) -> Taken:
         return self.log.take(runs)
 
-    def pending(self, peer: str) -> tuple[int, datetime | None]:
-        """(events `peer` hasn't signed for, when the oldest was keyed)."""
-        acknowledged = self.keeping.acknowledged(peer)
-        held: Map = acknowledged.map if acknowledged else {}
+    def pending(self, *peers: str) -> tuple[int, datetime | None]:
+        """(events none of `peers` has signed for, when the oldest was keyed); see `Keeping.maps`."""
+        maps = self.keeping.maps(*peers)
         waiting, keyed = 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"
         ):
             log = LogName(device, incarnation)
-            known = held.get(log, Known(0, b""))
-            signed_for = known.seq if self.hash_at(log, known.seq) == known.hash else 0
+            signed_for = self._signed_for(log, maps)
             if signed_for < seq:
                 waiting += seq - signed_for
                 keyed.append(self.log.event(e.EventName(*log, signed_for + 1)).keyed_at)
         return waiting, min(keyed, default=None)
+
+    def _signed_for(self, log: LogName, maps: Sequence[Map]) -> int:
+        told = (held[log] for held in maps if log in held)
+        return max((k.seq for k in told if self.hash_at(log, k.seq) == k.hash), default=0)
 
 
 def create(

@@ -63,8 +63,9 @@ def devices(store: Store) -> dict[str, Known]:
     for device, body in store.standing.enrolled(server.device).items():
         keys = read_keys(body.sign_key, body.seal_key)
         if keys and device != store.keys.public.device:
-            called = HUB if body.counter == HUB_COUNTER else str(body.counter)
-            found[device] = Known(keys, called, device)
+            is_hub = body.counter == HUB_COUNTER
+            called = HUB if is_hub else str(body.counter)
+            found[device] = Known(keys, called, f"{HUB}:{device}" if is_hub else device)
     return found
 
 

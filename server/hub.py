@@ -1,0 +1,126 @@
+"""A hub: one unit's replica on its own network, known to its server like a device.
+
+It takes in and gives out what counters bring, grants nothing, and carries everything upward when
+there is a line. What stands in the unit is what the server said, wherever it was heard.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Engine, insert
+from sqlalchemy.exc import IntegrityError
+
+from app.models.chain import DeviceKeys, LogName, PublicKeys
+from app.models.enrolment import HUB_COUNTER
+from app.models.errors import BadInput
+from app.models.exchange import Known, Passed, Run, Taken
+from app.models.talk import Outcome, Peer
+from app.sync.address import ServerAddress
+from app.sync.client import exchange
+from app.sync.enrol import enrol
+from server import tables as t
+from server.database import writing
+from server.units import Units
+
+ROLE = "hub.json"
+
+
+class Role(msgspec.Struct, frozen=True):
+    """The unit a hub serves and the server it is enrolled at; keys are hex."""
+
+    unit: str
+    url: str
+    sign_key: str
+    seal_key: str
+    pin: str = ""
+
+    @property
+    def server(self) -> ServerAddress:
+        keys = PublicKeys(bytes.fromhex(self.sign_key), bytes.fromhex(self.seal_key))
+        return ServerAddress(self.url, keys, self.pin)
+
+
+def role_in(data: Path) -> Role | None:
+    """The role of the hub on this data folder; None for a server."""
+    try:
+        return msgspec.json.decode((data / ROLE).read_bytes(), type=Role)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise BadInput(f"Tệp {data / ROLE} hỏng; hãy ghi danh lại trạm trung chuyển.") from error
+
+
+def join(
+    data: Path, engine: Engine, keys: PublicKeys, unit: str, url: str, code: str, now: datetime
+) -> str:
+    """Make this data folder the hub of `unit`, by a one-time code of its server; the unit's name.
+
+    Raises `BadInput`, `OtherSideFailed`.
+    """
+    met = enrol(url, code, keys, HUB_COUNTER, unit)
+    server = met.server
+    with suppress(IntegrityError), writing(engine, unit) as connection:
+        row = {"unit": unit, "name": met.unit_name, "added_at": int(now.timestamp())}
+        connection.execute(insert(t.units), row)
+    role = Role(unit, server.url, server.keys.sign.hex(), server.keys.seal.hex(), server.pin)
+    (data / ROLE).write_bytes(msgspec.json.encode(role))
+    return met.unit_name
+
+
+class Relay:
+    """Carries a hub's replica up to its server, and brings that server's word down."""
+
+    def __init__(
+        self, units: Units, role: Role, keys: DeviceKeys, now: Callable[[], datetime]
+    ) -> None:
+        self._units = units
+        self._role = role
+        self._keys = keys
+        self._now = now
+        self._word: Passed | None = None
+
+    def word(self) -> Passed | None:
+        """The server's last signed word; None before the first."""
+        return self._word
+
+    def relay(self) -> Outcome:
+        """One exchange with the server; raises `OtherSideFailed`."""
+        server = self._role.server
+        peer = Peer(server.keys, server.keys.device, for_others=True)
+        done = exchange(self, self._keys, self._role.unit, server, self, peer=peer)
+        self._word = done.word or self._word
+        return done
+
+    # --- the replica and its numbers, each a transaction of its own -----------------------------
+
+    def map(self) -> dict[LogName, Known]:
+        with self._units.open(self._role.unit) as ledger:
+            return ledger.map()
+
+    def hash_at(self, log: LogName, seq: int) -> bytes | None:
+        with self._units.open(self._role.unit) as ledger:
+            return ledger.hash_at(log, seq)
+
+    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+        with self._units.open(self._role.unit) as ledger:
+            return ledger.runs(after)
+
+    def take(self, runs: tuple[Run, ...]) -> Taken:
+        with self._units.open(self._role.unit) as ledger:
+            return ledger.take(runs)
+
+    def exchange_number(self) -> int:
+        with self._units.open(self._role.unit) as ledger:
+            own = self._keys.public.device
+            number = ledger.devices.number(own) + 1
+            ledger.devices.note_number(own, number, self._now())
+            return number
+
+    def set_exchange_number(self, number: int) -> None:
+        with self._units.open(self._role.unit) as ledger:
+            own = self._keys.public.device
+            highest = max(number, ledger.devices.number(own))
+            ledger.devices.note_number(own, highest, self._now())
