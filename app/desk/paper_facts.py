@@ -87,9 +87,8 @@ def dossier_values(told: Told) -> Values:
 def document_values(dossier: Dossier) -> Values:
     """The papers handed in; for a certification the pages and copies instead."""
     certified = is_certification(dossier)
-    documents = [_document_row(n, document) for n, document in enumerate(dossier.documents, 1)]
     return {
-        "documents": [] if certified else documents,
+        "documents": [] if certified else document_rows(dossier),
         "certifications": list(_certifications(dossier)) if certified else [],
     }
 
@@ -134,6 +133,11 @@ def people_values(applicant: Applicant | None, principal: Principal | None) -> V
     }
 
 
+def lines_of(texts: Sequence[str]) -> list[Values]:
+    """Rows that are one text each."""
+    return [{"ordinal": n, "text": text} for n, text in enumerate(texts, 1)]
+
+
 def numbered(slip: facts.Serial | None) -> str:
     """A paper's number: the book that is the counter's, and the number in it."""
     return f"{slip.book}-{slip.number:04d}" if slip else ""
@@ -172,8 +176,12 @@ def _certifications(dossier: Dossier) -> Iterator[Values]:
         }  # fmt: skip
 
 
-def _document_row(number: int, document: facts.Document) -> Values:
-    return {
-        "ordinal": number, "name": document.name, "originals": document.originals,
-        "certified": document.certified, "copies": document.copies, "shown": document.shown,
-    }  # fmt: skip
+def document_rows(dossier: Dossier) -> list[Values]:
+    """A row a paper: how many of each kind."""
+    return [
+        {
+            "ordinal": n, "name": document.name, "originals": document.originals,
+            "certified": document.certified, "copies": document.copies, "shown": document.shown,
+        }
+        for n, document in enumerate(dossier.documents, 1)
+    ]  # fmt: skip

@@ -1,7 +1,6 @@
 """What each paper says beyond what all say: its number, its day, who signs, and its own matter."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from app.desk.control_rows import control_rows
 from app.desk.paper_facts import (
@@ -10,6 +9,7 @@ from app.desk.paper_facts import (
     checked,
     document_values,
     dossier_values,
+    lines_of,
     numbered,
     people_values,
     unit_values,
@@ -18,11 +18,7 @@ from app.models import events as e
 from app.models import facts
 from app.models.calendar import vietnam_time
 from app.models.closing import Stopped, Withdrawn
-from app.models.procedure import Procedure
 from app.models.text import money
-
-LISTED = 500
-"""Letters of a request that a list of several dossiers prints (`row_variables.DOSSIER`)."""
 
 _ASKED = {"direct": "Trực tiếp tại quầy", "post": "Qua bưu chính", "online": "Trực tuyến", "": ""}
 _FEE_BACK = {"refunded": "Đã hoàn lại", "kept": "Không hoàn lại"}
@@ -44,71 +40,21 @@ def values_of(form: str, told: Told) -> Values:
     return {**common, **_OWN[form](told)}
 
 
-def values_of_visit(
-    form: str, event: e.Event, unit: e.UnitDescribed, procedure: Procedure | None,
-    name_of: Callable[[str], str],
-) -> Values:  # fmt: skip
-    """Every variable of a form for somebody who left without being received: no code, no number
-    in a register, only what was said at the desk."""
-    body, told = event.body, event.personal or e.Personal(salt="")
-    assert isinstance(body, e.LeftUnreceived)
-    limit = procedure.cases[0].limit if procedure and procedure.cases else None
-    return {
-        **unit_values(unit),
-        **people_values(told.applicant, None),
-        "date": None if form == "opinion" else vietnam_time(event.at).date(),
-        "number": numbered(body.slip) if form == body.outcome else "",
-        "code": "",
-        "provisional": False,
-        "request": told.request or body.procedure_name,
-        "field": procedure.field if procedure else "",
-        "limit": limit.phrase if limit else "",
-        "fee": "",
-        "officer": name_of(event.by),
-        "contact": name_of(event.by),
-        "lookup_url": "",
-        "reason": told.reason,
-        "items": _lines(told.items),
-        "checklist": checked(procedure, told.documents),
-    }
-
-
-def values_of_all(form: str, told: Sequence[Told]) -> Values:
-    """A paper that several dossiers of one person share: the first one's, and the list of all."""
-    first, *others = told
-    values = {**values_of(form, first), "batch": [_listed(each) for each in told]}
-    if not others:
-        return values if form != "receipt" else {**values, "batch": []}
-    documents: list[Any] = [row for each in told for row in _documents(each)]
-    return {
-        **values,
-        "request": "; ".join(dict.fromkeys(str(_listed(each)["request"]) for each in told)),
-        "documents": documents,
-        "certifications": [],
-        "two_stage": False,
-        "dossier_count": len(told),
-        "due": max(each.dossier.due for each in told),
-        "limit": "theo danh sách kèm theo",
-        "book": "theo danh sách",
-        "serial": "theo danh sách",
-        "fee": _fees(told),
-    }
-
-
 # --- one paper each -----------------------------------------------------------------------------
 
 
 def _receipt(told: Told) -> Values:
-    """The second stage begins when a payment that the clock waited for was made."""
-    waited = [one for one in told.dossier.payments if not one.runs_on]
-    paid = told.last(e.Paid)
-    began = paid and isinstance(paid.body, e.Paid) and paid.body.promise
-    promises = told.dossier.promises
+    """A second stage begins when the tax that the clock waited for was paid."""
+    dossier = told.dossier
+    waited = [one for one in dossier.payments if one.duty and not one.runs_on]
+    paid = told.last(e.Paid) if waited else None
+    again = paid.body.promise if paid and isinstance(paid.body, e.Paid) else None
+    before = dossier.promises.index(again) - 1 if again else -1
     return {
-        "due": promises[-2].due if began and len(promises) > 1 else told.dossier.due,
+        "due": dossier.promises[before].due,
         "two_stage": bool(waited),
         "stage_two_at": waited[-1].paid_at if waited else None,
-        "stage_two_due": told.dossier.due if began else None,
+        "stage_two_due": dossier.due if again else None,
         "batch": [],
         "dossier_count": 1,
     }
@@ -121,7 +67,7 @@ def _control(told: Told) -> Values:
 def _supplement(told: Told) -> Values:
     event = told.last(e.SupplementRequested)
     items = event.personal.items if event and event.personal else ()
-    return {**_said_by(told, event), "items": _lines(items)}
+    return {**_said_by(told, event), "items": lines_of(items)}
 
 
 def _refusal(told: Told) -> Values:
@@ -288,42 +234,3 @@ def _said_by(told: Told, event: e.Event | None) -> Values:
         "contact": name,
         "reason": event.personal.reason if event.personal else "",
     }
-
-
-def _short(text: str) -> str:
-    """What a list's narrow column can bear of a text; its own receipt prints it whole."""
-    return text if len(text) <= LISTED else f"{text[: LISTED - 1]}…"
-
-
-def _lines(texts: Sequence[str]) -> list[Values]:
-    return [{"ordinal": n, "text": text} for n, text in enumerate(texts, 1)]
-
-
-def _listed(told: Told) -> Values:
-    """A dossier's line in the list of several."""
-    dossier = told.dossier
-    serial, owner = dossier.received.serial, dossier.principal or dossier.applicant
-    return {
-        "ordinal": 0,
-        "code": dossier.code or dossier.provisional_code,
-        "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
-        "request": _short(dossier.request or dossier.procedure_name),
-        "agency": dossier.received.resolving_agency,
-        "received_at": dossier.received_at,
-        "due": dossier.due,
-        "limit": dossier.limit.phrase,
-        "sets": dossier.received.sets,
-        "name": owner.name if owner else "",
-        "waybill": "",
-    }
-
-
-def _documents(told: Told) -> list[Any]:
-    documents = document_values(told.dossier)["documents"]
-    return documents if isinstance(documents, list) else []
-
-
-def _fees(told: Sequence[Told]) -> str:
-    amounts = [each.dossier.fee.amount for each in told]
-    known = [amount for amount in amounts if amount is not None]
-    return money(sum(known)) if len(known) == len(amounts) else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.desk.batch_values import values_of_all
 from app.desk.lookup import Lookup
 from app.desk.paper_facts import Told, Values, in_effect
 from app.desk.paper_forms import (
@@ -18,8 +19,8 @@ from app.desk.paper_forms import (
     why_not,
     why_not_visit,
 )
-from app.desk.paper_values import values_of_all, values_of_visit
 from app.desk.profiles import profiles
+from app.desk.visit_values import values_of_visit
 from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.dossier import Dossier

@@ -163,8 +163,30 @@ def test_guidance_ticks_what_is_there(counter: ACounter) -> None:
     first = procedure.documents[0].name
     found = values(counter, "guidance", ())
     missing = rows(found["checklist"])
-    assert [row["name"] for row in missing][0] == first
+    assert missing[0]["name"] == first
     assert not any(row["there"] for row in missing)
+
+
+TAXED: Life = (*GIVEN, (Deed.REQUEST_PAYMENT, Details(amount=500_000, duty=True)))
+
+
+def test_a_tax_that_is_waited_for_opens_a_second_stage_on_the_receipt(counter: ACounter) -> None:
+    name = lived(counter, TAXED)
+    waiting = counter.desk.paperwork.values("receipt", name)
+    assert (waiting["two_stage"], waiting["stage_two_at"], waiting["stage_two_due"]) == (
+        True, None, None,
+    )  # fmt: skip
+    counter.clock.go_on(days=2)
+    counter.do(Deed.PAID, name, Details())
+    paid = counter.desk.paperwork.values("receipt", name)
+    assert (paid["due"], paid["stage_two_at"]) == (waiting["due"], counter.clock())
+    assert paid["stage_two_due"] > paid["due"]  # type: ignore[operator]
+
+
+def test_pages_and_copies_stand_on_the_receipt_of_a_certification(counter: ACounter) -> None:
+    found = values(counter, "receipt", (), pages=3, copies=2)
+    (row,) = rows(found["certifications"])
+    assert (row["pages"], row["copies"], found["documents"]) == (3, 2, [])
 
 
 # --- one paper for several ----------------------------------------------------------------------

@@ -1,0 +1,68 @@
+"""What a paper says that several dossiers of one person share, or that is about one alone."""
+
+from collections.abc import Sequence
+
+from app.desk.paper_facts import Told, Values, document_rows
+from app.desk.paper_values import values_of
+from app.models.text import money
+
+LISTED = 500
+"""Letters of a request that a list of several dossiers prints (`row_variables.DOSSIER`)."""
+
+IN_THE_LIST = "theo danh sách"
+
+
+def values_of_all(form: str, told: Sequence[Told]) -> Values:
+    """A paper that several dossiers of one person share: the first one's, and the list of all."""
+    first, *others = told
+    values = {**values_of(form, first), "batch": [_listed(each) for each in told]}
+    if not others:
+        return values if form != "receipt" else {**values, "batch": []}
+    requests = "; ".join(dict.fromkeys(_request(each) for each in told))
+    return {
+        **values,
+        "request": requests if len(requests) <= LISTED else IN_THE_LIST,
+        "documents": [row for each in told for row in document_rows(each.dossier)],
+        "certifications": [],
+        "two_stage": False,
+        "dossier_count": len(told),
+        "due": max(each.dossier.due for each in told),
+        "limit": IN_THE_LIST,
+        "book": IN_THE_LIST,
+        "serial": IN_THE_LIST,
+        "fee": _fees(told),
+    }
+
+
+def _listed(told: Told) -> Values:
+    """A dossier's line in the list of several."""
+    dossier = told.dossier
+    serial, owner = dossier.received.serial, dossier.principal or dossier.applicant
+    return {
+        "ordinal": 0,
+        "code": dossier.code or dossier.provisional_code,
+        "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
+        "request": _short(_request(told)),
+        "agency": dossier.received.resolving_agency,
+        "received_at": dossier.received_at,
+        "due": dossier.due,
+        "limit": dossier.limit.phrase,
+        "sets": dossier.received.sets,
+        "name": owner.name if owner else "",
+        "waybill": "",
+    }
+
+
+def _request(told: Told) -> str:
+    return told.dossier.request or told.dossier.procedure_name
+
+
+def _short(text: str) -> str:
+    """What a list's narrow column can bear of a text; its own receipt prints it whole."""
+    return text if len(text) <= LISTED else f"{text[: LISTED - 1]}…"
+
+
+def _fees(told: Sequence[Told]) -> str:
+    amounts = [each.dossier.fee.amount for each in told]
+    known = [amount for amount in amounts if amount is not None]
+    return money(sum(known)) if len(known) == len(amounts) else ""
