@@ -49,6 +49,23 @@ def changes(came: str) -> tuple[Change, ...] | None:
     return tuple(Change(printed[i:j], came[k:m]) for kind, i, j, k, m in pieces if kind != "equal")
 
 
+def layout(came: str) -> dict[str, str] | None:
+    """What each character that comes means, where the changes can be undone one by one.
+
+    None when a scan can't be put right: something was lost or became several characters, or one
+    character came for two.
+    """
+    found = changes(came)
+    if found is None or any(len(change.printed) != 1 or len(change.came) != 1 for change in found):
+        return None
+    means = {change.came: change.printed for change in found}
+    changed = {change.printed for change in found}
+    is_plain = len(means) == len(found) and not any(
+        came in WHOLE and came not in changed for came in means
+    )
+    return means if is_plain else None
+
+
 def verdict(came: str) -> str:
     """What the officer is told of a scan, and what to do."""
     found = changes(came)

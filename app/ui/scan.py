@@ -7,7 +7,7 @@ spell no scan and pass. Most letters begin none and wait for nothing.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -85,6 +85,7 @@ class Scanner(QObject):
             before.leave(app)
         Scanner._watching = self
         self._when = when
+        self._layout: Mapping[str, str] = {}
         self._held: list[_Held] = []
         self._text = ""
         self._last_letter = self._last_scan = -ECHO - 1
@@ -96,6 +97,10 @@ class Scanner(QObject):
         self._pause.timeout.connect(self._last_chance.start)
         self._last_chance.timeout.connect(self._paused)
         app.installEventFilter(self)
+
+    def learn(self, layout: Mapping[str, str]) -> None:
+        """What each character this scanner types means, where that is another than it says."""
+        self._layout = layout
 
     def leave(self, app: QCoreApplication) -> None:
         """Watch no longer; what is held goes on to where it was typed."""
@@ -137,7 +142,8 @@ class Scanner(QObject):
             self._paused()
         if event.key() in _ENDS:
             return self._ended(event, is_fast, now)
-        letter = _letter(event)
+        typed = _letter(event)
+        letter = self._layout.get(typed, typed)
         if self._held or letter.strip():
             self._last_letter = now
         if letter and could_begin_scan(self._text + letter):

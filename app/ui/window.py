@@ -19,6 +19,7 @@ from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
 from app.ui.scan import Scanner
+from app.ui.scanner_page import DrawQr, ScannerPage
 from app.ui.search_page import SearchPage
 from app.ui.theme import Tone
 
@@ -29,7 +30,13 @@ class Window(Frame):
     """The officer's window."""
 
     def __init__(
-        self, desk: Desk, officer: Officer, jobs: Jobs, upstream: Upstream, unit: str
+        self,
+        desk: Desk,
+        officer: Officer,
+        jobs: Jobs,
+        upstream: Upstream,
+        unit: str,
+        draw_qr: DrawQr | None = None,
     ) -> None:
         self._desk, self._jobs = desk, jobs
         self._intake = IntakePage(desk, officer, jobs)
@@ -39,6 +46,7 @@ class Window(Frame):
         self._exchange = ExchangePage(upstream, jobs)
         self._search_page = SearchPage(desk, officer, jobs)
         self._dossier = DossierPage(desk, officer, jobs)
+        self._scanner_page = ScannerPage(desk, jobs, draw_qr)
         places = (
             Place("F2", "Tiếp nhận", "file-plus", self._intake),
             Place("F3", "Việc hôm nay", "list-checks", self._board),
@@ -95,6 +103,7 @@ class Window(Frame):
         self._exchange.stands.connect(self.show_light)
         self._exchange.changed.connect(self._changed)
         self._dossier.left.connect(self._go_back)
+        self._scanner_page.left.connect(self._go_back)
         for page in (self._board, self._return, self._search_page, self._dossier, self._register):
             page.opened.connect(self.open_dossier)
             page.print_wanted.connect(self._papers.preview)
@@ -126,6 +135,10 @@ class Window(Frame):
 
     def _open_person(self, id_number: str) -> None:
         self.open(self._return)  # which looks for whoever stands at the desk
+
+    def _try_scanner(self) -> None:
+        self._came_from = self.page()
+        self.open(self._scanner_page)
 
     def _go_back(self) -> None:
         self.open(self._came_from)
