@@ -2,6 +2,7 @@
 
 python -m tests.simulation --seed N [--bug NAME] [--trace]   one seed, as it was
 python -m tests.simulation --runs N                          the next N seeds, into the tally
+python -m tests.simulation --runs N --postgres               the same with PostgreSQL under the server
 python -m tests.simulation --hunt [NAME …]                   every planted bug, into the tally
 python -m tests.simulation --orders N                        N drawn sets of concurrent events
 """
@@ -9,8 +10,11 @@ python -m tests.simulation --orders N                        N drawn sets of con
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.models.test_concurrent import agrees
+from tests.server.cluster import Cluster, programs, running
 from tests.simulation.campaign import hunt, keep, kept, runs
 from tests.simulation.world import run, told
 
@@ -22,6 +26,7 @@ def main() -> int:
     parser.add_argument("--trace", action="store_true")
     parser.add_argument("--told", action="store_true")
     parser.add_argument("--runs", type=int)
+    parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--minutes", type=float, default=0.0)
     parser.add_argument("--hunt", nargs="*")
     parser.add_argument("--orders", type=int)
@@ -55,16 +60,28 @@ def _many(options: argparse.Namespace) -> int:
         _say(f"{len(tally.caught)} planted, median {tally.median:g} seeds")
         return any(seeds == 0 for seeds in tally.caught.values())
     end = time.monotonic() + options.minutes * 60
-    for _ in range(0, options.runs or 10_000, 50):
-        first, tally.next_seed = tally.next_seed, tally.next_seed + 50
-        for line in runs(range(first, first + 50), tally):
-            failed += 1
-            _say(line)
-        keep(tally)
-        if options.minutes and time.monotonic() > end:
-            break
+    with _store(options) as cluster:
+        for _ in range(0, options.runs or 10_000, 50):
+            first, tally.next_seed = tally.next_seed, tally.next_seed + 50
+            for line in runs(range(first, first + 50), tally, cluster):
+                failed += 1
+                _say(line)
+            keep(tally)
+            if options.minutes and time.monotonic() > end:
+                break
     _say(f"{tally.runs} runs in all, {tally.violations} violations; {failed} just now")
     return bool(failed)
+
+
+@contextmanager
+def _store(options: argparse.Namespace) -> Iterator[Cluster | None]:
+    """A PostgreSQL of our own when one is asked for; none for SQLite."""
+    found = programs() if options.postgres else None
+    if found is None:
+        yield None
+        return
+    with running(found) as cluster:
+        yield cluster
 
 
 def _say(line: str) -> None:

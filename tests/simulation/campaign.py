@@ -9,6 +9,7 @@ from statistics import median
 
 import msgspec
 
+from tests.server.cluster import Cluster
 from tests.simulation.planted import BUGS
 from tests.simulation.world import run, told
 
@@ -23,6 +24,7 @@ class Tally(msgspec.Struct):
     """All seeds ever run by the long command, summed."""
 
     runs: int = 0
+    on_postgres: int = 0
     next_seed: int = 0
     violations: int = 0
     twice: int = 0
@@ -61,11 +63,12 @@ def replay(seed: int, bug: str = "") -> str:
     return f".venv/bin/python -m tests.simulation --seed {seed}" + f" --bug {bug}" * bool(bug)
 
 
-def runs(seeds: Iterable[int], tally: Tally) -> Iterator[str]:
+def runs(seeds: Iterable[int], tally: Tally, cluster: Cluster | None = None) -> Iterator[str]:
     """Run these; each failure as the line that replays it, kept for ever."""
     for seed in seeds:
-        result = run(seed)
+        result = run(seed, cluster=cluster)
         tally.runs += 1
+        tally.on_postgres += cluster is not None
         tally.dossiers += result.dossiers
         tally.checks += result.checked
         tally.counter_days += result.counters * result.minutes / 1440

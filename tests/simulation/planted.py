@@ -187,13 +187,14 @@ def lanes_granted_twice(patch: Patch) -> None:
     right = grants.due_grants
 
     def due(wanting: Any, lanes: Any, *rest: Any) -> Any:
-        names = list(wanting)
-        mine = [
-            lane
-            for lane in lanes
-            if any(lane.incarnation == name.incarnation for name in names[-1:])
+        """Each incarnation by itself, as if nobody else had been granted a lane."""
+        return [
+            grant
+            for name in sorted(wanting)
+            for grant in right(
+                [name], [x for x in lanes if x.incarnation == name.incarnation], *rest
+            )
         ]
-        return right(names[-1:], mine, *rest)
 
     patch.setattr(server_upstream, "due_grants", due)
 

@@ -16,11 +16,13 @@ from app.models.officer import Role
 from app.models.procedure import to_json
 from app.store.store import create
 from app.upstream import join, send
-from server import published, units
+from server import keys, published, units
 from tests.making import MONDAY, NGA, a_procedure
+from tests.server.cluster import Cluster
 from tests.simulation.line import Line, carrying
 from tests.simulation.seats import Seat, key_of
-from tests.simulation.upstream import URL, SimulatedServer
+from tests.simulation.stores import FileStore, PostgresStore, Store
+from tests.simulation.upstream import ROOT, URL, SimulatedServer
 from tests.sync.small import SmallCounter
 
 HOME, AWAY = "H26.15.3", "H26.15.4"
@@ -41,11 +43,14 @@ def folder_in_memory() -> Path:
 
 
 @cache
-def template() -> Path:
-    """The folder all seeds begin from."""
+def template(cluster: Cluster | None = None) -> tuple[Path, Store]:
+    """The folder all seeds begin from, and the server's store."""
     folder = folder_in_memory()
     before = MONDAY - timedelta(days=1)
-    server = SimulatedServer(folder / "server", Random("server"), lambda: before)
+    store: Store = FileStore(folder / "server", keys.database_key(ROOT))
+    if cluster is not None:
+        store = PostgresStore(cluster, cluster.database())
+    server = SimulatedServer(folder / "server", store, Random("server"), lambda: before)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(units, "catalogue", _small_catalogue)
         patch.setattr(units, "calendar", lambda: published.calendar()[:12])
@@ -64,7 +69,7 @@ def template() -> Path:
             seat.close()
     server.stop()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return folder, store
 
 
 def seat_folder(folder: Path, unit: str, number: int) -> Path:
@@ -102,6 +107,8 @@ def _enrol_evil(server: SimulatedServer) -> None:
     server.say(HOME, [body])
 
 
-def fresh(template_folder: Path, to: Path) -> None:
-    """A copy of the template."""
-    shutil.copytree(template_folder, to, dirs_exist_ok=True)
+def fresh(to: Path, cluster: Cluster | None) -> Store:
+    """A copy of the template at `to`, and of the server's store."""
+    folder, store = template(cluster)
+    shutil.copytree(folder, to, dirs_exist_ok=True)
+    return store.copied(to / "server")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.server.cluster import Cluster
 from tests.simulation.campaign import again, caught, regressions, replay
 from tests.simulation.planted import BUGS
 from tests.simulation.world import run, told
@@ -36,6 +37,11 @@ def test_a_planted_bug_is_caught(bug: str) -> None:
 @pytest.mark.parametrize("seed", [0, 100, 200])
 def test_a_seed_is_the_same_in_another_process(seed: int) -> None:
     assert told(run(seed)) == again(seed)
+
+
+@pytest.mark.parametrize("seed", [3, 14])
+def test_on_postgresql_the_very_same_happens(cluster: Cluster, seed: int) -> None:
+    assert told(run(seed, cluster=cluster)) == told(run(seed))
 
 
 def test_enough_bugs_are_planted() -> None:

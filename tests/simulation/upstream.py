@@ -1,6 +1,5 @@
 """The server of the simulation: its real code on its real file, restarted, restored, or two at once."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,13 +18,13 @@ from server import keys, tables
 from server.author import Author
 from server.bundles import Bundles
 from server.cli import Server
-from server.database import open_embedded
 from server.enrolment import Enrolment
 from server.granted import Granted
 from server.ledger import Ledger
 from server.units import Units
 from server.upstream import Upstream
 from tests.simulation.seats import Crashed, dying
+from tests.simulation.stores import Store
 
 ROOT = sha256(b"server of the simulation").digest()
 DEVICE = keys.device_keys(ROOT).public
@@ -45,11 +44,14 @@ POINTS: tuple[tuple[object, str, str], ...] = (
 class SimulatedServer:
     """`random` is all the entropy its processes get."""
 
-    def __init__(self, folder: Path, random: Random, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, store: Store, random: Random, now: Callable[[], datetime]
+    ) -> None:
         self.folder = folder
+        self.store = store
         self.random = random
         self.now = now
-        self.kept: list[Path] = []
+        self.kept: list[str] = []
         self.engine: Engine | None = None
         self.crash: tuple[object, str, str] | None = None
         self.start()
@@ -57,7 +59,7 @@ class SimulatedServer:
     def start(self, processes: int = 1) -> None:
         """Start processes on the same file; those that ran are gone."""
         self.stop()
-        self.engine = open_embedded(self.folder / "server.db", keys.database_key(ROOT))
+        self.engine = self.store.open()
         self.processes = [self._process() for _ in range(processes)]
 
     def stop(self) -> None:
@@ -81,20 +83,15 @@ class SimulatedServer:
             self.start(len(self.processes))
             raise
 
-    def keep(self) -> Path:
+    def keep(self) -> None:
         """A dump of today."""
-        copy = self.folder / f"dump {len(self.kept)}.db"
         self.stop()
-        shutil.copyfile(self.folder / "server.db", copy)
-        self.kept.append(copy)
-        return copy
+        self.kept.append(self.store.keep())
 
-    def put(self, copy: Path, *, under: bool = False) -> None:
+    def put(self, dump: str, *, under: bool = False) -> None:
         """Put an old dump in place; `under` running processes, none the wiser."""
         self.stop()
-        for suffix in ("-wal", "-shm"):
-            (self.folder / f"server.db{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(copy, self.folder / "server.db")
+        self.store.put(dump)
         if not under:
             self.start(len(self.processes))
 

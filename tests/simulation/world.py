@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,6 +19,7 @@ import server.clock
 from app.models.errors import Refused
 from app.upstream import send
 from tests.making import MONDAY
+from tests.server.cluster import Cluster
 from tests.simulation import checks, evil, faults, work
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
@@ -64,14 +66,16 @@ class Run:
 class World:
     """Everything that exists in a run. `chance` decides what happens; who acts has chances of its own."""
 
-    def __init__(self, seed: int, folder: Path, run: Run) -> None:
+    def __init__(self, seed: int, folder: Path, run: Run, cluster: Cluster | None) -> None:
         self.chance = Random(f"seed {seed}")
         self.folder = folder
         self.run = run
         self.oracle = Oracle()
         self.at = MONDAY
-        fresh(template(), folder)
-        self.server = SimulatedServer(folder / "server", Random(f"server {seed}"), lambda: self.at)
+        store = fresh(folder, cluster)
+        self.server = SimulatedServer(
+            folder / "server", store, Random(f"server {seed}"), lambda: self.at
+        )
         self.line = Line(self.server, Random(f"line {seed}"), self._rates(), run.faults)
         self.seats = [self._seat(seed, HOME, n) for n in self._numbers()]
         self.seats.append(self._seat(seed, AWAY, 1))
@@ -163,6 +167,10 @@ class World:
         seats = (seat for seat in self.living(unit) if seat is not but)
         return [set(self.server.events(unit)), *(set(seat.events()) for seat in seats)]
 
+    def close(self) -> None:
+        self.server.stop()
+        self.server.store.end()
+
     def note(self, line: str) -> None:
         self.run.trace.append(f"{self.at:%m-%d %H:%M} {line}")
 
@@ -202,18 +210,21 @@ class World:
         return {kind: fault for kind, fault in drawn.items() if self.chance.random() < 0.8}
 
 
-def run(seed: int, bug: str = "") -> Run:
-    """One seed, from its first morning to the last check; with a planted bug, if one is named."""
+def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
+    """One seed, from its first morning to the last check; with a planted bug, if one is named.
+
+    The server's store is SQLite, or a database of `cluster`.
+    """
     result = Run(seed)
     folder = folder_in_memory()
     try:
         with pytest.MonkeyPatch.context() as patch:
             _seal(patch, seed)
-            template()
+            template(cluster)
             if bug:
                 BUGS[bug](patch)
-            world = World(seed, folder, result)
-            with carrying(world.line):
+            world = World(seed, folder, result, cluster)
+            with carrying(world.line), closing(world):
                 _live(world)
     except Violated as violated:
         result.violated = str(violated)

@@ -1,0 +1,1 @@
+from tests.server.conftest import cluster as cluster  # the fixture
