@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.desk.desk import Desk
 from app.models.scanner_check import GOOD, WHOLE, changes, layout, verdict
 from app.ui.buttons import LinkButton, PrimaryButton
+from app.ui.deed_fields import Paragraph
 from app.ui.deeds import PRIMARY_KEY
-from app.ui.fields import Line
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.leaving import LeaveLink
 from app.ui.page import MARGINS, Page
@@ -78,15 +78,14 @@ class ScannerPage(Page):
         self._desk, self._jobs, self._draw_qr = desk, jobs, draw_qr
         self._layout: Mapping[str, str] = {}
         self._qr = Qr()
-        self._line = Line("quét vào đây")
+        self._line = Paragraph(3, "quét vào đây")
         self._line.setAccessibleName("Ô thử máy quét")
         self._said = WrappingLabel(weight=Weight.MEDIUM, reserved_lines=3)
         self._learn = PrimaryButton("Học máy quét này", PRIMARY_KEY)
         self._forget = LinkButton("Quên điều đã học", "Alt+Q")
         leave = LeaveLink("Xong")
         self._lay_out(leave)
-        self._line.returnPressed.connect(self._judge)
-        self._learn.clicked.connect(lambda: self._keep(layout(self._line.text()) or {}))
+        self._learn.clicked.connect(lambda: self._keep(layout(self._line.toPlainText()) or {}))
         self._forget.clicked.connect(lambda: self._keep({}))
         leave.clicked.connect(self.left)
 
@@ -122,7 +121,7 @@ class ScannerPage(Page):
 
     def scanned(self, text: str) -> bool:
         """A scan the window knows already is a good one, and opens nothing from here."""
-        self._line.setText(text)
+        self._line.setPlainText(text)
         self._judge()
         return True
 
@@ -134,13 +133,15 @@ class ScannerPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._judge()
         else:
             super().keyPressEvent(event)
 
     # --- inside ---
 
     def _judge(self) -> None:
-        came = self._line.text()
+        came = self._line.toPlainText()
         meant = "".join(self._layout.get(letter, letter) for letter in came)
         if self._layout and changes(meant) == ():
             came = meant
