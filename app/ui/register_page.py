@@ -100,6 +100,8 @@ class RegisterPage(WorkPage):
         self._see = QuietButton("Xem", "F9")
         self._part = Segments([(True, "Sổ theo dõi"), (False, LACKING)], "Hiện")
         self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
+        self._view.setAccessibleName("Dòng trong sổ")
+        self._lacking.setAccessibleName("Hồ sơ còn thiếu")
         self._tables = QStackedWidget()
         self._what = Choice(list(NAMES.items()))
         self._look = QuietButton("Xem và in", "Ctrl+P", "printer")
