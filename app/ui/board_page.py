@@ -86,6 +86,7 @@ class BoardPage(WorkPage):
         self._view = TableView(
             Table(board_columns(desk.clock), lambda line: line.row.name, markable=True), self._empty
         )
+        self._view.setAccessibleName("Hồ sơ đang mở")
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = Words()
         self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")

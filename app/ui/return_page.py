@@ -63,6 +63,7 @@ class ReturnPage(WorkPage):
         self._list = TableView(
             Table(ready_columns(desk.clock), lambda line: line.row.name), _nothing_ready()
         )
+        self._list.setAccessibleName("Kết quả chờ trả")
         self._card = ReturnCard(officer)
         self._lay_out()
         self._connect()

@@ -26,7 +26,7 @@ HOW = (
 )
 CAN_LEARN = "Chương trình có thể học máy quét này: từ đó đọc đúng mã hồ sơ và thẻ căn cước."
 LEARNED = "Đã học máy quét này. Quét lại để thử."
-WIDTH, QR_SIDE = 640, 260
+WIDTH, QR_SIDE = 640, 288
 BLACK, WHITE = Qt.GlobalColor.black, Qt.GlobalColor.white  # a scanner knows no other colours
 
 
@@ -59,8 +59,11 @@ class Qr(QWidget):
         painter.fillRect(self.rect(), WHITE)
         if self._drawing:
             side, quiet, black = self._drawing
-            painter.scale(self.width() / (side + 2 * quiet), self.height() / (side + 2 * quiet))
-            painter.translate(quiet, quiet)
+            module = black[0][3]
+            dots = int(self.width() * module / (side + 2 * quiet))  # whole ones, or bars blur
+            left = (self.width() - dots * side / module) // 2
+            painter.translate(left, left)
+            painter.scale(dots / module, dots / module)
             for rectangle in black:
                 painter.fillRect(QRectF(*rectangle), BLACK)
         painter.end()
@@ -105,7 +108,7 @@ class ScannerPage(Page):
         both.setStretch(0, 1)
         both.setAlignment(self._qr, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(both)
-        card.setMaximumWidth(WIDTH + QR_SIDE)
+        card.setFixedWidth(WIDTH + QR_SIDE)
         whole = column(row(card, None), None)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)

@@ -31,6 +31,7 @@ class SearchPage(WorkPage):
         self._view = TableView(
             Table(found_columns(desk.clock), lambda line: line.row.name), _nothing_found()
         )
+        self._view.setAccessibleName("Hồ sơ tìm thấy")
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = Words()
         self._open = QuietButton("Mở", ENTER)
