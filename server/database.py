@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
@@ -118,17 +119,28 @@ def _in_words() -> Iterator[None]:
         raise StoreFailed(
             "Máy chủ đang quá bận; dữ liệu vẫn còn đủ ở quầy, hãy thử lại sau ít phút."
         ) from error
-    except DBAPIError as error:
-        state = str(getattr(error.orig, "sqlstate", None) or "")
-        if error.connection_invalidated or state in _UNDONE_BY_ANOTHER:
+    except (DBAPIError, psycopg.Error) as error:
+        # what meets a COPY comes from the driver as it is
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        state = str(getattr(cause, "sqlstate", None) or "")
+        if _is_cut(error) or state in _UNDONE_BY_ANOTHER:
             raise StoreBusy(
                 "Kho dữ liệu của máy chủ vừa gián đoạn; dữ liệu vẫn còn đủ ở quầy, hãy thử lại sau."
             ) from error
-        if isinstance(error, OperationalError) or state[:2] in _THE_WORLDS:
+        if (
+            isinstance(error, OperationalError | psycopg.OperationalError)
+            or state[:2] in _THE_WORLDS
+        ):
             raise StoreFailed(
                 "Máy chủ chưa ghi được dữ liệu (ổ đĩa đầy hoặc kho dữ liệu không sẵn sàng); hãy thử lại sau."
             ) from error
         raise
+
+
+def _is_cut(error: DBAPIError | psycopg.Error) -> bool:
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    return isinstance(error, psycopg.OperationalError) and error.sqlstate is None
 
 
 # --- SQLite -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from app.models.fold import Verdict, fold
 from app.models.revoking import Revocations, marked, revocations
 from app.models.standing import about
 from server import tables as t
+from server.bulk import insert_many
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
 _SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes no endless key
@@ -25,6 +26,11 @@ class Folding:
         self._unit = unit
 
         self._revoked: Revocations | None = None
+        self._read: dict[e.EventName, e.Event] = {}
+
+    def remember(self, events: Iterable[e.Event]) -> None:
+        """What was read a moment ago needn't be read again in this transaction."""
+        self._read.update((event.name, event) for event in events)
 
     def heed(self, body: e.AnyBody | e.Unknown) -> None:
         """Note what the server, whose event is kept already, says of a device; in any order."""
@@ -53,8 +59,7 @@ class Folding:
             of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
             self._connection.execute(delete(t.dossiers).where(of_these))
             rows = [self._row(name, one.dossier) for name, one in found.items() if one.dossier]
-            if rows:
-                self._connection.execute(insert(t.dossiers), rows)
+            insert_many(self._connection, t.dossiers, rows)
             verdicts += [verdict for one in found.values() for verdict in one.verdicts]
         return verdicts
 
@@ -68,7 +73,8 @@ class Folding:
         for shelves in _portions(sorted({shelf(thing) for thing in wanted})):
             query = select(*columns).where(c.unit == self._unit, c.about.in_(shelves))
             for device, incarnation, seq, public, personal in self._connection.execute(query):
-                event = decode(e.EventName(device, incarnation, seq), public, personal)
+                name = e.EventName(device, incarnation, seq)
+                event = self._read.get(name) or decode(name, public, personal)
                 if event.about in wanted:
                     found.setdefault(event.about, []).append(marked(event, revoked))
         return found

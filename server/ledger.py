@@ -11,6 +11,7 @@ from app.models.event_bytes import Record, as_record, decode
 from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
 from app.models.fold import Effect
 from server import tables as t
+from server.bulk import insert_many
 from server.devices import Devices, Fork
 from server.folding import Folding, shelf
 
@@ -142,7 +143,8 @@ class Ledger:
             told = {"about": shelf(event.about), "type": e.type_of(event.body)}
             rows.append({**key, "seq": seq, **told, "hash": hash_, **record._asdict()})
             events.append(event)
-        self.connection.execute(insert(t.events), rows)
+        insert_many(self.connection, t.events, rows)
+        self.folding.remember(events)
         return events
 
     def _insert_heads(self, run: Run, first: int) -> None:

