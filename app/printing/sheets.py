@@ -9,9 +9,9 @@ from types import MappingProxyType
 from app.printing import forms, heads, layout
 from app.printing.drawing import pdf
 from app.printing.filling import Filling
-from app.printing.fonts import REGULAR
+from app.printing.fonts import BOLD, REGULAR
 from app.printing.form import Block, Form, PageBreak
-from app.printing.marks import Mark, moved, set_lines
+from app.printing.marks import Mark, Piece, Stroke, moved, set_lines
 from app.printing.pages import Page, flow
 from app.printing.paper import MM, Measures, Paper, Type
 from app.printing.sheet import Reached, Sheet, unheard
@@ -79,6 +79,10 @@ LAYOUTS: Mapping[str, Measures] = MappingProxyType(
 """What the `sheet` of a form names. Working sheets keep narrower margins than NĐ 30/2020's papers."""
 
 
+_TOUCHING = 0.01
+"""Points between the end of one rule and the start of the next."""
+
+
 def render(sheets: Sequence[Sheet], reached: Reached = unheard, unit: Path | None = None) -> bytes:
     """The PDF of sheets of one size of paper, each beginning a page; the same bytes for the same input.
 
@@ -99,18 +103,18 @@ def _all_pages(
     for (form, sheet), measures in sheets:
         values = {**sheet.values, **_cut(form, sheet.values)}
         for copy in form.copies:
-            for page, marks in _pages(form, values, copy, measures):
+            running = _running(f"{form.title} {copy}".strip(), sheet.name, measures)
+            for page, marks in _pages(form, values, copy, running, measures):
                 yield marks
                 rows += sum(bool(placed.piece.repeat) for placed in page)
                 reached(rows)
 
 
 def _pages(
-    form: Form, values: Mapping[str, object], copy: str, measures: Measures
+    form: Form, values: Mapping[str, object], copy: str, running: Piece, measures: Measures
 ) -> Iterator[tuple[Page, Sequence[Mark]]]:
     """The pages of one copy; those of a bound book are numbered from the first on."""
     parts = list(_parts(form.blocks))
-    running = heads.running_head(form.title, copy, "", "", measures)
     top = [
         *([heads.header(form.header, Filling(values), measures)] if form.header else []),
         heads.title(form.title, copy, "", measures),
@@ -121,7 +125,7 @@ def _pages(
         pieces = chain(top, layout.stream(part, told, measures))
         for page in flow(pieces, measures.depth, running):
             number += 1
-            marks = [mark for it in page for mark in moved(it.piece.marks, 0, it.y)]
+            marks = _joined(mark for it in page for mark in moved(it.piece.marks, 0, it.y))
             if number > 1 or len(parts) > 1:
                 marks += _number(number, measures)
             yield page, marks
@@ -138,6 +142,35 @@ def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         else:
             part.append(block)
     yield part
+
+
+def _running(title: str, name: str, measures: Measures) -> Piece:
+    """What heads the pages after the first: the sheet at the left, which one at the right."""
+    type_ = measures.note
+    foot = type_.leading * 1.2
+    return Piece(
+        foot + type_.leading * 0.6,
+        (
+            *set_lines([(Run(title, BOLD),)], type_, 0, 0, measures.room),
+            *set_lines([(Run(name, BOLD),)], type_, 0, 0, measures.room, 1),
+            Stroke(0, foot, measures.room, 0),
+        ),
+    )
+
+
+def _joined(marks: Iterable[Mark]) -> list[Mark]:
+    """The same marks, each upright rule of a table one stroke instead of one a row."""
+    joined: list[Mark] = []
+    last: dict[float, int] = {}
+    for mark in marks:
+        if isinstance(mark, Stroke) and not mark.dx:
+            above = joined[last[mark.x]] if mark.x in last else None
+            if isinstance(above, Stroke) and abs(above.y + above.dy - mark.y) < _TOUCHING:
+                joined[last[mark.x]] = replace(above, dy=mark.y + mark.dy - above.y)
+                continue
+            last[mark.x] = len(joined)
+        joined.append(mark)
+    return joined
 
 
 def _number(number: int, measures: Measures) -> tuple[Mark, ...]:

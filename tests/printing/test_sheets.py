@@ -129,6 +129,17 @@ def test_the_head_stands_on_each_page_of_lines(slip: Slip) -> None:
 
 
 @every_register
+def test_later_pages_name_the_book(slip: Slip) -> None:
+    pages = reading.page_texts(render([crowded(slip, 40)]))
+    assert all(page.startswith("SỔ THEO DÕI HỒ SƠ register") for page in pages[2:-1])
+
+
+def test_the_rules_of_a_table_are_one_stroke_each() -> None:
+    drawn = [page["drawn"] for page in unpacked(render([crowded(BOUND[0], 40)]))]
+    assert all(isinstance(page, bytes) and page.count(b" l S") < 80 for page in drawn)
+
+
+@every_register
 def test_books_of_one_file_are_numbered_apart(slip: Slip) -> None:
     pages = reading.page_texts(render([sheet(slip), sheet(slip, field_group="Chứng thực")]))
     assert [f"Trang {n:02}" in page for n, page in zip((1, 2, 3) * 2, pages, strict=True)]
