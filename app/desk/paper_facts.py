@@ -102,8 +102,11 @@ def checked(procedure: Procedure | None, documents: Sequence[facts.Document]) ->
     ]
     return [
         {
-            "ordinal": n, "name": name, "shown": shown, "optional": optional,
-            "there": name in there, "lacking": name not in there and not optional,
+            "ordinal": n, "name": name, "there": name in there,
+            "lacking": name not in there and not optional,
+            # the catalogue's names often say so themselves
+            "shown": shown and "xuất trình" not in name.casefold(),
+            "optional": optional and "nếu" not in name.casefold(),
         }
         for n, (name, shown, optional) in enumerate(asked, 1)
     ]  # fmt: skip

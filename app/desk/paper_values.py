@@ -132,7 +132,7 @@ def _result_receipt(told: Told) -> Values:
                 "ordinal": 1,
                 "kind": _result(told),
                 "number": "",
-                "summary": dossier.request or dossier.procedure_name,
+                "summary": "" if dossier.request == dossier.procedure_name else dossier.request,
             }
         ],
     }

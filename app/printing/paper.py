@@ -1,6 +1,6 @@
 """The papers a form is printed on: their size, margins and type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MM = 72 / 25.4
@@ -13,6 +13,9 @@ class Type:
 
     size: float
     leading: float
+
+    def times(self, by: float) -> "Type":
+        return Type(self.size * by, self.leading * by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Measures:
     def depth(self) -> float:
         """Height of the text on one page."""
         return self.height - self.top - self.bottom
+
+    def tightened(self, by: float) -> "Measures":
+        """The same paper with its letters and lines made smaller."""
+        types = ("title", "motto", "head", "body", "table", "note")
+        return replace(self, **{name: getattr(self, name).times(by) for name in types})
 
     @property
     def scale(self) -> float:
