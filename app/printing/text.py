@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.printing.fonts import advance
 
@@ -27,27 +28,43 @@ def break_lines(text: Iterable[Run], size: float, room: float) -> list[Line]:
 
     Lines break at spaces; a word wider than `room` is cut between letters.
     """
+    return list(_broken(tuple(text), size, room))
+
+
+@lru_cache(maxsize=4096)  # most of a paper's words are its form's own
+def _broken(text: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
     lines: list[Line] = []
-    line: Line = ()
+    line: list[Run] = []
+    wide = 0.0
     for word in _words(text):
-        longer = (*line, *_spaced(word)) if line else word
-        if width(longer, size) <= room:
-            line = longer
+        longer = _spaced(word) if line else word
+        reach = wide
+        for run in longer:
+            reach += advance(run.text, run.face)
+        if reach * size <= room:
+            line += longer
+            wide = reach
             continue
         if line:
-            lines.append(line)
-        *full, line = _cut(word, size, room)
+            lines.append(tuple(line))
+        *full, rest = _cut(word, size, room)
         lines.extend(full)
-    return [_merged(line) for line in (*lines, line)]
+        line, wide = list(rest), width(rest, 1)
+    return tuple(_merged(each) for each in (*lines, tuple(line)))
 
 
 def balanced(text: tuple[Run, ...], size: float, room: float) -> list[Line]:
     """As `break_lines`, in as many lines but of as even a width as words allow: for titles."""
-    lines = break_lines(text, size, room)
+    return list(_balanced(text, size, room))
+
+
+@lru_cache(maxsize=256)
+def _balanced(text: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
+    lines = _broken(text, size, room)
     narrow, wide = max((width(word, size) for word in _words(text)), default=0), room
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
-        tried = break_lines(text, size, middle)
+        tried = _broken(text, size, middle)
         if len(tried) > len(lines):
             narrow = middle
         else:
