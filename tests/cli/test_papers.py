@@ -61,6 +61,28 @@ def test_several_dossiers_of_one_person_share_a_receipt(motcua: Motcua, tmp_path
     assert [motcua("show", code).only["prints"] for code in codes] == [{"receipt": 1}] * 3
 
 
+@pytest.mark.parametrize(
+    ("received", "label"),
+    [
+        ("2025-06-02T08:00+07:00", "Số CMND/Thẻ căn cước/Hộ chiếu:"),
+        ("2026-11-20T08:00+07:00", "Số định danh cá nhân/tổ chức:"),
+    ],
+)
+def test_a_dossier_prints_with_the_forms_of_the_law_it_was_received_under(
+    motcua: Motcua, tmp_path: Path, received: str, label: str
+) -> None:
+    (code,) = motcua.receive(dossier(received=received))
+    file = tmp_path / "phiếu.pdf"
+    assert motcua("print", "receipt", code, "-o", str(file)).status == 0
+    assert label in reading.text(file.read_bytes())
+
+
+def test_a_law_without_such_a_form_says_so(motcua: Motcua) -> None:
+    (code,) = motcua.receive(dossier(received="2025-06-02T08:00+07:00"))
+    told = motcua("print", "stop", code)
+    assert (told.status, "không có thông báo dừng" in told.errors[0]) == (3, True)
+
+
 def test_what_the_data_folder_says_is_printed(motcua: Motcua, tmp_path: Path) -> None:
     (code,) = motcua.receive(dossier())
     own = motcua.data / "forms" / "tt-03-2025" / "receipt.toml"

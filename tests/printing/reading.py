@@ -1,5 +1,6 @@
 """Reads printed pages back, with nothing of the code that drew them."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -57,6 +58,13 @@ def boxes(pdf: bytes) -> Iterator[tuple[float, float, list[Box]]]:
             letters = page.get_textpage()
             found = [letters.get_rect(i) for i in range(letters.count_rects())]
             yield *page.get_size(), found
+
+
+def sizes(pdf: bytes) -> set[float]:
+    """The sizes of the letters on the first page, in points."""
+    drawn = PdfReader(BytesIO(pdf)).pages[0].get_contents()
+    assert drawn is not None
+    return {float(size) for size in re.findall(rb"([\d.]+) Tf", drawn.get_data())}
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:

@@ -149,9 +149,20 @@ def test_what_looks_like_markup_is_printed_as_it_is() -> None:
 
 
 @on_every_paper
-@for_every_form
-def test_an_ordinary_paper_is_one_page(slip: Slip, paper: Paper) -> None:
-    assert len(reading.page_texts(draw(slip, sample(slip), paper))) == 1
+@for_every_variant
+def test_an_ordinary_paper_is_one_page_but_for_a_list(
+    slip: Slip, variant: str, paper: Paper
+) -> None:
+    pages = reading.page_texts(draw(slip, sample(slip, variant), paper))
+    assert len(pages) == (2 if variant == "nhieu-ho-so" else 1)
+
+
+def test_letters_are_made_smaller_only_where_that_saves_a_page() -> None:
+    body = Paper.A5.measures.body.size
+    spilling = draw(RECEIPT, sample(variant="uy-quyen"))
+    assert max(reading.sizes(spilling)) < Paper.A5.measures.title.size
+    for values in (sample(), sample(documents=documents(40))):
+        assert body in reading.sizes(draw(RECEIPT, values))
 
 
 @on_every_paper
