@@ -92,7 +92,8 @@ def again(seed: int) -> str:
 
 def caught(bug: str, first: int = FIRST_OF_HUNT, most: int = MOST_SEEDS) -> int:
     """How many seeds it takes until a planted bug is caught; 0 when none does."""
-    return next((n for n in range(1, most + 1) if run(first + n, bug).violated), 0)
+    seeds = (n for n in range(1, most + 1) if run(first + n, bug).violated)
+    return next((n for n in seeds if not run(first + n).violated), 0)
 
 
 def hunt(tally: Tally, bugs: Iterable[str] = ()) -> Iterator[str]:

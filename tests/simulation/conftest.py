@@ -1,1 +1,3 @@
-from tests.server.conftest import cluster as cluster  # the fixture
+from tests.server.conftest import cluster
+
+__all__ = ["cluster"]

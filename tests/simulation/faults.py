@@ -94,14 +94,17 @@ def copy_kept(world: World) -> bool:
 
 
 def copy_put_back(world: World) -> bool:
+    """An old copy over the data; now and then the battery of the PC's clock was empty, too."""
     seat = _with_a_copy(world)
+    if world.chance.random() < 0.5:
+        work.receive(world, seat)
     with _losing(world, seat):
         seat.close()
         seat.put(world.chance.choice(seat.kept))
         seat.open()
     world.note(f"{seat.name} put back")
-    if world.chance.random() < 0.3:
-        seat.offset = timedelta(days=-1)  # the battery of its clock was empty, too
+    if world.chance.random() < 0.4:
+        seat.offset = timedelta(days=world.chance.choice((-1, -1, -2)))
     work.receive(world, seat)
     return True
 
@@ -136,7 +139,7 @@ def cloned(world: World) -> bool:
     if len(world.living(seat.unit)) > 5:
         return False
     other = _beside(world, seat, seat.copied())
-    if world.chance.random() < 0.5:
+    if world.chance.random() < 0.5 and seat.state.exists():
         shutil.copytree(seat.state, other.state)
     world.seats.append(other.open())
     world.note(f"{seat.name} cloned as {other.name}")
@@ -149,6 +152,8 @@ def twins(world: World) -> bool:
     if pair:
         return _meet(world, pair)
     seat = world.chance.choice(world.living())
+    if not seat.state.exists():
+        return False
     other = _beside(world, seat, seat.copied())
     shutil.copytree(seat.state, other.state)
     other.machine, other.twin_of, seat.twin_of = seat.machine, seat, other
@@ -358,7 +363,7 @@ class _losing:  # noqa: N801  # reads as a verb where it is used
 
 def _with_a_copy(world: World) -> Seat:
     seat = world.chance.choice(world.living())
-    if not seat.kept:
+    if not seat.kept:  # a second PC has no stick of its own yet
         seat.copied()
         work.receive(world, seat)
     return seat

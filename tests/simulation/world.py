@@ -191,6 +191,7 @@ class World:
             lambda: self.at, Random(f"{name} {seed}"),
         )  # fmt: skip
         seat.settle()
+        seat.kept.append(Path(shutil.copyfile(seat.database, seat.folder / "copy 0.db")))
         return seat.open()
 
     def _rates(self) -> dict[str, float]:
