@@ -23,13 +23,17 @@ OLDEST_YEAR = 2018  # of NĐ 61/2018, the first to set these appointments
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One line of the board: the dossier, how it stands against its first promise, who has it."""
+    """One line of the board: the dossier, how it stands against its first promise, who has it.
+
+    `apology_missed`: not yet late, but the last day to apologise for it has gone by.
+    """
 
     row: DossierRow
     left: Lateness
     runs: bool
     apologise_today: bool
     holder: str
+    apology_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ class Lookup:
         return self._store.dossiers.opened(name)
 
     def standing_of(self, dossier: Dossier) -> Lateness:
-        """How a dossier stands now against its first promise."""
+        """How a dossier stands now against its first promise; nothing is late while the clock stands."""
+        if not (dossier.runs or dossier.resolved_at):
+            return Lateness(late=False)
         at = dossier.resolved_at or self._clock()
         return remaining(at, dossier.first_due, self._store.standing.calendar())
 
@@ -144,8 +150,11 @@ class Lookup:
 def _line(row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, str]) -> BoardLine:
     runs = row.runs
     left = remaining(now, row.first_due, calendar) if runs else Lateness(late=False)
-    must = runs and not row.apologised and apology_by(row.first_due, calendar) == now.date()
-    return BoardLine(row, left, runs, must, names.get(row.holder, row.holder))
+    by = apology_by(row.first_due, calendar)
+    owed = runs and not row.apologised
+    missed = owed and not left.late and row.received_at.date() <= by < now.date()
+    holder = names.get(row.holder, row.holder)
+    return BoardLine(row, left, runs, owed and by == now.date(), holder, missed)
 
 
 def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Moments:

@@ -66,11 +66,11 @@ def standing(status: Status, left: Lateness, first_due: datetime, now: datetime)
     match status:
         case Status.WAITING_SUPPLEMENT:
             return Cell("Chờ bổ sung", Tone.QUIET, "hourglass")
-        case Status.WAITING_PAYMENT:
+        case Status.WAITING_PAYMENT if not left.late:  # else the unit lets the clock run
             return Cell("Chờ nộp tiền", Tone.QUIET, "hourglass")
         case Status.RESOLVED:
             return Cell("Chờ trả kết quả", Tone.DONE, "package-check", strong=True)
-        case _ if clock(status) is not Clock.RUNS:
+        case _ if clock(status) is Clock.CLOSED:
             return Cell("Đã khép lại", Tone.QUIET, "circle-check")
         case _ if left.late:
             return Cell(left.text(), Tone.LATE, "triangle-alert", strong=True)
@@ -83,6 +83,8 @@ def standing(status: Status, left: Lateness, first_due: datetime, now: datetime)
 def left_cell(line: BoardLine, now: datetime) -> Cell:
     """The same for a line of a list; from the day an apology would still be in time, it says so."""
     cell = standing(line.row.status, line.left, line.row.first_due, now)
+    if line.apology_missed:
+        return Cell(f"{cell.text}, đã qua hạn xin lỗi", Tone.TODAY, "mail-warning")
     if not line.apologise_today:
         return cell
     return Cell(f"{cell.text}, hạn xin lỗi hôm nay", Tone.TODAY, "mail-warning")

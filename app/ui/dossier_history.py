@@ -11,7 +11,9 @@ from app.models import events as e
 from app.models.dossier import HandOver
 from app.models.fold import Effect, Verdict
 from app.models.lifecycle import LABEL, deed_of
+from app.models.new_dates import CitizenTold
 from app.models.text import money
+from app.ui.date_questions import WAYS_TO_TELL
 from app.ui.dossier_columns import spoken_due
 from app.ui.dossier_view import DossierView
 from app.ui.icons import Icon
@@ -98,6 +100,10 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
             yield f"Trả {WAYS[way]}"
         case e.Corrected(fields=fields):
             yield f"Sửa {', '.join(CORRECTABLE.get(field, field) for field in fields)}"
+        case CitizenTold(how=how):
+            yield f"Báo bằng: {dict(WAYS_TO_TELL)[how].lower()}"
+        case e.Apologised(signer=signer) if signer:
+            yield f"Người ký: {signer}"
         case e.CaseChanged(case_name=case_name):
             yield case_name
         case e.Undone(deed=deed):
@@ -112,6 +118,7 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
         yield f"Lý do: {event.personal.reason}" if event.personal.reason else ""
         yield event.personal.note
         yield f"Người nhận: {event.personal.collector}" if event.personal.collector else ""
+        yield f"Người yêu cầu: {event.personal.asked_by}" if event.personal.asked_by else ""
 
 
 def _undone(view: DossierView, name: str) -> str:

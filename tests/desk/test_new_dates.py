@@ -225,3 +225,18 @@ def test_the_date_of_an_apology_only_gives_way_to_a_day_off(counter: ACounter) -
     after = do(counter, Deed.REAPPOINT, name, Details())
     assert after.due == at(7, 10, month=12)
     assert after.first_due == at(1, 16, 30, month=12)
+
+
+def test_the_board_says_when_the_day_to_apologise_is_and_when_it_has_gone_by(
+    counter: ACounter,
+) -> None:
+    due_on_wednesday(counter)
+    seen = {}
+    for day in (20, 23, 25, 26):
+        counter.clock.now = at(day)
+        (line,) = counter.desk.lookup.board().lines
+        seen[day] = (line.apologise_today, line.apology_missed, line.left.late)
+    assert seen[20] == (False, False, False)
+    assert seen[23] == (True, False, False)
+    assert seen[25] == (False, True, False)
+    assert seen[26] == (False, False, True)

@@ -134,3 +134,14 @@ def test_a_long_procedure_is_short_in_a_list_and_whole_on_pointing_at_it(tmp_pat
 def test_it_ends_at_a_comma_or_between_two_words(name: str, said: str | None) -> None:
     short = short_procedure(name)
     assert short == said or name.startswith(short.removesuffix("…"))
+
+
+def test_who_waits_for_money_while_the_clock_runs_can_be_late() -> None:
+    waiting = standing(Status.WAITING_PAYMENT, Lateness(late=False), NOW, NOW)
+    late = standing(Status.WAITING_PAYMENT, Lateness(True, 2), NOW, NOW)
+    assert (waiting.text, late.text) == ("Chờ nộp tiền", "Quá 2 ngày làm việc")
+
+
+def test_a_missed_apology_is_said_until_it_is_late(line: BoardLine) -> None:
+    missed = replace(line, apologise_today=False, apology_missed=True)
+    assert left_cell(missed, NOW).text.endswith("đã qua hạn xin lỗi")

@@ -11,7 +11,7 @@ from app.ui.dossier_facts import Chapter, Fact, chapters
 from app.ui.dossier_history import Entry, entries
 from app.ui.dossier_view import look
 from app.ui.theme import Tone
-from tests.ui.commune import HANH, NGA, Commune
+from tests.ui.commune import HANH, LONG_NAME, NGA, Commune
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def told(commune: Commune, *deeds: Deed) -> list[Entry]:
 def test_the_latest_stands_first_with_who_and_why(commune: Commune) -> None:
     latest, first = told(commune, Deed.WITHDRAW)
     assert latest.title == "Rút hồ sơ"
-    assert latest.lines == ("tờ khai", "Lý do: lý do ghi trên phiếu", "Lê Thị Nga")
+    reason, asked = "Lý do: lý do ghi trên phiếu", f"Người yêu cầu: {LONG_NAME}"
+    assert latest.lines == ("tờ khai", reason, asked, "Lê Thị Nga")
     assert first.title == "Tiếp nhận"
     assert "Hẹn trả 16:30 T6 27/11" in first.lines
 
