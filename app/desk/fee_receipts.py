@@ -76,6 +76,8 @@ class FeeReceipts:
         if self.given(name) is not None:
             raise Refused("Hồ sơ đã có biên lai. Biên lai sai thì hủy rồi lập biên lai khác.")
         account = self._chosen(sign)
+        if account.book.counter not in (0, self._store.counter):
+            raise Refused(f"Quyển {account.book.sign} do quầy {account.book.counter} giữ.")
         body = FeeReceipted(
             sign=account.book.sign,
             number=self._number(account, number),

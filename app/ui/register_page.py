@@ -98,6 +98,7 @@ class RegisterPage(WorkPage):
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
         self._see = QuietButton("Xem", "F9")
+        self._year = QuietButton("Cả năm", "F7")
         self._part = Segments([(True, "Sổ theo dõi"), (False, LACKING)], "Hiện")
         self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
         self._view.setAccessibleName("Dòng trong sổ")
@@ -114,6 +115,7 @@ class RegisterPage(WorkPage):
         self._since.setText(written_day(today.replace(day=1)))
         self._until.setText(written_day(today))
         self._see.clicked.connect(self.refresh)
+        self._year.clicked.connect(self._take_year)
         self._group.chosen.connect(lambda _: self.refresh())
         for line in (self._since, self._until):
             line.returnPressed.connect(self.refresh)
@@ -132,6 +134,14 @@ class RegisterPage(WorkPage):
             since, until, group = days["since"], days["until"], self._group.value() or ""
             self._looking.ask(lambda: look(self._desk, since, until, group))
 
+    def _take_year(self) -> None:
+        """The whole year of the last day."""
+        if days := self._days():
+            year = days["until"].year
+            self._since.setText(written_day(date(year, 1, 1)))
+            self._until.setText(written_day(date(year, 12, 31)))
+            self.refresh()
+
     def _days(self) -> dict[str, date] | None:
         """The span that is typed; None when a day is none, which is said beside it."""
         days: dict[str, date] = {}
@@ -146,7 +156,9 @@ class RegisterPage(WorkPage):
         for field in self._fields.values():
             field.setFixedWidth(DAY_WIDTH)
         self._group_field.setFixedWidth(GROUP_WIDTH)
-        head = row(*self._fields.values(), self._group_field, self._see, None, self._count)
+        head = row(
+            *self._fields.values(), self._group_field, self._see, self._year, None, self._count
+        )
         head.setSpacing(Space.BETWEEN)
         for view in (self._view, self._lacking):
             self._tables.addWidget(view)
@@ -176,7 +188,10 @@ class RegisterPage(WorkPage):
     def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
         if days := self._days():
             what, group = self._what.value() or REGISTER, self._group.value() or ""
-            deed(SheetOrder(what, days["since"], days["until"], group))
+            view = self._view if self._part.value() else self._lacking
+            row = view.current()
+            name = row.name if row else None
+            deed(SheetOrder(what, days["since"], days["until"], group, name, self._officer))
 
     def _set_busy(self, is_busy: bool) -> None:
         for button in (self._look, self._pdf):

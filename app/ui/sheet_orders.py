@@ -5,6 +5,8 @@ from datetime import date
 
 from app.desk.desk import Desk
 from app.models.errors import Refused
+from app.models.events import EventName
+from app.models.officer import Officer
 from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
@@ -15,6 +17,8 @@ NAMES = {
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
     "results-hand-over": "Phiếu bàn giao kết quả",
+    "way": "Quá trình xử lý hồ sơ đang chọn",
+    "fee-receipt": "Biên lai của hồ sơ đang chọn",
     "board-procedures": "Bảng niêm yết thủ tục",
     "board-officers": "Bảng cán bộ, đường dây nóng",
     CARDS: "Thẻ QR tra cứu cho các thôn",
@@ -23,12 +27,17 @@ NAMES = {
 
 @dataclass(frozen=True)
 class SheetOrder:
-    """What is wanted, of which days and group; a day's sheet is of the last day."""
+    """What is wanted, of which days and group; a day's sheet is of the last day.
+
+    `name` is the dossier that is chosen, and `officer` who asks, for what is about one dossier.
+    """
 
     what: str
     since: date
     until: date
     group: str = ""
+    name: EventName | None = None
+    officer: Officer | None = None
 
     @property
     def title(self) -> str:
@@ -61,9 +70,27 @@ def sheets_of(
             return [desk.lists.hand_over(number) for number in numbers]
         case "results-hand-over":
             return [desk.lists.results(order.until)]
+        case "way":
+            return [desk.lists.way(_chosen(order))]
+        case "fee-receipt":
+            return [_receipt(desk, order)]
         case "board-procedures":
             return desk.boards.procedures(order.group)
         case "board-officers":
             return [desk.boards.officers()]
         case _:
             return desk.boards.cards(())
+
+
+def _chosen(order: SheetOrder) -> EventName:
+    if order.name is None:
+        raise Refused("Chưa chọn hồ sơ nào. Hãy chọn một dòng trong danh sách.")
+    return order.name
+
+
+def _receipt(desk: Desk, order: SheetOrder) -> Sheet:
+    """The receipt of the chosen dossier, given now where there is none yet."""
+    name = _chosen(order)
+    if desk.fee_receipts.given(name) or order.officer is None:
+        return desk.fee_receipts.again(name)
+    return desk.fee_receipts.give(name, order.officer)

@@ -118,6 +118,14 @@ def test_a_book_that_cannot_be_is_refused(counter: ACounter, book: ReceiptBookIs
     assert len(counter.desk.fee_receipts.accounts()) == 1
 
 
+def test_another_counter_s_book_is_not_drawn_from(counter: ACounter) -> None:
+    counter.desk.fee_receipts.enter(
+        ReceiptBookIssued("BB-26P", "01BLP", 1, 50, counter=2), counter.officer
+    )
+    with pytest.raises(Refused, match="do quầy 2 giữ"):
+        counter.desk.fee_receipts.give(paid(counter), counter.officer, "BB-26P")
+
+
 def test_rebuilding_keeps_the_account(counter: ACounter) -> None:
     give(counter)
     before = counter.dump()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.counter import draw
 from app.models.lifecycle import Deed
+from app.models.receipt_books import ReceiptBookIssued
 from app.ui.going import Going
 from app.ui.jobs import Jobs
 from app.ui.register_page import RegisterPage
@@ -116,9 +117,35 @@ def test_what_cannot_be_printed_is_said_and_the_page_goes_on(page: RegisterPage)
 
 @pytest.mark.parametrize("what", [what for what in NAMES if what != CARDS])
 def test_everything_on_offer_can_be_drawn(commune: Commune, what: str) -> None:
-    commune.do(commune.receive(), Deed.HAND_OVER)
-    sheets = sheets_of(commune.desk, SheetOrder(what, DAY, DAY))
-    assert reading.page_texts(draw(sheets, "pdf"))
+    name = commune.receive(fee_amount="8000", fee_when="now", fee_method="cash")
+    commune.do(name, Deed.HAND_OVER)
+    book = ReceiptBookIssued("AA-26P", "01BLP", 1, 50)
+    commune.desk.fee_receipts.enter(book, commune.officer())
+    order = SheetOrder(what, DAY, DAY, "", name, commune.officer())
+    for _ in range(2):  # a receipt is given once and shown again
+        assert reading.page_texts(draw(sheets_of(commune.desk, order), "pdf"))
+    assert commune.desk.fee_receipts.accounts()[0].used == (what == "fee-receipt")
+
+
+def test_what_is_about_one_dossier_is_about_the_one_chosen(
+    commune: Commune, page: RegisterPage
+) -> None:
+    heard = Heard(page)
+    page._what.choose("way")
+    hit(page, "Ctrl+P")
+    assert heard.said[0][0].startswith("Chưa chọn hồ sơ nào")
+    commune.receive()
+    hit(page, "F9", "Ctrl+P")
+    (preview,) = page.findChildren(SheetPreview)
+    assert preview._count.text() == "1 trang"
+    preview.close()
+
+
+def test_a_whole_year_is_one_key(commune: Commune, page: RegisterPage) -> None:
+    commune.receive()
+    hit(page, "F7")
+    assert (page._since.text(), page._until.text()) == ("01/01/2026", "31/12/2026")
+    assert page._count.text() == "1 hồ sơ"
 
 
 def test_what_is_lacking_is_counted_and_opens(commune: Commune, page: RegisterPage) -> None:
