@@ -5,7 +5,6 @@ Exit status: 0 done, 1 our fault, 2 the command is wrong, 3 refused, 4 the other
 
 import argparse
 import json
-import os
 import signal
 import socket
 import ssl
@@ -15,10 +14,9 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from secrets import token_bytes
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import uvicorn
-from platformdirs import user_data_path
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
@@ -30,16 +28,14 @@ from server.bundles import Bundles
 from server.certificate import pin_of
 from server.database import open_embedded
 from server.enrolment import Enrolment
+from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.granted import Granted
 from server.hub import Relay, Role, join, role_in
+from server.oversight import Oversight, in_words
 from server.postgres import migrate_url, open_url
 from server.units import Units
 from server.upstream import Upstream
 from server.web import application
-
-DEFAULT_LISTEN = "127.0.0.1:8710"
-HUB_LISTEN = "0.0.0.0:8711"
-STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never an argument
 
 
 class Server(NamedTuple):
@@ -75,7 +71,7 @@ def build(data: Path, store: str = "", pin: str = "") -> Server:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
-    options = _parser().parse_args(arguments)
+    options = grammar(_DEEDS).parse_args(arguments)
     try:
         return int(options.run(options))
     except Refused as refused:
@@ -183,6 +179,28 @@ def _enrol(options: argparse.Namespace) -> int:
     return 0
 
 
+def _revoke(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
+    server = _built(options)
+    oversight = Oversight(server.units, server.author)
+    bodies = oversight.revoke(options.unit, options.device, options.first, clock.now())
+    device = bodies[0].device
+    logs = [{"incarnation": body.incarnation, "from": body.seq} for body in bodies]
+    words = f"Đã thu hồi máy {device}. Các quầy khác biết khi trao đổi lần tới."
+    _say(options, {"unit": options.unit, "device": device, "logs": logs}, words)
+    return 0
+
+
+def _alarms(options: argparse.Namespace) -> int:
+    server = _built(options)
+    alarms = Oversight(server.units, server.author).alarms(options.unit)
+    for alarm in alarms:
+        _say(options, alarm._asdict(), in_words(alarm))
+    if not alarms and not options.json:
+        print("Không có cảnh báo nào.")
+    return 0
+
+
 def _write_bundle(options: argparse.Namespace) -> int:
     bound, counter = _bundles(options).write(options.file, options.unit, options.to)
     answer = {"file": str(options.file), "to": counter, **asdict(bound)}
@@ -251,59 +269,17 @@ def _say(options: argparse.Namespace, answer: Mapping[str, object], sentence: st
     print(json.dumps(answer, ensure_ascii=False) if options.json else sentence, flush=True)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"Lệnh chưa đúng ({message}). Xem cách dùng: {self.prog} --help\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
-    default = user_data_path("motcua-server", appauthor=False)
-    common.add_argument("--data", type=Path, default=default, help="thư mục dữ liệu")
-    common.add_argument("--store", default=os.environ.get(STORE_VARIABLE, ""), metavar="URL",
-                        help=f"kho PostgreSQL thay cho SQLite (hoặc biến {STORE_VARIABLE})")  # fmt: skip
-    common.add_argument("--json", action="store_true", help="trả lời bằng JSON")
-    parser = _Parser(prog="motcua-server", description="Máy chủ của Một Cửa.")
-    commands = parser.add_subparsers(required=True, metavar="LỆNH")
-    serve = commands.add_parser("serve", parents=[common], help="phục vụ các quầy")
-    serve.add_argument("--listen", default="", metavar="MÁY:CỔNG",
-                       help=f"nơi nghe (mặc định {DEFAULT_LISTEN}; trạm trung chuyển: {HUB_LISTEN})")  # fmt: skip
-    serve.add_argument("--certificate", type=Path, metavar="TỆP", help="chứng thư TLS (PEM)")
-    serve.add_argument("--certificate-key", type=Path, metavar="TỆP", help="khóa bí mật của nó")
-    serve.set_defaults(run=_serve)
-    migrate = commands.add_parser(
-        "migrate", parents=[common], help="tạo hoặc nâng cấp kho PostgreSQL, bằng người sở hữu kho"
-    )
-    migrate.set_defaults(run=_migrate)
-    unit = commands.add_parser("unit", help="đơn vị").add_subparsers(required=True, metavar="LỆNH")
-    add = unit.add_parser("add", parents=[common], help="thêm một đơn vị")
-    add.add_argument("unit", metavar="MÃ")
-    add.add_argument("name", metavar="TÊN")
-    add.set_defaults(run=_add_unit)
-    hub = commands.add_parser(
-        "hub", help="trạm trung chuyển trong mạng nội bộ của đơn vị"
-    ).add_subparsers(required=True, metavar="LỆNH")
-    join_ = hub.add_parser(
-        "join", parents=[common], help="ghi danh máy này làm trạm; mã dùng một lần đọc từ stdin"
-    )
-    join_.add_argument("url", metavar="ĐỊA_CHỈ", help="máy chủ cấp trên")
-    join_.add_argument("unit", metavar="MÃ", help="mã đơn vị")
-    join_.set_defaults(run=_join_hub)
-    bundle = commands.add_parser("bundle", help="gói dữ liệu trên USB").add_subparsers(
-        required=True, metavar="LỆNH"
-    )
-    write = bundle.add_parser("write", parents=[common], help="ghi gói cho một quầy")
-    write.add_argument("file", type=Path, metavar="TỆP")
-    write.add_argument("--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: vừa đọc gói)")
-    write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
-    write.set_defaults(run=_write_bundle)
-    read = bundle.add_parser("read", parents=[common], help="đọc gói của một quầy")
-    read.add_argument("file", type=Path, metavar="TỆP")
-    read.set_defaults(run=_read_bundle)
-    enrol = commands.add_parser("enrol", parents=[common], help="cấp mã ghi danh một lần")
-    enrol.add_argument("unit", metavar="MÃ")
-    enrol.set_defaults(run=_enrol)
-    return parser
+_DEEDS = {
+    "serve": _serve,
+    "migrate": _migrate,
+    "unit add": _add_unit,
+    "enrol": _enrol,
+    "revoke": _revoke,
+    "alarms": _alarms,
+    "hub join": _join_hub,
+    "bundle write": _write_bundle,
+    "bundle read": _read_bundle,
+}
 
 
 if __name__ == "__main__":

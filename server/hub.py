@@ -47,7 +47,7 @@ def role_in(data: Path) -> Role | None:
     """The role of the hub on this data folder; None for a server."""
     try:
         return msgspec.json.decode((data / ROLE).read_bytes(), type=Role)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, msgspec.DecodeError) as error:
         raise BadInput(f"Tệp {data / ROLE} hỏng; hãy ghi danh lại trạm trung chuyển.") from error

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, select
 
 from app.models import events as e
+from app.models.calendar import VIETNAM
 from app.models.errors import BadInput, Refused
 from server import tables as t
 from server.author import Author
@@ -28,6 +29,20 @@ class Alarm(NamedTuple):
     incarnation: str = ""
     seq: int = 0
     told_by: str = ""
+
+
+_TOLD = {
+    "fork": "đã bị nhân bản: có hai chuỗi sự kiện khác nhau mang cùng tên",
+    "revoked": "đã bị thu hồi mà vẫn gửi",
+    "stranger": "chưa ghi danh mà gửi vào đơn vị này",
+}
+
+
+def in_words(alarm: Alarm) -> str:
+    """One line of the list."""
+    at = datetime.fromtimestamp(alarm.at, VIETNAM)
+    who = f"quầy {alarm.counter} (máy {alarm.device})" if alarm.counter else f"máy {alarm.device}"
+    return f"{at:%d/%m/%Y %H:%M}  {alarm.unit}  {who} {_TOLD[alarm.kind]}; {alarm.times} lần"
 
 
 class Oversight:

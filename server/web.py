@@ -18,7 +18,7 @@ from server import pages
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
 from server.units import Units
-from server.upstream import Upstream
+from server.upstream import Answer, Upstream
 
 MOST_EXCHANGED = MOST_PACKED + 65 * 1024
 MOST_ASKED = 4096
@@ -53,10 +53,7 @@ def application(
         packed = await _body(request, MOST_EXCHANGED)
         if packed is None:
             return _plain(413)
-        answer = await run_in_threadpool(upstream.answered, packed, now())
-        headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
-        kind = "application/octet-stream"
-        return Response(answer.travelling, answer.status, headers, media_type=kind)
+        return _carried(await run_in_threadpool(upstream.answered, packed, now()))
 
     async def enrol(request: Request) -> Response:
         body = await _body(request, MOST_ASKED)
@@ -75,9 +72,8 @@ def application(
             found = insisting(lambda: units.look_up(str(request.path_params["token"])))
         except StoreFailed:
             return HTMLResponse(pages.busy(), _BUSY, _HEADERS | _PATIENCE)
-        if found is None:
-            return HTMLResponse(pages.missing(), 404, _HEADERS)
-        return HTMLResponse(pages.dossier(found), headers=_HEADERS)
+        page = pages.dossier(found) if found else pages.missing()
+        return HTMLResponse(page, 200 if found else 404, _HEADERS)
 
     def home(_request: Request) -> Response:
         return HTMLResponse(pages.home(), headers=_HEADERS)
@@ -102,6 +98,12 @@ async def _body(request: Request, most: int) -> bytes | None:
         if len(body) > most:
             return None
     return bytes(body)
+
+
+def _carried(answer: Answer) -> Response:
+    headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
+    kind = "application/octet-stream"
+    return Response(answer.travelling, answer.status, headers, media_type=kind)
 
 
 def _json(status: int, content: object, more: Mapping[str, str] | None = None) -> Response:

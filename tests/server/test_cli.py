@@ -1,4 +1,5 @@
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from app.models.errors import OtherSideFailed
 from app.sync.client import exchange
 from app.sync.enrol import enrol
 from server.cli import main
-from tests.sync.small import UNIT, SmallCounter
+from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 Captured = pytest.CaptureFixture[str]
 
@@ -73,12 +74,59 @@ def test_a_port_in_use_is_told_in_words(data: str, capsys: Captured) -> None:
     assert "cổng đang bận" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["enrol"], ["serve", "--listen"]])
-def test_a_wrong_command_is_told_in_vietnamese(arguments: list[str], capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "còn thiếu LỆNH"),
+        (["dance"], "không có lệnh “dance”"),
+        (["enrol"], "còn thiếu MÃ"),
+        (["serve", "--listen"], "--listen cần một giá trị"),
+        (["revoke", UNIT, "1", "--from", "x"], "--from phải là số nguyên, không phải “x”"),
+        (["alarms", "--loud"], "không hiểu “--loud”"),
+    ],
+)
+def test_a_wrong_command_is_told_in_vietnamese(
+    arguments: list[str], told: str, capsys: Captured
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert "Lệnh chưa đúng" in capsys.readouterr().err
+    assert f"Lệnh chưa đúng: {told}." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["unit"], ["unit", "add"], ["revoke"]])
+def test_help_is_in_vietnamese(command: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Cách dùng: motcua-server")
+    assert not re.search(r"usage|option|argument|show this", said)
+
+
+def test_a_counter_is_revoked_by_its_number(data: str, capsys: Captured) -> None:
+    server = SmallServer(Path(data))
+    server.enrol(SmallCounter("first", 1))
+    assert main(["revoke", UNIT, "1", "--data", data, "--json"]) == 0
+    device = SmallCounter("first", 1).own.device
+    assert json.loads(capsys.readouterr().out)["device"] == device
+    assert main(["revoke", UNIT, "7", "--data", data]) == 3
+
+
+def test_alarms_are_listed_a_line_each(data: str, capsys: Captured) -> None:
+    assert main(["alarms", "--data", data]) == 0
+    assert capsys.readouterr().out == "Không có cảnh báo nào.\n"
+    with pytest.raises(OtherSideFailed):
+        SmallServer(Path(data)).exchange(SmallCounter("stranger", 7))
+    assert main(["alarms", UNIT, "--data", data, "--json"]) == 0
+    alarm = json.loads(capsys.readouterr().out)
+    assert (alarm["kind"], alarm["times"], alarm["counter"]) == ("stranger", 1, 0)
+    assert main(["alarms", "--data", data]) == 0
+    assert "chưa ghi danh mà gửi" in capsys.readouterr().out
+
+
+def test_a_store_that_is_not_migrated_is_told_what_to_do(capsys: Captured) -> None:
+    assert main(["migrate"]) == 2
+    assert "--store" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_used_is_told_in_words(tmp_path: Path, capsys: Captured) -> None:

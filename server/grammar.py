@@ -1,0 +1,127 @@
+"""The words of `motcua-server`, and what is said in Vietnamese when they are wrong."""
+
+import argparse
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from platformdirs import user_data_path
+
+DEFAULT_LISTEN = "127.0.0.1:8710"
+HUB_LISTEN = "0.0.0.0:8711"
+STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never an argument
+
+# the shapes of argparse's sentences → ours
+_MISTAKES = (
+    (r"the following arguments are required: (.+)", "còn thiếu {}"),
+    (r"argument (.+): expected .+", "{} cần một giá trị"),
+    (r"argument .+?: invalid choice: '(.*?)' .+", "không có lệnh “{}”"),
+    (r"argument (.+?): invalid int value: '(.*)'", "{} phải là số nguyên, không phải “{}”"),
+    (r"unrecognized arguments: (.+)", "không hiểu “{}”"),
+)
+
+Deed = Callable[[argparse.Namespace], int]
+
+
+def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
+    """The whole command line; `run` of what it parses is the deed of the command's name."""
+    top = _Words(None, deeds)
+    serve = top.add("serve", "phục vụ các quầy")
+    serve.add_argument("--listen", default="", metavar="MÁY:CỔNG",
+                       help=f"nơi nghe (mặc định {DEFAULT_LISTEN}; trạm trung chuyển: {HUB_LISTEN})")  # fmt: skip
+    serve.add_argument("--certificate", type=Path, metavar="TỆP", help="chứng thư TLS (PEM)")
+    serve.add_argument("--certificate-key", type=Path, metavar="TỆP", help="khóa bí mật của nó")
+    top.add("migrate", "tạo hoặc nâng cấp kho PostgreSQL, bằng người sở hữu kho")
+    add = top.group("unit", "đơn vị").add("add", "thêm một đơn vị")
+    add.add_argument("unit", metavar="MÃ", help="mã định danh đơn vị, ví dụ H50.12")
+    add.add_argument("name", metavar="TÊN", help="tên đơn vị")
+    enrol = top.add("enrol", "cấp mã ghi danh một lần")
+    enrol.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    _devices(top)
+    _carriers(top)
+    return top.parser
+
+
+def _devices(top: "_Words") -> None:
+    revoke = top.add("revoke", "thu hồi một máy: từ đây không nhận của máy ấy nữa")
+    revoke.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    revoke.add_argument("device", metavar="MÁY", help="số quầy hoặc mã máy")
+    revoke.add_argument("--from", dest="first", type=int, metavar="SỐ",
+                        help="sự kiện đầu tiên không còn tác dụng (mặc định: mọi sự kiện đã đến vẫn tính)")  # fmt: skip
+    alarms = top.add("alarms", "máy bị nhân bản, máy lạ và máy đã thu hồi mà vẫn gửi")
+    alarms.add_argument(
+        "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
+    )
+
+
+def _carriers(top: "_Words") -> None:
+    hub = top.group("hub", "trạm trung chuyển trong mạng nội bộ của đơn vị")
+    join = hub.add("join", "ghi danh máy này làm trạm; mã dùng một lần đọc từ stdin")
+    join.add_argument("url", metavar="ĐỊA_CHỈ", help="máy chủ cấp trên")
+    join.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    bundle = top.group("bundle", "gói dữ liệu trên USB")
+    write = bundle.add("write", "ghi gói cho một quầy")
+    write.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
+    write.add_argument("--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: vừa đọc gói)")
+    write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
+    read = bundle.add("read", "đọc gói của một quầy")
+    read.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ đọc")
+
+
+class _Words:
+    """The program's commands, or those of one group."""
+
+    def __init__(
+        self, parser: argparse.ArgumentParser | None, deeds: Mapping[str, Deed], of: str = ""
+    ) -> None:
+        self.parser = parser or _Parser(prog="motcua-server", description="Máy chủ của Một Cửa.")
+        self._deeds = deeds
+        self._of = of
+        self._commands = self.parser.add_subparsers(
+            required=True, metavar="LỆNH", title="Các lệnh", parser_class=_Parser
+        )
+
+    def add(self, name: str, about: str) -> "argparse._ArgumentGroup":
+        """A command; the group takes its words."""
+        parser = self._commands.add_parser(name, help=about, description=about)
+        parser.set_defaults(run=self._deeds[f"{self._of} {name}".strip()])
+        common = parser.add_argument_group("Tùy chọn chung")
+        default = user_data_path("motcua-server", appauthor=False)
+        common.add_argument(
+            "--data", type=Path, default=default, metavar="THƯ_MỤC", help="thư mục dữ liệu"
+        )
+        common.add_argument("--store", default=os.environ.get(STORE_VARIABLE, ""), metavar="URL",
+                            help=f"kho PostgreSQL thay cho SQLite (hoặc biến {STORE_VARIABLE})")  # fmt: skip
+        common.add_argument(
+            "--json", action="store_true", help="trả lời bằng JSON, mỗi dòng một mục"
+        )
+        return parser.add_argument_group("Đối số")
+
+    def group(self, name: str, about: str) -> "_Words":
+        """Commands that begin with the same word."""
+        parser = self._commands.add_parser(name, help=about, description=about)
+        return _Words(parser, self._deeds, name)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about, add_help=False, allow_abbrev=False, formatter_class=_Help)
+        general = self.add_argument_group("Trợ giúp")
+        general.add_argument("-h", "--help", action="help", help="xem cách dùng")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"Lệnh chưa đúng: {_in_words(message)}. Xem cách dùng: {self.prog} --help\n")
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+def _in_words(message: str) -> str:
+    for shape, sentence in _MISTAKES:
+        if found := re.fullmatch(shape, message, re.DOTALL):
+            return sentence.format(*found.groups())
+    return "có đối số không dùng được"
