@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 
 from app import clock, faults
@@ -26,6 +27,20 @@ from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.settings import places
 
 INTERRUPTED = 130
+# module of `app.commands` → the commands it has
+_COMMANDS = {
+    "looking": ("show", "find", "late", "due"),
+    "visits": ("leave",),
+    "dossiers": ("receive", "deed"),
+    "policy": ("policy",),
+    "new_dates": ("apologies", "calendar-changes"),
+    "registers": ("register",),
+    "sheets": ("incomplete", "fee-receipt"),
+    "papers": ("print",),
+    "setting_up": ("init", "import", "officer"),
+    "exchange": ("enrol", "sync", "bundle"),
+    "upkeep": ("verify", "backup", "restore"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,53 +87,15 @@ def _status(refused: Refused) -> int:
 
 def _command(name: str) -> Command:
     """What to run; each loads only the libraries it needs, so that a search answers at once."""
-    match name:
-        case "show" | "find" | "late" | "due":
-            from app.commands import looking
+    for module, names in _COMMANDS.items():
+        if name in names:
+            command: Command = import_module(f"app.commands.{module}").COMMANDS[name]
+            return command
+    if name == "demo":
+        from app.demo.commune import demo
 
-            return looking.COMMANDS[name]
-        case "receive" | "deed":
-            from app.commands import dossiers
-
-            return dossiers.COMMANDS[name]
-        case "policy":
-            from app.commands import policy
-
-            return policy.COMMANDS[name]
-        case "apologies" | "calendar-changes":
-            from app.commands import new_dates
-
-            return new_dates.COMMANDS[name]
-        case "register":
-            from app.commands import registers
-
-            return registers.COMMANDS[name]
-        case "incomplete" | "fee-receipt":
-            from app.commands import sheets
-
-            return sheets.COMMANDS[name]
-        case "print":
-            from app.commands import papers
-
-            return papers.COMMANDS[name]
-        case "init" | "import" | "officer":
-            from app.commands import setting_up
-
-            return setting_up.COMMANDS[name]
-        case "enrol" | "sync" | "bundle":
-            from app.commands import exchange
-
-            return exchange.COMMANDS[name]
-        case "verify" | "backup" | "restore":
-            from app.commands import upkeep
-
-            return upkeep.COMMANDS[name]
-        case "demo":
-            from app.demo.commune import demo
-
-            return demo
-        case _:
-            return _open
+        return demo
+    return _open
 
 
 def _open(call: Call) -> int:

@@ -14,6 +14,7 @@ from app.models.lifecycle import LABEL, Deed
 from app.models.new_dates import ToldHow
 from app.models.officer import Role
 
+OUTCOMES = ("guidance", "supplement", "refusal")
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
 PAPERS = ("A4", "A5", "K80", "A3")
 RECEIPT_DEEDS = {
@@ -128,8 +129,28 @@ def _policy(commands: "_Commands") -> None:
 def _dossiers(commands: "_Commands") -> None:
     receive = commands.add("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
     receive.add_argument("file", metavar="TỆP", help="tệp JSON từng dòng, hoặc - là stdin")
+    _leave(
+        commands.add("leave", "ghi người đến rồi về, chưa tiếp nhận: hướng dẫn, bổ sung, từ chối")
+    )
     _deed(commands.add("deed", "làm một việc với hồ sơ"))
     _paper(commands.add("print", "in một giấy của hồ sơ"))
+
+
+def _leave(leave: "argparse._ArgumentGroup") -> None:
+    leave.add_argument("outcome", metavar="GIẤY", choices=OUTCOMES, help=", ".join(OUTCOMES))
+    leave.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
+    words = {
+        "--reason": "nội dung hướng dẫn hoặc lý do",
+        "--name": "họ tên, nếu họ cho biết",
+        "--id-number": "số giấy tờ",
+        "--phone": "điện thoại",
+        "--address": "địa chỉ",
+        "--request": "nội dung yêu cầu",
+    }
+    for name, about in words.items():
+        leave.add_argument(name, metavar="CHỮ", default="", help=about)
+    leave.add_argument("--item", metavar="CHỮ", action="append", default=[], dest="items",
+                       help="giấy tờ còn thiếu; ghi nhiều lần được")  # fmt: skip
 
 
 def _paper(paper: "argparse._ArgumentGroup") -> None:
@@ -148,6 +169,8 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     where = paper.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF")
     where.add_argument("--printer", metavar="TÊN", help=PRINTER)
+    paper.add_argument("--each", action="store_true",
+                       help="mỗi mã một giấy, bỏ qua mã đã in; “-” đọc các mã từ stdin")  # fmt: skip
     paper.add_argument(
         "--copies", metavar="SỐ", type=int, default=1, help="in mấy bộ (mỗi bộ đủ các liên)"
     )

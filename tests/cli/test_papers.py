@@ -106,3 +106,27 @@ def test_rows_written_by_hand_are_keyed_later_and_say_so(motcua: Motcua, tmp_pat
     assert "08 giờ 20 phút, ngày 20/11/2026" in page
     assert all(words in page for words in ("Lê Thị Nga", "Trần Văn Hùng", "Đúng hạn"))
     assert "nhập lại lúc" in page
+
+
+@pytest.mark.parametrize("outcome", ["guidance", "supplement", "refusal"])
+def test_who_left_without_a_code_takes_a_paper_along(
+    motcua: Motcua, tmp_path: Path, outcome: str
+) -> None:
+    words = ("--reason", "thiếu giấy chứng sinh", "--name", "Lý A Sử", "--item", "Giấy chứng sinh")
+    left = motcua("leave", outcome, "1.001193", *words).only
+    file = tmp_path / "phiếu.pdf"
+    told = motcua("print", outcome, left["visit"], "-o", str(file)).only
+    page = reading.text(file.read_bytes())
+    assert all(words in page for words in ("Lý A Sử", "thiếu giấy chứng sinh"))
+    assert (told["mark"], left["number"]) == ("", "" if outcome == "guidance" else "1-0001")
+    assert motcua("verify").only["ok"]
+
+
+def test_a_visit_without_words_is_not_recorded(motcua: Motcua) -> None:
+    told = motcua("leave", "refusal", "1.001193")
+    assert (told.status, "lý do" in told.errors[0]) == (2, True)
+
+
+def test_a_visit_that_is_not_there_is_told(motcua: Motcua) -> None:
+    told = motcua("print", "refusal", f"{'0' * 32}.{'0' * 16}.7")
+    assert (told.status, "chưa về đủ từ máy khác" in told.errors[0]) == (3, True)
