@@ -27,6 +27,7 @@ from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.settings import places
 
 INTERRUPTED = 130
+
 # module of `app.commands` → the commands it has
 _COMMANDS = {
     "looking": ("show", "find", "late", "due"),
