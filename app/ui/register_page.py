@@ -22,6 +22,7 @@ from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
 from app.ui.parts import EmptyState, Words, column, row
+from app.ui.receipt_books import ReceiptBooks
 from app.ui.sheet_desk import SheetDesk
 from app.ui.sheet_orders import CARDS, NAMES, REGISTER, SheetOrder
 from app.ui.table_view import TableView
@@ -33,6 +34,7 @@ ALL_GROUPS = "Tất cả các sổ"
 MOST = 1000  # lines on screen; more belong on paper
 DAY_WIDTH, GROUP_WIDTH = 160, 360
 LACKING = "Còn thiếu trước khi đóng ngày"
+PARTS = {"register": "Sổ theo dõi", "lacking": LACKING, "receipts": "Biên lai"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class RegisterPage(WorkPage):
         self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
         self._see = QuietButton("Xem", "F9")
         self._year = QuietButton("Cả năm", "F7")
-        self._part = Segments([(True, "Sổ theo dõi"), (False, LACKING)], "Hiện")
+        self._part = Segments(list(PARTS.items()), "Hiện")
+        self._receipts = ReceiptBooks(desk, officer, jobs)
         self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
         self._view.setAccessibleName("Dòng trong sổ")
         self._lacking.setAccessibleName("Hồ sơ còn thiếu")
@@ -160,8 +163,8 @@ class RegisterPage(WorkPage):
             *self._fields.values(), self._group_field, self._see, self._year, None, self._count
         )
         head.setSpacing(Space.BETWEEN)
-        for view in (self._view, self._lacking):
-            self._tables.addWidget(view)
+        for part in (self._view, self._lacking, self._receipts):
+            self._tables.addWidget(part)
         what = Field("In, lưu", self._what)
         what.setFixedWidth(GROUP_WIDTH)
         foot = row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
@@ -173,7 +176,8 @@ class RegisterPage(WorkPage):
         self.setLayout(layout)
 
     def _connect_sheets(self) -> None:
-        self._part.chosen.connect(lambda is_register: self._tables.setCurrentIndex(not is_register))
+        self._part.chosen.connect(self._show_part)
+        self._receipts.told.connect(self.tell)
         self._what.chosen.connect(lambda what: self._xlsx.setEnabled(what != CARDS))
         self._look.clicked.connect(lambda: self._ordered(self._sheets.preview))
         self._pdf.clicked.connect(
@@ -185,10 +189,15 @@ class RegisterPage(WorkPage):
         self._sheets.told.connect(self.tell)
         self._sheets.busy.connect(self._set_busy)
 
+    def _show_part(self, part: str) -> None:
+        self._tables.setCurrentIndex(list(PARTS).index(part))
+        if part == "receipts":
+            self._receipts.refresh()
+
     def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
         if days := self._days():
             what, group = self._what.value() or REGISTER, self._group.value() or ""
-            view = self._view if self._part.value() else self._lacking
+            view = self._lacking if self._part.value() == "lacking" else self._view
             row = view.current()
             name = row.name if row else None
             deed(SheetOrder(what, days["since"], days["until"], group, name, self._officer))
@@ -208,7 +217,9 @@ class RegisterPage(WorkPage):
         self._count.setText(f"{lines.total} hồ sơ{more}")
         self._view.show_rows(lines.rows)
         self._lacking.show_rows(lines.lacking)
-        self._part.rename(False, f"{LACKING} ({len(lines.lacking)})" if lines.lacking else LACKING)
+        self._part.rename(
+            "lacking", f"{LACKING} ({len(lines.lacking)})" if lines.lacking else LACKING
+        )
 
     def _offer(self, groups: tuple[str, ...]) -> None:
         if self._group.count() == len(groups) + 1:

@@ -153,7 +153,7 @@ def test_what_is_lacking_is_counted_and_opens(commune: Commune, page: RegisterPa
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER)
     hit(page, "F9")
-    page._part.choose(False)
+    page._part.choose("lacking")
     assert page._lacking.table.cell(0, 0).text == "Bàn giao chưa có người nhận ký"
     page._lacking.setFocus()
     hit(page, "Return")
@@ -165,7 +165,7 @@ def test_nothing_is_cut_while_something_lacks(
 ) -> None:
     commune.do(commune.receive(procedure="1.013949"), Deed.HAND_OVER)
     hit(page, "F9")
-    page._part.choose(False)
+    page._part.choose("lacking")
     page._going.begin("Đang lập sổ theo dõi hồ sơ…")
     page._going._appear()
     assert faults_at_each_size(page, dressed) == []
