@@ -48,9 +48,11 @@ def render(
     unit: Path | None = None,
 ) -> bytes:
     """Draw a form; ReportLab is loaded by the first paper, not by the program's start."""
-    from app.printing import slip
+    from app.printing import slip, trial_page
     from app.printing.paper import Paper
 
+    if form == trial_page.FORM:
+        return trial_page.render_values(values, Paper[paper])
     return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
 
 

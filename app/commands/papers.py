@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from app.commands.batch import print_each
 from app.commands.call import DONE, Call, Command
 from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
@@ -29,6 +30,8 @@ def print_form(call: Call) -> int:
     said = call.options
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if said.each:
+        return print_each(call)
     if said.sample is not None:
         return _print_sample(call)
     if said.form in UNCOUNTED:

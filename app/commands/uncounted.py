@@ -8,8 +8,6 @@ from app.printing import printers, ticket, trial_page
 from app.printing.paper import Paper
 from app.printing.spooler import Document
 
-TEST_PAGE = "test-page"
-
 
 def print_uncounted(call: Call) -> int:
     """Print one, or write it into a file right here."""
@@ -44,7 +42,7 @@ def _test_page(call: Call) -> Document:
         raise BadInput(f"Không in trang thử trên khổ {said.paper}.", "paper")
     paper = Paper[said.paper or Paper.A5.value]
     pdf = trial_page.render(said.printer or "tệp PDF", call.clock(), paper)
-    return Document(pdf, TEST_PAGE, paper)
+    return Document(pdf, trial_page.FORM, paper)
 
 
 def _write(file: Path, pdf: bytes) -> None:

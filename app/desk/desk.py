@@ -19,6 +19,7 @@ from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
 from app.models.errors import BadInput
 from app.models.officer import Officer
+from app.printing.printers import ROLL, where
 from app.printing.sheet import Draw, undrawn
 from app.store.store import Store
 
@@ -38,6 +39,7 @@ class Desk:
     ) -> None:
         self.store = store
         self.clock = clock
+        self._render = render
         self.intake = Intake(store, clock)
         self.progress = Progress(store, clock)
         self.new_dates = NewDates(store, clock)
@@ -53,6 +55,12 @@ class Desk:
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
         self.boards = Boards(store, clock)
+
+    def trial_page(self, printer: str) -> bytes:
+        """The page that tries a printer, of the size it takes."""
+        paper = "K80" if printer.startswith(ROLL) else "A5"
+        values: dict[str, object] = {"printer": where(printer), "at": self.clock()}
+        return self._render("test-page", values, paper, "", "")
 
     def officer(self, login: str) -> Officer:
         """An active officer of the unit; raises `BadInput`."""

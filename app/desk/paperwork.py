@@ -88,6 +88,10 @@ class Paperwork:
         asked = self._asked(form, [name])
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
+    def printed(self, form: str, name: e.EventName) -> int:
+        """How often a form was sent to paper."""
+        return self._asked(form, [name]).printed
+
     def values(self, form: str, name: e.EventName) -> Values:
         """The variables of a form, filled from the dossier or visit and the unit."""
         return self._asked(form, [name]).values

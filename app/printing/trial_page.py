@@ -1,7 +1,7 @@
 """Draws the page that tries a printer: what it can't reach, its letters, and codes to scan back."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
@@ -14,6 +14,8 @@ from app.printing.fonts import BOLD, ITALIC, REGULAR
 from app.printing.marks import Mark, Picture, Stroke, moved, set_lines
 from app.printing.paper import MM, Measures, Paper, Type
 from app.printing.text import Run, break_lines
+
+FORM = "test-page"
 
 _MARKS = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VIETNAMESE = "".join(
@@ -46,6 +48,13 @@ def render(printer: str, at: datetime, paper: Paper) -> bytes:
     if paper is Paper.K80:
         measures = replace(measures, height=measures.top + y + measures.bottom)
     return pdf([marks], measures, "Trang thử máy in")
+
+
+def render_values(values: Mapping[str, object], paper: Paper) -> bytes:
+    """The page for `printer` at the instant `at`."""
+    at = values["at"]
+    assert isinstance(at, datetime)
+    return render(str(values["printer"]), at, paper)
 
 
 # --- what stands one under another --------------------------------------------------------------

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.delivery import Delivery
 from app.desk.desk import Desk
+from app.desk.paper_forms import FORMS
 from app.desk.paperwork import Paper
 from app.desk.print_places import Place
 from app.models.events import EventName
 from app.models.officer import Officer
 from app.printing import printers
-from app.printing.spooler import JobId, NotTaken, Spooler
+from app.printing.paper import Paper as Size
+from app.printing.spooler import Document, JobId, NotTaken, Spooler, ignore
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.preview import Order, Preview
+from app.ui.printers_window import Chosen, PrintersWindow
 from app.ui.qt_spooler import QtSpooler
 from app.ui.theme import Tone
 
@@ -57,6 +60,42 @@ class Papers(QObject):
         """Say how receipts print here."""
         self._jobs.run(Lane.DESK, lambda: self._desk.places.usual("receipt"), self._say_place)
 
+    def settle_printers(self) -> None:
+        """Choose where each form goes, and try a printer and the scanner."""
+        self._jobs.run(Lane.DESK, lambda: chosen_places(self._desk), self._settle)
+
+    # --- the printers -----------------------------------------------------------------------------
+
+    def _settle(self, result: Ok[Chosen] | Err) -> None:
+        if isinstance(result, Err):
+            self._tell(result)
+            return
+        window = PrintersWindow(result.value, self._over)
+        window.kept.connect(self._keep_places)
+        window.trial.connect(lambda printer: self._try_printer(window, printer))
+        window.show()
+        self._jobs.run(Lane.NET, printer_names, window.offer)
+
+    def _keep_places(self, chosen: Chosen) -> None:
+        desk = self._desk
+
+        def work() -> Place:
+            desk.places.choose_all(chosen.default, chosen.places)
+            return desk.places.usual("receipt")
+
+        self._jobs.run(Lane.DESK, work, self._say_place)
+
+    def _try_printer(self, window: PrintersWindow, printer: str) -> None:
+        def said(result: Ok[JobId] | Err) -> None:
+            if isinstance(result, Err):
+                window.say(str(result.error), Tone.LATE)
+            else:
+                where = printers.where(printer)
+                window.say(f"Đã gửi trang thử tới {where}. Quét mã trên trang.", Tone.DONE)
+
+        draw = self._desk.trial_page
+        self._jobs.run(Lane.NET, lambda: send_trial(draw(printer), printer), said)
+
     # --- the preview ------------------------------------------------------------------------------
 
     def _begin(self, result: Ok[Order] | Err) -> None:
@@ -86,6 +125,7 @@ class Papers(QObject):
         preview = Preview(pdf, order, self._over)
         preview.repapered.connect(lambda changed: self._draw(changed, preview.redraw))
         preview.rejected.connect(lambda: self._leave(order))
+        preview.settling.connect(self.settle_printers)
         preview.show()
         self._jobs.run(Lane.NET, printer_names, preview.offer)
         return preview
@@ -178,6 +218,17 @@ def usual(desk: Desk, form: str, name: EventName) -> Order:
     """A form of a dossier, printed as this form was printed last; at the desk only."""
     place = desk.places.usual(form)
     return Order(form, name, place.printer, place.paper, place.copies)
+
+
+def chosen_places(desk: Desk) -> Chosen:
+    """Where every form goes; at the desk only."""
+    return Chosen(desk.places.default, tuple((form, desk.places.own(form)) for form in FORMS))
+
+
+def send_trial(pdf: bytes, printer: str) -> JobId:
+    """Hand a test page to a printer; for the net lane. Raises `OtherSideFailed`."""
+    size = Size.K80 if printer.startswith(printers.ROLL) else Size.A5
+    return printers.send(Document(pdf, "trang thử", size), printer, ignore, *system())
 
 
 def system() -> tuple[Spooler, ...]:

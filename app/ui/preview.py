@@ -51,6 +51,8 @@ class Preview(QDialog):
 
     wanted = Signal(object)
     """The `Order`, its place chosen."""
+    settling = Signal()
+    """The printers of this counter are to be chosen."""
     repapered = Signal(object)
     """The `Order` on other paper, to be drawn anew."""
 
@@ -65,6 +67,7 @@ class Preview(QDialog):
         self._folder_field = Field("Thư mục", self._folder)
         self._to_file = QuietButton(AS_FILE, "Ctrl+S")
         self._browse = QuietButton("Tìm thư mục", "Ctrl+O")
+        self._settle = QuietButton("Máy in của quầy", "Ctrl+M")
         self._send = PrimaryButton("In", "F9", "printer")
         self.setWindowTitle(f"Xem trước {order.title}")
         self.resize(WIDTH, HEIGHT)
@@ -76,6 +79,7 @@ class Preview(QDialog):
         self._send.clicked.connect(self._want)
         self._to_file.clicked.connect(self._choose_file)
         self._browse.clicked.connect(self._find_folder)
+        self._settle.clicked.connect(self.settling)
         self._send.setDefault(True)
         self._send.setFocus()
 
@@ -109,7 +113,7 @@ class Preview(QDialog):
         foot.body.setSpacing(0)  # each field keeps room for a note
         foot.body.addLayout(places)
         foot.body.addWidget(self._folder_field)
-        foot.body.addLayout(row(self._to_file, self._browse, None, self._send))
+        foot.body.addLayout(row(self._to_file, self._browse, self._settle, None, self._send))
         layout = column(self._pages, foot, spacing=Space.WITHIN)
         layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)

@@ -37,3 +37,30 @@ def test_a_printer_that_took_nothing_leaves_the_original_to_be_printed(
     assert (refused.status, "Không ghi được" in refused.errors[0]) == (4, True)
     told = motcua("print", "receipt", code, "--printer", f"PDF:{tmp_path / 'giấy'}").only
     assert told["mark"] == ""
+
+
+def test_each_code_gets_a_paper_of_its_own_once(motcua: Motcua, tmp_path: Path) -> None:
+    codes = motcua.receive(*(dossier(name=f"Người {n}") for n in range(3)))
+    words = ("print", "receipt", "-", "--each", "--printer", f"PDF:{tmp_path / 'giấy'}")
+    told = motcua(*words, stdin="\n".join(codes[:2])).answers
+    assert told[0] == {"done": 0, "of": 2}
+    done = {"form": "receipt", "sent": 2, "skipped": 0, "refused": 0, "left": 0}
+    assert told[-1] == done
+    again = motcua(*words, stdin="\n".join(codes)).answers[-1]
+    assert again == {**done, "sent": 1, "skipped": 2}
+    assert len(list((tmp_path / "giấy").iterdir())) == 3
+
+
+def test_a_batch_that_no_printer_takes_is_told_and_left_to_be_printed(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    codes = motcua.receive(dossier(), dossier(name="Lò Thị B"))
+    (tmp_path / "file").write_bytes(b"")
+    told = motcua("print", "receipt", *codes, "--each", "--printer", f"PDF:{tmp_path / 'file'}")
+    assert (told.status, told.answers[-1]["left"]) == (4, 2)
+    assert "Không ghi được" in told.errors[0]
+
+
+def test_a_batch_needs_a_printer(motcua: Motcua) -> None:
+    (code,) = motcua.receive(dossier())
+    assert motcua("print", "receipt", code, "--each").status == 2

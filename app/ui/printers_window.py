@@ -1,0 +1,162 @@
+"""Where each paper goes on this counter, a page to try a printer with, and a field to try the scanner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.desk.paper_forms import FORMS
+from app.desk.print_places import Place
+from app.models.scanner_check import GOOD, verdict
+from app.printing import printers
+from app.printing.printers import FOLDER
+from app.ui.buttons import PrimaryButton, QuietButton
+from app.ui.choices import Choice, CountBox
+from app.ui.fields import Field, Line
+from app.ui.jobs import Err, Ok
+from app.ui.parts import Card, Words, WrappingLabel, column, row
+from app.ui.sheet import Sheet
+from app.ui.theme import Space, Tone, Type, Weight
+
+WIDTH, HEIGHT = 860, 640
+NAME_WIDTH = 250
+PAPER_WIDTH = 110
+DEFAULT = "Như máy in chung"
+NOBODY = "Chọn khi in"
+SCAN_HINT = "Bấm vào đây rồi quét từng mã trên trang thử"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The printer of every form without its own, and the place of each form."""
+
+    default: str
+    places: tuple[tuple[str, Place], ...]
+
+
+class PrintersWindow(QDialog):
+    """Nothing counts before it is kept."""
+
+    kept = Signal(object)
+    """What was `Chosen`."""
+    trial = Signal(str)
+    """A printer to try."""
+
+    def __init__(self, chosen: Chosen, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Máy in của quầy")
+        self.resize(WIDTH, HEIGHT)
+        self._offered: list[str] = []
+        self._default = Choice[str]()
+        self._rows = [_FormRow(form, place) for form, place in chosen.places]
+        self._scan = Line(SCAN_HINT)
+        self._verdict = WrappingLabel("", tone=Tone.QUIET, reserved_lines=2)
+        self._folder = QuietButton("Thêm thư mục PDF", "Ctrl+O")
+        self._try = QuietButton("In trang thử", "Ctrl+T", "printer")
+        self._keep = PrimaryButton("Lưu", "F9")
+        self._lay_out()
+        self._offer(chosen.default)
+        self._folder.clicked.connect(self._add_folder)
+        self._try.clicked.connect(self._want_trial)
+        self._keep.clicked.connect(self._want_kept)
+        self._scan.returnPressed.connect(self._scanned)
+        self._default.setFocus()
+
+    def offer(self, result: Ok[list[str]] | Err) -> None:
+        """The printers found; what is chosen already stays chosen."""
+        self._offered = result.value if isinstance(result, Ok) else []
+        self._offer(self._default.value() or "")
+
+    def say(self, sentence: str, tone: Tone) -> None:
+        """What came of the test page."""
+        self._verdict.setText(sentence)
+        self._verdict.set_tone(tone)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        first = Card()
+        top = row(Field("Máy in chung", self._default), self._folder, self._try)
+        top.setStretch(0, 1)
+        first.body.addLayout(top)
+        forms = Sheet()
+        forms.fill(Words("Từng loại giấy", weight=Weight.STRONG), *self._rows)
+        foot = Card()
+        foot.body.setSpacing(0)
+        foot.body.addWidget(Field("Thử máy quét", self._scan))
+        foot.body.addWidget(self._verdict)
+        foot.body.addLayout(row(None, self._keep))
+        layout = column(first, forms, foot, spacing=Space.WITHIN)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(*[Space.BETWEEN] * 4)
+        self.setLayout(layout)
+
+    def _offer(self, default: str) -> None:
+        """Every printer that is here or chosen, in every list."""
+        chosen = [default, *(row.place().printer for row in self._rows)]
+        known = list(dict.fromkeys(filter(None, (*self._offered, *chosen))))
+        named = [(name, printers.where(name)) for name in known]
+        self._default.offer([("", NOBODY), *named])
+        self._default.choose(default)
+        for each in self._rows:
+            each.offer([("", DEFAULT), *named])
+
+    def _add_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", str(Path.home())):
+            self._offered = [*self._offered, f"{FOLDER}{folder}"]
+            self._offer(f"{FOLDER}{folder}")
+
+    def _want_trial(self) -> None:
+        if printer := self._default.value():
+            self.trial.emit(printer)
+        else:
+            self.say("Hãy chọn máy in chung rồi in trang thử.", Tone.TODAY)
+
+    def _want_kept(self) -> None:
+        places = tuple((each.form, each.place()) for each in self._rows)
+        self.kept.emit(Chosen(self._default.value() or "", places))
+        self.accept()
+
+    def _scanned(self) -> None:
+        said = verdict(self._scan.text())
+        self.say(said, Tone.DONE if said == GOOD else Tone.LATE)
+        self._scan.clear()
+
+
+class _FormRow(QWidget):
+    """A form, its printer, its paper and how many sets."""
+
+    def __init__(self, form: str, place: Place) -> None:
+        super().__init__()
+        self.form = form
+        self._printer_kept = place.printer
+        name = FORMS[form].name
+        words = WrappingLabel(f"{name[:1].upper()}{name[1:]}")
+        words.setFixedWidth(NAME_WIDTH)
+        self._printer = Choice[str]()
+        self._printer.setAccessibleName(f"Máy in của {name}")
+        self._paper = Choice([(size, f"Khổ {size}") for size in FORMS[form].sizes])
+        self._paper.setFixedWidth(PAPER_WIDTH)
+        self._paper.setAccessibleName(f"Khổ giấy của {name}")
+        self._paper.choose(place.paper)
+        self._copies = CountBox(f"Số bộ của {name}")
+        self._copies.set_count(place.copies)
+        line = row(
+            words, self._printer, self._paper, self._copies, Words("bộ", Type.SMALL, Tone.QUIET)
+        )
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        kept = self.place().printer
+        self._printer.offer(options)
+        self._printer.choose(kept)
+
+    def place(self) -> Place:
+        """What is chosen here."""
+        chosen = self._printer.value()
+        printer = self._printer_kept if chosen is None else chosen
+        return Place(printer, self._paper.value() or "A4", self._copies.count() or 1)
