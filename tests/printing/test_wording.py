@@ -37,6 +37,10 @@ def test_a_day_has_leading_zeros_where_decree_30_puts_them(day: date | None, wor
         ("", "08 giờ 05 phút, ngày 03 tháng 12 năm 2026"),
         ("short", "08 giờ 05 phút, ngày 03/12/2026"),
         ("day", "ngày 03 tháng 12 năm 2026"),
+        ("opening", "Ngày 03 tháng 12 năm 2026"),
+        ("numeric", "03/12/2026"),
+        ("clock", "08 giờ 05 phút,"),
+        ("stamp", "08:05 03/12/2026"),
     ],
 )
 def test_an_instant_is_said_in_vietnam_whatever_its_zone(shape: str, words: str) -> None:
@@ -48,6 +52,7 @@ def test_an_instant_is_said_in_vietnam_whatever_its_zone(shape: str, words: str)
 def test_an_unknown_instant_leaves_room_for_the_pen() -> None:
     assert plain(said(INSTANT, None)) == "…… giờ …… phút, ngày …… tháng …… năm ………"
     assert plain(said(INSTANT, None, "short")) == "…… giờ …… phút, ngày ……/……/………"
+    assert [said(INSTANT, None, shape) for shape in ("numeric", "stamp")] == ["", ""]
 
 
 def test_an_instant_without_a_zone_is_our_fault() -> None:
@@ -74,6 +79,10 @@ def test_a_header_never_breaks_the_people_s_committee() -> None:
         "XÃ",
         "X",
     ]
+
+
+def test_a_telephone_number_is_never_broken() -> None:
+    assert " " not in said(TEXT, "0216 3 000 000", "whole")
 
 
 def test_a_text_too_long_says_how_long_it_may_be() -> None:
