@@ -1,7 +1,8 @@
 """Folds events into the tables: one thing at a time, from nothing but its events."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,6 +15,10 @@ from app.models.search import search_tokens
 from app.store.database import Database, Row
 from app.store.meaning import Meaning, meaning, numbers_of
 from app.store.migrations import FOLD_TABLES
+
+T = TypeVar("T")
+
+_NAMES_OF = "SELECT id, name FROM things WHERE id IN (SELECT value FROM json_each(?))"
 
 _GET = {
     "dossiers": "SELECT * FROM dossiers WHERE thing=?",
@@ -69,16 +74,19 @@ class Folding:
 
     def events_of(self, thing: int) -> list[e.Event]:
         """All events about a thing, in no particular order."""
-        return [stored.event for stored in self._stored(thing, self._revoked())]
+        told = self._stored((f"[{thing}]",), self._revoked()).get(thing, [])
+        return [stored.event for stored in told]
 
     def things(self, ids: Iterable[int]) -> Iterator[Thing]:
         """Things by their row ids, each read and folded anew; nothing is written."""
         revoked = self._revoked()
-        for id_ in ids:
-            name = self._database.one("SELECT name FROM things WHERE id=?", (id_,))
-            assert name is not None
-            stored = self._stored(id_, revoked)
-            yield Thing(id_, stored, meaning(name[0], [each.event for each in stored]))
+        for some in _portions(ids):
+            marks = (msgspec.json.encode(some).decode(),)
+            names: dict[int, str] = dict(self._database.rows(_NAMES_OF, marks))
+            stored = self._stored(marks, revoked)
+            for id_ in some:
+                told = stored.get(id_, [])
+                yield Thing(id_, told, meaning(names[id_], [each.event for each in told]))
 
     def all_things(self) -> Iterator[Thing]:
         return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
@@ -88,15 +96,15 @@ class Folding:
         held = without = 0
         highest: dict[str, int] = {}
         ids = sorted(self._touched(set(things)))
-        for done, thing in enumerate(self.things(ids)):
-            if done % TOLD_EVERY == 0:
-                tell(done, len(ids))
-            self._put(thing)
-            self._put_effects(thing)
-            verdicts = thing.meaning.verdicts
-            held += sum(v.effect is Effect.HELD for v in verdicts)
-            without += sum(v.effect is Effect.WITHOUT for v in verdicts)
-            raise_highest(highest, thing)
+        for done, some in enumerate(_portions(self.things(ids))):
+            tell(done * TOLD_EVERY, len(ids))
+            self._put(some)
+            for thing in some:
+                self._put_effects(thing)
+                verdicts = thing.meaning.verdicts
+                held += sum(v.effect is Effect.HELD for v in verdicts)
+                without += sum(v.effect is Effect.WITHOUT for v in verdicts)
+                raise_highest(highest, thing)
         self._database.many(
             "INSERT INTO numbers VALUES (?,?)"
             " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
@@ -159,29 +167,29 @@ class Folding:
         rows = self._database.rows(sql, _REVOCATIONS)
         return revocations(decode(e.EventName(*name), public, None) for *name, public in rows)
 
-    def _stored(self, thing: int, revoked: Revocations) -> list[Stored]:
+    def _stored(self, things: Row, revoked: Revocations) -> dict[int, list[Stored]]:
+        """By thing; `things` is a list of row ids as one mark."""
         sql = """
-            SELECT device, incarnation, events.seq, public, personal, events.id, effect, reason
-            FROM events JOIN logs ON logs.id = events.log WHERE thing = ?"""
-        return [
-            Stored(
-                marked(decode(e.EventName(device, incarnation, seq), public, personal), revoked),
-                *rest,
-            )
-            for device, incarnation, seq, public, personal, *rest in self._database.rows(
-                sql, (thing,)
-            )
-        ]
+            SELECT thing, device, incarnation, events.seq, public, personal, events.id, effect, reason
+            FROM events JOIN logs ON logs.id = events.log WHERE thing IN (SELECT value FROM json_each(?))"""
+        found: dict[int, list[Stored]] = {}
+        for thing, device, incarnation, seq, public, personal, *rest in self._database.rows(
+            sql, things
+        ):
+            event = decode(e.EventName(device, incarnation, seq), public, personal)
+            found.setdefault(thing, []).append(Stored(marked(event, revoked), *rest))
+        return found
 
-    def _put(self, thing: Thing) -> None:
-        table = thing.meaning.table
-        if not table:
-            self._forget(thing.id)
-            return
-        before = self._searched(thing.id) if table == "dossiers" else None
-        self._database.run(_PUT[table], thing.row)
-        if table == "dossiers" and before != (now := _searched(thing.row)):
-            self._put_search(thing.id, now, new=before is None)
+    def _put(self, things: Sequence[Thing]) -> None:
+        rows: dict[str, list[Row]] = {table: [] for table in _PUT}
+        for thing in things:
+            if thing.meaning.table:
+                rows[thing.meaning.table].append(thing.row)
+            else:
+                self._forget(thing.id)
+        self._put_search(rows["dossiers"])
+        for table, some in rows.items():
+            self._database.many(_PUT[table], some)
 
     def _forget(self, thing: int) -> None:
         """Drop what the thing showed before its device was revoked, if anything."""
@@ -193,18 +201,20 @@ class Folding:
             (thing,),
         )
 
-    def _searched(self, thing: int) -> Row | None:
-        sql = (
-            "SELECT applicant, code, provisional_code, id_number, phone FROM dossiers WHERE thing=?"
+    def _put_search(self, dossiers: Sequence[Row]) -> None:
+        """Before the dossiers' rows are put: those found by other words than now, and new ones."""
+        sql = """
+            SELECT thing, applicant, code, provisional_code, id_number, phone FROM dossiers
+            WHERE thing IN (SELECT value FROM json_each(?))"""
+        marks = (msgspec.json.encode([row[0] for row in dossiers]).decode(),)
+        before = {row[0]: row[1:] for row in self._database.rows(sql, marks)}
+        changed = [row for row in dossiers if before.get(row[0]) != _searched(row)]
+        gone = [row[:1] for row in changed if row[0] in before]
+        self._database.many("DELETE FROM search WHERE rowid=?", gone)
+        self._database.many(
+            "INSERT INTO search (rowid, tokens) VALUES (?,?)",
+            [(row[0], _tokens(*_searched(row))) for row in changed],
         )
-        return self._database.one(sql, (thing,))
-
-    def _put_search(self, thing: int, searched: Row, *, new: bool) -> None:
-        if not new:
-            self._database.run("DELETE FROM search WHERE rowid=?", (thing,))
-        applicant, *codes, id_number, phone = searched
-        tokens = search_tokens((applicant,), tuple(filter(None, codes)), (id_number, phone))
-        self._database.run("INSERT INTO search (rowid, tokens) VALUES (?,?)", (thing, tokens))
 
     def _put_effects(self, thing: Thing) -> None:
         for known, verdict in _differing(thing):
@@ -212,6 +222,17 @@ class Folding:
                 "UPDATE events SET effect=?, reason=? WHERE id=?",
                 (verdict.effect, verdict.reason, known.id),
             )
+
+
+def _portions(all_: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(all_)
+    while some := list(islice(rest, TOLD_EVERY)):
+        yield some
+
+
+def _tokens(applicant: str, code: str, provisional: str, id_number: str, phone: str) -> str:
+    codes = tuple(filter(None, (code, provisional)))
+    return search_tokens((applicant,), codes, (id_number, phone))
 
 
 def _searched(row: Row) -> Row:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from msgspec import json
+
 from app.models import events as e
 from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
 from app.models.event_bytes import Record, as_record, decode
@@ -11,6 +13,11 @@ from app.store.database import Database, Row
 SLICE = 200  # received events written between two deeds, so that the officer's save never waits
 
 LARGE = 4096  # bytes of one event
+
+_INSERT = (
+    "INSERT INTO events (log, seq, thing, type, public, personal, erased_hash, hash)"
+    " VALUES (?,?,?,?,?,?,?,?)"
+)
 
 _RAW_BUDGET = MOST_UNPACKED // 2
 
@@ -47,7 +54,7 @@ class Log:
         assert row is not None, "a log is opened before it is written"
         known = Known(row[1] + 1, link(row[2], record))
         thing = self.thing(about)
-        self._insert(row[0], known, record, thing, kind)
+        self._database.run(_INSERT, _row(row[0], known, record, thing, kind))
         self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (*known, row[0]))
         return known, thing
 
@@ -136,22 +143,16 @@ class Log:
             name,
         )
 
-    def _insert(self, log: int, known: Known, record: Record, thing: int, kind: str) -> None:
-        erased = record.personal_hash if record.personal is None else None
-        self._database.run(
-            "INSERT INTO events (log, seq, thing, type, public, personal, erased_hash, hash)"
-            " VALUES (?,?,?,?,?,?,?,?)",
-            (
-                log,
-                known.seq,
-                thing,
-                kind,
-                record.public,
-                record.personal,
-                erased or None,
-                known.hash,
-            ),
+    def _things(self, names: Iterable[str]) -> dict[str, int]:
+        """The rows of these things by name, made where they are new."""
+        wanted = sorted(names)
+        self._database.many(
+            "INSERT OR IGNORE INTO things (name) VALUES (?)", [(n,) for n in wanted]
         )
+        sql = "SELECT name, id FROM things WHERE name IN (SELECT value FROM json_each(?))"
+        found: dict[str, int] = dict(self._database.rows(sql, (json.encode(wanted).decode(),)))
+        # a name with U+0000 in it gets through JSON as another one
+        return {name: found.get(name) or self.thing(name) for name in wanted}
 
     def _run(self, name: LogName, after: int, budget: int) -> tuple[Run, int]:
         row = self._row(name)
@@ -199,16 +200,19 @@ class Log:
             fresh = [(seq, *one) for seq, one in enumerate(new, first) if seq > held]
             if not fresh:
                 return Taken()
-            things = set()
-            for seq, record, hash_ in fresh:
-                event = decode(e.EventName(*run.log, seq), record.public, record.personal)
-                thing = self.thing(event.about)
-                things.add(thing)
-                self._insert(log, Known(seq, hash_), record, thing, e.type_of(event.body))
+            events = [
+                decode(e.EventName(*run.log, seq), record.public, record.personal)
+                for seq, record, _ in fresh
+            ]
+            things = self._things({event.about for event in events})
+            self._database.many(_INSERT, [
+                _row(log, Known(seq, hash_), record, things[event.about], e.type_of(event.body))
+                for event, (seq, record, hash_) in zip(events, fresh, strict=True)
+            ])  # fmt: skip
             seq, _, hash_ = fresh[-1]
             self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (seq, hash_, log))
             self._keep_heads(run)
-            judged = self._fold(things)
+            judged = self._fold(things.values())
             return Taken(len(fresh), judged.held, judged.without_effect)
 
     def _keep_heads(self, run: Run) -> None:
@@ -219,6 +223,14 @@ class Log:
             self._database.many(
                 "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in held]
             )
+
+
+def _row(log: int, known: Known, record: Record, thing: int, kind: str) -> Row:
+    """An event as `_INSERT` takes it."""
+    erased = record.personal_hash if record.personal is None else None
+    return (
+        log, known.seq, thing, kind, record.public, record.personal, erased or None, known.hash,
+    )  # fmt: skip
 
 
 def head_is_due(seq: int, record: Record) -> bool:
