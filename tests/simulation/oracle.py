@@ -31,10 +31,11 @@ class Shown(NamedTuple):
 
 
 class Given(NamedTuple):
-    """Who gave a number out, and with which event."""
+    """Who gave a number out, with which event, and whether they had met their twin by then."""
 
     seat: Seat
     event: EventName
+    met: bool
 
 
 class Oracle:
@@ -123,14 +124,14 @@ class Oracle:
                         f"{' '.join(number)} given by {before.seat.name}, again by {seat.name}",
                     )
                 self.twice.add(number)
-            self.numbers[number] = Given(seat, each.name)
+            self.numbers[number] = Given(seat, each.name, seat.met)
 
 
 def _strangers(seat: Seat, before: Given) -> bool:
     """Exact copies that never heard of each other can't know: both carry marker, machine and disk."""
     twins = seat.twin_of or before.seat.twin_of
     pair = {seat, seat.twin_of, before.seat.twin_of, before.seat}
-    return bool(twins) and len(pair - {None}) == 2 and not (seat.met or before.seat.met)
+    return bool(twins) and len(pair - {None}) == 2 and not (seat.met or before.met)
 
 
 def _numbers(unit: str, public: bytes) -> list[tuple[str, ...]]:

@@ -31,6 +31,7 @@ from server import database, grants, tables, units
 from server import upstream as server_upstream
 from server.author import Author
 from server.devices import Devices
+from server.granted import Granted
 from server.ledger import Ledger
 from server.upstream import Upstream
 
@@ -197,6 +198,11 @@ def lanes_granted_twice(patch: Patch) -> None:
         ]
 
     patch.setattr(server_upstream, "due_grants", due)
+
+
+@bug
+def grants_forgotten_with_the_dump(patch: Patch) -> None:
+    patch.setattr(Granted, "keep", lambda *_: None)
 
 
 # --- transactions and the fold ------------------------------------------------------------------
