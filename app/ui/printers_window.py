@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.desk.paper_forms import FORMS
@@ -74,6 +75,11 @@ class PrintersWindow(QDialog):
         """What came of the test page."""
         self._verdict.setText(sentence)
         self._verdict.set_tone(tone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # a scanner ends with Enter, which in a dialog would press a button
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------
 
