@@ -1,11 +1,16 @@
-"""Starts the window: application, door, then the counter's pages. The one place that builds it all."""
+"""Starts the window: application, door, then the counter's pages. The one place that builds it all.
+
+The door stands first: what is behind it is loaded while the password is typed.
+"""
 
 import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from importlib import import_module
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -13,16 +18,18 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from app import clock, faults
-from app.counter import Counter, open_counter
-from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
 from app.settings import Places
-from app.ui.exchange_page import Sent, Standing
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
-from app.ui.scanner_page import Drawing
 from app.ui.sign_in import SignIn
 from app.ui.theme import dress
-from app.ui.window import Window
+
+if TYPE_CHECKING:
+    from app.counter import Counter
+    from app.desk.desk import Desk
+    from app.ui.exchange_page import Sent, Standing
+    from app.ui.scanner_page import Drawing
+    from app.ui.window import Window
 
 RAISE_PATIENCE = 500  # ms to find a window that is already open
 
@@ -30,12 +37,14 @@ RAISE_PATIENCE = 500  # ms to find a window that is already open
 class Upstream:
     """The server as the exchange page needs it; HTTP is loaded by the first exchange."""
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, desk: "Desk", jobs: Jobs) -> None:
         self._desk = desk
         self._jobs = jobs
 
-    def standing(self) -> Standing:
+    def standing(self) -> "Standing":
         """For the desk lane."""
+        from app.ui.exchange_page import Standing
+
         store = self._desk.store
         kept = store.keeping.get("server")
         url = str(msgspec.json.decode(kept)["url"]) if kept else ""
@@ -43,7 +52,7 @@ class Upstream:
         acknowledged = store.keeping.acknowledged("server")
         return Standing(url, waiting, oldest, acknowledged.at if acknowledged else None)
 
-    def send(self) -> Sent:
+    def send(self) -> "Sent":
         """For the net lane."""
         from app import upstream
 
@@ -56,12 +65,19 @@ class Upstream:
         return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
 
 
-def draw_qr(text: str) -> Drawing:
+def draw_qr(text: str) -> "Drawing":
     """A QR on the screen; what draws it is loaded by the first one."""
     from app.printing import barcodes
+    from app.ui.scanner_page import Drawing
 
     symbol = barcodes.qr(text)
     return Drawing(symbol.width, symbol.quiet, symbol.rectangles)
+
+
+def load_what_is_behind_the_door() -> None:
+    """Two thirds of the program, by its weight."""
+    for module in ("app.counter", "app.ui.window"):
+        import_module(module)
 
 
 class Session(QObject):
@@ -84,6 +100,7 @@ class Session(QObject):
         self.window: Window | None = None
         self._counter: Counter | None = None
         self._is_ending = False
+        self._jobs.run(Lane.DESK, load_what_is_behind_the_door, lambda _: None)
 
     def close(self) -> None:
         """Let every deed begun come to its end, then close the data."""
@@ -92,7 +109,9 @@ class Session(QObject):
         if self._counter is not None:
             self._counter.desk.store.close()
 
-    def _open(self, login: str, password: str) -> tuple[Counter, str]:
+    def _open(self, login: str, password: str) -> "tuple[Counter, str]":
+        from app.counter import open_counter
+
         counter = open_counter(self._places, login, password, self._now, self._tell_rebuilding())
         return counter, counter.desk.store.standing.unit().name
 
@@ -111,7 +130,9 @@ class Session(QObject):
 
         return tell
 
-    def _came_in(self, opened: tuple[Counter, str]) -> None:
+    def _came_in(self, opened: "tuple[Counter, str]") -> None:
+        from app.ui.window import Window
+
         self._counter, unit = opened
         desk = self._counter.desk
         upstream = Upstream(desk, self._jobs)

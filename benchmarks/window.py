@@ -61,13 +61,6 @@ def _ready(folder: Path, count: int) -> None:
 # --- in a process of its own: start and memory --------------------------------------------------
 
 
-def _say(when: str) -> None:
-    """A line that whoever started this process waits for, with the memory it now takes."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    kib = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-    print(when, kib, flush=True)
-
-
 EMPTY = """
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -83,21 +76,34 @@ print("empty", next(x.split()[1] for x in status.splitlines() if x.startswith("V
 """
 
 
-def _program(folder: Path) -> None:
-    def entered(session: program.Session) -> None:
-        _say("door")
-        session.opened.connect(lambda _: QTimer.singleShot(0, typed_in))
-        session.door.enter()
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app import main
+from app.settings import Places
 
-    def typed_in() -> None:
-        _say("window")
-        QTimer.singleShot(2000, idle)
+def say(when):
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kib = next(x.split()[1] for x in status.splitlines() if x.startswith("VmRSS"))
+    print(when, kib, flush=True)
 
-    def idle() -> None:
-        _say("idle")
-        QCoreApplication.quit()
+def at_the_door(session):
+    say("door")
+    session.opened.connect(lambda _: QTimer.singleShot(0, typed_in))
+    session.door.enter()
 
-    program.run(_places(folder), then=entered)
+def typed_in():
+    say("window")
+    QTimer.singleShot(2000, idle)
+
+def idle():
+    say("idle")
+    QCoreApplication.quit()
+
+folder = Path(sys.argv[1])
+main.run(Places(folder, folder / "state"), then=at_the_door)
+"""
 
 
 def _started(*child: str) -> dict[str, tuple[float, int]]:
@@ -114,7 +120,7 @@ def _started(*child: str) -> dict[str, tuple[float, int]]:
 def starts(folder: Path) -> dict[str, object]:
     """Best of a few starts each, turn about, and their ratios."""
     said: dict[str, list[tuple[float, int]]] = {}
-    program_itself = ("-m", "benchmarks.window", "--program", "--folder", str(folder))
+    program_itself = ("-c", PROGRAM, str(folder))
     for _ in range(STARTS):
         for child in (("-c", EMPTY), program_itself):
             for when, told in _started(*child).items():
@@ -259,19 +265,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=20_000)
     parser.add_argument("--folder", type=Path, default=Path("build/window"))
-    for child in ("--program", "--rebuild"):
-        parser.add_argument(child, action="store_true")
+    parser.add_argument("--rebuild", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if asked.program:
-        return _program(asked.folder)
     _ready(asked.folder, asked.dossiers)
     if asked.rebuild:
         found = rebuilding(asked.folder)
     else:
         found = {**starts(asked.folder), **heartbeats(asked.folder)}
     print(json.dumps({"dossiers": asked.dossiers, **found}, indent=1))
-    return None
 
 
 if __name__ == "__main__":
