@@ -38,6 +38,10 @@ class Author:
             books += self._granted.books(ledger.unit)
         return lanes, books
 
+    def counters(self, unit: str) -> dict[int, str]:
+        """Which device was enrolled as which counter, though the database may have forgotten it."""
+        return {} if self._granted is None else self._granted.counters(unit)
+
     def write(self, ledger: Ledger, bodies: Sequence[e.AnyBody], now: datetime) -> None:
         """Append these events to the server's log of the unit, through the door everyone uses."""
         if not bodies:
@@ -70,7 +74,7 @@ class Author:
 
     def _remember(self, ledger: Ledger, bodies: Sequence[e.AnyBody]) -> None:
         """Before the commit: a number granted in vain is lost, one granted twice is printed twice."""
-        new = [body for body in bodies if isinstance(body, e.LaneGranted | e.BookGranted)]
+        new = [body for body in bodies if isinstance(body, Grant)]
         if new and self._granted is not None:
             held: list[Grant] = [*ledger.devices.lanes(), *ledger.devices.books()]
             self._granted.keep(ledger.unit, [*held, *new])

@@ -97,8 +97,9 @@ class Enrolment:
             raise Refused(
                 f"Máy này không ghi danh được làm quầy số {counter}; hãy kiểm tra số quầy."
             )
-        taken = (*counters.values(), *(book.book for book in ledger.devices.books()))
-        if counter != HUB_COUNTER and counter in taken:
+        taken = (*counters.values(), *(book.book for book in self._author.given(ledger)[1]))
+        forgotten = self._author.counters(ledger.unit).get(counter, keys.device) != keys.device
+        if counter != HUB_COUNTER and (counter in taken or forgotten):
             raise Refused(
                 f"Quầy số {counter} đã có một máy khác ghi danh; hãy khởi tạo quầy với số khác."
             )

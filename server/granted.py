@@ -1,4 +1,4 @@
-"""Remembers outside the database which lanes and books were ever granted.
+"""Remembers outside the database which counter numbers, lanes and books were ever given out.
 
 A database put back from a dump has forgotten its last grants, while their holders go on numbering
 by them; until those are heard, only this file knows that the numbers are taken. It lies beside the
@@ -13,12 +13,13 @@ import msgspec
 
 from app.models import events as e
 
-Grant = e.LaneGranted | e.BookGranted
+Grant = e.LaneGranted | e.BookGranted | e.Enrolled
 
 
 class _Given(msgspec.Struct, frozen=True):
     lanes: tuple[tuple[int, str, str], ...] = ()
     book: int = 0
+    counters: dict[int, str] = {}
 
 
 class Granted:
@@ -36,17 +37,23 @@ class Granted:
         book = self._read(unit).book
         return [e.BookGranted("", "", book)] if book else []
 
+    def counters(self, unit: str) -> dict[int, str]:
+        """Which device was enrolled as which counter."""
+        return self._read(unit).counters
+
     def keep(self, unit: str, grants: Iterable[Grant]) -> None:
         """Remember these too, on disk before this returns: so before they are committed."""
         before = self._read(unit)
-        lanes, book = set(before.lanes), before.book
+        lanes, book, counters = set(before.lanes), before.book, dict(before.counters)
         for grant in grants:
             match grant:
                 case e.LaneGranted(lane=lane, first=first, last=last):
                     lanes.add((lane, first, last))
                 case e.BookGranted(book=number):
                     book = max(book, number)
-        given = _Given(tuple(sorted(lanes)), book)
+                case e.Enrolled(device=device, counter=counter):
+                    counters.setdefault(counter, device)
+        given = _Given(tuple(sorted(lanes)), book, counters)
         if given != before:
             self._write(unit, msgspec.json.encode(given))
 

@@ -3,7 +3,10 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from app.models import events as e
+from app.models.errors import Refused
 from server.granted import Granted
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
@@ -51,3 +54,18 @@ def test_what_is_remembered_only_grows(tmp_path: Path) -> None:
     assert [x.first for x in granted.lanes(UNIT)] == ["2026-11-23", "2027-02-01"]
     assert [x.book for x in granted.books(UNIT)] == [14]
     assert granted.books("H50.13") == []
+
+
+def test_a_forgotten_counters_number_is_given_to_nobody_else(tmp_path: Path) -> None:
+    server = SmallServer(tmp_path / "server", UNIT)
+    database = server.data / "server.db"
+    server.built.engine.dispose()
+    shutil.copy(database, tmp_path / "dump.db")
+    one = SmallCounter("one", 3)
+    server.enrol(one)
+    server.built.engine.dispose()
+    shutil.copy(tmp_path / "dump.db", database)
+    server.restart()
+    with pytest.raises(Refused, match="Quầy số 3 đã có một máy khác"):
+        server.enrol(SmallCounter("other", 3))
+    server.enrol(one)
