@@ -216,9 +216,18 @@ class Journal:
     ) -> Reason | None:
         machine, folder = self._marker.machine, folder_id(self._database.path)
         reason = why_anew(own, self._head(own), mark, machine, folder, restored=restored)
-        if reason is None and own is not None and has_a_twin(own, self._lives()):
-            return "forked"
+        if reason is None and own is not None:
+            return "forked" if has_a_twin(own, self._lives()) or self._is_forked(own) else None
         return reason
+
+    def _is_forked(self, own: Own) -> bool:
+        """True when the server holds another branch of our log: a copy of this PC writes in it too."""
+        sql = """
+            SELECT entry.value ->> 2, entry.value ->> 3 FROM peers, json_each(peers.map) AS entry
+            WHERE (peer = 'server' OR peer LIKE 'passed:%')
+            AND entry.value ->> 0 = ? AND entry.value ->> 1 = ?"""
+        held = self._database.rows(sql, own.log)
+        return any(self._log.hash_at(own.log, seq) != bytes.fromhex(hash_) for seq, hash_ in held)
 
     def _lives(self) -> dict[str, Life]:
         sql = """

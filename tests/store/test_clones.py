@@ -38,3 +38,30 @@ def test_a_counter_that_met_its_own_past_numbers_on(tmp_path: Path) -> None:
         pass
     exchange(one.store, other.store)
     assert not one.receive().code.startswith("T-")
+
+
+def test_two_that_go_on_in_one_log_part_as_soon_as_the_server_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk copied bit by bit: marker, machine and the file's own id agree for both."""
+    monkeypatch.setattr("app.store.journal.folder_id", lambda _: "1")
+    one = a_counter(tmp_path / "one")
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    for twin in (one, two):
+        twin.receive()
+        assert twin.store.journal.why_anew() is None
+        twin.store.journal.sign_head()
+    two.store.keeping.acknowledge("server", one.store.map(), two.clock())
+    assert two.store.journal.why_anew() == "forked"
+    assert two.receive().code.startswith("T-")
+    assert two.store.journal.why_anew() is None
+
+
+def test_what_the_server_has_not_heard_yet_is_no_fork(tmp_path: Path) -> None:
+    one = a_counter(tmp_path / "one")
+    one.store.journal.sign_head()
+    one.store.keeping.acknowledge("server", one.store.map(), one.clock())
+    one.receive()
+    assert one.store.journal.why_anew() is None
