@@ -30,7 +30,7 @@ def print_each(call: Call) -> int:
                 call.answer({"done": done, "of": of}, f"{done}/{of}")
             return not ended
 
-        result = batch.run(said.form, list(names), said.printer, said.paper, said.copies, reached)
+        result = batch.run(said.form, list(names), said.printer, said.paper, reached)
     for name, sentence in result.refused:
         complain(f"{names[name]}: {sentence}")
     if result.failed:

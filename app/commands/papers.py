@@ -43,17 +43,24 @@ def print_form(call: Call) -> int:
     with call.counter() as counter:
         desk = counter.desk
         name, *others = [_named(desk, code) for code in said.codes]
-        paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
-        facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
-        if said.printer:
-            job = Delivery(desk.press, directly).send(paper, said.printer, said.copies)
-            told, words = {"printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}."
-        else:
-            file = said.output or Path(f"{paper.title}.pdf")
-            _keep(desk.press, paper, file)
-            told, words = {"file": str(file)}, f"Đã ghi {file}."
-    call.answer({**facts, **told}, words)
+        # another set is a print of its own: two of the same would be two originals
+        for _ in range(said.copies if said.printer else 1):
+            paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
+            _let_go(call, desk.press, paper)
     return DONE
+
+
+def _let_go(call: Call, press: Press, paper: Issued) -> None:
+    """Send an issued paper to its printer or file, and say where it is."""
+    said = call.options
+    facts = {"form": said.form, "code": paper.title.split()[-1], "mark": paper.mark}
+    if said.printer:
+        job = Delivery(press, directly).send(paper, said.printer)
+        call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
+    else:
+        file = said.output or Path(f"{paper.title}.pdf")
+        _keep(press, paper, file)
+        call.answer({**facts, "file": str(file)}, f"Đã ghi {file}.")
 
 
 COMMANDS: dict[str, Command] = {"print": print_form}

@@ -35,13 +35,16 @@ class Delivery:
     def __init__(self, press: Press, at_desk: AtDesk, *system: Spooler) -> None:
         self._press, self._at_desk, self._system = press, at_desk, system
 
-    def send(self, paper: Paper, printer: str, copies: int = 1) -> JobId:
-        """Hand a print to a printer; raises `OtherSideFailed`, and what is known of it is kept."""
+    def send(self, paper: Paper, printer: str) -> JobId:
+        """Hand a print to a printer; raises `OtherSideFailed`, and what is known of it is kept.
+
+        Always once: two of the same would be two originals. Another set is a print of its own.
+        """
         press, at_desk, job = self._press, self._at_desk, paper.job
         self._take_back(paper)
         at_desk(lambda: press.go(job, printer))
         reference = f"{job.incarnation[:4]}-{job.seq}"
-        document = Document(paper.pdf, paper.title, Size[paper.size], copies, reference)
+        document = Document(paper.pdf, paper.title, Size[paper.size], reference=reference)
         try:
             taken = printers.send(
                 document,

@@ -45,7 +45,7 @@ class PrintBatch:
 
     def run(
         self, form: str, names: Sequence[EventName], printer: str, size: str = "",
-        copies: int = 1, reached: Reached = lambda done, of: True,
+        reached: Reached = lambda done, of: True,
     ) -> Batch:  # fmt: skip
         """Print `form` for each of `names` that doesn't have it yet."""
         sent = skipped = 0
@@ -62,7 +62,7 @@ class PrintBatch:
                 skipped += 1
                 continue
             try:
-                self._delivery.send(paper, printer, copies)
+                self._delivery.send(paper, printer)
             except OtherSideFailed as failed:
                 return Batch(sent, skipped, tuple(refused), len(names) - done, str(failed))
             sent += 1

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -167,7 +168,7 @@ class Papers(QObject):
         work = self._delivery.send
         self._jobs.run(
             Lane.NET,
-            lambda: work(paper, order.printer, order.copies),
+            lambda: work(paper, order.printer),
             partial(self._sent, paper, order),
         )
 
@@ -186,6 +187,8 @@ class Papers(QObject):
             self.told.emit(f"Đã ghi {name} vào thư mục {order.folder}.", Tone.DONE)
         else:
             self.told.emit(f"Đã gửi {name} đến máy in {order.printer}.", Tone.DONE)
+        if isinstance(result, Ok) and order.copies > 1:  # another set is a print of its own
+            self._issue(replace(order, copies=order.copies - 1))
 
     def _try_again(self, paper: Paper, size: str, order: Order) -> None:
         """What never reached a printer is no reprint; on other paper it is another print."""

@@ -26,6 +26,7 @@ NAME_WIDTH = 250
 PAPER_WIDTH = 110
 DEFAULT = "Như máy in chung"
 NOBODY = "Chọn khi in"
+SETS = "Mỗi bộ đủ các liên; từ bộ thứ hai trở đi mang dấu “BẢN IN LẠI”."
 SCAN_HINT = "Bấm vào đây rồi quét từng mã trên trang thử"
 
 
@@ -89,7 +90,8 @@ class PrintersWindow(QDialog):
         top.setStretch(0, 1)
         first.body.addLayout(top)
         forms = Sheet()
-        forms.fill(Words("Từng loại giấy", weight=Weight.STRONG), *self._rows)
+        heading = Words("Từng loại giấy", weight=Weight.STRONG)
+        forms.fill(heading, WrappingLabel(SETS, Type.SMALL, Tone.QUIET), *self._rows)
         foot = Card()
         foot.body.setSpacing(0)
         foot.body.addWidget(Field("Thử máy quét", self._scan))

@@ -64,3 +64,11 @@ def test_a_batch_that_no_printer_takes_is_told_and_left_to_be_printed(
 def test_a_batch_needs_a_printer(motcua: Motcua) -> None:
     (code,) = motcua.receive(dossier())
     assert motcua("print", "receipt", code, "--each").status == 2
+
+
+def test_a_second_set_is_a_print_of_its_own_and_says_so(motcua: Motcua, tmp_path: Path) -> None:
+    (code,) = motcua.receive(dossier())
+    told = motcua(
+        "print", "receipt", code, "--copies", "2", "--printer", f"PDF:{tmp_path / 'giấy'}"
+    )
+    assert [each["mark"] for each in told.answers] == ["", "BẢN IN LẠI lần 1"]

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk.print_places import Place
 from app.models.errors import OtherSideFailed
 from app.models.events import EventName
 from app.models.print_state import PrintState
@@ -193,6 +194,15 @@ def test_unfinished_prints_are_asked_about_until_they_are_finished(
     counter.papers.ask()
     assert counter.state() is PrintState.DONE
     assert not counter.papers._later.isActive()
+
+
+def test_a_second_set_is_a_print_of_its_own_and_says_so(counter: Counter, laser: Laser) -> None:
+    desk = counter.commune.desk
+    desk.places.choose("receipt", Place(LASER, "A5", 2))
+    counter.print()
+    assert len(laser.taken) == 2
+    marks = [job.mark for job in desk.press.prints_of(counter.name)]
+    assert marks == ["", "BẢN IN LẠI lần 1"]
 
 
 def test_escape_prints_nothing_and_says_so(counter: Counter, laser: Laser) -> None:
