@@ -1,9 +1,11 @@
 """New dates, papers and the unit's own rules from the command line."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from tests.cli.motcua import Motcua, dossier
 
 WHY = ("--reason", "chờ ý kiến phối hợp")
@@ -140,3 +142,15 @@ def test_due_before_the_calendar_begins_says_so(kept: Motcua) -> None:
     assert told.status == 0
     assert "Lịch nghỉ chỉ có từ ngày 1/1/2024" in told.errors[0]
     assert told.answers[0]["warnings"] == told.errors[:1]
+
+
+def test_receiving_for_people_tells_the_warnings_too(
+    motcua: Motcua, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = {"name": "Lý A Sử", "id_number": "000090000118", "born": "1950"}
+    file = tmp_path / "hồ sơ.jsonl"
+    file.write_text(json.dumps({**dossier(), "applicant": older}), encoding="utf-8")
+    assert main(["receive", str(file), "--data", str(motcua.data)]) == 0
+    told = capsys.readouterr()
+    assert "hẹn trả" in told.out
+    assert told.err.startswith("H26.15.3-261123-0001: ")

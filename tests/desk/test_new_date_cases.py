@@ -231,9 +231,11 @@ def test_the_day_is_vietnams() -> None:
     assert holding_on(BOTH, vietnam_time(evening).date()).name == NOW
 
 
-def test_the_circular_in_force_ships_from_the_day_it_holds() -> None:
-    shipped = {profile.name: profile.valid_from for profile in profiles()}
-    assert shipped[NOW] == date(2025, 7, 1)
+def test_both_circulars_ship_with_their_day_and_their_clock() -> None:
+    shipped = {profile.name: profile for profile in profiles()}
+    assert {OLD, NOW} <= shipped.keys()
+    assert shipped[OLD].valid_from < shipped[NOW].valid_from == date(2025, 7, 1)
+    assert {shipped[name].supplement for name in (OLD, NOW)} == {"restart"}
 
 
 class ProfileCase(NamedTuple):
