@@ -132,14 +132,9 @@ def _dossiers(found: Iterable[Folded]) -> Iterator[Dossier]:
 
 
 def _same_list(event: e.Event) -> Callable[[e.Event], bool]:
-    """Whether another event went with the same list: all of one are keyed at once."""
+    """Whether another event went with the same list."""
     mine = event.body.slip if isinstance(event.body, e.HandedOver) else None
-    return lambda other: (
-        isinstance(other.body, e.HandedOver)
-        and other.body.slip == mine
-        and (mine is not None or other.name == event.name)
-        and other.keyed_at == event.keyed_at
-    )
+    return lambda other: isinstance(other.body, e.HandedOver) and other.body.slip == mine
 
 
 def _same_number(slip: facts.Serial, number: str) -> bool:

@@ -27,12 +27,11 @@ def rows(sheet: Sheet, name: str) -> list[dict[str, object]]:
     return found
 
 
-def hand_over(counter: ACounter, count: int, to: str = "hung") -> list[str]:
+def hand_over(counter: ACounter, count: int) -> list[str]:
     """So many dossiers handed over at once; their codes."""
     receipts = [counter.receive() for _ in range(count)]
-    counter.clock.go_on(minutes=1)
     names = [receipt.name for receipt in receipts]
-    counter.desk.progress.do(Deed.HAND_OVER, names, counter.officer, Details(to=to))
+    counter.desk.progress.do(Deed.HAND_OVER, names, counter.officer, DETAILS)
     return [receipt.code for receipt in receipts]
 
 
@@ -45,10 +44,12 @@ def test_all_that_went_at_once_stand_on_one_list(counter: ACounter) -> None:
 
 
 def test_a_list_is_found_by_its_number_and_holds_no_other_s_dossiers(counter: ACounter) -> None:
-    hand_over(counter, 2)
-    codes = hand_over(counter, 3, to="toan")
+    receipts = [counter.receive() for _ in range(5)]
+    for some, to in ((receipts[:2], "hung"), (receipts[2:], "toan")):
+        names = [receipt.name for receipt in some]
+        counter.desk.progress.do(Deed.HAND_OVER, names, counter.officer, Details(to=to))
     listed = counter.desk.lists.hand_over("1-0002")
-    assert [row["code"] for row in rows(listed, "handed")] == codes
+    assert [row["code"] for row in rows(listed, "handed")] == [x.code for x in receipts[2:]]
     assert listed.values["receiver"] == "toan"
     assert counter.desk.lists.lists_of(TODAY) == ["1-0001", "1-0002"]
 
