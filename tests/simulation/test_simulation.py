@@ -3,9 +3,11 @@
 import pytest
 
 from tests.server.cluster import Cluster
+from tests.simulation import faults, upstream
 from tests.simulation.campaign import again, caught, regressions, replay
 from tests.simulation.planted import BUGS
 from tests.simulation.world import run, told
+from tests.store.victims import POINTS as INTAKE_POINTS
 
 AT_ONCE = 10
 SEEDS = 300
@@ -42,6 +44,16 @@ def test_a_seed_is_the_same_in_another_process(seed: int) -> None:
 @pytest.mark.parametrize("seed", [3, 14])
 def test_on_postgresql_the_very_same_happens(cluster: Cluster, seed: int) -> None:
     assert told(run(seed, cluster=cluster)) == told(run(seed))
+
+
+def test_every_named_point_is_there() -> None:
+    points = (
+        *faults.EXCHANGE_POINTS,
+        *faults.RESTORE_POINTS,
+        *INTAKE_POINTS.values(),
+        *upstream.POINTS,
+    )
+    assert not [point for point in points if not hasattr(point[0], point[1])]
 
 
 def test_enough_bugs_are_planted() -> None:
