@@ -86,17 +86,14 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = ""
         total = _with_server(store, now, do, server)
     except OtherSideFailed as failure:
         failed, total = failure, Outcome({})
-    before = do(lambda: store.pending(*SERVERS_WORD)[0])
-    near = _with_hub(store, now, do, server, hub)
+    hubs = do(lambda: _hubs(store))
+    waiting = _Waiting(store, do) if hubs else None
+    near = _with_hub(store, now, do, server, hubs, hub)
     if failed and near is None:
         raise failed
-    pending = do(lambda: store.pending(*SERVERS_WORD)[0])
-    at_hub = pending - do(lambda: store.pending(*SERVERS_WORD, f"{HUB}:")[0])
-    total = _summed(total, near, passed_on=max(0, before - pending)) if near else total
-    if total.received >= LARGE:
+    if total.received + (near.received if near else 0) >= LARGE:
         do(store.tidy)
-    # what forked the server will never have: it counts as waiting until a person has looked
-    return replace(total, pending=max(pending, 0 if failed else total.pending), at_hub=at_hub)
+    return waiting.summed(total, near, failed=bool(failed)) if near and waiting else total
 
 
 def _with_server(
@@ -109,13 +106,18 @@ def _with_server(
     return outcome
 
 
+def _hubs(store: Store) -> dict[str, Known]:
+    """By device, the newest first."""
+    return {d: known for d, known in reversed(devices(store).items()) if known.called == HUB}
+
+
 def _with_hub(
-    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, told: str
-) -> Outcome | None:
+    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress,
+    hubs: Mapping[str, Known], told: str,
+) -> Outcome | None:  # fmt: skip
     """None when the unit has no hub, or none answers: a hub is a help, never a need."""
-    hubs = {d: known for d, known in do(lambda: devices(store)).items() if known.called == HUB}
     kept = do(lambda: store.keeping.get(KEPT))
-    for url, device in addresses(kept, store.unit, tuple(reversed(hubs)), told):
+    for url, device in addresses(kept, store.unit, tuple(hubs), told):
         with suppress(OtherSideFailed):
             return _with_hub_at(store, now, do, server, hubs[device], url)
     return None
@@ -142,9 +144,24 @@ def _with_hub_at(
     return outcome
 
 
-def _summed(direct: Outcome, near: Outcome, passed_on: int) -> Outcome:
-    """Both exchanges together; what only the hub has is not sent."""
-    added = ("received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
-    sums = {name: getattr(direct, name) + getattr(near, name) for name in added}
-    forks = max(direct.forks, near.forks)
-    return replace(direct, **sums, sent=direct.sent + passed_on, forks=forks)
+class _Waiting:
+    """What waited for the server's word before a hub was asked, and what still does."""
+
+    def __init__(self, store: Store, do: Do) -> None:
+        self._store, self._do = store, do
+        self._before = self._count(*SERVERS_WORD)
+
+    def _count(self, *peers: str) -> int:
+        return self._do(lambda: self._store.pending(*peers)[0])
+
+    def summed(self, direct: Outcome, near: Outcome, *, failed: bool) -> Outcome:
+        """Both exchanges together; what only the hub has is not sent."""
+        added = ("received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
+        sums = {name: getattr(direct, name) + getattr(near, name) for name in added}
+        pending = self._count(*SERVERS_WORD)
+        at_hub = pending - self._count(*SERVERS_WORD, f"{HUB}:")
+        # a forked log counts whole: the server will never have it
+        waits = pending if failed else max(pending, direct.pending)
+        sent = direct.sent + max(0, self._before - pending)
+        forks = max(direct.forks, near.forks)
+        return replace(direct, **sums, sent=sent, forks=forks, pending=waits, at_hub=at_hub)

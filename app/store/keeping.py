@@ -111,7 +111,8 @@ class Keeping:
                 held = _further(known.map, held)
             rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
             self._database.run(
-                "INSERT OR REPLACE INTO peers VALUES (?,?,?)",
+                "INSERT INTO peers VALUES (?,?,?)"
+                " ON CONFLICT DO UPDATE SET map=excluded.map, at=excluded.at",
                 (peer, msgspec.json.encode(rows).decode(), seconds(at)),
             )
             if number is not None:

@@ -1,10 +1,12 @@
 """Opens everything a counter keeps on disk, joined: the one thing desk and sync are given."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import json
 
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
@@ -110,21 +112,32 @@ class Store:
 
     def pending(self, *peers: str) -> tuple[int, datetime | None]:
         """(events none of `peers` has signed for, when the oldest was keyed); see `Keeping.maps`."""
-        maps = self.keeping.maps(*peers)
+        signed_for = self._signed_for(self.keeping.maps(*peers))
         waiting, keyed = 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"
         ):
             log = LogName(device, incarnation)
-            signed_for = self._signed_for(log, maps)
-            if signed_for < seq:
-                waiting += seq - signed_for
-                keyed.append(self.log.event(e.EventName(*log, signed_for + 1)).keyed_at)
+            told = signed_for.get(log, 0)
+            if told < seq:
+                waiting += seq - told
+                keyed.append(self.log.event(e.EventName(*log, told + 1)).keyed_at)
         return waiting, min(keyed, default=None)
 
-    def _signed_for(self, log: LogName, maps: Sequence[Map]) -> int:
-        told = (held[log] for held in maps if log in held)
-        return max((k.seq for k in told if self.hash_at(log, k.seq) == k.hash), default=0)
+    def _signed_for(self, maps: Iterable[Map]) -> dict[LogName, int]:
+        """How far each log is held by whoever signed one of `maps`; another branch's word counts not."""
+        sql = """
+            SELECT device, incarnation, events.seq, events.hash FROM json_each(?) AS told
+            JOIN logs ON device = told.value ->> 0 AND incarnation = told.value ->> 1
+            JOIN events ON events.log = logs.id AND events.seq = told.value ->> 2"""
+        found: dict[LogName, int] = {}
+        for held in maps:
+            rows = json.encode([(*log, known.seq) for log, known in held.items()]).decode()
+            for device, incarnation, seq, hash_ in self.database.rows(sql, (rows,)):
+                log = LogName(device, incarnation)
+                if held[log].hash == hash_:
+                    found[log] = max(seq, found.get(log, 0))
+        return found
 
 
 def create(
