@@ -258,9 +258,9 @@ def what_was_seen_is_not_named(patch: Patch) -> None:
 def one_thing_of_a_slice_unfolded(patch: Patch) -> None:
     right = Folding.fold
 
-    def folded(self: Folding, things: Any) -> Any:
-        things = sorted(things) if isinstance(things, set) else things
-        return right(self, things[:-1] if isinstance(things, list) and len(things) > 1 else things)
+    def folded(self: Folding, things: Any, *rest: Any) -> Any:
+        named = list(things)
+        return right(self, named[:-1] if len(named) > 1 else named, *rest)
 
     patch.setattr(Folding, "fold", folded)
 
