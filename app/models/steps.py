@@ -211,9 +211,11 @@ def _resumed(after: Dossier, before: Dossier, event: e.Event, restarted: bool) -
 def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Dossier:
     """What was asked for on the way is settled first, and the clock runs on; else the fee is.
 
-    A fee nobody knew is what was collected.
+    A fee nobody knew is what was collected. Two counters that note the same payment note it once.
     """
     if before.status is not Status.WAITING_PAYMENT:
+        if before.paid or body.promise is not None:
+            raise NoEffect("khoản tiền này đã được ghi là đã nộp")
         return _fee_paid(after, body)
     asked = before.payments[-1]
     amount = body.amount if asked.amount is None else asked.amount

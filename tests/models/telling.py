@@ -39,7 +39,7 @@ BODIES: dict[Deed, e.AnyBody] = {
     Deed.REQUEST_SUPPLEMENT: e.SupplementRequested(),
     Deed.SUPPLEMENT_RECEIVED: e.SupplementReceived(promise=LATER, restarted=True),
     Deed.REQUEST_PAYMENT: e.PaymentRequested(amount=8_000),
-    Deed.PAID: e.Paid(amount=8_000, promise=LATER),
+    Deed.PAID: e.Paid(amount=8_000),
     Deed.CHANGE_CASE: e.CaseChanged(2, "phải xác minh", THREE_DAYS, LATER),
     Deed.FORWARD: e.Forwarded(to="Sở Tư pháp"),
     Deed.SIGN: e.Signed(),

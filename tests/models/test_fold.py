@@ -325,3 +325,16 @@ def test_what_was_seen_always_comes_first(events: list[e.Event]) -> None:
         for seen in event.saw
         if event.name in place
     )
+
+
+def test_two_counters_that_note_one_payment_note_it_once() -> None:
+    story = Story(Deed.HAND_OVER, Deed.ACCEPT)
+    story.tell(e.PaymentRequested(amount=500_000, duty=True))
+    seen = story.heads
+    paid = e.Paid(amount=500_000, promise=LATER)
+    one, other = (story.tell(paid, on=counter, saw=seen) for counter in (2, 3))
+    assert (story.reason(one), story.reason(other)) == ("", "khoản tiền này đã được ghi là đã nộp")
+    assert not story.dossier.paid
+    fee, again = (story.tell(e.Paid(amount=8_000)) for _ in range(2))
+    assert (story.reason(fee), story.dossier.paid) == ("", True)
+    assert "đã được ghi" in story.reason(again)
