@@ -92,6 +92,13 @@ LIGHT, DARK, HIGH_CONTRAST = (
     {name: values[place] for name, values in _COLOURS.items()} for place in range(3)
 )
 
+LOOKS: dict[str, tuple[str, Palette]] = {
+    "light": ("Nền sáng", LIGHT),
+    "dark": ("Nền tối", DARK),
+    "contrast": ("Tương phản cao", HIGH_CONTRAST),
+}
+"""The palettes one can choose: the name it is kept under → what it is called, its colours."""
+
 
 class Type(IntEnum):
     """The scale of type, px. Nothing an officer reads is smaller than the first."""
@@ -184,15 +191,22 @@ def load_fonts() -> None:
 
 def dress(app: QApplication, palette: Palette = LIGHT) -> None:
     """Give the application its faces, colours, words and style; once, before the window is built."""
-    global _worn  # noqa: PLW0603 - one application wears one palette, as Qt has one style sheet
-    _worn = palette
     load_fonts()
     QLocale.setDefault(QLocale("vi_VN"))
     app.installTranslator(QtInVietnamese(app))
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font())
+    wear(app, palette)
+
+
+def wear(app: QApplication, palette: Palette) -> None:
+    """Change the colours of everything that is built, and of what will be."""
+    global _worn  # noqa: PLW0603 - one application wears one palette, as Qt has one style sheet
+    _worn = palette
     app.setPalette(_qt_palette())
     app.setStyleSheet(style_sheet(palette))
+    for widget in app.allWidgets():
+        widget.update()
 
 
 def _qt_palette() -> QPalette:

@@ -1,13 +1,16 @@
 """Joins the pages into the window of one counter: who opens what, who hears of what."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.models.events import EventName
 from app.models.officer import Officer
 from app.ui.board_page import BoardPage
+from app.ui.command_list import Command
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
 from app.ui.frame import Frame
@@ -21,9 +24,10 @@ from app.ui.return_page import ReturnPage
 from app.ui.scan import Scanner
 from app.ui.scanner_page import DrawQr, ScannerPage
 from app.ui.search_page import SearchPage
-from app.ui.theme import Tone
+from app.ui.theme import LOOKS, Tone, wear
 
 MINUTE = 60_000
+LOOK_KEPT = "look"
 
 
 class Window(Frame):
@@ -60,9 +64,7 @@ class Window(Frame):
         self._join_pages()
         self._join_search()
         self._scanner = Scanner(_application())
-        self._scanner.setParent(
-            self
-        )  # it hears the keys of the application, and ends with the window
+        self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
         self._scanner.scanned.connect(self.scanned)
         self.scan_left.connect(self._open_scanned)
         self._minute = QTimer(self, interval=MINUTE)
@@ -71,6 +73,19 @@ class Window(Frame):
         self._exchange.look()
         self._papers.look()
         self._papers.ask()
+        self._scanner_page.learned.connect(self._scanner.learn)
+        self._scanner_page.look()
+        keeping = desk.store.keeping
+        jobs.run(Lane.DESK, lambda: keeping.get(LOOK_KEPT, "light"), self._wear_if_other)
+
+    def commands(self) -> list[Command]:
+        """What the frame offers, and what is seldom wanted and has no key."""
+        try_scanner = Command("Thử máy quét, học máy quét", "", self._try_scanner)
+        looks = [
+            Command(title, "", partial(self._choose_look, name))
+            for name, (title, _) in LOOKS.items()
+        ]
+        return [*super().commands(), try_scanner, *looks]
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
@@ -136,6 +151,24 @@ class Window(Frame):
     def _open_person(self, id_number: str) -> None:
         self.open(self._return)  # which looks for whoever stands at the desk
 
+    def _choose_look(self, name: str) -> None:
+        keeping = self._desk.store.keeping
+
+        def work() -> str:
+            keeping.put(LOOK_KEPT, name)
+            return name
+
+        self._jobs.run(Lane.DESK, work, self._wear)
+
+    def _wear(self, result: Ok[str] | Err) -> None:
+        if isinstance(result, Ok):
+            _, palette = LOOKS.get(result.value, LOOKS["light"])
+            wear(_application(), palette)
+
+    def _wear_if_other(self, result: Ok[str] | Err) -> None:
+        if isinstance(result, Ok) and result.value != "light":  # which the door wears
+            self._wear(result)
+
     def _try_scanner(self) -> None:
         self._came_from = self.page()
         self.open(self._scanner_page)
@@ -153,7 +186,7 @@ class Window(Frame):
             page.refresh()
 
 
-def _application() -> QCoreApplication:
-    app = QCoreApplication.instance()
-    assert app is not None, "a window needs its application first"
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "a window needs its application first"
     return app

@@ -1,12 +1,13 @@
 """The window as a whole: its keys lead everywhere, a scan opens its dossier, the title says where one is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.models.lifecycle import Deed
+from app.ui import theme
 from app.ui.exchange_page import Sent, Standing
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, Commune, hit
@@ -138,3 +139,35 @@ def test_f4_looks_for_who_stands_at_the_intake(window: Window, commune: Commune)
     scan(window, f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
     hit(window, "F4")
     assert said(window) == f"{commune.dossier(name).code} — Trả kết quả"
+
+
+@pytest.fixture
+def in_light_afterwards(dressed: QApplication) -> Iterator[None]:
+    yield
+    theme.wear(dressed, theme.LIGHT)
+
+
+@pytest.mark.usefixtures("in_light_afterwards")
+def test_other_colours_are_chosen_by_name_and_worn_again_the_next_day(
+    window: Window, commune: Commune, show: Show, dressed: QApplication
+) -> None:
+    hit(window, "Ctrl+Shift+P")
+    type_keys(window, "nen toi\n")
+    assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
+    assert faults(window) == []
+    theme.wear(dressed, theme.LIGHT)
+    show(Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT))
+    assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
+
+
+def test_the_scanner_is_tried_from_anywhere_and_what_it_learned_holds(
+    window: Window, commune: Commune
+) -> None:
+    commune.receive()
+    hit(window, "F3", "Ctrl+Shift+P")
+    type_keys(window, "thu may quet\n")
+    assert window.page() is window._scanner_page
+    window._scanner_page._keep({"~": "|"})
+    assert window._scanner._layout == {"~": "|"}
+    hit(window, "Escape")
+    assert said(window).endswith("Việc hôm nay")
