@@ -23,7 +23,7 @@ from app.printing.spooler import JobId, JobState
 HERE = Path(__file__).parent / "cups"
 TOOLS = ("cupsd", "lpadmin", "ippeveprinter", "avahi-daemon", "dbus-daemon")
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
-TRIES = 800
+TRIES = 6000
 
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={bus}</listen><policy context="default">
@@ -120,7 +120,9 @@ class RealCups:
             child.wait()
 
     def begin(self) -> None:
-        """Start the spooler, anew after `kill`."""
+        """Start the spooler unless it runs, anew after `kill`."""
+        if self._cupsd is not None:
+            return
         conf = self.folder / "conf"
         self._cupsd = self._popen(
             "cupsd", "-f", "-c", f"{conf}/cupsd.conf", "-s", f"{conf}/files.conf"
@@ -140,6 +142,7 @@ class RealCups:
         assert self._cupsd
         self._cupsd.terminate()
         self._cupsd.wait()
+        self._cupsd = None
 
     # --- the queue --------------------------------------------------------------------------------
 
