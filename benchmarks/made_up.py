@@ -1,5 +1,6 @@
 """Made-up people and dossiers for measurements: seeded, so the same number gives the same bytes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
@@ -126,14 +127,16 @@ def applicant(r: Random) -> Applicant:
 def dossiers(count: int, unit: str, lane: int) -> Iterator[tuple[e.Received, e.Personal, datetime]]:
     """`count` dossiers over the years since 2023, 900 a day, numbered in one lane."""
     r = Random(20261122)
+    serials = Counter[tuple[str, int]]()
     for i in range(count):
         at = FIRST_DAY + timedelta(days=i // A_DAY, seconds=(i % A_DAY) * 30)
         code, title, field = r.choice(PROCEDURES)
         number = lane + 20 * (i % A_DAY)
+        serials[field, at.year] += 1
         body = e.Received(
             procedure=code, procedure_name=title, field=field, case=1, case_name="", limit=LIMIT,
             promise=facts.Promise(at + timedelta(days=3)), code=str(Code(unit, code_day(at.date()), number)),
-            serial=facts.Serial(field, at.year, lane, i + 1), counter=lane,
+            serial=facts.Serial(field, at.year, lane, serials[field, at.year]), counter=lane,
         )  # fmt: skip
         document = facts.Document("Tờ khai theo mẫu quy định", originals=1)
         personal = e.Personal(

@@ -79,6 +79,11 @@ class SheetDesk(QObject):
         self._jobs.run(Lane.NET, printer_names, preview.offer)
 
     def _print(self, order: SheetOrder, pdf: bytes, printer: str) -> None:
+        if order.is_large:
+            self.told.emit(
+                "Máy in văn phòng không có khổ A3. Hãy lưu PDF rồi in nơi khác.", Tone.LATE
+            )
+            return
         document = Document(pdf, order.title, Paper.A4)
         self._jobs.run(
             Lane.NET,

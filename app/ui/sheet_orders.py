@@ -20,7 +20,9 @@ NAMES = {
     "way": "Quá trình xử lý hồ sơ đang chọn",
     "fee-receipt": "Biên lai của hồ sơ đang chọn",
     "board-procedures": "Bảng niêm yết thủ tục",
+    "board-procedures A3": "Bảng niêm yết thủ tục, khổ A3",
     "board-officers": "Bảng cán bộ, đường dây nóng",
+    "board-officers A3": "Bảng cán bộ, đường dây nóng, khổ A3",
     CARDS: "Thẻ QR tra cứu cho các thôn",
 }
 
@@ -38,6 +40,11 @@ class SheetOrder:
     group: str = ""
     name: EventName | None = None
     officer: Officer | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it needs A3, which office printers don't hold."""
+        return self.what.endswith(" A3")
 
     @property
     def title(self) -> str:
@@ -74,10 +81,10 @@ def sheets_of(
             return [desk.lists.way(_chosen(order))]
         case "fee-receipt":
             return [_receipt(desk, order)]
-        case "board-procedures":
-            return desk.boards.procedures(order.group)
-        case "board-officers":
-            return [desk.boards.officers()]
+        case "board-procedures" | "board-procedures A3":
+            return desk.boards.procedures(order.group, large=order.is_large)
+        case "board-officers" | "board-officers A3":
+            return [desk.boards.officers(large=order.is_large)]
         case _:
             return desk.boards.cards(())
 

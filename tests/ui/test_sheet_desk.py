@@ -141,6 +141,18 @@ def test_what_is_about_one_dossier_is_about_the_one_chosen(
     preview.close()
 
 
+def test_a_board_on_a3_is_saved_and_not_sent_to_an_office_printer(
+    commune: Commune, page: RegisterPage
+) -> None:
+    heard = Heard(page)
+    page._what.choose("board-officers A3")
+    hit(page, "Ctrl+P")
+    (preview,) = page.findChildren(SheetPreview)
+    preview.printer_chosen.emit("Laser")
+    assert heard.said[0][0].startswith("Máy in văn phòng không có khổ A3")
+    preview.close()
+
+
 def test_a_whole_year_is_one_key(commune: Commune, page: RegisterPage) -> None:
     commune.receive()
     hit(page, "F7")
