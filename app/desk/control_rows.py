@@ -75,7 +75,7 @@ def _keyed_later(deeds: list[e.Event]) -> list[str]:
 
 
 def _moment(at: datetime) -> str:
-    return f"{vietnam_time(at):%H:%M %d/%m/%Y}"
+    return f"{vietnam_time(at):%H:%M ngày %d/%m}"
 
 
 def _party(told: Told, holder: str) -> str:

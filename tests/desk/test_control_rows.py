@@ -86,7 +86,7 @@ def test_a_row_keyed_from_the_paper_says_when(counter: ACounter) -> None:
     do(Deed.ACCEPT, [name], hung, taken, keyed_by="phutrach")
     (row,) = rows(counter, name)
     assert (row["at"], row["taker"], row["result"]) == (written, "Trần Văn Hùng", "Đúng hạn")
-    assert row["note"] == "nhập lại lúc 11:20 23/11/2026"
+    assert row["note"] == "nhập lại lúc 11:20 ngày 23/11"
 
 
 def test_a_deed_keyed_at_once_is_not_called_handwritten(counter: ACounter) -> None:
