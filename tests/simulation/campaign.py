@@ -10,7 +10,7 @@ from statistics import median
 import msgspec
 
 from tests.server.cluster import Cluster
-from tests.simulation.planted import BUGS
+from tests.simulation.bugs import BUGS
 from tests.simulation.world import run, told
 
 ROOT = Path(__file__).parents[2]

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.server.cluster import Cluster
-from tests.simulation import faults, upstream
+from tests.simulation import copies, faults, upstream
+from tests.simulation.bugs import BUGS
 from tests.simulation.campaign import again, caught, regressions, replay
-from tests.simulation.planted import BUGS
 from tests.simulation.world import run, told
 from tests.store.victims import POINTS as INTAKE_POINTS
 
@@ -49,7 +49,7 @@ def test_on_postgresql_the_very_same_happens(cluster: Cluster, seed: int) -> Non
 def test_every_named_point_is_there() -> None:
     points = (
         *faults.EXCHANGE_POINTS,
-        *faults.RESTORE_POINTS,
+        *copies.RESTORE_POINTS,
         *INTAKE_POINTS.values(),
         *upstream.POINTS,
     )

@@ -21,9 +21,9 @@ from app.upstream import send
 from tests.making import MONDAY
 from tests.server.cluster import Cluster
 from tests.simulation import checks, evil, faults, work
+from tests.simulation.bugs import BUGS
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
-from tests.simulation.planted import BUGS
 from tests.simulation.seats import Crashed, Seat, dying
 from tests.simulation.template import (
     AWAY,

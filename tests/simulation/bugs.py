@@ -1,0 +1,6 @@
+"""All planted bugs, by name."""
+
+from tests.simulation import planted, planted_exchange
+from tests.simulation.planting import BUGS
+
+__all__ = ["BUGS", "planted", "planted_exchange"]
