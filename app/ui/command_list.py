@@ -15,7 +15,7 @@ from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Measure, Space, Tone
 
-KEY = "Ctrl+Shift+P"
+KEY = "F12"
 HINT = "Tên việc hoặc nơi cần đến, không cần dấu"
 WIDTH, ROWS, KEY_WIDTH = 640, 9, 160
 

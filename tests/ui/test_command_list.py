@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.command_list import Command, matching
+from app.ui.command_list import KEY, Command, matching
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit, settle
 from tests.ui.keys import type_keys
@@ -29,7 +29,7 @@ def window(commune: Commune, show: Show) -> Window:
 
 
 def test_a_place_is_reached_by_its_name_without_marks(window: Window) -> None:
-    hit(window, "Ctrl+Shift+P")
+    hit(window, "F12")
     type_keys(window, "tra ket\n")
     assert said(window).endswith("Trả kết quả")
     assert not window._command_list.isVisible()
@@ -37,7 +37,7 @@ def test_a_place_is_reached_by_its_name_without_marks(window: Window) -> None:
 
 def test_a_deed_of_the_page_is_done_and_the_focus_returns(window: Window) -> None:
     before = QApplication.focusWidget()
-    hit(window, "Ctrl+Shift+P")
+    hit(window, "F12")
     type_keys(window, "nop thay\n")
     assert window._intake._form.applicant.authorised()
     assert before is not None
@@ -45,7 +45,7 @@ def test_a_deed_of_the_page_is_done_and_the_focus_returns(window: Window) -> Non
 
 def test_esc_leaves_everything_as_it_was(window: Window) -> None:
     before = QApplication.focusWidget()
-    hit(window, "Ctrl+Shift+P", "Escape")
+    hit(window, "F12", "Escape")
     assert QApplication.focusWidget() is before
     assert said(window) == "Tiếp nhận"
 
@@ -70,6 +70,20 @@ def test_words_match_from_their_beginning_in_any_order() -> None:
 
 
 def test_nothing_of_it_is_cut(window: Window, dressed: QApplication) -> None:
-    hit(window, "Ctrl+Shift+P")
+    hit(window, "F12")
     settle(dressed)
     assert faults(window._command_list) == []
+
+
+def test_no_key_means_two_things_on_any_page(window: Window, commune: Commune) -> None:
+    name = commune.receive()
+    window.open_dossier(name)
+    for place in window.places():
+        assert repeated(window) == [], window.windowTitle()
+        window.open(place.page)
+    assert repeated(window) == []
+
+
+def repeated(window: Window) -> list[str]:
+    keys = [command.key for command in window.commands() if command.key] + [KEY]
+    return sorted({key for key in keys if keys.count(key) > 1})

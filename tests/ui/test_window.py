@@ -151,7 +151,7 @@ def in_light_afterwards(dressed: QApplication) -> Iterator[None]:
 def test_other_colours_are_chosen_by_name_and_worn_again_the_next_day(
     window: Window, commune: Commune, show: Show, dressed: QApplication
 ) -> None:
-    hit(window, "Ctrl+Shift+P")
+    hit(window, "F12")
     type_keys(window, "nen toi\n")
     assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
     assert faults(window) == []
@@ -164,7 +164,7 @@ def test_the_scanner_is_tried_from_anywhere_and_what_it_learned_holds(
     window: Window, commune: Commune
 ) -> None:
     commune.receive()
-    hit(window, "F3", "Ctrl+Shift+P")
+    hit(window, "F3", "F12")
     type_keys(window, "thu may quet\n")
     assert window.page() is window._scanner_page
     window._scanner_page._keep({"~": "|"})
