@@ -9,9 +9,9 @@ import zstandard
 from sqlalchemy import update
 
 from app.models import events as e
-from app.models.chain import PublicKeys, sign_head
+from app.models.chain import sign_head
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Message, MessageRejected, map_hash, pack, unpack
+from app.models.exchange import Message, map_hash, pack, unpack
 from app.models.sealing import seal
 from app.sync.http import line, post
 from server import tables as t
@@ -382,38 +382,3 @@ def test_a_log_altered_by_whoever_carries_it_is_refused(
         question = Message(UNIT, other.keys.public, to, number, map_hash(mine), mine, (bad,))
         assert unpack(server.built.upstream.answer(pack(question, other.keys), server.now)).trouble
     assert server.map()[counter.own].seq == 1
-
-
-# --- the seal -------------------------------------------------------------------------------------
-
-
-def test_what_travels_can_be_read_by_nobody_between(
-    server: SmallServer, counter: SmallCounter
-) -> None:
-    counter.receive(1)
-    server.exchange(counter)
-    for travelling in (*server.line.sent[2:], *server.line.answered[2:]):
-        with pytest.raises(MessageRejected):
-            unpack(travelling)
-        assert counter.keys.public.device.encode() not in travelling
-
-
-def test_a_bare_question_of_the_first_version_is_answered_bare(
-    server: SmallServer, counter: SmallCounter
-) -> None:
-    mine = counter.map()
-    to, number = server.address().keys.device, counter.exchange_number()
-    question = Message(UNIT, counter.keys.public, to, number, map_hash(mine))
-    answer = unpack(server.built.upstream.answer(pack(question, counter.keys), server.now))
-    assert (answer.trouble, answer.map_hash) == ("", map_hash(mine))
-
-
-def test_an_asker_nothing_can_be_sealed_to_is_told_so_and_nothing_else(
-    server: SmallServer, counter: SmallCounter
-) -> None:
-    weak = PublicKeys(counter.keys.public.sign, bytes(32))
-    question = Message(UNIT, weak, server.address().keys.device, 99, map_hash({}))
-    sealed = seal(pack(question, counter.keys), server.keys.public)
-    answer = unpack(server.built.upstream.answer(sealed, server.now))
-    assert "Khóa của máy nhận" in answer.trouble
-    assert (answer.map, answer.runs) == (None, ())

@@ -177,7 +177,9 @@ def test_nobody_answers_for_a_hub_that_was_never_enrolled(commune: Commune) -> N
     commune.hub.data.joinpath("server.key").unlink()
     stranger = Upstream(commune._units, None, commune.hub.keys, "x")
     commune.hub_line = Line(
-        application(commune._units, stranger, commune.hub.built.enrolment, lambda: commune.server.now)
+        application(
+            commune._units, stranger, commune.hub.built.enrolment, lambda: commune.server.now
+        )
     )
     one.receive()
     told = commune.sync(one)
