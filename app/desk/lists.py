@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from app.clock import VIETNAM
 from app.desk.books import span
 from app.desk.lookup import Lookup
 from app.desk.paper_facts import in_effect, numbered, unit_values
@@ -38,6 +39,7 @@ class Lists:
         body = number.body
         assert isinstance(body, e.HandedOver)
         values = {
+            "date": number.at.astimezone(VIETNAM).date(),
             "list_number": numbered(body.slip),
             "listed_at": number.at,
             "giver": self._lookup.holder_name(number.by),
@@ -62,7 +64,7 @@ class Lists:
         found = list(_dossiers(self._store.registers.named(names)))
         kinds = {code: self._result_of(code) for code in {each.procedure for each in found}}
         lines = [_result(each, kinds[each.procedure]) for each in found if each.resolved_at]
-        values = {"day": day, "count": str(len(lines)), "returning": lines}
+        values = {"date": day, "day": day, "count": str(len(lines)), "returning": lines}
         return self._sheet("results-hand-over", values, f"Kết quả {day:%d-%m-%Y}")
 
     def way(self, name: e.EventName) -> Sheet:

@@ -50,7 +50,9 @@ def test_a_list_is_found_by_its_number_and_holds_no_other_s_dossiers(counter: AC
         counter.desk.progress.do(Deed.HAND_OVER, names, counter.officer, Details(to=to))
     listed = counter.desk.lists.hand_over("1-0002")
     assert [row["code"] for row in rows(listed, "handed")] == [x.code for x in receipts[2:]]
-    assert listed.values["receiver"] == "toan"
+    counter.clock.go_on(days=9)
+    again = counter.desk.lists.hand_over("1-0002")
+    assert (again.values["receiver"], again.values["date"]) == ("toan", TODAY)
     assert counter.desk.lists.lists_of(TODAY) == ["1-0001", "1-0002"]
 
 
