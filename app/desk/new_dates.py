@@ -80,6 +80,12 @@ class NewDates:
         policy = self._policy(dossier, self._store.standing.policy())
         return suggested(dossier.due, self._clock(), self._store.standing.calendar(), policy)
 
+    def is_moved(self, dossier: Dossier) -> bool:
+        """Whether the calendar now gives this dossier another date than the promised one."""
+        standing = self._store.standing
+        policy = self._policy(dossier, standing.policy())
+        return dossier.runs and moved(dossier, standing.calendar(), policy) is not None
+
     # --- inside -----------------------------------------------------------------------------------
 
     def _owed(

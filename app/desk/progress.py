@@ -122,6 +122,8 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return "Hồ sơ đã được yêu cầu bổ sung một lần (NĐ 61/2018 Đ.17, 19)."
         case Deed.APOLOGISE | Deed.EXPLAIN_DELAY if dossier.apology:
             return "Hồ sơ đã được hẹn lại một lần; không hẹn lại lần hai (NĐ 61/2018 Đ.19.9)."
+        case Deed.APOLOGISE | Deed.EXPLAIN_DELAY | Deed.REAPPOINT if not dossier.runs:
+            return "Thời hạn đang dừng nên chưa cần hẹn lại."
         case Deed.TELL if not dossier.untold:
             return "Không có ngày hẹn mới nào cần báo cho công dân."
         case Deed.UNDO if dossier.last_deed is None:

@@ -103,9 +103,10 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
     D.CHANGE_CASE: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), None),
     D.FORWARD: dict.fromkeys((S.HANDED_OVER, S.PROCESSING, S.SIGNED), S.HANDED_OVER),
     D.SIGN: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.SIGNED),
-    D.EXPLAIN_DELAY: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
-    D.APOLOGISE: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
-    D.REAPPOINT: dict.fromkeys((S.RECEIVED, *AT_WORK), None),
+    # waiting for a payment too, where the unit lets the clock run meanwhile
+    D.EXPLAIN_DELAY: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
+    D.APOLOGISE: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
+    D.REAPPOINT: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
     D.TELL: dict.fromkeys(OPEN, None),
     D.RESOLVE: dict.fromkeys(AT_WORK, S.RESOLVED),
     D.RETURN: {S.RESOLVED: S.RETURNED},

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.desk.details import Details
-from app.desk.progress import applicable
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.lifecycle import Deed, Status
@@ -159,7 +158,7 @@ class DossierPage(WorkPage):
 
     def _show_deeds(self) -> None:
         if view := self._view:
-            deeds = applicable(view.dossier, self._doer.officer())
+            deeds = view.deeds_for(self._doer.officer())
             self._buttons.show_deeds(parted(deeds, view.dossier.status))
 
     # --- deeds ---

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.desk.desk import Desk
 from app.desk.press import copies_of
+from app.desk.progress import applicable
 from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.events import EventName
@@ -22,7 +23,7 @@ from app.ui.dossier_columns import short_code
 class DossierView:
     """A dossier with its history, how it stands at `now`, and who and what its deeds may name.
 
-    `offered_due` is what an apology may promise.
+    `offered_due` is what an apology may promise; `is_moved` when the calendar gives another date.
     """
 
     name: EventName
@@ -32,6 +33,7 @@ class DossierView:
     officers: tuple[Officer, ...]
     cases: tuple[Case, ...]
     offered_due: datetime
+    is_moved: bool
     now: datetime
     prints: tuple[PrintJob, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +55,11 @@ class DossierView:
     def named(self, holder: str) -> str:
         """An officer's name for a login; other holders as they are."""
         return self.names.get(holder, holder)
+
+    def deeds_for(self, officer: Officer) -> tuple[Deed, ...]:
+        """The deeds that apply now for this officer, and no others."""
+        moved = self.is_moved and officer.may(Deed.REAPPOINT)
+        return (*applicable(self.dossier, officer), *((Deed.REAPPOINT,) if moved else ()))
 
     @property
     def last_deed(self) -> Deed | None:
@@ -79,6 +86,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         officers=tuple(desk.store.standing.officers()),
         cases=procedure.cases if procedure else (),
         offered_due=desk.new_dates.offered(dossier),
+        is_moved=desk.new_dates.is_moved(dossier),
         now=desk.clock(),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},

@@ -56,8 +56,17 @@ def test_where_the_unit_says_so_the_clock_runs_on_while_payment_is_waited_for(
     assert "vẫn chạy khi chờ nộp tiền" in done.warnings[0]
     counter.clock.now = at(3, month=12)
     assert [line.row.name for line in counter.desk.lookup.late()] == [name]
+    later = replace(WHY, due=at(8, 16, 30, month=12))
+    assert do(counter, Deed.APOLOGISE, name, later).due == later.due
     after = do(counter, Deed.PAID, name, replace(WHY, amount=8_000))
-    assert (len(after.promises), after.pauses) == (1, ())
+    assert (len(after.promises), after.pauses) == (2, ())
+
+
+def test_while_the_clock_stands_no_new_date_is_given(counter: ACounter) -> None:
+    name = a_dossier(counter, *TO_WORK, Deed.REQUEST_PAYMENT)
+    for deed in (Deed.EXPLAIN_DELAY, Deed.APOLOGISE, Deed.REAPPOINT):
+        with pytest.raises(Refused, match="Thời hạn đang dừng"):
+            do(counter, deed, name, replace(WHY, due=at(8, 16, 30, month=12)))
 
 
 def test_a_tax_that_was_asked_for_leaves_the_fee_unpaid(counter: ACounter) -> None:

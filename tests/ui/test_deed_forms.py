@@ -148,3 +148,16 @@ def test_a_second_way_to_tell_can_be_chosen(commune: Commune, page: DossierPage)
     page._strip.findChildren(Choice)[0].choose("zalo")
     hit(page, "F9")
     assert commune.dossier(name).notices[0].how == "zalo"
+
+
+def test_a_new_calendar_offers_its_date_where_it_moves_one(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, *AT_WORK)
+    hit(page, KEYS[Deed.REAPPOINT])
+    storm = {"date": "2026-11-26", "kind": "local_off", "name": "Bão", "confirmed": "yes"}
+    commune.desk.office.import_holidays([storm], by=NGA)
+    page.refresh()
+    assert f"{commune.dossier(name).due:%d/%m}" == "27/11"
+    hit(page, KEYS[Deed.REAPPOINT])
+    assert f"{commune.dossier(name).due:%d/%m}" == "30/11"
