@@ -180,18 +180,17 @@ class Upstream:
         if self._author is None:
             return
         counters = ledger.devices.counters()
-        wanting = (
-            event.name
+        started = {
+            event.name: event.body
             for event in ledger.first_events()
-            if isinstance(event.body, e.IncarnationStarted)
-            and event.name.device in counters
-            and wants_numbers(event.body)
-        )
+            if isinstance(event.body, e.IncarnationStarted) and event.name.device in counters
+        }
         grants = due_grants(
-            wanting,
+            (name for name, body in started.items() if wants_numbers(body)),
             *self._author.given(ledger),
             counters.values(),
             now.date(),
+            {body.left[:2] for body in started.values() if body.left},
         )
         self._author.write(ledger, grants, now)
 

@@ -31,7 +31,7 @@ def test_two_at_once_get_different_ones() -> None:
 
 
 def test_what_was_granted_is_not_granted_again() -> None:
-    lanes = [lane("a", 10, "2026-01-01", "2026-02-01")]
+    lanes = [lane("a", 10, "2026-11-01", "2026-12-31")]
     assert due_grants(wanting("a"), lanes, [e.BookGranted("a", "1", 10)], [], TODAY) == []
 
 
@@ -89,3 +89,45 @@ def test_grants_are_given_once(server: SmallServer, counter: SmallCounter) -> No
         counter.receive(number)
         server.exchange(counter)
     assert len(counter.bodies(e.LaneGranted)) == 1
+
+
+# --- anew ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("left", "anew"), [(7, True), (8, False), (-3, True)])
+def test_a_lane_is_granted_anew_with_a_week_left(left: int, anew: bool) -> None:
+    ends = (TODAY + timedelta(days=left)).isoformat()
+    lanes, books = [lane("a", 12, "2026-10-01", ends)], [e.BookGranted("a", "1", 10)]
+    granted = due_grants(wanting("a"), lanes, books, [], TODAY)
+    assert granted == [lane("a", 12, "2026-10-01", "2027-01-29")] * anew
+
+
+def test_an_incarnation_that_was_left_gets_nothing_anew() -> None:
+    lanes, books = [lane("a", 12, "2026-10-01", "2026-12-01")], [e.BookGranted("a", "1", 10)]
+    assert due_grants(wanting("a"), lanes, books, [], TODAY, {("a", "1")}) == []
+
+
+def test_a_lane_that_went_to_another_since_is_not_granted_anew() -> None:
+    lanes = [
+        lane("a", 10, "2026-08-01", "2026-10-01"),
+        lane("b", 10, "2026-11-01", "2026-12-31"),
+    ]
+    books = [e.BookGranted(device, "1", 10 + n) for n, device in enumerate("ab")]
+    assert due_grants(wanting("a"), lanes, books, [], TODAY) == [
+        lane("a", 11, "2026-11-30", "2027-01-29")
+    ]
+
+
+def test_a_counter_that_exchanges_weekly_never_runs_out_of_its_lane(server: SmallServer) -> None:
+    counter = SmallCounter("moved", 3, reason="moved")
+    server.enrol(counter)
+    held: list[e.LaneGranted] = []
+    for week in range(30):
+        server.now = NOW + timedelta(weeks=week)
+        counter.receive(week)
+        server.exchange(counter)
+        held = counter.bodies(e.LaneGranted)
+        today = server.now.date().isoformat()
+        assert any(g.first <= today <= g.last for g in held)
+    assert {grant.lane for grant in held} == {10}
+    assert 2 <= len(held) <= 6
