@@ -20,8 +20,9 @@ from app.desk.press import SENDING_LASTS
 from app.models.errors import OtherSideFailed
 from app.models.events import EventName
 from app.models.print_state import PrintState
-from app.printing import cups
+from app.printing import cups, roll
 from app.printing.cups import Cups
+from app.printing.paper import Paper
 from app.printing.spooler import Document, JobId, JobState, NotTaken
 from app.store.print_jobs import PrintJob
 from tests.making import a_counter
@@ -256,6 +257,19 @@ def test_a_queue_that_takes_no_jobs_has_taken_none(office: Office, real: RealCup
     office.print(name)
     office.until_printed()
     assert office.papers(name) == (1, 0)
+
+
+def test_a_roll_printer_gets_its_dots_through_the_queue(real: RealCups) -> None:
+    page = Document(PAPER, "Phiếu tra cứu", Paper.K80)
+    with socket.create_server(("127.0.0.1", 0)) as printer:
+        printer.settimeout(30)
+        place = f"socket://127.0.0.1:{printer.getsockname()[1]}"
+        real.admin("lpadmin", "-p", "Roll", "-E", "-v", place)
+        real.cups.send(page, "Roll")
+        line, _ = printer.accept()
+        with line:
+            came = b"".join(iter(lambda: line.recv(1 << 16), b""))
+    assert came == roll.commands(PAPER)
 
 
 def test_a_job_of_another_by_the_same_number_is_not_taken_for_ours(real: RealCups) -> None:
