@@ -211,10 +211,26 @@ class Papers(QObject):
             return
         place = result.value
         where = "tệp PDF" if place.printer.startswith(printers.FOLDER) else place.printer
-        self.receipts_go.emit(" · ".join(filter(None, (f"2 liên {place.paper}", where))))
+        said = " · ".join(filter(None, (f"2 liên {place.paper}", where)))
+        self.receipts_go.emit(said)
+        if place.printer and where == place.printer:
+            work = partial(readiness, place.printer)
+            self._jobs.run(Lane.NET, work, partial(self._say_readiness, said))
+
+    def _say_readiness(self, said: str, result: Ok[str] | Err) -> None:
+        if isinstance(result, Ok):
+            self.receipts_go.emit(f"{said} · {result.value}")
 
     def _tell(self, result: Err) -> None:
         self.told.emit(str(result.error), Tone.LATE)
+
+
+def readiness(name: str) -> str:
+    """Whether a printer is ready, or what hinders it; for the net lane."""
+    found = next((each for each in printers.printers(*system()) if each.name == name), None)
+    if found is None:
+        return "không thấy máy in"
+    return found.reason or found.state.value
 
 
 def usual(desk: Desk, form: str, name: EventName) -> Order:

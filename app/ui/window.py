@@ -69,6 +69,7 @@ class Window(Frame):
         self.scan_left.connect(self._open_scanned)
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._changed)
+        self._minute.timeout.connect(self._papers.look)
         self._minute.start()
         self._exchange.look()
         self._papers.look()
@@ -80,12 +81,15 @@ class Window(Frame):
 
     def commands(self) -> list[Command]:
         """What the frame offers, and what is seldom wanted and has no key."""
-        try_scanner = Command("Thử máy quét, học máy quét", "", self._try_scanner)
+        devices = [
+            Command("Máy in của quầy, in trang thử", "", self._papers.settle_printers),
+            Command("Thử máy quét, học máy quét", "", self._try_scanner),
+        ]
         looks = [
             Command(title, "", partial(self._choose_look, name))
             for name, (title, _) in LOOKS.items()
         ]
-        return [*super().commands(), try_scanner, *looks]
+        return [*super().commands(), *devices, *looks]
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""

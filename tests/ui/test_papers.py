@@ -136,7 +136,7 @@ def test_the_next_one_goes_straight_to_its_printer(counter: Counter, laser: Lase
     counter.print()
     assert counter.preview() is None
     assert len(laser.taken) == 2
-    assert counter.places[-1] == f"2 liên A5 · {LASER}"
+    assert counter.places[-2:] == [f"2 liên A5 · {LASER}", f"2 liên A5 · {LASER} · sẵn sàng"]
 
 
 def test_a_folder_is_a_printer_chosen_by_keys(counter: Counter, tmp_path: Path) -> None:
