@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.store import restore as restoring
 from app.store.journal import Journal
 from tests.simulation import work
-from tests.simulation.seats import Crashed, Seat, key_of
+from tests.simulation.seats import Crashed, Seat, key_of, lose_marker, settle
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -58,7 +58,7 @@ def copy_put_back_without_marker(world: World) -> bool:
     with losing(world, seat):
         seat.close()
         seat.put(world.chance.choice(seat.kept))
-        seat.lose_marker()
+        lose_marker(seat)
         seat.open()
     world.note(f"{seat.name} put back without its marker")
     return True
@@ -124,7 +124,7 @@ def forked(world: World) -> bool:
     for seat in world.living():
         if seat.twin_of and "+" in seat.name:
             seat.close()
-            seat.settle()
+            settle(seat)
             seat.open()
     return True
 

@@ -108,9 +108,6 @@ class Seat:
         self.close()
         self._write({self.database: whole})
 
-    def lose_marker(self) -> None:
-        shutil.rmtree(self.state / "markers", ignore_errors=True)
-
     def copied(self) -> Path:
         """A copy of the database as it is, closed for the moment."""
         self.close()
@@ -119,17 +116,6 @@ class Seat:
         self.kept.append(copy)
         self.open()
         return copy
-
-    def settle(self) -> None:
-        """Let the marker take this folder for the one it was written for: a disk copied bit by bit."""
-        keys = Store(self.database, self.state, key_of(self.unit), machine=self.machine)
-        marker = MarkerFile(
-            self.state, keys.keys.public.device, key_of(self.unit), machine=self.machine
-        )
-        keys.close()
-        mark = marker.read()
-        assert mark is not None
-        marker.write(msgspec.structs.replace(mark, folder=folder_id(self.database)))
 
     # --- what lies on it, read without the product ----------------------------------------------
 
@@ -160,13 +146,6 @@ class Seat:
         row = self.store.database.one("SELECT ifnull(max(id), 0) FROM events")
         return int(row[0]) if row else 0
 
-    def marked(self) -> tuple[str, int] | None:
-        """The incarnation and the last event the marker tells of."""
-        mark = MarkerFile(
-            self.state, self.store.keys.public.device, key_of(self.unit), machine=self.machine
-        ).read()
-        return (mark.incarnation, mark.seq) if mark else None
-
     def own_log(self) -> LogName | None:
         own = self.store.journal.own()
         return own.log if own else None
@@ -183,6 +162,30 @@ class Seat:
             with path.open("r+b" if path.exists() else "wb") as file:
                 file.write(content)
                 file.truncate()
+
+
+def lose_marker(seat: Seat) -> None:
+    shutil.rmtree(seat.state / "markers", ignore_errors=True)
+
+
+def settle(seat: Seat) -> None:
+    """Let the marker take this folder for the one it was written for: a disk copied bit by bit."""
+    keys = Store(seat.database, seat.state, key_of(seat.unit), machine=seat.machine)
+    marker = MarkerFile(
+        seat.state, keys.keys.public.device, key_of(seat.unit), machine=seat.machine
+    )
+    keys.close()
+    mark = marker.read()
+    assert mark is not None
+    marker.write(msgspec.structs.replace(mark, folder=folder_id(seat.database)))
+
+
+def marked(seat: Seat) -> tuple[str, int] | None:
+    """The incarnation and the last event the marker tells of."""
+    mark = MarkerFile(
+        seat.state, seat.store.keys.public.device, key_of(seat.unit), machine=seat.machine
+    ).read()
+    return (mark.incarnation, mark.seq) if mark else None
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from tests.simulation import checks, evil, faults, work
 from tests.simulation.bugs import BUGS
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
-from tests.simulation.seats import Crashed, Seat, dying
+from tests.simulation.seats import Crashed, Seat, dying, marked, settle
 from tests.simulation.template import (
     AWAY,
     COUNTERS,
@@ -144,7 +144,7 @@ class World:
         self.just_crashed = True
         seat.kill()
         seat.open()
-        mark, own = seat.marked(), seat.own_log()
+        mark, own = marked(seat), seat.own_log()
         head = seat.store.log.head(own) if own else None
         wrote = before is not None and own and head and seat.last_row() > before
         if wrote and own and head and mark != (own.incarnation, head.seq):
@@ -190,7 +190,7 @@ class World:
             name, unit, seat_folder(self.folder, unit, number), f"{unit} {number}",
             lambda: self.at, Random(f"{name} {seed}"),
         )  # fmt: skip
-        seat.settle()
+        settle(seat)
         seat.kept.append(Path(shutil.copyfile(seat.database, seat.folder / "copy 0.db")))
         return seat.open()
 
