@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from app.desk.official_codes import assign
 from app.models import exchange as wire
 from app.models.chain import LogName
 from app.models.errors import OtherSideFailed
@@ -84,6 +85,9 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = ""
     failed: OtherSideFailed | None = None
     try:
         total = _with_server(store, now, do, server)
+        if do(lambda: assign(store, now())):  # a lane came: what waited for codes tells the server
+            do(store.journal.sign_head)
+            total = _together(total, _with_server(store, now, do, server))
     except OtherSideFailed as failure:
         failed, total = failure, Outcome({})
     hubs = do(lambda: _hubs(store))
@@ -104,6 +108,12 @@ def _with_server(
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
     return outcome
+
+
+def _together(one: Outcome, then: Outcome) -> Outcome:
+    """The sum of what both did; how things stand is the later's."""
+    done = ("sent", "received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
+    return replace(then, **{name: getattr(one, name) + getattr(then, name) for name in done})
 
 
 def _hubs(store: Store) -> dict[str, Known]:
@@ -156,12 +166,11 @@ class _Waiting:
 
     def summed(self, direct: Outcome, near: Outcome, *, failed: bool) -> Outcome:
         """Both exchanges together; what only the hub has is not sent."""
-        added = ("received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
-        sums = {name: getattr(direct, name) + getattr(near, name) for name in added}
+        both = _together(near, direct)
         pending = self._count(*SERVERS_WORD)
         at_hub = pending - self._count(*SERVERS_WORD, f"{HUB}:")
         # a forked log counts whole: the server will never have it
         waits = pending if failed else max(pending, direct.pending)
         sent = direct.sent + max(0, self._before - pending)
         forks = max(direct.forks, near.forks)
-        return replace(direct, **sums, sent=sent, forks=forks, pending=waits, at_hub=at_hub)
+        return replace(both, sent=sent, forks=forks, pending=waits, at_hub=at_hub)
