@@ -24,6 +24,8 @@ HERE = Path(__file__).parent / "cups"
 TOOLS = ("cupsd", "lpadmin", "ippeveprinter", "avahi-daemon", "dbus-daemon")
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
 TRIES = 6000
+_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+"""A test run that is killed leaves no spooler behind."""
 
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={bus}</listen><policy context="default">
@@ -184,7 +186,7 @@ class RealCups:
         own = bus if os.geteuid() == 0 else {}  # another user's bus has its Avahi already
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [_found(program), *words],
+                [*_WITH_US, _found(program), *words],
                 stdout=log, stderr=log, env={**os.environ, **own}, start_new_session=True,
             )  # fmt: skip
 
