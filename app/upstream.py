@@ -24,6 +24,8 @@ from app.sync.known import HUB, SERVER, Known, devices, enrolled_server, keep_se
 
 PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
 SERVERS_WORD = (SERVER, PASSED)
+__all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
+
 T = TypeVar("T")
 
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's

@@ -1,6 +1,7 @@
 """Bundle files: written whole or not at all, read back; read only when whole and meant for us."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 def _read_back(path: Path) -> None:
     """From the stick itself, not from memory, where the system can be asked for that."""
     with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform == "linux":
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         check_whole(file)
 
