@@ -41,6 +41,12 @@ class HeldKeys(QObject):
         self._next.stop()
         _application().installEventFilter(self)
 
+    def __enter__(self) -> None:
+        """Settle what came of the wait; the keys are given back whatever becomes of it."""
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back()
+
     def give_back(self) -> None:
         """Type what was kept, in order, wherever the focus now is."""
         self._same = None

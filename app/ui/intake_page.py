@@ -243,17 +243,18 @@ class IntakePage(Page):
     def _saved(self, result: Ok[Receipt] | Err) -> None:
         wish, self._wish = self._wish, None
         assert wish is not None
-        self._slow.stop()
-        self._appointment.set_busy(is_busy=False)
-        if isinstance(result, Err):
-            self._refused(result.error)
-            self._typed_ahead.give_back()
-            return
-        receipt = result.value
+        with self._typed_ahead:
+            self._slow.stop()
+            self._appointment.set_busy(is_busy=False)
+            if isinstance(result, Err):
+                self._refused(result.error)
+            else:
+                self._tell_saved(result.value, wish)
+
+    def _tell_saved(self, receipt: Receipt, wish: _Wish) -> None:
         self._show(wish.following)
         due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
         self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))
-        self._typed_ahead.give_back()
         self.received.emit(receipt)
         if wish.prints or receipt.slip_required:
             self.print_wanted.emit(receipt.name)
@@ -305,12 +306,12 @@ class IntakePage(Page):
         self._jobs.run(Lane.DESK, lambda: take_up(desk, officer, current, parked), self._show_form)
 
     def _show_form(self, result: Ok[Form] | Err) -> None:
-        if isinstance(result, Err):
-            self._notify(str(result.error), Tone.LATE, "triangle-alert")
-        else:
-            self._foot.show_parked(result.value.parked)
-            self._show(result.value.draft)
-        self._typed_ahead.give_back()
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            else:
+                self._foot.show_parked(result.value.parked)
+                self._show(result.value.draft)
 
     def _ask_why(self, outcome: Outcome) -> None:
         self._strip.ask(outcome, self._form.procedure.checklist.missing())
@@ -332,15 +333,15 @@ class IntakePage(Page):
         self._jobs.run(Lane.DESK, work, self._left)
 
     def _left(self, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
-        if isinstance(result, Err):
-            self._strip.refuse(str(result.error))
-        else:
-            name, outcome = result.value
-            self._strip.clear()
-            self._show(IntakeDraft())
-            self._notify(OUTCOME_SAID[outcome])
-            self.left_unreceived.emit(name, outcome)
-        self._typed_ahead.give_back()
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._strip.refuse(str(result.error))
+            else:
+                name, outcome = result.value
+                self._strip.clear()
+                self._show(IntakeDraft())
+                self._notify(OUTCOME_SAID[outcome])
+                self.left_unreceived.emit(name, outcome)
 
     def _notify(
         self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None

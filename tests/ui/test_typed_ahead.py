@@ -116,3 +116,19 @@ def test_a_save_that_takes_its_time_says_so(desk: SlowDesk, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: desk.says("Đang lưu…"), timeout=2000)
     desk.answer()
     assert not desk.says("Đang lưu…")
+
+
+def test_the_keyboard_lives_on_after_a_fault_of_ours(
+    desk: SlowDesk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    save_the_first(desk)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(desk.page, "_tell_saved", fail)
+    with qtbot.captureExceptions() as faults:
+        desk.answer()
+    assert len(faults) == 1
+    desk.fill("Họ và tên", "An")
+    assert desk.draft().name == "An"
