@@ -17,9 +17,8 @@ from app.models.errors import BadInput
 from app.models.events import EventName
 from app.printing import forms, sheets, slip
 from app.printing.paper import Paper
-from app.printing.printers import FOLDER
 from app.printing.sheet import Sheet
-from app.printing.spooler import JobId, NotTaken
+from app.printing.spooler import FOLDER, JobId, NotTaken
 
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 """A visit that left unreceived has no code; its event's name stands for it."""

@@ -19,8 +19,8 @@ from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
 from app.models.errors import BadInput
 from app.models.officer import Officer
-from app.printing.printers import ROLL, where
 from app.printing.sheet import Draw, undrawn
+from app.printing.spooler import ROLL, where
 from app.store.store import Store
 
 

@@ -8,8 +8,7 @@ from app.models.errors import OtherSideFailed, Refused
 from app.models.officer import Officer
 from app.models.print_state import PrintState
 from app.printing import forms
-from app.printing.printers import FOLDER, MUTE
-from app.printing.spooler import JobId, JobState, NotTaken
+from app.printing.spooler import FOLDER, MUTE, JobId, JobState, NotTaken
 from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 

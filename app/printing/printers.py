@@ -13,6 +13,8 @@ from app.printing import roll
 from app.printing.cups import Cups
 from app.printing.paper import Paper
 from app.printing.spooler import (
+    FOLDER,
+    ROLL,
     Document,
     JobId,
     JobState,
@@ -22,11 +24,6 @@ from app.printing.spooler import (
     Spooler,
     ignore,
 )
-
-FOLDER = "PDF:"
-ROLL = "K80:"
-MUTE = (ROLL, "qt:")
-"""How jobs begin of which nothing is ever heard again: of rolls, and of Windows through Qt."""
 
 _SYSTEM: Spooler = Cups()
 
@@ -66,13 +63,6 @@ def withdraw(job: JobId, system: Spooler = _SYSTEM) -> JobState:
     if job.startswith((FOLDER, ROLL)):
         return JobState(PrintState.REFUSED)
     return system.withdraw(job)
-
-
-def where(printer: str) -> str:
-    """A printer as people call it."""
-    if printer.startswith(FOLDER):
-        return f"thư mục {printer.removeprefix(FOLDER)}"
-    return printer.removeprefix(ROLL)
 
 
 def _write(document: Document, folder: Path, opened: Opened) -> JobId:

@@ -9,11 +9,27 @@ from app.models.errors import OtherSideFailed
 from app.models.print_state import PrintState
 from app.printing.paper import Paper
 
+FOLDER = "PDF:"
+"""Begins the name of a printer that is a folder."""
+
+ROLL = "K80:"
+"""Begins the name of a roll printer reached past any queue."""
+
+MUTE = (ROLL, "qt:")
+"""How jobs begin of which nothing is ever heard again: of rolls, and of Windows through Qt."""
+
 JobId = NewType("JobId", str)
 """What a spooler calls a job it has opened; opaque to everyone else."""
 
 Opened = Callable[[JobId], None]
 """Told of a job before anything of it can reach paper, so that it can be written down first."""
+
+
+def where(printer: str) -> str:
+    """A printer as people call it."""
+    if printer.startswith(FOLDER):
+        return f"thư mục {printer.removeprefix(FOLDER)}"
+    return printer.removeprefix(ROLL)
 
 
 class NotTaken(OtherSideFailed):

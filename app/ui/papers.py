@@ -15,7 +15,7 @@ from app.desk.paperwork import Paper
 from app.desk.print_places import Place
 from app.models.events import EventName
 from app.models.officer import Officer
-from app.printing import printers
+from app.printing import printers, spooler
 from app.printing.paper import Paper as Size
 from app.printing.spooler import Document, JobId, NotTaken, Spooler, ignore
 from app.ui.jobs import Err, Jobs, Lane, Ok
@@ -91,7 +91,7 @@ class Papers(QObject):
             if isinstance(result, Err):
                 window.say(str(result.error), Tone.LATE)
             else:
-                where = printers.where(printer)
+                where = spooler.where(printer)
                 window.say(f"Đã gửi trang thử tới {where}. Quét mã trên trang.", Tone.DONE)
 
         draw = self._desk.trial_page
@@ -210,7 +210,7 @@ class Papers(QObject):
             self._tell(result)
             return
         place = result.value
-        where = "tệp PDF" if place.printer.startswith(printers.FOLDER) else place.printer
+        where = "tệp PDF" if place.printer.startswith(spooler.FOLDER) else place.printer
         said = " · ".join(filter(None, (f"2 liên {place.paper}", where)))
         self.receipts_go.emit(said)
         if place.printer and where == place.printer:
@@ -246,7 +246,7 @@ def chosen_places(desk: Desk) -> Chosen:
 
 def send_trial(pdf: bytes, printer: str) -> JobId:
     """Hand a test page to a printer; for the net lane. Raises `OtherSideFailed`."""
-    size = Size.K80 if printer.startswith(printers.ROLL) else Size.A5
+    size = Size.K80 if printer.startswith(spooler.ROLL) else Size.A5
     return printers.send(Document(pdf, "trang thử", size), printer, ignore, *system())
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrol
 
 from app.desk.paper_forms import FORMS
 from app.models.events import EventName
-from app.printing.printers import FOLDER
 from app.printing.raster import pictures
+from app.printing.spooler import FOLDER
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desk.paper_forms import FORMS
 from app.models.print_state import AWAITED, LABEL, PrintState
-from app.printing import printers
+from app.printing import spooler
 from app.store.print_jobs import PrintJob
 from app.ui.buttons import LinkButton
 from app.ui.icons import Icon
@@ -50,7 +50,7 @@ class PrintList(QWidget):
 
     def _print(self, job: PrintJob, spoiled: Spoiled, labels: tuple[str, ...]) -> QLayout:
         name = FORMS[job.form].name if job.form in FORMS else job.form
-        where = f"{job.at:%H:%M %d/%m/%Y} · {printers.where(job.printer)}" if job.printer else ""
+        where = f"{job.at:%H:%M %d/%m/%Y} · {spooler.where(job.printer)}" if job.printer else ""
         lines = (WrappingLabel(words, Type.SMALL, Tone.QUIET) for words in (where, job.reason))
         return column(
             WrappingLabel(f"{name[:1].upper()}{name[1:]}, {job.mark or 'bản gốc'}"),

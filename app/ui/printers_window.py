@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from app.desk.paper_forms import FORMS
 from app.desk.print_places import Place
 from app.models.scanner_check import GOOD, verdict
-from app.printing import printers
-from app.printing.printers import FOLDER
+from app.printing import spooler
+from app.printing.spooler import FOLDER
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice, CountBox
 from app.ui.fields import Field, Line
@@ -106,7 +106,7 @@ class PrintersWindow(QDialog):
         """Every printer that is here or chosen, in every list."""
         chosen = [default, *(row.place().printer for row in self._rows)]
         known = list(dict.fromkeys(filter(None, (*self._offered, *chosen))))
-        named = [(name, printers.where(name)) for name in known]
+        named = [(name, spooler.where(name)) for name in known]
         self._default.offer([("", NOBODY), *named])
         self._default.choose(default)
         for each in self._rows:

@@ -11,8 +11,7 @@ from app.models.print_state import PrintState
 from app.models.scanner_check import WHOLE
 from app.printing import trial_page
 from app.printing.paper import Paper
-from app.printing.printers import MUTE
-from app.printing.spooler import Document, JobId, NotTaken
+from app.printing.spooler import MUTE, Document, JobId, NotTaken
 from app.ui.qt_spooler import QtSpooler
 from tests.printing import reading
 
