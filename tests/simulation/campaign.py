@@ -87,6 +87,7 @@ def again(seed: int) -> str:
     """What another process, whose sets are in another order, tells of the seed."""
     command = [sys.executable, "-m", "tests.simulation", "--seed", str(seed), "--told"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stdout, found.stderr
     return found.stdout.strip()
 
 
