@@ -1,6 +1,5 @@
 """`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
-
 from app.commands.call import DONE, Call, Command, secret_line
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.known import HUB, SERVER
