@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from keyring.errors import KeyringError
 
+from app.files import put_durably
 from app.models.errors import BadInput, Refused
 
 SERVICE = "motcua"
@@ -146,12 +147,9 @@ class KeyRing:
         return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
 
     def _write(self) -> None:
-        beside = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(msgspec.json.format(msgspec.json.encode(self._ring)))
-            beside.chmod(0o600)
-            beside.replace(self.path)
+            put_durably(self.path, msgspec.json.format(msgspec.json.encode(self._ring)), 0o600)
         except OSError as error:
             raise BadInput(
                 f"Không ghi được vào {self.path.parent}: {error.strerror}. Hãy chọn thư mục khác.",

@@ -8,6 +8,7 @@ from keyring.backends import null
 
 from app import credentials
 from app.credentials import KeyRing, Stretch, WrongPassword
+from app.models.errors import BadInput
 
 KEY = bytes(range(32))
 
@@ -35,3 +36,15 @@ def test_a_key_opens_although_new_ones_are_stretched_more(
     assert ring.open("huong", "mật khẩu đủ dài") == KEY
     ring.add("toan", "một mật khẩu khác", KEY)
     assert KeyRing.read(ring.path).open("toan", "một mật khẩu khác") == KEY
+
+
+def test_a_power_cut_while_an_officer_is_added_leaves_a_ring_that_opens(
+    ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.files.os.fsync", no_room)
+    with pytest.raises(BadInput):
+        ring.add("toan", "một mật khẩu khác", KEY)
+    assert KeyRing.read(ring.path).open("huong", "mật khẩu đủ dài") == KEY

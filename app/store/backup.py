@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from app.files import sync_file, sync_folder
 from app.models.errors import BadInput
 from app.store.database import Database, StorageFailed
-from app.store.files import sync_file, sync_folder
 from app.store.folding import Folding
 from app.store.verify import Verified, verify
 

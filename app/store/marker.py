@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.files import put_durably, sync_folder
 from app.models.incarnation import Mark
 from app.store.database import StorageFailed
-from app.store.files import put_durably, sync_folder
 from app.store.machine import machine_facts
 
 

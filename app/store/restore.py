@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.files import put_durably, sync_folder
 from app.models.chain import DeviceKeys, LogName, genesis
 from app.models.errors import Refused
 from app.models.exchange import Known
 from app.store.backup import KEY_RING, forget, key_ring_in, unpack
 from app.store.database import Busy, Database, StorageFailed
-from app.store.files import put_durably, sync_folder
 from app.store.finding import Finding
 from app.store.journal import Random
 from app.store.keeping import Keeping

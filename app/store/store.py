@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import json
 
+from app.files import sync_folder
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
 from app.models.errors import BadInput
@@ -16,7 +17,6 @@ from app.models.fold import VERSION
 from app.store.backup import back_up, forget
 from app.store.database import Database, StorageFailed
 from app.store.dossiers import Dossiers
-from app.store.files import sync_folder
 from app.store.finding import Finding
 from app.store.folding import Folding, Tell, quiet
 from app.store.journal import Journal, Random

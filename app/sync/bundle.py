@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from app.files import sync_folder
 from app.models.bundle import check_whole
 from app.models.errors import BadInput
 from app.models.exchange import MessageRejected
 from app.store.database import StorageFailed
-from app.store.files import sync_folder
 
 T = TypeVar("T")
 

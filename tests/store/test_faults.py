@@ -87,7 +87,7 @@ def test_no_room_for_the_marker_saves_nothing(
 ) -> None:
     before = counter.dump()
     with monkeypatch.context() as full:
-        full.setattr("app.store.files.os.fsync", no_room)
+        full.setattr("app.files.os.fsync", no_room)
         with pytest.raises(StorageFailed, match="chưa lưu gì"):
             counter.receive()
     assert counter.dump() == before

@@ -1,13 +1,18 @@
 """Puts files in place so that a power cut leaves the old one or the new one, whole."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 
-def put_durably(path: Path, content: bytes) -> None:
-    """Write `content` beside `path`, then put it in its place; on disk before this returns."""
+def put_durably(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write `content` beside `path`, then put it in its place; on disk before this returns.
+
+    `mode` is the file's as far as the umask leaves it; Windows knows the folder's rights instead.
+    """
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
+    beside.unlink(missing_ok=True)
+    with open(beside, "xb", opener=partial(os.open, mode=mode)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
