@@ -1,15 +1,17 @@
 """Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.lookup import Board, BoardLine
+from app.models.calendar import Calendar
 from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed
@@ -19,9 +21,10 @@ from app.ui.choices import Segments
 from app.ui.deeds import KEYS, Order
 from app.ui.dossier_columns import board_columns, short_code
 from app.ui.hand_over_bar import HandOverBar, receivers
-from app.ui.jobs import Err, Jobs, Ok
+from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.leaving import LeaveLink
+from app.ui.offers import HandOverList, Offer
 from app.ui.page import MARGINS
 from app.ui.parts import Badge, EmptyState, Words, column, row
 from app.ui.reason_bar import ReasonBar
@@ -43,6 +46,9 @@ TILES: dict[str, tuple[str, Tone, bool]] = {
     "to_sign": ("Chờ ký", Tone.PLAIN, False),
     "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
 }
+
+STAYS_TRUE = timedelta(hours=1)
+"""For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
 
 
 def tiles_of(officer: Officer) -> tuple[str, ...]:
@@ -67,13 +73,42 @@ def look(desk: Desk, only: str, holder: str) -> BoardView:
     return BoardView(board, tuple(standing.officers()), standing.policy().cut_off)
 
 
+@dataclass(frozen=True)
+class MovedByCalendar:
+    """How many dossiers had another date by this calendar, when they were counted."""
+
+    count: int
+    calendar: Calendar
+    at: datetime
+
+
+def count_moved(desk: Desk, known: MovedByCalendar | None) -> MovedByCalendar:
+    """The count anew, unless by the same calendar there were none lately; at the desk only."""
+    calendar, now = desk.store.standing.calendar(), desk.clock()
+    if known and not known.count and known.calendar == calendar and now - known.at < STAYS_TRUE:
+        return known
+    return MovedByCalendar(len(desk.new_dates.by_calendar()), calendar, now)
+
+
+def owes_apology(line: BoardLine) -> bool:
+    """Whether an apology is due today, or should have been before."""
+    missed = line.apology_missed or line.left.late
+    return line.apologise_today or (line.runs and missed and not line.row.apologised)
+
+
 class BoardPage(WorkPage):
     """Việc hôm nay."""
+
+    asked = Signal(object, object)
+    """The `EventName` of a dossier and the `Deed` that is to be done on its page."""
+    moved_wanted = Signal()
+    """The dossiers that a new calendar gives another date are to be listed."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
         self._only = "all"
+        self._known: MovedByCalendar | None = None
         self._officers: tuple[Officer, ...] = ()
         self._tiles = {only: StatTile(*TILES[only]) for only in tiles_of(officer)}
         self._holder = Segments(
@@ -89,6 +124,7 @@ class BoardPage(WorkPage):
         self._view.setAccessibleName("Hồ sơ đang mở")
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = Words()
+        self._apologise = QuietButton(LABEL[Deed.APOLOGISE], KEYS[Deed.APOLOGISE], "mail-warning")
         self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
         self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
         self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
@@ -96,12 +132,15 @@ class BoardPage(WorkPage):
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
+        self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
+        self._list = HandOverList(desk, jobs)
         self._lay_out()
         self._connect()
 
     def entered(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
+        self._ask_for_moved()
 
     def refresh(self) -> None:
         """Look again; a page out of sight looks when it comes into sight."""
@@ -125,7 +164,9 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
-        layout = column(tiles, self._filters(), self._view, self._foot, spacing=Space.BETWEEN)
+        offers = column(self._moved, self._list, spacing=0)
+        parts = (tiles, self._filters(), self._view, offers, self._foot)
+        layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -141,7 +182,8 @@ class BoardPage(WorkPage):
     def _at_hand(self) -> QWidget:
         foot = QWidget()
         signing = (self._send_back, self._sign)
-        line = row(self._code, self._who, None, *signing, self._hand_over, self._open)
+        deeds = (self._apologise, *signing, self._hand_over, self._open)
+        line = row(self._code, self._who, None, *deeds)
         for button in signing:
             button.setVisible(self._officer.may(Deed.SIGN))
         foot.setLayout(line)
@@ -157,6 +199,9 @@ class BoardPage(WorkPage):
         self._view.table.marks_changed.connect(self._say_meant)
         self._hand_over.clicked.connect(self._ask_receiver)
         self._open.clicked.connect(self._open_current)
+        self._apologise.clicked.connect(self._ask_for_apology)
+        self._moved.wanted.connect(self.moved_wanted)
+        self._list.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)
         self._send_back.clicked.connect(self._ask_why)
         self._bar.settled.connect(self._hand_to)
@@ -223,6 +268,8 @@ class BoardPage(WorkPage):
             self._code.setText(short_code(current.row.code) if current else "")
             self._who.setText(current.row.applicant if current else "")
         self._open.setEnabled(current is not None)
+        may_apologise = self._officer.may(Deed.APOLOGISE) and not marked
+        self._apologise.setVisible(may_apologise and current is not None and owes_apology(current))
         for deed, button in (
             (Deed.HAND_OVER, self._hand_over),
             (Deed.SIGN, self._sign),
@@ -233,6 +280,21 @@ class BoardPage(WorkPage):
     def _open_current(self) -> None:
         if line := self._view.current():
             self.opened.emit(line.row.name)
+
+    def _ask_for_apology(self) -> None:
+        if line := self._view.current():
+            self.asked.emit(line.row.name, Deed.APOLOGISE)
+
+    def _ask_for_moved(self) -> None:
+        if self._officer.may(Deed.REAPPOINT):
+            work = partial(count_moved, self._desk, self._known)
+            self._jobs.run(Lane.DESK, work, self._say_moved)
+
+    def _say_moved(self, result: Ok[MovedByCalendar] | Err) -> None:
+        if isinstance(result, Ok):
+            self._known = result.value
+            count = result.value.count
+            self._moved.say(f"{count} hồ sơ có ngày hẹn đổi theo lịch mới." if count else "")
 
     # --- deeds to all that is meant ---
 
@@ -263,9 +325,19 @@ class BoardPage(WorkPage):
     def _do_to_all(self, deed: Deed, details: Details) -> None:
         names = tuple(line.row.name for line in self._ready_for(deed))
         self._close_bar()
-        self.do(Order(names, ((deed, details),), self._officer), self._done)
+        order = Order(names, ((deed, details),), self._officer)
+        self.do(order, partial(self._done, order))
 
-    def _done(self) -> None:
+    def undone(self) -> None:
+        self._list.withdraw()
+
+    def _done(self, order: Order) -> None:
+        ((deed, details),) = order.steps
+        if deed is Deed.HAND_OVER:
+            receiver = next((x.name for x in self._officers if x.login == details.to), details.to)
+            self._list.offer(order.names, receiver)
+        else:
+            self._list.withdraw()
         table = self._view.table
         for line in table.marked():
             table.toggle(table.number_of(line.row.name))

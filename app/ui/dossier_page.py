@@ -27,6 +27,7 @@ from app.ui.dossier_history import history, slip_rows
 from app.ui.dossier_view import DossierView, look
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
+from app.ui.offers import HandOverList
 from app.ui.page import MARGINS
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.print_list import PrintList, wants_a_look
@@ -36,6 +37,8 @@ from app.ui.work_page import WorkPage
 
 DEEDS_WIDTH = 352
 RECEIPT_KEY, CONTROL_KEY = "Ctrl+P", "Ctrl+Shift+P"
+GIVES_A_DATE = frozenset({Deed.APOLOGISE, Deed.REAPPOINT, Deed.CHANGE_CASE})
+"""After these the citizen is to be told, which is asked for at once."""
 
 
 class DossierPage(WorkPage):
@@ -49,11 +52,13 @@ class DossierPage(WorkPage):
         self._looking = Latest(jobs, self._show, self)
         self._name: EventName | None = None
         self._view: DossierView | None = None
+        self._awaited: Deed | None = None
         self._head = DossierHead()
         self._facts, self._history = Sheet(), Sheet()
         self._doer = DoerRow(officer)
         self._buttons = DeedButtons()
         self._strip = DeedStrip()
+        self._list = HandOverList(desk, jobs)
         self._deeds = QStackedWidget()
         self._deeds.addWidget(self._buttons)
         self._deeds.addWidget(self._strip)
@@ -68,8 +73,15 @@ class DossierPage(WorkPage):
         self.say_about("")
         self._close_strip()
         self._doer.fold()
+        self._list.withdraw()
+        self._awaited = None
         self._history.verticalScrollBar().setValue(0)
         self._facts.verticalScrollBar().setValue(0)
+        self._look()
+
+    def ask(self, deed: Deed) -> None:
+        """Ask what `deed` needs as soon as the dossier is in sight, if it applies to it."""
+        self._awaited = deed
         self._look()
 
     def refresh(self) -> None:
@@ -97,7 +109,7 @@ class DossierPage(WorkPage):
         below.setStretch(0, 4)
         below.setStretch(1, 5)
         prints = row(self._receipt, Space.PAGE, self._control, None)
-        told = column(self._head, below, prints, spacing=Space.WITHIN)
+        told = column(self._head, below, prints, self._list, spacing=Space.WITHIN)
         told.setStretch(1, 1)
         layout = row(told, deeds, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -109,6 +121,7 @@ class DossierPage(WorkPage):
         self._strip.settled.connect(self._settle)
         self._strip.closed.connect(self._close_strip)
         self._doer.changed.connect(self._show_deeds)
+        self._list.told.connect(self.tell)
         self._receipt.clicked.connect(lambda: self.print_wanted.emit("receipt", self._name))
         self._control.clicked.connect(lambda: self.print_wanted.emit("control", self._name))
 
@@ -133,6 +146,9 @@ class DossierPage(WorkPage):
         for button in (self._receipt, self._control):
             button.setEnabled(view.dossier.status is not Status.VOIDED)
         self._show_deeds()
+        awaited, self._awaited = self._awaited, None
+        if awaited in view.deeds_for(self._doer.officer()):
+            self._choose(awaited)
 
     def _print_list(self, view: DossierView) -> PrintList:
         shown = PrintList(view.prints, view.dossier.spoiled, view.copies)
@@ -182,11 +198,22 @@ class DossierPage(WorkPage):
             return  # said beside its field
         timed = tuple((deed, replace(details, at=at)) for deed, details in steps)
         keyed_by = "" if doer == self._officer else self._officer.login
-        self.do(Order((view.name,), timed, doer, keyed_by), self._done, self._refused)
+        order = Order((view.name,), timed, doer, keyed_by)
+        self.do(order, partial(self._done, order), self._refused)
 
-    def _done(self) -> None:
+    def undone(self) -> None:
+        self._list.withdraw()
+        self._close_strip()
+
+    def _done(self, order: Order) -> None:
         self._close_strip()
         self._doer.fold()
+        self._list.withdraw()
+        deed, details = order.steps[-1]
+        if deed is Deed.HAND_OVER and self._view is not None:
+            self._list.offer(order.names, self._view.named(details.to))
+        if deed in GIVES_A_DATE:
+            self._awaited = Deed.TELL
         self._look()
 
     def _refused(self, refusal: Refused) -> None:

@@ -10,12 +10,13 @@ from app.models.officer import Officer
 from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
-REGISTER, CARDS = "register", "qr-cards"
+REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
     "morning-sheet": "Việc đầu ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
+    HANDED_OVER: "Danh sách bàn giao có hồ sơ đang chọn",
     "results-hand-over": "Phiếu bàn giao kết quả",
     "way": "Quá trình xử lý hồ sơ đang chọn",
     "fee-receipt": "Biên lai của hồ sơ đang chọn",
@@ -75,6 +76,8 @@ def sheets_of(
             if not numbers:
                 raise Refused(f"Ngày {order.until:%d/%m/%Y} không có danh sách bàn giao nào.")
             return [desk.lists.hand_over(number) for number in numbers]
+        case "handed-over":
+            return [_list_with(desk, _chosen(order))]
         case "results-hand-over":
             return [desk.lists.results(order.until)]
         case "way":
@@ -93,6 +96,14 @@ def _chosen(order: SheetOrder) -> EventName:
     if order.name is None:
         raise Refused("Chưa chọn hồ sơ nào. Hãy chọn một dòng trong danh sách.")
     return order.name
+
+
+def _list_with(desk: Desk, name: EventName) -> Sheet:
+    """The hand-over list a dossier went with last."""
+    dossier = desk.lookup.dossier(name).dossier
+    if dossier is None:
+        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
+    return desk.lists.hand_over(dossier.code or dossier.provisional_code)
 
 
 def _receipt(desk: Desk, order: SheetOrder) -> Sheet:

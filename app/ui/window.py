@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.models.events import EventName
+from app.models.lifecycle import Deed
 from app.models.officer import Officer
 from app.ui.board_page import BoardPage
+from app.ui.calendar_page import CalendarPage
 from app.ui.command_list import Command
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
@@ -50,6 +52,7 @@ class Window(Frame):
         self._exchange = ExchangePage(upstream, jobs)
         self._search_page = SearchPage(desk, officer, jobs)
         self._dossier = DossierPage(desk, officer, jobs)
+        self._calendar = CalendarPage(desk, officer, jobs)
         self._scanner_page = ScannerPage(desk, jobs, draw_qr)
         places = (
             Place("F2", "Tiếp nhận", "file-plus", self._intake),
@@ -108,6 +111,11 @@ class Window(Frame):
         self._dossier.show_dossier(name)
         self.open(self._dossier)
 
+    def ask_for(self, name: EventName, deed: Deed) -> None:
+        """Bring one dossier into sight with the form of a deed."""
+        self.open_dossier(name)
+        self._dossier.ask(deed)
+
     # --- inside -----------------------------------------------------------------------------------
 
     def _join_pages(self) -> None:
@@ -123,7 +131,13 @@ class Window(Frame):
         self._exchange.changed.connect(self._changed)
         self._dossier.left.connect(self._go_back)
         self._scanner_page.left.connect(self._go_back)
-        for page in (self._board, self._return, self._search_page, self._dossier, self._register):
+        self._board.asked.connect(self.ask_for)
+        self._board.moved_wanted.connect(partial(self.open, self._calendar))
+        self._calendar.left.connect(partial(self.open, self._board))
+        for page in (
+            *(self._board, self._return, self._search_page, self._dossier, self._register),
+            self._calendar,
+        ):
             page.opened.connect(self.open_dossier)
             page.print_wanted.connect(self._papers.preview)
             page.changed.connect(self._changed)

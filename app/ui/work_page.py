@@ -53,11 +53,15 @@ class WorkPage(Page):
 
         self._jobs.run(Lane.DESK, lambda: carry_out(self._desk, order), came_back)
 
+    def undone(self) -> None:
+        """What was done last has just been taken back; a page forgets what it offered after it."""
+
     def _say_refusal(self, refusal: Refused) -> None:
         self.tell(str(refusal))
 
     def _say(self, carried: Carried) -> None:
-        undo = partial(self.do, undoing(carried, self._officer)) if carried.can_be_undone else None
+        back = partial(self.do, undoing(carried, self._officer), self.undone)
+        undo = back if carried.can_be_undone else None
         tone = Tone.TODAY if carried.warnings else Tone.DONE
         sentence = " ".join((carried.sentence, *carried.warnings))
         self.told.emit(sentence, tone, undo)
