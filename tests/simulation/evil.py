@@ -15,6 +15,7 @@ from app.models.exchange import Known, Message, MessageRejected, Run, map_hash, 
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from tests.making import MONDAY
+from tests.simulation import work
 from tests.simulation.oracle import Violated
 from tests.simulation.template import AWAY, HOME, evil_device
 from tests.simulation.upstream import DEVICE, URL
@@ -107,6 +108,9 @@ class Evil:
             b'{"at":"2026-11-23T08:00:00+07:00","body":{"type":"later"},"by":"x"}'
         )
         self._exchange()
+        for seat in self.world.living(HOME):
+            self.world.exchange(seat)
+            work.receive(self.world, seat)
 
     def fork(self) -> None:
         """Sign two histories of its own log, and tell one of each."""
