@@ -29,14 +29,16 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.offers import HandOverList
 from app.ui.page import MARGINS
+from app.ui.paper_panel import PaperPanel
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.print_list import PrintList, wants_a_look
 from app.ui.sheet import Sheet
+from app.ui.sheet_orders import HANDED_OVER
 from app.ui.theme import Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
 DEEDS_WIDTH = 352
-RECEIPT_KEY, CONTROL_KEY = "Ctrl+P", "Ctrl+Shift+P"
+RECEIPT_KEY, CONTROL_KEY, PAPERS_KEY = "Ctrl+P", "Ctrl+Shift+P", "Alt+P"
 GIVES_A_DATE = frozenset({Deed.APOLOGISE, Deed.REAPPOINT, Deed.CHANGE_CASE})
 """After these the citizen is to be told, which is asked for at once."""
 
@@ -62,8 +64,11 @@ class DossierPage(WorkPage):
         self._deeds = QStackedWidget()
         self._deeds.addWidget(self._buttons)
         self._deeds.addWidget(self._strip)
+        self._papers = PaperPanel(self._prints_of)
+        self._deeds.addWidget(self._papers)
         self._receipt = LinkButton("In phiếu hẹn", RECEIPT_KEY)
         self._control = LinkButton("In phiếu kiểm soát", CONTROL_KEY)
+        self._all_papers = LinkButton("Mọi giấy của hồ sơ", PAPERS_KEY)
         self._lay_out()
         self._connect()
 
@@ -108,7 +113,8 @@ class DossierPage(WorkPage):
         below = row(self._facts, self._history, spacing=Space.BETWEEN)
         below.setStretch(0, 4)
         below.setStretch(1, 5)
-        prints = row(self._receipt, Space.PAGE, self._control, None)
+        links = (self._receipt, Space.PAGE, self._control, Space.PAGE, self._all_papers)
+        prints = row(*links, None)
         told = column(self._head, below, prints, self._list, spacing=Space.WITHIN)
         told.setStretch(1, 1)
         layout = row(told, deeds, spacing=Space.BETWEEN)
@@ -122,6 +128,9 @@ class DossierPage(WorkPage):
         self._strip.closed.connect(self._close_strip)
         self._doer.changed.connect(self._show_deeds)
         self._list.told.connect(self.tell)
+        self._all_papers.clicked.connect(self._show_papers)
+        self._papers.wanted.connect(self._want_paper)
+        self._papers.closed.connect(self._close_strip)
         self._receipt.clicked.connect(lambda: self.print_wanted.emit("receipt", self._name))
         self._control.clicked.connect(lambda: self.print_wanted.emit("control", self._name))
 
@@ -141,8 +150,12 @@ class DossierPage(WorkPage):
         self.say_about(view.code)
         if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
             self._facts.fill(FactList(chapters(view.dossier)))
-            self._history.fill(*_with_prints(_middle(view), view, self._print_list(view)))
+            self._history.fill(
+                *_with_prints(_middle(view), view, self._print_list(view, view.prints))
+            )
         self._doer.offer(view.officers)
+        if self._deeds.currentWidget() is self._papers:
+            self._papers.show_view(view)
         for button in (self._receipt, self._control):
             button.setEnabled(view.dossier.status is not Status.VOIDED)
         self._show_deeds()
@@ -150,8 +163,27 @@ class DossierPage(WorkPage):
         if awaited in view.deeds_for(self._doer.officer()):
             self._choose(awaited)
 
-    def _print_list(self, view: DossierView) -> PrintList:
-        shown = PrintList(view.prints, view.dossier.spoiled, view.copies)
+    def _show_papers(self) -> None:
+        if self._view is None:
+            return
+        self._papers.show_view(self._view)
+        self._deeds.setCurrentWidget(self._papers)
+        self._papers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _want_paper(self, form: str) -> None:
+        if self._name is None:
+            return
+        if form == HANDED_OVER:
+            self._list.preview(self._name)
+        else:
+            self.print_wanted.emit(form, self._name)
+
+    def _prints_of(self, view: DossierView, form: str) -> PrintList | None:
+        prints = tuple(job for job in view.prints if job.form == form)
+        return self._print_list(view, prints) if prints else None
+
+    def _print_list(self, view: DossierView, prints: tuple[PrintJob, ...]) -> PrintList:
+        shown = PrintList(prints, view.dossier.spoiled, view.copies)
         press = self._desk.press
         shown.came_out.connect(lambda job: self._word(partial(press.came_out, job)))
         shown.never_came.connect(lambda job: self._word(partial(press.never_came, job)))

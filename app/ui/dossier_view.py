@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.desk.desk import Desk
+from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
 from app.desk.progress import applicable
 from app.models.dossier import Dossier
@@ -35,6 +36,8 @@ class DossierView:
     offered_due: datetime
     is_moved: bool
     now: datetime
+    papers: tuple[str, ...] = ()
+    """The forms it has now."""
     prints: tuple[PrintJob, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What this counter printed of it, and the labels of each form's copies."""
@@ -88,6 +91,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         offered_due=desk.new_dates.offered(dossier),
         is_moved=desk.new_dates.is_moved(dossier),
         now=desk.clock(),
+        papers=papers_of(dossier),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )

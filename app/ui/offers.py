@@ -11,7 +11,7 @@ from app.ui.buttons import LinkButton
 from app.ui.going import Going
 from app.ui.icons import Icon
 from app.ui.jobs import Jobs
-from app.ui.parts import WrappingLabel, column, row
+from app.ui.parts import Words, column, row
 from app.ui.sheet_desk import SheetDesk
 from app.ui.sheet_orders import HANDED_OVER, SheetOrder
 from app.ui.theme import Space, Tone
@@ -26,12 +26,12 @@ class Offer(QWidget):
 
     def __init__(self, deed: str, key: str, icon: str) -> None:
         super().__init__()
-        self._words = WrappingLabel()
+        self._words = Words()
         button = LinkButton(deed, key)
         button.clicked.connect(self.wanted)
-        layout = row(Icon(icon, Tone.ACCENT), self._words, button, spacing=Space.BETWEEN)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.setLayout(
+            row(Icon(icon, Tone.ACCENT), self._words, button, None, spacing=Space.BETWEEN)
+        )
         self.say("")
 
     def say(self, sentence: str) -> None:
@@ -60,15 +60,18 @@ class HandOverList(QWidget):
         self.setLayout(column(self.line, going, spacing=0))
         self.line.wanted.connect(self._show_offered)
         self._sheets.told.connect(self.told)
+        self.hide()
 
     def offer(self, names: Sequence[EventName], receiver: str) -> None:
         """Offer the list `names` went with just now."""
         self._name = names[0]
         self.line.say(f"Vừa bàn giao {len(names)} hồ sơ cho {receiver}.")
+        self.show()
 
     def withdraw(self) -> None:
         """The papers didn't go, or something else was done since."""
         self.line.say("")
+        self.hide()
 
     def preview(self, name: EventName) -> None:
         """Show the list this dossier went with last."""
