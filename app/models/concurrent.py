@@ -7,7 +7,7 @@ never written; only that somebody looked is an event (`ConflictSettled`).
 
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 from app.models import events as e
@@ -72,7 +72,7 @@ _NAMES: dict[BodyType, str] = {
     e.ConflictSettled: "Đã xem việc trùng",
 }  # fmt: skip
 
-_ONCE = frozenset({e.Apologised, e.CodeAssigned})
+_ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid})
 
 _ESPECIALLY: dict[frozenset[BodyType], str] = {
     frozenset({e.Returned}): (
@@ -80,6 +80,10 @@ _ESPECIALLY: dict[frozenset[BodyType], str] = {
     ),
     frozenset({e.Paid}): (
         "Tiền được ghi là đã thu ở hai nơi. Hãy đối chiếu biên lai; thu thừa thì trả lại."
+    ),
+    frozenset({e.PaymentRequested, e.Paid}): (
+        "Một nơi ghi đã nộp tiền trong khi nơi khác yêu cầu nộp; yêu cầu vẫn chờ. "
+        "Hãy xem có phải cùng một khoản không; nếu phải, ghi đã nộp cho yêu cầu."
     ),
     frozenset({e.HandedOver}): (
         "Hồ sơ được ghi bàn giao ở hai nơi; chỉ một lần có tác dụng. Hãy hỏi giấy đang ở ai."
@@ -160,8 +164,10 @@ def tasks(folded: Folded) -> tuple[Task, ...]:
     """What somebody must look at, in the order of the deeds; what was looked at is left out."""
     if folded.dossier is None:
         return ()
-    placed = [v for v in folded.verdicts if v.effect is not Effect.HELD and _counts(v)]
-    seen = _seen(placed)
+    ordered = [v for v in folded.verdicts if v.effect is not Effect.HELD]
+    if _in_a_row(ordered):
+        return ()
+    placed, seen = [v for v in ordered if _counts(v)], _seen(ordered)
     found = []
     for at, verdict in enumerate(placed):
         apart = [one for one in placed[:at] if one.event.name not in seen[verdict.event.name]]
@@ -177,10 +183,15 @@ def _counts(verdict: Verdict) -> bool:
     return type(verdict.event.body) in DOSSIER and not verdict.event.revoked
 
 
-def _seen(placed: list[Verdict]) -> dict[e.EventName, frozenset[e.EventName]]:
+def _in_a_row(ordered: list[Verdict]) -> bool:
+    """True when each saw the one before, as nearly always: then nothing was done apart."""
+    return all(then.event.saw == (one.event.name,) for one, then in pairwise(ordered))
+
+
+def _seen(ordered: list[Verdict]) -> dict[e.EventName, frozenset[e.EventName]]:
     """All that each event's author knew; what was seen comes before."""
     known: dict[e.EventName, frozenset[e.EventName]] = {}
-    for verdict in placed:
+    for verdict in ordered:
         saw = verdict.event.saw
         known[verdict.event.name] = frozenset(saw).union(*(known.get(x, ()) for x in saw))
     return known

@@ -31,9 +31,10 @@ class Payment(msgspec.Struct, frozen=True):
     """What was asked for on the way, with an amount and a state of its own.
 
     It may be a tax, so the dossier's own fee keeps its own; `duty` tells them apart, and only a
-    payment that isn't one settles the fee.
+    payment that isn't one settles the fee. `event` is the one that asked.
     """
 
+    event: e.EventName
     amount: int | None
     duty: bool
     asked_at: datetime

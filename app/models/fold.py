@@ -7,6 +7,7 @@ the same events agree, whatever the order in which they came.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from heapq import heapify, heappop, heappush
 
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
 REVOKED = "máy ghi việc này đã bị thu hồi trước đó"
-VERSION = 3  # of the fold: a change of meaning raises it and every table is rebuilt
+VERSION = 4  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
 class Effect(StrEnum):
@@ -90,8 +91,10 @@ class _Folding:
 
     dossier: Dossier | None = None
     before: list[tuple[e.EventName, Deed, Dossier]] = field(default_factory=list)
+    seen: dict[e.EventName, tuple[e.EventName, ...]] = field(default_factory=dict)
 
     def take(self, event: e.Event) -> Verdict:
+        self.seen[event.name] = event.saw
         try:
             self.dossier = self._after(event)
         except NoEffect as why:
@@ -109,12 +112,21 @@ class _Folding:
             raise NoEffect("chưa có hồ sơ để thực hiện")
         if isinstance(event.body, e.Undone):
             return self._undone(event.body)
-        after = applied(self.dossier, event)
+        after = applied(self.dossier, event, partial(self._saw, event))
         deed = deed_of(event.body)
         if deed is not None:
             self.before.append((event.name, deed, self.dossier))
             after = replace(after, last_change=event.name, last_deed=deed)
         return after
+
+    def _saw(self, event: e.Event, earlier: e.EventName) -> bool:
+        """Whether `earlier` was seen, straight or through what was seen."""
+        left, known = list(event.saw), set(event.saw)
+        while left:
+            further = [name for name in self.seen[left.pop()] if name not in known]
+            known.update(further)
+            left += further
+        return earlier in known
 
     def _undone(self, body: e.Undone) -> Dossier:
         assert self.dossier is not None

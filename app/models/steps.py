@@ -1,5 +1,7 @@
 """The step rules: what one more event makes of a dossier, or why it changes nothing."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from app.models import events as e
@@ -19,6 +21,9 @@ from app.models.dossier import (
 )
 from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+
+Saw = Callable[[e.EventName], bool]
+"""Whether an event's author knew of an earlier one."""
 
 
 class NoEffect(Exception):
@@ -57,7 +62,7 @@ def opened(event: e.Event, body: e.Received) -> Dossier:
     )
 
 
-def applied(dossier: Dossier, event: e.Event) -> Dossier:
+def applied(dossier: Dossier, event: e.Event, saw: Saw) -> Dossier:
     """The dossier after `event`; raises `NoEffect` with the reason when the step isn't allowed."""
     body = event.body
     if isinstance(body, e.Unknown):
@@ -69,6 +74,8 @@ def applied(dossier: Dossier, event: e.Event) -> Dossier:
     if dossier.status not in steps:
         raise NoEffect(f"hồ sơ không còn ở bước có thể thực hiện ({dossier.status.value})")
     stepped = replace(dossier, status=steps[dossier.status] or dossier.status)
+    if isinstance(body, e.Paid) and not _knew_of_request(dossier, saw):
+        return _fee_noted(dossier, body)
     return _changed(stepped, dossier, event)
 
 
@@ -107,10 +114,12 @@ def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
             return replace(_held_by(after, CITIZEN, event), supplement_requests=1)
         case e.PaymentRequested() as asked:
             note = event.personal.note if event.personal else ""
-            payment = Payment(asked.amount, asked.duty, event.at, asked.runs_on, note)
+            payment = Payment(
+                event.name, asked.amount, asked.duty, event.at, asked.runs_on, note
+            )  # fmt: skip
             return replace(_held_by(after, CITIZEN, event), payments=(*before.payments, payment))
         case e.Paid() as paid:
-            return _paid(after, before, event, paid)
+            return _request_paid(after, before, event, paid)
         case e.Corrected() as corrected:
             return _corrected(after, event, corrected)
         case _:
@@ -208,15 +217,20 @@ def _resumed(after: Dossier, before: Dossier, event: e.Event, restarted: bool) -
     return replace(taken, pauses=(*before.pauses, pause))
 
 
-def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Dossier:
-    """What was asked for on the way is settled first, and the clock runs on; else the fee is.
+def _knew_of_request(dossier: Dossier, saw: Saw) -> bool:
+    """Whether a payer knew of what is now waited for: money taken apart settles no request."""
+    return dossier.status is Status.WAITING_PAYMENT and saw(dossier.payments[-1].event)
 
-    A fee nobody knew is what was collected. Two counters that note the same payment note it once.
-    """
-    if before.status is not Status.WAITING_PAYMENT:
-        if before.paid or body.promise is not None:
-            raise NoEffect("khoản tiền này đã được ghi là đã nộp")
-        return _fee_paid(after, body)
+
+def _fee_noted(dossier: Dossier, body: e.Paid) -> Dossier:
+    """Two counters that note the same payment note it once."""
+    if dossier.paid or body.promise is not None:
+        raise NoEffect("khoản tiền này đã được ghi là đã nộp")
+    return _fee_paid(dossier, body)
+
+
+def _request_paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Dossier:
+    """What was asked for on the way is settled first, and the clock runs on."""
     asked = before.payments[-1]
     amount = body.amount if asked.amount is None else asked.amount
     settled = (*before.payments[:-1], replace(asked, amount=amount, paid_at=event.at))
@@ -229,6 +243,7 @@ def _paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid) -> Doss
 
 
 def _fee_paid(dossier: Dossier, body: e.Paid) -> Dossier:
+    """A fee nobody knew is what was collected."""
     if dossier.fee.amount is not None:
         return replace(dossier, paid=True)
     known = replace(dossier.fee, amount=body.amount, method=body.method)

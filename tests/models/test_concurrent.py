@@ -205,6 +205,31 @@ def test_money_taken_twice_is_somebodys_task() -> None:
     assert "biên lai" in the_task(story).rule.sentence
 
 
+def test_money_taken_elsewhere_settles_no_request_it_has_not_seen() -> None:
+    for pair in ((e.PaymentRequested, e.Paid), (e.Paid, e.PaymentRequested)):
+        story, *_ = met(Status.PROCESSING, *pair)
+        assert story.dossier.status is Status.WAITING_PAYMENT
+        assert (story.dossier.paid, story.dossier.payments[-1].paid_at) == (True, None)
+        assert "yêu cầu vẫn chờ" in the_task(story).rule.sentence
+
+
+def test_a_request_seen_through_another_deed_is_settled() -> None:
+    story = Story(*WAY[Status.WAITING_PAYMENT])
+    story.tell(e.Printed("receipt", "A5"), on=2)
+    story.do(Deed.PAID, on=3)
+    assert story.dossier.status is Status.PROCESSING
+    assert story.dossier.payments[-1].paid_at is not None
+
+
+def test_what_was_seen_through_an_event_that_does_not_count_was_seen() -> None:
+    """An event of a later version, or of a revoked device, still tells what its author knew."""
+    story = Story(Deed.HAND_OVER, Deed.ACCEPT)
+    story.tell(e.Unknown("tomorrow"), on=2)
+    story.do(Deed.SIGN, on=3)
+    story.do(Deed.CORRECT, on=3)
+    assert tasks(story.folded) == ()
+
+
 def test_one_after_the_other_makes_no_task() -> None:
     story = Story(Deed.HAND_OVER, Deed.ACCEPT, Deed.SIGN)
     story.do(Deed.SIGN, on=2)
