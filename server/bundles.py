@@ -19,7 +19,7 @@ from app.models.exchange import Known, Map, Message, MessageRejected, Taken
 from server import tables as t
 from server.ledger import Forked, Ledger
 from server.units import Units
-from server.upstream import Upstream, sane
+from server.upstream import Revoked, Upstream, sane
 
 _ROWS = list[tuple[str, str, int, str]]
 
@@ -46,7 +46,7 @@ class Bundles:
         """Take in a bundle for this server, in one transaction; read again it changes nothing.
 
         Raises `BadInput`, and `Refused` for what is not for us, not of an enrolled device, or not
-        whole: then nothing was taken.
+        whole: then nothing was taken. Of a revoked device's it keeps what counts for nothing.
         """
         with _whole(path) as file:
             unit = cover_of(file).unit
@@ -59,6 +59,10 @@ class Bundles:
             except Forked as forked:
                 with self._units.open(unit) as ledger:
                     ledger.devices.alarm(forked.fork, first.sender.device, now)
+                raise
+            except Revoked:
+                with self._units.open(unit) as ledger:
+                    self._upstream.quarantine(ledger, self._within_reach(ledger, file), now)
                 raise
         return Read(unit, counter, taken, beyond)
 
@@ -87,6 +91,12 @@ class Bundles:
             taken, beyond = taken + ledger.take(runs), beyond + left
         self._upstream.grant(ledger, now)
         return taken, beyond
+
+    def _within_reach(self, ledger: Ledger, file: BinaryIO) -> Iterator[Message]:
+        """The sane messages, each with the runs that go on from what is held when it is asked for."""
+        for message in messages(file, self._keys, ledger.unit):
+            if sane(message):
+                yield message._replace(runs=fitting(message.runs, ledger.map())[0])
 
     def _heed(self, ledger: Ledger, first: Message, now: datetime) -> None:
         """Keep the newest map the sender told."""

@@ -116,7 +116,7 @@ class Upstream:
             raise
         except Revoked:
             with self._units.open(message.unit) as ledger:
-                self._quarantine(ledger, message, now)
+                self.quarantine(ledger, [message], now)
             raise
 
     def admit(self, ledger: Ledger, message: Message) -> None:
@@ -129,6 +129,19 @@ class Upstream:
                 raise Stranger(_STRANGER)
         if ledger.devices.revoked(sender):
             raise Revoked("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+
+    def quarantine(self, ledger: Ledger, messages: Iterable[Message], now: datetime) -> None:
+        """Keep what a revoked device wrote: in its log it has no effect, unless a person releases it.
+
+        `messages` are what it sent at one time, all by the same sender.
+        """
+        for first, message in enumerate(messages):
+            device = message.sender.device
+            if not first:
+                ledger.devices.note_refused(device, "revoked", now)
+            if ledger.without_effect_of(device) < _MOST_QUARANTINED:
+                with suppress(MessageRejected), ledger.connection.begin_nested():
+                    ledger.take(run for run in message.runs if run.log.device == device)
 
     def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
         try:
@@ -155,14 +168,6 @@ class Upstream:
         word = self._word()
         known = word is None or map_hash(word.map) == message.knows
         return reply if known else reply._replace(passed=word)
-
-    def _quarantine(self, ledger: Ledger, message: Message, now: datetime) -> None:
-        """Keep what a revoked device wrote: in its log it has no effect, unless a person releases it."""
-        device = message.sender.device
-        ledger.devices.note_refused(device, "revoked", now)
-        if ledger.without_effect_of(device) < _MOST_QUARANTINED:
-            with suppress(MessageRejected), ledger.connection.begin_nested():
-                ledger.take(run for run in message.runs if run.log.device == device)
 
     def _lacking(
         self, ledger: Ledger, held: Map, message: Message, now: datetime

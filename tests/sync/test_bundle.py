@@ -19,7 +19,7 @@ from app.models.sealing import seal
 from app.store.database import StorageFailed
 from app.sync.carrying import read_bundle, write_bundle
 from server import tables as t
-from tests.making import UNIT, ACounter, a_counter
+from tests.making import UNIT, ACounter, a_counter, exchange
 from tests.sync.small import SmallCounter, SmallServer
 from tests.sync.stick import Stick, enrolled, pending
 
@@ -238,15 +238,23 @@ def test_another_server_reads_no_bundle_of_ours(
         other.bundles.read(stick.written(one), stick.server.now)
 
 
-def test_a_revoked_counters_bundle_is_refused(stick: Stick, one: ACounter) -> None:
-    path, built = stick.written(one), stick.server.built
+def test_a_revoked_counters_bundle_is_refused_and_its_own_events_kept_without_effect(
+    stick: Stick, one: ACounter, two: ACounter
+) -> None:
+    """With it comes another counter's log, which a revoked device's word doesn't bring in."""
+    two.receive()
+    exchange(two.store, one.store)
+    one.receive()
+    path, built, device = stick.written(one), stick.server.built, one.store.keys.public.device
     with built.units.open(UNIT) as ledger:
-        device = one.store.keys.public.device
         built.author.write(ledger, [e.Revoked(device, "a" * 16, 1)], stick.server.now)
-    before = everything(stick)
-    with pytest.raises(MessageRejected, match="thu hồi"):
-        stick.bundles.read(path, stick.server.now)
-    assert everything(stick) == before
+    for _ in range(2):
+        with pytest.raises(MessageRejected, match="thu hồi"):
+            stick.bundles.read(path, stick.server.now)
+    with built.units.open(UNIT) as ledger:
+        kept = sum(x.seq for log, x in one.store.map().items() if log.device == device)
+        assert ledger.without_effect_of(device) == kept > 1
+        assert {log.device for log in ledger.map()} == {device, stick.server.keys.public.device}
 
 
 @pytest.mark.parametrize("missing", [1, 32, 33, 36, 37, 200])
