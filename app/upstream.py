@@ -7,65 +7,23 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, TypeVar
 
 from app.desk.official_codes import assign
-from app.models import exchange as wire
-from app.models.chain import LogName
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Run, Taken, map_hash
+from app.models.exchange import map_hash
 from app.models.talk import Outcome, Peer
 from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from app.sync.hubs import KEPT, addresses, number_of
-from app.sync.known import HUB, SERVER, Known, devices, enrolled_server, keep_server, server_of
+from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
+from app.sync.reached import Do, Reached, here
+from app.sync.standing import HUB, PASSED, SERVER, SERVERS_WORD
 
-PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
-SERVERS_WORD = (SERVER, PASSED)
 __all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
 
-T = TypeVar("T")
-
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
-
-
-class Do(Protocol):
-    """Runs work where the store may be touched and gives back what it gives or raises."""
-
-    def __call__(self, work: Callable[[], T], /) -> T: ...
-
-
-class _Reached:
-    """The store as a `Replica` and `NumberSource`, each call taken to where it may be touched."""
-
-    def __init__(self, store: Store, do: Do) -> None:
-        self._store = store
-        self._do = do
-
-    def map(self) -> dict[LogName, wire.Known]:
-        return self._do(self._store.map)
-
-    def hash_at(self, log: LogName, seq: int) -> bytes | None:
-        return self._do(lambda: self._store.hash_at(log, seq))
-
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        return self._do(lambda: self._store.runs(after))
-
-    def take(self, runs: tuple[Run, ...]) -> Taken:
-        return self._do(lambda: self._store.take(runs))
-
-    def exchange_number(self) -> int:
-        return self._do(self._store.keeping.exchange_number)
-
-    def set_exchange_number(self, number: int) -> None:
-        self._do(lambda: self._store.keeping.set_exchange_number(number))
-
-
-def here(work: Callable[[], T], /) -> T:
-    """Runs work on the spot."""
-    return work()
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
@@ -94,7 +52,7 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = ""
         failed, total = failure, Outcome({})
     hubs = do(lambda: _hubs(store))
     waiting = _Waiting(store, do) if hubs else None
-    near = _with_hub(store, now, do, server, hubs, hub)
+    near = _with_hub(store, now, do, server, hubs, hub, search=failed is not None)
     if failed and near is None:
         raise failed
     if total.received + (near.received if near else 0) >= LARGE:
@@ -105,7 +63,7 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = ""
 def _with_server(
     store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress
 ) -> Outcome:
-    reached = _Reached(store, do)
+    reached = Reached(store, do)
     outcome = exchange(reached, store.keys, store.unit, server, reached)
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
@@ -125,11 +83,14 @@ def _hubs(store: Store) -> dict[str, Known]:
 
 def _with_hub(
     store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress,
-    hubs: Mapping[str, Known], told: str,
+    hubs: Mapping[str, Known], told: str, *, search: bool,
 ) -> Outcome | None:  # fmt: skip
-    """None when the unit has no hub, or none answers: a hub is a help, never a need."""
+    """None when the unit has no hub, or none answers: a hub is a help, never a need.
+
+    With the server's answer at hand nobody spends seconds searching for one.
+    """
     kept = do(lambda: store.keeping.get(KEPT))
-    for url, device in addresses(kept, store.unit, tuple(hubs), told):
+    for url, device in addresses(kept, store.unit, tuple(hubs), told, search=search):
         with suppress(OtherSideFailed):
             return _with_hub_at(store, now, do, server, hubs[device], url)
     return None
@@ -138,7 +99,7 @@ def _with_hub(
 def _with_hub_at(
     store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, hub: Known, url: str
 ) -> Outcome:
-    device, reached = hub.keys.device, _Reached(store, do)
+    device, reached = hub.keys.device, Reached(store, do)
     heard = do(lambda: store.keeping.acknowledged(f"{PASSED}{device}"))
     peer = Peer(hub.keys, server.keys.device, map_hash(heard.map) if heard else "")
     address = ServerAddress(url, hub.keys)

@@ -92,10 +92,14 @@ class Keeping:
 
     def maps(self, *peers: str) -> list[dict[LogName, Known]]:
         """What these peers signed; a name that ends on a colon stands for all that begin so."""
+        return [each.map for each in self.words(*peers).values()]
+
+    def words(self, *peers: str) -> dict[str, Acknowledged]:
+        """By peer, the last signed word of each of these; names as in `maps`."""
         sql = "SELECT peer FROM peers WHERE peer = ? OR (? LIKE '%:' AND peer LIKE ? || '%')"
         found = {row[0] for name in peers for row in self._database.rows(sql, (name,) * 3)}
-        told = (self.acknowledged(peer) for peer in sorted(found))
-        return [each.map for each in told if each]
+        told = {peer: self.acknowledged(peer) for peer in sorted(found)}
+        return {peer: word for peer, word in told.items() if word}
 
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.

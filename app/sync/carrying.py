@@ -1,16 +1,20 @@
 """Joins a counter's store and a bundle file: an exchange that somebody carries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from app.models.bundle import Addressed, Bound, bind, fitting, messages
-from app.models.exchange import Message, MessageRejected, Run, Taken, to_send
+from app.models.exchange import Map, Message, MessageRejected, Run, Taken, to_send
 from app.store.store import Store
 from app.sync.bundle import put, whole
 from app.sync.known import Known, devices, enrolled_server, named
+from app.sync.reached import Do, Reached, here
+
+USB = "usb"  # the setting that remembers when a bundle was read last
 
 
 @dataclass(frozen=True)
@@ -24,43 +28,51 @@ class Read:
     beyond: int
 
 
-def write_bundle(store: Store, path: Path, to: str) -> Bound:
+def write_bundle(store: Store, path: Path, to: str, do: Do = here) -> Bound:
     """All that `to` (server, hub or a counter's number) lacks by its last signed map, as a file.
 
     Raises `BadInput`, `Refused` when it isn't known, `StorageFailed`.
     """
+    addressed, held = do(lambda: _addressed(store, to))
+    return put(path, lambda file: bind(file, Reached(store, do), addressed, held))
+
+
+def _addressed(store: Store, to: str) -> tuple[Addressed, Map]:
+    """From us to `to`, and what that holds."""
     reader = named(store, to)
     store.journal.sign_head()
     held = store.keeping.acknowledged(reader.peer)
     number, seen = store.keeping.exchange_number(), store.keeping.seen(reader.keys.device)
     addressed = Addressed(store.unit, store.keys, reader.keys, number, seen)
-    return put(path, lambda file: bind(file, store, addressed, held.map if held else {}))
+    return addressed, held.map if held else {}
 
 
-def read_bundle(store: Store, path: Path, now: datetime) -> Read:
+def read_bundle(store: Store, path: Path, now: datetime, do: Do = here) -> Read:
     """Take in a bundle meant for this counter; read again, or late, it changes nothing.
 
     Raises `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit,
     or not whole: then nothing was taken.
     """
-    server = enrolled_server(store).keys.device
-    store.journal.sign_head()
+    server = do(lambda: enrolled_server(store)).keys.device
+    do(store.journal.sign_head)
     taken, beyond = Taken(), 0
     with whole(path) as file:
         for message in (said := _Said(file, store)):
             # what the server signed comes first: it says who is enrolled
             own = [run for run in message.runs if run.log.device == server]
-            taken += _take(store, own)[0]
-        sender = devices(store).get(said.first.sender.device)
+            taken += do(partial(_take, store, own))[0]
+        known = do(lambda: devices(store))
+        sender = known.get(said.first.sender.device)
         if sender is None:
             raise MessageRejected(
                 "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
             )
-        _refuse_strangers(store, said)
+        _refuse_strangers({store.keys.public.device, *known}, said)
         for message in said:
-            came, left = _take(store, message.runs)
+            came, left = do(partial(_take, store, message.runs))
             taken, beyond = taken + came, beyond + left
-    forks = _heed(store, said.first, sender, now)
+    heard_from = sender
+    forks = do(lambda: _heed(store, said.first, heard_from, now))
     return Read(sender.called, taken, forks, beyond)
 
 
@@ -83,6 +95,7 @@ def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
     keeping.note_seen(first.sender.device, first.number)
     keeping.set_exchange_number(first.seen)
     keeping.acknowledge(sender.peer, theirs, now, first.seen)
+    keeping.put(USB, now.isoformat())
     return len(to_send(store.map(), theirs, store.hash_at).forks)
 
 
@@ -91,8 +104,7 @@ def _take(store: Store, runs: Iterable[Run]) -> tuple[Taken, int]:
     return store.take(fit), beyond
 
 
-def _refuse_strangers(store: Store, said: Iterable[Message]) -> None:
-    known = {store.keys.public.device, *devices(store)}
+def _refuse_strangers(known: Collection[str], said: Iterable[Message]) -> None:
     if not all(run.log.device in known for message in said for run in message.runs):
         raise MessageRejected(
             "Gói có sự kiện của một máy chưa ghi danh; không nhận. Hãy đồng bộ với máy chủ trước."

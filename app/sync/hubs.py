@@ -12,9 +12,12 @@ KEPT = "hub"  # the setting that remembers where the last one answered
 
 def addresses(
     kept: str, unit: str, devices: Sequence[str], told: str = "",
-    find: Callable[[str, Sequence[str]], dict[str, str]] = found_near,
+    find: Callable[[str, Sequence[str]], dict[str, str]] = found_near, *, search: bool = True,
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
-    """(address, device): where somebody told, where it answered last, then wherever one is found."""
+    """(address, device): where somebody told, where it answered last, then wherever one is found.
+
+    The search takes seconds when nobody answers; it begins when all before it has been tried.
+    """
     if not devices:
         return
     if told:
@@ -23,7 +26,7 @@ def addresses(
     url, _, device = kept.partition(" ")
     if device in devices:
         yield url, device
-    for found, where in find(unit, devices).items():
+    for found, where in find(unit, devices).items() if search else ():
         if (where, found) != (url, device):
             yield where, found
 

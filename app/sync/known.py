@@ -9,8 +9,18 @@ from app.models.enrolment import HUB_COUNTER, read_keys
 from app.models.errors import BadInput, Refused
 from app.store.store import Store
 from app.sync.address import ServerAddress
+from app.sync.standing import HUB, SERVER
 
-SERVER, HUB = "server", "hub"
+__all__ = [
+    "HUB",
+    "SERVER",
+    "Known",
+    "devices",
+    "enrolled_server",
+    "keep_server",
+    "named",
+    "server_of",
+]
 
 
 class Known(NamedTuple):

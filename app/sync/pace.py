@@ -1,15 +1,18 @@
 """Decides when to try the next exchange; the clock, the chance and the waiting are the caller's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 EVERY = 300.0  # seconds between two exchanges when nothing happens
+APART = 5.0  # seconds at least from an exchange to the one that a new event asks for
 FIRST_RETRY = 5.0
 LONGEST_RETRY = 600.0
 
 
 @dataclass(frozen=True)
 class Pace:
-    """`due` is the instant of the next try, in seconds of a clock that never jumps.
+    """`due` is the instant of the next try, `ended` that of the last, in seconds of a clock that
+    never jumps.
 
     `chance` is drawn from [0, 1) for each try, so that counters cut off together don't come back
     together. Nothing makes it give up.
@@ -17,6 +20,7 @@ class Pace:
 
     due: float = 0.0
     failures: int = 0
+    ended: float = -inf
 
     def wait(self, now: float) -> float:
         """Seconds until the next try."""
@@ -24,20 +28,22 @@ class Pace:
 
     def succeeded(self, now: float, chance: float) -> "Pace":
         """After a signed acknowledgement."""
-        return Pace(now + _jittered(EVERY, chance))
+        return Pace(now + _jittered(EVERY, chance), ended=now)
 
     def failed(self, now: float, chance: float) -> "Pace":
         """After anything else: twice as long each time, up to `LONGEST_RETRY`."""
         longest = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(self.failures, 20))
-        return Pace(now + _jittered(longest, chance), self.failures + 1)
+        return Pace(now + _jittered(longest, chance), self.failures + 1, now)
 
     def new_event(self, now: float) -> "Pace":
-        """At once while the line is up; while it is down the next try carries the event anyway."""
-        return self if self.failures else Pace(min(self.due, now))
+        """At once while the line is up, several together when they come one upon another; while it
+        is down the next try carries the event anyway."""
+        at_once = max(now, self.ended + APART)
+        return self if self.failures else replace(self, due=min(self.due, at_once))
 
-    def network_up(self, now: float) -> "Pace":
-        """At once: the system says that something changed for the better."""
-        return Pace(min(self.due, now))
+    def worth_a_try(self, now: float) -> "Pace":
+        """At once, whatever failed before: the network came up, or the day ends."""
+        return replace(self, due=min(self.due, now))
 
 
 def _jittered(seconds: float, chance: float) -> float:

@@ -6,6 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from typing import Generic, Protocol, TypeVar
 
 import shiboken6
@@ -19,13 +21,19 @@ T_co = TypeVar("T_co", covariant=True)
 OUR_FAULT = (
     "Chương trình gặp lỗi, việc này chưa làm được. Hãy thử lại; nếu vẫn vậy, báo người quản trị."
 )
+CLOSED = "Cửa sổ đã đóng; việc đang làm với máy chủ sẽ làm lại khi mở."
 
 
 class Lane(Enum):
-    """Where work runs: DESK, one worker, owns the database connection; NET talks to the network."""
+    """Where work runs: DESK, one worker, owns the database connection; NET talks to printers and disks.
+
+    LINE talks to the server, which may take minutes to say nothing: printing doesn't wait for it,
+    nor does the end of the program, so whatever it does must bear being left in the middle.
+    """
 
     DESK = 1
     NET = 2
+    LINE = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Lanes(Protocol):
         """From another lane: what `work` gives or raises in `lane`, waited for."""
 
     def wait(self) -> None:
-        """Return when everything submitted so far has run."""
+        """Return when everything submitted so far has run, but in LINE."""
 
     def close(self) -> None: ...
 
@@ -60,15 +68,27 @@ class ThreadLanes:
     """One thread a lane."""
 
     def __init__(self) -> None:
-        self._pools = {lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in Lane}
+        waited_for = (Lane.DESK, Lane.NET)
+        self._pools = {
+            lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in waited_for
+        }
         self._running: set[Future[None]] = set()
+        self._line = SimpleQueue[Callable[[], None]]()
+        Thread(target=self._at_the_line, name="line-lane", daemon=True).start()
 
     def submit(self, lane: Lane, work: Callable[[], None]) -> None:
+        if lane is Lane.LINE:
+            self._line.put(work)
+            return
         self._running = {future for future in self._running if not future.done()}
         self._running.add(self._pools[lane].submit(work))
 
     def call(self, lane: Lane, work: Callable[[], T]) -> T:
-        return self._pools[lane].submit(work).result()
+        try:
+            asked = self._pools[lane].submit(work)
+        except RuntimeError as closed:
+            raise Refused(CLOSED) from closed
+        return asked.result()
 
     def wait(self) -> None:
         wait(self._running)
@@ -76,6 +96,10 @@ class ThreadLanes:
     def close(self) -> None:
         for pool in self._pools.values():
             pool.shutdown()
+
+    def _at_the_line(self) -> None:
+        while True:
+            self._line.get()()
 
 
 class Jobs(QObject):
@@ -94,15 +118,19 @@ class Jobs(QObject):
         super().__init__()
         self._lanes = lanes
         self._under_way = 0
+        self._is_closed = False
         self._came_back.connect(self._deliver)  # queued when emitted in a lane, direct otherwise
         self._told.connect(self._hear)
 
     def run(self, lane: Lane, work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> None:
         """Do `work` in `lane`, then call `then` here; GUI thread only."""
-        self._under_way += 1
+        is_waited_for = lane is not Lane.LINE
+        self._under_way += is_waited_for
 
         def carry() -> None:
-            self._came_back.emit(_attempt(work, then))
+            delivery = _attempt(work, then)
+            if not self._is_closed:
+                self._came_back.emit((is_waited_for, delivery))
 
         self._lanes.submit(lane, carry)
 
@@ -111,21 +139,26 @@ class Jobs(QObject):
         return lambda said: self._told.emit(partial(_say, hear, said))
 
     def at_desk(self, work: Callable[[], T]) -> T:
-        """For work in the net lane: what `work` gives or raises at the desk, between two deeds."""
+        """For work in another lane: what `work` gives or raises at the desk, between two deeds."""
         return self._lanes.call(Lane.DESK, work)
 
     def close(self) -> None:
-        """Let everything begun come to its end, with what its results begin; then stop the lanes."""
+        """Let everything begun come to its end, with what its results begin; then stop the lanes.
+
+        What the server is being asked is left as it is.
+        """
         while self._under_way:
             self._lanes.wait()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+        self._is_closed = True
         self._lanes.close()
 
     def _hear(self, delivery: Callable[[], None]) -> None:
         delivery()
 
-    def _deliver(self, delivery: Callable[[], None]) -> None:
-        self._under_way -= 1
+    def _deliver(self, came: tuple[bool, Callable[[], None]]) -> None:
+        was_waited_for, delivery = came
+        self._under_way -= was_waited_for
         delivery()
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.pace import EVERY, FIRST_RETRY, LONGEST_RETRY, Pace
+from app.sync.pace import APART, EVERY, FIRST_RETRY, LONGEST_RETRY, Pace
 
 chances = st.floats(0, 1, exclude_max=True)
 
@@ -50,9 +50,30 @@ def test_a_new_event_does_not_hammer_a_line_that_is_down() -> None:
     assert down.new_event(1.0) == down
 
 
-def test_network_up_tries_at_once() -> None:
-    assert after(9).network_up(1.0).wait(1.0) == 0.0
+def test_a_hint_tries_at_once_and_takes_no_failure_back() -> None:
+    tried = after(9).worth_a_try(1.0)
+    assert (tried.wait(1.0), tried.failures) == (0.0, 9)
+
+
+def test_events_that_come_one_upon_another_go_together() -> None:
+    pace = Pace().succeeded(100.0, 0.5).new_event(101.0)
+    assert pace.wait(101.0) == APART - 1
+    assert pace.new_event(103.0) == pace
 
 
 def test_what_is_due_already_is_not_put_off() -> None:
-    assert Pace(due=5.0).new_event(10.0).due == Pace(due=5.0).network_up(10.0).due == 5.0
+    assert Pace(due=5.0).new_event(10.0).due == Pace(due=5.0).worth_a_try(10.0).due == 5.0
+
+
+@given(st.lists(st.tuples(st.sampled_from("eth"), st.floats(0, 400), chances), max_size=60))
+def test_whatever_happens_the_next_try_is_never_further_than_the_cap(
+    steps: list[tuple[str, float, float]],
+) -> None:
+    pace, now = Pace(), 0.0
+    for step, seconds, chance in steps:
+        now += seconds
+        pace = pace.new_event(now) if step == "e" else pace
+        pace = pace.worth_a_try(now) if step == "h" else pace
+        if step == "t" and not pace.wait(now):
+            pace = pace.failed(now, chance) if chance < 0.5 else pace.succeeded(now, chance)
+        assert pace.wait(now) <= LONGEST_RETRY

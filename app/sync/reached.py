@@ -1,0 +1,51 @@
+"""A counter's store as an exchange needs it, taken in slices to where it may be touched.
+
+`do` runs work there: in the desk lane under a window, right here without.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from app.models import exchange as wire
+from app.models.chain import LogName
+from app.models.exchange import Run, Taken
+from app.store.store import Store
+
+T = TypeVar("T")
+
+
+class Do(Protocol):
+    """Runs work where the store may be touched and gives back what it gives or raises."""
+
+    def __call__(self, work: Callable[[], T], /) -> T: ...
+
+
+def here(work: Callable[[], T], /) -> T:
+    """Runs work on the spot."""
+    return work()
+
+
+class Reached:
+    """The store as a `Replica` and `NumberSource`, each call taken to where it may be touched."""
+
+    def __init__(self, store: Store, do: Do) -> None:
+        self._store = store
+        self._do = do
+
+    def map(self) -> dict[LogName, wire.Known]:
+        return self._do(self._store.map)
+
+    def hash_at(self, log: LogName, seq: int) -> bytes | None:
+        return self._do(lambda: self._store.hash_at(log, seq))
+
+    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+        return self._do(lambda: self._store.runs(after))
+
+    def take(self, runs: tuple[Run, ...]) -> Taken:
+        return self._do(lambda: self._store.take(runs))
+
+    def exchange_number(self) -> int:
+        return self._do(self._store.keeping.exchange_number)
+
+    def set_exchange_number(self, number: int) -> None:
+        self._do(lambda: self._store.keeping.set_exchange_number(number))

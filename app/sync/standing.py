@@ -1,0 +1,53 @@
+"""How the exchange stands at this counter: what waits, what only a hub has, the server's last word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from app.models.calendar import Calendar
+from app.store.store import Store
+
+SERVER, HUB = "server", "hub"
+PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
+SERVERS_WORD = (SERVER, PASSED)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`waiting` events, the oldest keyed at `oldest`, that the server hasn't signed for; `at_hub` of
+    them a hub of the unit has. `server` is its address, "" while the counter isn't enrolled;
+    `acknowledged` is when its last signed word came, from itself or passed on.
+
+    `day_is_over`: the counter's hours have ended for today.
+    """
+
+    server: str
+    waiting: int
+    oldest: datetime | None
+    acknowledged: datetime | None
+    at_hub: int = 0
+    day_is_over: bool = False
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    url: str
+
+
+def standing_of(store: Store, now: datetime) -> Standing:
+    """Read it at the desk."""
+    kept, keeping = store.keeping.get("server"), store.keeping
+    url = msgspec.json.decode(kept, type=_Kept).url if kept else ""
+    waiting, oldest = store.pending(*SERVERS_WORD)
+    nowhere = store.pending(*SERVERS_WORD, f"{HUB}:")[0] if waiting and url else waiting
+    words = keeping.words(*SERVERS_WORD).values()
+    return Standing(
+        url, waiting, oldest, max((word.at for word in words), default=None),
+        at_hub=waiting - nowhere,
+        day_is_over=_is_over(store.standing.calendar(), now),
+    )  # fmt: skip
+
+
+def _is_over(calendar: Calendar, now: datetime) -> bool:
+    sessions = calendar.sessions_on(now.date())
+    return bool(sessions) and now.time() >= max(closes for _, closes in sessions)
