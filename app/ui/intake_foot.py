@@ -17,6 +17,7 @@ from app.ui.parts import Card, Words, WrappingLabel, row
 from app.ui.theme import Space, Tone, Type
 
 PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
+UNPRINTED_KEY = "Ctrl+Return"
 KEYS = 3  # parked intakes with a key of their own: Alt 1 to Alt 3
 
 Outcome = Literal["guidance", "supplement", "refusal"]
@@ -83,8 +84,8 @@ def short_names(names: Sequence[str]) -> list[str]:
 class LeaveStrip(Card):
     """Asks, without standing in the way, why somebody leaves without being received."""
 
-    recorded = Signal(str, str)
-    """Outcome and reason."""
+    recorded = Signal(str, str, bool)
+    """Outcome, reason, and whether the paper that says so is printed."""
     closed = Signal()
 
     def __init__(self) -> None:
@@ -93,13 +94,15 @@ class LeaveStrip(Card):
         self._reason = Line("Công dân cần làm gì tiếp, hoặc vì sao không tiếp nhận")
         self._cell = Cell("Nội dung hướng dẫn hoặc lý do", self._reason, 4, required=True)
         self._missing = WrappingLabel("", Type.SMALL, Tone.QUIET)
-        self._do = QuietButton("Ghi lại", ENTER)
-        self._do.clicked.connect(self._record)
+        self._do = QuietButton("Ghi và in phiếu", ENTER, "printer")
+        self._do.clicked.connect(lambda: self._record(prints=True))
+        unprinted = QuietButton("Chỉ ghi", UNPRINTED_KEY)
+        unprinted.clicked.connect(lambda: self._record(prints=False))
         never_mind = LinkButton("Thôi", "Esc")
         never_mind.clicked.connect(self.closed)
         self.body.addWidget(self._missing)
         self.body.addWidget(FormRow(self._cell))
-        self.body.addLayout(row(self._do, never_mind, None, spacing=Space.BETWEEN))
+        self.body.addLayout(row(self._do, unprinted, never_mind, None, spacing=Space.BETWEEN))
 
     def ask(self, outcome: Outcome, missing: Sequence[str]) -> None:
         """Come into sight, asking for the reason of `outcome`."""
@@ -122,9 +125,9 @@ class LeaveStrip(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._record()
+            self._record(prints=True)
         else:
             super().keyPressEvent(event)
 
-    def _record(self) -> None:
-        self.recorded.emit(self.outcome.value(), self._reason.words())
+    def _record(self, *, prints: bool) -> None:
+        self.recorded.emit(self.outcome.value(), self._reason.words(), prints)

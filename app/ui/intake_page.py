@@ -63,6 +63,8 @@ class IntakePage(Page):
     """The `Receipt` of a dossier just saved."""
     print_wanted = Signal(object)
     """The `EventName` of a dossier whose slip is to be printed."""
+    slip_wanted = Signal(str, object)
+    """The form that says why somebody wasn't received, and the `EventName` of their visit."""
     left_unreceived = Signal(object, str)
     """The `EventName` of a visit and its outcome."""
     open_person = Signal(str)
@@ -320,7 +322,7 @@ class IntakePage(Page):
         self._strip.clear()
         self._form.go_to_start()
 
-    def _leave(self, outcome: Outcome, reason: str) -> None:
+    def _leave(self, outcome: Outcome, reason: str, prints: bool) -> None:
         desk, officer, draft = self._desk, self._officer, self._form.draft()
         items = self._form.procedure.checklist.missing() if outcome == "supplement" else ()
 
@@ -330,9 +332,9 @@ class IntakePage(Page):
             return name, outcome
 
         self._typed_ahead.hold()
-        self._jobs.run(Lane.DESK, work, self._left)
+        self._jobs.run(Lane.DESK, work, partial(self._left, prints))
 
-    def _left(self, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
+    def _left(self, prints: bool, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
         with self._typed_ahead:
             if isinstance(result, Err):
                 self._strip.refuse(str(result.error))
@@ -342,6 +344,8 @@ class IntakePage(Page):
                 self._show(IntakeDraft())
                 self._notify(OUTCOME_SAID[outcome])
                 self.left_unreceived.emit(name, outcome)
+                if prints:
+                    self.slip_wanted.emit(outcome, name)
 
     def _notify(
         self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None

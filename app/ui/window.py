@@ -124,6 +124,7 @@ class Window(Frame):
         self._papers.changed.connect(self._dossier.refresh)
         self._intake.received.connect(self._changed)
         self._intake.left_unreceived.connect(self._changed)
+        self._intake.slip_wanted.connect(self._papers.print)
         self._intake.notified.connect(self.notify)
         self._intake.print_wanted.connect(self._print_receipt)
         self._intake.open_person.connect(self._open_person)

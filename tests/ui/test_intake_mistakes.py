@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desk.draft import IntakeDraft
+from app.models.events import EventName
 from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
-from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk
+from tests.ui.intake_desk import ALT, CARD, CTRL, Desk, Show, open_desk
 
 
 @pytest.fixture
@@ -180,6 +181,33 @@ def test_who_leaves_without_being_received_is_recorded_with_the_reason(
     assert (left, desk.draft()) == ([outcome], IntakeDraft())
     day = desk.commune.now
     assert [visit[2] for visit in desk.commune.desk.store.dossiers.visits(day, day)] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"), [(Qt.Key.Key_B, "guidance"), (Qt.Key.Key_T, "refusal")]
+)
+def test_the_paper_that_says_why_is_printed_once_it_is_recorded(
+    desk: Desk, key: Qt.Key, outcome: str
+) -> None:
+    wanted: list[tuple[str, EventName]] = []
+    desk.page.slip_wanted.connect(lambda form, name: wanted.append((form, name)))
+    desk.choose("1.001022")
+    desk.press(key, ALT)
+    desk.type("Mang them giay chung sinh.\n")
+    ((form, name),) = wanted
+    assert form == outcome
+    assert form in desk.commune.desk.paperwork.papers(name)
+
+
+def test_who_was_only_told_is_recorded_without_a_paper(desk: Desk) -> None:
+    wanted: list[str] = []
+    desk.page.slip_wanted.connect(lambda form, _: wanted.append(form))
+    desk.choose("1.001022")
+    desk.press(Qt.Key.Key_B, ALT)
+    desk.type("Mang them giay chung sinh.")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    assert wanted == []
+    assert desk.draft() == IntakeDraft()
 
 
 def test_the_strip_names_what_is_missing_and_escape_closes_it(desk: Desk) -> None:
