@@ -97,10 +97,9 @@ def limit_of(case: Case, draft: IntakeDraft) -> Limit:
         return case.limit
     typed = draft.limit_value.strip()
     if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:4]) <= LONGEST_LIMIT):
-        raise BadInput(
-            f"Danh mục chưa có thời hạn này. Hãy nhập số từ 1 đến {LONGEST_LIMIT} và căn cứ.",
-            "limit_value",
-        )
+        lacks = "Danh mục chưa có thời hạn này. Hãy nhập căn cứ và thời hạn"
+        wanted = "Hãy nhập thời hạn đã thỏa thuận" if agreement else lacks
+        raise BadInput(f"{wanted}, số từ 1 đến {LONGEST_LIMIT}.", "limit_value")
     source = clean_text(draft.limit_source, field="limit_source").strip()
     if not source and not agreement:
         raise BadInput("Hãy nhập căn cứ của thời hạn (số quyết định, điều luật).", "limit_source")

@@ -4,16 +4,53 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.desk.draft import IntakeDraft
+from app.desk.draft import IntakeDraft, may_agree
 from app.models.events import UnitDescribed
 from app.models.fee import Fee
-from app.ui.choices import Segments
+from app.models.procedure import Procedure
+from app.ui.choices import Choice, Segments
 from app.ui.fields import Field, Line, TextBox
 from app.ui.form_row import Input
-from app.ui.parts import Card, Divider, Words, WrappingLabel, row
+from app.ui.parts import Card, Divider, Words, WrappingLabel, column, row
+from app.ui.procedure_card import UNITS
 from app.ui.theme import Space, Tone, Type, Weight
 
 REQUEST_LINES = 2
+
+
+class Agreement(QWidget):
+    """The paper in which the citizen agreed to a longer limit, and that limit; in sight where it may be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper, self.value = Line("số, ngày của văn bản; bỏ trống khi không có"), Line("số")
+        self.unit: Choice[str] = Choice(UNITS)
+        paper = Field("Văn bản thỏa thuận thời hạn dài hơn", self.paper)
+        value = Field("Thời hạn đã thỏa thuận", self.value)
+        self.inputs: dict[str, Input] = {"agreement": paper, "agreed_limit": value}
+        self.setLayout(column(paper, _halves(value, Field("Đơn vị", self.unit)), spacing=0))
+        self.hide()
+
+    def fill(self, draft: IntakeDraft) -> None:
+        """Show what was agreed."""
+        self.paper.setText(draft.agreement)
+        self.value.setText(draft.limit_value if draft.agreement else "")
+        self.unit.choose(draft.limit_unit)
+
+    def stands(self) -> bool:
+        """Whether one is typed, where one may be."""
+        return bool(self.paper.words()) and not self.isHidden()
+
+    def into(self, draft: IntakeDraft) -> IntakeDraft:
+        """`draft` with the agreement and its limit, which goes before the catalogue's."""
+        if not self.stands():
+            return draft
+        with_paper = msgspec.structs.replace(draft, agreement=self.paper.words())
+        if not self.value.words() and draft.limit_value:
+            return with_paper  # where the catalogue has no limit, it is typed beside the procedure
+        return msgspec.structs.replace(
+            with_paper, limit_value=self.value.words(), limit_unit=self.unit.value() or ""
+        )
 
 
 class DetailsCard(Card):
@@ -45,6 +82,8 @@ class DetailsCard(Card):
         self._request_field = Field("Nội dung yêu cầu giải quyết", self.request)
         self.inputs: dict[str, Input] = {"request": self._request_field}
         self.inputs.update(zip(self._lines, fields, strict=True))
+        self.agreement = Agreement()
+        self.inputs.update(self.agreement.inputs)
         self._when: Segments[str] = Segments(
             [("on_return", "Thu khi trả kết quả"), ("now", "Thu ngay")], "Lúc thu"
         )
@@ -58,6 +97,7 @@ class DetailsCard(Card):
     def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *fee: QWidget) -> None:
         for field in (self._request_field, unit, place, agency):
             self.body.addWidget(field)
+        self.body.addWidget(self.agreement)
         self.body.addWidget(Divider())
         self.body.addWidget(Words("Lệ phí", weight=Weight.STRONG))
         self.body.addWidget(self._rule)
@@ -68,6 +108,9 @@ class DetailsCard(Card):
         for signal in (
             self.request.textChanged,
             *(line.textChanged for line in self._lines.values()),
+            self.agreement.paper.textChanged,
+            self.agreement.value.textChanged,
+            self.agreement.unit.chosen,
             self._when.chosen,
             self._method.chosen,
         ):
@@ -81,6 +124,7 @@ class DetailsCard(Card):
         self.request.setPlainText(draft.request)
         for name, line in self._lines.items():
             line.setText(getattr(draft, name))
+        self.agreement.fill(draft)
         self._when.choose(draft.fee_when or "on_return")
         self._method.choose(draft.fee_method or "cash")
 
@@ -89,7 +133,7 @@ class DetailsCard(Card):
         texts = {name: line.words() for name, line in self._lines.items()}
         request = self.request.words()
         return msgspec.structs.replace(
-            draft,
+            self.agreement.into(draft),
             request=request,
             fee_when=self._when.value(),
             fee_method=self._method.value(),
@@ -98,11 +142,14 @@ class DetailsCard(Card):
 
     # --- what is known ---
 
-    def take_procedure(self, name: str) -> None:
+    def take_procedure(self, procedure: Procedure | None) -> None:
         """Fill the request from the procedure, unless the citizen's own words stand there."""
+        self.agreement.setVisible(procedure is not None and may_agree(procedure.field))
+        if procedure is None:
+            return
         if self.request.words() in ("", self._from_procedure):
-            self.request.setPlainText(name)
-        self._from_procedure = name
+            self.request.setPlainText(procedure.name)
+        self._from_procedure = procedure.name
 
     def know_unit(self, unit: UnitDescribed) -> None:
         """Say what each place is when nothing is typed."""

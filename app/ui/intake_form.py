@@ -85,8 +85,7 @@ class IntakeForm(QScrollArea):
         """Show `draft`, no field of which is wrong before it was left or saved."""
         for card in (self.procedure, self.applicant, self.details):
             card.fill(draft)
-        if self.procedure.procedure:
-            self.details.take_procedure(self.procedure.procedure.name)
+        self.details.take_procedure(self.procedure.procedure)
         self.procedure.checklist.say_missing(is_missing=False)
         self._is_tried = False
         self._left.clear()
@@ -118,7 +117,7 @@ class IntakeForm(QScrollArea):
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Say what is wrong beside each field that was left, or beside all once a save was tried."""
-        self._errors = {BESIDE.get(field, field): sentence for field, sentence in errors.items()}
+        self._errors = {self._place_of(field): sentence for field, sentence in errors.items()}
         self._say_errors()
 
     def is_wrong(self) -> bool:
@@ -131,7 +130,7 @@ class IntakeForm(QScrollArea):
 
     def refuse(self, field: str, sentence: str) -> bool:
         """Say `sentence` beside `field` and go there; False when no field here has that name."""
-        field = BESIDE.get(field, field)
+        field = self._place_of(field)
         self._errors = {**self._errors, field: sentence}
         self._say_errors()
         if field == "procedure":
@@ -146,6 +145,12 @@ class IntakeForm(QScrollArea):
         else:
             self._go_to(control)
         return True
+
+    def _place_of(self, field: str) -> str:
+        """The input a sentence about `field` stands beside."""
+        if field in ("limit", "limit_value") and self.details.agreement.stands():
+            return "agreed_limit"
+        return BESIDE.get(field, field)
 
     def _say_errors(self) -> None:
         self.procedure.say_wrong(self._errors.get("procedure", "") if self._is_tried else "")
@@ -238,8 +243,7 @@ class IntakeForm(QScrollArea):
     # --- inside ---
 
     def _picked(self) -> None:
-        if self.procedure.procedure:
-            self.details.take_procedure(self.procedure.procedure.name)
+        self.details.take_procedure(self.procedure.procedure)
         self.onward()
 
 

@@ -206,7 +206,7 @@ class ProcedureCard(Card):
     def fill(self, draft: IntakeDraft) -> None:
         """Show `draft`."""
         self.channel.choose(draft.channel)
-        self._limit.value.setText(draft.limit_value)
+        self._limit.value.setText("" if draft.agreement else draft.limit_value)
         self._limit.unit.choose(draft.limit_unit)
         self._limit.source.setText(draft.limit_source)
         self._counts.pages.set_count(draft.pages)
