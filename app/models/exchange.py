@@ -223,6 +223,12 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
     return zstandard.ZstdCompressor(level=COMPRESSION).compress(body + b"\n" + signature)
 
 
+def fits(packed: bytes) -> bool:
+    """True when a message that was packed here is one that every reader takes in."""
+    unfolded = zstandard.frame_content_size(packed)
+    return len(packed) <= MOST_PACKED and unfolded <= MOST_UNPACKED
+
+
 def unpack(packed: bytes) -> Message:
     """The message in `packed`, its signature checked; raises `MessageRejected`."""
     body, _, signature = _inflate(packed).rpartition(b"\n")

@@ -2,18 +2,18 @@
 
 from app.models.chain import SIGN_EVERY, DeviceKeys, Head
 from app.models.errors import Refused
-from app.models.exchange import MOST_PACKED, Message, Run, pack
+from app.models.exchange import Message, Run, fits, pack
 
 
 def pack_fitting(message: Message, keys: DeviceKeys) -> tuple[bytes, Message]:
-    """(the bytes, the message they hold): the runs are halved until it is at most `MOST_PACKED`.
+    """(the bytes, the message they hold): the runs are halved until it fits, packed and unfolded.
 
     Raises `Refused` when not even one stretch between two signed heads fits.
     """
     while True:
         said = message._replace(runs=tuple(_thinned(run) for run in message.runs))
         packed = pack(said, keys)
-        if len(packed) <= MOST_PACKED:
+        if fits(packed):
             return packed, said
         message = message._replace(runs=_halved(message.runs))
 

@@ -44,6 +44,14 @@ def test_a_long_run_is_cut_at_a_signed_head() -> None:
     assert cut.records == run.records[:5]
 
 
+def test_what_packs_well_is_cut_before_it_unfolds_to_more_than_a_reader_takes() -> None:
+    run = SomeLog(16, signed=(4, 8, 12)).run()
+    dull = tuple(as_record(b"x" * 350_000, None) for _ in run.records)
+    packed, said = pack_fitting(message(run._replace(records=dull)), KEYS)
+    assert unpack(packed) == said
+    assert len(said.runs[0].records) == 8
+
+
 def test_a_stretch_too_long_for_any_message_is_told_in_words() -> None:
     with pytest.raises(Refused, match="quá lớn"):
         pack_fitting(message(long_run(length=20)), KEYS)
