@@ -30,7 +30,7 @@ from server.database import open_embedded
 from server.enrolment import Enrolment
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.granted import Granted
-from server.hub import Relay, Role, join, role_in
+from server.hub import WORD, Relay, Role, join, role_in
 from server.oversight import Oversight, in_words
 from server.postgres import migrate_url, open_url
 from server.units import Units
@@ -132,7 +132,7 @@ def _hub(
     device = keys.device_keys(keys.secret(options.data.resolve()))
     authority = role.server.keys.device
     units = Units(server.engine, authority)
-    relay = Relay(units, role, device, clock.now)
+    relay = Relay(units, role, device, clock.now, options.data.resolve() / WORD)
     upstream = Upstream(units, None, device, authority, relay.word)
     beside = working(relay, role.unit, device.public.device, host, port)
     return application(units, upstream, server.enrolment, clock.now, beside)

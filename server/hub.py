@@ -26,6 +26,7 @@ from server.database import writing
 from server.units import Units
 
 ROLE = "hub.json"
+WORD = "word.bin"
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -70,17 +71,28 @@ def join(
     return met.unit_name
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    packed: bytes
+    logs: tuple[tuple[str, str, int, bytes], ...]
+
+    @property
+    def passed(self) -> Passed:
+        return Passed(self.packed, {LogName(d, i): Known(n, h) for d, i, n, h in self.logs})
+
+
 class Relay:
     """Carries a hub's replica up to its server, and brings that server's word down."""
 
     def __init__(
-        self, units: Units, role: Role, keys: DeviceKeys, now: Callable[[], datetime]
+        self, units: Units, role: Role, keys: DeviceKeys, now: Callable[[], datetime], kept: Path
     ) -> None:
+        """`kept` is the file in which the server's word outlives this process."""
         self._units = units
         self._role = role
         self._keys = keys
         self._now = now
-        self._word: Passed | None = None
+        self._kept = kept
+        self._word = _read(kept)
 
     def word(self) -> Passed | None:
         """The server's last signed word; None before the first."""
@@ -91,7 +103,9 @@ class Relay:
         server = self._role.server
         peer = Peer(server.keys, server.keys.device, for_others=True)
         done = exchange(self, self._keys, self._role.unit, server, self, peer=peer)
-        self._word = done.word or self._word
+        if done.word and done.word != self._word:
+            self._word = done.word
+            _keep(self._kept, done.word)
         return done
 
     # --- the replica and its numbers, each a transaction of its own -----------------------------
@@ -124,3 +138,21 @@ class Relay:
             own = self._keys.public.device
             highest = max(number, ledger.devices.number(own))
             ledger.devices.note_number(own, highest, self._now())
+
+
+# --- the server's word on disk: signed, so that whoever hears it need not trust this file ----------
+
+
+def _read(file: Path) -> Passed | None:
+    """None when there is none, or it didn't come whole onto the disk: the next exchange brings one."""
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=_Kept).passed
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _keep(file: Path, word: Passed) -> None:
+    logs = tuple((*log, *known) for log, known in word.map.items())
+    beside = file.with_name(f"{file.name}.new")
+    beside.write_bytes(msgspec.msgpack.encode(_Kept(word.packed, logs)))
+    beside.replace(file)

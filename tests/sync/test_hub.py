@@ -15,7 +15,7 @@ from app.models.exchange import Message, Passed, map_hash, pack
 from app.models.lifecycle import Deed
 from app.models.talk import Outcome
 from app.upstream import send
-from server.hub import Relay, join, role_in
+from server.hub import WORD, Relay, join, role_in
 from server.units import Units
 from server.upstream import Upstream
 from server.web import application
@@ -39,8 +39,7 @@ class Commune:
         join(self.hub.data, self.hub.built.engine, keys, UNIT, URL, code, now)
         self.role = role_in(self.hub.data)
         assert self.role
-        self.relay = Relay(self._units, self.role, self.hub.keys, lambda: now)
-        self.hub_line = Line(self._app())
+        self.restart_hub()
         made = (a_counter(folder / str(n), n, machine=f"máy {n}") for n in (1, 2, 3))
         self.counters = [enrolled(counter, self.server) for counter in made]
         for _ in range(2):
@@ -50,6 +49,13 @@ class Commune:
         stick = folder / "stick"
         stick.mkdir()
         self.stick = Stick(stick, self.server)
+
+    def restart_hub(self) -> None:
+        """Another process on the hub's folder."""
+        assert self.role
+        word = self.hub.data / WORD
+        self.relay = Relay(self._units, self.role, self.hub.keys, lambda: self.server.now, word)
+        self.hub_line = Line(self._app())
 
     @property
     def _units(self) -> Units:
@@ -123,6 +129,45 @@ def test_at_the_hub_becomes_sent_by_the_servers_word_alone(commune: Commune) -> 
     told = commune.sync(one)
     assert (told.sent, told.pending, told.at_hub) == (waiting, 0, 0)
     assert one.store.map().items() <= commune.server_map().items()
+
+
+def test_a_hub_started_anew_without_a_line_still_passes_the_servers_word_on(
+    commune: Commune,
+) -> None:
+    one = commune.counters[0]
+    commune.online = False
+    one.receive()
+    commune.sync(one)
+    commune.online = True
+    commune.relays()
+    commune.online = False
+    commune.restart_hub()
+    assert commune.sync(one).pending == 0
+
+
+def test_a_hub_whose_kept_word_is_torn_starts_without_one(commune: Commune) -> None:
+    kept = commune.hub.data / WORD
+    kept.write_bytes(kept.read_bytes()[:-1])
+    commune.restart_hub()
+    assert commune.relay.word() is None
+
+
+def test_nobody_searches_for_a_hub_while_the_server_answers(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[bool] = []
+
+    def nowhere(*_: object, search: bool) -> tuple[()]:
+        searched.append(search)
+        return ()
+
+    monkeypatch.setattr("app.upstream.addresses", nowhere)
+    one = commune.counters[0]
+    commune.sync(one)
+    commune.online = False
+    with suppress(OtherSideFailed):
+        commune.sync(one)
+    assert searched == [False, True]
 
 
 def test_an_idle_exchange_with_the_hub_passes_nothing_on_again(commune: Commune) -> None:
