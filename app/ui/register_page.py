@@ -178,7 +178,7 @@ class RegisterPage(WorkPage):
     def _connect_sheets(self) -> None:
         self._part.chosen.connect(self._show_part)
         self._receipts.told.connect(self.tell)
-        self._what.chosen.connect(lambda what: self._xlsx.setEnabled(what != CARDS))
+        self._what.chosen.connect(self._choose_what)
         self._look.clicked.connect(lambda: self._ordered(self._sheets.preview))
         self._pdf.clicked.connect(
             lambda: self._ordered(lambda order: self._sheets.save(order, "pdf"))
@@ -188,6 +188,12 @@ class RegisterPage(WorkPage):
         )
         self._sheets.told.connect(self.tell)
         self._sheets.busy.connect(self._set_busy)
+
+    def _choose_what(self, what: str) -> None:
+        """Before the day's last sheet, what is still to be mended comes into sight."""
+        self._xlsx.setEnabled(what != CARDS)
+        if what == "end-of-day" and self._lacking.table.rowCount():
+            self._part.choose("lacking")
 
     def _show_part(self, part: str) -> None:
         self._tables.setCurrentIndex(list(PARTS).index(part))

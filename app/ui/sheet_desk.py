@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desk.desk import Desk
+from app.desk.print_places import Place
 from app.models.errors import OtherSideFailed
 from app.printing import printers
 from app.printing.card import Card
@@ -76,7 +77,13 @@ class SheetDesk(QObject):
         preview.printer_chosen.connect(partial(self._print, order, result.value))
         preview.file_wanted.connect(partial(self.save, order, "pdf"))
         preview.show()
-        self._jobs.run(Lane.NET, printer_names, preview.offer)
+        self._jobs.run(Lane.NET, partial(self._printers_for, order), preview.offer)
+
+    def _printers_for(self, order: SheetOrder) -> list[str]:
+        """The printers, the one these sheets went to last before the others; for the net lane."""
+        places = self._desk.places
+        usual = self._jobs.at_desk(lambda: places.usual(order.place).printer)
+        return sorted(printer_names(), key=lambda name: name != usual)
 
     def _print(self, order: SheetOrder, pdf: bytes, printer: str) -> None:
         if order.is_large:
@@ -85,11 +92,13 @@ class SheetDesk(QObject):
             )
             return
         document = Document(pdf, order.title, Paper.A4)
-        self._jobs.run(
-            Lane.NET,
-            lambda: printers.send(document, printer, ignore, *system()),
-            partial(self._sent, printer),
-        )
+        places, at_desk = self._desk.places, self._jobs.at_desk
+
+        def work() -> JobId:
+            at_desk(lambda: places.choose(order.place, Place(printer, Paper.A4.value)))
+            return printers.send(document, printer, ignore, *system())
+
+        self._jobs.run(Lane.NET, work, partial(self._sent, printer))
 
     def _sent(self, printer: str, result: Ok[JobId] | Err) -> None:
         if isinstance(result, Err):

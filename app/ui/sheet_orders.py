@@ -48,6 +48,11 @@ class SheetOrder:
         return self.what.endswith(" A3")
 
     @property
+    def place(self) -> str:
+        """What its printer is remembered by; every hand-over list goes to the same one."""
+        return "hand-over-list" if self.what == HANDED_OVER else self.what
+
+    @property
     def title(self) -> str:
         """What a file of it is called."""
         days = f"{self.since:%d-%m-%Y} đến {self.until:%d-%m-%Y}"

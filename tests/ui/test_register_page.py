@@ -93,3 +93,22 @@ def test_nothing_is_cut_with_the_longest_words(
         commune.receive(procedure=procedure)
     page.refresh()
     assert faults_at_each_size(page, dressed) == []
+
+
+def test_before_the_days_last_sheet_what_is_lacking_comes_into_sight(
+    commune: Commune, page: RegisterPage
+) -> None:
+    commune.do(commune.receive(), Deed.HAND_OVER)
+    page.refresh()
+    page._what.choose("morning-sheet")
+    assert page._view.isVisible()
+    page._what.choose("end-of-day")
+    assert page._lacking.isVisible()
+    assert page._lacking.table.rowCount() > 0
+
+
+def test_a_day_that_lacks_nothing_shows_its_register_beside_the_last_sheet(
+    page: RegisterPage,
+) -> None:
+    page._what.choose("end-of-day")
+    assert page._view.isVisible()

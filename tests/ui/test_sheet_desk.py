@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.counter import draw
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
+from app.printing.spooler import JobId
 from app.ui.going import Going
 from app.ui.jobs import Jobs
 from app.ui.register_page import RegisterPage
 from app.ui.sheet_desk import SheetDesk
-from app.ui.sheet_orders import CARDS, NAMES, SheetOrder, sheets_of
+from app.ui.sheet_orders import CARDS, HANDED_OVER, NAMES, SheetOrder, sheets_of
 from app.ui.sheet_preview import SheetPreview
 from app.ui.theme import Tone
 from tests.printing import reading
@@ -224,3 +225,23 @@ def test_one_order_at_a_time(commune: Commune, qtbot: QtBot) -> None:
         desk.preview(REGISTER)
     assert len(lanes.waiting) == 1
     going.end()
+
+
+def test_a_sheet_goes_where_its_kind_went_last_and_every_hand_over_list_to_one_printer(
+    commune: Commune, page: RegisterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.sheet_desk.printer_names", lambda: ["gần", "xa"])
+    monkeypatch.setattr("app.printing.printers.send", lambda *_: JobId("1"))
+    heard = Heard(page)
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER)
+    orders = [SheetOrder(what, DAY, DAY, name=name) for what in ("hand-over-list", HANDED_OVER)]
+    chosen = []
+    for order in orders:
+        page._sheets.preview(order)
+        preview = page.findChildren(SheetPreview)[-1]
+        chosen.append(preview._printer.value())
+        preview._printer.choose("xa")
+        preview._send.click()
+    assert chosen == ["gần", "xa"]
+    assert heard.said[-1] == ("Đã gửi đến máy in xa.", Tone.DONE)
