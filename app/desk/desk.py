@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.desk.boards import Boards
 from app.desk.books import Books
+from app.desk.conflicts import Conflicts
 from app.desk.day_sheets import DaySheets
 from app.desk.fee_receipts import FeeReceipts
 from app.desk.incomplete import Incomplete
@@ -55,6 +56,7 @@ class Desk:
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
         self.boards = Boards(store, clock)
+        self.conflicts = Conflicts(store, clock)
 
     def trial_page(self, printer: str) -> bytes:
         """The page that tries a printer, of the size it takes."""

@@ -1,7 +1,7 @@
 """Reads the dossier table: search, board, register, one dossier with its history."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from app.models.search import paired_tokens, query_tokens
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
-from app.store.migrations import OPEN
+from app.store.migrations import OPEN, TO_LOOK_AT
 
 _WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
 # one row a dossier, in the order of DossierRow
@@ -70,6 +70,7 @@ class BoardCounts:
     to_apologise: int
     to_sign: int
     received_today: int
+    conflicts: int
 
 
 Span = tuple[datetime, datetime]
@@ -105,7 +106,10 @@ _FILTERS = {
     "to_apologise": f"{OPEN} AND runs AND NOT apologised AND first_due BETWEEN :apology AND :apology_end",
     "to_sign": f"{OPEN} AND status IN (:b, :c) AND holder IN (SELECT value FROM json_each(:leaders))",  # noqa: S608  # ours
     "received_today": "received_at BETWEEN :start AND :end",
+    "conflicts": TO_LOOK_AT,
 }
+# those that count closed dossiers too
+_APART = ("received_today", "conflicts")
 
 
 class Dossiers:
@@ -116,19 +120,18 @@ class Dossiers:
         self._folding = folding
 
     def counts(self, moments: Moments, holder: str = "") -> BoardCounts:
-        """All of the board's numbers, in one pass over the open dossiers (of `holder`, if given)."""
+        """The board's numbers (of `holder`, if given): the open dossiers' in one pass over them."""
         held = "AND holder = :holder" if holder else ""
-        sums = ", ".join(f"sum({_FILTERS[name]})" for name in _FILTERS if name != "received_today")
+        sums = ", ".join(f"sum({_FILTERS[name]})" for name in _FILTERS if name not in _APART)
         sql = f"SELECT {sums} FROM dossiers WHERE {_FILTERS['all']} {held}"  # noqa: S608  # our own conditions
         marks = {**_marks(moments), "holder": holder}
         found = self._database.one(sql, marks)
-        today = self._database.one(
-            f"SELECT count(*) FROM dossiers WHERE {_FILTERS['received_today']} {held}",  # noqa: S608  # ours
-            marks,
-        )
         assert found is not None
-        assert today is not None
-        return BoardCounts(*(number or 0 for number in (*found, *today)))
+        apart = (
+            self._number(f"SELECT count(*) FROM dossiers WHERE {_FILTERS[name]} {held}", marks)  # noqa: S608  # ours
+            for name in _APART
+        )
+        return BoardCounts(*(number or 0 for number in found), *apart)
 
     def board(
         self, moments: Moments, only: str = "all", holder: str = "", limit: int = 200
@@ -210,6 +213,14 @@ class Dossiers:
         sql = "SELECT at, by, outcome, procedure, procedure_name FROM visits WHERE at BETWEEN ? AND ? ORDER BY at"
         return self._database.rows(sql, (seconds(since), seconds(until)))
 
+    def with_tasks(self) -> list[e.EventName]:
+        """The dossiers in which deeds done apart left something to look at, the oldest first."""
+        sql = f"SELECT things.name {_FROM} WHERE {TO_LOOK_AT} ORDER BY received_at, thing"  # ours
+        return [e.EventName.parse(row[0]) for row in self._database.rows(sql)]
+
+    def count_with_tasks(self) -> int:
+        return self._number(f"SELECT count(*) FROM dossiers WHERE {TO_LOOK_AT}")  # noqa: S608  # ours
+
     def without_effect(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
         """(dossier code, event type, effect, reason) of events that wait or changed nothing."""
         sql = """
@@ -223,7 +234,10 @@ class Dossiers:
         return _instant(row[0]) if row else None
 
     def total(self) -> int:
-        row = self._database.one("SELECT count(*) FROM dossiers")
+        return self._number("SELECT count(*) FROM dossiers")
+
+    def _number(self, sql: str, marks: Mapping[str, object] | Row = ()) -> int:
+        row = self._database.one(sql, marks)
         return int(row[0]) if row else 0
 
 

@@ -26,7 +26,7 @@ _GET = {
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
-    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 27)})",  # noqa: S608  # marks only
+    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 28)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }

@@ -10,6 +10,7 @@ from app.models import events as e
 from app.models import facts
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
+from app.models.concurrent import tasks
 from app.models.dossier import Dossier
 from app.models.fold import REVOKED, Effect, Verdict, fold, in_order
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
@@ -78,7 +79,8 @@ def _dossier(events: Sequence[e.Event]) -> Meaning:
     folded = fold(events)
     if folded.dossier is None:
         return Meaning(folded.verdicts)
-    return Meaning(folded.verdicts, "dossiers", _row(folded.dossier))
+    row = (*_row(folded.dossier), len(tasks(folded)))
+    return Meaning(folded.verdicts, "dossiers", row)
 
 
 def _row(dossier: Dossier) -> Row:
