@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.desk.paper_forms import FORMS
 from app.models import events as e
 from app.models.dossier import HandOver
 from app.models.fold import Effect, Verdict
@@ -21,7 +22,6 @@ from app.ui.parts import Part, Words, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
 
 TIME_WIDTH = 88
-FORMS = {"receipt": "giấy tiếp nhận và hẹn trả", "control": "phiếu kiểm soát"}
 CORRECTABLE = {
     "applicant": "người nộp",
     "principal": "người ủy quyền",
@@ -73,7 +73,8 @@ def _title(view: DossierView, event: e.Event) -> str:
     match event.body:
         case e.Printed(form=form, ordinal=ordinal, replaces=replaces):
             again = f", in lại lần {ordinal}" if ordinal else ""
-            return f"In {FORMS.get(form, form)}{', thay thế' if replaces else again}"
+            name = FORMS[form].name if form in FORMS else form
+            return f"In {name}{', thay thế' if replaces else again}"
         case e.PrintSpoiled(printed=printed, copy=copy):
             found = next((v.event for v in view.verdicts if str(v.event.name) == printed), None)
             what = _title(view, found).removeprefix("In ") if found else "giấy đã in"

@@ -91,3 +91,9 @@ def test_a_fee_nobody_knows_is_said_to_be_unknown_and_a_promise_gives_its_reason
     promised = chapter(shown, "Hẹn trả")
     assert promised[0] == Fact("Hẹn", "16:30 ngày 27/11/2026")
     assert any("Ngày Văn hóa" in fact.words for fact in promised if fact.label == "không tính")
+
+
+def test_a_paper_is_named_as_officers_name_it(commune: Commune) -> None:
+    name = commune.receive()
+    commune.desk.paperwork.issue("label", name, commune.officer())
+    assert entries(look(commune.desk, name))[0].title == "In nhãn hồ sơ"

@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.counter import render
+from app.models.bundle import Bound
 from app.models.lifecycle import Deed
 from app.ui import theme
-from app.ui.exchange_page import Sent, Standing
+from app.ui.bundle_card import Step
+from app.ui.exchange_page import Held, Sent, Standing
+from app.ui.exchange_words import ReadBundle
+from app.ui.preview import Preview
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, Commune, hit
 from tests.ui.keys import type_keys
@@ -29,6 +34,15 @@ class NoServer:
         raise NotImplementedError
 
     def join(self, url: str, code: str) -> str:
+        raise NotImplementedError
+
+    def held(self) -> Held:
+        raise NotImplementedError
+
+    def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
+        raise NotImplementedError
+
+    def read_bundle(self, file: Path, step: Step) -> ReadBundle:
         raise NotImplementedError
 
 
@@ -171,3 +185,18 @@ def test_the_scanner_is_tried_from_anywhere_and_what_it_learned_holds(
     assert window._scanner._layout == {"~": "|"}
     hit(window, "Escape")
     assert said(window).endswith("Việc hôm nay")
+
+
+@pytest.mark.parametrize("way", ["Alt+B", "Alt+T"])
+def test_the_paper_of_who_wasnt_received_is_shown_before_it_first_prints(
+    window: Window, commune: Commune, way: str
+) -> None:
+    commune.desk.paperwork._render = render
+    type_keys(window, "1.001022\n")
+    hit(window, way)
+    type_keys(window, "Mang them giay chung sinh.\n")
+    (preview,) = window.findChildren(Preview)
+    assert preview.windowTitle() == (
+        "Xem trước phiếu hướng dẫn" if way == "Alt+B" else "Xem trước phiếu từ chối"
+    )
+    preview.close()
