@@ -8,8 +8,9 @@ from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment
 from app.models.dossier import Apology, Closing, Dossier, Notice, Payment
+from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
-from app.models.lifecycle import LABEL, Status, deed_of, label, status_code
+from app.models.lifecycle import Status, label, status_code
 
 Facts = dict[str, object]
 
@@ -129,10 +130,9 @@ def ranges(why: Iterable[tuple[str, str, int, str]]) -> list[Facts]:
 
 def _history_line(verdict: Verdict) -> str:
     event = verdict.event
-    deed = deed_of(event.body)
     parts = (
         f"  {spoken(event.at)}",
-        LABEL[deed] if deed else e.type_of(event.body),
+        name_of(type(event.body)),
         event.by,
         event.personal.reason if event.personal else "",
         f"(không có tác dụng: {verdict.reason})" if verdict.effect is not Effect.APPLIED else "",

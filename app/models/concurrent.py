@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from app.models import events as e
 from app.models.closing import Stopped, Withdrawn
+from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
-from app.models.lifecycle import LABEL, TRANSITIONS, Deed, deed_of_type
+from app.models.lifecycle import TRANSITIONS, Deed, deed_of_type
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 
 
@@ -67,11 +68,6 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
 # They open a thing, and nothing else opens the same one.
 OPENING: frozenset[BodyType] = frozenset({e.Received, e.LeftUnreceived, e.IncarnationStarted})
 
-_NAMES: dict[BodyType, str] = {
-    e.CodeAssigned: "Cấp mã chính thức", e.Printed: "In giấy", e.PrintSpoiled: "Ghi giấy in hỏng",
-    e.ConflictSettled: "Đã xem việc trùng",
-}  # fmt: skip
-
 _ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid})
 
 _ESPECIALLY: dict[frozenset[BodyType], str] = {
@@ -101,12 +97,6 @@ LAST_WORD = Rule(
     Outcome.LATER, "Hai nơi nói khác nhau về cùng một việc của đơn vị; lời sau đang có hiệu lực."
 )
 """Of what stands in the unit (an officer, a holiday, a grant) the last word holds."""
-
-
-def name_of(kind: BodyType) -> str:
-    """The deed as buttons call it."""
-    deed = deed_of_type(kind)
-    return _NAMES[kind] if deed is None else LABEL[deed]
 
 
 def _rule(one: BodyType, other: BodyType) -> Rule:

@@ -3,7 +3,8 @@
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from app.models.concurrent import DOSSIER, FACT, LAST_WORD, RULES, Outcome, name_of
+from app.models.concurrent import DOSSIER, FACT, LAST_WORD, RULES, Outcome
+from app.models.event_names import name_of
 from app.models.standing import STANDING
 
 PLACE = Path(__file__).parents[2] / "docs" / "concurrent-deeds.md"

@@ -1,0 +1,22 @@
+"""Names every type of event as officers call it."""
+
+from app.models import events as e
+from app.models.lifecycle import LABEL, deed_of_type
+from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
+
+_NAMES: dict[type[object], str] = {
+    e.CodeAssigned: "Cấp mã chính thức", e.Printed: "In giấy", e.PrintSpoiled: "Ghi giấy in hỏng",
+    e.ConflictSettled: "Đã xem việc trùng", e.LeftUnreceived: "Về không nộp hồ sơ",
+    e.IncarnationStarted: "Mở nhật ký của máy", e.UnitDescribed: "Ghi thông tin đơn vị",
+    e.OfficerAdded: "Ghi cán bộ", e.ProcedureSet: "Ghi thủ tục", e.DaySet: "Ghi ngày nghỉ, làm bù",
+    ReceiptBookIssued: "Nhập quyển biên lai", FeeReceipted: "Lập biên lai",
+    FeeReceiptSpoiled: "Hủy số biên lai", e.Enrolled: "Ghi danh máy", e.LaneGranted: "Cấp dải số",
+    e.BookGranted: "Cấp quyển sổ", e.Revoked: "Thu hồi máy",
+    e.Unknown: "Việc của phiên bản mới hơn",
+}  # fmt: skip
+
+
+def name_of(kind: type[object]) -> str:
+    """A deed as its button says it; what is no deed, as the history does."""
+    deed = deed_of_type(kind)
+    return _NAMES[kind] if deed is None else LABEL[deed]
