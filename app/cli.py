@@ -34,13 +34,14 @@ _COMMANDS = {
     "visits": ("leave",),
     "dossiers": ("receive", "deed"),
     "policy": ("policy",),
+    "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register",),
     "sheets": ("incomplete", "fee-receipt"),
     "papers": ("print",),
     "setting_up": ("init", "import", "officer"),
     "exchange": ("enrol", "sync", "bundle"),
-    "upkeep": ("verify", "backup", "restore"),
+    "upkeep": ("verify", "backup", "restore", "second-copy"),
 }
 
 

@@ -22,7 +22,7 @@ from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places
 from app.store.backup import key_ring_in
 from app.store.folding import Tell, quiet
-from app.store.restore import Restored, restore
+from app.store.restore import Continued, Restored, restore
 from app.store.store import Store, create
 
 DEMO_PASSWORD = "motcua-demo"  # noqa: S105  # no secret: it opens made-up dossiers only
@@ -147,7 +147,7 @@ def open_counter(
 
 
 def restore_counter(
-    places: Places, backup: Path, login: str, password: str, now: datetime
+    places: Places, backup: Path | Continued, login: str, password: str, now: datetime
 ) -> Restored:
     """Put a backup in the place of the counter's data; an officer of the backup opens it.
 
@@ -156,7 +156,8 @@ def restore_counter(
     """
     from app.credentials import KeyRing
 
-    ring = KeyRing.parse(key_ring_in(backup), places.key_ring)
+    file = backup.backup if isinstance(backup, Continued) else backup
+    ring = KeyRing.parse(key_ring_in(file), places.key_ring)
     login = login or ring.officers[0]
     password = password or (DEMO_PASSWORD if ring.demo else "")
     replaced = None

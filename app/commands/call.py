@@ -16,6 +16,7 @@ from app.models.errors import BadInput, Refused
 from app.models.officer import Role
 from app.settings import Places
 from app.store.folding import TOLD_EVERY
+from app.sync.second_copy import SecondCopy
 
 PASSPHRASE, OFFICER = "MOTCUA_PASSPHRASE", "MOTCUA_OFFICER"
 
@@ -46,10 +47,16 @@ class Call:
         """The counter, open for this command. Raises `Refused` with the sentence."""
         password = self.passphrase() if asks_password(self.places) else ""
         counter = open_counter(self.places, self.officer, password, self.clock, say_rebuilding)
+        store = counter.desk.store
         try:
             yield counter
         finally:
-            counter.desk.store.close()
+            try:
+                second = SecondCopy(store).follow()
+            finally:
+                store.close()
+            if second.sentence and not second.copied:
+                complain(second.sentence)
 
     def answer(self, facts: Mapping[str, object], words: str) -> None:
         """One answer, at once: `facts` as a line of JSON for programs, or `words` for people."""

@@ -248,6 +248,9 @@ def _looking(commands: "_Commands") -> None:
     which = moved.add_mutually_exclusive_group()
     which.add_argument("--apply", metavar="MÃ", nargs="+", default=[], help="hẹn lại các hồ sơ này")
     which.add_argument("--all", action="store_true", help="hẹn lại mọi hồ sơ trong danh sách")
+    apart = commands.add("conflicts", "việc làm trùng ở hai nơi cần xem; ghi đã xem khi yêu cầu")
+    apart.add_argument("code", metavar="MÃ", nargs="?", default="", help="mặc định: mọi hồ sơ")
+    apart.add_argument("--settle", metavar="SỐ", type=int, help="ghi đã xem việc số ấy của hồ sơ")
     due = commands.add("due", "hẹn trả của một thủ tục, và vì sao")
     due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
     due.add_argument("--at", metavar="ISO", type=instant, required=True, help="nhận lúc nào")
@@ -303,7 +306,14 @@ def _upkeep(commands: "_Commands") -> None:
     backup = commands.add("backup", "ghi một bản sao mã hóa, đã đọc lại để kiểm tra")
     backup.add_argument("file", metavar="TỆP", type=Path)
     restore = commands.add("restore", "khôi phục từ bản sao; tệp đang dùng được giữ lại bên cạnh")
-    restore.add_argument("file", metavar="TỆP", type=Path)
+    which = restore.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", metavar="TỆP", type=Path, nargs="?")
+    which.add_argument("--from-copy", metavar="THƯ_MỤC", type=Path,
+                       help="từ bản thứ hai, đủ đến việc cuối cùng đã chép sang")  # fmt: skip
+    second = commands.add("second-copy", "giữ bản thứ hai của mọi việc trên USB hoặc ổ khác")
+    second.add_argument("action", choices=("set", "off", "status"),
+                        help="set: giữ từ nay ở thư mục; off: thôi giữ; status: đọc lại cả bản")  # fmt: skip
+    second.add_argument("folder", metavar="THƯ_MỤC", type=Path, nargs="?")
 
 
 # --- how it speaks ------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
-"""`verify`, `backup` and `restore`: trusting what lies on the disk."""
+"""`verify`, `backup`, `second-copy` and `restore`: trusting what lies on the disk."""
+
+from pathlib import Path
 
 from app.commands.call import DONE, REFUSED, Call, Command, complain
 from app.counter import asks_password, restore_counter
 from app.models.errors import BadInput
+from app.store.restore import Continued
+from app.sync.second_copy import SETTING, SecondCopy, copy_to_restore, same_disk, take_tail
 
 
 def verify(call: Call) -> int:
@@ -38,10 +42,11 @@ def restore(call: Call) -> int:
     said = call.options
     demo = call.places.key_ring.exists() and not asks_password(call.places)
     password = "" if demo else call.passphrase()
-    done = restore_counter(call.places, said.file, call.officer, password, call.clock())
+    source = said.file or _continued(said.from_copy)
+    done = restore_counter(call.places, source, call.officer, password, call.clock())
     findings = [finding.sentence for finding in done.findings]
     aside = str(done.set_aside) if done.set_aside else ""
-    words = f"Đã khôi phục từ {said.file}."
+    words = f"Đã khôi phục từ {said.file or said.from_copy}."
     if aside:
         words += f" Dữ liệu cũ nằm ở {aside}; đã lấy lại {done.taken_over} sự kiện của nó."
     call.answer(
@@ -51,4 +56,35 @@ def restore(call: Call) -> int:
     return DONE
 
 
-COMMANDS: dict[str, Command] = {"verify": verify, "backup": backup, "restore": restore}
+def second_copy(call: Call) -> int:
+    """Keep a copy of every deed on a stick or second disk, keep none, or read the one there is."""
+    said = call.options
+    with call.counter() as counter:
+        store = counter.desk.store
+        second = SecondCopy(store)
+        if said.action == "set":
+            if said.folder is None:
+                raise BadInput(
+                    "Chưa có thư mục. Hãy ghi thư mục trên USB hoặc ổ thứ hai.", "folder"
+                )
+            state = second.set(said.folder)
+        else:
+            state = second.forget() if said.action == "off" else second.follow(every=True)
+        folder = store.keeping.get(SETTING)
+        warning = ""
+        if state.copied and same_disk(Path(folder), call.places.data):
+            warning = "Thư mục này cùng ổ với dữ liệu: ổ hỏng thì mất cả hai."
+    facts = {"copied": state.copied, "folder": folder, "state": state.sentence, "warning": warning}
+    words = state.sentence or "Không giữ bản thứ hai."
+    call.answer(facts, " ".join(part for part in (words, warning) if part))
+    return DONE if state.copied or not folder else REFUSED
+
+
+def _continued(folder: Path) -> Continued:
+    copy = copy_to_restore(folder)
+    return Continued(copy.base, lambda store: take_tail(store, copy))
+
+
+COMMANDS: dict[str, Command] = {
+    "verify": verify, "backup": backup, "restore": restore, "second-copy": second_copy,
+}  # fmt: skip

@@ -17,12 +17,16 @@ DATABASE, KEY_RING = "motcua.db", "keys.json"
 LONGEST_RING = 2**20
 
 
-def back_up(database: Database, key: bytes, unit: str, path: Path) -> Verified:
+def back_up(
+    database: Database, key: bytes, unit: str, path: Path, scratch: str = "backup.db"
+) -> Verified:
     """Write a backup beside its final name, read it back and check it, then put it in place.
+
+    `scratch` is a name beside the database, for the copy on its way.
 
     What the check finds of the data itself doesn't keep the backup from being made; it is told.
     """
-    copy = database.path.with_name("backup.db")
+    copy = database.path.with_name(scratch)
     beside = path.with_name(path.name + ".new")
     try:
         forget(copy)

@@ -6,6 +6,7 @@ event by event as far as it verifies: a whole file wholly, a damaged one as far 
 
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,8 +34,16 @@ class Restored:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class Continued:
+    """A backup, and what takes in all that was kept since it was made."""
+
+    backup: Path
+    take_rest: Callable[[Store], Sequence[Finding]]
+
+
 def restore(
-    backup: Path, database: Path, state: Path, key: bytes, now: datetime, *,
+    backup: Path | Continued, database: Path, state: Path, key: bytes, now: datetime, *,
     replaced_key: bytes | None = None, random: Random = secrets.token_bytes,
     machine: str | None = None,
 ) -> Restored:  # fmt: skip
@@ -45,13 +54,15 @@ def restore(
     file that is no backup, `Refused` for another unit's or while the data is open elsewhere; then
     nothing there was touched.
     """
+    whole = backup if isinstance(backup, Continued) else Continued(backup, lambda _: ())
     coming = database.with_name(database.name + ".restoring")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        unpack(backup, coming)
+        unpack(whole.backup, coming)
         with closing(Store(coming, state, key, random=random, machine=machine)) as store:
             if store.database.damage():
                 raise StorageFailed("Bản sao lưu này bị hỏng; chưa thay gì. Hãy chọn bản khác.")
+            told = whole.take_rest(store)
             taken, findings = _take_over(store, database, replaced_key or key)
             with store.journal.deed(now, restored=True):
                 pass
@@ -59,7 +70,7 @@ def restore(
         if replaced_key != key:
             ring = database.with_name(KEY_RING)
             _set_aside(ring, now)
-            put_durably(ring, key_ring_in(backup))
+            put_durably(ring, key_ring_in(whole.backup))
         aside = _set_aside(database, now)
         coming.replace(database)
         sync_folder(database.parent)
@@ -67,7 +78,7 @@ def restore(
         raise StorageFailed(f"Không khôi phục được vào {database.parent}: {error}.") from error
     finally:
         forget(coming)
-    return Restored(taken, aside, tuple(findings))
+    return Restored(taken, aside, (*told, *findings))
 
 
 # --- what the replaced file still holds ---------------------------------------------------------

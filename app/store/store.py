@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import json
@@ -41,6 +42,7 @@ class Store:
         """`tell` hears of the tables being folded anew, which takes minutes with a million dossiers."""
         self.database = Database(database, key)
         self._key = key
+        self._again = partial(Store, database, state, key, random=random, machine=machine)
         self.keeping = Keeping(self.database)
         self.unit = self.keeping.get("unit")
         self.counter = int(self.keeping.get("counter", "0"))
@@ -84,9 +86,13 @@ class Store:
         )
         return replace(verified, findings=(*verified.findings, Finding(False, sentence)))
 
-    def backup(self, path: Path) -> Verified:
+    def backup(self, path: Path, scratch: str = "backup.db") -> Verified:
         """Write data and keys into one file, read back and checked; raises `StorageFailed`."""
-        return back_up(self.database, self._key, self.unit, path)
+        return back_up(self.database, self._key, self.unit, path, scratch)
+
+    def beside(self) -> "Store":
+        """Another connection to the same files, for a thread whose work must hold up no deed."""
+        return self._again()
 
     def tidy(self) -> None:
         """Merge the search index after a large arrival: keystrokes then walk one list a word, not ten."""

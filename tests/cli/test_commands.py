@@ -1,5 +1,6 @@
 """Every command answers with the keys that are promised."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,29 @@ def test_the_window_opens_on_the_data_that_was_named(
     seat.setattr("app.main.run", run)
     assert main([*words, "--data", str(tmp_path)]) == 0
     assert opened == [tmp_path]
+
+
+def test_a_second_copy_follows_each_command_and_brings_a_dead_pc_back(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    told = motcua("second-copy", "set", str(stick)).only
+    assert (told["copied"], told["state"]) == (True, "Đã có bản thứ hai.")
+    codes = {*motcua.receive(dossier()), *motcua.receive(dossier())}
+    shutil.rmtree(motcua.data)
+    assert motcua("restore", "--from-copy", str(stick)).only["findings"] == []
+    assert {each["code"] for each in motcua("find", "su").answers} == codes
+    assert motcua("verify").only["ok"]
+
+
+def test_a_command_says_that_the_stick_is_gone_and_is_done(motcua: Motcua, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    assert motcua("second-copy", "set", str(stick)).status == 0
+    stick.rename(tmp_path / "pulled")
+    told = motcua("find", "su")
+    assert (told.status, told.errors[0][:20]) == (0, "Chưa có bản thứ hai.")
+    assert motcua("second-copy", "status").status == 3
+    assert motcua("second-copy", "off").only["state"] == ""
+    assert motcua("find", "su").errors == []

@@ -20,8 +20,8 @@ LATEST = 0.02  # seconds: some intakes
 class Victims:
     """The process that forks victims, asked one at a time."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.store.victims"]
+    def __init__(self, module: str = "tests.store.victims") -> None:
+        command = [sys.executable, "-m", module]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
 

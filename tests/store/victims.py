@@ -14,6 +14,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,14 +49,14 @@ POINTS: dict[str, tuple[Any, str, str]] = {
 }
 
 
-def main() -> None:
+def main(life: Callable[[ACounter, int, str], NoReturn]) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(read)
-            live(ACounter(Path(asked["folder"])), write, asked.get("point", ""))
+            life(ACounter(Path(asked["folder"])), write, asked.get("point", ""))
         os.close(write)
         reported = watch(read, child, asked.get("codes", 10_000), asked.get("after", 0.0))
         killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -127,4 +128,4 @@ def watch(read: int, child: int, codes: int, after: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(live)
