@@ -35,6 +35,7 @@ _COMMANDS = {
     "dossiers": ("receive", "deed"),
     "policy": ("policy",),
     "conflicts": ("conflicts",),
+    "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register",),
     "sheets": ("incomplete", "fee-receipt"),
