@@ -132,6 +132,10 @@ class SecondCopy:
             self._state = State(copied=False, sentence=f"{HAS_NONE}. {why}")
         return self._state
 
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
     # --- inside ---------------------------------------------------------------------------------
 
     @property

@@ -29,11 +29,13 @@ class Lane(Enum):
 
     LINE talks to the server, which may take minutes to say nothing: printing doesn't wait for it,
     nor does the end of the program, so whatever it does must bear being left in the middle.
+    COPY writes the second copy, on a connection of its own.
     """
 
     DESK = 1
     NET = 2
     LINE = 3
+    COPY = 4
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class ThreadLanes:
     """One thread a lane."""
 
     def __init__(self) -> None:
-        waited_for = (Lane.DESK, Lane.NET)
+        waited_for = (Lane.DESK, Lane.NET, Lane.COPY)
         self._pools = {
             lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in waited_for
         }
