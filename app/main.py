@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
@@ -27,9 +27,16 @@ from app.ui.theme import dress
 if TYPE_CHECKING:
     from app.counter import Counter
     from app.desk.desk import Desk
-    from app.ui.exchange_page import Sent, Standing
+    from app.models.bundle import Bound
+    from app.sync.carrying import Read
+    from app.sync.held import Held
+    from app.sync.reached import Do
+    from app.sync.standing import Standing
+    from app.ui.exchange_words import Sent
     from app.ui.scanner_page import Drawing
     from app.ui.window import Window
+
+T = TypeVar("T")
 
 RAISE_PATIENCE = 500  # ms to find a window that is already open
 
@@ -43,26 +50,47 @@ class Upstream:
 
     def standing(self) -> "Standing":
         """For the desk lane."""
-        from app.ui.exchange_page import Standing
+        from app.sync.standing import standing_of
 
-        store = self._desk.store
-        kept = store.keeping.get("server")
-        url = str(msgspec.json.decode(kept)["url"]) if kept else ""
-        waiting, oldest = store.pending("server", "passed:")
-        acknowledged = store.keeping.acknowledged("server")
-        return Standing(url, waiting, oldest, acknowledged.at if acknowledged else None)
+        return standing_of(self._desk.store, self._desk.clock())
 
     def send(self) -> "Sent":
-        """For the net lane."""
+        """For the line's lane."""
         from app import upstream
 
         return upstream.send(self._desk.store, self._desk.clock, self._jobs.at_desk)
 
     def join(self, url: str, code: str) -> str:
-        """For the net lane."""
+        """For the line's lane."""
         from app import upstream
 
         return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
+
+    def held(self) -> "Held":
+        """For the desk lane."""
+        from app.sync.held import held
+
+        return held(self._desk.store)
+
+    def write_bundle(self, file: Path, to: str, step: Callable[[], None]) -> "Bound":
+        """For the net lane; `step` is called before each slice at the desk."""
+        from app.sync import carrying
+
+        return carrying.write_bundle(self._desk.store, file, to, self._stepping(step))
+
+    def read_bundle(self, file: Path, step: Callable[[], None]) -> "Read":
+        """For the net lane."""
+        from app.sync import carrying
+
+        desk = self._desk
+        return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step))
+
+    def _stepping(self, step: Callable[[], None]) -> "Do":
+        def do(work: Callable[[], T], /) -> T:
+            step()
+            return self._jobs.at_desk(work)
+
+        return do
 
 
 def draw_qr(text: str) -> "Drawing":
@@ -87,13 +115,15 @@ class Session(QObject):
     """The `Window`, once somebody has signed in and its pages are filled."""
 
     def __init__(
-        self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now
-    ) -> None:
+        self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now,
+        *, quiet: bool = False,
+    ) -> None:  # fmt: skip
+        """`quiet`: the window exchanges only when it is told to."""
         super().__init__()
         from app.credentials import KeyRing
 
         self._places = places
-        self._now = now
+        self._now, self._is_quiet = now, quiet
         self._jobs = Jobs(lanes)
         ring = KeyRing.read(places.key_ring)
         self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
@@ -141,6 +171,9 @@ class Session(QObject):
         self._jobs.run(Lane.DESK, lambda: None, self._show)
 
     def _show(self, _: Ok[None] | Err) -> None:
+        assert self.window is not None
+        if not self._is_quiet:
+            self.window.exchange_by_itself()
         self.opened.emit(self.window)
         self.door.close()
 

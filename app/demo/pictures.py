@@ -52,7 +52,7 @@ def take(places: Places, desk: Desk, officer: Officer, out: Path) -> list[Path]:
     assert isinstance(app, QApplication)
     dress(app)
     desk.intake.keep(HALF_TYPED, officer)
-    session = Session(places, _AtOnce(), desk.clock)
+    session = Session(places, _AtOnce(), desk.clock, quiet=True)
     taken = [_picture(session.door, out / "F0 Đăng nhập.png")]
     session.door.enter()
     assert session.window is not None

@@ -107,6 +107,12 @@ class Writing:
         number = self._highest(book_series(group, year, book)) + 1
         return facts.Serial(group, year, book, number)
 
+    def holds(self) -> tuple[list[tuple[int, str]], int | None]:
+        """(lane, its last code date or "" when it doesn't end) of each lane held now or later; book."""
+        if self.own.keeps_its_numbers and 1 <= self.own.counter < FIRST_GRANTED_LANE:
+            return [(self.own.counter, "")], self._book()
+        return sorted((g.lane, g.last) for g in self._granted_lanes()), self._book()
+
     def dossier_events(self, thing: e.EventName) -> list[e.Event]:
         """All events about a dossier, as of now."""
         return self._folding.events_of(self._log.thing(str(thing)))
@@ -130,8 +136,11 @@ class Writing:
     def _lanes(self, day: date) -> list[int]:
         if self.own.keeps_its_numbers and 1 <= self.own.counter < FIRST_GRANTED_LANE:
             return [self.own.counter]
-        granted = (msgspec.json.decode(body, type=e.LaneGranted) for body in self._granted("lane"))
+        granted = self._granted_lanes()
         return sorted(g.lane for g in granted if g.first <= day.isoformat() <= g.last)
+
+    def _granted_lanes(self) -> list[e.LaneGranted]:
+        return [msgspec.json.decode(body, type=e.LaneGranted) for body in self._granted("lane")]
 
     def _book(self) -> int | None:
         if self.own.keeps_its_numbers:
@@ -193,6 +202,11 @@ class Journal:
             own = Own(self._unit, self._counter, nameless, reason or "new")
         writing = self._writing(own, dict(mark.numbers) if mark else {})
         return writing.next_code(now.date()), writing.next_serial(group, now.year)
+
+    def holds(self) -> tuple[list[tuple[int, str]], int | None]:
+        """The lanes and the book of this counter; see `Writing.holds`."""
+        own = self.own()
+        return self._writing(own, {}).holds() if own else ([], None)
 
     def own(self) -> Own | None:
         """What this counter is now; None before its first deed."""

@@ -19,7 +19,8 @@ class Standing:
     them a hub of the unit has. `server` is its address, "" while the counter isn't enrolled;
     `acknowledged` is when its last signed word came, from itself or passed on.
 
-    `day_is_over`: the counter's hours have ended for today.
+    `written` counts what this counter has written itself; `day_is_over`: its hours have ended for
+    today.
     """
 
     server: str
@@ -27,6 +28,7 @@ class Standing:
     oldest: datetime | None
     acknowledged: datetime | None
     at_hub: int = 0
+    written: int = 0
     day_is_over: bool = False
 
 
@@ -44,6 +46,7 @@ def standing_of(store: Store, now: datetime) -> Standing:
     return Standing(
         url, waiting, oldest, max((word.at for word in words), default=None),
         at_hub=waiting - nowhere,
+        written=_written(store),
         day_is_over=_is_over(store.standing.calendar(), now),
     )  # fmt: skip
 
@@ -51,3 +54,8 @@ def standing_of(store: Store, now: datetime) -> Standing:
 def _is_over(calendar: Calendar, now: datetime) -> bool:
     sessions = calendar.sessions_on(now.date())
     return bool(sessions) and now.time() >= max(closes for _, closes in sessions)
+
+
+def _written(store: Store) -> int:
+    own = store.keys.public.device
+    return sum(known.seq for log, known in store.map().items() if log.device == own)

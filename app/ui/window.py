@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
@@ -15,11 +16,14 @@ from app.ui.calendar_page import CalendarPage
 from app.ui.command_list import Command
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
+from app.ui.exchange_words import light_of
+from app.ui.exchanges import Exchanges
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
 from app.ui.papers import Papers
+from app.ui.parting import Parting
 from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
@@ -49,7 +53,8 @@ class Window(Frame):
         self._board = BoardPage(desk, officer, jobs)
         self._return = ReturnPage(desk, officer, jobs)
         self._register = RegisterPage(desk, officer, jobs)
-        self._exchange = ExchangePage(upstream, jobs)
+        self._exchanges = Exchanges(upstream, jobs)
+        self._exchange = ExchangePage(upstream, jobs, self._exchanges)
         self._search_page = SearchPage(desk, officer, jobs)
         self._dossier = DossierPage(desk, officer, jobs)
         self._calendar = CalendarPage(desk, officer, jobs)
@@ -62,6 +67,8 @@ class Window(Frame):
             Place("F8", "Đồng bộ", "refresh-cw", self._exchange),
         )
         super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
+        self._exchanges.setParent(self)
+        self._parting = Parting(self._exchanges, self.notify, self.close)
         self._came_from: Page = self._board
         self._papers = Papers(desk, officer, jobs, self)
         self._join_pages()
@@ -74,7 +81,7 @@ class Window(Frame):
         self._minute.timeout.connect(self._changed)
         self._minute.timeout.connect(self._papers.look)
         self._minute.start()
-        self._exchange.look()
+        self._exchanges.look()
         self._papers.look()
         self._papers.ask()
         self._scanner_page.learned.connect(self._scanner.learn)
@@ -93,6 +100,13 @@ class Window(Frame):
             for name, (title, _) in LOOKS.items()
         ]
         return [*super().commands(), *devices, *looks]
+
+    def exchange_by_itself(self) -> None:
+        """Send and receive without being asked, as long as the window is open."""
+        self._exchanges.begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._parting.may_close())
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
@@ -118,6 +132,10 @@ class Window(Frame):
 
     # --- inside -----------------------------------------------------------------------------------
 
+    def _light(self) -> None:
+        if standing := self._exchanges.standing:
+            self.show_light(light_of(standing, under_way=self._exchanges.under_way))
+
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
         self._papers.receipts_go.connect(self._intake.say_printing)
@@ -128,8 +146,9 @@ class Window(Frame):
         self._intake.notified.connect(self.notify)
         self._intake.print_wanted.connect(self._print_receipt)
         self._intake.open_person.connect(self._open_person)
-        self._exchange.stands.connect(self.show_light)
-        self._exchange.changed.connect(self._changed)
+        for said in (self._exchanges.stood, self._exchanges.began):
+            said.connect(self._light)
+        self._exchanges.changed.connect(self._changed)
         self._dossier.left.connect(self._go_back)
         self._scanner_page.left.connect(self._go_back)
         self._board.asked.connect(self.ask_for)
@@ -200,7 +219,7 @@ class Window(Frame):
         self.notify(sentence, tone, icon, undo)
 
     def _changed(self) -> None:
-        self._exchange.look()
+        self._exchanges.look()
         for page in (self._board, self._return, self._dossier):
             page.refresh()
 

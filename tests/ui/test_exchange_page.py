@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.clock import VIETNAM
-from app.models.errors import BadInput, OtherSideFailed
-from app.ui.exchange_page import ExchangePage, Standing, in_words, light_of, tone_of
-from app.ui.frame import Light
+from app.models.bundle import Bound
+from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.exchange import Taken
+from app.sync import held
+from app.sync.standing import Standing
+from app.ui.bundle_card import Step
+from app.ui.exchange_page import ExchangePage, Held
+from app.ui.exchange_words import in_words, light_of, tone_of
+from app.ui.exchanges import Exchanges
 from app.ui.jobs import Jobs
 from app.ui.theme import Tone
 from tests.ui.commune import IN_THE_WINDOW, hit
@@ -30,6 +37,24 @@ class Sent(NamedTuple):
     received: int = 0
     pending: int = 0
     forks: int = 0
+    at_hub: int = 0
+
+
+class Read(NamedTuple):
+    by: str = "server"
+    taken: Taken = Taken(4)
+    forks: int = 0
+    beyond: int = 0
+
+
+HELD = held.Held(
+    (
+        held.Carrier("server", SERVER, TUESDAY),
+        held.Carrier("hub", "http://192.168.1.9:8711", None),
+        held.Carrier("usb", "", TUESDAY),
+    ),
+    ((1, ""), (21, "2026-12-05")), 1, ("server", "hub", "2"),
+)  # fmt: skip
 
 
 class Server:
@@ -38,11 +63,26 @@ class Server:
     def __init__(self) -> None:
         self.url, self.waiting = SERVER, 12
         self.answer: Sent | OtherSideFailed | BadInput = Sent(12)
-        self.exchanges = 0
+        self.exchanges = self.at_hub = 0
+        self.bundles: list[tuple[str, str]] = []
+        self.fails: Refused | None = None
+
+    def held(self) -> Held:
+        return HELD
+
+    def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
+        if self.fails:
+            raise self.fails
+        self.bundles.append((file.name, to))
+        return Bound(12, 1)
+
+    def read_bundle(self, file: Path, step: Step) -> Read:
+        self.bundles.append((file.name, ""))
+        return Read()
 
     def standing(self) -> Standing:
         oldest = TUESDAY if self.waiting else None
-        return Standing(self.url, self.waiting, oldest, None)
+        return Standing(self.url, self.waiting, oldest, None, self.at_hub)
 
     def send(self) -> Sent:
         self.exchanges += 1
@@ -70,7 +110,8 @@ def lanes() -> ManualLanes:
 
 @pytest.fixture
 def page(server: Server, lanes: ManualLanes, show: Show) -> ExchangePage:
-    page = ExchangePage(server, Jobs(lanes))
+    jobs = Jobs(lanes)
+    page = ExchangePage(server, jobs, Exchanges(server, jobs))
     show(page, *IN_THE_WINDOW)
     page.entered()
     lanes.drain()
@@ -80,12 +121,10 @@ def page(server: Server, lanes: ManualLanes, show: Show) -> ExchangePage:
 def test_one_key_sends_and_says_that_the_server_has_all(
     page: ExchangePage, server: Server, lanes: ManualLanes
 ) -> None:
-    lights: list[Light] = []
-    page.stands.connect(lights.append)
     hit(page, "F9")
     lanes.drain()
     assert page._said.text() == "Đã gửi 12 việc; máy chủ đã xác nhận đủ."
-    assert lights[-1].words == "Đã gửi hết"
+    assert page._state._words.text() == "Đã gửi hết"
 
 
 def test_while_it_runs_a_second_press_does_nothing_and_the_focus_stays(
@@ -152,9 +191,67 @@ def test_what_came_and_what_is_left_is_said_in_one_sentence() -> None:
 
 
 def test_the_light_says_how_many_wait_and_since_when(server: Server) -> None:
-    assert light_of(server.standing()).words == "Chưa gửi 12 việc · từ 09:05 Thứ Ba 24/11/2026"
+    assert light_of(server.standing()).words == "Chưa gửi 12 việc · từ 09:05 24/11"
     server.waiting, server.url = 0, ""
     assert light_of(server.standing()).words == "Chưa nối cấp trên"
+
+
+def test_what_a_hub_has_is_said_apart_and_amber_is_for_what_nobody_carried(server: Server) -> None:
+    server.at_hub = 9
+    light = light_of(server.standing())
+    assert light.words == "Chưa gửi 3 việc, 9 việc ở trạm trung chuyển · từ 09:05 24/11"
+    assert light.tone is Tone.TODAY
+    server.at_hub = 12
+    light = light_of(server.standing())
+    assert light.words == "12 việc ở trạm trung chuyển, chờ máy chủ · từ 09:05 24/11"
+    assert light.tone is Tone.QUIET
+
+
+def test_while_it_goes_on_the_light_is_quiet(server: Server) -> None:
+    light = light_of(server.standing(), under_way=True)
+    assert (light.words, light.tone) == ("Đang gửi 12 việc…", Tone.QUIET)
+
+
+def test_carriers_lanes_and_the_book_stand_on_the_page(page: ExchangePage) -> None:
+    met, numbers = page._met.text().splitlines(), page._numbers.text().splitlines()
+    assert met[1] == "Trạm trung chuyển 192.168.1.9:8711: chưa gặp"
+    assert numbers == [
+        "Dải số 01: không thời hạn",
+        "Dải số 21: đến hết 05/12/2026",
+        "Quyển 01: không thời hạn",
+    ]
+
+
+def test_a_bundle_is_written_for_whom_is_chosen_and_said_in_a_sentence(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    hit(page, "Ctrl+S")
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    assert not dialog.isHidden()
+    dialog.fileSelected.emit("/usb/goi.motcua")
+    lanes.drain()
+    assert server.bundles == [("goi.motcua", "server")]
+    assert page._bundle._said.text().startswith("Đã ghi 12 việc vào goi.motcua")
+
+
+def test_a_bundle_is_read_by_key(page: ExchangePage, server: Server, lanes: ManualLanes) -> None:
+    hit(page, "Ctrl+O")
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit("/usb/tra-loi.motcua")
+    lanes.drain()
+    assert server.bundles == [("tra-loi.motcua", "")]
+    assert page._bundle._said.text() == "Đã đọc gói của máy chủ: nhận 4 việc."
+
+
+def test_a_stick_that_fails_is_said_beside_the_bundles(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.fails = Refused("Không ghi được gói. Hãy thử USB khác.")
+    page._bundle.write("/usb/goi.motcua", "server")
+    lanes.drain()
+    assert page._bundle._said.text() == "Không ghi được gói. Hãy thử USB khác."
 
 
 @pytest.mark.parametrize("url", [SERVER, ""])

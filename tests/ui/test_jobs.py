@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 
 import pytest
 import shiboken6
@@ -149,3 +150,20 @@ def test_what_work_tells_on_its_way_is_heard_on_this_thread(threads: Jobs, qtbot
     threads.run(Lane.DESK, lambda: [tell(1), tell(2)], lambda _: None)
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert heard == [(1, True), (2, True)]
+
+
+def test_neither_printing_nor_closing_waits_for_the_line(qapp: QApplication) -> None:
+    silent, done = SimpleQueue[str](), list[object]()
+    jobs = Jobs(ThreadLanes())
+    jobs.run(Lane.LINE, silent.get, done.append)
+    jobs.run(Lane.NET, lambda: "printed", done.append)
+    jobs.close()
+    silent.put("an answer")
+    assert done == [Ok("printed")]
+
+
+def test_the_line_finds_the_desk_closed_once_the_window_is(qapp: QApplication) -> None:
+    jobs = Jobs(ThreadLanes())
+    jobs.close()
+    with pytest.raises(Refused, match="đã đóng"):
+        jobs.at_desk(lambda: "written")

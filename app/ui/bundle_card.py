@@ -1,0 +1,129 @@
+"""Carries an exchange in a file: writes a bundle for somebody, reads one that was brought."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from app.models.bundle import Bound
+from app.ui.buttons import QuietButton
+from app.ui.choices import Choice
+from app.ui.exchange_words import ReadBundle, has_read, has_written, who
+from app.ui.going import Going
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.parts import Card, Words, WrappingLabel, row
+from app.ui.theme import Space, Tone
+
+SUFFIX = ".motcua"
+FILTER = f"Gói Một Cửa (*{SUFFIX});;Mọi tệp (*)"
+READER_WIDTH = 200
+
+Told = TypeVar("Told")
+Step = Callable[[], None]
+"""Called before each slice of the work; raises `Refused` once it shall stop."""
+
+
+class Bundles(Protocol):
+    """Writing and reading bundles, for a lane that may wait for a disk."""
+
+    def write_bundle(self, file: Path, to: str, step: Step) -> Bound: ...
+
+    def read_bundle(self, file: Path, step: Step) -> ReadBundle: ...
+
+
+class BundleCard(Card):
+    """Two deeds, what came of the last, and how far one is that takes long."""
+
+    carried = Signal()
+    """Something was written or read: how things stand may be otherwise."""
+
+    def __init__(self, bundles: Bundles, jobs: Jobs) -> None:
+        super().__init__("Không có mạng: mang bằng USB")
+        self._bundles, self._jobs = bundles, jobs
+        self._to: Choice[str] = Choice()
+        self._to.setMinimumWidth(READER_WIDTH)
+        self._to.setAccessibleName("Gói gửi cho")
+        self._going = Going()
+        self._said = WrappingLabel(
+            "Gói chỉ nơi nhận mở được; đọc hai lần hay sai thứ tự cũng không hại gì.",
+            tone=Tone.QUIET, reserved_lines=3,
+        )  # fmt: skip
+        write = QuietButton("Ghi gói", "Ctrl+S")
+        read = QuietButton("Đọc gói", "Ctrl+O")
+        write.clicked.connect(self.ask_where)
+        read.clicked.connect(self.ask_which)
+        self.body.addLayout(
+            row(Words("Gửi cho", tone=Tone.QUIET), self._to, write, None, spacing=Space.WITHIN)
+        )
+        self.body.addLayout(row(Words("Gói vừa mang về", tone=Tone.QUIET), read, None, spacing=Space.WITHIN))  # fmt: skip
+        self.body.addWidget(self._said)
+        self.body.addWidget(self._going)
+
+    def offer(self, readers: tuple[str, ...]) -> None:
+        """Whom a bundle can be written to; who was chosen stays so."""
+        chosen = self._to.value()
+        self._to.offer([(reader, _upper(who(reader))) for reader in readers])
+        if chosen in readers:
+            self._to.choose(chosen)
+
+    def ask_where(self) -> None:
+        """Let the officer say where the bundle goes; the window goes on meanwhile."""
+        to = self._to.value()
+        if not to or self._going.under_way:
+            return
+        dialog = QFileDialog(self, "Ghi gói vào", str(Path.home()), FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.selectFile(f"goi-cho-{to}{SUFFIX}")
+        self._open(dialog, partial(self.write, to=to))
+
+    def ask_which(self) -> None:
+        """Let the officer say which bundle is read."""
+        if self._going.under_way:
+            return
+        dialog = QFileDialog(self, "Đọc gói", str(Path.home()), FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog, self.read)
+
+    def write(self, file: str, to: str) -> None:
+        """Write all that `to` lacks into `file`."""
+        step = self._begin("Đang ghi gói…")
+        work = partial(self._bundles.write_bundle, Path(file), to, step)
+        self._jobs.run(Lane.NET, work, partial(self._written, file))
+
+    def read(self, file: str) -> None:
+        """Take in what lies in `file`."""
+        step = self._begin("Đang đọc gói…")
+        self._jobs.run(
+            Lane.NET, partial(self._bundles.read_bundle, Path(file), step), self._was_read
+        )
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _open(self, dialog: QFileDialog, then: Callable[[str], None]) -> None:
+        dialog.fileSelected.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin(self, words: str) -> Step:
+        way = self._going.begin(words)
+        return lambda: way.reached(way.rows + 1)
+
+    def _written(self, file: str, result: Ok[Bound] | Err) -> None:
+        self._end(result, lambda bound: has_written(bound, Path(file).name))
+
+    def _was_read(self, result: Ok[ReadBundle] | Err) -> None:
+        self._end(result, has_read)
+
+    def _end(self, result: Ok[Told] | Err, words: Callable[[Told], str]) -> None:
+        self._going.end()
+        self._said.set_tone(Tone.DONE if isinstance(result, Ok) else Tone.LATE)
+        self._said.setText(words(result.value) if isinstance(result, Ok) else str(result.error))
+        self.carried.emit()
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]
