@@ -1,4 +1,7 @@
-"""Puts many rows into a table at once: on PostgreSQL by COPY, five times as fast as row by row."""
+"""Puts many rows into a table at once, without SQLAlchemy's work on each value.
+
+On PostgreSQL by COPY, five times as fast as row by row; on SQLite by the driver's own loop.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -14,10 +17,22 @@ Row = Mapping[str, object]
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert `rows`, each with all of the table's columns."""
-    if connection.dialect.name == "postgresql" and len(rows) > FEW:
+    if len(rows) <= FEW:
+        if rows:
+            connection.execute(insert(table), list(rows))
+    elif connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
-    elif rows:
-        connection.execute(insert(table), list(rows))
+    else:
+        _loop(connection, table, rows)
+
+
+def _loop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    names = [column.name for column in table.columns]
+    listed, marks = ", ".join(names), ", ".join("?" * len(names))
+    statement = f"INSERT INTO {table.name} ({listed}) VALUES ({marks})"  # noqa: S608  # our own names
+    connection.exec_driver_sql(
+        statement, [tuple(_as_kept(row[name]) for name in names) for row in rows]
+    )
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
