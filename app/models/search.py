@@ -7,7 +7,6 @@ its own beside its folded ones, spelt as VNI types it with the tone last and a 0
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -32,18 +31,18 @@ def search_tokens(names: tuple[str, ...], codes: tuple[str, ...], numbers: tuple
     `codes` are its official and provisional codes; `numbers` the identity and phone numbers as
     they are stored, found by their first 4 characters and more.
     """
-    tokens: dict[str, None] = {}
+    tokens: list[str] = []
     for name in names:
         words = _WORD.findall(lowered(name))
         for word in words:
-            tokens |= dict.fromkeys(_word_tokens(word))
+            tokens += _word_tokens(word)
         for first, second in combinations(words[:MOST_PAIRED], 2):
-            tokens |= dict.fromkeys((_plain_pair(first, second), _exact_pair(first, second)))
+            tokens += (_plain_pair(first, second), _exact_pair(first, second))
     for code in codes:
-        tokens |= dict.fromkeys(_code_tokens(code))
+        tokens += _code_tokens(code)
     for number in numbers:
-        tokens |= dict.fromkeys(_number_tokens(number))
-    return " ".join(tokens)
+        tokens += _number_tokens(number)
+    return " ".join(dict.fromkeys(tokens))
 
 
 def query_tokens(words: str) -> tuple[str, ...]:
@@ -169,21 +168,23 @@ _PROVISIONAL = re.compile(r"t-([2-9a-z]+)")
 
 
 def _compact(text: str) -> str:
-    return "".join(c for c in lowered(text) if c.isascii() and c.isalnum())
+    plain = lowered(text)
+    if plain.isascii() and plain.isalnum():
+        return plain
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
-def _number_tokens(number: str) -> Iterator[str]:
+def _number_tokens(number: str) -> list[str]:
     whole = _compact(number)
-    return (whole[:end] for end in range(FIRST_DIGITS, len(whole) + 1))
+    return [whole[:end] for end in range(FIRST_DIGITS, len(whole) + 1)]
 
 
-def _code_tokens(code: str) -> Iterator[str]:
+def _code_tokens(code: str) -> list[str]:
     if not (official := _CODE.fullmatch(code.lower())):
-        yield from _number_tokens(code.rpartition("-")[2])
-        return
+        return _number_tokens(code.rpartition("-")[2])
     unit, day, number = official.groups()
-    yield from (_compact(unit), day, str(int(number)))
-    yield from (number[start:] for start in range(len(number) - LAST_DIGITS + 1))
+    ends = [number[start:] for start in range(len(number) - LAST_DIGITS + 1)]
+    return [_compact(unit), day, str(int(number)), *ends]
 
 
 def _as_number(words: str) -> str:
