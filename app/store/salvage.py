@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, link, sign_head
+from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, PublicKeys, link, sign_head
 from app.models.event_bytes import Record, as_record
 from app.models.exchange import Known, Run
 from app.store.database import Database, StorageFailed
-from app.store.log import SLICE
 
 
 def salvaged(
@@ -40,7 +39,7 @@ def salvaged(
             known = Known(seq, hash_)
             records.append(record)
             head = ends.get(seq)
-            if head is None and keys is not None and len(records) == SLICE:
+            if head is None and keys is not None and len(records) == SIGN_EVERY:
                 head = sign_head(keys, unit, log, *known)
             if head is not None:
                 yield run(head)

@@ -5,11 +5,10 @@ from random import Random
 
 import pytest
 
-from app.models.chain import LogName, genesis, links
+from app.models.chain import SIGN_EVERY, LogName, genesis, links
 from app.models.event_bytes import as_record
 from app.models.exchange import Known, MessageRejected, Run
 from app.models.lifecycle import Deed
-from app.store.log import SLICE
 from app.store.store import Store
 from tests.making import ACounter, a_counter, exchange
 from tests.store.spreading import Stranger, an_empty_store, pieces
@@ -175,8 +174,8 @@ def test_an_unsigned_tail_stays_at_home_until_it_is_signed(counter: ACounter) ->
 def test_every_two_hundredth_event_is_signed_without_being_asked(tmp_path: Path) -> None:
     counter = a_counter(tmp_path)
     counter.store.database.rows("PRAGMA synchronous=OFF")
-    counter.receive_many(SLICE)
-    assert [known.seq for known in counter.store.map().values()] == [SLICE]
+    counter.receive_many(SIGN_EVERY)
+    assert [known.seq for known in counter.store.map().values()] == [SIGN_EVERY]
 
 
 def test_runs_keep_to_their_budget_and_end_on_signed_heads(counter: ACounter) -> None:
