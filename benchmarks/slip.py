@@ -103,7 +103,9 @@ def bare(pages: Pages, code: str, url: str) -> bytes:
             else:
                 kind = "bars" if mark.symbol.width > mark.symbol.height else "square"
                 if kind not in symbols:
-                    symbols[kind] = code128(code, mark.symbol.height) if kind == "bars" else qr(url)
+                    symbols[kind] = (
+                        code128(code, mark.symbol.height) if kind == "bars" else qr(url, fine=True)
+                    )
                     _define(canvas, kind, symbols[kind])
                 canvas.saveState()
                 canvas.translate(x, y - mark.symbol.height)

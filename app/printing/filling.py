@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.printing.fonts import face
-from app.printing.form import Condition, Template
+from app.printing.fonts import REGULAR, face
+from app.printing.form import Condition, Span, Template
 from app.printing.paper import Type
-from app.printing.text import Line, Run, break_lines, width
+from app.printing.text import WHOLE, Line, Notch, Run, break_lines, width
 from app.printing.variables import REGISTRY, Kind, Rows, Variable
 from app.printing.wording import rows, said
 
@@ -26,26 +26,26 @@ class Filling:
 
         A blank text after a label becomes dots; one that stands alone leaves white space.
         """
-        labelled = any(span.text.strip() for span in text)
-        return tuple(
-            Run(
-                (self._said(span.variable, span.shape, DOTS if labelled else ""))
-                if span.variable
-                else span.text,
-                face(span.bold, span.italic),
-            )
-            for span in text
-        )
+        blank = DOTS if any(span.text.strip() for span in text) else ""
+        return tuple(self._run(span, blank) for span in text)
 
-    def lines(self, text: Template, type_: Type, room: float) -> list[Line]:
+    def _run(self, span: Span, blank: str) -> Run:
+        """Literal letters or a value in the span's face; dots in the ordinary one."""
+        if not span.variable:
+            return Run(span.text, face(span.bold, span.italic))
+        words = self._said(span.variable, span.shape, blank)
+        dotted = bool(blank) and words == blank
+        return Run(words, REGULAR if dotted else face(span.bold, span.italic))
+
+    def lines(self, text: Template, type_: Type, room: float, notch: Notch = WHOLE) -> list[Line]:
         """`text` broken to `room`; dots at its end run on to the right edge."""
         runs = self.runs(text)
         while runs and not runs[-1].text.strip():
             runs = runs[:-1]
-        lines = break_lines(runs, type_.size, room)
+        lines = break_lines(runs, type_.size, room, notch)
         if runs and runs[-1].text == DOTS:
             dot = Run("…", runs[-1].face)
-            spare = room - width(lines[-1], type_.size)
+            spare = notch.room(len(lines) - 1, room) - width(lines[-1], type_.size)
             more = int(spare / width((dot,), type_.size))
             lines[-1] = (*lines[-1], Run(dot.text * more, dot.face))
         return lines

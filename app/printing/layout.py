@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
+from math import ceil
 
 from app.printing.barcodes import code128, qr
 from app.printing.filling import Filling
@@ -23,7 +24,7 @@ from app.printing.form import (
 from app.printing.marks import Mark, Picture, Piece, frame, moved, set_lines
 from app.printing.paper import MM, Measures, Type
 from app.printing.tables import row_fields, table
-from app.printing.text import Line, Run, balanced, width
+from app.printing.text import Line, Notch, Run, balanced, width
 
 _BARCODE_HEIGHT = 8 * MM
 _GUTTER = 4 * MM
@@ -49,7 +50,7 @@ def stream(
 def _block(block: Block, filling: Filling, measures: Measures) -> Iterable[Piece]:
     match block:
         case Paragraphs():
-            return _paragraphs(block, filling, measures, measures.room)
+            return _paragraphs(block, filling, measures)
         case Listed():
             return _listed(block, filling, measures)
         case Ruled(count):
@@ -67,34 +68,45 @@ def _block(block: Block, filling: Filling, measures: Measures) -> Iterable[Piece
 
 
 def _paragraphs(
-    block: Paragraphs, filling: Filling, measures: Measures, room: float
+    block: Paragraphs, filling: Filling, measures: Measures, taken: float = 0, depth: float = 0
 ) -> list[Piece]:
-    """A piece for each line; neither the first nor the last of a paragraph stands alone."""
+    """A piece for each line; neither the first nor the last of a paragraph stands alone.
+
+    What stands at the right of the first `depth` points has `taken` that much of their width.
+    """
     if not filling.holds(block.when):
         return []
     if block.framed:
         return [_framed(block, filling, measures)]
     type_ = measures.note if block.small else measures.body
     above = [Piece(type_.leading * _APART, keep=True)] if block.apart else []
-    places = _places(block, filling, type_, measures, room)
+    depth -= sum(piece.height for piece in above)
+    notch = Notch(taken, max(0, ceil(depth / type_.leading)))
+    places = _places(block, filling, type_, measures, notch.room(0, measures.room))
     row = _in_a_row(block.texts, places, filling, type_)
     if row:
         return [*above, Piece(type_.leading, row, block.keep)]
+    pieces: list[Piece] = []
+    for text in block.texts:
+        left = Notch(taken, max(0, notch.lines - len(pieces)))
+        lines = _broken(block, text, filling, type_, measures.room, left)
+        pieces += _line_pieces(lines, type_, measures.room, block)
+    return above + pieces
+
+
+def _line_pieces(lines: list[Line], type_: Type, room: float, block: Paragraphs) -> Iterator[Piece]:
     align = 0.5 if block.centred else 0
-    return above + [
-        Piece(type_.leading, set_lines([line], type_, 0, 0, room, align), block.keep or tied)
-        for text in block.texts
-        for line, tied in _tied(_broken(block, text, filling, type_, room))
-    ]
+    for line, tied in _tied(lines):
+        yield Piece(type_.leading, set_lines([line], type_, 0, 0, room, align), block.keep or tied)
 
 
 def _broken(
-    block: Paragraphs, text: Template, filling: Filling, type_: Type, room: float
+    block: Paragraphs, text: Template, filling: Filling, type_: Type, room: float, notch: Notch
 ) -> list[Line]:
     """A paragraph in lines, those of a centred one of even width."""
     if block.centred:
         return balanced(filling.runs(text), type_.size, room)
-    return filling.lines(text, type_, room)
+    return filling.lines(text, type_, room, notch)
 
 
 def _listed(block: Listed, filling: Filling, measures: Measures) -> list[Piece]:
@@ -107,9 +119,7 @@ def _listed(block: Listed, filling: Filling, measures: Measures) -> list[Piece]:
     ]
     each = Paragraphs((block.text,))
     return [
-        piece
-        for entry in entries
-        for piece in _paragraphs(each, Filling(entry, fields), measures, measures.room)
+        piece for entry in entries for piece in _paragraphs(each, Filling(entry, fields), measures)
     ]
 
 
@@ -152,31 +162,21 @@ def _tied(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
 
 
 def _beside(block: Beside, filling: Filling, measures: Measures) -> list[Piece]:
-    """Lines narrowed by the symbol, those at its side tied together, and white space below it."""
+    """Lines that give way to the symbol, those at its side tied together, and go on below it."""
     content = filling.words(block.qr)
-    if not content:
-        return [
-            *_all_paragraphs(block, filling, measures, measures.room),
-            Piece(0, keep=block.keep),
-        ]
-    symbol = qr(content)
-    lines = _all_paragraphs(block, filling, measures, measures.room - symbol.width - _GUTTER)
-    picture = Picture(measures.room - symbol.width, symbol.quiet / 2, symbol)
-    reach = symbol.height + symbol.quiet * 4 / 3
-    pieces = [Piece(0, (picture,), keep=True)]
+    symbol = qr(content, fine=True) if content else None
+    taken = symbol.width + _GUTTER if symbol else 0
+    reach = symbol.height + symbol.quiet * 4 / 3 if symbol else 0
+    pieces: list[Piece] = []
     y = 0.0
-    for line in lines:
-        y += line.height
-        pieces.append(replace(line, keep=line.keep or y < reach))
+    for each in block.paragraphs:
+        for line in _paragraphs(each, filling, measures, taken, reach - y):
+            y += line.height
+            pieces.append(replace(line, keep=line.keep or y < reach))
+    if symbol:
+        picture = Picture(measures.room - symbol.width, symbol.quiet / 2, symbol)
+        pieces.insert(0, Piece(0, (picture,), keep=True))
     return [*pieces, Piece(max(0, reach - y), keep=block.keep)]
-
-
-def _all_paragraphs(
-    block: Beside, filling: Filling, measures: Measures, room: float
-) -> list[Piece]:
-    return [
-        piece for each in block.paragraphs for piece in _paragraphs(each, filling, measures, room)
-    ]
 
 
 def _framed(block: Paragraphs, filling: Filling, measures: Measures) -> Piece:

@@ -17,40 +17,78 @@ class Run:
 
 Line = tuple[Run, ...]
 
+_LONGEST_SYLLABLE = len("nghiêng")
+_STOPS = ".,;:()/…"
+
+
+@dataclass(frozen=True, slots=True)
+class Notch:
+    """How much narrower the first lines are than the others, for what stands at their right."""
+
+    width: float = 0
+    lines: int = 0
+
+    def room(self, line: int, room: float) -> float:
+        """What of `room` the line of this index, from 0, has."""
+        return room - self.width if line < self.lines else room
+
+
+WHOLE = Notch()
+
 
 def width(line: Line, size: float) -> float:
     """How wide a line is, in points."""
     return sum(advance(run.text, run.face) for run in line) * size
 
 
-def break_lines(text: Iterable[Run], size: float, room: float) -> list[Line]:
+def break_lines(text: Iterable[Run], size: float, room: float, notch: Notch = WHOLE) -> list[Line]:
     """The lines of `text`, each at most `room` points wide; at least one, which may be empty.
 
-    Lines break at spaces; a word wider than `room` is cut between letters.
+    Lines break at spaces; a word wider than `room` is cut between letters. One syllable does not
+    stand alone on the last line.
     """
-    return list(_broken(tuple(text), size, room))
+    return list(_broken(tuple(text), size, room, notch))
 
 
 @lru_cache(maxsize=4096)  # most of a paper's words are its form's own
-def _broken(text: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    line: list[Run] = []
+def _broken(text: tuple[Run, ...], size: float, room: float, notch: Notch) -> tuple[Line, ...]:
+    lines: list[list[Line]] = []
+    line: list[Line] = []
     wide = 0.0
+    here = notch.room(0, room)
     for word in _words(text):
         longer = _spaced(word) if line else word
         reach = wide
         for run in longer:
             reach += advance(run.text, run.face)
-        if reach * size <= room:
-            line += longer
+        if reach * size <= here:
+            line.append(longer)
             wide = reach
             continue
         if line:
-            lines.append(tuple(line))
-        *full, rest = _cut(word, size, room)
-        lines.extend(full)
-        line, wide = list(rest), width(rest, 1)
-    return tuple(_merged(each) for each in (*lines, tuple(line)))
+            lines.append(line)
+        *full, rest = _cut(word, size, notch.room(len(lines), room))
+        lines.extend([piece] for piece in full)
+        here = notch.room(len(lines), room)
+        line, wide = [rest], width(rest, 1)
+    lines.append(line)
+    _accompany(lines, size, notch.room(len(lines) - 1, room))
+    return tuple(_merged(run for word in each for run in word) for each in lines)
+
+
+def _accompany(lines: list[list[Line]], size: float, room: float) -> None:
+    """Moves a word down to a syllable that would stand alone on the last line."""
+    if len(lines) < 2 or len(lines[-2]) < 3 or len(lines[-1]) != 1:
+        return
+    *_, before = lines[-2]
+    (alone,) = lines[-1]
+    syllable = "".join(run.text for run in alone).strip(_STOPS)
+    if not syllable.isalnum() or len(syllable) > _LONGEST_SYLLABLE:
+        return
+    pair = [_unspaced(before), _spaced(alone)]
+    if sum(width(word, size) for word in pair) <= room:
+        lines[-2].pop()
+        lines[-1] = pair
 
 
 def balanced(text: tuple[Run, ...], size: float, room: float) -> list[Line]:
@@ -60,11 +98,11 @@ def balanced(text: tuple[Run, ...], size: float, room: float) -> list[Line]:
 
 @lru_cache(maxsize=256)
 def _balanced(text: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
-    lines = _broken(text, size, room)
+    lines = _broken(text, size, room, WHOLE)
     narrow, wide = max((width(word, size) for word in _words(text)), default=0), room
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
-        tried = _broken(text, size, middle)
+        tried = _broken(text, size, middle, WHOLE)
         if len(tried) > len(lines):
             narrow = middle
         else:
@@ -95,6 +133,10 @@ def _spaced(word: Line) -> Line:
     return (Run(f" {word[0].text}", word[0].face), *word[1:])
 
 
+def _unspaced(word: Line) -> Line:
+    return (Run(word[0].text.removeprefix(" "), word[0].face), *word[1:])
+
+
 def _cut(word: Line, size: float, room: float) -> list[Line]:
     """A word in pieces that fit; most words are one piece."""
     if width(word, size) <= room:
@@ -107,7 +149,7 @@ def _cut(word: Line, size: float, room: float) -> list[Line]:
     return pieces
 
 
-def _merged(line: Line) -> Line:
+def _merged(line: Iterable[Run]) -> Line:
     """The same line in as few runs as its faces need."""
     merged: list[Run] = []
     for run in line:

@@ -1,5 +1,6 @@
 """Puts a variable's value into the words a Vietnamese form prints."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from unicodedata import normalize
@@ -10,6 +11,9 @@ from app.printing.variables import Kind, Variable
 
 _JOIN = "\N{NO-BREAK SPACE}"
 """Keeps a day or an hour on one line; the PDF shows it as an ordinary space."""
+
+_WITHIN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+"""A telephone number is never broken over two lines."""
 
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
 """Never broken in the middle by a header (NĐ 30/2020 prints it as one line of two)."""
@@ -55,6 +59,7 @@ def _text(variable: Variable, text: str, shape: str) -> str:
             f"“{variable.label}” dài {len(line)} ký tự, không in vừa trang giấy. "
             f"Hãy rút gọn còn tối đa {variable.longest} ký tự rồi in lại."
         )
+    line = _WITHIN_A_NUMBER.sub(_JOIN, line)
     if shape == "caps":
         return line.upper().replace(_COMMITTEE, _COMMITTEE.replace(" ", _JOIN))
     if shape == "whole":

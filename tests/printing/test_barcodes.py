@@ -27,6 +27,13 @@ def test_a_qr_is_wide_enough_for_a_cheap_telephone(length: int) -> None:
     assert min(wide for _, _, wide, _ in symbol.rectangles) / MM >= 0.49
 
 
+@pytest.mark.parametrize(("length", "wide"), [(62, 16.5), (63, 22.5), (213, 28.5)])
+def test_a_fine_qr_is_smaller_but_its_modules_are_not(length: int, wide: float) -> None:
+    symbol = qr("x" * length, fine=True)
+    assert symbol.width / MM == pytest.approx(wide)
+    assert min(wide for _, _, wide, _ in symbol.rectangles) / MM >= 0.49
+
+
 def test_more_than_a_qr_of_a_slip_holds_is_our_fault() -> None:
     with pytest.raises(ValueError, match="214 bytes"):
         qr("x" * 214)

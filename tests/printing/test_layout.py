@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from app.printing.fonts import REGULAR
 from app.printing.form import Block
 from app.printing.layout import lay_out
 from app.printing.marks import Letters, Piece, Stroke
 from app.printing.paper import MM, Paper
 from app.printing.parsing import parse
+from app.printing.text import width
 from app.printing.variables import REGISTRY, blank
 
 A5 = Paper.A5.measures
@@ -94,3 +96,36 @@ def test_rules_for_the_pen_reach_across_the_page() -> None:
     pieces = laid({"kind": "lines", "count": 3})
     assert len(pieces) == 3
     assert all(piece.height > A5.body.leading for piece in pieces)
+
+
+ADDRESS = "Số 123 ngách 45/67/89, tổ dân phố Hoàng Văn Thụ 3, khu tái định cư Đồng Tâm " * 4
+BESIDE = {
+    "kind": "beside",
+    "qr": "lookup_url",
+    "texts": [{"text": "Địa chỉ: {applicant_address}"}, {"text": "Số: **{number}**"}],
+}
+
+
+def test_text_gives_way_to_the_qr_and_goes_on_below_it_in_full_width() -> None:
+    pieces = laid(BESIDE, lookup_url="https://motcua.example/t/1", applicant_address=ADDRESS[:300])
+    reach = 16.5 * MM + 4 * 0.5 * MM * 4 / 3
+    y = 0.0
+    wide: dict[bool, float] = {True: 0, False: 0}
+    for piece in pieces:
+        for mark in piece.marks:
+            if isinstance(mark, Letters):
+                beside = y < reach
+                wide[beside] = max(wide[beside], width(mark.line, mark.size))
+        y += piece.height
+    assert wide[True] <= A5.room - 16.5 * MM < wide[False] <= A5.room + 0.01
+
+
+def test_dots_for_the_pen_are_no_bolder_after_a_bold_value() -> None:
+    (line,) = (
+        m.line
+        for p in laid(BESIDE)
+        for m in p.marks
+        if isinstance(m, Letters)
+        if "Số" in m.line[0].text
+    )
+    assert {run.face for run in line} == {REGULAR}

@@ -82,7 +82,9 @@ def test_a_header_never_breaks_the_people_s_committee() -> None:
 
 
 def test_a_telephone_number_is_never_broken() -> None:
-    assert " " not in said(TEXT, "0216 3 000 000", "whole")
+    assert " " not in said(TEXT, "0216 3 000 000")
+    assert said(TEXT, "Thôn 3, 0987 654 321").count(" ") == 2
+    assert " " not in said(TEXT, "số 0216 3 000", "whole")
 
 
 def test_a_text_too_long_says_how_long_it_may_be() -> None:
