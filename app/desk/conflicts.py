@@ -1,6 +1,6 @@
 """What deeds done at two places left somebody to look at; and that somebody has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from app.models import events as e
@@ -33,13 +33,6 @@ class Conflicts:
         """How many dossiers have open tasks."""
         return self._store.dossiers.count_with_tasks()
 
-    def may_settle(self, officer: Officer, task: Task) -> bool:
-        """The dossier's holder may, or a supervisor; the one-stop shop for what no officer holds."""
-        if Role.SUPERVISOR in officer.roles or officer.login == task.holder:
-            return officer.active
-        held = any(one.login == task.holder for one in self._store.standing.officers())
-        return officer.active and not held and bool(officer.roles & _ONE_STOP)
-
     def settle(
         self, name: e.EventName, deed: e.EventName, officer: Officer, keyed_by: str = ""
     ) -> None:
@@ -50,7 +43,7 @@ class Conflicts:
             task = next((one for one in found if one.deed == deed), None)
             if task is None:
                 raise Refused("Việc trùng này đã có người xem; không còn gì phải xem.")
-            if not self.may_settle(officer, task):
+            if not may_settle(officer, task.holder, self._store.standing.officers()):
                 raise Refused(
                     f"{officer.name} không giữ hồ sơ này. Việc trùng dành cho người đang giữ hồ sơ "
                     "hoặc người phụ trách xem."
@@ -59,3 +52,11 @@ class Conflicts:
             writing.append(
                 body, thing=name, by=officer.login, at=now, keyed_by=keyed_by or officer.login
             )
+
+
+def may_settle(officer: Officer, holder: str, officers: Iterable[Officer]) -> bool:
+    """The holder may, or a supervisor; the one-stop shop where no officer is the holder."""
+    if Role.SUPERVISOR in officer.roles or officer.login == holder:
+        return officer.active
+    is_held = any(one.login == holder for one in officers)
+    return officer.active and not is_held and bool(officer.roles & _ONE_STOP)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.desk.paper_forms import FORMS
 from app.models import events as e
 from app.models.dossier import HandOver
+from app.models.event_names import name_of
 from app.models.fold import Effect, Verdict
 from app.models.lifecycle import LABEL, deed_of
 from app.models.new_dates import CitizenTold
@@ -87,8 +88,7 @@ def _title(view: DossierView, event: e.Event) -> str:
         case e.Unknown(type=name):
             return f"Việc của phiên bản mới hơn ({name})"
         case body:
-            deed = deed_of(body)
-            return LABEL[deed] if deed else e.type_of(body)
+            return name_of(type(body))
 
 
 def _details(view: DossierView, event: e.Event) -> Iterator[str]:
@@ -108,7 +108,9 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
         case e.CaseChanged(case_name=case_name):
             yield case_name
         case e.Undone(deed=deed):
-            yield _undone(view, deed)
+            yield _about("Bỏ việc", view, deed)
+        case e.ConflictSettled(event=deed):
+            yield _about("Việc đã xem", view, deed)
         case _:
             pass
     promised = getattr(event.body, "promise", None)
@@ -122,9 +124,9 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
         yield f"Người yêu cầu: {event.personal.asked_by}" if event.personal.asked_by else ""
 
 
-def _undone(view: DossierView, name: str) -> str:
+def _about(what: str, view: DossierView, name: str) -> str:
     found = next((v.event for v in view.verdicts if str(v.event.name) == name), None)
-    return f"Bỏ việc: {_title(view, found)}" if found else ""
+    return f"{what}: {_title(view, found)}" if found else ""
 
 
 def _who(view: DossierView, event: e.Event) -> Iterator[str]:

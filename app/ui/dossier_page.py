@@ -16,6 +16,7 @@ from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer
 from app.store.print_jobs import PrintJob
 from app.ui.buttons import LinkButton
+from app.ui.conflict_line import ConflictLine
 from app.ui.deed_buttons import DeedButtons
 from app.ui.deed_fields import Steps
 from app.ui.deed_strip import DeedStrip
@@ -56,6 +57,7 @@ class DossierPage(WorkPage):
         self._view: DossierView | None = None
         self._awaited: Deed | None = None
         self._head = DossierHead()
+        self._conflicts = ConflictLine()
         self._facts, self._history = Sheet(), Sheet()
         self._doer = DoerRow(officer)
         self._buttons = DeedButtons()
@@ -115,8 +117,9 @@ class DossierPage(WorkPage):
         below.setStretch(1, 5)
         links = (self._receipt, Space.PAGE, self._control, Space.PAGE, self._all_papers)
         prints = row(*links, None)
-        told = column(self._head, below, prints, self._list, spacing=Space.WITHIN)
-        told.setStretch(1, 1)
+        parts = (self._head, self._conflicts, below, prints, self._list)
+        told = column(*parts, spacing=Space.WITHIN)
+        told.setStretch(2, 1)
         layout = row(told, deeds, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
         layout.setStretch(0, 1)
@@ -128,6 +131,7 @@ class DossierPage(WorkPage):
         self._strip.closed.connect(self._close_strip)
         self._doer.changed.connect(self._show_deeds)
         self._list.told.connect(self.tell)
+        self._conflicts.seen.connect(self._note_seen)
         self._all_papers.clicked.connect(self._show_papers)
         self._papers.wanted.connect(self._want_paper)
         self._papers.closed.connect(self._close_strip)
@@ -208,6 +212,8 @@ class DossierPage(WorkPage):
         if view := self._view:
             deeds = view.deeds_for(self._doer.officer())
             self._buttons.show_deeds(parted(deeds, view.dossier.status))
+            may = view.may_settle(self._doer.officer())
+            self._conflicts.show_tasks(view.tasks, may_settle=may)
 
     # --- deeds ---
 
@@ -229,9 +235,25 @@ class DossierPage(WorkPage):
         except BadInput:
             return  # said beside its field
         timed = tuple((deed, replace(details, at=at)) for deed, details in steps)
-        keyed_by = "" if doer == self._officer else self._officer.login
-        order = Order((view.name,), timed, doer, keyed_by)
+        order = Order((view.name,), timed, doer, self._keyed_by())
         self.do(order, partial(self._done, order), self._refused)
+
+    def _keyed_by(self) -> str:
+        return "" if self._doer.officer() == self._officer else self._officer.login
+
+    def _note_seen(self, deed: EventName) -> None:
+        if self._name is not None:
+            settle = self._desk.conflicts.settle
+            note = partial(settle, self._name, deed, self._doer.officer(), self._keyed_by())
+            self._jobs.run(Lane.DESK, note, self._noted)
+
+    def _noted(self, result: Ok[None] | Err) -> None:
+        self._look()
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        self.tell("Đã ghi là đã xem việc trùng.", Tone.DONE)
+        self.changed.emit()
 
     def undone(self) -> None:
         self._list.withdraw()

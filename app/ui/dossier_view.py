@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.desk.conflicts import may_settle
 from app.desk.desk import Desk
 from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
 from app.desk.progress import applicable
+from app.models.concurrent import Task, tasks
 from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.events import EventName
@@ -38,6 +40,8 @@ class DossierView:
     now: datetime
     papers: tuple[str, ...] = ()
     """The forms it has now."""
+    tasks: tuple[Task, ...] = ()
+    """What deeds done apart left somebody to look at."""
     prints: tuple[PrintJob, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What this counter printed of it, and the labels of each form's copies."""
@@ -63,6 +67,10 @@ class DossierView:
         """The deeds that apply now for this officer, and no others."""
         moved = self.is_moved and officer.may(Deed.REAPPOINT)
         return (*applicable(self.dossier, officer), *((Deed.REAPPOINT,) if moved else ()))
+
+    def may_settle(self, officer: Officer) -> bool:
+        """Whether this officer may say that what was done apart was looked at."""
+        return may_settle(officer, self.dossier.holder, self.officers)
 
     @property
     def last_deed(self) -> Deed | None:
@@ -92,6 +100,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         is_moved=desk.new_dates.is_moved(dossier),
         now=desk.clock(),
         papers=papers_of(dossier),
+        tasks=tasks(folded),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )

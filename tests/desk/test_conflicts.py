@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.conflicts import may_settle
 from app.desk.details import Details
 from app.models import events as e
 from app.models.errors import Refused
@@ -85,8 +86,9 @@ def test_what_no_officer_holds_is_the_one_stop_shops(counters: tuple[ACounter, A
     name = handed_over_twice(one, two)
     one.do(Deed.WITHDRAW, name)
     (task,) = one.desk.conflicts.of(name)
-    assert one.desk.conflicts.may_settle(OANH, task)
-    assert not one.desk.conflicts.may_settle(MAI, task)
+    officers = one.store.standing.officers()
+    assert may_settle(OANH, task.holder, officers)
+    assert not may_settle(MAI, task.holder, officers)
 
 
 def test_what_was_looked_at_is_not_looked_at_twice(counters: tuple[ACounter, ACounter]) -> None:
