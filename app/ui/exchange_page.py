@@ -126,6 +126,8 @@ class ExchangePage(Page):
     def _holding(self) -> Card:
         card = Card("Các đường đã gửi nhận, dải số và quyển đang giữ")
         card.setMaximumWidth(CARD_WIDTH)
+        for label in (self._met, self._numbers):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row(self._met, self._numbers, spacing=Space.PAGE))
         return card
 

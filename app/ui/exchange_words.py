@@ -138,8 +138,9 @@ def carrier_line(carrier: Carried) -> str:
     """A way events have gone, and when last."""
     name = {"server": "Máy chủ", "hub": "Trạm trung chuyển", "usb": "Gói USB"}[carrier.kind]
     where = f" {carrier.where.partition('://')[2]}" if carrier.where else ""
+    when = f"{carrier.at:%H:%M} {written_day(carrier.at.date())}" if carrier.at else ""
     never = {"server": "chưa xác nhận lần nào", "hub": "chưa gặp", "usb": "chưa đọc gói nào"}
-    return f"{name}{where}: {moment(carrier.at) if carrier.at else never[carrier.kind]}"
+    return f"{name}{where}: {when or never[carrier.kind]}"
 
 
 def lane_line(lane: int, last: str) -> str:
