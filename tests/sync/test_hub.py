@@ -14,6 +14,8 @@ from app.models.errors import OtherSideFailed
 from app.models.exchange import Message, Passed, map_hash, pack
 from app.models.lifecycle import Deed
 from app.models.talk import Outcome
+from app.sync.held import held
+from app.sync.standing import standing_of
 from app.upstream import send
 from server.hub import WORD, Relay, join, role_in
 from server.units import Units
@@ -269,3 +271,25 @@ def hand_over(counter: ACounter, chance: Random) -> None:
         row = chance.choice(lines).row
         if row.status == "received":
             counter.do(Deed.HAND_OVER, row.name)
+
+
+def test_the_standing_tells_a_hub_apart_and_whom_the_counter_met(commune: Commune) -> None:
+    one = commune.counters[0]
+    commune.online = False
+    one.receive()
+    commune.sync(one)
+    standing = standing_of(one.store, one.clock())
+    assert (standing.waiting, standing.at_hub, standing.server) == (1, 1, URL)
+    holds = held(one.store)
+    assert [carrier.kind for carrier in holds.carriers] == ["server", "hub", "usb"]
+    assert holds.carriers[1].where == HUB
+    assert set(holds.readers) == {"server", "hub", "2", "3"}
+    assert holds.lanes
+    assert holds.book is not None
+
+
+def test_a_bundle_that_was_read_is_a_carrier_seen(commune: Commune) -> None:
+    one = commune.counters[0]
+    assert held(one.store).carriers[-1].at is None
+    commune.stick.down(one)
+    assert held(one.store).carriers[-1].at is not None
