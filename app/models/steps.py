@@ -19,7 +19,7 @@ from app.models.dossier import (
     Notice,
     Payment,
 )
-from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of
+from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of, label
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 
 Saw = Callable[[e.EventName], bool]
@@ -72,7 +72,7 @@ def applied(dossier: Dossier, event: e.Event, saw: Saw) -> Dossier:
         return _noted(dossier, body)
     steps = TRANSITIONS[deed]
     if dossier.status not in steps:
-        raise NoEffect(f"hồ sơ không còn ở bước có thể thực hiện ({dossier.status.value})")
+        raise NoEffect(f"hồ sơ không còn ở bước có thể thực hiện ({label(dossier.status)})")
     stepped = replace(dossier, status=steps[dossier.status] or dossier.status)
     if isinstance(body, e.Paid) and not _knew_of_request(dossier, saw):
         return _fee_noted(dossier, body)

@@ -327,6 +327,11 @@ def test_what_was_seen_always_comes_first(events: list[e.Event]) -> None:
     )
 
 
+def test_a_step_that_is_not_allowed_names_where_the_dossier_stands_in_vietnamese() -> None:
+    story = Story(Deed.HAND_OVER)
+    assert story.reason(story.do(Deed.HAND_OVER)).endswith("(Đang xử lý)")
+
+
 def test_two_counters_that_note_one_payment_note_it_once() -> None:
     story = Story(Deed.HAND_OVER, Deed.ACCEPT)
     story.tell(e.PaymentRequested(amount=500_000, duty=True))
