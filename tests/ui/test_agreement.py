@@ -75,6 +75,8 @@ def test_a_form_taken_up_again_still_has_the_agreement(desk: Desk) -> None:
     desk.page._form.show_draft(before)
     assert desk.draft() == before
     assert before.limit_value == "3"
+    desk.page._form.details.agreement.value.clear()
+    assert desk.draft().limit_value == ""
 
 
 def test_nothing_is_cut_or_overlaps_with_an_agreement(desk: Desk) -> None:
