@@ -41,6 +41,7 @@ from app.store.keeping import Draft
 from app.store.store import Store
 
 NAMELESS = "Chưa nhập tên"
+FIRST_YEAR = 2000  # a code writes its year with two digits
 MORNING = time(8)
 LONGEST_REST = timedelta(days=15)  # longer than any Tết without a single dossier
 
@@ -147,6 +148,10 @@ class Intake:
         at = at or now
         if at > now:
             raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
+        if at.year < FIRST_YEAR:
+            raise BadInput(
+                f"Thời điểm tiếp nhận ở trước năm {FIRST_YEAR}. Hãy nhập lại ngày giờ.", "at"
+            )
         checked = self._check(draft)
         policy = self._profile(at).under(self._store.standing.policy())
         appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
