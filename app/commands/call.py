@@ -18,6 +18,7 @@ from app.settings import Places
 from app.store.folding import TOLD_EVERY
 from app.sync.second_copy import SecondCopy
 
+FURTHEST_DAYS = 366
 PASSPHRASE, OFFICER = "MOTCUA_PASSPHRASE", "MOTCUA_OFFICER"
 
 
@@ -75,6 +76,13 @@ def complain(sentence: str) -> None:
     """One sentence beside the answers."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
+
+
+def days_ahead(number: int, option: str) -> int:
+    """So many days to look ahead, a year of them at most; raises `BadInput`."""
+    if not 0 <= number <= FURTHEST_DAYS:
+        raise BadInput(f"{option} phải là số từ 0 đến {FURTHEST_DAYS}.", option)
+    return number
 
 
 def say_rebuilding(done: int, of: int) -> None:

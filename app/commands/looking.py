@@ -1,6 +1,6 @@
 """`show`, `find`, `late` and `due`: reading what the counter knows, writing nothing."""
 
-from app.commands.call import DONE, Call, Command, complain
+from app.commands.call import DONE, Call, Command, complain, days_ahead
 from app.commands.telling import line, reasons, sheet, spoken, told
 from app.desk.lookup import BoardLine
 from app.models.appointment import days
@@ -33,7 +33,7 @@ def late(call: Call) -> int:
     """What is overdue, or soon will be; the longest overdue first."""
     with call.counter() as counter:
         lookup = counter.desk.lookup
-        for found in lookup.late(_positive(call.options.soon, "--soon", least=0)):
+        for found in lookup.late(days_ahead(call.options.soon, "--soon")):
             facts = {
                 **line(found),
                 "late_by": found.left.text() if found.left.late else "",
@@ -68,9 +68,9 @@ COMMANDS: dict[str, Command] = {"show": show, "find": find, "late": late, "due":
 # --- inside -------------------------------------------------------------------------------------
 
 
-def _positive(number: int, option: str, least: int = 1) -> int:
-    if number < least:
-        raise BadInput(f"{option} phải là số từ {least} trở lên.", option)
+def _positive(number: int, option: str) -> int:
+    if number < 1:
+        raise BadInput(f"{option} phải là số từ 1 trở lên.", option)
     return number
 
 

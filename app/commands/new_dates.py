@@ -1,6 +1,6 @@
 """`apologies` and `calendar-changes`: who needs a new date, and giving those a calendar moves."""
 
-from app.commands.call import DONE, Call, Command, complain
+from app.commands.call import DONE, Call, Command, complain, days_ahead
 from app.commands.telling import Facts, ranges, spoken
 from app.desk.details import Details
 from app.desk.new_dates import Moved, OwedApology
@@ -10,10 +10,9 @@ from app.models.lifecycle import Deed
 
 def apologies(call: Call) -> int:
     """What must be apologised for, the most pressing first."""
-    if call.options.ahead < 0:
-        raise BadInput("--ahead phải là số từ 0 trở lên.", "--ahead")
+    ahead = days_ahead(call.options.ahead, "--ahead")
     with call.counter() as counter:
-        for owed in counter.desk.new_dates.apologies(call.options.ahead):
+        for owed in counter.desk.new_dates.apologies(ahead):
             call.answer(_owed(owed), _owed_words(owed))
     return DONE
 
