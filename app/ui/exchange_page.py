@@ -93,6 +93,7 @@ class ExchangePage(Page):
         exchanges.began.connect(self._began)
         exchanges.ended.connect(self._sent)
         self._bundle.carried.connect(self.look)
+        self._bundle.carried.connect(exchanges.changed)
         if exchanges.standing:
             self._show(Ok(exchanges.standing))
 

@@ -239,8 +239,11 @@ def test_a_bundle_is_read_by_key(page: ExchangePage, server: Server, lanes: Manu
     hit(page, "Ctrl+O")
     dialog = page.findChild(QFileDialog)
     assert dialog is not None
+    heard: list[int] = []
+    page._exchanges.changed.connect(lambda: heard.append(1))
     dialog.fileSelected.emit("/usb/tra-loi.motcua")
     lanes.drain()
+    assert heard  # other pages look again
     assert server.bundles == [("tra-loi.motcua", "")]
     assert page._bundle._said.text() == "Đã đọc gói của máy chủ: nhận 4 việc."
 
