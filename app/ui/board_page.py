@@ -18,6 +18,7 @@ from app.models.lifecycle import LABEL, TRANSITIONS, Deed
 from app.models.officer import Officer
 from app.ui.buttons import ENTER, QuietButton, StatTile, press_by
 from app.ui.choices import Segments
+from app.ui.conflict_line import SEEN_KEY
 from app.ui.deeds import KEYS, Order
 from app.ui.dossier_columns import board_columns, short_code
 from app.ui.hand_over_bar import HandOverBar, receivers
@@ -46,6 +47,9 @@ TILES: dict[str, tuple[str, Tone, bool]] = {
     "to_sign": ("Chờ ký", Tone.PLAIN, False),
     "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
 }
+
+APART = "conflicts"  # a filter without a tile, offered while there is something to look at
+LABELS = {**{only: tile[0].lower() for only, tile in TILES.items()}, "all": "", APART: "việc trùng"}
 
 STAYS_TRUE = timedelta(hours=1)
 """For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
@@ -133,6 +137,7 @@ class BoardPage(WorkPage):
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
         self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
+        self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
         self._list = HandOverList(desk, jobs)
         self._lay_out()
         self._connect()
@@ -164,7 +169,7 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
-        offers = column(self._moved, self._list, spacing=0)
+        offers = column(self._apart, self._moved, self._list, spacing=0)
         parts = (tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -201,6 +206,7 @@ class BoardPage(WorkPage):
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
         self._moved.wanted.connect(self.moved_wanted)
+        self._apart.wanted.connect(lambda: self._filter_by(APART))
         self._list.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)
         self._send_back.clicked.connect(self._ask_why)
@@ -230,8 +236,7 @@ class BoardPage(WorkPage):
 
     def _say_filter(self, shown: int) -> None:
         holder = {"": "", ONE_STOP: "ở bộ phận", self._officer.login: "của tôi"}
-        label = "" if self._only == "all" else TILES[self._only][0].lower()
-        said = ", ".join(filter(None, (label, holder[self._holder.value()])))
+        said = ", ".join(filter(None, (LABELS[self._only], holder[self._holder.value()])))
         self._filter.setText(f"Đang lọc {said}: {shown} hồ sơ" if said else "")
         self._show_all.setVisible(bool(said))
         self._empty.setCurrentIndex(1 if said else 0)
@@ -246,6 +251,7 @@ class BoardPage(WorkPage):
         for only, tile in self._tiles.items():
             tile.set_number(getattr(board.counts, only))
         self._say_filter(len(board.lines))
+        self._say_apart(board.counts.conflicts)
         self.say_about(f"{len(board.lines)} hồ sơ")
         self._view.show_rows(board.lines)
         self._say_count_down(board, result.value.cut_off)
@@ -258,6 +264,10 @@ class BoardPage(WorkPage):
             self._count_down.say(words, Tone.TODAY, "clock")
         else:
             self._count_down.say("", Tone.QUIET, "")
+
+    def _say_apart(self, count: int) -> None:
+        is_offered = count and self._only != APART
+        self._apart.say(f"{count} hồ sơ có việc trùng cần xem." if is_offered else "")
 
     def _say_meant(self) -> None:
         marked, current = self._view.table.marked(), self._view.current()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.models import events as e
 from app.models.fold import Effect
 from app.models.lifecycle import Deed
+from app.ui.board_page import BoardPage
 from app.ui.conflict_line import SEEN_KEY
 from app.ui.dossier_history import entries
 from app.ui.dossier_page import DossierPage
@@ -104,6 +105,23 @@ def test_several_are_looked_at_one_after_the_other(
     assert page._conflicts.text().endswith("còn 1 việc trùng nữa.")
     hit(page, SEEN_KEY, SEEN_KEY)
     assert not page._conflicts.isVisible()
+
+
+def test_the_board_counts_them_and_lists_them_by_its_key(
+    commune: Commune, show: Show, tmp_path: Path
+) -> None:
+    name = done_apart(commune, tmp_path / "2", Deed.HAND_OVER)
+    commune.receive()
+    board = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(board, *IN_THE_WINDOW)
+    board.entered()
+    assert board._apart.text() == "1 hồ sơ có việc trùng cần xem."
+    hit(board, SEEN_KEY)
+    assert [line.row.name for line in board._view.meant()] == [name]
+    assert board._filter.text() == "Đang lọc việc trùng: 1 hồ sơ"
+    hit(board, "Escape")
+    assert board._only == "all"
+    assert board._apart.isVisible()
 
 
 def test_nothing_is_cut_or_overlaps_beside_the_line(
