@@ -12,8 +12,8 @@ from app.printing.variables import Kind, Variable
 _JOIN = "\N{NO-BREAK SPACE}"
 """Keeps a day or an hour on one line; the PDF shows it as an ordinary space."""
 
-_WITHIN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")
-"""A telephone number is never broken over two lines."""
+_WITHIN_A_NUMBER = re.compile(r"(?<=\d) (?=\d+(?:[ .,;)]|$))")
+"""Within a telephone number, which is never broken over two lines; a day is no such number."""
 
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
 """Never broken in the middle by a header (NĐ 30/2020 prints it as one line of two)."""

@@ -85,6 +85,7 @@ def test_a_telephone_number_is_never_broken() -> None:
     assert " " not in said(TEXT, "0216 3 000 000")
     assert said(TEXT, "Thôn 3, 0987 654 321").count(" ") == 2
     assert " " not in said(TEXT, "số 0216 3 000", "whole")
+    assert " " in said(TEXT, "16:30 01/12/2026")
 
 
 def test_a_text_too_long_says_how_long_it_may_be() -> None:
