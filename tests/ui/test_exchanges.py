@@ -205,6 +205,7 @@ def test_a_line_that_says_nothing_holds_the_window_for_a_moment_only(counter: Co
     counter.keys(3)
     closing = Closing(counter)
     assert not closing.parting.may_close()
+    assert closing.parting._patience.isActive()
     closing.parting._patience.timeout.emit()  # nothing has come back
     assert closing.said[-1][1] is Tone.TODAY
     assert closing.parting._reading.isActive()
