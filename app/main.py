@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from app.sync.carrying import Read
     from app.sync.held import Held
     from app.sync.reached import Do
+    from app.sync.second_copy import State
     from app.sync.standing import Standing
     from app.ui.exchange_words import Sent
     from app.ui.scanner_page import Drawing
+    from app.ui.second_copies import SecondCopies
     from app.ui.window import Window
 
 T = TypeVar("T")
@@ -129,6 +131,7 @@ class Session(QObject):
         self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
         self.window: Window | None = None
         self._counter: Counter | None = None
+        self._copies: SecondCopies | None = None
         self._is_ending = False
         self._jobs.run(Lane.DESK, load_what_is_behind_the_door, lambda _: None)
 
@@ -136,6 +139,8 @@ class Session(QObject):
         """Let every deed begun come to its end, then close the data."""
         self._is_ending = True
         self._jobs.close()
+        if self._copies is not None:
+            self._copies.finish()
         if self._counter is not None:
             self._counter.desk.store.close()
 
@@ -174,8 +179,26 @@ class Session(QObject):
         assert self.window is not None
         if not self._is_quiet:
             self.window.exchange_by_itself()
+            self._copy_by_itself()
         self.opened.emit(self.window)
         self.door.close()
+
+    def _copy_by_itself(self) -> None:
+        from app.sync.second_copy import SecondCopy
+        from app.ui.second_copies import SecondCopies
+
+        assert self._counter is not None
+        store = self._counter.desk.store
+        self._copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
+        self._copies.stood.connect(self._say_copied)
+        self._copies.begin()
+
+    def _say_copied(self, state: "State") -> None:
+        from app.ui.theme import Tone
+
+        if self.window is not None and state.sentence:
+            icon = "circle-check" if state.copied else "triangle-alert"
+            self.window.notify(state.sentence, Tone.DONE if state.copied else Tone.LATE, icon)
 
 
 def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:

@@ -205,13 +205,12 @@ class SecondCopy:
 
     def _whole_part(self, copy: Lying) -> tuple[int, Map | None]:
         """(bundles that are whole from the first on, what the last of them says is held)."""
-        held = None
-        for count, file in enumerate(copy.tail):
-            found = self._map_in(file)
-            if found is None:
-                return count, held
-            held = found
-        return len(copy.tail), held
+        count = 0
+        with suppress(BadInput, MessageRejected):
+            for file in copy.tail:
+                with whole(file):
+                    count += 1
+        return count, self._map_in(copy.tail[count - 1]) if count else None
 
     def _map_in(self, bundle: Path) -> Map | None:
         """What a copy holds as of this bundle; None when it isn't whole."""

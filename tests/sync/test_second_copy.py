@@ -230,6 +230,7 @@ def test_a_flipped_byte_is_found_and_made_good_while_the_pc_lives(
     _, done = on_another_machine(counter, stick, tmp_path / "2")
     assert "Không đọc được 3 gói cuối" in done.findings[0].sentence
     assert SecondCopy(counter.store).follow(every=True) == COPIED
+    assert len(list(stick.glob("*.damaged"))) == 3
     moved, done = on_another_machine(counter, stick, tmp_path / "3")
     assert (codes(moved), done.findings) == (codes(counter), ())
 
