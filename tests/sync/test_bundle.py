@@ -105,7 +105,7 @@ def test_what_another_counter_holds_is_not_sent(stick: Stick, one: ACounter, two
 def test_more_than_a_message_holds_goes_into_one_bundle(
     stick: Stick, one: ACounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.models.fitting.MOST_PACKED", 100_000)
+    monkeypatch.setattr("app.models.exchange.MOST_PACKED", 100_000)
     stick.down(one)
     for number in range(260):
         one.receive(request=Random(number).randbytes(400).hex())
