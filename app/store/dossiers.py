@@ -215,7 +215,7 @@ class Dossiers:
 
     def with_tasks(self) -> list[e.EventName]:
         """The dossiers in which deeds done apart left something to look at, the oldest first."""
-        sql = f"SELECT things.name {_FROM} WHERE {TO_LOOK_AT} ORDER BY received_at, thing"  # ours
+        sql = f"SELECT things.name {_FROM} WHERE {TO_LOOK_AT} ORDER BY +received_at, thing"  # the plus: by the index of tasks
         return [e.EventName.parse(row[0]) for row in self._database.rows(sql)]
 
     def count_with_tasks(self) -> int:
