@@ -1,5 +1,7 @@
 """Lays out what stands above a form's blocks: header, title, running head and page number."""
 
+from collections.abc import Iterator
+
 from app.printing.drawing import proportion
 from app.printing.filling import Filling
 from app.printing.fonts import BOLD, ITALIC, REGULAR
@@ -62,16 +64,28 @@ def title(words: str, copy: str, mark: str, measures: Measures) -> Piece:
     lines = balanced((Run(words, BOLD),), measures.title.size, measures.room)
     marks = [*set_lines(lines, measures.title, 0, space, measures.room, 0.5)]
     y = space + len(lines) * measures.title.leading
-    if copy:
-        marks += set_lines([(Run(copy, ITALIC),)], measures.body, 0, y, measures.room, 0.5)
-        y += measures.body.leading
-    if mark:
-        line = (Run(mark, BOLD),)
-        wide = width(line, measures.body.size) + 2 * _GUTTER
-        marks += set_lines([line], measures.body, 0, y + 2, measures.room, 0.5)
-        marks += frame((measures.room - wide) / 2, y + 2, wide, measures.body.leading)
-        y += measures.body.leading + 2 + space
+    letters = (Run(copy, ITALIC), Run(mark, BOLD))
+    fit = width(letters, measures.body.size) + 4 * _GUTTER <= measures.room
+    for named, framed in [(copy, mark)] if fit else [(copy, ""), ("", mark)]:
+        if named or framed:
+            marks += _copy(named, framed, y, measures)
+            y += measures.body.leading + (2 if framed else 0)
     return Piece(y + space, tuple(marks), keep=True)
+
+
+def _copy(copy: str, mark: str, y: float, measures: Measures) -> Iterator[Mark]:
+    """Which copy it is and, in a frame at its right, what it is not."""
+    named, framed = (Run(copy, ITALIC),), (Run(mark, BOLD),)
+    size, leading = measures.body.size, measures.body.leading
+    gap = 2 * _GUTTER if copy and mark else 0
+    wide = width(framed, size) + 2 * _GUTTER if mark else 0
+    x = (measures.room - width(named, size) - gap - wide) / 2
+    if copy:
+        yield from set_lines([named], measures.body, x, y + (2 if mark else 0), measures.room)
+    if mark:
+        x += width(named, size) + gap
+        yield from set_lines([framed], measures.body, x, y + 2, wide, 0.5)
+        yield from frame(x, y + 2, wide, leading)
 
 
 def running_head(words: str, copy: str, mark: str, code: str, measures: Measures) -> Piece:

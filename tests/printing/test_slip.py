@@ -202,6 +202,19 @@ def test_every_page_of_a_paper_that_is_no_original_says_so(mark: str) -> None:
     assert all(mark in page for page in pages)
 
 
+@pytest.mark.parametrize(
+    "copy", ["Liên 1: giao người nộp", "Liên 3: chuyển cơ quan giải quyết " * 2]
+)
+def test_the_mark_stands_beside_the_copy_where_both_have_room(copy: str) -> None:
+    ((_, _, boxes),) = reading.boxes(draw(RECEIPT, sample(), Paper.A4, (copy.strip(),)))
+    ((width, _, marked),) = reading.boxes(
+        draw(RECEIPT, sample(), Paper.A4, (copy.strip(),), reprint(2))
+    )
+    assert all(left > EDGE and right < width - EDGE for left, _, right, _ in marked)
+    lowered = min(box[1] for box in boxes) - min(box[1] for box in marked)
+    assert (lowered < 5) is (copy == "Liên 1: giao người nộp")
+
+
 @on_every_paper
 @for_every_form
 @pytest.mark.parametrize("count", [0, 7, 40])
