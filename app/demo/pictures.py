@@ -58,7 +58,7 @@ def take(places: Places, desk: Desk, officer: Officer, out: Path) -> list[Path]:
     assert session.window is not None
     window = session.window
     for place in window.places():
-        window.open(place.page)
+        window.go(place.key)
         taken.append(_picture(window, out / f"{place.key} {place.title.replace('/', ' ')}.png"))
     lines = desk.lookup.board().lines
     if lines:

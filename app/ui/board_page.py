@@ -190,7 +190,8 @@ class BoardPage(WorkPage):
         deeds = (self._apologise, *signing, self._hand_over, self._open)
         line = row(self._code, self._who, None, *deeds)
         for button in signing:
-            button.setVisible(self._officer.may(Deed.SIGN))
+            if not self._officer.may(Deed.SIGN):
+                button.hide()  # shown before it has a parent it would be a window
         foot.setLayout(line)
         return foot
 

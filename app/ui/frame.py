@@ -80,8 +80,7 @@ class Frame(QMainWindow):
         self._bar = TopBar()
         self.search = self._bar.search
         self._pages = QStackedWidget()
-        for place in places:
-            self._add(place.page)
+        self._place_of: dict[Page, int] = {}
         everything = LinkButton("Mọi việc", EVERYTHING_KEY)
         everything.setFixedHeight(Measure.ICON_RAIL)
         everything.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,7 +95,7 @@ class Frame(QMainWindow):
         self._command_list = CommandList(whole)
         everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
 
-        self._rail.chosen.connect(lambda number: self.open(self._places[number].page))
+        self._rail.chosen.connect(lambda number: self.go(self._places[number].key))
         QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
         leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -104,7 +103,7 @@ class Frame(QMainWindow):
         self._clock.timeout.connect(self._look_at_the_clock)
         self._clock.start()
         self._look_at_the_clock()
-        self.open(self._places[0].page)
+        self.go(self._places[0].key)
 
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""
@@ -116,21 +115,37 @@ class Frame(QMainWindow):
         assert isinstance(page, Page)
         return page
 
+    def built(self) -> list[Page]:
+        """The pages that have been in sight."""
+        return [
+            page
+            for page in map(self._pages.widget, range(self._pages.count()))
+            if isinstance(page, Page)
+        ]
+
+    def go(self, key: str) -> None:
+        """Bring the place of this key into sight; its page is built the first time."""
+        number = next(n for n, place in enumerate(self._places) if place.key == key)
+        page = next((page for page, n in self._place_of.items() if n == number), None)
+        if page is None:
+            page = self._places[number].page()
+            self._place_of[page] = number
+        self.open(page)
+
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
         if self._pages.indexOf(page) < 0:
             self._add(page)
         self._pages.setCurrentWidget(page)
         self._say_title()
-        for number, place in enumerate(self._places):
-            if place.page is page:
-                self._rail.show_here(number)
+        if page in self._place_of:
+            self._rail.show_here(self._place_of[page])
         page.entered()
 
     def commands(self) -> list[Command]:
         """What can be done now: the deeds of the page in sight, then the places."""
         places = [
-            Command(f"Đến {place.title}", place.key, partial(self.open, place.page))
+            Command(f"Đến {place.title}", place.key, partial(self.go, place.key))
             for place in self._places
         ]
         search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)
@@ -161,7 +176,8 @@ class Frame(QMainWindow):
 
     def _say_title(self) -> None:
         page = self.page()
-        place = next((place.title for place in self._places if place.page is page), "")
+        number = self._place_of.get(page)
+        place = "" if number is None else self._places[number].title
         said = (page.about, place, self._unit, "Một Cửa")
         self.setWindowTitle(" — ".join(filter(None, said)))
 

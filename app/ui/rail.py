@@ -1,6 +1,6 @@
 """The rail at the window's left: its places and their keys, and who sits here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +23,8 @@ class Place:
     key: str
     title: str
     icon: str
-    page: Page
+    page: Callable[[], Page]
+    """Gives the page, which is built when it is first opened."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
 from app.models.scanner_check import GOOD, WHOLE, changes, layout, verdict
+from app.store.keeping import Keeping
 from app.ui.buttons import LinkButton, PrimaryButton
 from app.ui.deed_fields import Paragraph
 from app.ui.deeds import PRIMARY_KEY
@@ -131,7 +132,7 @@ class ScannerPage(Page):
     def look(self) -> None:
         """Bring back what was learned on this counter."""
         keeping = self._desk.store.keeping
-        self._jobs.run(Lane.DESK, lambda: _read(keeping.get(KEPT)), self._known)
+        self._jobs.run(Lane.DESK, lambda: kept_layout(keeping), self._known)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -182,5 +183,7 @@ class ScannerPage(Page):
             self._qr.show_drawing(result.value)
 
 
-def _read(kept: str) -> Mapping[str, str]:
+def kept_layout(keeping: Keeping) -> Mapping[str, str]:
+    """What this counter's scanner types → what it means; for the desk lane."""
+    kept = keeping.get(KEPT)
     return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}

@@ -1,7 +1,8 @@
 """Joins the pages into the window of one counter: who opens what, who hears of what."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -28,12 +29,15 @@ from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
 from app.ui.scan import Scanner
-from app.ui.scanner_page import DrawQr, ScannerPage
+from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
 from app.ui.theme import LOOKS, Tone, wear
+from app.ui.work_page import WorkPage
 
 MINUTE = 60_000
 LOOK_KEPT = "look"
+
+Working = TypeVar("Working", bound=WorkPage)
 
 
 class Window(Frame):
@@ -49,27 +53,19 @@ class Window(Frame):
         draw_qr: DrawQr | None = None,
     ) -> None:
         self._desk, self._jobs = desk, jobs
-        self._intake = IntakePage(desk, officer, jobs)
-        self._board = BoardPage(desk, officer, jobs)
-        self._return = ReturnPage(desk, officer, jobs)
-        self._register = RegisterPage(desk, officer, jobs)
+        self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
-        self._exchange = ExchangePage(upstream, jobs, self._exchanges)
-        self._search_page = SearchPage(desk, officer, jobs)
-        self._dossier = DossierPage(desk, officer, jobs)
-        self._calendar = CalendarPage(desk, officer, jobs)
-        self._scanner_page = ScannerPage(desk, jobs, draw_qr)
         places = (
-            Place("F2", "Tiếp nhận", "file-plus", self._intake),
-            Place("F3", "Việc hôm nay", "list-checks", self._board),
-            Place("F4", "Trả kết quả", "hand-helping", self._return),
-            Place("F6", "Sổ, báo cáo", "book-open", self._register),
-            Place("F8", "Đồng bộ", "refresh-cw", self._exchange),
+            Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
+            Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
+            Place("F4", "Trả kết quả", "hand-helping", lambda: self._return),
+            Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
+            Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
         )
         super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
         self._exchanges.setParent(self)
         self._parting = Parting(self._exchanges, self.notify, self.close)
-        self._came_from: Page = self._board
+        self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._join_pages()
         self._join_search()
@@ -84,8 +80,7 @@ class Window(Frame):
         self._exchanges.look()
         self._papers.look()
         self._papers.ask()
-        self._scanner_page.learned.connect(self._scanner.learn)
-        self._scanner_page.look()
+        jobs.run(Lane.DESK, lambda: kept_layout(desk.store.keeping), self._scanner_known)
         keeping = desk.store.keeping
         jobs.run(Lane.DESK, lambda: keeping.get(LOOK_KEPT, "light"), self._wear_if_other)
 
@@ -110,12 +105,13 @@ class Window(Frame):
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
-        if page not in (self._search_page, self._dossier):
+        if not isinstance(page, SearchPage | DossierPage):
             self.search.clear()
-        came_for = self._intake.waiting_person() if page is self._return else ""
-        is_from_intake = self.page() is self._intake
+        came_for = ""
+        if isinstance(page, ReturnPage) and self.page() is self._intake:
+            came_for = self._intake.waiting_person()
         super().open(page)
-        if came_for and is_from_intake:
+        if came_for:
             self._return.look_for(came_for)
 
     def open_dossier(self, name: EventName) -> None:
@@ -132,6 +128,60 @@ class Window(Frame):
 
     # --- inside -----------------------------------------------------------------------------------
 
+    @cached_property
+    def _intake(self) -> IntakePage:
+        return IntakePage(self._desk, self._officer, self._jobs)
+
+    @cached_property
+    def _board(self) -> BoardPage:
+        page = self._joined(BoardPage(self._desk, self._officer, self._jobs))
+        page.asked.connect(self.ask_for)
+        page.moved_wanted.connect(lambda: self.open(self._calendar))
+        return page
+
+    @cached_property
+    def _return(self) -> ReturnPage:
+        return self._joined(ReturnPage(self._desk, self._officer, self._jobs))
+
+    @cached_property
+    def _register(self) -> RegisterPage:
+        return self._joined(RegisterPage(self._desk, self._officer, self._jobs))
+
+    @cached_property
+    def _exchange(self) -> ExchangePage:
+        return ExchangePage(self._upstream, self._jobs, self._exchanges)
+
+    @cached_property
+    def _search_page(self) -> SearchPage:
+        return self._joined(SearchPage(self._desk, self._officer, self._jobs))
+
+    @cached_property
+    def _dossier(self) -> DossierPage:
+        page = self._joined(DossierPage(self._desk, self._officer, self._jobs))
+        page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def _calendar(self) -> CalendarPage:
+        page = self._joined(CalendarPage(self._desk, self._officer, self._jobs))
+        page.left.connect(partial(self.go, "F3"))
+        return page
+
+    @cached_property
+    def _scanner_page(self) -> ScannerPage:
+        page = ScannerPage(self._desk, self._jobs, self._draw_qr)
+        page.left.connect(self._go_back)
+        page.learned.connect(self._scanner.learn)
+        page.look()
+        return page
+
+    def _joined(self, page: Working) -> Working:
+        page.opened.connect(self.open_dossier)
+        page.print_wanted.connect(self._papers.preview)
+        page.changed.connect(self._changed)
+        page.told.connect(self._tell)
+        return page
+
     def _light(self) -> None:
         if standing := self._exchanges.standing:
             self.show_light(light_of(standing, under_way=self._exchanges.under_way))
@@ -139,7 +189,7 @@ class Window(Frame):
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
         self._papers.receipts_go.connect(self._intake.say_printing)
-        self._papers.changed.connect(self._dossier.refresh)
+        self._papers.changed.connect(self._printed)
         self._intake.received.connect(self._changed)
         self._intake.left_unreceived.connect(self._changed)
         self._intake.slip_wanted.connect(self._papers.print)
@@ -149,24 +199,17 @@ class Window(Frame):
         for said in (self._exchanges.stood, self._exchanges.began):
             said.connect(self._light)
         self._exchanges.changed.connect(self._changed)
-        self._dossier.left.connect(self._go_back)
-        self._scanner_page.left.connect(self._go_back)
-        self._board.asked.connect(self.ask_for)
-        self._board.moved_wanted.connect(partial(self.open, self._calendar))
-        self._calendar.left.connect(partial(self.open, self._board))
-        for page in (
-            *(self._board, self._return, self._search_page, self._dossier, self._register),
-            self._calendar,
-        ):
-            page.opened.connect(self.open_dossier)
-            page.print_wanted.connect(self._papers.preview)
-            page.changed.connect(self._changed)
-            page.told.connect(self._tell)
 
     def _join_search(self) -> None:
         self.search.words_changed.connect(self._searched)
-        self.search.stepped.connect(self._search_page.step)
-        self.search.returnPressed.connect(self._search_page.open_current)
+        self.search.stepped.connect(self._step)
+        self.search.returnPressed.connect(self._open_found)
+
+    def _step(self, by: int) -> None:
+        self._search_page.step(by)
+
+    def _open_found(self) -> None:
+        self._search_page.open_current()
 
     def _searched(self, words: str) -> None:
         self._search_page.ask(words)
@@ -187,7 +230,7 @@ class Window(Frame):
         self._papers.print("receipt", name)
 
     def _open_person(self, id_number: str) -> None:
-        self.open(self._return)  # which looks for whoever stands at the desk
+        self.go("F4")  # which looks for whoever stands at the desk
 
     def _choose_look(self, name: str) -> None:
         keeping = self._desk.store.keeping
@@ -220,8 +263,18 @@ class Window(Frame):
 
     def _changed(self) -> None:
         self._exchanges.look()
-        for page in (self._board, self._return, self._dossier):
-            page.refresh()
+        for page in self.built():
+            if isinstance(page, BoardPage | ReturnPage | DossierPage):
+                page.refresh()
+
+    def _printed(self) -> None:
+        for page in self.built():
+            if isinstance(page, DossierPage):
+                page.refresh()
+
+    def _scanner_known(self, result: Ok[Mapping[str, str]] | Err) -> None:
+        if isinstance(result, Ok):
+            self._scanner.learn(result.value)
 
 
 def _application() -> QApplication:

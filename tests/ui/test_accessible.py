@@ -55,7 +55,9 @@ def nameless(page: QWidget) -> list[str]:
 
 
 def test_everything_that_can_be_reached_has_a_name(window: Window) -> None:
-    for page in (window._search_page, window._scanner_page):
+    for place in window.places():
+        window.go(place.key)
+    for page in (window._search_page, window._scanner_page, window._dossier, window._calendar):
         window.open(page)
     pages = window.findChildren(Page)
     assert len(pages) >= 8

@@ -80,7 +80,7 @@ def test_no_key_means_two_things_on_any_page(window: Window, commune: Commune) -
     window.open_dossier(name)
     for place in window.places():
         assert repeated(window) == [], window.windowTitle()
-        window.open(place.page)
+        window.go(place.key)
     assert repeated(window) == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -64,9 +65,9 @@ def time() -> Time:
 @pytest.fixture
 def frame(show: Show, time: Time) -> Frame:
     places = [
-        Place("F2", "Tiếp nhận", "file-plus", Sketch()),
-        Place("F3", "Việc hôm nay", "list-checks", Sketch()),
-        Place("F6", "Sổ, báo cáo", "book-open", Sketch()),
+        Place("F2", "Tiếp nhận", "file-plus", partial(Sketch)),
+        Place("F3", "Việc hôm nay", "list-checks", partial(Sketch)),
+        Place("F6", "Sổ, báo cáo", "book-open", partial(Sketch)),
     ]
     seat = Seat("Nguyễn Hoàng Thị Phương Quỳnh Trang", 1)
     frame = Frame(places, seat, "Bộ phận Một cửa xã Khánh Hà", lambda: time.now)
