@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.desk.draft import may_agree
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
@@ -159,8 +160,8 @@ def fee_words(fee: facts.Fee, *, paid: bool) -> str:
 
 
 def is_certification(dossier: Dossier) -> bool:
-    """Whether pages and copies were counted: only a certification's fee is worked out of them."""
-    return bool(dossier.fee.pages and dossier.fee.copies)
+    """Whether it certifies copies, and their pages were counted: the receipt then has its own table."""
+    return may_agree(dossier.field) and bool(dossier.fee.pages and dossier.fee.copies)
 
 
 def _certifications(dossier: Dossier) -> Iterator[Values]:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.desk.details import Details
+from app.desk.paper_facts import is_certification
 from app.desk.paper_forms import FORMS, TOGETHER
 from app.models import events as e
 from app.models.errors import Refused
@@ -183,10 +185,12 @@ def test_a_tax_that_is_waited_for_opens_a_second_stage_on_the_receipt(counter: A
     assert paid["stage_two_due"] > paid["due"]  # type: ignore[operator]
 
 
-def test_pages_and_copies_stand_on_the_receipt_of_a_certification(counter: ACounter) -> None:
-    found = values(counter, "receipt", (), pages=3, copies=2)
-    (row,) = rows(found["certifications"])
-    assert (row["pages"], row["copies"], found["documents"]) == (3, 2, [])
+def test_pages_and_copies_stand_on_the_receipt_of_a_certification_only(counter: ACounter) -> None:
+    name = lived(counter, (), pages=3, copies=2)
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    assert not is_certification(dossier), "pages were counted, but its papers must be listed"
+    assert is_certification(structs.replace(dossier, field="Chứng thực"))
 
 
 # --- one paper for several ----------------------------------------------------------------------
