@@ -140,18 +140,13 @@ class Intake:
         """Receive the dossier: number, register line, appointment and event in one transaction.
 
         `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`; `form`
-        when it is the officer's form, which is then empty again. Raises `BadInput` naming the field. Receiving never stops for want of a number: without a lane the
-        dossier gets a provisional code.
+        when it is the officer's form, which is then empty again. Raises `BadInput` naming the
+        field. Receiving never stops for want of a number: without a lane the dossier gets a
+        provisional code.
         """
         officer.check(Deed.RECEIVE)
         now = self._clock()
-        at = at or now
-        if at > now:
-            raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
-        if at.year < FIRST_YEAR:
-            raise BadInput(
-                f"Thời điểm tiếp nhận ở trước năm {FIRST_YEAR}. Hãy nhập lại ngày giờ.", "at"
-            )
+        at = _happened(at or now, now)
         checked = self._check(draft)
         policy = self._profile(at).under(self._store.standing.policy())
         appointment = appoint(checked.limit, at, self._store.standing.calendar(), policy)
@@ -375,6 +370,16 @@ def _slip_required(appointment: Appointment) -> bool:
     """A result given the same day needs no slip (NĐ 61/2018 Đ.17.4); one of another day does."""
     same_day = appointment.due.date() == appointment.received_at.date()
     return not (is_same_day(appointment.limit) and same_day)
+
+
+def _happened(at: datetime, now: datetime) -> datetime:
+    if at > now:
+        raise BadInput("Thời điểm tiếp nhận nằm ở tương lai. Hãy nhập lại ngày giờ.", "at")
+    if at.year < FIRST_YEAR:
+        raise BadInput(
+            f"Thời điểm tiếp nhận ở trước năm {FIRST_YEAR}. Hãy nhập lại ngày giờ.", "at"
+        )
+    return at
 
 
 def _clock_doubt(now: datetime, latest: datetime | None) -> tuple[str, ...]:
