@@ -35,7 +35,6 @@ _COMMANDS = {
     "dossiers": ("receive", "deed"),
     "policy": ("policy",),
     "conflicts": ("conflicts",),
-    "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register",),
     "sheets": ("incomplete", "fee-receipt"),
