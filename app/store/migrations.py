@@ -1,7 +1,12 @@
 """The schema, in one sitting: tables that fold events, and the few that don't. Only appended to."""
 
-from collections.abc import Callable
 from typing import Any
+
+from sqlite_utils import Migrations
+
+SCHEMA_VERSION = 4
+
+migrations = Migrations("motcua")
 
 LOG = """
 CREATE TABLE logs (
@@ -88,6 +93,7 @@ FOLD_TABLES = ("dossiers", "visits", "numbers", "standing")
 LOCAL_TABLES = ("local", "peers", "drafts", "print_jobs", "search")
 
 
+@migrations()
 def m001_first(db: Any) -> None:
     for script in (LOG, FOLD, LOCAL):
         for statement in script.split(";\n"):
@@ -95,6 +101,7 @@ def m001_first(db: Any) -> None:
                 db.execute(statement)
 
 
+@migrations()
 def m002_print_jobs_by_event(db: Any) -> None:
     """Nothing was ever written into the first one."""
     db.execute("DROP TABLE print_jobs")
@@ -110,6 +117,7 @@ def m002_print_jobs_by_event(db: Any) -> None:
     db.execute("CREATE INDEX print_jobs_by_state ON print_jobs (state)")
 
 
+@migrations()
 def m003_clock_and_apology(db: Any) -> None:
     """What waits may run too, and one apology is all: the fold fills both in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN runs INTEGER NOT NULL DEFAULT 0")
@@ -125,18 +133,8 @@ def m003_clock_and_apology(db: Any) -> None:
 TO_LOOK_AT = "tasks > 0"
 
 
+@migrations()
 def m004_tasks(db: Any) -> None:
     """How much deeds done apart left to look at: the fold fills it in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN tasks INTEGER NOT NULL DEFAULT 0")
     db.execute(f"CREATE INDEX dossiers_tasks ON dossiers (holder) WHERE {TO_LOOK_AT}")
-
-
-MIGRATIONS: tuple[Callable[[Any], None], ...] = (
-    m001_first,
-    m002_print_jobs_by_event,
-    m003_clock_and_apology,
-    m004_tasks,
-)
-"""Each takes the connection from its place in the row to the next version."""
-
-SCHEMA_VERSION = len(MIGRATIONS)
