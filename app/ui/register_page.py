@@ -16,7 +16,7 @@ from app.models.officer import Officer
 from app.store.dossiers import DossierRow
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice, Segments
-from app.ui.dossier_columns import procedure_words, short_code
+from app.ui.dossier_columns import procedure_cell, short_code
 from app.ui.fields import DayLine, Field, written_day
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Ok
@@ -67,7 +67,7 @@ def _returned(row: DossierRow) -> Cell:
 COLUMNS: list[Column[DossierRow]] = [
     Column("Quyển–số", lambda row: Cell(f"{row.book:02d}–{row.serial:02d}"), 108, figures=True),
     Column("Mã hồ sơ", lambda row: Cell(short_code(row.code)), 128, figures=True),
-    Column("Thủ tục", lambda row: Cell(procedure_words(row.procedure_name)), share=3),
+    Column("Thủ tục", lambda row: procedure_cell(row.procedure_name), share=3),
     Column("Người nộp", lambda row: Cell(row.applicant), share=2),
     Column("Nhận", lambda row: _moment(row.received_at), 164, figures=True),
     Column("Hẹn trả", lambda row: _moment(row.due), 164, figures=True),
