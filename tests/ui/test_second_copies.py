@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.store.backup import KEY_RING
 from app.sync.second_copy import SecondCopy, State, lying_in
@@ -43,15 +44,13 @@ def bundles(folder: Path) -> int:
 
 
 def test_a_deed_is_copied_within_two_seconds_and_the_desk_never_asks(
-    counter: ACounter, copies: SecondCopies, tmp_path: Path
+    counter: ACounter, copies: SecondCopies, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    stood = QSignalSpy(copies.stood)
-    copies.begin()
-    assert stood.wait(WITHIN)
-    assert stood.at(0) == [COPIED]
-    looks = QSignalSpy(copies._timer.timeout)
-    counter.receive()
-    assert looks.wait(WITHIN)
+    with qtbot.waitSignal(copies.stood, timeout=WITHIN) as stood:
+        copies.begin()
+    assert stood.args == [COPIED]
+    with qtbot.waitSignal(copies._timer.timeout, timeout=WITHIN):
+        counter.receive()
     copies._jobs.close()
     assert bundles(tmp_path / "usb") == 2
 
