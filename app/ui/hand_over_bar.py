@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 
 from app.models.officer import ROLE_LABEL, Officer, Role
 from app.models.text import sort_key
-from app.ui.buttons import ENTER, PrimaryButton
+from app.ui.asking_bar import AskingBar
 from app.ui.choices import Choice
-from app.ui.leaving import LeaveButton
 from app.ui.parts import Words, row
 from app.ui.theme import Space, Tone, Weight
 
@@ -35,25 +32,21 @@ def _introduced(officer: Officer) -> str:
     return f"{officer.name} — {said}" if said else officer.name
 
 
-class HandOverBar(QWidget):
-    """ "Bàn giao 5 hồ sơ cho …": the receiver is chosen by the arrow keys, Enter hands over."""
+class HandOverBar(AskingBar):
+    """ "Bàn giao 5 hồ sơ cho …": the receiver is chosen by the arrow keys, Enter hands over.
 
-    settled = Signal(str)
-    """The login of the receiver."""
-    closed = Signal()
+    The answer is the receiver's login.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Bàn giao")
         self._count = Words(weight=Weight.STRONG)
         self._left_out = Words(tone=Tone.TODAY)
         self._receiver = Choice[str]()
         self._receiver.setFixedWidth(RECEIVER_WIDTH)
         self._receiver.setAccessibleName("Người nhận bàn giao")
-        go, close = PrimaryButton("Bàn giao", ENTER), LeaveButton("Thôi")
-        go.clicked.connect(self._settle)
-        close.clicked.connect(self.closed)
-        layout = row(self._count, self._receiver, self._left_out, None, close, go)
-        layout.setSpacing(Space.BETWEEN)
+        parts = (self._count, self._receiver, self._left_out, None, self._close, self._go)
+        layout = row(*parts, spacing=Space.BETWEEN)
         self.setLayout(layout)
         self.setFocusProxy(self._receiver)
 
@@ -66,14 +59,6 @@ class HandOverBar(QWidget):
         self._count.setText(f"Bàn giao {count} hồ sơ cho")
         self._left_out.setText(f"bỏ qua {left_out} chưa bàn giao được" if left_out else "")
         self._receiver.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _settle(self) -> None:
         if receiver := self._receiver.value():

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
+from app.ui.window import Window
+from tests.ui.a_window import a_window
+from tests.ui.commune import Commune
 
 HERE = Path(__file__).parent
 
@@ -43,3 +46,16 @@ def show(dressed: QApplication, qtbot: QtBot) -> Callable[..., None]:
         dressed.processEvents()
 
     return on_screen
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path)
+
+
+@pytest.fixture
+def window(commune: Commune, show: Callable[..., None]) -> Window:
+    """The commune's window, on screen."""
+    window = a_window(commune)
+    show(window)
+    return window

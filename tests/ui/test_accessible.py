@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from app.models.lifecycle import Deed
 from app.ui.page import Page
 from app.ui.window import Window
+from tests.ui.a_window import a_window
 from tests.ui.commune import Commune, hit
-from tests.ui.test_window import UNIT, NoServer
 
 Show = Callable[..., None]
 REACHED = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
@@ -29,7 +29,7 @@ def window(tmp_path: Path, show: Show) -> Window:
     commune = Commune(tmp_path)
     name = commune.receive()
     commune.do(commune.receive("Lý A Sử"), Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
+    window = a_window(commune)
     show(window)
     window.open_dossier(name)
     return window

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-
-import pytest
 
 from app.clock import VIETNAM
 from app.desk.details import Details
@@ -14,22 +11,9 @@ from app.ui.deed_forms import DeedForm
 from app.ui.deeds import KEYS
 from app.ui.window import Window
 from tests.ui.commune import TOAN, Commune, hit
-from tests.ui.test_window import UNIT, NoServer
 
 Show = Callable[..., None]
 ASKED_FOR = datetime(2026, 12, 8, 16, 30, tzinfo=VIETNAM)
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
-
-
-@pytest.fixture
-def window(commune: Commune, show: Show) -> Window:
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
-    show(window)
-    return window
 
 
 def explained(commune: Commune) -> EventName:

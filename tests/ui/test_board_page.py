@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -23,11 +22,6 @@ from tests.ui.commune import (
 from tests.ui.keys import type_keys
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from tests.ui.commune import (
     faults_at_each_size,
     hit,
 )
-from tests.ui.test_window import UNIT, NoServer
 
 Show = Callable[..., None]
 
@@ -43,13 +42,6 @@ def commune(tmp_path: Path) -> Commune:
     for procedure in ("1.013949", "2.001263", "1.001022"):
         commune.receive(LONG_NAME, procedure=procedure)
     return commune
-
-
-@pytest.fixture
-def window(commune: Commune, show: Show) -> Window:
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
-    show(window)
-    return window
 
 
 def test_the_board_says_nothing_while_no_date_moved(window: Window) -> None:

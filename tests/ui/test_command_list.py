@@ -1,31 +1,17 @@
 """Every deed and place is found by a few letters, and done where it was asked for."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.command_list import KEY, Command, matching
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit, settle
 from tests.ui.keys import type_keys
-from tests.ui.test_window import UNIT, NoServer, said
+from tests.ui.test_window import said
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
-
-
-@pytest.fixture
-def window(commune: Commune, show: Show) -> Window:
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
-    show(window)
-    return window
 
 
 def test_a_place_is_reached_by_its_name_without_marks(window: Window) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.models import events as e
@@ -28,11 +27,6 @@ from tests.ui.commune import (
 )
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 def done_apart(commune: Commune, folder: Path, *deeds: Deed) -> e.EventName:

@@ -1,7 +1,6 @@
 """What the window asks of deeds about dates, money and closing; filled so that Enter passes by."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,6 @@ from tests.ui.test_dossier_page import show_one
 
 Show = Callable[..., None]
 AT_WORK = (Deed.HAND_OVER, Deed.ACCEPT)
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from app.desk.details import Details
 from app.models.fold import Effect, Verdict
@@ -12,11 +9,6 @@ from app.ui.dossier_history import Entry, entries
 from app.ui.dossier_view import look
 from app.ui.theme import Tone
 from tests.ui.commune import HANH, LONG_NAME, NGA, Commune
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 def told(commune: Commune, *deeds: Deed) -> list[Entry]:

@@ -1,7 +1,6 @@
 """A dossier's page: the deeds that apply and no others, its whole life by their buttons."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
@@ -47,11 +46,6 @@ WAYS: dict[Status, tuple[Deed, ...]] = {
     Status.STOPPED: (Deed.HAND_OVER, Deed.STOP),
     Status.VOIDED: (Deed.VOID,),
 }
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

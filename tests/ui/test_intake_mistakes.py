@@ -1,7 +1,5 @@
 """Wrong input on the intake page: a sentence beside the field, and nothing lost."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -10,11 +8,6 @@ from app.desk.draft import IntakeDraft
 from app.models.events import EventName
 from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
 from tests.ui.intake_desk import ALT, CARD, CTRL, Desk, Show, open_desk
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Receiving in the window, by keys alone, on a real desk."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -13,11 +11,6 @@ from tests.ui.intake_desk import AFTER_THREE, ALT, CARD, CTRL, SHIFT, Desk, Show
 from tests.ui.keys import compose
 from tests.ui.lanes import ManualLanes
 from tests.ui.walk import faults
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The person on the intake page: typed, scanned, known."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -10,11 +8,6 @@ from app.models.lifecycle import Deed
 from tests.ui.commune import LONG_NAME, Commune
 from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk
 from tests.ui.walk import faults
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """All papers of a dossier from its page, by keys: what there is, how often it was printed, what became of it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,11 +18,6 @@ from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size,
 from tests.ui.keys import press
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -9,11 +8,6 @@ from app.ui.theme import Tone
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,11 +9,6 @@ from app.ui.register_page import RegisterPage
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -23,11 +22,6 @@ from tests.ui.keys import type_keys
 from tests.ui.lanes import ManualLanes
 
 Show = Callable[..., None]
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A scanner that types something else for `|` is tried, learned, and then reads cards."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -17,11 +16,6 @@ from tests.ui.walk import faults
 
 Show = Callable[..., None]
 SWAPPED = str.maketrans({"|": "~", "-": "§"})
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
 
 
 @pytest.fixture

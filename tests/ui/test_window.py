@@ -7,55 +7,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.counter import render
-from app.models.bundle import Bound
 from app.models.lifecycle import Deed
 from app.ui import theme
-from app.ui.bundle_card import Step
-from app.ui.exchange_page import Held, Sent, Standing
-from app.ui.exchange_words import ReadBundle
 from app.ui.preview import Preview
 from app.ui.window import Window
+from tests.ui.a_window import UNIT, a_window
 from tests.ui.commune import LONG_NAME, Commune, hit
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
-
-UNIT = "xã Khánh Hà"
-
-
-class NoServer:
-    """Not enrolled anywhere."""
-
-    def standing(self) -> Standing:
-        return Standing("", 3, None, None)
-
-    def send(self) -> Sent:
-        raise NotImplementedError
-
-    def join(self, url: str, code: str) -> str:
-        raise NotImplementedError
-
-    def held(self) -> Held:
-        raise NotImplementedError
-
-    def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
-        raise NotImplementedError
-
-    def read_bundle(self, file: Path, step: Step) -> ReadBundle:
-        raise NotImplementedError
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Commune:
-    return Commune(tmp_path)
-
-
-@pytest.fixture
-def window(commune: Commune, show: Show) -> Window:
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
-    show(window)
-    return window
 
 
 def said(window: Window) -> str:
@@ -170,7 +131,7 @@ def test_other_colours_are_chosen_by_name_and_worn_again_the_next_day(
     assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
     assert faults(window) == []
     theme.wear(dressed, theme.LIGHT)
-    show(Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT))
+    show(a_window(commune))
     assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
 
 
