@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
+from app.ui.garbage import Sweeper
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
 from app.ui.sign_in import SignIn
 from app.ui.theme import dress
@@ -133,6 +134,7 @@ class Session(QObject):
         self._counter: Counter | None = None
         self._copies: SecondCopies | None = None
         self._is_ending = False
+        self._sweeper = Sweeper(self)
         self._jobs.run(Lane.DESK, load_what_is_behind_the_door, lambda _: None)
 
     def close(self) -> None:
@@ -182,6 +184,7 @@ class Session(QObject):
             self._copy_by_itself()
         self.opened.emit(self.window)
         self.door.close()
+        self._sweeper.keep_what_stands()
 
     def _copy_by_itself(self) -> None:
         from app.sync.second_copy import SecondCopy

@@ -1,6 +1,7 @@
 """A dressed application without a screen; whatever Qt complains of fails the test."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(without_a_manager)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, bool, bool]:
+    """As the program does: no lane's thread looks for garbage while widgets may be among it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
+
+
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     theme.dress(qapp)
+    gc.freeze()  # what is loaded by now is no test's garbage, and looking through it takes long
     return qapp
 
 
