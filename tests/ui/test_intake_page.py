@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.desk.draft import IntakeDraft
 from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune
@@ -153,29 +152,29 @@ def test_typing_asks_the_desk_one_question_at_a_time(commune: Commune, show: Sho
 @pytest.mark.parametrize(
     "code", [LONGEST_PROCEDURE, MOST_PAPERS, "2.000815", "1.001022", "1.013967", "2.001023"]
 )
-def test_nothing_is_cut_overlapping_or_outside(desk: Desk, qtbot: QtBot, code: str) -> None:
+def test_nothing_is_cut_overlapping_or_outside(desk: Desk, code: str) -> None:
     desk.page.scanned(CARD)
     desk.choose(code)
     desk.press(Qt.Key.Key_U, ALT)
     desk.press(Qt.Key.Key_C, ALT)
     desk.press(Qt.Key.Key_F9)
     desk.press(Qt.Key.Key_B, ALT)
-    qtbot.wait(50)
+    settle()
     assert faults(desk.page) == []
 
 
-def test_three_parked_with_long_names_fit(desk: Desk, qtbot: QtBot) -> None:
+def test_three_parked_with_long_names_fit(desk: Desk) -> None:
     for _ in range(4):
         desk.fill("Họ và tên", LONG_NAME)
         desk.press(Qt.Key.Key_G, ALT)
-    qtbot.wait(50)
+    settle()
     assert faults(desk.page) == []
 
 
-def test_the_person_stays_in_place_when_a_procedure_is_chosen(desk: Desk, qtbot: QtBot) -> None:
+def test_the_person_stays_in_place_when_a_procedure_is_chosen(desk: Desk) -> None:
     before = desk.page._form.applicant.y()
     desk.choose("1.001022")
-    qtbot.wait(50)
+    settle()
     assert desk.page._form.applicant.y() == before
 
 
