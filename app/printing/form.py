@@ -1,7 +1,7 @@
 """What a form is made of: a header, blocks, and texts that name variables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -172,6 +172,8 @@ class Form:
     """What no source that was read confirms; the unit may change it."""
     previews: Mapping[str, tuple[str, ...]]
     """For each variant the variables it leaves blank; the first variant is the usual one."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What variables say on this law's papers instead of their values."""
     sheet: str = ""
     """The layout of a sheet (`app.printing.sheets`), which no paper is chosen for; "" for a slip."""
 

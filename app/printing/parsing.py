@@ -51,6 +51,7 @@ def parse(
         previews={name: tuple(map(_known, blank)) for name, blank in own["previews"].items()}
         if "previews" in own
         else {"": ()},
+        names={_known(name): str(said) for name, said in shared.get("names", {}).items() if said},
         sheet=own.get("sheet", ""),
     )
 

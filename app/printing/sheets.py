@@ -101,7 +101,7 @@ def _all_pages(
 ) -> Iterator[Sequence[Mark]]:
     rows = 0
     for (form, sheet), measures in sheets:
-        values = {**sheet.values, **_cut(form, sheet.values)}
+        values = {**sheet.values, **form.names, **_cut(form, sheet.values)}
         for copy in form.copies:
             running = _running(f"{form.title} {copy}".strip(), sheet.name, measures)
             for page, marks in _pages(form, values, copy, running, measures):

@@ -47,7 +47,7 @@ def render(
     for absent in (name for name in named if name not in values):
         raise KeyError(absent)
     code = str(values.get("code") or "") if "code" in named else ""
-    slip = _Slip(described, values, mark, code)
+    slip = _Slip(described, {**values, **described.names}, mark, code)
     labels = described.copies if copies is None else copies
     measures, laid = _fitted(slip, labels, paper)
     pages = chain.from_iterable(_marks(copy, measures) for copy in laid)

@@ -14,6 +14,7 @@ from app.printing.slip import render
 from tests.printing import reading
 from tests.printing.papers import SLIPS, Slip
 
+OLD = "tt-01-2018"
 DOCS = Path(__file__).parents[2] / "docs" / "forms.md"
 
 
@@ -54,6 +55,25 @@ def test_a_header_said_for_one_law_stays_out_of_the_other(tmp_path: Path) -> Non
     say(tmp_path, "tt-03-2025/profile", '[header]\nleft = ["**XÃ ĐẠI LỊCH**"]')
     assert "XÃ ĐẠI LỊCH" in reading.text(printed(tmp_path))
     assert "ỦY BAN NHÂN DÂN" in reading.text(printed(tmp_path, profile="tt-01-2018"))
+
+
+def test_papers_of_the_old_law_bear_the_name_and_sign_of_their_time() -> None:
+    def pages(form: str) -> str:
+        pdf = render(form, forms.sample(form, OLD), Paper.A4, profile=OLD)
+        return reading.text(pdf)
+
+    for form in ("receipt", "supplement", "refusal", "control", "change-case"):
+        assert "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ" in pages(form)
+        assert "Trung tâm Phục vụ".casefold() not in pages(form).split("Độc lập")[0].casefold()
+    assert "/BPTNTKQ" in pages("receipt")
+    assert "/TB-BPTNTKQ" in pages("change-case")
+
+
+def test_a_unit_may_give_the_old_law_a_name_of_its_own_or_none(tmp_path: Path) -> None:
+    say(tmp_path, f"{OLD}/profile", '[names]\nagency_own = "Bộ phận Một cửa"\nunit_sign = ""')
+    page = reading.text(printed(tmp_path, profile=OLD))
+    assert "BỘ PHẬN MỘT CỬA" in page
+    assert "/TTPVHCC" in page
 
 
 def test_the_questions_of_the_opinion_slip_are_the_units_own(tmp_path: Path) -> None:
