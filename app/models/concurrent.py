@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from app.models import events as e
 from app.models.closing import Stopped, Withdrawn
+from app.models.digitising import Digitised, DigitisingReversed
 from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import TRANSITIONS, Deed, deed_of_type
@@ -62,7 +63,7 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     Stopped: (STEP,), e.Reopened: (STEP, DATE),
     e.Corrected: (PEOPLE, PRINCIPAL, PAPERS, REQUEST, PROCEDURE, FEE, DATE),
     e.Undone: (STEP,), e.Voided: (STEP,), e.CodeAssigned: (CODE,), e.Printed: (),
-    e.PrintSpoiled: (), e.ConflictSettled: (),
+    e.PrintSpoiled: (), e.ConflictSettled: (), Digitised: (), DigitisingReversed: (),
 }  # fmt: skip
 
 # They open a thing, and nothing else opens the same one.

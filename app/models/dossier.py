@@ -9,6 +9,7 @@ from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.closing import AskedWay, FeeBack
 from app.models.deadline import Limit, Pause
+from app.models.digitising import FileName, HowDigitised
 from app.models.lifecycle import Clock, Deed, Status, clock
 from app.models.new_dates import ToldHow
 
@@ -92,6 +93,22 @@ class Notice(msgspec.Struct, frozen=True):
     told_at: datetime | None = None
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file made of a paper of the checklist; `key` opens it, and is empty once it was erased."""
+
+    event: e.EventName
+    document: str
+    line: int
+    file: FileName
+    size: int
+    pages: int
+    media: str
+    how: HowDigitised
+    key: str
+    by: str
+    at: datetime
+
+
 class Dossier(msgspec.Struct, frozen=True):
     """One dossier as its events tell it.
 
@@ -142,6 +159,7 @@ class Dossier(msgspec.Struct, frozen=True):
     prints_before_correction: tuple[tuple[str, int], ...] = ()
     spoiled: frozenset[tuple[str, int]] = frozenset()
     """Prints that came to nothing, by the officer's word: (event that printed, copy; 0 is all)."""
+    attachments: tuple[Attachment, ...] = ()
     outcome: str = ""
     returned_at: datetime | None = None
     resolved_at: datetime | None = None

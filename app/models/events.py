@@ -14,6 +14,7 @@ from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
+from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
@@ -329,7 +330,7 @@ AnyBody = (
     Received | HandedOver | Accepted | SentBack | SupplementRequested | SupplementReceived
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
-    | PrintSpoiled | ConflictSettled
+    | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed
     | DelayExplained | Reappointed | CitizenTold
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
     | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
@@ -356,6 +357,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     collector: str = ""
     asked_by: str = ""
+    file_key: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):

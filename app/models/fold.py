@@ -18,7 +18,7 @@ from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
 REVOKED = "máy ghi việc này đã bị thu hồi trước đó"
-VERSION = 4  # of the fold: a change of meaning raises it and every table is rebuilt
+VERSION = 5  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
 class Effect(StrEnum):
@@ -136,7 +136,8 @@ class _Folding:
         if REVERSAL[deed][0] is not Deed.UNDO:
             raise NoEffect(REVERSAL[deed][1])
         self.before.pop()
-        # paper that went out and a code that came stay, whatever is taken back
+        # paper that went out, a scan and a code that came stay, whatever is taken back
         return replace(
-            before, prints=self.dossier.prints, spoiled=self.dossier.spoiled, code=self.dossier.code
-        )
+            before, prints=self.dossier.prints, spoiled=self.dossier.spoiled,
+            code=self.dossier.code, attachments=self.dossier.attachments,
+        )  # fmt: skip

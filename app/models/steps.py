@@ -8,10 +8,12 @@ from app.models import events as e
 from app.models import facts
 from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import PAUSED, WAITED_FOR_PAYMENT, WAS_STOPPED, Pause
+from app.models.digitising import Digitised, DigitisingReversed
 from app.models.dossier import (
     CITIZEN,
     ONE_STOP,
     Apology,
+    Attachment,
     Closing,
     Delay,
     Dossier,
@@ -69,7 +71,7 @@ def applied(dossier: Dossier, event: e.Event, saw: Saw) -> Dossier:
         raise NoEffect("phiên bản này chưa hiểu loại sự kiện này; vẫn giữ và chuyển tiếp")
     deed = deed_of(body)
     if deed is None:
-        return _noted(dossier, body)
+        return _noted(dossier, event, body)
     steps = TRANSITIONS[deed]
     if dossier.status not in steps:
         raise NoEffect(f"hồ sơ không còn ở bước có thể thực hiện ({label(dossier.status)})")
@@ -79,7 +81,7 @@ def applied(dossier: Dossier, event: e.Event, saw: Saw) -> Dossier:
     return _changed(stepped, dossier, event)
 
 
-def _noted(dossier: Dossier, body: object) -> Dossier:
+def _noted(dossier: Dossier, event: e.Event, body: object) -> Dossier:
     match body:
         case e.Printed(form=form):
             prints = dict(dossier.prints)
@@ -89,12 +91,25 @@ def _noted(dossier: Dossier, body: object) -> Dossier:
             return replace(dossier, spoiled=dossier.spoiled | {(printed, copy)})
         case e.ConflictSettled():
             return dossier
+        case Digitised():
+            return replace(dossier, attachments=(*dossier.attachments, _attached(event, body)))
+        case DigitisingReversed(digitised=name):
+            left = tuple(one for one in dossier.attachments if str(one.event) != name)
+            return replace(dossier, attachments=left)
         case e.CodeAssigned(code=code):
             if dossier.code:
                 raise NoEffect("hồ sơ đã có mã chính thức")
             return replace(dossier, code=code)
         case _:
             raise NoEffect("sự kiện này không nói về hồ sơ")
+
+
+def _attached(event: e.Event, body: Digitised) -> Attachment:
+    personal = event.personal or e.Personal(salt="")
+    return Attachment(
+        event.name, "".join(personal.items[:1]), body.line, body.file, body.size, body.pages,
+        body.media, body.how, personal.file_key, event.by, event.at,
+    )  # fmt: skip
 
 
 def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:

@@ -12,6 +12,7 @@ import pytest
 from app.models import events as e
 from app.models.closing import Stopped
 from app.models.concurrent import DOSSIER, OPENING, RULES, Outcome, Task, tasks, touched
+from app.models.digitising import Digitised, DigitisingReversed
 from app.models.fold import Effect, fold
 from app.models.lifecycle import Deed, Status, deed_of_type
 from app.models.standing import STANDING
@@ -26,6 +27,8 @@ NOTES: dict[type[object], e.AnyBody] = {
     e.Printed: e.Printed("receipt", "A5"),
     e.PrintSpoiled: e.PrintSpoiled("d.i.2"),
     e.ConflictSettled: e.ConflictSettled("d.i.2"),
+    Digitised: Digitised(1, "ab" * 32, 40_000, 2),
+    DigitisingReversed: DigitisingReversed("d.i.2"),
 }
 
 
@@ -100,7 +103,7 @@ def facts(story: Story) -> dict[str, object]:
     """What a dossier came to, but when and by which event."""
     when = {"holder_since", "last_change", "last_deed", "resolved_at", "returned_at", "counted_from",
             "pauses", "hand_overs", "notices", "payments", "closing", "apology", "delay",
-            "prints_before_correction", "spoiled"}  # fmt: skip
+            "prints_before_correction", "spoiled", "attachments"}  # fmt: skip
     dossier = story.dossier
     return {
         name: value for name, value in msgspec.structs.asdict(dossier).items() if name not in when

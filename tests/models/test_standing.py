@@ -2,6 +2,7 @@ from typing import get_args
 
 from app.models import events as e
 from app.models import lifecycle
+from app.models.digitising import Digitised, DigitisingReversed
 from app.models.standing import STANDING, about
 
 
@@ -14,4 +15,5 @@ def test_things_are_named_by_what_tells_them_apart() -> None:
 
 def test_every_body_belongs_to_a_dossier_a_visit_or_a_standing_thing() -> None:
     apart = {e.LeftUnreceived, e.CodeAssigned, e.Printed, e.PrintSpoiled, e.ConflictSettled}
+    apart |= {Digitised, DigitisingReversed}
     assert set(get_args(e.AnyBody)) == {*STANDING, *apart, *lifecycle._DEED_OF}
