@@ -74,19 +74,22 @@ class Folding:
 
     def events_of(self, thing: int) -> list[e.Event]:
         """All events about a thing, in no particular order."""
-        told = self._stored((f"[{thing}]",), self._revoked()).get(thing, [])
-        return [stored.event for stored in told]
+        return [stored.event for _, told in self.told((thing,)) for stored in told]
 
     def things(self, ids: Iterable[int]) -> Iterator[Thing]:
         """Things by their row ids, each read and folded anew; nothing is written."""
-        revoked = self._revoked()
-        for some in _portions(ids):
-            marks = (msgspec.json.encode(some).decode(),)
+        for some in _portions(self.told(ids)):
+            marks = (msgspec.json.encode([id_ for id_, _ in some]).decode(),)
             names: dict[int, str] = dict(self._database.rows(_NAMES_OF, marks))
-            stored = self._stored(marks, revoked)
-            for id_ in some:
-                told = stored.get(id_, [])
+            for id_, told in some:
                 yield Thing(id_, told, meaning(names[id_], [each.event for each in told]))
+
+    def told(self, ids: Iterable[int]) -> Iterator[tuple[int, list[Stored]]]:
+        """Things in this order, each with all its events, marked where they no longer count."""
+        revoked = self.revoked()
+        for some in _portions(ids):
+            stored = self._stored((msgspec.json.encode(some).decode(),), revoked)
+            yield from ((id_, stored.get(id_, [])) for id_ in some)
 
     def all_things(self) -> Iterator[Thing]:
         return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
@@ -143,6 +146,16 @@ class Folding:
         kept = not table or self._database.one(_GET[table], key) == row
         return kept and not any(_differing(thing))
 
+    def revoked(self) -> Revocations:
+        """What the enrolled server says; nobody else revokes."""
+        sql = """
+            SELECT device, incarnation, events.seq, public FROM things
+            JOIN events ON events.thing = things.id JOIN logs ON logs.id = events.log
+            WHERE things.name >= ? AND things.name < ?
+            AND device = (SELECT value FROM local WHERE name = 'server_device')"""
+        rows = self._database.rows(sql, _REVOCATIONS)
+        return revocations(decode(e.EventName(*name), public, None) for *name, public in rows)
+
     # --- inside ---------------------------------------------------------------------------------
 
     def _touched(self, things: set[int]) -> set[int]:
@@ -156,16 +169,6 @@ class Folding:
             if id_ in things:
                 touched.update(row[0] for row in self._database.rows(written, (device,)))
         return touched
-
-    def _revoked(self) -> Revocations:
-        """What the enrolled server says; nobody else revokes."""
-        sql = """
-            SELECT device, incarnation, events.seq, public FROM things
-            JOIN events ON events.thing = things.id JOIN logs ON logs.id = events.log
-            WHERE things.name >= ? AND things.name < ?
-            AND device = (SELECT value FROM local WHERE name = 'server_device')"""
-        rows = self._database.rows(sql, _REVOCATIONS)
-        return revocations(decode(e.EventName(*name), public, None) for *name, public in rows)
 
     def _stored(self, things: Row, revoked: Revocations) -> dict[int, list[Stored]]:
         """By thing; `things` is a list of row ids as one mark."""

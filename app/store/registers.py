@@ -1,27 +1,32 @@
 """Reads many dossiers whole, and what was keyed on a day: for registers, lists and sheets."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+
+import msgspec
 
 from app.models import events as e
 from app.models.event_bytes import decode
 from app.models.fold import Folded, fold
 from app.models.lifecycle import Status
+from app.models.revoking import marked
 from app.store.database import Database, Row
+from app.store.folding import Folding
 from app.store.meaning import seconds
 
-AT_ONCE = 200  # dossiers whose events are read by one query
 _EVENT = "device, incarnation, events.seq, public, personal"
 _JOINED = "FROM events JOIN logs ON logs.id = events.log"
 
 
 class Registers:
-    """Queries only; what is read is folded from the events, since the tables hold no address."""
+    """Queries only; what is read is folded from the events, since the tables hold no address.
 
-    def __init__(self, database: Database) -> None:
+    What a revoked device wrote from then on is in none of it.
+    """
+
+    def __init__(self, database: Database, folding: Folding) -> None:
         self._database = database
+        self._folding = folding
 
     def lines(self, since: datetime, until: datetime, group: str = "") -> Iterator[Folded]:
         """The dossiers received in a span, one after another, by group, year, book and serial."""
@@ -42,12 +47,11 @@ class Registers:
 
     def named(self, names: Iterable[e.EventName]) -> list[Folded]:
         """These dossiers, in this order; those not held are left out."""
-        things: list[int] = []
-        for name in names:
-            row = self._database.one("SELECT id FROM things WHERE name=?", (str(name),))
-            if row is not None:
-                things.append(row[0])
-        return list(self._folded(things))
+        sql = """
+            SELECT things.id FROM json_each(?) AS asked JOIN things ON name = asked.value
+            ORDER BY asked.key"""
+        asked = msgspec.json.encode([str(name) for name in names]).decode()
+        return list(self._folded(row[0] for row in self._database.rows(sql, (asked,))))
 
     def in_status(self, status: Status) -> list[e.EventName]:
         """The dossiers in a status, the longest held first."""
@@ -68,37 +72,42 @@ class Registers:
         by halving, not by reading the years before.
         """
         found: list[e.Event] = []
+        counts = self._counts()
         for log, last in self._database.rows("SELECT id, seq FROM logs"):
             first = self._first_keyed(log, last, start)
             sql = f"SELECT {_EVENT} {_JOINED} WHERE log=? AND events.seq>=? ORDER BY events.seq"  # ours
             events = map(_event, self._database.each(sql, (log, first)))
-            found += (event for event in events if start <= event.keyed_at <= end)
+            spanned = (event for event in events if start <= event.keyed_at <= end)
+            found += filter(counts, spanned)
         return sorted(found, key=lambda event: (event.keyed_at, event.name))
 
     def run_of(self, name: e.EventName, belongs: Callable[[e.Event], bool]) -> list[e.Event]:
         """The event and its neighbours in the same log for as long as they belong together."""
-        here = self._at(name)
-        if here is None or not belongs(here):
+        here, counts = self._at(name), self._counts()
+
+        def one_of_them(event: e.Event) -> bool:
+            return counts(event) and belongs(event)
+
+        if here is None or not one_of_them(here):
             return []
-        before, after = self._walk(name, -1, belongs), self._walk(name, 1, belongs)
+        before, after = self._walk(name, -1, one_of_them), self._walk(name, 1, one_of_them)
         return [*reversed(before), here, *after]
 
     def newest(self, kind: str, wanted: Callable[[e.Event], bool]) -> e.Event | None:
         """The newest event of a type that is wanted."""
         sql = f"SELECT {_EVENT} {_JOINED} WHERE type=? ORDER BY events.id DESC"  # ours
-        return next(filter(wanted, map(_event, self._database.each(sql, (kind,)))), None)
+        counting = filter(self._counts(), map(_event, self._database.each(sql, (kind,))))
+        return next(filter(wanted, counting), None)
 
     # --- inside -----------------------------------------------------------------------------------
 
     def _folded(self, things: Iterable[int]) -> Iterator[Folded]:
-        waiting = iter(things)
-        while some := list(islice(waiting, AT_ONCE)):
-            events: dict[int, list[e.Event]] = defaultdict(list)
-            marks = ",".join("?" * len(some))
-            sql = f"SELECT thing, {_EVENT} {_JOINED} WHERE thing IN ({marks})"  # ours
-            for thing, *row in self._database.each(sql, some):
-                events[thing].append(_event(row))
-            yield from (fold(events[thing]) for thing in some)
+        return (fold(each.event for each in told) for _, told in self._folding.told(things))
+
+    def _counts(self) -> Callable[[e.Event], bool]:
+        """Tells what a device wrote before it was revoked from what it wrote then."""
+        revoked = self._folding.revoked()
+        return lambda event: not marked(event, revoked).revoked
 
     def _first_keyed(self, log: int, last: int, start: datetime) -> int:
         low, high = 1, last + 1

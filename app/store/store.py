@@ -51,7 +51,7 @@ class Store:
         self._fold_anew(tell)
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
-        self.registers = Registers(self.database)
+        self.registers = Registers(self.database, self.folding)
         self.random = random
         self.log = Log(self.database, self.unit, self.folding.fold)
         marker = MarkerFile(state, self.keys.public.device, key, machine)

@@ -1,5 +1,6 @@
 """A revoked device: what it wrote from then on counts nowhere, in whatever order the news comes."""
 
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -113,3 +114,23 @@ def test_a_later_word_releases(counter: ACounter, server: Stranger, tmp_path: Pa
     later = e.Revoked(body.device, body.incarnation, body.seq + 1)
     other.take((server.tells(later, thing_of(body), (said,)),))
     assert statuses(other) == [Status.RECEIVED]
+
+
+def test_no_register_and_no_list_shows_what_no_longer_counts(
+    counter: ACounter, server: Stranger, tmp_path: Path
+) -> None:
+    first = counter.receive().name
+    second = counter.receive().name
+    counter.do(Deed.HAND_OVER, first)
+    body = revoked_from(second)
+    other = knows(an_empty_store(tmp_path / "2"), server)
+    exchange(counter.store, other)
+    other.take((server.tells(body, thing_of(body)),))
+    registers, monday = other.registers, counter.clock()
+    folded = registers.named([first, second])
+    assert [each.dossier and each.dossier.status for each in folded] == [Status.RECEIVED, None]
+    keyed = registers.keyed(monday - timedelta(hours=1), monday + timedelta(hours=1))
+    assert first in (names := [event.name for event in keyed])
+    assert second not in names
+    assert registers.newest("handed_over", lambda _: True) is None
+    assert registers.run_of(second, lambda _: True) == []
