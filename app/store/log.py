@@ -21,6 +21,8 @@ _INSERT = (
     " VALUES (?,?,?,?,?,?,?,?)"
 )
 
+_FORKED = "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
+
 _RAW_BUDGET = MOST_UNPACKED // 2
 
 
@@ -130,11 +132,16 @@ class Log:
         for run in runs:
             self._refuse_fork(run)
             first, new = take(run, self._unit, self.head(run.log))
+            below = 1
             for start in range(0, len(new), SLICE):
-                total += self._take_slice(run, first + start, new[start : start + SLICE])
+                part = new[start : start + SLICE]
+                last = first + start + len(part) - 1
+                heads = [head for head in run.heads if below <= head.seq <= last]
+                total += self._take_slice(run, first + start, part, heads)
+                below = last + 1
             if not new:
                 with self._database.transaction():
-                    self._keep_heads(run)
+                    self._keep_heads(run.log, [head for head in run.heads if head.seq > 0])
         return total
 
     # --- inside ---------------------------------------------------------------------------------
@@ -187,23 +194,30 @@ class Log:
 
     def _refuse_fork(self, run: Run) -> None:
         """Heads of what is held are compared too: a duplicate tells nothing new, a fork does."""
-        for head in run.heads:
-            here = self.hash_at(run.log, head.seq)
-            if here is not None and here != head.hash:
-                raise MessageRejected(
-                    "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
-                )
+        row = self._row(run.log)
+        if row is None:
+            return
+        sql = "SELECT seq, hash FROM events WHERE log=? AND seq IN (SELECT value FROM json_each(?))"
+        asked = json.encode([head.seq for head in run.heads if 0 < head.seq <= row[1]]).decode()
+        here: dict[int, bytes] = dict(self._database.rows(sql, (row[0], asked)))
+        if any(here.get(head.seq, head.hash) != head.hash for head in run.heads):
+            raise MessageRejected(_FORKED)
 
-    def _take_slice(self, run: Run, first: int, new: list[tuple[Record, bytes]]) -> Taken:
+    def _take_slice(
+        self, run: Run, first: int, new: list[tuple[Record, bytes]], heads: Iterable[Head]
+    ) -> Taken:
+        """`heads` are those up to the slice's end: `take` and `_refuse_fork` compared them."""
         told = [
             (decode(e.EventName(*run.log, seq), record.public, record.personal), record, hash_)
             for seq, (record, hash_) in enumerate(new, first)
         ]
         with self._database.transaction():
             log = self.open(run.log, run.keys)
-            # another process may have taken some of it since it was checked
-            held = (self.head(run.log) or Known(0, b"")).seq
-            fresh = [one for one in told if one[0].name.seq > held]
+            # another process may have taken some of it since it was checked, or another branch
+            held = self.head(run.log) or Known(0, b"")
+            if first <= held.seq < first + len(new) and new[held.seq - first][1] != held.hash:
+                raise MessageRejected(_FORKED)
+            fresh = [one for one in told if one[0].name.seq > held.seq]
             if not fresh:
                 return Taken()
             things = self._things({event.about for event, _, _ in fresh})
@@ -216,17 +230,15 @@ class Log:
             self._database.run(
                 "UPDATE logs SET seq=?, hash=? WHERE id=?", (last.name.seq, hash_, log)
             )
-            self._keep_heads(run)
+            self._keep_heads(run.log, heads)
             judged = self._fold(things.values())
             return Taken(len(fresh), judged.held, judged.without_effect)
 
-    def _keep_heads(self, run: Run) -> None:
-        row = self._row(run.log)
+    def _keep_heads(self, log: LogName, heads: Iterable[Head]) -> None:
+        row = self._row(log)
         if row is not None:
-            # a head below what was held isn't checked by `take`: a forked one must not travel on
-            held = [h for h in run.heads if self.hash_at(run.log, h.seq) == h.hash]
             self._database.many(
-                "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in held]
+                "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in heads]
             )
 
 

@@ -5,12 +5,14 @@ from random import Random
 
 import pytest
 
-from app.models.chain import SIGN_EVERY, LogName, genesis, links
+from app.models.chain import SIGN_EVERY, LogName, genesis, links, sign_head
 from app.models.event_bytes import as_record
 from app.models.exchange import Known, MessageRejected, Run
 from app.models.lifecycle import Deed
+from app.store.database import Database
+from app.store.log import SLICE
 from app.store.store import Store
-from tests.making import ACounter, a_counter, exchange
+from tests.making import UNIT, ACounter, a_counter, exchange
 from tests.store.spreading import Stranger, an_empty_store, pieces
 
 DOSSIERS = 120
@@ -161,6 +163,57 @@ def test_two_processes_may_take_the_same_run_at_once(counter: ACounter, tmp_path
     here.store.log._take_slice = late  # type: ignore[method-assign, assignment]
     assert here.store.take((run,)).received == 0
     assert here.dump() == counter.dump()
+
+
+def test_another_branch_taken_by_another_process_meanwhile_is_not_gone_on_from(
+    tmp_path: Path,
+) -> None:
+    here, there = ACounter(tmp_path / "9", 9), ACounter(tmp_path / "9", 9)
+    take_slice = here.store.log._take_slice
+
+    def late(*arguments: object) -> object:
+        there.store.take((Stranger().says(b"other"),))
+        return take_slice(*arguments)  # type: ignore[arg-type]
+
+    here.store.log._take_slice = late  # type: ignore[method-assign, assignment]
+    stranger = Stranger()
+    with pytest.raises(MessageRejected, match="nhân bản"):
+        here.store.take((joined([stranger.says(b"a"), stranger.says(b"b")]),))
+    assert here.store.verify().ok
+
+
+def test_a_head_before_the_beginning_is_nobodys(tmp_path: Path) -> None:
+    store, stranger = an_empty_store(tmp_path / "9"), Stranger()
+    run = stranger.says(b"a")
+    store.take((run,))
+    odd = sign_head(stranger.keys, UNIT, run.log, -5, bytes(32))
+    store.take((run._replace(heads=(odd, *run.heads)),))
+    assert [head.seq for head in the_run(store).heads] == [1]
+    assert store.verify().ok
+
+
+def test_a_run_costs_the_same_queries_however_many_heads_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, stranger = an_empty_store(tmp_path / "9"), Stranger()
+    run = joined([stranger.says(b"x%d" % n) for n in range(2 * SLICE)])
+    assert len(run.heads) == 2 * SLICE
+    asked, one = [], Database.one
+
+    def counted(self: Database, sql: str, *marks: object) -> object:
+        asked.append(sql)
+        return one(self, sql, *marks)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Database, "one", counted)
+    store.take((run,))
+    assert len(asked) < 20
+    assert [head.seq for head in the_run(store).heads] == [head.seq for head in run.heads]
+
+
+def joined(runs: list[Run]) -> Run:
+    """Runs of one log, each going on from the one before, as one."""
+    records = tuple(record for run in runs for record in run.records)
+    return runs[0]._replace(records=records, heads=tuple(h for run in runs for h in run.heads))
 
 
 def test_an_unsigned_tail_stays_at_home_until_it_is_signed(counter: ACounter) -> None:
