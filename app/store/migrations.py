@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlite_utils import Migrations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 migrations = Migrations("motcua")
 
@@ -90,7 +90,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 """
 
 FOLD_TABLES = ("dossiers", "visits", "numbers", "standing")
-LOCAL_TABLES = ("local", "peers", "drafts", "print_jobs", "search")
+LOCAL_TABLES = ("local", "peers", "drafts", "print_jobs", "search", "attachments")
 
 
 @migrations()
@@ -138,3 +138,16 @@ def m004_tasks(db: Any) -> None:
     """How much deeds done apart left to look at: the fold fills it in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN tasks INTEGER NOT NULL DEFAULT 0")
     db.execute(f"CREATE INDEX dossiers_tasks ON dossiers (holder) WHERE {TO_LOOK_AT}")
+
+
+@migrations()
+def m005_attachments(db: Any) -> None:
+    """What the server was heard to hold of the files that events name; `event` is one of them."""
+    db.execute("""
+        CREATE TABLE attachments (
+            file TEXT NOT NULL UNIQUE, event TEXT NOT NULL, size INTEGER NOT NULL,
+            there INTEGER NOT NULL DEFAULT 0, asked_at INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX attachments_not_there ON attachments (there, asked_at)")
+    db.execute("CREATE INDEX events_digitised ON events (id) WHERE type = 'document_digitised'")
