@@ -36,7 +36,7 @@ _COMMANDS = {
     "policy": ("policy",),
     "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
-    "registers": ("register",),
+    "registers": ("register", "report"),
     "sheets": ("incomplete", "fee-receipt"),
     "papers": ("print",),
     "setting_up": ("init", "import", "officer"),

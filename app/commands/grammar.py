@@ -39,6 +39,7 @@ UNCOUNTED = {
 PRINTER = (
     "gửi tới máy in; hoặc PDF:THƯ_MỤC, hoặc máy in cuộn K80:ĐỊA_CHỈ[:CỔNG] và K80:TỆP_THIẾT_BỊ"
 )
+REPORTS = {"ii06a": "tình hình, kết quả giải quyết TTHC, Biểu số II.06a/VPCP/KSTT"}
 IMPORTS = ("catalogue", "holidays", "dossiers")
 
 # what a deed may be told in words
@@ -264,6 +265,12 @@ def _registers(commands: "_Commands") -> None:
                           help="tệp .pdf hoặc .xlsx")  # fmt: skip
     register.add_argument("--group", metavar="TÊN", default="", help="một sổ; mặc định: mọi sổ")
     lacking = commands.add(
+    report = commands.add("report", "báo cáo theo mẫu của trung ương ra tệp PDF hoặc XLSX")
+    report.add_argument("name", metavar="TÊN", choices=list(REPORTS),
+                        help="; ".join(f"{name}: {about}" for name, about in REPORTS.items()))  # fmt: skip
+    _span(report, required=True)
+    report.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
+                        help="tệp .pdf hoặc .xlsx")  # fmt: skip
         "incomplete", "giờ, tên, chữ ký, phiếu xin lỗi còn thiếu trước khi đóng ngày"
     )
     _span(lacking, required=False)

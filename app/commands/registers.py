@@ -1,4 +1,4 @@
-"""`register` and `incomplete`: the registers into a file, and what the day has left undone."""
+"""`register` and `report`: the registers and the statutory report of a span into a file."""
 
 from pathlib import Path
 
@@ -10,10 +10,7 @@ KINDS = ("pdf", "xlsx")
 
 def register(call: Call) -> int:
     """Write the registers of a span of days; PDF or XLSX by the file's name."""
-    said = call.options
-    kind = said.output.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        raise BadInput(f"Chưa ghi được tệp {said.output.suffix}. Hãy đặt tên tệp .pdf hoặc .xlsx.")
+    said, kind = call.options, _kind(call.options.output)
     if said.until < said.since:
         raise BadInput("Ngày cuối ở trước ngày đầu. Hãy sửa --from hoặc --to.")
     with call.counter() as counter:
@@ -32,6 +29,31 @@ def register(call: Call) -> int:
     return DONE
 
 
+def report(call: Call) -> int:
+    """Write Biểu số II.06a of a span of days; PDF or XLSX by the file's name."""
+    said, kind = call.options, _kind(call.options.output)
+    with call.counter() as counter:
+        sheet = counter.desk.reports.ii06a(said.since, said.until)
+        content = counter.desk.draw([sheet], kind)
+    keep(said.output, content)
+    lines = sheet.values["reported"]
+    assert isinstance(lines, list)
+    *fields, whole = lines
+    facts = {"file": str(said.output), "fields": fields, "total": whole}
+    words = (
+        f"Đã ghi {said.output}: nhận {whole['taken_on']}, đã giải quyết {whole['solved']} hồ sơ."
+    )
+    call.answer(facts, words)
+    return DONE
+
+
+def _kind(file: Path) -> str:
+    kind = file.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise BadInput(f"Chưa ghi được tệp {file.suffix}. Hãy đặt tên tệp .pdf hoặc .xlsx.")
+    return kind
+
+
 def keep(file: Path, content: bytes) -> None:
     """Write a file whole; raises `OtherSideFailed` with the sentence."""
     try:
@@ -42,4 +64,4 @@ def keep(file: Path, content: bytes) -> None:
         ) from error
 
 
-COMMANDS: dict[str, Command] = {"register": register}
+COMMANDS: dict[str, Command] = {"register": register, "report": report}

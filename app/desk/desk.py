@@ -18,6 +18,8 @@ from app.desk.paperwork import Paperwork, Renderer
 from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
+from app.desk.receiving import Receiving
+from app.desk.reports import Reports
 from app.models.errors import BadInput
 from app.models.officer import Officer
 from app.printing.sheet import Draw, undrawn
@@ -56,6 +58,7 @@ class Desk:
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
         self.boards = Boards(store, clock)
+        self.reports = Reports(store, clock)
         self.conflicts = Conflicts(store, clock)
 
     def trial_page(self, printer: str) -> bytes:

@@ -149,6 +149,28 @@ PERSON: Fields = MappingProxyType(
     }
 )
 
+_COLUMN = {
+    "taken_on": "Số hồ sơ nhận giải quyết", "online": "Nhận trong kỳ, trực tuyến",
+    "in_person": "Nhận trong kỳ, trực tiếp và bưu chính", "carried": "Từ kỳ trước",
+    "solved": "Đã giải quyết", "early": "Giải quyết trước hạn", "on_time": "Giải quyết đúng hạn",
+    "late": "Giải quyết quá hạn", "under_way": "Đang giải quyết",
+    "within": "Đang giải quyết, trong hạn", "overdue": "Đang giải quyết, quá hạn",
+}  # fmt: skip
+_SAMPLE = (128, 15, 101, 12, 110, 64, 43, 3, 18, 17, 1)
+
+REPORTED: Fields = MappingProxyType(
+    {
+        "ordinal": _ORDINAL,
+        "place": Variable("Số thứ tự của dòng", "1", longest=8),
+        "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
+        **{
+            name: Variable(label, count, Kind.COUNT)
+            for (name, label), count in zip(_COLUMN.items(), _SAMPLE, strict=True)
+        },
+    }
+)
+"""A line of Biểu số II.06a."""
+
 
 def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
     return {**{name: each.sample for name, each in fields.items()}, **changes}
@@ -229,6 +251,13 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "cash": Rows("Tiền thu của từng người", CASH, (_row(CASH),)),
         "cash_total": Variable("Tổng tiền mặt", "56.000", longest=20),
         "lacking": Rows("Việc còn dở dang", LACKING, (_row(LACKING),)),
+        # the statutory report
+        "reported_to": Variable("Đơn vị nhận báo cáo", "UBND tỉnh Lào Cai", longest=200),
+        "reported": Rows(
+            "Số hồ sơ theo lĩnh vực",
+            REPORTED,
+            (_row(REPORTED), _row(REPORTED, place="", field="Tổng số")),
+        ),
         # public boards
         "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
         "posted": Rows(

@@ -9,6 +9,7 @@ from app.models import events as e
 from app.models.event_bytes import decode
 from app.models.fold import Folded, fold
 from app.models.lifecycle import Status
+from app.models.reports import as_it_stood
 from app.models.revoking import marked
 from app.store.database import Database, Row
 from app.store.folding import Folding
@@ -44,6 +45,15 @@ class Registers:
         marks = (seconds(since), seconds(until), *((group,) if group else ()))
         row = self._database.one(sql, marks)
         return int(row[0]) if row else 0
+
+    def under_way(self, since: datetime, until: datetime) -> Iterator[Folded]:
+        """The dossiers received by `until` and not solved before `since`, as they stood at `until`."""
+        sql = """
+            SELECT thing FROM dossiers WHERE received_at <= :until
+            AND (received_at >= :since OR resolved_at IS NULL OR resolved_at >= :since)"""
+        marks = {"since": seconds(since), "until": seconds(until)}
+        told = self._folding.told(row[0] for row in self._database.rows(sql, marks))
+        return (fold(as_it_stood([each.event for each in events], until)) for _, events in told)
 
     def named(self, names: Iterable[e.EventName]) -> list[Folded]:
         """These dossiers, in this order; those not held are left out."""

@@ -13,6 +13,7 @@ from app.desk.incomplete import Lacking
 from app.models.errors import BadInput
 from app.models.lifecycle import label
 from app.models.officer import Officer
+from app.models.reports import quarter_of
 from app.store.dossiers import DossierRow
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice, Segments
@@ -24,7 +25,7 @@ from app.ui.latest import Latest
 from app.ui.parts import EmptyState, Words, column, row
 from app.ui.receipt_books import ReceiptBooks
 from app.ui.sheet_desk import SheetDesk
-from app.ui.sheet_orders import CARDS, NAMES, REGISTER, SheetOrder
+from app.ui.sheet_orders import CARDS, NAMES, REGISTER, REPORT, SheetOrder
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone
@@ -141,9 +142,12 @@ class RegisterPage(WorkPage):
         """The whole year of the last day."""
         if days := self._days():
             year = days["until"].year
-            self._since.setText(written_day(date(year, 1, 1)))
-            self._until.setText(written_day(date(year, 12, 31)))
-            self.refresh()
+            self._span(date(year, 1, 1), date(year, 12, 31))
+
+    def _span(self, since: date, until: date) -> None:
+        self._since.setText(written_day(since))
+        self._until.setText(written_day(until))
+        self.refresh()
 
     def _days(self) -> dict[str, date] | None:
         """The span that is typed; None when a day is none, which is said beside it."""
@@ -190,7 +194,9 @@ class RegisterPage(WorkPage):
         self._sheets.busy.connect(self._set_busy)
 
     def _choose_what(self, what: str) -> None:
-        """Before the day's last sheet, what is still to be mended comes into sight."""
+        """The report is of a quarter; before the day's last sheet, what lacks comes into sight."""
+        if what == REPORT and (days := self._days()):
+            self._span(*quarter_of(days["until"]))
         self._xlsx.setEnabled(what != CARDS)
         if what == "end-of-day" and self._lacking.table.rowCount():
             self._part.choose("lacking")

@@ -11,8 +11,10 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
 REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
+REPORT = "report-ii06a"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
+    REPORT: "Báo cáo II.06a: tình hình giải quyết TTHC",
     "morning-sheet": "Việc đầu ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
@@ -57,6 +59,8 @@ class SheetOrder:
         """What a file of it is called."""
         days = f"{self.since:%d-%m-%Y} đến {self.until:%d-%m-%Y}"
         match self.what:
+            case "report-ii06a":
+                return f"Báo cáo II.06a {days}"
             case "register":
                 return " ".join(filter(None, (NAMES[self.what], self.group, days)))
             case "end-of-day" | "hand-over-list" | "results-hand-over":
@@ -72,6 +76,8 @@ def sheets_of(
     match order.what:
         case "register":
             return desk.books.register(order.since, order.until, order.group, reached)
+        case "report-ii06a":
+            return [desk.reports.ii06a(order.since, order.until, reached)]
         case "morning-sheet":
             return [desk.day_sheets.morning()]
         case "end-of-day":

@@ -122,3 +122,14 @@ def test_receipts_are_given_spoiled_and_accounted_for(motcua: Motcua) -> None:
     assert [account[name] for name in ("used", "spoiled", "lost", "left", "next")] == [
         1, 0, 1, 48, 3,
     ]  # fmt: skip
+
+
+def test_the_statutory_report_goes_into_a_file_and_says_its_sums(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    motcua.receive(dossier(), dossier(name="Lò Văn Ún"))
+    file = tmp_path / "báo cáo.pdf"
+    told = motcua("report", "ii06a", *YEAR, "-o", str(file)).only
+    (field,) = told["fields"]
+    assert (field["field"], field["taken_on"], told["total"]["taken_on"]) == ("Hộ tịch", 2, 2)
+    assert "II.06a/VPCP/KSTT" in reading.text(file.read_bytes())
