@@ -212,11 +212,12 @@ class TableView(QTableView, Generic[Row]):
         self._show_emptiness()
 
     def _share_width(self) -> None:
-        columns = self.table.columns
+        columns, heads = self.table.columns, self.horizontalHeader()
         left = self.viewport().width() - sum(column.width for column in columns)
         shares = sum(column.share for column in columns if not column.width)
         for place, column in enumerate(columns):
-            width = column.width or max(NARROWEST, left * column.share // max(shares, 1))
+            share = left * column.share // max(shares, 1)
+            width = column.width or max(heads.sectionSizeHint(place), share)
             self.setColumnWidth(place, width)
 
     def _scrolled(self) -> None:
