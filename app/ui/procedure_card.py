@@ -20,7 +20,7 @@ from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 MOST_FOUND = 40
 LIST_HEIGHT = 5 * Measure.PRIMARY + Space.TIGHT
-HINT = "Vài chữ của tên, không cần dấu, hoặc mã thủ tục"
+HINT = "Tên, không cần dấu, hoặc mã thủ tục"
 OFTEN = "Hay dùng tại quầy"
 ALL = "Cả danh mục"
 NOTHING = "Không có thủ tục nào khớp. Hãy gõ ít chữ hơn, hoặc gõ mã thủ tục."
