@@ -4,6 +4,7 @@ The door stands first: what is behind it is loaded while the password is typed.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -23,6 +24,7 @@ from app.settings import Places
 from app.ui.garbage import Sweeper
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
 from app.ui.sign_in import SignIn
+from app.ui.text_size import TextSize, unworn
 from app.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -131,6 +133,8 @@ class Session(QObject):
         ring = KeyRing.read(places.key_ring)
         self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
         self.window: Window | None = None
+        self.reopens = False
+        """The window closes to be opened again, in a program of its own."""
         self._counter: Counter | None = None
         self._copies: SecondCopies | None = None
         self._is_ending = False
@@ -173,7 +177,9 @@ class Session(QObject):
         self._counter, unit = opened
         desk = self._counter.desk
         upstream = Upstream(desk, self._jobs)
-        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit, draw_qr)
+        size = TextSize(self._places.text_size)
+        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit, draw_qr, size)
+        self.window.reopening.connect(self._reopen)
         # it comes into sight filled: a lane answers in the order it was asked
         self._jobs.run(Lane.DESK, lambda: None, self._show)
 
@@ -185,6 +191,9 @@ class Session(QObject):
         self.opened.emit(self.window)
         self.door.close()
         self._sweeper.keep_what_stands()
+
+    def _reopen(self) -> None:
+        self.reopens = True
 
     def _copy_by_itself(self) -> None:
         from app.sync.second_copy import SecondCopy
@@ -212,6 +221,7 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
     """
     refuse_without_screen()
     keep_faults(places)
+    TextSize(places.text_size).wear()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     name = "motcua-" + sha256(str(places.data).encode()).hexdigest()[:16]
@@ -227,10 +237,13 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
     if then is not None:
         QTimer.singleShot(0, lambda: then(session))
     try:
-        return app.exec()
+        status = app.exec()
     finally:
         door_bell.close()
         session.close()
+    if session.reopens:
+        subprocess.Popen(sys.orig_argv, env=unworn(os.environ))
+    return status
 
 
 def refuse_without_screen() -> None:

@@ -32,6 +32,11 @@ class Places:
         return self.data / "forms"
 
     @property
+    def text_size(self) -> Path:
+        """A matter of this screen: no backup carries it to another."""
+        return self.state / "text-size"
+
+    @property
     def log(self) -> Path:
         return self.state / "motcua.log"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from app.models.text import weekday
@@ -18,12 +18,14 @@ from app.ui.notice import Strip
 from app.ui.page import Page
 from app.ui.parts import Badge, Keycap, Words, column, row
 from app.ui.rail import Place, Rail, Seat
+from app.ui.room import Room
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 SEARCH_HINT = "Tìm tên, mã hồ sơ, số định danh, điện thoại — hoặc quét phiếu"
 SEARCH_KEY = "Ctrl+K"
-SEARCH_WIDTH = 520
-SMALLEST = QSize(1200, 660)
+SEARCH_WIDTH = 536
+SMALLEST = QSize(1080, 560)
+ROOMY = 1240  # px; in a narrower window the rail makes room for the page
 MINUTE_HAND = 1000  # ms between two looks at the clock
 
 
@@ -41,6 +43,7 @@ class TopBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_narrow = False
         self.setFixedHeight(Measure.TOP_HEIGHT)
         self.search = SearchLine(SEARCH_HINT)
         self.search.setProperty("place", "top")
@@ -58,8 +61,15 @@ class TopBar(QFrame):
     def show_light(self, light: Light) -> None:
         self._light.say(light.words, light.tone, light.icon)
 
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Say the day shortly from the next look at the clock on."""
+        self._is_narrow = is_narrow
+
     def show_time(self, now: datetime) -> None:
-        self._day.setText(f"{weekday(now.date())} {written_day(now.date())}")
+        day = now.date()
+        self._day.setText(
+            f"{day:%d/%m}" if self._is_narrow else f"{weekday(day)} {written_day(day)}"
+        )
         self._time.setText(f"{now:%H:%M}")
 
 
@@ -80,6 +90,7 @@ class Frame(QMainWindow):
         self._bar = TopBar()
         self.search = self._bar.search
         self._pages = QStackedWidget()
+        self._rooms: dict[Page, Room] = {}
         self._place_of: dict[Page, int] = {}
         everything = LinkButton("Mọi việc", EVERYTHING_KEY)
         everything.setFixedHeight(Measure.ICON_RAIL)
@@ -105,23 +116,26 @@ class Frame(QMainWindow):
         self._look_at_the_clock()
         self.go(self._places[0].key)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = self.width() < ROOMY
+        self._rail.be_slim(is_narrow)
+        self._bar.be_narrow(is_narrow)
+        self._look_at_the_clock()
+        super().resizeEvent(event)
+
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""
         return list(self._places)
 
     def page(self) -> Page:
         """The page in sight."""
-        page = self._pages.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        room = self._pages.currentWidget()
+        assert isinstance(room, Room)
+        return room.page
 
     def built(self) -> list[Page]:
         """The pages that have been in sight."""
-        return [
-            page
-            for page in map(self._pages.widget, range(self._pages.count()))
-            if isinstance(page, Page)
-        ]
+        return list(self._rooms)
 
     def go(self, key: str) -> None:
         """Bring the place of this key into sight; its page is built the first time."""
@@ -134,9 +148,9 @@ class Frame(QMainWindow):
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
-        if self._pages.indexOf(page) < 0:
+        if page not in self._rooms:
             self._add(page)
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._rooms[page])
         self._say_title()
         if page in self._place_of:
             self._rail.show_here(self._place_of[page])
@@ -171,7 +185,8 @@ class Frame(QMainWindow):
             self.scan_left.emit(text)
 
     def _add(self, page: Page) -> None:
-        self._pages.addWidget(page)
+        self._rooms[page] = Room(page)
+        self._pages.addWidget(self._rooms[page])
         page.about_changed.connect(self._say_title)
 
     def _say_title(self) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Receipt
 from app.desk.people import id_number
+from app.desk.receiving import Receipt
 from app.models.card import Card, parse_card
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
@@ -71,6 +71,8 @@ class IntakePage(Page):
     """The ID number of somebody for whom results wait."""
     notified = Signal(str, object, str, object)
     """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
+
+    least_width = 1136
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__()

@@ -14,6 +14,9 @@ class Page(QWidget):
 
     about_changed = Signal()
 
+    least_width = 0
+    """px; in a narrower window the page is scrolled sideways. 0: what its parts ask for themselves."""
+
     def __init__(self) -> None:
         super().__init__()
         self.about = ""

@@ -3,8 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from app.models.text import initials
 from app.ui.buttons import press_by
@@ -50,12 +57,29 @@ class RailButton(QPushButton):
         layout.addStretch(1)
         self.setLayout(layout)
         self.setCheckable(True)
-        self.setFixedHeight(2 * Measure.ROW)
+        self._content = layout
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than any number of Tabs
         press_by(self, place.key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(place.title)
+        self.setToolTip(place.title)
         self.toggled.connect(self._light_up)
+
+    def sizeHint(self) -> QSize:
+        tall = (
+            2 * Measure.ROW
+            if self._name.isVisibleTo(self)
+            else self._content.sizeHint().height() + Space.PADDING
+        )
+        return QSize(Measure.RAIL_WIDTH, tall)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._content.minimumSize()
+
+    def be_slim(self, is_slim: bool) -> None:
+        """Leave the icon and the key."""
+        self._name.setHidden(is_slim)
 
     def _light_up(self, is_here: bool) -> None:
         self._icon.draw(self._drawn, Colour.RAIL_INK if is_here else Colour.RAIL_QUIET)
@@ -77,25 +101,37 @@ class Rail(QFrame):
             self._buttons.addButton(button, number)
             layout.addWidget(button)
         layout.addStretch(1)
-        _add_seat(layout, seat)
+        self._names = _add_seat(layout, seat)
         layout.addSpacing(Space.BETWEEN)
         self.setLayout(layout)
         self._buttons.idClicked.connect(self.chosen)
+
+    def be_slim(self, is_slim: bool) -> None:
+        """Take little room, in a window where the page needs it; who sits here is a tooltip then."""
+        self.setFixedWidth(Measure.RAIL_SLIM if is_slim else Measure.RAIL_WIDTH)
+        for button in self.findChildren(RailButton):
+            button.be_slim(is_slim)
+        for words in self._names:
+            words.setHidden(is_slim)
 
     def show_here(self, number: int) -> None:
         """Mark place `number` as the one in sight."""
         self._buttons.button(number).setChecked(True)
 
 
-def _add_seat(layout: QVBoxLayout, seat: Seat) -> None:
+def _add_seat(layout: QVBoxLayout, seat: Seat) -> tuple[QLabel, QLabel]:
+    """The words below the officer's sign."""
     avatar = _part(initials(seat.officer), "avatar")
     avatar.setFixedSize(Measure.ROW, Measure.ROW)
     name = _part(seat.officer, "officer")
     name.setWordWrap(True)
+    counter = _part(f"Quầy {seat.counter}", "officer")
+    avatar.setToolTip(f"{seat.officer}, quầy {seat.counter}")
     layout.addWidget(avatar, alignment=CENTRE)
     layout.addSpacing(Space.TIGHT)
     layout.addWidget(name)
-    layout.addWidget(_part(f"Quầy {seat.counter}", "officer"))
+    layout.addWidget(counter)
+    return name, counter
 
 
 def _part(text: str, part: str) -> QLabel:

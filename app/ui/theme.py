@@ -142,6 +142,7 @@ class Measure(IntEnum):
     ROW = 40
     PRIMARY = 44
     RAIL_WIDTH = 104
+    RAIL_SLIM = 48
     TOP_HEIGHT = 48
 
 

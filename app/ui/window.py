@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +31,7 @@ from app.ui.return_page import ReturnPage
 from app.ui.scan import Scanner
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
+from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
 from app.ui.work_page import WorkPage
 
@@ -43,6 +44,9 @@ Working = TypeVar("Working", bound=WorkPage)
 class Window(Frame):
     """The officer's window."""
 
+    reopening = Signal()
+    """It closes, to be opened again as it was just chosen to look."""
+
     def __init__(
         self,
         desk: Desk,
@@ -51,8 +55,9 @@ class Window(Frame):
         upstream: Upstream,
         unit: str,
         draw_qr: DrawQr | None = None,
+        text_size: TextSize | None = None,
     ) -> None:
-        self._desk, self._jobs = desk, jobs
+        self._desk, self._jobs, self._text_size = desk, jobs, text_size
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
         places = (
@@ -94,7 +99,12 @@ class Window(Frame):
             Command(title, "", partial(self._choose_look, name))
             for name, (title, _) in LOOKS.items()
         ]
-        return [*super().commands(), *devices, *looks]
+        sizes = [
+            Command(f"{title} (mở lại chương trình)", "", partial(self._choose_size, name))
+            for name, (title, _) in SIZES.items()
+            if self._text_size and self._text_size.kept() != name
+        ]
+        return [*super().commands(), *devices, *looks, *sizes]
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
@@ -249,6 +259,18 @@ class Window(Frame):
     def _wear_if_other(self, result: Ok[str] | Err) -> None:
         if isinstance(result, Ok) and result.value != "light":  # which the door wears
             self._wear(result)
+
+    def _choose_size(self, name: str) -> None:
+        assert self._text_size is not None
+        keep = self._text_size.keep
+        self._jobs.run(Lane.DESK, lambda: keep(name), self._reopen)
+
+    def _reopen(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Ok):
+            self.reopening.emit()
+            self.close()
+        else:
+            self._tell(str(result.error), Tone.LATE)
 
     def _try_scanner(self) -> None:
         self._came_from = self.page()

@@ -187,6 +187,7 @@ def test_the_whole_frame_can_be_read(frame: Frame) -> None:
 def test_the_smallest_window_can_be_read_as_well(frame: Frame, qtbot: QtBot) -> None:
     frame.resize(frame.minimumSize())
     qtbot.waitUntil(lambda: frame.size() == frame.minimumSize())
+    QApplication.processEvents()
     assert faults(frame) == []
 
 
