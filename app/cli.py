@@ -41,6 +41,7 @@ _COMMANDS = {
     "papers": ("print",),
     "setting_up": ("init", "import", "officer"),
     "exchange": ("enrol", "sync", "bundle"),
+    "recovery": ("recovery-code",),
     "upkeep": ("verify", "backup", "restore", "second-copy"),
 }
 

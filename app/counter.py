@@ -7,23 +7,29 @@ that first needs them, so that neither waits for what it may never use.
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import clock
 from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.officer import Officer
+from app.models.recovery_code import RANDOM_BYTES, RecoveryCode
 from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places
 from app.store.backup import key_ring_in
+from app.store.finding import Finding
 from app.store.folding import Tell, quiet
 from app.store.restore import Continued, Restored, restore
 from app.store.store import Store, create
+
+if TYPE_CHECKING:
+    from app.credentials import KeyRing
 
 DEMO_PASSWORD = "motcua-demo"  # noqa: S105  # no secret: it opens made-up dossiers only
 FIRST_OFFICER = "phutrach"
@@ -35,8 +41,12 @@ class Counter:
 
     desk: Desk
     officer: Officer
+    ring: Callable[[], "KeyRing"]
+    """The ring of keys as it lies on the disk now: another process may have written it."""
     admit: Callable[[str, str], None]
     """Let an officer, by login, open this counter with a password. Raises `BadInput`."""
+    new_code: Callable[[], RecoveryCode]
+    """A recovery code for every backup from now on; the one before opens none of those."""
 
 
 def render(
@@ -106,6 +116,19 @@ def establish(
     return key
 
 
+def first_code(places: Places, key: bytes, now: datetime) -> RecoveryCode:
+    """The recovery code of a counter just made, whose key is known."""
+    from app.credentials import KeyRing
+
+    return _new_code(KeyRing.read(places.key_ring), key, now)
+
+
+def _new_code(ring: "KeyRing", key: bytes, now: datetime) -> RecoveryCode:
+    code = RecoveryCode.drawn(os.urandom(RANDOM_BYTES))
+    ring.renew_code(code, key, now)
+    return code
+
+
 def desk_of(
     places: Places, key: bytes, now: Callable[[], datetime] = clock.now, tell: Tell = quiet
 ) -> Desk:
@@ -143,16 +166,28 @@ def open_counter(
     login = login or ring.officers[0]
     key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
     desk = desk_of(places, key, now, tell)
-    return Counter(desk, desk.officer(login), admit=partial(ring.add, key=key))
+    kept = partial(KeyRing.read, places.key_ring)
+    return Counter(
+        desk, desk.officer(login), kept,
+        admit=lambda login, password: kept().add(login, password, key),
+        new_code=lambda: _new_code(kept(), key, now()),
+    )  # fmt: skip
 
 
 def restore_counter(
-    places: Places, backup: Path | Continued, login: str, password: str, now: datetime
+    places: Places,
+    backup: Path | Continued,
+    login: str,
+    password: str,
+    now: datetime,
+    code: RecoveryCode | None = None,
 ) -> Restored:
     """Put a backup in the place of the counter's data; an officer of the backup opens it.
 
-    What is replaced is set aside, and what it holds beyond the backup taken over, where the same
-    officer and password open it. Raises `Refused`, and then nothing was replaced.
+    With a recovery code any backup of the counter opens on any machine, and `password` is what the
+    officer will open it with here. What is replaced is set aside, and what it holds beyond the
+    backup taken over, where the same officer and password, or the same code, open it. Raises
+    `Refused`, and then nothing was replaced.
     """
     from app.credentials import KeyRing
 
@@ -160,8 +195,22 @@ def restore_counter(
     ring = KeyRing.parse(key_ring_in(file), places.key_ring)
     login = login or ring.officers[0]
     password = password or (DEMO_PASSWORD if ring.demo else "")
+
+    def opened(by: "KeyRing") -> bytes:
+        return by.recover(code) if code else by.open(login, password)
+
     replaced = None
     with suppress(Refused):
-        replaced = KeyRing.read(places.key_ring).open(login, password)
-    key = ring.open(login, password)
-    return restore(backup, places.database, places.state, key, now, replaced_key=replaced)
+        replaced = opened(KeyRing.read(places.key_ring))
+    key = opened(ring)
+    moved = ring.moved(login, password, key) if code else None
+    done = restore(backup, places.database, places.state, key, now, replaced_key=replaced)
+    if moved is None:
+        return done
+    moved.keep()
+    others = ", ".join(other for other in ring.officers if other != login)
+    sentence = (
+        f"Ở máy này mới có {login} đăng nhập được. Hãy đặt mật khẩu cho {others}: "
+        "“motcua officer password TÊN_ĐĂNG_NHẬP”."
+    )
+    return replace(done, findings=(*done.findings, Finding(False, sentence))) if others else done

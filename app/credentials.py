@@ -4,10 +4,12 @@
 
 The device secret lies in the OS keyring, so a stolen disk doesn't open with a password alone. Where
 no keyring answers, the password stands alone and `weaker` says so; a key never lies in a file in clear.
+The key is wrapped once more by the recovery code, which no machine keeps: docs/adr/0018-a-recovery-code.md.
 """
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
@@ -22,6 +24,7 @@ from keyring.errors import KeyringError
 
 from app.files import put_durably
 from app.models.errors import BadInput, Refused
+from app.models.recovery_code import RecoveryCode
 
 SERVICE = "motcua"
 SHORTEST_PASSWORD = 6
@@ -45,18 +48,30 @@ class _Wrapped(msgspec.Struct, frozen=True):
     stretch: Stretch = Stretch()
 
 
+class _Recovery(msgspec.Struct, frozen=True):
+    made: str
+    salt: str
+    nonce: str
+    key: str
+
+
 STRETCH = Stretch()
 
 
-class _RingFile(msgspec.Struct, frozen=True):
+class _RingFile(msgspec.Struct, frozen=True, omit_defaults=True):
     vault: str
     keyring: bool
     officers: dict[str, _Wrapped]
     demo: bool = False
+    recovery: _Recovery | None = None
 
 
 class WrongPassword(BadInput):
     """Neither this password nor this officer opens the data."""
+
+
+class WrongCode(BadInput):
+    """The recovery code is another one's, or an older one."""
 
 
 @dataclass
@@ -109,27 +124,29 @@ class KeyRing:
         """The logins that can open the data here, the first officer first."""
         return tuple(self._ring.officers)
 
+    @property
+    def code_made(self) -> datetime | None:
+        """When the code was made that opens a backup made now; None without one."""
+        recovery = self._ring.recovery
+        return datetime.fromisoformat(recovery.made) if recovery else None
+
+    @property
+    def stays_here(self) -> bool:
+        """True when no other machine can open a backup made now."""
+        return self._ring.keyring and self._ring.recovery is None
+
     def add(self, login: str, password: str, key: bytes) -> None:
         """Let `login` open `key` with `password`; replaces what was there. Raises `BadInput`."""
-        if len(password) < SHORTEST_PASSWORD:
-            raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        wrapping = self._wrapping_key(password, salt, STRETCH)
-        sealed = AESGCM(wrapping).encrypt(nonce, key, login.encode())
-        wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex(), STRETCH)
-        officers = {**self._ring.officers, login: wrapped}
-        self._ring = msgspec.structs.replace(self._ring, officers=officers)
-        self._write()
+        self._ring = _with_officer(self._ring, login, password, key)
+        self.keep()
 
     def open(self, login: str, password: str) -> bytes:
         """The database key; raises `WrongPassword` or, when the keyring is silent, `Refused`."""
         wrapped = self._ring.officers.get(login)
         if wrapped is None:
-            raise WrongPassword(
-                f"Không có cán bộ “{login}” ở quầy này. Hãy kiểm tra tên đăng nhập.", "login"
-            )
+            raise _no_such_officer(login)
         salt = bytes.fromhex(wrapped.salt)
-        cipher = AESGCM(self._wrapping_key(password, salt, wrapped.stretch))
+        cipher = AESGCM(_wrapping_key(self._ring, password, salt, wrapped.stretch))
         try:
             return cipher.decrypt(
                 bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.key), login.encode()
@@ -139,14 +156,48 @@ class KeyRing:
                 "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ rồi thử lại.", "password"
             ) from None
 
-    def _wrapping_key(self, password: str, salt: bytes, how: Stretch) -> bytes:
-        # an input method may compose what another leaves in parts
-        typed = normalize("NFC", password).encode()
-        stretched = hash_secret_raw(typed, salt, how.passes, how.memory_kib, how.lanes, 32, Type.ID)
-        secret = _read_secret(self._ring.vault) if self._ring.keyring else b""
-        return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
+    def renew_code(self, code: RecoveryCode, key: bytes, now: datetime) -> None:
+        """Let `code` open `key` on any machine, and the code before it no longer. Raises `BadInput`."""
+        made, salt, nonce = now.isoformat(), secrets.token_bytes(16), secrets.token_bytes(12)
+        sealed = AESGCM(_code_key(code, salt)).encrypt(nonce, key, made.encode())
+        recovery = _Recovery(made, salt.hex(), nonce.hex(), sealed.hex())
+        self._ring = msgspec.structs.replace(self._ring, recovery=recovery)
+        self.keep()
 
-    def _write(self) -> None:
+    def recover(self, code: RecoveryCode) -> bytes:
+        """The database key, on whichever machine; raises `Refused` without a code, `WrongCode`."""
+        kept, made = self._ring.recovery, self.code_made
+        if kept is None or made is None:
+            raise Refused(
+                "Bản này được ghi khi chưa có mã khôi phục nào, nên chỉ máy đã ghi nó mở được."
+            )
+        cipher = AESGCM(_code_key(code, bytes.fromhex(kept.salt)))
+        try:
+            return cipher.decrypt(
+                bytes.fromhex(kept.nonce), bytes.fromhex(kept.key), kept.made.encode()
+            )
+        except InvalidTag:
+            raise WrongCode(
+                f"Mã này không mở được bản này: bản này cần mã lập lúc {made:%H:%M ngày %d/%m/%Y}. "
+                "Hãy tìm đúng tờ giấy ghi giờ và ngày ấy.",
+                "code",
+            ) from None
+
+    def moved(self, login: str, password: str, key: bytes) -> "KeyRing":
+        """A ring for this machine, not yet written, which `login` opens with a new password.
+
+        The recovery code stays; the other officers' passwords are bound to the machine they left.
+        Raises `BadInput`.
+        """
+        if login not in self._ring.officers:
+            raise _no_such_officer(login)
+        vault = secrets.token_hex(8)
+        stored = not self.demo and _store_secret(vault)
+        ring = _RingFile(vault, stored, {}, self.demo, self._ring.recovery)
+        return KeyRing(self.path, _with_officer(ring, login, password, key))
+
+    def keep(self) -> None:
+        """Put the ring in its place, durably; raises `BadInput`."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             put_durably(self.path, msgspec.json.format(msgspec.json.encode(self._ring)), 0o600)
@@ -155,6 +206,35 @@ class KeyRing:
                 f"Không ghi được vào {self.path.parent}: {error.strerror}. Hãy chọn thư mục khác.",
                 "data",
             ) from error
+
+
+def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    wrapping = _wrapping_key(ring, password, salt, STRETCH)
+    sealed = AESGCM(wrapping).encrypt(nonce, key, login.encode())
+    wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex(), STRETCH)
+    return msgspec.structs.replace(ring, officers={**ring.officers, login: wrapped})
+
+
+def _wrapping_key(ring: _RingFile, password: str, salt: bytes, how: Stretch) -> bytes:
+    # an input method may compose what another leaves in parts
+    typed = normalize("NFC", password).encode()
+    stretched = hash_secret_raw(typed, salt, how.passes, how.memory_kib, how.lanes, 32, Type.ID)
+    secret = _read_secret(ring.vault) if ring.keyring else b""
+    return HKDF(SHA256(), 32, secret or None, b"motcua key 1").derive(stretched)
+
+
+def _no_such_officer(login: str) -> WrongPassword:
+    return WrongPassword(
+        f"Không có cán bộ “{login}” ở quầy này. Hãy kiểm tra tên đăng nhập.", "login"
+    )
+
+
+def _code_key(code: RecoveryCode, salt: bytes) -> bytes:
+    # a code is drawn, not thought up: there is nothing to stretch
+    return HKDF(SHA256(), 32, salt, b"motcua recovery 1").derive(str(code).encode())
 
 
 def _store_secret(vault: str) -> bool:
@@ -175,6 +255,7 @@ def _read_secret(vault: str) -> bytes:
         ) from error
     if stored is None:
         raise Refused(
-            "Kho khóa của máy này không có khóa của quầy. Dữ liệu được chép từ máy khác? Hãy gọi tin học cấp trên."
+            "Kho khóa của máy này không có khóa của quầy. Nếu đây là máy mới, hãy khôi phục bằng mã khôi phục "
+            "trong két: “motcua restore TỆP --recovery”; nếu không, hãy gọi tin học cấp trên."
         )
     return bytes.fromhex(stored)

@@ -1,8 +1,9 @@
 """`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
 from app.commands.call import DONE, Call, Command, secret_line
+from app.commands.recovery_words import code_facts, code_words
 from app.sync.carrying import read_bundle, write_bundle
-from app.sync.known import HUB, SERVER
+from app.sync.standing import HUB, SERVER
 from app.upstream import SERVERS_WORD, join, send
 
 COUNTS = (
@@ -16,8 +17,12 @@ def enrol(call: Call) -> int:
     with call.counter() as counter:
         code = secret_line("mã ghi danh")
         enrolment = join(counter.desk.store, call.options.url, code)
-    facts = {"url": enrolment.server.url, "unit_name": enrolment.unit_name}
-    call.answer(facts, f"Đã ghi danh với {enrolment.server.url} ({enrolment.unit_name}).")
+        made = None if counter.ring().code_made else counter.new_code()
+    facts: dict[str, object] = {"url": enrolment.server.url, "unit_name": enrolment.unit_name}
+    words = f"Đã ghi danh với {enrolment.server.url} ({enrolment.unit_name})."
+    if made:
+        facts, words = facts | code_facts(made, call.clock()), f"{words}\n{code_words(made)}"
+    call.answer(facts, words)
     return DONE
 
 

@@ -109,11 +109,12 @@ def _setting_up(commands: "_Commands") -> None:
     bring.add_argument("file", metavar="TỆP", type=Path, help="CSV hoặc XLSX; hồ sơ: cả JSON")
     bring.add_argument("--cases", metavar="TỆP", type=Path, help="bảng trường hợp (catalogue)")
     bring.add_argument("--fees", metavar="TỆP", type=Path, help="bảng phí, lệ phí (catalogue)")
-    officer = commands.add("officer", "thêm cán bộ; mật khẩu đọc từ stdin")
-    officer.add_argument("action", choices=("add",), help="add: thêm, hoặc thay người cùng tên")
+    officer = commands.add("officer", "thêm cán bộ, đặt lại mật khẩu; mật khẩu đọc từ stdin")
+    officer.add_argument("action", choices=("add", "password"),
+                         help="add: thêm, hoặc thay người cùng tên; password: đặt lại mật khẩu")  # fmt: skip
     officer.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
-    officer.add_argument("name", metavar="HỌ_TÊN")
-    officer.add_argument("--roles", nargs="+", required=True, choices=[role.value for role in Role],
+    officer.add_argument("name", metavar="HỌ_TÊN", nargs="?", default="")
+    officer.add_argument("--roles", nargs="+", default=[], choices=[role.value for role in Role],
                          metavar="VAI_TRÒ", help=", ".join(role.value for role in Role))  # fmt: skip
     officer.add_argument("--title", metavar="CHỨC_VỤ", default="", help="in trên giấy")
 
@@ -317,6 +318,10 @@ def _upkeep(commands: "_Commands") -> None:
     which.add_argument("file", metavar="TỆP", type=Path, nargs="?")
     which.add_argument("--from-copy", metavar="THƯ_MỤC", type=Path,
                        help="từ bản thứ hai, đủ đến việc cuối cùng đã chép sang")  # fmt: skip
+    restore.add_argument("--recovery", action="store_true",
+                         help="mở bằng mã khôi phục, đọc từ stdin; mật khẩu đưa vào là mật khẩu mới")  # fmt: skip
+    code = commands.add("recovery-code", "lập mã khôi phục để cất két; mã cũ thôi dùng từ nay")
+    code.add_argument("--printer", metavar="TÊN", help="in ra giấy ở máy in này, không hiện")
     second = commands.add("second-copy", "giữ bản thứ hai của mọi việc trên USB hoặc ổ khác")
     second.add_argument("action", choices=("set", "off", "status"),
                         help="set: giữ từ nay ở thư mục; off: thôi giữ; status: đọc lại cả bản")  # fmt: skip

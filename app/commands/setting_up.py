@@ -13,7 +13,8 @@ import resources
 from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
 from app.commands.dossiers import take_in
 from app.commands.incoming import Incoming, from_line, from_row, lines_of
-from app.counter import FIRST_OFFICER, Counter, desk_of, establish
+from app.commands.recovery_words import code_facts, code_words
+from app.counter import FIRST_OFFICER, Counter, desk_of, establish, first_code
 from app.desk.desk import Desk
 from app.desk.office import Imported, Row, Wrong, checked_login, read_rows
 from app.models import events as e
@@ -41,6 +42,8 @@ def init(call: Call) -> int:
         procedures, days = bring_shipped(desk, login)
     finally:
         desk.store.close()
+    made = call.clock()
+    code = first_code(call.places, key, made)
     facts = {
         "unit": said.unit,
         "name": unit.name,
@@ -48,11 +51,12 @@ def init(call: Call) -> int:
         "officer": login,
         "procedures": procedures.imported,
         "holidays": days.imported,
+        **code_facts(code, made),
     }
     call.answer(
         facts,
         f"Đã tạo quầy {said.counter} của {unit.name}: {procedures.imported} thủ tục, "
-        f"{days.imported} ngày nghỉ và làm bù. Cán bộ đầu tiên: {login}.",
+        f"{days.imported} ngày nghỉ và làm bù. Cán bộ đầu tiên: {login}.\n{code_words(code)}",
     )
     return DONE
 
@@ -106,8 +110,25 @@ def bring_in(call: Call) -> int:
 
 
 def officer(call: Call) -> int:
-    """Add an officer, who may from now on open this counter."""
+    """Add an officer, who may from now on open this counter, or give one another password here."""
+    return _password(call) if call.options.action == "password" else _add(call)
+
+
+def _password(call: Call) -> int:
+    login = call.options.login
+    with call.counter() as counter:
+        if login != counter.officer.login:
+            administrator(counter)
+        counter.desk.officer(login)
+        counter.admit(login, secret_line("mật khẩu"))
+    call.answer({"login": login}, f"Từ nay {login} mở quầy này bằng mật khẩu mới.")
+    return DONE
+
+
+def _add(call: Call) -> int:
     said = call.options
+    if not said.name or not said.roles:
+        raise BadInput("Thiếu họ tên hoặc --roles của cán bộ.")
     login, name = checked_login(said.login), clean_name(said.name)
     roles = tuple(Role(role) for role in said.roles)
     with call.counter() as counter:

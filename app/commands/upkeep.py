@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from app.commands.call import DONE, REFUSED, Call, Command, complain
+from app.commands.recovery_words import asked_code, who_opens
 from app.counter import asks_password, restore_counter
 from app.models.errors import BadInput
 from app.store.restore import Continued
+from app.sync.backups import back_up
 from app.sync.second_copy import SETTING, SecondCopy, copy_to_restore, same_disk, take_tail
 
 
@@ -26,14 +28,14 @@ def verify(call: Call) -> int:
 
 
 def backup(call: Call) -> int:
-    """Write an encrypted copy, and read it back."""
+    """Write an encrypted copy, read it back, and say who can open it."""
     file = call.options.file
-    if not file.parent.is_dir():
-        raise BadInput(f"Không có thư mục {file.parent}. Hãy chọn nơi khác để sao lưu.", "file")
     with call.counter() as counter:
-        verified = counter.desk.store.backup(file)
+        verified = back_up(counter.desk.store, file, call.clock())
+        opens, only_here = who_opens(counter.ring()), counter.ring().stays_here
     facts = {"file": str(file), "ok": verified.ok, "events": verified.events}
-    call.answer(facts, f"Đã sao lưu {verified.events} sự kiện vào {file}, và đã đọc lại đúng.")
+    words = f"Đã sao lưu {verified.events} sự kiện vào {file}, và đã đọc lại đúng. {opens}"
+    call.answer({**facts, "only_here": only_here}, words.rstrip())
     return DONE
 
 
@@ -43,7 +45,8 @@ def restore(call: Call) -> int:
     demo = call.places.key_ring.exists() and not asks_password(call.places)
     password = "" if demo else call.passphrase()
     source = said.file or _continued(said.from_copy)
-    done = restore_counter(call.places, source, call.officer, password, call.clock())
+    code = asked_code() if said.recovery else None
+    done = restore_counter(call.places, source, call.officer, password, call.clock(), code)
     findings = [finding.sentence for finding in done.findings]
     aside = str(done.set_aside) if done.set_aside else ""
     words = f"Đã khôi phục từ {said.file or said.from_copy}."
@@ -71,12 +74,16 @@ def second_copy(call: Call) -> int:
         else:
             state = second.forget() if said.action == "off" else second.follow(every=True)
         folder = store.keeping.get(SETTING)
-        warning = ""
-        if state.copied and same_disk(Path(folder), call.places.data):
-            warning = "Thư mục này cùng ổ với dữ liệu: ổ hỏng thì mất cả hai."
-    facts = {"copied": state.copied, "folder": folder, "state": state.sentence, "warning": warning}
+        same = state.copied and same_disk(Path(folder), call.places.data)
+        warning = "Thư mục này cùng ổ với dữ liệu: ổ hỏng thì mất cả hai." if same else ""
+        opens = who_opens(counter.ring()) if folder else ""
+        only_here = bool(folder) and counter.ring().stays_here
+    facts = {
+        "copied": state.copied, "folder": folder, "state": state.sentence, "warning": warning,
+        "only_here": only_here,
+    }  # fmt: skip
     words = state.sentence or "Không giữ bản thứ hai."
-    call.answer(facts, " ".join(part for part in (words, warning) if part))
+    call.answer(facts, " ".join(part for part in (words, warning, opens) if part))
     return DONE if state.copied or not folder else REFUSED
 
 
