@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_of
 from app.desk.promising import moved, suggested
 from app.models import facts
 from app.models.calendar import VIETNAM, Calendar, at_hour
 from app.models.deadline import DeadlinePolicy
 from app.models.dossier import Dossier
 from app.models.lateness import apology_by
-from app.models.profile import named
 from app.store.dossiers import DossierRow
 from app.store.store import Store
 
@@ -109,7 +108,7 @@ class NewDates:
                 yield Moved(row, dossier.due, new)
 
     def _policy(self, dossier: Dossier, unit: DeadlinePolicy) -> DeadlinePolicy:
-        return named(profiles(), dossier.received.profile).under(unit)
+        return profile_of(dossier).under(unit)
 
     def _dossier(self, row: DossierRow) -> Dossier:
         dossier = self._store.dossiers.opened(row.name).dossier

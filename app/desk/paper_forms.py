@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_of
 from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed, Status
-from app.models.profile import named
 from app.printing import forms
 
 
@@ -142,14 +141,10 @@ def why_not(form: str, dossier: Dossier) -> str:
     """Why a dossier doesn't have this paper now, in a sentence; "" when it has."""
     if dossier.status is Status.VOIDED:
         return VOIDED
-    if form not in forms.names(profile_of(dossier)):
-        return f"Bộ mẫu của hồ sơ này ({profile_of(dossier)}) không có {FORMS[form].name}."
+    profile = profile_of(dossier).name
+    if form not in forms.names(profile):
+        return f"Bộ mẫu của hồ sơ này ({profile}) không có {FORMS[form].name}."
     return FORMS[form].lacking(dossier)
-
-
-def profile_of(dossier: Dossier) -> str:
-    """The set of forms a dossier prints with: the one it was received under."""
-    return named(profiles(), dossier.received.profile).name
 
 
 def papers_of(dossier: Dossier) -> tuple[str, ...]:

@@ -14,12 +14,11 @@ from app.desk.paper_forms import (
     known,
     papers_of,
     papers_of_visit,
-    profile_of,
     size_of,
     why_not,
     why_not_visit,
 )
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_at, profile_of
 from app.desk.visit_values import values_of_visit
 from app.models import events as e
 from app.models.applicant import Applicant
@@ -28,7 +27,6 @@ from app.models.errors import Refused
 from app.models.fold import Folded
 from app.models.officer import Officer
 from app.models.print_state import may_go_again
-from app.models.profile import holding_on
 from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 
@@ -146,7 +144,7 @@ class Paperwork:
         first = dossiers[0][1]
         return _Asked(
             values_of_all(form, told),
-            profile_of(first),
+            profile_of(first).name,
             f"{form} {first.code or first.provisional_code}",
             first.prints_of(form),
             first.outdated_prints_of(form),
@@ -161,7 +159,7 @@ class Paperwork:
         standing = self._store.standing
         procedure = standing.procedure(visit.procedure) if visit.procedure else None
         values = values_of_visit(form, event, standing.unit(), procedure, self._lookup.holder_name)
-        profile = holding_on(profiles(), event.at.date()).name
+        profile = profile_at(event.at).name
         return _Asked(values, profile, f"{form} {event.at:%y%m%d-%H%M}", len(prints), 0)
 
     def _opened(self, name: e.EventName) -> tuple[e.AnyBody | e.Unknown | None, Folded]:

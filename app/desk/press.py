@@ -79,6 +79,10 @@ class Press:
         """The prints of a dossier on this counter, in order."""
         return self._jobs.about(name)
 
+    def printed(self, form: str, since: datetime, until: datetime) -> set[e.EventName]:
+        """The dossiers received in a span that this paper was printed of, on any counter."""
+        return self._jobs.printed(form, since, until)
+
     # --- the officer's word -----------------------------------------------------------------------
 
     def came_out(self, print_: e.EventName) -> None:

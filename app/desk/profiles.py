@@ -1,10 +1,13 @@
 """The law profiles that ship: which holds from when is said by each one's own file."""
 
 import tomllib
+from datetime import datetime
 from functools import cache
 
 import resources
-from app.models.profile import Profile
+from app.models.calendar import vietnam_time
+from app.models.dossier import Dossier
+from app.models.profile import Profile, holding_on, named
 
 
 @cache
@@ -16,3 +19,13 @@ def profiles() -> tuple[Profile, ...]:
         for file in files
         for said in (tomllib.loads(file.read_text("utf-8")),)
     )
+
+
+def profile_at(at: datetime) -> Profile:
+    """The law that whatever is received at `at` is under."""
+    return holding_on(profiles(), vietnam_time(at).date())
+
+
+def profile_of(dossier: Dossier) -> Profile:
+    """The law a dossier was received under, and keeps."""
+    return named(profiles(), dossier.received.profile)

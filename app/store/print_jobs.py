@@ -87,6 +87,16 @@ class PrintJobs:
         """The prints of a dossier on this counter, in order."""
         return self._where("things.name=?", (str(name),))
 
+    def printed(self, form: str, since: datetime, until: datetime) -> set[e.EventName]:
+        """The dossiers received in a span that have a print of `form`, by whichever counter."""
+        sql = """
+            SELECT DISTINCT things.name FROM dossiers JOIN events USING (thing)
+            JOIN things ON things.id = thing
+            WHERE received_at BETWEEN ? AND ? AND type = 'printed'
+            AND instr(CAST(public AS TEXT), ?)"""
+        rows = self._database.rows(sql, (seconds(since), seconds(until), f'"form":"{form}"'))
+        return {e.EventName.parse(row[0]) for row in rows}
+
     def unfinished(self) -> list[PrintJob]:
         """What must be asked about, oldest first: awaited ones, and jobs not yet taken back."""
         marks = ",".join("?" * len(AWAITED))

@@ -1,5 +1,6 @@
 """Many receipts in one batch: progress, an end at any time, and no second original afterwards."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,13 @@ def test_a_dossier_without_that_paper_is_told_and_the_others_go_on(office: Offic
     done = office.run()
     assert (done.sent, [name for name, _ in done.refused]) == (COUNT - 1, [office.names[3]])
     assert "đã hủy" in done.refused[0][1]
+
+
+def test_the_dossiers_that_have_a_paper_are_found_whoever_printed_it(office: Office) -> None:
+    office.run(until=5)
+    counter = office.counter
+    start = counter.clock.now - timedelta(hours=1)
+    printed = counter.desk.press.printed("receipt", start, counter.clock.now)
+    assert printed == set(office.names[:5])
+    assert counter.desk.press.printed("control", start, counter.clock.now) == set()
+    assert counter.desk.press.printed("receipt", start, start) == set()
