@@ -1,4 +1,4 @@
-"""Finds the two-level address of one written with commune, district and province, as before 1/7/2025."""
+"""Says where an address of commune, district and province, as before 1/7/2025, lies now."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,9 @@ _TYPES = (
 )
 """What may stand before a name, level by level, as `_squeezed` writes it."""
 
+New = tuple[str, str]
+"""A commune and its province, as they stand inside an address."""
+
 
 class Communes:
     """What became of each commune when the districts were abolished (NQ 202/2025/QH15).
@@ -24,27 +27,29 @@ class Communes:
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self._found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        squeezed, names = cache(_squeezed), dict[str, str]()
+        self._found: dict[str, list[tuple[str, New]]] = defaultdict(list)
+        squeezed, known = cache(_squeezed), dict[New, New]()
         for row in rows:
             old = [squeezed(row[level]) for level in ("ward", "district", "province")]
-            now = f"{_within(row['new_ward'])}, {_within(row['new_province'])}"
+            now = (_within(row["new_ward"]), _within(row["new_province"]))
             key = _key(map(_bare, old, _TYPES))
-            self._found[key].append((old[0], names.setdefault(now, now)))
+            self._found[key].append((old[0], known.setdefault(now, now)))
 
-    def two_levels(self, address: str) -> list[str]:
-        """The address in two levels, what stands before the commune kept as it is.
+    def lies_in(self, address: str) -> str:
+        """As in "xã Chấn Thịnh, tỉnh Lào Cai"; with "hoặc" where it was divided or two bore its name.
 
-        Several where the commune was divided or two bore the name; none where the address isn't of
-        three levels, or names a commune that was gone before.
+        "" where the address isn't of three levels, or names a commune that was gone before.
         """
         parts = [part for part in (part.strip(" .-") for part in address.split(",")) if part]
-        before, old = parts[:-LEVELS], [_squeezed(part) for part in parts[-LEVELS:]]
+        old = [_squeezed(part) for part in parts[-LEVELS:]]
         if len(old) < LEVELS:
-            return []
+            return ""
         found = [pair for key in _readings(old) for pair in self._found.get(key, ())]
         named = [pair for pair in found if pair[0] == old[0]]  # its type tells it from another
-        return list(dict.fromkeys(", ".join((*before, now)) for _, now in named or found))
+        wards: dict[str, dict[str, None]] = defaultdict(dict)
+        for _, (ward, province) in named or found:
+            wards[province][ward] = None
+        return "; ".join(f"{' hoặc '.join(each)}, {province}" for province, each in wards.items())
 
 
 def _readings(levels: Sequence[str]) -> Iterator[str]:
