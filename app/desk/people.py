@@ -1,9 +1,10 @@
 """Who stands at the desk, as earlier dossiers know them: to be offered, compared, and noticed twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from app.desk.addresses import lies_in
 from app.desk.draft import IntakeDraft
 from app.models.applicant import Applicant, Identity, IdKind, clean_identity
 from app.models.errors import BadInput
@@ -26,6 +27,8 @@ class Person:
     """The dossiers of the number typed, newest first."""
     doubts: tuple[str, ...]
     """What doesn't fit what is known, in sentences."""
+    lies_in: str = ""
+    """Commune and province an address of three levels belongs to now."""
 
 
 NOBODY = Person(None, (), ())
@@ -33,6 +36,10 @@ NOBODY = Person(None, (), ())
 
 def person(store: Store, draft: IntakeDraft, today: date) -> Person:
     """Look up who the form names: by number, or by a whole name while no number is typed."""
+    return replace(_named(store, draft, today), lies_in=lies_in(draft.address))
+
+
+def _named(store: Store, draft: IntakeDraft, today: date) -> Person:
     number = id_number(draft)
     if number:
         rows = tuple(store.dossiers.of_person(number))
