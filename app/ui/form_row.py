@@ -42,8 +42,8 @@ class Cell(QWidget, Generic[Control]):
         star = Words("*" if required else "", Type.SMALL, Tone.LATE)
         head = row(self._label, star, None, spacing=Space.TIGHT)
         self.setLayout(column(head, control, spacing=0))
-        if isinstance(label, str):
-            control.setAccessibleName(label)
+        if isinstance(self._label, QLabel):
+            self.say(label if isinstance(label, str) else self._label.text())
         if isinstance(control, Line):
             control.textEdited.connect(lambda: self.set_error(""))
         self._error = ""

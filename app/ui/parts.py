@@ -126,6 +126,37 @@ class WrappingLabel(Words):
             self.setMinimumHeight(max(self.heightForWidth(self.width()), self._reserved()))
 
 
+class ElidedLabel(Words):
+    """One line that ends in “…” where its room does; the whole of it stands in the tip."""
+
+    def __init__(self, text: str = "", size: Type = Type.BODY, tone: Tone = Tone.PLAIN) -> None:
+        self._whole = text
+        super().__init__(text, size, tone)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self._fit()
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        whole = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(whole + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        room = self.width()
+        super().setText(
+            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        )
+
+
 class Keycap(QLabel):
     """A key, drawn as one."""
 
