@@ -11,19 +11,17 @@ from datetime import datetime
 from app.desk.official_codes import assign
 from app.models.errors import OtherSideFailed
 from app.models.exchange import map_hash
-from app.models.talk import Outcome, Peer
+from app.models.talk import Heard, Outcome, Peer, unheard
 from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
-from app.sync.reached import Do, Reached, here
+from app.sync.reached import LARGE, Do, Reached, here
 from app.sync.standing import HUB, PASSED, SERVER, SERVERS_WORD
 
 __all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
-
-LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
@@ -33,18 +31,24 @@ def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     return enrolled
 
 
-def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = "") -> Outcome:
+def send(
+    store: Store,
+    now: Callable[[], datetime],
+    do: Do = here,
+    hub: str = "",
+    heard: Heard = unheard,
+) -> Outcome:
     """One exchange with whoever can be reached: the server, a hub of the unit, or both.
 
-    `hub` is an address told by hand. What is "sent" stands in the server's own signed map, heard
-    from itself or passed on. Raises `OtherSideFailed` when nobody answered, with everything kept
-    here to be sent again.
+    `hub` is an address told by hand; `heard` hears how much has come from the server. What is
+    "sent" stands in the server's own signed map, heard from itself or passed on. Raises
+    `OtherSideFailed` when nobody answered, with everything kept here to be sent again.
     """
     server = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
     failed: OtherSideFailed | None = None
     try:
-        total = _with_server(store, now, do, server)
+        total = _with_server(store, now, do, server, heard)
         if do(lambda: assign(store, now())):  # a lane came: what waited for codes tells the server
             do(store.journal.sign_head)
             total = _together(total, _with_server(store, now, do, server))
@@ -61,10 +65,10 @@ def send(store: Store, now: Callable[[], datetime], do: Do = here, hub: str = ""
 
 
 def _with_server(
-    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress
+    store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, heard: Heard = unheard
 ) -> Outcome:
     reached = Reached(store, do)
-    outcome = exchange(reached, store.keys, store.unit, server, reached)
+    outcome = exchange(reached, store.keys, store.unit, server, reached, heard=heard)
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
     return outcome

@@ -35,6 +35,14 @@ Ask = Callable[[bytes], bytes]
 """Carries one question and brings its answer; raises `OtherSideFailed`."""
 
 
+Heard = Callable[[int, int], None]
+"""Hears how many events are received, and of how many the peer has told."""
+
+
+def unheard(received: int, of: int) -> None:
+    """For whoever waits without asking."""
+
+
 class NumberSource(Protocol):
     """This device's exchange number, which only rises."""
 
@@ -93,12 +101,20 @@ def converse(
     peer: Peer,
     numbers: NumberSource,
     ask: Ask,
+    heard: Heard = unheard,
 ) -> Outcome:
     """Exchange until neither side has anything the other lacks, or nothing moves any more.
 
     Raises `OtherSideFailed`; what was taken in or acknowledged until then stays so.
     """
-    return _Talk(replica, keys, unit, peer, numbers, ask).run()
+    return _Talk(replica, keys, unit, peer, numbers, ask, heard).run()
+
+
+def behind(mine: Map, theirs: Map) -> int:
+    """How many events `theirs` names beyond `mine`."""
+    return sum(
+        max(0, known.seq - mine.get(log, Known(0, b"")).seq) for log, known in theirs.items()
+    )
 
 
 class _Talk:
@@ -112,6 +128,7 @@ class _Talk:
         peer: Peer,
         numbers: NumberSource,
         ask: Ask,
+        heard: Heard,
     ) -> None:
         self._replica = replica
         self._keys = keys
@@ -119,6 +136,7 @@ class _Talk:
         self._peer = peer
         self._numbers = numbers
         self._carry = ask
+        self._heard = heard
         self._sum = Outcome({})
         self._last = b""
 
@@ -130,6 +148,8 @@ class _Talk:
             theirs = mine if answer.map is None else answer.map
             self._take(answer.runs)
             mine = self._replica.map()
+            received = self._sum.received
+            self._heard(received, received + behind(mine, theirs))
             state = map_hash(mine), map_hash(theirs)
             lacking = to_send(mine, theirs, self._replica.hash_at)
             first = self._authoritys_own(lacking.after)

@@ -1,6 +1,6 @@
 """The logs of all devices of the unit, as this counter holds them: events, heads, maps, runs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import json
 
@@ -128,7 +128,10 @@ class Log:
 
     def take(self, runs: Iterable[Run]) -> Taken:
         """Check, keep and fold what is new, a slice a transaction; a bad run keeps nothing of itself."""
-        total = Taken()
+        return sum(self.taking(runs), Taken())
+
+    def taking(self, runs: Iterable[Run]) -> Iterator[Taken]:
+        """The same, one slice each time it is asked to go on: deeds are done between two."""
         for run in runs:
             self._refuse_fork(run)
             first, new = take(run, self._unit, self.head(run.log))
@@ -137,12 +140,11 @@ class Log:
                 part = new[start : start + SLICE]
                 last = first + start + len(part) - 1
                 heads = [head for head in run.heads if below <= head.seq <= last]
-                total += self._take_slice(run, first + start, part, heads)
+                yield self._take_slice(run, first + start, part, heads)
                 below = last + 1
             if not new:
                 with self._database.transaction():
                     self._keep_heads(run.log, [head for head in run.heads if head.seq > 0])
-        return total
 
     # --- inside ---------------------------------------------------------------------------------
 

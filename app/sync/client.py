@@ -5,7 +5,7 @@ import httpx
 from app.models.chain import DeviceKeys
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Replica
-from app.models.talk import NO_ANSWER, NumberSource, Outcome, Peer, converse
+from app.models.talk import NO_ANSWER, Heard, NumberSource, Outcome, Peer, converse, unheard
 from app.sync.address import ServerAddress
 from app.sync.http import line, post, trust_for
 
@@ -26,6 +26,7 @@ def exchange(
     numbers: NumberSource,
     transport: httpx.BaseTransport | None = None,
     peer: Peer | None = None,
+    heard: Heard = unheard,
 ) -> Outcome:
     """Exchange until neither side has anything the other lacks; `peer` tells of a hub.
 
@@ -41,4 +42,4 @@ def exchange(
             return body
 
         whom = peer or Peer(server.keys, server.keys.device)
-        return converse(replica, keys, unit, whom, numbers, ask)
+        return converse(replica, keys, unit, whom, numbers, ask, heard)

@@ -13,6 +13,8 @@ from app.store.store import Store
 
 T = TypeVar("T")
 
+LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
+
 
 class Do(Protocol):
     """Runs work where the store may be touched and gives back what it gives or raises."""
@@ -42,7 +44,11 @@ class Reached:
         return self._do(lambda: self._store.runs(after))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        return self._do(lambda: self._store.take(runs))
+        slices = self._store.log.taking(runs)
+        total = Taken()
+        while (taken := self._do(lambda: next(slices, None))) is not None:
+            total += taken
+        return total
 
     def exchange_number(self) -> int:
         return self._do(self._store.keeping.exchange_number)

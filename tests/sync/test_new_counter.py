@@ -1,0 +1,77 @@
+"""A new PC takes in years: a slice at a time between deeds, and it says truly how far it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from app.store.log import SLICE
+from app.store.store import Store
+from app.sync.address import ServerAddress
+from app.sync.client import exchange
+from app.sync.reached import Reached
+from tests.making import UNIT, ACounter, a_counter
+from tests.sync.small import URL, SmallServer
+from tests.sync.stick import Stick, enrolled
+
+T = TypeVar("T")
+
+
+class Watched:
+    """Does what is done at the desk, and notes how many events came each time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.came = store, list[int]()
+
+    def __call__(self, work: Callable[[], T], /) -> T:
+        before = self._events()
+        done = work()
+        self.came.append(self._events() - before)
+        return done
+
+    def _events(self) -> int:
+        return int(self._store.database.rows("SELECT count(*) FROM events")[0][0])
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Stick:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return Stick(folder, SmallServer(tmp_path / "server", UNIT))
+
+
+@pytest.fixture
+def new(tmp_path: Path, stick: Stick) -> ACounter:
+    """Enrolled a moment ago, where another counter has received for a while."""
+    old = enrolled(a_counter(tmp_path / "1", 1), stick.server)
+    old.receive_many(2 * SLICE)
+    stick.up(old)
+    return enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)
+
+
+def by_line(new: ACounter, server: SmallServer, at_desk: Watched) -> list[tuple[int, int]]:
+    """How far it was said to be, at each step."""
+    reached, said = Reached(new.store, at_desk), list[tuple[int, int]]()
+    address = ServerAddress(URL, server.keys.public)
+    exchange(
+        reached, new.store.keys, UNIT, address, reached, server.line,
+        heard=lambda received, of: said.append((received, of)),
+    )  # fmt: skip
+    return said
+
+
+def test_a_large_arrival_takes_the_desk_a_slice_at_a_time(new: ACounter, stick: Stick) -> None:
+    at_desk = Watched(new.store)
+    by_line(new, stick.server, at_desk)
+    assert sum(at_desk.came) > 2 * SLICE
+    assert max(at_desk.came) <= SLICE
+
+
+def test_how_far_it_is_over_the_line_only_rises_to_all_there_is(
+    new: ACounter, stick: Stick
+) -> None:
+    said = by_line(new, stick.server, at_desk := Watched(new.store))
+    assert said[0][1] == said[-1][1] == sum(at_desk.came)
+    assert [received for received, _ in said] == sorted(received for received, _ in said)
+    assert said[-1][0] == said[-1][1]
