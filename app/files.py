@@ -1,8 +1,11 @@
 """Puts files in place so that a power cut leaves the old one or the new one, whole."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 
 def put_durably(path: Path, content: bytes, mode: int = 0o666) -> None:
@@ -10,13 +13,28 @@ def put_durably(path: Path, content: bytes, mode: int = 0o666) -> None:
 
     `mode` is the file's as far as the umask leaves it; Windows knows the folder's rights instead.
     """
+    with in_its_place(path, mode) as file:
+        file.write(content)
+
+
+@contextmanager
+def in_its_place(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A file beside `path`, to be written and read; in its place and on disk once the block ends.
+
+    When the block raises, `path` is as it was.
+    """
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
-    with open(beside, "xb", opener=partial(os.open, mode=mode)) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with open(beside, "x+b", opener=partial(os.open, mode=mode)) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):  # the stick was pulled; what is left of it there bothers nobody
+            beside.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

@@ -1,8 +1,7 @@
 """The server's side of an exchange that somebody carries: a bundle read, and one written in answer."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -10,18 +9,17 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 from sqlalchemy import and_, delete, insert, select
 
+from app.files import in_its_place
 from app.models import events as e
 from app.models.bundle import Addressed, Bound, bind, check_whole, cover_of, fitting, messages
-from app.models.chain import DeviceKeys, LogName, PublicKeys
+from app.models.chain import DeviceKeys, PublicKeys
 from app.models.enrolment import read_keys
 from app.models.errors import BadInput, Refused
-from app.models.exchange import Known, Map, Message, MessageRejected, Taken
+from app.models.exchange import Map, MapRow, Message, MessageRejected, Taken, map_of, map_rows
 from server import tables as t
 from server.ledger import Forked, Ledger
 from server.units import Units
 from server.upstream import Revoked, Upstream, sane
-
-_ROWS = list[tuple[str, str, int, str]]
 
 
 class Read(NamedTuple):
@@ -109,7 +107,9 @@ class Bundles:
         one = and_(c.unit == ledger.unit, c.device == device)
         ledger.connection.execute(delete(t.peers).where(one))
         row = {"unit": ledger.unit, "device": device, "at": int(now.timestamp())}
-        ledger.connection.execute(insert(t.peers), row | {"map": _text(first.map or {})})
+        ledger.connection.execute(
+            insert(t.peers), row | {"map": msgspec.json.encode(map_rows(first.map or {})).decode()}
+        )
 
     def _only_unit(self) -> str:
         units = self._units.all()
@@ -147,13 +147,7 @@ def _told(ledger: Ledger, device: str) -> Map:
     c = t.peers.c
     query = select(c.map).where(c.unit == ledger.unit, c.device == device)
     text = ledger.connection.scalar(query)
-    rows = msgspec.json.decode(text, type=_ROWS) if text else []
-    return {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
-
-
-def _text(held: Map) -> str:
-    rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
-    return msgspec.json.encode(rows).decode()
+    return map_of(msgspec.json.decode(text, type=list[MapRow])) if text else {}
 
 
 # --- files --------------------------------------------------------------------------------------
@@ -161,22 +155,14 @@ def _text(held: Map) -> str:
 
 def _put(path: Path, write: Callable[[BinaryIO], Bound]) -> Bound:
     """Under its own name only when it was read back whole; raises `Refused`."""
-    beside = path.with_name(path.name + ".new")
     try:
-        with beside.open("wb") as file:
+        with in_its_place(path) as file:
             bound = write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        with beside.open("rb") as file:
             check_whole(file)
-        beside.replace(path)
     except (OSError, MessageRejected) as error:
         raise Refused(
             f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử nơi khác."
         ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
     return bound
 
 

@@ -5,12 +5,12 @@ by them; until those are heard, only this file knows that the numbers are taken.
 server's key, in no dump.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from app.files import put_durably
 from app.models import events as e
 
 Grant = e.LaneGranted | e.BookGranted | e.Enrolled
@@ -70,9 +70,4 @@ class Granted:
 
     def _write(self, unit: str, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        beside = self._path(unit).with_suffix(".new")
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path(unit))
+        put_durably(self._path(unit), content)

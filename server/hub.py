@@ -13,10 +13,11 @@ import msgspec
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 
+from app.files import put_durably
 from app.models.chain import DeviceKeys, LogName, PublicKeys
 from app.models.enrolment import HUB_COUNTER
 from app.models.errors import BadInput
-from app.models.exchange import Known, Passed, Run, Taken
+from app.models.exchange import Known, MapRow, Passed, Run, Taken, map_of, map_rows
 from app.models.talk import Outcome, Peer
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
@@ -67,17 +68,13 @@ def join(
         row = {"unit": unit, "name": met.unit_name, "added_at": int(now.timestamp())}
         connection.execute(insert(t.units), row)
     role = Role(unit, server.url, server.keys.sign.hex(), server.keys.seal.hex(), server.pin)
-    (data / ROLE).write_bytes(msgspec.json.encode(role))
+    put_durably(data / ROLE, msgspec.json.encode(role))
     return met.unit_name
 
 
 class _Kept(msgspec.Struct, frozen=True):
     packed: bytes
-    logs: tuple[tuple[str, str, int, bytes], ...]
-
-    @property
-    def passed(self) -> Passed:
-        return Passed(self.packed, {LogName(d, i): Known(n, h) for d, i, n, h in self.logs})
+    map: tuple[MapRow, ...]
 
 
 class Relay:
@@ -146,13 +143,11 @@ class Relay:
 def _read(file: Path) -> Passed | None:
     """None when there is none, or it didn't come whole onto the disk: the next exchange brings one."""
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=_Kept).passed
-    except (OSError, msgspec.DecodeError):
+        kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
+        return Passed(kept.packed, map_of(kept.map))
+    except (OSError, ValueError):  # `DecodeError` is a `ValueError`
         return None
 
 
 def _keep(file: Path, word: Passed) -> None:
-    logs = tuple((*log, *known) for log, known in word.map.items())
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(msgspec.msgpack.encode(_Kept(word.packed, logs)))
-    beside.replace(file)
+    put_durably(file, msgspec.msgpack.encode(_Kept(word.packed, map_rows(word.map))))

@@ -110,7 +110,8 @@ class Replica(Protocol):
         """Check, keep and fold what is new; raises `MessageRejected` and keeps nothing of a bad run."""
 
 
-_MapRow = tuple[str, str, int, str]
+MapRow = tuple[str, str, int, str]
+"""Device, incarnation, seq and the hash there in hex: a line of a map as it is written down."""
 
 
 class _RunHeader(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -128,13 +129,13 @@ class _Header(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str
     number: int
     map_hash: str
-    map: tuple[_MapRow, ...] | None = None
+    map: tuple[MapRow, ...] | None = None
     runs: tuple[_RunHeader, ...] = ()
     answers: str = ""
     trouble: str = ""
     seen: int = 0
     knows: str = ""
-    passed: tuple[str, tuple[_MapRow, ...]] | None = None
+    passed: tuple[str, tuple[MapRow, ...]] | None = None
 
 
 _decode_header = msgspec.json.Decoder(_Header).decode
@@ -148,6 +149,18 @@ def map_hash(held: Map) -> str:
         for log, k in sorted(held.items())
     )
     return sha256("".join(lines).encode()).hexdigest()
+
+
+def map_rows(held: Map) -> tuple[MapRow, ...]:
+    """The map as it is written down, sorted."""
+    return tuple(
+        (log.device, log.incarnation, k.seq, k.hash.hex()) for log, k in sorted(held.items())
+    )
+
+
+def map_of(rows: Iterable[MapRow]) -> dict[LogName, Known]:
+    """What `map_rows` wrote; raises `ValueError` for a hash that isn't hex."""
+    return {LogName(device, inc): Known(seq, bytes.fromhex(h)) for device, inc, seq, h in rows}
 
 
 class ToSend(NamedTuple):
@@ -206,7 +219,7 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
         to=message.to,
         number=message.number,
         map_hash=message.map_hash,
-        map=None if message.map is None else _map_rows(message.map),
+        map=None if message.map is None else map_rows(message.map),
         runs=tuple(_run_header(run) for run in message.runs),
         answers=message.answers,
         trouble=message.trouble,
@@ -258,7 +271,7 @@ def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message
         raise MessageRejected("Gói dữ liệu bị cắt cụt; hãy gửi lại.")
     records = iter(_records(lines))
     runs = tuple(_run(run, records) for run in header.runs)
-    held = None if header.map is None else _map(header.map)
+    held = None if header.map is None else map_of(header.map)
     return Message(
         header.unit, sender, header.to, header.number, header.map_hash, held, runs,
         header.answers, header.trouble, header.seen, header.knows,
@@ -308,19 +321,9 @@ def _run(header: _RunHeader, records: Iterable[Record]) -> Run:
     return Run(header.log, keys, header.first, mine, heads)
 
 
-def _passed_row(passed: Passed) -> tuple[str, tuple[_MapRow, ...]]:
-    return b64encode(passed.packed).decode(), _map_rows(passed.map)
+def _passed_row(passed: Passed) -> tuple[str, tuple[MapRow, ...]]:
+    return b64encode(passed.packed).decode(), map_rows(passed.map)
 
 
-def _passed(row: tuple[str, tuple[_MapRow, ...]]) -> Passed:
-    return Passed(b64decode(row[0]), _map(row[1]))
-
-
-def _map_rows(held: Map) -> tuple[_MapRow, ...]:
-    return tuple(
-        (log.device, log.incarnation, k.seq, k.hash.hex()) for log, k in sorted(held.items())
-    )
-
-
-def _map(rows: Iterable[_MapRow]) -> dict[LogName, Known]:
-    return {LogName(device, inc): Known(seq, bytes.fromhex(h)) for device, inc, seq, h in rows}
+def _passed(row: tuple[str, tuple[MapRow, ...]]) -> Passed:
+    return Passed(b64decode(row[0]), map_of(row[1]))

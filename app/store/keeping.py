@@ -7,7 +7,7 @@ import msgspec
 
 from app.clock import VIETNAM
 from app.models.chain import LogName
-from app.models.exchange import Known, Map
+from app.models.exchange import Known, Map, MapRow, map_of, map_rows
 from app.store.database import Database
 from app.store.meaning import seconds
 
@@ -83,23 +83,21 @@ class Keeping:
 
     def acknowledged(self, peer: str) -> Acknowledged | None:
         """What `peer` signed that it holds; None before its first word."""
-        row = self._database.one("SELECT map, at FROM peers WHERE peer=?", (peer,))
-        if row is None:
-            return None
-        rows = msgspec.json.decode(row[0], type=list[tuple[str, str, int, str]])
-        held = {LogName(d, i): Known(seq, bytes.fromhex(h)) for d, i, seq, h in rows}
-        return Acknowledged(held, datetime.fromtimestamp(row[1], VIETNAM))
-
-    def maps(self, *peers: str) -> list[dict[LogName, Known]]:
-        """What these peers signed; a name that ends on a colon stands for all that begin so."""
-        return [each.map for each in self.words(*peers).values()]
+        return self.words(peer).get(peer)
 
     def words(self, *peers: str) -> dict[str, Acknowledged]:
-        """By peer, the last signed word of each of these; names as in `maps`."""
-        sql = "SELECT peer FROM peers WHERE peer = ? OR (? LIKE '%:' AND peer LIKE ? || '%')"
-        found = {row[0] for name in peers for row in self._database.rows(sql, (name,) * 3)}
-        told = {peer: self.acknowledged(peer) for peer in sorted(found)}
-        return {peer: word for peer, word in told.items() if word}
+        """By peer, the last signed word of each of these; a name that ends on a colon stands for all
+        that begin so."""
+        return {
+            peer: Acknowledged(
+                map_of(msgspec.json.decode(told, type=list[MapRow])),
+                datetime.fromtimestamp(at, VIETNAM),
+            )
+            for peer, told, at in self._database.rows(
+                "SELECT peer, map, at FROM peers ORDER BY peer"
+            )
+            if any(peer == name or (name[-1:] == ":" and peer.startswith(name)) for name in peers)
+        }
 
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
@@ -113,11 +111,10 @@ class Keeping:
                 return False
             if number == before and (known := self.acknowledged(peer)):
                 held = _further(known.map, held)
-            rows = [(*log, known.seq, known.hash.hex()) for log, known in sorted(held.items())]
             self._database.run(
                 "INSERT INTO peers VALUES (?,?,?)"
                 " ON CONFLICT DO UPDATE SET map=excluded.map, at=excluded.at",
-                (peer, msgspec.json.encode(rows).decode(), seconds(at)),
+                (peer, msgspec.json.encode(map_rows(held)).decode(), seconds(at)),
             )
             if number is not None:
                 self.note(f"answered:{peer}", str(number))

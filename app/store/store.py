@@ -117,8 +117,12 @@ class Store:
         return self.log.take(runs)
 
     def pending(self, *peers: str) -> tuple[int, datetime | None]:
-        """(events none of `peers` has signed for, when the oldest was keyed); see `Keeping.maps`."""
-        signed_for = self._signed_for(self.keeping.maps(*peers))
+        """(events none of `peers` has signed for, when the oldest was keyed); see `Keeping.words`."""
+        return self.lacking(word.map for word in self.keeping.words(*peers).values())
+
+    def lacking(self, maps: Iterable[Map]) -> tuple[int, datetime | None]:
+        """(events that none of `maps` names, when the oldest was keyed)."""
+        signed_for = self._signed_for(maps)
         waiting, keyed = 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"

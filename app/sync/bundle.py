@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from app.files import sync_folder
+from app.files import in_its_place
 from app.models.bundle import check_whole
 from app.models.errors import BadInput
 from app.models.exchange import MessageRejected
@@ -23,21 +23,14 @@ def put(path: Path, write: Callable[[BinaryIO], T]) -> T:
     """
     if not path.parent.is_dir():
         raise BadInput(f"Không có thư mục {path.parent}. Hãy cắm USB hoặc chọn nơi khác.", "file")
-    beside = path.with_name(path.name + ".new")
     try:
-        with beside.open("wb") as file:
+        with in_its_place(path) as file:
             told = write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        _read_back(beside)
-        beside.replace(path)
-        sync_folder(path.parent)
+            _read_back(file)
     except (OSError, MessageRejected) as error:
         raise StorageFailed(
             f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
         ) from error
-    finally:
-        _remove(beside)
     return told
 
 
@@ -54,16 +47,10 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def _read_back(path: Path) -> None:
+def _read_back(file: BinaryIO) -> None:
     """From the stick itself, not from memory, where the system can be asked for that."""
-    with path.open("rb") as file:
-        if sys.platform == "linux":
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        check_whole(file)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # the stick was pulled; what is left of it there bothers nobody
+    file.flush()
+    os.fsync(file.fileno())
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    check_whole(file)

@@ -6,7 +6,8 @@ from datetime import datetime
 from app.store.store import Store
 from app.sync.carrying import USB
 from app.sync.hubs import KEPT
-from app.sync.known import HUB, SERVER, devices, server_of
+from app.sync.known import devices, server_of
+from app.sync.standing import HUB, SERVER
 
 
 @dataclass(frozen=True)

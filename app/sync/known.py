@@ -11,17 +11,6 @@ from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.standing import HUB, SERVER
 
-__all__ = [
-    "HUB",
-    "SERVER",
-    "Known",
-    "devices",
-    "enrolled_server",
-    "keep_server",
-    "named",
-    "server_of",
-]
-
 
 class Known(NamedTuple):
     """A device of the unit: `called` server, hub or its counter's number; `peer` names its map."""

@@ -40,11 +40,12 @@ def standing_of(store: Store, now: datetime) -> Standing:
     """Read it at the desk."""
     kept, keeping = store.keeping.get("server"), store.keeping
     url = msgspec.json.decode(kept, type=_Kept).url if kept else ""
-    waiting, oldest = store.pending(*SERVERS_WORD)
-    nowhere = store.pending(*SERVERS_WORD, f"{HUB}:")[0] if waiting and url else waiting
-    words = keeping.words(*SERVERS_WORD).values()
+    words = keeping.words(*SERVERS_WORD, f"{HUB}:")
+    servers = [word for peer, word in words.items() if not peer.startswith(f"{HUB}:")]
+    waiting, oldest = store.lacking(word.map for word in servers)
+    nowhere = store.lacking(word.map for word in words.values())[0] if waiting and url else waiting
     return Standing(
-        url, waiting, oldest, max((word.at for word in words), default=None),
+        url, waiting, oldest, max((word.at for word in servers), default=None),
         at_hub=waiting - nowhere,
         written=_written(store),
         day_is_over=_is_over(store.standing.calendar(), now),

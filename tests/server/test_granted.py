@@ -43,6 +43,16 @@ def test_what_a_forgotten_grant_gave_is_given_to_nobody_else(tmp_path: Path) -> 
     assert not books & more_books
 
 
+def test_what_is_remembered_is_on_the_disk_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("app.files.sync_folder", synced.append)
+    Granted(tmp_path / "granted").keep("u", [e.BookGranted("d", "i", 11)])
+    assert synced == [tmp_path / "granted"]
+    assert [path.name for path in synced[0].iterdir()] == ["u.json"]
+
+
 def test_what_is_remembered_only_grows(tmp_path: Path) -> None:
     granted = Granted(tmp_path / "granted")
     lane, later = (
