@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.models import events as e
+from server.author import Author
 from server.grants import due_grants, wants_numbers
 from tests.sync.small import NOW, SmallCounter, SmallServer
 
@@ -89,6 +90,15 @@ def test_grants_are_given_once(server: SmallServer, counter: SmallCounter) -> No
         counter.receive(number)
         server.exchange(counter)
     assert len(counter.bodies(e.LaneGranted)) == 1
+
+
+def test_where_everybody_has_a_lane_of_their_own_nobody_looks_for_one(
+    server: SmallServer, counter: SmallCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.start("a" * 16)
+    monkeypatch.setattr(Author, "given", None)
+    server.exchange(counter)
+    assert counter.own in server.map()
 
 
 # --- anew ---------------------------------------------------------------------------------------
