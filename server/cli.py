@@ -9,7 +9,7 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -19,8 +19,11 @@ from typing import NamedTuple
 import uvicorn
 from sqlalchemy import Engine
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
+from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.exchange import Passed
 from server import clock, keys
 from server.author import Author
 from server.beside import working
@@ -41,6 +44,7 @@ from server.web import application
 class Server(NamedTuple):
     """Everything, built and joined."""
 
+    keys: DeviceKeys
     engine: Engine
     units: Units
     author: Author
@@ -61,12 +65,21 @@ def build(data: Path, store: str = "", pin: str = "") -> Server:
     units = Units(engine, device.public.device)
     author = Author(device, token_bytes, Granted(data / "granted"))
     return Server(
+        device,
         engine,
         units,
         author,
         Upstream(units, author, device),
         Enrolment(units, author, device.public, token_bytes, pin),
     )
+
+
+def _as_hub(server: Server, role: Role, word: Callable[[], Passed | None] = lambda: None) -> Server:
+    """The same data as a hub sees it; `word` is what it passes on of its own server."""
+    authority = role.server.keys.device
+    units = Units(server.engine, authority)
+    upstream = Upstream(units, None, server.keys, authority, word)
+    return server._replace(units=units, upstream=upstream)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,28 +134,24 @@ def _run(
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _site(server: Server) -> Starlette:
-    return application(server.units, server.upstream, server.enrolment, clock.now)
+def _site(server: Server, beside: Lifespan[Starlette] | None = None) -> Starlette:
+    return application(server.units, server.upstream, server.enrolment, clock.now, beside)
 
 
 def _hub(
     server: Server, options: argparse.Namespace, role: Role, host: str, port: int
 ) -> Starlette:
     """The same addresses, answered by a hub, which beside that relays and announces itself."""
-    device = keys.device_keys(keys.secret(options.data.resolve()))
-    authority = role.server.keys.device
-    units = Units(server.engine, authority)
-    relay = Relay(units, role, device, clock.now, options.data.resolve() / WORD)
-    upstream = Upstream(units, None, device, authority, relay.word)
-    beside = working(relay, role.unit, device.public.device, host, port)
-    return application(units, upstream, server.enrolment, clock.now, beside)
+    units = _as_hub(server, role).units
+    relay = Relay(units, role, server.keys, clock.now, options.data.resolve() / WORD)
+    beside = working(relay, role.unit, server.keys.public.device, host, port)
+    return _site(_as_hub(server, role, relay.word), beside)
 
 
 def _join_hub(options: argparse.Namespace) -> int:
     server = _built(options)
     code = sys.stdin.readline().strip()
-    device = keys.device_keys(keys.secret(options.data.resolve())).public
-    data = options.data.resolve()
+    data, device = options.data.resolve(), server.keys.public
     name = join(data, server.engine, device, options.unit, options.url, code, clock.now())
     answer = {"unit": options.unit, "unit_name": name, "url": options.url}
     words = f"Máy này là trạm trung chuyển của {name}. Chạy motcua-server serve để bắt đầu."
@@ -243,12 +252,9 @@ def _refuse_hub(options: argparse.Namespace) -> None:
 
 def _bundles(options: argparse.Namespace) -> Bundles:
     server = _built(options)
-    device = keys.device_keys(keys.secret(options.data.resolve()))
     if role := role_in(options.data):
-        authority = role.server.keys.device
-        units = Units(server.engine, authority)
-        return Bundles(units, Upstream(units, None, device, authority), device)
-    return Bundles(server.units, server.upstream, device)
+        server = _as_hub(server, role)
+    return Bundles(server.units, server.upstream, server.keys)
 
 
 def _listening(text: str) -> socket.socket:
