@@ -1,13 +1,13 @@
 """Joins a counter's store and a bundle file: an exchange that somebody carries."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from app.models.bundle import Addressed, Bound, bind, fitting, messages
+from app.models.chain import LogName
 from app.models.exchange import Map, Message, MessageRejected, Run, Taken, to_send
 from app.store.store import Store
 from app.sync.bundle import put, whole
@@ -57,36 +57,42 @@ def read_bundle(store: Store, path: Path, now: datetime, do: Do = here) -> Read:
     do(store.journal.sign_head)
     taken, beyond = Taken(), 0
     with whole(path) as file:
-        for message in (said := _Said(file, store)):
-            # what the server signed comes first: it says who is enrolled
-            own = [run for run in message.runs if run.log.device == server]
-            taken += do(partial(_take, store, own))[0]
+        said = partial(messages, file, store.keys, store.unit)
+        first, ends = _surveyed(said())
+        held = do(store.map)
+        # what the server signed comes first: it says who is enrolled
+        if any(log.device == server and _is_news(held, log, end) for log, end in ends.items()):
+            for message in said():
+                own = [run for run in message.runs if run.log.device == server]
+                taken += do(partial(_take, store, own))[0]
         known = do(lambda: devices(store))
-        sender = known.get(said.first.sender.device)
+        sender = known.get(first.sender.device)
         if sender is None:
             raise MessageRejected(
                 "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
             )
-        _refuse_strangers({store.keys.public.device, *known}, said)
-        for message in said:
+        _refuse_strangers({store.keys.public.device, *known}, ends)
+        for message in said():
             came, left = do(partial(_take, store, message.runs))
             taken, beyond = taken + came, beyond + left
     heard_from = sender
-    forks = do(lambda: _heed(store, said.first, heard_from, now))
+    forks = do(lambda: _heed(store, first, heard_from, now))
     return Read(sender.called, taken, forks, beyond)
 
 
-class _Said:
-    """The messages of a bundle, read as often as they are asked for; each time one at a time."""
+def _surveyed(said: Iterable[Message]) -> tuple[Message, dict[LogName, int]]:
+    """Read to its end before anything is taken: the first message, and how far it goes in each log."""
+    ends: dict[LogName, int] = {}
+    first = None
+    for message in said:
+        first = first or message._replace(runs=())
+        ends.update((run.log, run.last) for run in message.runs)
+    assert first is not None, "a bundle without a message is refused"
+    return first, ends
 
-    def __init__(self, file: BinaryIO, store: Store) -> None:
-        self._file, self._store = file, store
-        self.first = next(iter(self))
-        for _ in self:
-            pass  # to its end once, before anything is taken
 
-    def __iter__(self) -> Iterator[Message]:
-        return messages(self._file, self._store.keys, self._store.unit)
+def _is_news(held: Map, log: LogName, end: int) -> bool:
+    return log not in held or held[log].seq < end
 
 
 def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
@@ -104,8 +110,8 @@ def _take(store: Store, runs: Iterable[Run]) -> tuple[Taken, int]:
     return store.take(fit), beyond
 
 
-def _refuse_strangers(known: Collection[str], said: Iterable[Message]) -> None:
-    if not all(run.log.device in known for message in said for run in message.runs):
+def _refuse_strangers(known: Collection[str], logs: Iterable[LogName]) -> None:
+    if not all(log.device in known for log in logs):
         raise MessageRejected(
             "Gói có sự kiện của một máy chưa ghi danh; không nhận. Hãy đồng bộ với máy chủ trước."
         )

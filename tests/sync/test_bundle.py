@@ -15,7 +15,7 @@ from app.models.bundle import MARK, MOST_SEALED
 from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, Refused
 from app.models.exchange import MessageRejected
-from app.models.sealing import seal
+from app.models.sealing import seal, unseal
 from app.store.database import StorageFailed
 from app.sync.carrying import read_bundle, write_bundle
 from server import tables as t
@@ -91,6 +91,24 @@ def test_one_counter_can_take_it_straight_to_another(
     assert read.by == "1"
     assert stick.across(two, one).by == "2"
     assert one.dump() == two.dump()
+
+
+def test_a_bundle_that_tells_nothing_of_who_is_enrolled_is_opened_twice(
+    stick: Stick, one: ACounter, two: ACounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for counter in (one, two):
+        stick.up(counter)
+        stick.down(counter)
+    one.receive()
+    path, opened = stick.written(one, "2"), list[bytes]()
+
+    def counted(sealed: bytes, keys: DeviceKeys) -> bytes:
+        opened.append(sealed)
+        return unseal(sealed, keys)
+
+    monkeypatch.setattr("app.models.bundle.unseal", counted)
+    assert read_bundle(two.store, path, two.clock()).taken.received > 0
+    assert len(opened) == 2 * len(set(opened))
 
 
 def test_what_another_counter_holds_is_not_sent(stick: Stick, one: ACounter, two: ACounter) -> None:
