@@ -80,7 +80,7 @@ class Press:
         return self._jobs.about(name)
 
     def printed(self, form: str, since: datetime, until: datetime) -> set[e.EventName]:
-        """The dossiers received in a span that this paper was printed of, on any counter."""
+        """The dossiers received in a span that this paper may be out of, from any counter."""
         return self._jobs.printed(form, since, until)
 
     # --- the officer's word -----------------------------------------------------------------------

@@ -32,6 +32,16 @@ class Batch:
     left: int
     failed: str = ""
 
+    def and_then(self, later: "Batch") -> "Batch":
+        """What came of this batch and of the one that took up what it left."""
+        return Batch(
+            self.sent + later.sent,
+            self.skipped + later.skipped,
+            (*self.refused, *later.refused),
+            later.left,
+            later.failed,
+        )
+
 
 class PrintBatch:
     """One form for many dossiers, on one printer."""

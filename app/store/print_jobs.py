@@ -88,14 +88,24 @@ class PrintJobs:
         return self._where("things.name=?", (str(name),))
 
     def printed(self, form: str, since: datetime, until: datetime) -> set[e.EventName]:
-        """The dossiers received in a span that have a print of `form`, by whichever counter."""
+        """The dossiers received in a span that have a print of `form`, by whichever counter.
+
+        Without those whose last one here is provably on no paper.
+        """
         sql = """
-            SELECT DISTINCT things.name FROM dossiers JOIN events USING (thing)
+            SELECT things.name FROM dossiers JOIN events USING (thing)
             JOIN things ON things.id = thing
-            WHERE received_at BETWEEN ? AND ? AND type = 'printed'
-            AND instr(CAST(public AS TEXT), ?)"""
-        rows = self._database.rows(sql, (seconds(since), seconds(until), f'"form":"{form}"'))
-        return {e.EventName.parse(row[0]) for row in rows}
+            WHERE received_at BETWEEN :since AND :until AND type = 'printed'
+            AND instr(CAST(public AS TEXT), :said)
+            EXCEPT SELECT name FROM (
+                SELECT things.name, state, max(print_jobs.id) FROM print_jobs
+                JOIN things ON things.id = thing WHERE form = :form GROUP BY thing
+            ) WHERE state = :refused"""
+        marks = {
+            "since": seconds(since), "until": seconds(until), "said": f'"form":"{form}"',
+            "form": form, "refused": PrintState.REFUSED,
+        }  # fmt: skip
+        return {e.EventName.parse(row[0]) for row in self._database.rows(sql, marks)}
 
     def unfinished(self) -> list[PrintJob]:
         """What must be asked about, oldest first: awaited ones, and jobs not yet taken back."""

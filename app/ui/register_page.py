@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.clock import VIETNAM
 from app.desk.desk import Desk
@@ -22,6 +22,7 @@ from app.ui.fields import DayLine, Field, written_day
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
+from app.ui.many_papers import ManyPapers
 from app.ui.parts import EmptyState, Words, column, row
 from app.ui.receipt_books import ReceiptBooks
 from app.ui.sheet_desk import SheetDesk
@@ -29,13 +30,19 @@ from app.ui.sheet_orders import CARDS, NAMES, REGISTER, REPORT, SheetOrder
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone
+from app.ui.visit_list import VisitList
 from app.ui.work_page import WorkPage
 
 ALL_GROUPS = "Tất cả các sổ"
 MOST = 1000  # lines on screen; more belong on paper
 DAY_WIDTH, GROUP_WIDTH = 160, 360
 LACKING = "Còn thiếu trước khi đóng ngày"
-PARTS = {"register": "Sổ theo dõi", "lacking": LACKING, "receipts": "Biên lai"}
+PARTS = {
+    "register": "Sổ theo dõi", "lacking": LACKING, "receipts": "Biên lai",
+    "visits": "Đến chưa tiếp nhận", "many": "In nhiều giấy",
+}  # fmt: skip
+WITHOUT_SHEETS = ("visits", "many")
+"""Parts that print papers of their own, and hide what prints sheets."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,9 @@ LACKING_COLUMNS: list[Column[Lacking]] = [
 class RegisterPage(WorkPage):
     """Sổ theo dõi hồ sơ."""
 
+    printed = Signal()
+    """Papers went to a printer beside the window's own way."""
+
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
@@ -112,7 +122,10 @@ class RegisterPage(WorkPage):
         self._look = QuietButton("Xem và in", "Ctrl+P", "printer")
         self._pdf = QuietButton("Lưu PDF", "Ctrl+S")
         self._xlsx = QuietButton("Lưu XLSX", "Ctrl+E")
+        self._foot = QWidget()
         self._going = Going()
+        self._visits = VisitList(desk, officer, jobs)
+        self._many = ManyPapers(desk, officer, jobs, self._going)
         self._sheets = SheetDesk(desk, jobs, self._going, self)
         self._lay_out()
         today = desk.clock().date()
@@ -137,6 +150,17 @@ class RegisterPage(WorkPage):
         if days := self._days():
             since, until, group = days["since"], days["until"], self._group.value() or ""
             self._looking.ask(lambda: look(self._desk, since, until, group))
+            self._look_at_part()
+
+    def show_part(self, part: str) -> None:
+        """Bring one of `PARTS` into sight, with the focus."""
+        self._part.choose(part)
+        if shown := self._tables.currentWidget():
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def look_at_prints(self) -> None:
+        """More is known of what was printed."""
+        self._visits.refresh()
 
     def _take_year(self) -> None:
         """The whole year of the last day."""
@@ -167,13 +191,15 @@ class RegisterPage(WorkPage):
             *self._fields.values(), self._group_field, self._see, self._year, None, self._count
         )
         head.setSpacing(Space.BETWEEN)
-        for part in (self._view, self._lacking, self._receipts):
+        for part in (self._view, self._lacking, self._receipts, self._visits, self._many):
             self._tables.addWidget(part)
         what = Field("In, lưu", self._what)
         what.setFixedWidth(GROUP_WIDTH)
-        foot = row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
+        self._foot.setLayout(
+            row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
+        )
         layout = column(
-            head, row(self._part, None), self._tables, self._going, foot, spacing=Space.WITHIN
+            head, row(self._part, None), self._tables, self._going, self._foot, spacing=Space.WITHIN
         )
         layout.setContentsMargins(Space.PAGE, Space.PADDING, Space.PAGE, Space.WITHIN)
         layout.setStretch(2, 1)
@@ -190,7 +216,10 @@ class RegisterPage(WorkPage):
         self._xlsx.clicked.connect(
             lambda: self._ordered(lambda order: self._sheets.save(order, "xlsx"))
         )
-        self._sheets.told.connect(self.tell)
+        for teller in (self._sheets, self._visits, self._many):
+            teller.told.connect(self.tell)
+        self._visits.print_wanted.connect(self.print_wanted)
+        self._many.printed.connect(self.printed)
         self._sheets.busy.connect(self._set_busy)
 
     def _choose_what(self, what: str) -> None:
@@ -203,8 +232,19 @@ class RegisterPage(WorkPage):
 
     def _show_part(self, part: str) -> None:
         self._tables.setCurrentIndex(list(PARTS).index(part))
+        self._foot.setVisible(part not in WITHOUT_SHEETS)
+        self._look_at_part()
+
+    def _look_at_part(self) -> None:
+        """Read what the part in sight shows, but the register's lines."""
+        part = self._part.value()
         if part == "receipts":
             self._receipts.refresh()
+        elif days := self._days() if part in WITHOUT_SHEETS else None:
+            if part == "visits":
+                self._visits.look(days["since"], days["until"])
+            else:
+                self._many.look(days["since"], days["until"], self._group.value() or "")
 
     def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
         if days := self._days():
