@@ -104,7 +104,13 @@ class Window(Frame):
             for name, (title, _) in SIZES.items()
             if self._text_size and self._text_size.kept() != name
         ]
-        return [*super().commands(), *devices, *looks, *sizes]
+        papers = [
+            Command("In nhiều giấy tiếp nhận một lượt", "", partial(self._open_register, "many")),
+            Command(
+                "Lượt đến chưa tiếp nhận, in lại phiếu", "", partial(self._open_register, "visits")
+            ),
+        ]
+        return [*super().commands(), *papers, *devices, *looks, *sizes]
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
@@ -155,7 +161,9 @@ class Window(Frame):
 
     @cached_property
     def _register(self) -> RegisterPage:
-        return self._joined(RegisterPage(self._desk, self._officer, self._jobs))
+        page = self._joined(RegisterPage(self._desk, self._officer, self._jobs))
+        page.printed.connect(self._papers.ask)
+        return page
 
     @cached_property
     def _exchange(self) -> ExchangePage:
@@ -289,10 +297,16 @@ class Window(Frame):
             if isinstance(page, BoardPage | ReturnPage | DossierPage):
                 page.refresh()
 
+    def _open_register(self, part: str) -> None:
+        self.go("F6")
+        self._register.show_part(part)
+
     def _printed(self) -> None:
         for page in self.built():
             if isinstance(page, DossierPage):
                 page.refresh()
+            elif isinstance(page, RegisterPage):
+                page.look_at_prints()
 
     def _scanner_known(self, result: Ok[Mapping[str, str]] | Err) -> None:
         if isinstance(result, Ok):
