@@ -14,6 +14,9 @@ from app.ui.buttons import LinkButton
 from app.ui.command_list import KEY as EVERYTHING_KEY
 from app.ui.command_list import Command, CommandList, commands_on
 from app.ui.fields import SearchLine, written_day
+from app.ui.help_panel import KEY as HELP_KEY
+from app.ui.help_panel import HelpPanel
+from app.ui.help_text import EVERYWHERE, name_of
 from app.ui.notice import Strip
 from app.ui.page import Page
 from app.ui.parts import Badge, Keycap, Words, column, row
@@ -92,10 +95,11 @@ class Frame(QMainWindow):
         self._pages = QStackedWidget()
         self._rooms: dict[Page, Room] = {}
         self._place_of: dict[Page, int] = {}
-        everything = LinkButton("Mọi việc", EVERYTHING_KEY)
-        everything.setFixedHeight(Measure.ICON_RAIL)
-        everything.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._strip = Strip(everything)
+        everything, aid = LinkButton("Mọi việc", EVERYTHING_KEY), LinkButton("Trợ giúp", HELP_KEY)
+        for link in (everything, aid):
+            link.setFixedHeight(Measure.ICON_RAIL)
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._strip = Strip(aid, everything)
 
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
@@ -104,6 +108,8 @@ class Frame(QMainWindow):
         whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(whole)
         self._command_list = CommandList(whole)
+        self._help = HelpPanel(whole, Measure.TOP_HEIGHT)
+        aid.clicked.connect(lambda: self._help.ask(*self._help_here()))
         everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
 
         self._rail.chosen.connect(lambda number: self.go(self._places[number].key))
@@ -122,6 +128,7 @@ class Frame(QMainWindow):
         self._bar.be_narrow(is_narrow)
         self._look_at_the_clock()
         super().resizeEvent(event)
+        self._help.place()
 
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""
@@ -152,6 +159,8 @@ class Frame(QMainWindow):
             self._add(page)
         self._pages.setCurrentWidget(self._rooms[page])
         self._say_title()
+        if self._help.isVisible():
+            self._help.tell(*self._help_here())
         if page in self._place_of:
             self._rail.show_here(self._place_of[page])
         page.entered()
@@ -163,7 +172,10 @@ class Frame(QMainWindow):
             for place in self._places
         ]
         search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)
-        return [*commands_on(self.page()), *places, search]
+        aid = Command(
+            "Trợ giúp về trang này", HELP_KEY, partial(self._help.ask, *self._help_here())
+        )
+        return [*commands_on(self.page()), *places, search, aid]
 
     def show_light(self, light: Light) -> None:
         """Say how the exchange stands."""
@@ -188,6 +200,9 @@ class Frame(QMainWindow):
         self._rooms[page] = Room(page)
         self._pages.addWidget(self._rooms[page])
         page.about_changed.connect(self._say_title)
+
+    def _help_here(self) -> tuple[str, str]:
+        return name_of(type(self.page())), EVERYWHERE
 
     def _say_title(self) -> None:
         page = self.page()

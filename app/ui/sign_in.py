@@ -5,13 +5,16 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.text import grouped
 from app.ui.buttons import PrimaryButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
+from app.ui.help_panel import KEY as HELP_KEY
+from app.ui.help_panel import HelpPanel
+from app.ui.help_text import name_of
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
 from app.ui.parts import Card, Words, WrappingLabel, column, row
@@ -88,11 +91,17 @@ class SignIn(Page, Generic[Opened]):
         self._button.clicked.connect(self.enter)
         self._rebuilding = Rebuilding()
         self._stack = QStackedWidget()
+        self._help = HelpPanel(self)
+        QShortcut(QKeySequence(HELP_KEY), self, lambda: self._help.ask(name_of(type(self))))
         self.setWindowTitle("Một Cửa")
         self.setLayout(self._laid_out(demo=demo))
 
     def entered(self) -> None:
         self._password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._help.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
