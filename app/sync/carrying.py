@@ -9,10 +9,11 @@ from pathlib import Path
 from app.models.bundle import Addressed, Bound, bind, fitting, messages
 from app.models.chain import LogName
 from app.models.exchange import Map, Message, MessageRejected, Run, Taken, to_send
+from app.models.talk import Heard, unheard
 from app.store.store import Store
 from app.sync.bundle import put, whole
 from app.sync.known import Known, devices, enrolled_server, named
-from app.sync.reached import Do, Reached, here
+from app.sync.reached import LARGE, Do, Reached, here
 
 USB = "usb"  # the setting that remembers when a bundle was read last
 
@@ -47,10 +48,12 @@ def _addressed(store: Store, to: str) -> tuple[Addressed, Map]:
     return addressed, held.map if held else {}
 
 
-def read_bundle(store: Store, path: Path, now: datetime, do: Do = here) -> Read:
+def read_bundle(
+    store: Store, path: Path, now: datetime, do: Do = here, heard: Heard = unheard
+) -> Read:
     """Take in a bundle meant for this counter; read again, or late, it changes nothing.
 
-    Raises `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit,
+    `heard` hears how many events are taken in, and of how many that are new here. Raises `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit,
     or not whole: then nothing was taken.
     """
     server = do(lambda: enrolled_server(store)).keys.device
@@ -64,7 +67,7 @@ def read_bundle(store: Store, path: Path, now: datetime, do: Do = here) -> Read:
         if any(log.device == server and _is_news(held, log, end) for log, end in ends.items()):
             for message in said():
                 own = [run for run in message.runs if run.log.device == server]
-                taken += do(partial(_take, store, own))[0]
+                taken += _take(store, own, do)[0]
         known = do(lambda: devices(store))
         sender = known.get(first.sender.device)
         if sender is None:
@@ -72,11 +75,16 @@ def read_bundle(store: Store, path: Path, now: datetime, do: Do = here) -> Read:
                 "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
             )
         _refuse_strangers({store.keys.public.device, *known}, ends)
+        new = sum(max(0, end - _seq(held, log)) for log, end in ends.items())
         for message in said():
-            came, left = do(partial(_take, store, message.runs))
+            heard(taken.received, new)
+            came, left = _take(store, message.runs, do)
             taken, beyond = taken + came, beyond + left
+        heard(taken.received, new)
     heard_from = sender
     forks = do(lambda: _heed(store, first, heard_from, now))
+    if taken.received >= LARGE:
+        do(store.tidy)
     return Read(sender.called, taken, forks, beyond)
 
 
@@ -92,7 +100,11 @@ def _surveyed(said: Iterable[Message]) -> tuple[Message, dict[LogName, int]]:
 
 
 def _is_news(held: Map, log: LogName, end: int) -> bool:
-    return log not in held or held[log].seq < end
+    return _seq(held, log) < end
+
+
+def _seq(held: Map, log: LogName) -> int:
+    return held[log].seq if log in held else 0
 
 
 def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
@@ -105,9 +117,10 @@ def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
     return len(to_send(store.map(), theirs, store.hash_at).forks)
 
 
-def _take(store: Store, runs: Iterable[Run]) -> tuple[Taken, int]:
-    fit, beyond = fitting(runs, store.map())
-    return store.take(fit), beyond
+def _take(store: Store, runs: Iterable[Run], do: Do) -> tuple[Taken, int]:
+    """A slice at a time, so that deeds are done between two."""
+    fit, beyond = do(lambda: fitting(runs, store.map()))
+    return Reached(store, do).take(fit), beyond
 
 
 def _refuse_strangers(known: Collection[str], logs: Iterable[LogName]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.store.log import SLICE
 from app.store.store import Store
 from app.sync.address import ServerAddress
+from app.sync.carrying import read_bundle
 from app.sync.client import exchange
 from app.sync.reached import Reached
 from tests.making import UNIT, ACounter, a_counter
@@ -61,9 +62,23 @@ def by_line(new: ACounter, server: SmallServer, at_desk: Watched) -> list[tuple[
     return said
 
 
-def test_a_large_arrival_takes_the_desk_a_slice_at_a_time(new: ACounter, stick: Stick) -> None:
+def by_stick(new: ACounter, stick: Stick, at_desk: Watched) -> list[tuple[int, int]]:
+    """The same, from a bundle."""
+    said = list[tuple[int, int]]()
+    bundle = stick.answer(new)
+    read_bundle(new.store, bundle, new.clock(), at_desk, lambda done, of: said.append((done, of)))
+    return said
+
+
+@pytest.mark.parametrize("way", ["line", "stick"])
+def test_a_large_arrival_takes_the_desk_a_slice_at_a_time(
+    new: ACounter, stick: Stick, way: str
+) -> None:
     at_desk = Watched(new.store)
-    by_line(new, stick.server, at_desk)
+    if way == "line":
+        by_line(new, stick.server, at_desk)
+    else:
+        by_stick(new, stick, at_desk)
     assert sum(at_desk.came) > 2 * SLICE
     assert max(at_desk.came) <= SLICE
 
@@ -75,3 +90,14 @@ def test_how_far_it_is_over_the_line_only_rises_to_all_there_is(
     assert said[0][1] == said[-1][1] == sum(at_desk.came)
     assert [received for received, _ in said] == sorted(received for received, _ in said)
     assert said[-1][0] == said[-1][1]
+
+
+def test_how_far_it_is_in_a_bundle_ends_at_all_there_is_new(new: ACounter, stick: Stick) -> None:
+    by_line(new, stick.server, Watched(new.store))
+    old = ACounter(new.folder.parent / "1")
+    old.receive_many(SLICE)
+    stick.up(old)
+    said = by_stick(new, stick, at_desk := Watched(new.store))
+    assert said[-1] == (sum(at_desk.came), sum(at_desk.came))
+    assert SLICE <= said[-1][0] < 2 * SLICE
+    assert by_stick(new, stick, at_desk)[-1] == (0, 0)  # what is known already is no news
