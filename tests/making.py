@@ -10,8 +10,8 @@ from app.clock import VIETNAM
 from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Receipt
 from app.desk.progress import Done
+from app.desk.receiving import Receipt
 from app.models import events as e
 from app.models.exchange import to_send
 from app.models.lifecycle import Deed

@@ -12,7 +12,7 @@ from app.commands.telling import Facts, code_of, register, spoken, step_of
 from app.counter import Counter
 from app.desk.details import Details
 from app.desk.draft import IntakeDraft, limit_of
-from app.desk.intake import Receipt
+from app.desk.receiving import Receipt
 from app.models.applicant import Applicant, checked_applicant, identity_of
 from app.models.appointment import Limit
 from app.models.errors import BadInput

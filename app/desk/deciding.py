@@ -14,6 +14,7 @@ from app.desk.promising import (
     reopened,
     supplemented,
 )
+from app.desk.urgency import hastened
 from app.models import events as e
 from app.models.appointment import Limit, LimitUnit
 from app.models.calendar import vietnam_time
@@ -22,6 +23,7 @@ from app.models.deadline import appoint
 from app.models.lifecycle import Deed
 from app.models.new_dates import CitizenTold
 from app.models.text import money
+from app.models.urgency import Eased
 
 # deed → whose numbers its paper draws from: one series a form, whoever asks for it
 SERIES: dict[Deed, str] = {
@@ -73,7 +75,7 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
 
 
 def _dated(deed: Deed, d: Deciding) -> e.AnyBody:
-    """What stops or starts the clock, gives a new date, or speaks of one."""
+    """What stops or starts the clock, gives a new date, or speaks of one; and of one wished for."""
     match deed:
         case Deed.SUPPLEMENT_RECEIVED:
             return supplemented(d)
@@ -91,6 +93,10 @@ def _dated(deed: Deed, d: Deciding) -> e.AnyBody:
             return change_of_case(d)
         case Deed.REAPPOINT:
             return reappointed(d)
+        case Deed.HASTEN:
+            return hastened(d)
+        case Deed.EASE:
+            return Eased()
         case Deed.TELL:
             assert d.details.how is not None
             return CitizenTold(d.details.how)

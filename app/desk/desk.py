@@ -19,6 +19,7 @@ from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
 from app.desk.receiving import Receiving
+from app.desk.receiving import Receiving
 from app.desk.reports import Reports
 from app.models.errors import BadInput
 from app.models.officer import Officer
@@ -43,7 +44,8 @@ class Desk:
         self.store = store
         self.clock = clock
         self._render = render
-        self.intake = Intake(store, clock)
+        receiving = Receiving(store, clock)
+        self.intake = Intake(store, clock, receiving)
         self.progress = Progress(store, clock)
         self.new_dates = NewDates(store, clock)
         self.lookup = Lookup(store, clock)

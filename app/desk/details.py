@@ -27,7 +27,8 @@ class Details:
 
     `at` is when it happened, if not now; `due` the new date of an apology; `duty` whether what has
     to be paid is a tax beside the fee, None while nobody said. `items` are papers: to be handed in
-    again, or given back. `agreement` is the written one about a longer `limit`.
+    again, or given back. `agreement` is the written one about a longer `limit`; `wished` is by when
+    somebody needs it.
     """
 
     reason: str = ""
@@ -35,6 +36,7 @@ class Details:
     note: str = ""
     at: datetime | None = None
     due: datetime | None = None
+    wished: datetime | None = None
     signer: str = ""
     how: ToldHow | None = None
     amount: int | None = None

@@ -76,6 +76,8 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     fee_method: Literal["cash", "transfer", ""] = "cash"
     pages: int = 0
     copies: int = 1
+    urgent: str = ""
+    wished: str = ""
 
 
 def checklist(procedure: Procedure) -> tuple[facts.Document, ...]:

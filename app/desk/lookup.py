@@ -20,6 +20,7 @@ from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
 from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"
+LONG = timedelta(days=30)  # that a result or a supplement may wait before the citizen is asked
 OLDEST_YEAR = 2018  # of NĐ 61/2018, the first to set these appointments
 
 
@@ -170,6 +171,7 @@ def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Mom
         (tomorrow, _end_of_day(tomorrow)),
         _due_when_apologised_for(now, calendar),
         leaders,
+        now - LONG,
     )
 
 

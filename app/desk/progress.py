@@ -126,6 +126,10 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return "Thời hạn đang dừng nên chưa cần hẹn lại."
         case Deed.TELL if not dossier.untold:
             return "Không có ngày hẹn mới nào cần báo cho công dân."
+        case Deed.HASTEN if dossier.status is Status.RESOLVED:
+            return "Hồ sơ đã có kết quả; hãy báo công dân đến nhận."
+        case Deed.EASE if dossier.urgency is None:
+            return "Hồ sơ không đang cần sớm."
         case Deed.UNDO if dossier.last_deed is None:
             return "Hồ sơ vừa tiếp nhận; muốn bỏ hãy dùng “Hủy số”."
         case Deed.UNDO if REVERSAL[dossier.last_deed or Deed.RECEIVE][0] is not Deed.UNDO:

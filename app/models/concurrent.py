@@ -17,6 +17,7 @@ from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import TRANSITIONS, Deed, deed_of_type
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.urgency import Eased, Hastened
 
 
 class Outcome(StrEnum):
@@ -45,12 +46,13 @@ BodyType = type[object]
 
 PEOPLE, PRINCIPAL, PAPERS, REQUEST = "applicant", "principal", "documents", "request"
 STEP, PROCEDURE, DATE = "step", "procedure", "date"
-FEE, DELAY, CODE = "fee", "delay", "code"
+FEE, DELAY, CODE, HASTE = "fee", "delay", "code", "haste"
 
 FACT: dict[str, str] = {
     STEP: "bước của hồ sơ", PEOPLE: "người nộp", PRINCIPAL: "người ủy quyền", PAPERS: "thành phần hồ sơ",
     REQUEST: "nội dung yêu cầu", PROCEDURE: "thủ tục, trường hợp", DATE: "ngày hẹn",
     FEE: "phí, lệ phí", DELAY: "giải trình chậm", CODE: "mã chính thức",
+    HASTE: "yêu cầu cần sớm",
 }  # fmt: skip
 
 # event type → the facts it may set
@@ -59,6 +61,7 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     e.Signed: (STEP,), e.SupplementRequested: (STEP,), e.SupplementReceived: (STEP, DATE),
     e.PaymentRequested: (STEP,), e.Paid: (STEP, FEE, DATE), e.CaseChanged: (PROCEDURE, DATE),
     DelayExplained: (DELAY,), e.Apologised: (DATE,), Reappointed: (DATE,), CitizenTold: (),
+    Hastened: (HASTE,), Eased: (HASTE,),
     e.Resolved: (STEP,), e.Refusal: (STEP,), e.Returned: (STEP,), Withdrawn: (STEP,),
     Stopped: (STEP,), e.Reopened: (STEP, DATE),
     e.Corrected: (PEOPLE, PRINCIPAL, PAPERS, REQUEST, PROCEDURE, FEE, DATE),

@@ -109,6 +109,15 @@ class Attachment(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Urgency(msgspec.Struct, frozen=True):
+    """It is wanted early: why, by when if that was said, and who took it down."""
+
+    reason: str
+    wished: datetime | None
+    by: str
+    at: datetime
+
+
 class Dossier(msgspec.Struct, frozen=True):
     """One dossier as its events tell it.
 
@@ -152,6 +161,7 @@ class Dossier(msgspec.Struct, frozen=True):
     apology: Apology | None = None
     closing: Closing | None = None
     notices: tuple[Notice, ...] = ()
+    urgency: Urgency | None = None
     corrections: int = 0
     counted_from: datetime | None = None
     pauses: tuple[Pause, ...] = ()

@@ -18,6 +18,7 @@ from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
+from app.models.urgency import Eased, Hastened
 
 SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
@@ -331,7 +332,7 @@ AnyBody = (
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed
-    | DelayExplained | Reappointed | CitizenTold
+    | DelayExplained | Reappointed | CitizenTold | Hastened | Eased
     | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
     | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked

@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.models import events as e
 from app.models.closing import Stopped, Withdrawn
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.urgency import Eased, Hastened
 
 
 class Status(StrEnum):
@@ -53,6 +54,8 @@ class Deed(StrEnum):
     APOLOGISE = "apologise"
     REAPPOINT = "reappoint"
     TELL = "tell"
+    HASTEN = "hasten"
+    EASE = "ease"
     RESOLVE = "resolve"
     RETURN = "return"
     REFUSE = "refuse"
@@ -108,6 +111,8 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
     D.APOLOGISE: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
     D.REAPPOINT: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
     D.TELL: dict.fromkeys(OPEN, None),
+    D.HASTEN: dict.fromkeys(OPEN, None),
+    D.EASE: dict.fromkeys(OPEN, None),
     D.RESOLVE: dict.fromkeys(AT_WORK, S.RESOLVED),
     D.RETURN: {S.RESOLVED: S.RETURNED},
     # after appraisal a refusal is a result and goes back over the counter: 4 → 9 → 10
@@ -141,6 +146,8 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
     D.APOLOGISE: (None, "phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân"),
     D.REAPPOINT: (D.UNDO, ""),
     D.TELL: (D.UNDO, ""),
+    D.HASTEN: (D.UNDO, ""),
+    D.EASE: (D.UNDO, ""),
     D.RESOLVE: (D.UNDO, ""),
     D.RETURN: (D.UNDO, ""),
     D.REFUSE: (D.UNDO, ""),
@@ -155,7 +162,7 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
 # Deeds that may not be done without saying why (NĐ 61 Đ.5; NĐ 118 Đ.5: nothing refused unsaid).
 NEEDS_REASON = frozenset({
     D.SEND_BACK, D.REQUEST_SUPPLEMENT, D.REFUSE, D.WITHDRAW, D.STOP, D.REOPEN, D.CORRECT, D.VOID,
-    D.EXPLAIN_DELAY, D.APOLOGISE, D.CHANGE_CASE, D.UNDO,
+    D.EXPLAIN_DELAY, D.APOLOGISE, D.CHANGE_CASE, D.UNDO, D.HASTEN,
 })  # fmt: skip
 
 _DEED_OF: dict[type[object], Deed] = {
@@ -165,6 +172,7 @@ _DEED_OF: dict[type[object], Deed] = {
     e.Forwarded: D.FORWARD, e.Signed: D.SIGN, e.Apologised: D.APOLOGISE, e.Resolved: D.RESOLVE,
     e.Returned: D.RETURN, e.Refusal: D.REFUSE, Withdrawn: D.WITHDRAW, Stopped: D.STOP,
     DelayExplained: D.EXPLAIN_DELAY, Reappointed: D.REAPPOINT, CitizenTold: D.TELL,
+    Hastened: D.HASTEN, Eased: D.EASE,
     e.Reopened: D.REOPEN, e.Corrected: D.CORRECT, e.Undone: D.UNDO, e.Voided: D.VOID,
 }  # fmt: skip
 
@@ -174,7 +182,7 @@ LABEL: dict[Deed, str] = {
     D.SUPPLEMENT_RECEIVED: "Nhận bổ sung", D.REQUEST_PAYMENT: "Yêu cầu nghĩa vụ tài chính",
     D.PAID: "Đã nộp tiền", D.CHANGE_CASE: "Chuyển trường hợp", D.FORWARD: "Chuyển tiếp",
     D.EXPLAIN_DELAY: "Nêu lý do chậm", D.REAPPOINT: "Hẹn lại theo lịch mới",
-    D.TELL: "Đã báo công dân",
+    D.TELL: "Đã báo công dân", D.HASTEN: "Cần sớm", D.EASE: "Thôi cần sớm",
     D.SIGN: "Đã ký", D.APOLOGISE: "Xin lỗi, hẹn lại", D.RESOLVE: "Giải quyết xong",
     D.RETURN: "Trả kết quả", D.REFUSE: "Từ chối", D.WITHDRAW: "Rút hồ sơ",
     D.STOP: "Dừng giải quyết", D.REOPEN: "Mở lại", D.CORRECT: "Đính chính",

@@ -53,6 +53,8 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.APOLOGISE: _WORK | {_R.LEADER},
     Deed.REAPPOINT: frozenset({_R.SUPERVISOR}),
     Deed.TELL: _ANYBODY,
+    Deed.HASTEN: _DESK | _WORK | {_R.LEADER},
+    Deed.EASE: _DESK | _WORK | {_R.LEADER},
     Deed.RESOLVE: _WORK | {_R.LEADER, _R.CLERK},
     Deed.RETURN: _DESK | {_R.RETURNER, _R.CLERK},
     Deed.REFUSE: _WORK | {_R.LEADER},

@@ -20,9 +20,11 @@ from app.models.dossier import (
     HandOver,
     Notice,
     Payment,
+    Urgency,
 )
 from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of, label
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.urgency import Eased, Hastened
 
 Saw = Callable[[e.EventName], bool]
 """Whether an event's author knew of an earlier one."""
@@ -192,6 +194,11 @@ def _finished(after: Dossier, event: e.Event) -> Dossier:
             return _held_by(done, ONE_STOP, event)
         case e.Returned():
             return replace(_held_by(after, CITIZEN, event), returned_at=event.at)
+        case Hastened(wished=wished):
+            wanted = Urgency(_reason(event), wished, event.by, event.at)
+            return replace(after, urgency=wanted)
+        case Eased():
+            return replace(after, urgency=None)
         case _:
             raise NoEffect("sự kiện này không đổi trạng thái hồ sơ")
 

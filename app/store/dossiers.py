@@ -21,7 +21,7 @@ _WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
 _COLUMNS = (
     "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"
     " phone, received_at, due, first_due, promises, holder, holder_since, resolved_at, returned_at,"
-    " runs, apologised, register_group, register_year, book, serial"
+    " runs, apologised, principal, urgent, wished, register_group, register_year, book, serial"
 )
 _FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
 
@@ -49,6 +49,9 @@ class DossierRow:
     returned_at: datetime | None
     runs: bool
     apologised: bool
+    principal: str
+    urgent: bool
+    wished: datetime | None
     register_group: str
     register_year: int
     book: int
@@ -69,6 +72,9 @@ class BoardCounts:
     ready: int
     to_apologise: int
     to_sign: int
+    expected: int
+    long_waiting: int
+    uncollected: int
     received_today: int
     conflicts: int
 
@@ -81,7 +87,8 @@ class Moments:
     """The instants a board is drawn at: now, today's first and last second, the end of "soon".
 
     `tomorrow` is the next working day; what was first promised within `apology` must be apologised
-    for today (NĐ 61/2018 Đ.19.9); what lies with one of the `leaders` waits to be signed.
+    for today (NĐ 61/2018 Đ.19.9); what lies with one of the `leaders` waits to be signed; what has
+    waited for the citizen since before `long_ago` is asked after.
     """
 
     now: datetime
@@ -91,6 +98,7 @@ class Moments:
     tomorrow: Span | None = None
     apology: Span | None = None
     leaders: tuple[str, ...] = ()
+    long_ago: datetime | None = None
 
 
 # filter name → the condition it adds; the marks are bound by name
@@ -105,6 +113,9 @@ _FILTERS = {
     "ready": f"{OPEN} AND status = :g",
     "to_apologise": f"{OPEN} AND runs AND NOT apologised AND first_due BETWEEN :apology AND :apology_end",
     "to_sign": f"{OPEN} AND status IN (:b, :c) AND holder IN (SELECT value FROM json_each(:leaders))",  # noqa: S608  # ours
+    "expected": f"{OPEN} AND (runs OR status = :g) AND due BETWEEN :start AND :end",
+    "long_waiting": f"{OPEN} AND status = :e AND holder_since < :long_ago",
+    "uncollected": f"{OPEN} AND status = :g AND resolved_at < :long_ago",
     "received_today": "received_at BETWEEN :start AND :end",
     "conflicts": TO_LOOK_AT,
 }
@@ -136,15 +147,16 @@ class Dossiers:
     def board(
         self, moments: Moments, only: str = "all", holder: str = "", limit: int = 200
     ) -> list[DossierRow]:
-        """What is open, the most pressing first: running by due date, then waiting, then ready."""
+        """What is open: wanted early by the wished hour, then running by due date, waiting, ready."""
         held = "AND holder = :holder" if holder else ""
         sql = f"""
             SELECT {_COLUMNS} FROM (
-                SELECT thing, (status IN (:e, :f)) + 2 * (status = :g) AS place, due AS by_due FROM dossiers
-                WHERE {_FILTERS[only]} {held} ORDER BY place, by_due, received_at LIMIT :limit
+                SELECT thing, NOT urgent AS calm, (status IN (:e, :f)) + 2 * (status = :g) AS place,
+                    coalesce(wished, due) AS by_due FROM dossiers
+                WHERE {_FILTERS[only]} {held} ORDER BY calm, place, by_due, received_at LIMIT :limit
             ) AS picked JOIN dossiers ON dossiers.thing = picked.thing
             JOIN things ON things.id = dossiers.thing
-            ORDER BY place, by_due, received_at, code, name"""  # noqa: S608  # ours
+            ORDER BY calm, place, by_due, received_at, code, name"""  # noqa: S608  # ours
         marks = {**_marks(moments), "holder": holder, "limit": limit}
         return [_row(row) for row in self._database.rows(sql, marks)]
 
@@ -252,6 +264,7 @@ def _marks(moments: Moments) -> dict[str, object]:
         **_span("tomorrow", moments.tomorrow),
         **_span("apology", moments.apology),
         "leaders": json.dumps(moments.leaders),
+        "long_ago": seconds(moments.long_ago),
     }
 
 
@@ -267,11 +280,13 @@ def _instant(value: int | None) -> datetime | None:
 def _row(row: Row) -> DossierRow:
     name, code, provisional, status, *rest = row
     (procedure, procedure_name, field, applicant, id_number, phone, received_at, due, first_due,
-     promises, holder, holder_since, resolved_at, returned_at, runs, apologised, *serial) = rest  # fmt: skip
+     promises, holder, holder_since, resolved_at, returned_at, runs, apologised, principal, urgent,
+     wished, *serial) = rest  # fmt: skip
     return DossierRow(
         e.EventName.parse(name), code or provisional, Status(status), procedure, procedure_name, field,
         applicant, id_number, phone, datetime.fromtimestamp(received_at, VIETNAM),
         datetime.fromtimestamp(due, VIETNAM), datetime.fromtimestamp(first_due, VIETNAM), promises,
         holder, datetime.fromtimestamp(holder_since, VIETNAM), _instant(resolved_at),
-        _instant(returned_at), bool(runs), bool(apologised), *serial,
+        _instant(returned_at), bool(runs), bool(apologised), principal, bool(urgent),
+        _instant(wished), *serial,
     )  # fmt: skip

@@ -79,7 +79,7 @@ def _dossier(events: Sequence[e.Event]) -> Meaning:
     folded = fold(events)
     if folded.dossier is None:
         return Meaning(folded.verdicts)
-    row = (*_row(folded.dossier), len(tasks(folded)))
+    row = (*_row(folded.dossier), len(tasks(folded)), *_wanted(folded.dossier))
     return Meaning(folded.verdicts, "dossiers", row)
 
 
@@ -98,6 +98,16 @@ def _row(dossier: Dossier) -> Row:
         serial.group, serial.year, serial.book, serial.number,
         int(dossier.runs), int(dossier.apology is not None),
     )  # fmt: skip
+
+
+def _wanted(dossier: Dossier) -> Row:
+    """Who authorised the filer; whether it is wanted early, and by when."""
+    principal, urgency = dossier.principal, dossier.urgency
+    return (
+        principal.name if principal else "",
+        int(urgency is not None),
+        seconds(urgency.wished) if urgency else None,
+    )
 
 
 def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:

@@ -151,3 +151,16 @@ def m005_attachments(db: Any) -> None:
     """)
     db.execute("CREATE INDEX attachments_not_there ON attachments (there, asked_at)")
     db.execute("CREATE INDEX events_digitised ON events (id) WHERE type = 'document_digitised'")
+
+
+@migrations()
+def m006_principal_and_urgency(db: Any) -> None:
+    """Who authorised, and what is wanted early: the fold fills both in anew."""
+    db.execute("ALTER TABLE dossiers ADD COLUMN principal TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE dossiers ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE dossiers ADD COLUMN wished INTEGER")
+    db.execute("DROP INDEX dossiers_open")
+    db.execute(
+        "CREATE INDEX dossiers_open ON dossiers (status, due, first_due, received_at, holder,"
+        f" holder_since, runs, apologised, resolved_at, urgent, wished) WHERE {OPEN}"
+    )

@@ -24,6 +24,7 @@ from app.ui.person_words import blanks, known_said
 from app.ui.theme import Colour, Measure, Space, Tone, Type
 
 AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY, RETURN_KEY = "Alt+U", "Alt+C", "Alt+D", "F4"
+URGENT_KEY = "Alt+S"
 POPUP_WIDTH = 180
 SCAN = "Quét căn cước bất cứ lúc nào"
 KINDS: list[tuple[Kind, str]] = [("person", "Cá nhân"), ("organisation", "Tổ chức")]
@@ -182,6 +183,7 @@ class ApplicantCard(Card):
         self._blanks: Mapping[str, str] = {}
         self.known = LinkButton("", KNOWN_KEY)
         self._authorised = LinkButton("Nộp thay (ủy quyền)", AUTHORISED_KEY)
+        self.urgent = LinkButton("Cần sớm", URGENT_KEY)
         self.details = LinkButton("Chi tiết", DETAILS_KEY)
         cells = self._cells()
         self.inputs: dict[str, Input] = {**cells, **self.principal.inputs}
@@ -202,7 +204,7 @@ class ApplicantCard(Card):
     def _lay_out(self, cells: dict[str, Cell[Line]]) -> None:
         self._name, number, self._born, address, phone, email = cells.values()
         self._identity_row = FormRow(self._name, number, self._born)
-        links = (self.known, self._authorised, self.details)
+        links = (self.known, self._authorised, self.urgent, self.details)
         for link in links:
             link.setFixedHeight(Measure.ICON_RAIL)
         contact = FormRow(address, phone, email, links=links)

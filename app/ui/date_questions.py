@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from app.clock import VIETNAM
 from app.desk.details import Details
+from app.desk.urgency import read_wish
 from app.models.errors import BadInput
 from app.models.new_dates import ToldHow
 from app.models.officer import Role
@@ -61,6 +62,17 @@ def told_how() -> Question:
     choice = Choice(WAYS_TO_TELL)
     field = Field("Đã báo bằng", choice, note_lines=1)
     return Question((field,), {"how": field}, lambda told: replace(told, how=choice.value()))
+
+
+def wished(view: DossierView) -> Question:
+    """By when somebody needs it, if they say."""
+    line = Line("15h, 9h30 25/11")
+    field = Field("Cần trước", line, note_lines=2)
+
+    def add(details: Details) -> Details:
+        return replace(details, wished=read_wish(line.words(), view.now))
+
+    return Question((field,), {"wished": field}, add)
 
 
 def _why_offered(view: DossierView) -> str:

@@ -17,7 +17,7 @@ from app.models.text import grouped
 from app.ui.choices import Choice, Segments, Tick
 from app.ui.closing_questions import asked_for, fee_back, papers_back
 from app.ui.correction_form import CorrectionForm
-from app.ui.date_questions import new_due, signer, told_how
+from app.ui.date_questions import new_due, signer, told_how, wished
 from app.ui.deed_fields import Paragraph, Question, Steps, read_amount, spoken, written
 from app.ui.dossier_view import DossierView
 from app.ui.fields import Field, Line
@@ -96,6 +96,8 @@ def _filled_in(deed: Deed, view: DossierView) -> Sequence[Question]:
     match deed:
         case Deed.APOLOGISE:
             return (signer(view),)
+        case Deed.HASTEN:
+            return (wished(view),)
         case Deed.WITHDRAW | Deed.STOP:
             fee = (fee_back(),) if view.dossier.paid and view.dossier.fee.amount else ()
             return (asked_for(deed, view), papers_back(view), *fee)

@@ -30,6 +30,8 @@ KEYS: dict[Deed, str] = {
     Deed.APOLOGISE: "Ctrl+L",
     Deed.REAPPOINT: "Ctrl+Shift+L",
     Deed.TELL: "Ctrl+I",
+    Deed.HASTEN: "Ctrl+Shift+S",
+    Deed.EASE: "Ctrl+Shift+E",
     Deed.RESOLVE: "Ctrl+G",
     Deed.RETURN: "Ctrl+J",
     Deed.CORRECT: "Ctrl+D",

@@ -68,6 +68,8 @@ class DetailsCard(Card):
             "resolving_agency": Line(),
             "fee_amount": Line("theo quy định"),
             "fee_exempt": Line("lý do miễn"),
+            "urgent": Line("lý do; bỏ trống khi không cần sớm"),
+            "wished": Line("10:30, 15h, 9h30 25/11"),
         }
         labels = (
             "Nơi tiếp nhận",
@@ -75,6 +77,8 @@ class DetailsCard(Card):
             "Cơ quan giải quyết",
             "Số tiền (đồng)",
             "Miễn",
+            "Cần sớm",
+            "Cần trước",
         )
         fields = [
             Field(label, line) for label, line in zip(labels, self._lines.values(), strict=True)
@@ -94,7 +98,8 @@ class DetailsCard(Card):
         self._lay_out(*fields)
         self._connect()
 
-    def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *fee: QWidget) -> None:
+    def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *others: QWidget) -> None:
+        fee, haste = others[:2], others[2:]
         for field in (self._request_field, unit, place, agency):
             self.body.addWidget(field)
         self.body.addWidget(self.agreement)
@@ -103,6 +108,8 @@ class DetailsCard(Card):
         self.body.addWidget(self._rule)
         self.body.addLayout(_halves(*fee))
         self.body.addLayout(row(self._when, Space.PADDING, self._method, None))
+        self.body.addWidget(Divider())
+        self.body.addLayout(_halves(*haste))
 
     def _connect(self) -> None:
         for signal in (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.desk.lookup import BoardLine
+from app.desk.lookup import LONG, BoardLine
 from app.models.lateness import Lateness
 from app.models.lifecycle import OPEN, Clock, Status, clock, label
 from app.ui.tables import Cell, Column
@@ -12,6 +12,7 @@ from app.ui.theme import Tone
 SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96
 
+WAITS_FOR_CITIZEN = (Status.RESOLVED, Status.WAITING_SUPPLEMENT)
 LONGEST_IN_LIST = 76  # characters; three lines of the narrowest column
 
 Now = Callable[[], datetime]
@@ -80,8 +81,26 @@ def standing(status: Status, left: Lateness, first_due: datetime, now: datetime)
             return Cell(left.text(), Tone.QUIET, "circle")
 
 
+def haste(wished: datetime | None, now: datetime) -> str:
+    """ "Cần sớm", "Cần trước 15:00 hôm nay"."""
+    return f"Cần trước {spoken_due(wished, now)}" if wished else "Cần sớm"
+
+
 def left_cell(line: BoardLine, now: datetime) -> Cell:
-    """The same for a line of a list; from the day an apology would still be in time, it says so."""
+    """What is left for a line of a list; what is wanted early says so first."""
+    cell = _left_cell(line, now)
+    if not line.row.urgent:
+        return cell
+    words = f"{haste(line.row.wished, now)}; {cell.text[:1].lower()}{cell.text[1:]}"
+    tone = cell.tone if cell.tone is Tone.LATE else Tone.TODAY
+    return Cell(words, tone, "chevrons-up", strong=True)
+
+
+def _left_cell(line: BoardLine, now: datetime) -> Cell:
+    """How it stands; from the day an apology would still be in time, it says so."""
+    waits = _waits_long(line, now)
+    if waits:
+        return Cell(waits, Tone.TODAY, "phone-call")
     cell = standing(line.row.status, line.left, line.row.first_due, now)
     if line.apology_missed:
         return Cell(f"{cell.text}, đã qua hạn xin lỗi", Tone.TODAY, "mail-warning")
@@ -101,8 +120,31 @@ def due_cell(line: BoardLine, now: datetime) -> Cell:
     return Cell(words, Tone.TODAY if is_today else Tone.PLAIN, strong=is_today)
 
 
+def _waits_long(line: BoardLine, now: datetime) -> str:
+    """For how long the citizen is waited for, once it is time to ask after them; "" before."""
+    row = line.row
+    since = row.resolved_at if row.status is Status.RESOLVED else row.holder_since
+    if since is None or now - since < LONG:
+        return ""
+    days = (now - since).days
+    match row.status:
+        case Status.RESOLVED:
+            return f"Chưa đến lấy, {days} ngày"
+        case Status.WAITING_SUPPLEMENT:
+            return f"Chờ bổ sung, {days} ngày"
+        case _:
+            return ""
+
+
+def spoken_phone(phone: str) -> str:
+    """ "0912 345 678": in groups, as one reads it out."""
+    return f"{phone[:4]} {phone[4:7]} {phone[7:]}" if len(phone) == 10 else phone
+
+
 def where_cell(line: BoardLine, now: datetime) -> Cell:
-    """Who has it, since when."""
+    """Who has it, since when; of whom the citizen is waited for, their telephone."""
+    if line.row.status in WAITS_FOR_CITIZEN and line.row.phone:
+        return Cell(f"{spoken_phone(line.row.phone)} · {spoken_since(line.row.holder_since, now)}")
     return Cell(f"{line.holder} · {spoken_since(line.row.holder_since, now)}")
 
 
@@ -114,10 +156,16 @@ def status_cell(line: BoardLine, now: datetime) -> Cell:
     return Cell(said, Tone.PLAIN if row.status in OPEN else Tone.QUIET)
 
 
+def who_words(line: BoardLine) -> str:
+    """Who filed it, and for whom when that is somebody else."""
+    principal = line.row.principal
+    return f"{line.row.applicant}, thay {principal}" if principal else line.row.applicant
+
+
 def _identity_columns() -> list[Column[BoardLine]]:
     return [
         Column("Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True),
-        Column("Người nộp", lambda line: Cell(line.row.applicant), share=2),
+        Column("Người nộp", lambda line: Cell(who_words(line)), share=2),
         Column("Thủ tục", lambda line: procedure_cell(line.row.procedure_name), share=3),
     ]
 

@@ -101,12 +101,21 @@ def _file(dossier: Dossier) -> Iterator[Fact]:
     yield Fact("Trường hợp", dossier.case_name)
     yield Fact("Thời hạn", f"{dossier.limit.phrase} · {dossier.limit.article}")
     yield Fact("Lệ phí", fee_words(dossier.fee, paid=dossier.paid) or UNKNOWN_FEE)
+    yield Fact("Cần sớm", _urgency(dossier))
     yield Fact("Sổ theo dõi", _register_line(received))
     yield Fact("Số bộ", f"{received.sets} bộ")
     yield Fact("Hình thức", CHANNELS[received.channel])
     yield Fact("Nơi nhận", received.received_unit)
     yield Fact("Nơi giải quyết", received.resolving_agency)
     yield Fact("Nơi trả", received.return_place)
+
+
+def _urgency(dossier: Dossier) -> str:
+    wanted = dossier.urgency
+    if wanted is None:
+        return ""
+    by = f"trước {wanted.wished:%H:%M ngày %d/%m/%Y}: " if wanted.wished else ""
+    return f"{by}{wanted.reason}"
 
 
 def _register_line(received: Received) -> str:

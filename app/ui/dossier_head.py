@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.models.lifecycle import Clock, Status, clock, label, status_code
-from app.ui.dossier_columns import spoken_due, spoken_since, standing
+from app.ui.dossier_columns import haste, spoken_due, spoken_since, standing
 from app.ui.dossier_view import DossierView
 from app.ui.parts import Badge, Card, Pill, Words, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
@@ -53,7 +53,7 @@ def _content(view: DossierView) -> QWidget:
     name = dossier.applicant.name if dossier.applicant else ""
     who = column(
         row(code, None),
-        row(status, None),
+        row(status, *_urgency(view), None),
         WrappingLabel(name, Type.TITLE, weight=Weight.STRONG),
         WrappingLabel(dossier.procedure_name),
         None,
@@ -64,6 +64,13 @@ def _content(view: DossierView) -> QWidget:
     content = QWidget()
     content.setLayout(both)
     return content
+
+
+def _urgency(view: DossierView) -> tuple[QWidget, ...]:
+    wanted = view.dossier.urgency
+    if wanted is None:
+        return ()
+    return (Pill(haste(wanted.wished, view.now), Tone.TODAY, "chevrons-up"),)
 
 
 def _appointment(view: DossierView) -> QWidget:

@@ -15,6 +15,7 @@ from app.models.fold import Effect, Verdict
 from app.models.lifecycle import LABEL, deed_of
 from app.models.new_dates import CitizenTold
 from app.models.text import money
+from app.models.urgency import Hastened
 from app.ui.date_questions import WAYS_TO_TELL
 from app.ui.dossier_columns import spoken_due
 from app.ui.dossier_view import DossierView
@@ -103,6 +104,8 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
             yield f"Sửa {', '.join(CORRECTABLE.get(field, field) for field in fields)}"
         case CitizenTold(how=how):
             yield f"Báo bằng: {dict(WAYS_TO_TELL)[how].lower()}"
+        case Hastened(wished=datetime() as wished):
+            yield f"Cần trước {spoken_due(wished, view.now)}"
         case e.Apologised(signer=signer) if signer:
             yield f"Người ký: {signer}"
         case e.CaseChanged(case_name=case_name):

@@ -71,6 +71,7 @@ class IntakeForm(QScrollArea):
         self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
         self.applicant.details.clicked.connect(self._toggle_details)
+        self.applicant.urgent.clicked.connect(self._go_to_urgency)
         for control in in_reading_order(self._whole):
             control.installEventFilter(self)
         order_tabs(self._whole)
@@ -182,6 +183,10 @@ class IntakeForm(QScrollArea):
     def go_to_fee(self) -> None:
         """Where the amount is typed."""
         self._open_details(self._inputs["fee_amount"].control)
+
+    def _go_to_urgency(self) -> None:
+        """Where it is typed why it is needed early."""
+        self._open_details(self._inputs["urgent"].control)
 
     def onward(self) -> bool:
         """Enter: choose the procedure, or go to the next field; False past the last one."""

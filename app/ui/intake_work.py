@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Preview, Receipt
+from app.desk.intake import Preview
 from app.desk.people import Person, person
+from app.desk.receiving import Receipt
 from app.models.events import UnitDescribed
 from app.models.officer import Officer
 from app.models.procedure import Procedure

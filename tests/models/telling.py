@@ -14,6 +14,7 @@ from app.models.dossier import Dossier
 from app.models.fold import Folded, fold, heads
 from app.models.lifecycle import Deed, Status
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.urgency import Eased, Hastened
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 THREE_DAYS = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Đ.16")
@@ -46,6 +47,8 @@ BODIES: dict[Deed, e.AnyBody] = {
     Deed.EXPLAIN_DELAY: DelayExplained(),
     Deed.REAPPOINT: Reappointed(LATER),
     Deed.TELL: CitizenTold("phone"),
+    Deed.HASTEN: Hastened(wished=START + timedelta(hours=2)),
+    Deed.EASE: Eased(),
     Deed.APOLOGISE: e.Apologised(promise=LATER),
     Deed.RESOLVE: e.Resolved(),
     Deed.RETURN: e.Returned(),

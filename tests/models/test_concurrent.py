@@ -102,7 +102,7 @@ def test_a_pair_that_excludes_nothing_comes_to_the_same_in_both_orders(status: S
 def facts(story: Story) -> dict[str, object]:
     """What a dossier came to, but when and by which event."""
     when = {"holder_since", "last_change", "last_deed", "resolved_at", "returned_at", "counted_from",
-            "pauses", "hand_overs", "notices", "payments", "closing", "apology", "delay",
+            "pauses", "hand_overs", "notices", "payments", "closing", "apology", "delay", "urgency",
             "prints_before_correction", "spoiled", "attachments"}  # fmt: skip
     dossier = story.dossier
     return {

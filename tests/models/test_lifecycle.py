@@ -49,6 +49,8 @@ ALLOWED: dict[Deed, set[Move]] = {
     Deed.APOLOGISE: {"="},
     Deed.REAPPOINT: {"="},
     Deed.TELL: {"="},
+    Deed.HASTEN: {"="},
+    Deed.EASE: {"="},
     Deed.RESOLVE: {(4, 9)},
     Deed.REFUSE: {(4, 9)},
     Deed.RETURN: {(9, 10)},

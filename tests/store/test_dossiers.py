@@ -23,7 +23,7 @@ def counter(tmp_path: Path) -> ACounter:
 def moments(now: datetime = MONDAY) -> Moments:
     start = now.replace(hour=0, minute=0, second=0)
     end = start + DAY - timedelta(seconds=1)
-    return Moments(now, start, end, end + 2 * DAY)
+    return Moments(now, start, end, end + 2 * DAY, long_ago=now - 30 * DAY)
 
 
 def found(counter: ACounter, words: str) -> list[str]:
@@ -43,6 +43,15 @@ def test_a_dossier_is_found_by_name_number_phone_or_the_end_of_its_code(
     counter.receive("Đặng Thị Đào", phone="0912 345 678")
     counter.receive("Trần Văn Khác", id_number="001090000001")
     assert found(counter, words) == ["Đặng Thị Đào"]
+
+
+def test_a_dossier_is_found_by_whoever_authorised_its_filer(counter: ACounter) -> None:
+    counter.receive(
+        "Đặng Thị Đào", authorised=True, principal_name="Lò Văn Kiên",
+        principal_number="001090000001", authorisation="số 12 ngày 20/11/2026",
+    )  # fmt: skip
+    (row,) = counter.store.dossiers.find("lò văn ki")
+    assert (row.applicant, row.principal) == ("Đặng Thị Đào", "Lò Văn Kiên")
 
 
 def test_the_newest_comes_first_and_no_more_than_asked(counter: ACounter) -> None:
@@ -190,3 +199,26 @@ def test_usage_counts_what_was_received_lately(counter: ACounter) -> None:
     counter.receive()
     assert counter.store.dossiers.usage(MONDAY) == {"1.001022": 3}
     assert counter.store.dossiers.usage(counter.clock()) == {"1.001022": 1}
+
+
+def test_who_leaves_a_result_or_a_supplement_waiting_for_a_month_is_asked_after(
+    counter: ACounter,
+) -> None:
+    a_busy_week(counter)
+    dossiers, month = counter.store.dossiers, counter.clock() + 27 * DAY
+    for kind in ("long_waiting", "uncollected"):
+        assert dossiers.board(moments(month), kind) == [], kind
+    month += 3 * DAY
+    assert [x.applicant for x in dossiers.board(moments(month), "long_waiting")] == ["Waiting"]
+    assert [x.applicant for x in dossiers.board(moments(month), "uncollected")] == ["Ready"]
+
+
+def test_whoever_was_told_to_come_today_is_expected_unless_the_clock_stands(
+    counter: ACounter,
+) -> None:
+    named = a_busy_week(counter)
+    due = counter.desk.lookup.dossier(named["ready"]).dossier
+    assert due is not None
+    expected = counter.store.dossiers.board(moments(due.due), "expected")
+    assert {row.applicant for row in expected} >= {"Late", "Ready"}
+    assert "Waiting" not in {row.applicant for row in expected}

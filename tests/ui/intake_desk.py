@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import VIETNAM
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Receipt
+from app.desk.receiving import Receipt
 from app.ui.fields import Line
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Jobs, Lanes
