@@ -2,8 +2,8 @@
 
 So the same schema runs on SQLite, on one PostgreSQL and on a PostgreSQL split by unit. `units`,
 `logs`, `heads` and `events` are what was taken in; `devices`, `revocations`, `lanes`, `books` and
-`dossiers` are folded from it; `exchanges`, `peers` (what a bundle told), `codes` and `forks` are
-the server's own. Instants are whole seconds
+`dossiers` are folded from it; `exchanges`, `peers` (what a bundle told), `codes`, `forks`, `files`
+and `file_parts` (sealed scans) are the server's own. Instants are whole seconds
 since 1970; dates are ISO text.
 """
 
@@ -114,6 +114,13 @@ codes = Table(
 refusals = Table(
     "refusals", metadata, _key("unit"), _key("device"), _key("why"),
     _number("times"), _number("first_at"), _number("last_at"),
+)  # fmt: skip
+
+files = Table("files", metadata, _key("unit"), _key("file"), _number("held"), _number("whole"))
+
+file_parts = Table(
+    "file_parts", metadata, _key("unit"), _key("file"),
+    Column("start", BigInteger, primary_key=True, autoincrement=False), _bytes("part"),
 )  # fmt: skip
 
 forks = Table(

@@ -41,7 +41,7 @@ class Units:
     """All units of one server."""
 
     def __init__(self, engine: Engine, server: str) -> None:
-        self._engine = engine
+        self.engine = engine
         self._server = server
 
     @contextmanager
@@ -52,7 +52,7 @@ class Units:
         """
         if not _is_unit(unit):
             raise _unknown(unit)
-        with writing(self._engine, unit) as connection:
+        with writing(self.engine, unit) as connection:
             # the unit's row is the unit's lock (SQLite knows no such thing, and locks the file)
             locked = select(t.units.c.unit).where(t.units.c.unit == unit).with_for_update()
             if connection.scalar(locked) is None:
@@ -69,7 +69,7 @@ class Units:
         named = clean_name(name)
         if not named:
             raise BadInput("Tên đơn vị không được để trống.")
-        with writing(self._engine, unit) as connection:
+        with writing(self.engine, unit) as connection:
             if connection.scalar(select(t.units.c.name).where(t.units.c.unit == unit)) is not None:
                 raise Refused(f"Đơn vị {unit} đã có trên máy chủ này; không cần thêm nữa.")
             row = {"unit": unit, "name": named, "added_at": int(now.timestamp())}
@@ -80,12 +80,12 @@ class Units:
 
     def all(self) -> list[str]:
         """The units of this server."""
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return list(connection.scalars(select(t.units.c.unit).order_by(t.units.c.unit)))
 
     def name(self, unit: str) -> str:
         """What the unit is called; empty when it was never added."""
-        with reading(self._engine, unit) as connection:
+        with reading(self.engine, unit) as connection:
             return connection.scalar(select(t.units.c.name).where(t.units.c.unit == unit)) or ""
 
     def look_up(self, token: str) -> Found | None:
@@ -94,7 +94,7 @@ class Units:
             return None
         c = t.dossiers.c
         columns = (c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at)
-        with reading(self._engine, token=token) as connection:
+        with reading(self.engine, token=token) as connection:
             query = select(*columns).where(c.token == token)
             row = connection.execute(query).first()
         if row is None:

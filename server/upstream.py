@@ -31,6 +31,7 @@ from app.models.sealing import is_sealed, sealed_to, unseal
 from server.author import Author
 from server.database import StoreFailed, insisting
 from server.devices import Fork
+from server.files import Files
 from server.grants import due_grants, wants_numbers
 from server.ledger import Forked, Ledger
 from server.units import Units, UnknownUnit
@@ -75,6 +76,7 @@ class Upstream:
         self._keys = keys
         self._authority = authority or keys.public.device
         self._word = word
+        self.files = Files(units.engine, keys)
 
     def answer(self, travelling: bytes, now: datetime) -> bytes:
         """The signed answer to a packed message, for a carrier that knows no status."""
@@ -190,11 +192,8 @@ class Upstream:
             for event in ledger.first_events()
             if isinstance(event.body, e.IncarnationStarted) and event.name.device in counters
         }
-        wanting = [name for name, body in started.items() if wants_numbers(body)]
-        if not wanting:
-            return
         grants = due_grants(
-            wanting,
+            (name for name, body in started.items() if wants_numbers(body)),
             *self._author.given(ledger),
             counters.values(),
             now.date(),

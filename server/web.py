@@ -1,6 +1,6 @@
-"""The server's addresses: two for counters, two for citizens."""
+"""The server's addresses: three for counters, two for citizens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -14,9 +14,11 @@ from starlette.types import Lifespan
 from app.models.enrolment import Asked
 from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED
+from app.models.file_talk import MOST_ASKED as MOST_OF_FILE
 from server import pages
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
+from server.files import Files, NoAnswer
 from server.units import Units
 from server.upstream import Answer, Upstream
 
@@ -85,9 +87,24 @@ def application(
         Route("/", home),
         Route("/t/{token}", look_up),
         Route("/exchange", exchange, methods=["POST"]),
+        Route("/files", _lane_of(upstream.files), methods=["POST"]),
         Route("/enrol", enrol, methods=["POST"]),
     ]
     return Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+
+
+def _lane_of(files: Files) -> Callable[[Request], Awaitable[Response]]:
+    async def file(request: Request) -> Response:
+        asked = await _body(request, MOST_OF_FILE)
+        if asked is None:
+            return _plain(413)
+        try:
+            heard = await run_in_threadpool(files.answered, asked)
+        except NoAnswer:
+            return _plain(400)
+        return _bytes(heard.travelling, _BUSY if heard.failed else 200)
+
+    return file
 
 
 async def _body(request: Request, most: int) -> bytes | None:
@@ -101,9 +118,12 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 
 def _carried(answer: Answer) -> Response:
-    headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
-    kind = "application/octet-stream"
-    return Response(answer.travelling, answer.status, headers, media_type=kind)
+    return _bytes(answer.travelling, answer.status)
+
+
+def _bytes(travelling: bytes, status: int) -> Response:
+    headers = _HEADERS | _PATIENCE if status == _BUSY else _HEADERS
+    return Response(travelling, status, headers, media_type="application/octet-stream")
 
 
 def _json(status: int, content: object, more: Mapping[str, str] | None = None) -> Response:

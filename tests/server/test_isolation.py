@@ -55,6 +55,9 @@ def fill(server: SmallServer, unit: str) -> None:
         ledger.devices.alarm(Fork(counter.own, 1, b"1", b"2"), "x", server.now)
         told = {"unit": unit, "device": counter.keys.public.device, "map": "[]", "at": 0}
         ledger.connection.execute(insert(t.peers), told)
+        scan = {"unit": unit, "file": "ab" * 32}
+        ledger.connection.execute(insert(t.files), {**scan, "held": 1, "whole": 0})
+        ledger.connection.execute(insert(t.file_parts), {**scan, "start": 0, "part": b"x"})
 
 
 def units_seen(engine: Engine, table: str, **scope: str) -> set[str]:

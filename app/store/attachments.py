@@ -1,0 +1,109 @@
+"""Knows where each sealed file lies: here, at the server, at both, or nowhere within reach."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.models import events as e
+from app.models.digitising import Digitised
+from app.models.event_bytes import decode
+from app.store.database import Database
+from app.store.meaning import seconds
+from app.store.sealed_files import SealedFiles
+
+FOLDER = "attachments"
+SLICE = 500  # events read at once, between two deeds
+
+ASK_AGAIN = timedelta(minutes=10)
+"""After so long a file that is nowhere within reach is asked for again."""
+
+ASK_OF_KEPT = timedelta(days=3)
+"""After so long the server is asked whether it still holds what it once did: it may have been put
+back from a backup."""
+
+
+class Whereabouts(StrEnum):
+    """Of a file, as this counter knows it."""
+
+    BOTH = "both"
+    HERE = "here"
+    THERE = "there"
+    MISSING = "missing"
+
+
+class Named(NamedTuple):
+    """A file of `size` sealed bytes, and an event that names it."""
+
+    file: str
+    event: e.EventName
+    size: int
+
+
+class Attachments:
+    """The files of this counter and the server's word on them; a table that is no fold."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.files = SealedFiles(database.path.with_name(FOLDER))
+
+    def whereabouts(self, file: str, size: int) -> Whereabouts:
+        """Where it lies."""
+        there = self.is_there(file)
+        if self.files.is_here(file, size):
+            return Whereabouts.BOTH if there else Whereabouts.HERE
+        return Whereabouts.THERE if there else Whereabouts.MISSING
+
+    def is_there(self, file: str) -> bool:
+        """Whether the server last said that it holds it whole."""
+        row = self._database.one("SELECT there FROM attachments WHERE file=?", (file,))
+        return bool(row and row[0])
+
+    def note(self, after: int) -> int:
+        """Take down what the next events behind row `after` name; the last row looked at, 0 at the end."""
+        sql = """
+            SELECT events.id, device, incarnation, events.seq, public FROM events
+            JOIN logs ON logs.id = events.log
+            WHERE type = 'document_digitised' AND events.id > ? ORDER BY events.id LIMIT ?"""
+        rows = self._database.rows(sql, (after, SLICE))
+        found = []
+        for _, device, incarnation, seq, public in rows:
+            event = decode(e.EventName(device, incarnation, seq), public, None)
+            if isinstance(event.body, Digitised):
+                found.append((event.body.file, str(event.name), event.body.size))
+        if found:
+            self._note(found)
+        return rows[-1][0] if len(rows) == SLICE else 0
+
+    def heed(self, told: Mapping[str, bool], at: datetime) -> None:
+        """Keep what the server says: which of these it holds whole."""
+        rows = [(held, seconds(at), file) for file, held in told.items()]
+        with self._database.transaction():
+            self._database.many("UPDATE attachments SET there=?, asked_at=? WHERE file=?", rows)
+
+    def to_ask(self, now: datetime) -> list[Named]:
+        """The files to ask the server about: what it isn't known to hold, now and then what it is."""
+        sql = """
+            SELECT file, event, size, there, asked_at FROM attachments
+            WHERE (NOT there) OR asked_at < ? ORDER BY rowid"""
+        found = []
+        for file, event, size, there, asked in self._database.rows(
+            sql, (seconds(now - ASK_OF_KEPT),)
+        ):
+            here = self.files.is_here(file, size)
+            if here or (not there and asked <= (seconds(now - ASK_AGAIN) or 0)):
+                found.append(Named(file, e.EventName.parse(event), size))
+        return found
+
+    def only_here(self) -> int:
+        """How many files lie here that no server has: what a lost PC would take with it."""
+        rows = self._database.rows("SELECT file, size FROM attachments WHERE NOT there")
+        return sum(self.files.is_here(file, size) for file, size in rows)
+
+    def _note(self, found: Sequence[tuple[str, str, int]]) -> None:
+        with self._database.transaction():
+            self._database.many(
+                "INSERT INTO attachments (file, event, size) VALUES (?,?,?) ON CONFLICT (file)"
+                " DO UPDATE SET event = excluded.event WHERE event != excluded.event",
+                found,
+            )

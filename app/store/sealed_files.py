@@ -1,0 +1,116 @@
+"""Keeps sealed files on disk under their own hashes: each one whole, or not there.
+
+A file is written once and never changed. What arrives in parts grows beside its final name and gets it
+when its hash is right. Nothing here removes a whole file.
+"""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from app.files import put_durably, sync_file, sync_folder
+from app.models.sealed_file import name_of
+from app.store.database import StorageFailed
+
+FULL = "Ổ đĩa đã đầy nên chưa lưu được tệp số hóa. Hãy xóa bớt tệp không cần rồi làm lại."
+
+
+class SealedFiles:
+    """The files in `folder`, which is made by the first of them; a name is 64 hex digits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def is_here(self, file: str, size: int) -> bool:
+        """True when it lies here in its full length; only reading it tells whether it is sound."""
+        try:
+            return self._path(file).stat().st_size == size
+        except OSError:
+            return False
+
+    def put(self, sealed: bytes) -> str:
+        """Keep these bytes, on disk before this returns; their name. Raises `StorageFailed`."""
+        file = name_of(sealed)
+        if not self.is_here(file, len(sealed)):
+            path = self._path(file)
+            try:
+                self._make_room(path)
+                put_durably(path, sealed, 0o600)
+            except OSError as error:
+                path.with_name(path.name + ".new").unlink(missing_ok=True)
+                raise _failed(error, self.folder) from error
+        return file
+
+    def read(self, file: str) -> bytes | None:
+        """The whole file; None when it isn't here, or isn't any more what it was.
+
+        A damaged one is set aside, so that it counts as missing and can be fetched anew.
+        """
+        path = self._path(file)
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _failed(error, self.folder) from error
+        if name_of(sealed) == file:
+            return sealed
+        with suppress(OSError):
+            path.replace(path.with_name(path.name + ".damaged"))
+        return None
+
+    # --- arriving in parts ------------------------------------------------------------------------
+
+    def arrived(self, file: str) -> int:
+        """How many bytes of it came so far."""
+        try:
+            return self._growing(file).stat().st_size
+        except OSError:
+            return 0
+
+    def add(self, file: str, start: int, part: bytes) -> None:
+        """What comes from `start` on; what lay behind it goes. Raises `StorageFailed`."""
+        growing = self._growing(file)
+        try:
+            self._make_room(growing)
+            with growing.open("ab") as opened:
+                opened.truncate(start)
+                opened.write(part)
+        except OSError as error:
+            with suppress(OSError):
+                os.truncate(growing, start)
+            raise _failed(error, self.folder) from error
+
+    def finish(self, file: str) -> bool:
+        """Put what arrived in its place; False, and all of it dropped, when its hash isn't its name."""
+        growing, path = self._growing(file), self._path(file)
+        try:
+            if name_of(growing.read_bytes()) != file:
+                growing.unlink()
+                return False
+            sync_file(growing)
+            growing.replace(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise _failed(error, self.folder) from error
+        return True
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _path(self, file: str) -> Path:
+        return self.folder / file[:2] / file
+
+    def _growing(self, file: str) -> Path:
+        return self.folder / file[:2] / f"{file}.part"
+
+    def _make_room(self, path: Path) -> None:
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.folder)
+
+
+def _failed(error: OSError, folder: Path) -> StorageFailed:
+    if error.errno == errno.ENOSPC or getattr(error, "winerror", None) in {39, 112}:
+        return StorageFailed(FULL)
+    return StorageFailed(f"Ổ đĩa báo lỗi với tệp số hóa ở {folder}: {error.strerror}.")

@@ -1,0 +1,144 @@
+"""Carries sealed files to the server and back, a part at a time: whoever carries may stop at any.
+
+The events go first and their names decide: the server takes no file that none of its events names.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import httpx
+
+from app.models import file_talk as talk
+from app.models.chain import DeviceKeys
+from app.models.errors import OtherSideFailed, Refused
+from app.models.exchange import MessageRejected
+from app.models.talk import NO_ANSWER
+from app.store.attachments import Attachments, Named
+from app.sync.address import ServerAddress
+from app.sync.http import line, post, trust_for
+from app.sync.reached import Do, here
+
+Ask = Callable[[talk.Have | talk.Put | talk.Get], talk.Answer]
+"""Brings the server's answer; raises `OtherSideFailed`."""
+
+MOST_TRIES = 2  # of one file in one go: what arrives wrong twice is not the line's fault
+
+TOO_OLD = "Máy chủ chưa nhận tệp số hóa (phiên bản cũ hơn). Tệp vẫn còn đủ ở máy này."
+
+
+@dataclass(frozen=True)
+class Going:
+    """How far a go is: files and bytes of theirs done, of so many; files carried to their end."""
+
+    done: int
+    of: int
+    files: int
+
+
+@contextmanager
+def asking(
+    keys: DeviceKeys, unit: str, server: ServerAddress, transport: httpx.BaseTransport | None = None
+) -> Iterator[Ask]:
+    """A line to the server's lane of files, open for one go."""
+    with line(transport or trust_for(server.url, server.pin)) as client:
+
+        def ask(what: talk.Have | talk.Put | talk.Get) -> talk.Answer:
+            public = keys.public
+            question = talk.Question(unit, public.sign, public.seal, server.keys.device, what)
+            said = talk.ask(question, keys, server.keys)
+            status, body = post(client, f"{server.url}/files", said, "application/octet-stream")
+            if status == 404:
+                raise OtherSideFailed(TOO_OLD)
+            try:
+                answer = talk.hear_reply(body, keys, server.keys, question)
+            except MessageRejected as error:
+                raise OtherSideFailed(NO_ANSWER) from error
+            if answer.trouble:
+                raise OtherSideFailed(answer.trouble)
+            return answer
+
+        yield ask
+
+
+def send_files(attachments: Attachments, ask: Ask, now: datetime, do: Do = here) -> Iterator[Going]:
+    """Hear what the server holds, then carry up what it lacks and lies here; a step for each part.
+
+    Raises `OtherSideFailed`, with everything that arrived kept there.
+    """
+    after = do(lambda: attachments.note(0))
+    while after:
+        after = do(partial(attachments.note, after))
+    waiting = list(_lacking(attachments, ask, do(lambda: attachments.to_ask(now)), now, do))
+    of, done = sum(named.size for named, _ in waiting), 0
+    yield Going(0, of, 0)
+    for number, (named, held) in enumerate(waiting):
+        for reached in _carried_up(attachments, ask, named, held):
+            yield Going(done + reached, of, number)
+        done += named.size
+        answer = ask(talk.Have((named.file,)))
+        _heed(attachments, (named,), answer, now, do)
+        yield Going(done, of, number + 1)
+
+
+def fetch_file(
+    attachments: Attachments, file: str, size: int, ask: Ask, now: datetime, do: Do = here
+) -> Iterator[Going]:
+    """Bring one file here, going on where an earlier go was cut; a step for each part.
+
+    Raises `Refused` when the server doesn't hold it, `OtherSideFailed`, `StorageFailed`.
+    """
+    files = attachments.files
+    start = files.arrived(file) // talk.PART * talk.PART
+    while start < size:
+        answer = ask(talk.Get(file, start))
+        held = answer.held[0] if answer.held else talk.Held(0, False)
+        do(partial(attachments.heed, {file: held.whole}, now))
+        if not held.whole or not answer.part:
+            raise Refused(
+                "Tệp số hóa này chưa có ở máy chủ: quầy đã quét chưa gửi lên được. "
+                "Hãy chờ quầy ấy đồng bộ rồi mở lại."
+            )
+        files.add(file, start, answer.part)
+        start += len(answer.part)
+        yield Going(min(start, size), size, 0)
+    if not files.finish(file):
+        raise OtherSideFailed("Tệp số hóa tải về không đúng; đã bỏ phần ấy. Hãy mở lại để tải lại.")
+
+
+def _lacking(
+    attachments: Attachments, ask: Ask, wanted: Sequence[Named], now: datetime, do: Do
+) -> Iterator[tuple[Named, int]]:
+    """What lies here and not there, with how much of it is there."""
+    for first in range(0, len(wanted), talk.MOST_NAMES):
+        some = wanted[first : first + talk.MOST_NAMES]
+        answer = ask(talk.Have(tuple(named.file for named in some)))
+        for named, held in _heed(attachments, some, answer, now, do):
+            if not held.whole and attachments.files.is_here(named.file, named.size):
+                yield named, held.bytes
+
+
+def _heed(
+    attachments: Attachments, some: Sequence[Named], answer: talk.Answer, now: datetime, do: Do
+) -> list[tuple[Named, talk.Held]]:
+    if len(answer.held) != len(some):
+        raise OtherSideFailed(NO_ANSWER)
+    told = {named.file: held.whole for named, held in zip(some, answer.held, strict=True)}
+    do(lambda: attachments.heed(told, now))
+    return list(zip(some, answer.held, strict=True))
+
+
+def _carried_up(attachments: Attachments, ask: Ask, named: Named, reached: int) -> Iterator[int]:
+    """The bytes there after each part. Ends early when the server doesn't know its event yet."""
+    sealed, tries = attachments.files.read(named.file), 1
+    while sealed is not None and reached < named.size and tries <= MOST_TRIES:
+        part = sealed[reached : reached + talk.PART]
+        answer = ask(talk.Put(named.file, named.event, reached, part))
+        if not answer.held:
+            return
+        (held,) = answer.held
+        tries += held.bytes <= reached
+        reached = held.bytes
+        yield reached

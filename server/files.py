@@ -1,0 +1,169 @@
+"""Takes in and gives out the sealed files of scanned papers, part by part; apart from the ledger.
+
+What lies here is sealed: without the key in an event's personal part nobody reads it, the server's own
+database least of all. A file is taken only when an event held here names it, so that nobody fills the
+disk, and counts only once its hash is its name.
+"""
+
+from contextlib import suppress
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.models import file_talk as talk
+from app.models.chain import DeviceKeys, PublicKeys
+from app.models.digitising import Digitised
+from app.models.errors import Refused
+from app.models.event_bytes import decode
+from app.models.events import EventName
+from app.models.exchange import MessageRejected
+from server import tables as t
+from server.database import StoreFailed, insisting, reading, writing
+from server.devices import Devices
+
+
+class NoAnswer(Refused):
+    """Nobody to answer to: what came can't be read, or isn't signed."""
+
+
+class Heard(NamedTuple):
+    """An answer as it travels; `failed` when the database did not do its part."""
+
+    travelling: bytes
+    failed: bool
+
+
+class Files:
+    """The files of all units of one server or hub."""
+
+    def __init__(self, engine: Engine, keys: DeviceKeys) -> None:
+        self._engine = engine
+        self._keys = keys
+
+    def answered(self, travelling: bytes) -> Heard:
+        """The signed answer, sealed to whoever asked; raises `NoAnswer`."""
+        try:
+            question, digest = talk.hear(travelling, self._keys)
+        except MessageRejected as rejected:
+            raise NoAnswer(str(rejected)) from rejected
+        failed = False
+        try:
+            answer = insisting(lambda: self._handled(question, digest))
+        except Refused as refused:
+            failed = isinstance(refused, StoreFailed)
+            answer = talk.Answer(digest, trouble=str(refused))
+        return Heard(talk.reply(answer, self._keys, question.sender), failed)
+
+    def _handled(self, question: talk.Question, digest: bytes) -> talk.Answer:
+        self._admit(question)
+        match question.what:
+            case talk.Have(files=files):
+                with reading(self._engine, question.unit) as connection:
+                    held = _held(connection, question.unit, files)
+                return talk.Answer(digest, tuple(held.get(x, talk.Held(0, False)) for x in files))
+            case talk.Get(file=file, start=start):
+                with reading(self._engine, question.unit) as connection:
+                    return _given(connection, question.unit, file, start, digest)
+            case talk.Put() as put:
+                with writing(self._engine, question.unit) as connection:
+                    now_held = _taken(connection, question.unit, put)
+                return talk.Answer(digest, (now_held,) if now_held else ())
+
+    def _admit(self, question: talk.Question) -> None:
+        with reading(self._engine, question.unit) as connection:
+            _admit(Devices(connection, question.unit), question, self._keys.public)
+
+
+def _admit(devices: Devices, question: talk.Question, here: PublicKeys) -> None:
+    sender = question.sender.device
+    if question.to != here.device:
+        raise MessageRejected("Gói này gửi cho một máy chủ khác; hãy ghi danh lại với máy chủ này.")
+    if sender not in devices.counters():
+        raise MessageRejected("Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp.")
+    if devices.revoked(sender):
+        raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+
+
+def _held(connection: Connection, unit: str, files: tuple[str, ...]) -> dict[str, talk.Held]:
+    c = t.files.c
+    query = select(c.file, c.held, c.whole).where(c.unit == unit, c.file.in_(files))
+    rows = connection.execute(query)
+    return {file: talk.Held(held, bool(whole)) for file, held, whole in rows}
+
+
+def _given(connection: Connection, unit: str, file: str, start: int, digest: bytes) -> talk.Answer:
+    held = _held(connection, unit, (file,)).get(file, talk.Held(0, False))
+    if not held.whole:
+        return talk.Answer(digest, (held,))
+    c = t.file_parts.c
+    query = select(c.part).where(c.unit == unit, c.file == file, c.start == start)
+    return talk.Answer(digest, (held,), connection.scalar(query) or b"")
+
+
+def _taken(connection: Connection, unit: str, put: talk.Put) -> talk.Held | None:
+    """Keep the part if it is the next one; how much is held then. None when no event names it."""
+    size = _size_named(connection, unit, put)
+    if size is None:
+        return None
+    held = _locked(connection, unit, put.file)
+    expected = min(talk.PART, size - put.start)
+    if held.whole or put.start != held.bytes or len(put.part) != expected:
+        return held
+    row = {"unit": unit, "file": put.file, "start": put.start, "part": put.part}
+    connection.execute(insert(t.file_parts), row)
+    held = talk.Held(held.bytes + len(put.part), False)
+    if held.bytes == size:
+        held = (
+            talk.Held(size, True)
+            if _is_sound(connection, unit, put.file)
+            else _dropped(connection, unit, put.file)
+        )
+    c = t.files.c
+    connection.execute(
+        update(t.files)
+        .where(c.unit == unit, c.file == put.file)
+        .values(held=held.bytes, whole=int(held.whole))
+    )
+    return held
+
+
+def _size_named(connection: Connection, unit: str, put: talk.Put) -> int | None:
+    """How many bytes the event says; None when it isn't held here, or names another file."""
+    c, name = t.events.c, put.event
+    query = select(c.public).where(
+        c.unit == unit, c.device == name.device, c.incarnation == name.incarnation,
+        c.seq == name.seq,
+    )  # fmt: skip
+    public = connection.scalar(query)
+    body = decode(EventName(*name), public, None).body if public is not None else None
+    return body.size if isinstance(body, Digitised) and body.file == put.file else None
+
+
+def _locked(connection: Connection, unit: str, file: str) -> talk.Held:
+    """The file's row, made if it is the first part of it; nobody else adds to it meanwhile."""
+    row = {"unit": unit, "file": file, "held": 0, "whole": 0}
+    c = t.files.c
+    one = select(c.held, c.whole).where(c.unit == unit, c.file == file).with_for_update()
+    found = connection.execute(one).first()
+    if found is None:
+        with suppress(IntegrityError), connection.begin_nested():
+            connection.execute(insert(t.files), row)
+        found = connection.execute(one).one()
+    return talk.Held(found[0], bool(found[1]))
+
+
+def _is_sound(connection: Connection, unit: str, file: str) -> bool:
+    c = t.file_parts.c
+    query = select(c.part).where(c.unit == unit, c.file == file).order_by(c.start)
+    hash_ = sha256()
+    for part in connection.scalars(query.execution_options(yield_per=16)):
+        hash_.update(part)
+    return hash_.hexdigest() == file
+
+
+def _dropped(connection: Connection, unit: str, file: str) -> talk.Held:
+    c = t.file_parts.c
+    connection.execute(delete(t.file_parts).where(and_(c.unit == unit, c.file == file)))
+    return talk.Held(0, False)

@@ -1,0 +1,84 @@
+"""A counter on real files with a scanned paper, enrolled at a real server in this process."""
+
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from app.models import events as e
+from app.models.digitising import Digitised
+from app.models.sealed_file import key_of, name_of, sealed
+from app.store.attachments import Attachments, Whereabouts
+from app.sync.client import exchange
+from app.sync.enrol import enrol
+from app.sync.files import Going, asking, fetch_file, send_files
+from app.sync.known import keep_server
+from app.sync.reached import Reached, here
+from tests.making import ACounter, a_counter
+from tests.sync.small import URL, Line, SmallServer
+
+__all__ = ["Scanning", "Whereabouts", "a_scan"]
+
+KEY = key_of(b"k" * 32)
+
+
+def a_scan(number: int = 1, size: int = 200_000) -> bytes:
+    """Bytes of a file, sealed; the same for the same number."""
+    return sealed(Random(number).randbytes(size), KEY)
+
+
+class Scanning:
+    """One counter, and the goes of its lane of files."""
+
+    def __init__(self, folder: Path, server: SmallServer, number: int = 1) -> None:
+        self.counter: ACounter = a_counter(folder, number)
+        self.server = server
+        store = self.counter.store
+        code = str(server.built.enrolment.new_code(store.unit, server.now)[0])
+        keep_server(
+            store, enrol(URL, code, store.keys.public, number, store.unit, server.line).server
+        )
+        self.attachments = Attachments(store.database)
+
+    @property
+    def line(self) -> Line:
+        return self.server.line
+
+    def digitise(self, content: bytes, thing: e.EventName | None = None) -> str:
+        """Put a file and the event that names it; the file's name."""
+        store, now = self.counter.store, self.counter.clock()
+        about = thing or self.counter.receive().name
+        file = self.attachments.files.put(content)
+        personal = e.Personal(salt="c2FsdA", items=("Tờ khai",), file_key=KEY)
+        with store.journal.deed(now) as writing:
+            body = Digitised(1, name_of(content), len(content), 2)
+            writing.append(body, by="phutrach", at=now, thing=about, personal=personal)
+        return file
+
+    def exchange(self) -> None:
+        """The events go."""
+        store, reached = self.counter.store, Reached(self.counter.store, here)
+        store.journal.sign_head()
+        exchange(reached, store.keys, store.unit, self.server.address(), reached, self.line)
+
+    def send(self, steps: int = 10_000) -> list[Going]:
+        """One go up, of so many steps."""
+        store = self.counter.store
+        with asking(store.keys, store.unit, self.server.address(), self.line) as ask:
+            going = send_files(self.attachments, ask, self.counter.clock())
+            return list(islice(going, steps))
+
+    def fetch(self, file: str, size: int, steps: int = 10_000) -> int:
+        """One go down; how many parts came."""
+        store = self.counter.store
+        with asking(store.keys, store.unit, self.server.address(), self.line) as ask:
+            going = fetch_file(self.attachments, file, size, ask, self.counter.clock())
+            return len(list(islice(going, steps)))
+
+    def forget(self, file: str) -> None:
+        """Somebody removes it by hand."""
+        with suppress(FileNotFoundError):
+            (self.attachments.files.folder / file[:2] / file).unlink()
+
+    def stands(self, content: bytes) -> Whereabouts:
+        return self.attachments.whereabouts(name_of(content), len(content))
