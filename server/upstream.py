@@ -192,8 +192,11 @@ class Upstream:
             for event in ledger.first_events()
             if isinstance(event.body, e.IncarnationStarted) and event.name.device in counters
         }
+        wanting = [name for name, body in started.items() if wants_numbers(body)]
+        if not wanting:
+            return
         grants = due_grants(
-            (name for name, body in started.items() if wants_numbers(body)),
+            wanting,
             *self._author.given(ledger),
             counters.values(),
             now.date(),
