@@ -1,6 +1,6 @@
 """A table on screen: rows grow when their words wrap, the keyboard does everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -98,12 +98,18 @@ class CellPainter(QStyledItemDelegate, Generic[Row]):
         return theme.font(weight=weight, figures=self._figures[column])
 
 
+Widths = Mapping[str, int]
+"""px by the title of a column."""
+
+
 class TableView(QTableView, Generic[Row]):
     """Shows a `Table`. Enter opens the current row, Space marks it, Ctrl A marks all."""
 
     opened = Signal(object)
     moved = Signal(object)
     """The current row, or None."""
+    widths_chosen = Signal(object)
+    """The `Widths` there are, once the officer has drawn a column wider or narrower."""
 
     def __init__(self, table: Table[Row], empty: QWidget | None = None) -> None:
         super().__init__()
@@ -120,6 +126,9 @@ class TableView(QTableView, Generic[Row]):
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit(self.current()))
         self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.horizontalHeader().sectionResized.connect(self._drawn)
+        self._widths: dict[str, int] = {}
+        self._is_sharing = False
 
     def _look(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -136,8 +145,9 @@ class TableView(QTableView, Generic[Row]):
         rows.setDefaultSectionSize(Measure.ROW)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads = self.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setMinimumSectionSize(Measure.ROW)
+        if self.table.markable:
+            heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         heads.setHighlightSections(False)
         heads.setSectionsClickable(True)
         heads.setFixedHeight(Measure.CONTROL)
@@ -211,14 +221,43 @@ class TableView(QTableView, Generic[Row]):
         self._fit_all()
         self._show_emptiness()
 
+    def take_widths(self, widths: Widths) -> None:
+        """Columns as wide as they were once drawn, as far as there is room."""
+        self._widths = dict(widths)
+        self._share_width()
+        self._fit_all()
+
+    def _drawn(self, place: int, _: int, width: int) -> None:
+        if not self._is_sharing:
+            title = self.table.columns[place].title
+            self.take_widths({**self._widths, title: min(width, self._room(place))})
+            self.widths_chosen.emit(self._widths)
+
+    def _room(self, place: int) -> int:
+        """How wide a column may be drawn so that all others keep in sight."""
+        others = (self._needed(other) for other in range(len(self.table.columns)) if other != place)
+        return self.viewport().width() - sum(others)
+
+    def _needed(self, place: int) -> int:
+        return self._fixed()[place] or self.horizontalHeader().sectionSizeHint(place)
+
+    def _fixed(self) -> list[int]:
+        """The width of each column that has one; 0 for those that share what is left."""
+        columns = self.table.columns
+        drawn = [self._widths.get(column.title) or column.width for column in columns]
+        is_room = sum(drawn) <= self.viewport().width()
+        return drawn if is_room else [column.width for column in columns]
+
     def _share_width(self) -> None:
         columns, heads = self.table.columns, self.horizontalHeader()
-        left = self.viewport().width() - sum(column.width for column in columns)
-        shares = sum(column.share for column in columns if not column.width)
+        fixed = self._fixed()
+        left = self.viewport().width() - sum(fixed)
+        shares = sum(c.share for c, width in zip(columns, fixed, strict=True) if not width)
+        self._is_sharing = True
         for place, column in enumerate(columns):
             share = left * column.share // max(shares, 1)
-            width = column.width or max(heads.sectionSizeHint(place), share)
-            self.setColumnWidth(place, width)
+            self.setColumnWidth(place, fixed[place] or max(heads.sectionSizeHint(place), share))
+        self._is_sharing = False
 
     def _scrolled(self) -> None:
         if self.table.is_paged:

@@ -14,6 +14,7 @@ from app.models.lifecycle import Deed
 from app.models.officer import Officer
 from app.ui.board_page import BoardPage
 from app.ui.calendar_page import CalendarPage
+from app.ui.column_widths import ColumnWidths
 from app.ui.command_list import Command
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
@@ -69,6 +70,7 @@ class Window(Frame):
         )
         super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
         self._exchanges.setParent(self)
+        self._widths = ColumnWidths(desk.store.keeping, jobs, self)
         self._parting = Parting(self._exchanges, self.notify, self.close)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
@@ -198,6 +200,7 @@ class Window(Frame):
         page.print_wanted.connect(self._papers.preview)
         page.changed.connect(self._changed)
         page.told.connect(self._tell)
+        self._widths.mind(page)
         return page
 
     def _light(self) -> None:

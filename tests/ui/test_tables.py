@@ -205,3 +205,25 @@ def test_of_a_long_list_only_the_rows_in_sight_are_measured(
     view.table.show_pages(1_000_000, lambda first: None)
     view.table.fill(0, [Filer(place, f"Số {place}") for place in range(PAGE_ROWS)])
     assert 0 < len(measured) < 30
+
+
+def test_a_column_stays_as_wide_as_it_was_drawn(view: TableView[Filer]) -> None:
+    told: list[object] = []
+    view.widths_chosen.connect(told.append)
+    view.horizontalHeader().resizeSection(1, 120)
+    view.resize(500, 400)
+    assert (view.columnWidth(1), told) == (120, [{"Số": 120}])
+    assert sum(view.columnWidth(place) for place in range(3)) == view.viewport().width()
+
+
+def test_no_column_is_drawn_so_wide_that_another_goes_out_of_sight(view: TableView[Filer]) -> None:
+    view.horizontalHeader().resizeSection(1, 900)
+    assert faults(view) == []
+    assert sum(view.columnWidth(place) for place in range(3)) <= view.viewport().width()
+
+
+def test_widths_that_no_longer_fit_are_left_aside(view: TableView[Filer]) -> None:
+    view.take_widths({"Số": 200, "Họ tên": 300})
+    assert view.columnWidth(1) == 80
+    view.resize(700, 400)
+    assert view.columnWidth(1) == 200

@@ -161,3 +161,18 @@ def test_the_paper_of_who_wasnt_received_is_shown_before_it_first_prints(
         "Xem trước phiếu hướng dẫn" if way == "Alt+B" else "Xem trước phiếu từ chối"
     )
     preview.close()
+
+
+def test_a_column_drawn_today_is_as_wide_tomorrow(
+    window: Window, commune: Commune, show: Show
+) -> None:
+    commune.receive()
+    hit(window, "F3")
+    heads = window._board._view.horizontalHeader()
+    heads.resizeSection(2, heads.sectionSize(2) + 40)
+    drawn = heads.sectionSize(2)
+    window._widths._rests.timeout.emit()
+    tomorrow = a_window(commune)
+    show(tomorrow)
+    hit(tomorrow, "F3")
+    assert tomorrow._board._view.columnWidth(2) == drawn
