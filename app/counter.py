@@ -25,6 +25,7 @@ from app.settings import Places
 from app.store.backup import key_ring_in
 from app.store.finding import Finding
 from app.store.folding import Tell, quiet
+from app.store.practice import word_of
 from app.store.restore import Continued, Restored, restore
 from app.store.store import Store, create
 
@@ -45,8 +46,17 @@ class Counter:
     """The ring of keys as it lies on the disk now: another process may have written it."""
     admit: Callable[[str, str], None]
     """Let an officer, by login, open this counter with a password. Raises `BadInput`."""
-    new_code: Callable[[], RecoveryCode]
-    """A recovery code for every backup from now on; the one before opens none of those."""
+    keep_code: Callable[[RecoveryCode, datetime], None]
+    """Have a recovery code, made then, open every backup from now on; the one before opens none."""
+
+
+@dataclass(frozen=True)
+class CodePaper:
+    """A recovery code, when it was made, and its paper; no ring keeps it yet."""
+
+    code: RecoveryCode
+    made: datetime
+    pdf: bytes
 
 
 def render(
@@ -56,14 +66,23 @@ def render(
     mark: str,
     profile: str,
     unit: Path | None = None,
+    across: str = "",
 ) -> bytes:
-    """Draw a form; ReportLab is loaded by the first paper, not by the program's start."""
-    from app.printing import slip, trial_page
+    """Draw a form; ReportLab is loaded by the first paper, not by the program's start.
+
+    `across` stands over each page of what is no original, and beside its `mark`.
+    """
+    from app.printing import drawing, slip, ticket, trial_page
     from app.printing.paper import Paper
 
-    if form == trial_page.FORM:
-        return trial_page.render_values(values, Paper[paper])
-    return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
+    with drawing.across(across):
+        if form == trial_page.FORM:
+            return trial_page.render_values(values, Paper[paper])
+        if form == ticket.FORM:  # a roll is black or white: nothing pale stands across it
+            head = " – ".join(filter(None, (across, str(values["one_stop"]))))
+            return ticket.render({**values, "one_stop": head})
+        mark = " – ".join(filter(None, (across, mark)))
+        return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
 
 
 def draw(
@@ -71,20 +90,21 @@ def draw(
     kind: str,
     reached: Reached = unheard,
     unit: Path | None = None,
+    across: str = "",
 ) -> bytes:
     """Draw sheets into one file, "pdf" or "xlsx"; each library is loaded by the first that needs it."""
     drawn = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
-    if not drawn:
-        from app.printing import cards
-
-        return cards.render([card for card in sheets if isinstance(card, Card)])
-    if kind == "xlsx":
+    if kind == "xlsx" and drawn:
         from app.printing import spreadsheet
 
         return spreadsheet.write(drawn, reached, unit)
+    from app.printing import cards, drawing
     from app.printing.sheets import render as render_sheets
 
-    return render_sheets(drawn, reached, unit)
+    with drawing.across(across):
+        if not drawn:
+            return cards.render([card for card in sheets if isinstance(card, Card)])
+        return render_sheets(drawn, reached, unit)
 
 
 def establish(
@@ -120,25 +140,35 @@ def first_code(places: Places, key: bytes, now: datetime) -> RecoveryCode:
     """The recovery code of a counter just made, whose key is known."""
     from app.credentials import KeyRing
 
-    return _new_code(KeyRing.read(places.key_ring), key, now)
-
-
-def _new_code(ring: "KeyRing", key: bytes, now: datetime) -> RecoveryCode:
-    code = RecoveryCode.drawn(os.urandom(RANDOM_BYTES))
-    ring.renew_code(code, key, now)
+    code = drawn_code()
+    KeyRing.read(places.key_ring).renew_code(code, key, now)
     return code
+
+
+def drawn_code() -> RecoveryCode:
+    """A recovery code that nobody has."""
+    return RecoveryCode.drawn(os.urandom(RANDOM_BYTES))
+
+
+def code_paper(unit: str, number: int, now: datetime) -> CodePaper:
+    """A new recovery code for counter `number` of `unit`, on the paper for the safe."""
+    from app.printing.recovery_paper import render as render_code
+
+    code = drawn_code()
+    return CodePaper(code, now, render_code(str(code), unit, number, now))
 
 
 def desk_of(
     places: Places, key: bytes, now: Callable[[], datetime] = clock.now, tell: Tell = quiet
 ) -> Desk:
     """The desk of a counter whose key is known: one just made, where nobody can sign in yet."""
-    drawn = partial(render, unit=places.forms)
+    store = Store(places.database, places.state, key, tell=tell)
+    word = word_of(store)
     return Desk(
-        Store(places.database, places.state, key, tell=tell),
+        store,
         now,
-        drawn,
-        partial(draw, unit=places.forms),
+        partial(render, unit=places.forms, across=word),
+        partial(draw, unit=places.forms, across=word),
     )
 
 
@@ -170,7 +200,7 @@ def open_counter(
     return Counter(
         desk, desk.officer(login), kept,
         admit=lambda login, password: kept().add(login, password, key),
-        new_code=lambda: _new_code(kept(), key, now()),
+        keep_code=lambda code, made: kept().renew_code(code, key, made),
     )  # fmt: skip
 
 

@@ -115,6 +115,12 @@ FORMS: dict[str, PaperForm] = {
     "minutes": PaperForm("biên bản giao nhận hồ sơ", _always, Deed.RECEIVE, sizes=("A4",)),
 }
 
+TICKET = "ticket"
+"""The look-up ticket: no form, and nothing is counted of it (ADR 14)."""
+
+PRINTED = {**FORMS, TICKET: PaperForm("phiếu tra cứu trên cuộn K80", _always, sizes=("K80",))}
+"""All that a printer is chosen for."""
+
 TOGETHER = frozenset({"receipt", "minutes", "post-minutes"})
 """The papers that several dossiers may share."""
 

@@ -10,6 +10,7 @@ from app.desk.lookup import Lookup
 from app.desk.paper_facts import Told, Values, in_effect
 from app.desk.paper_forms import (
     FORMS,
+    TICKET,
     TOGETHER,
     known,
     papers_of,
@@ -93,6 +94,10 @@ class Paperwork:
     def values(self, form: str, name: e.EventName) -> Values:
         """The variables of a form, filled from the dossier or visit and the unit."""
         return self._asked(form, [name]).values
+
+    def ticket(self, name: e.EventName) -> bytes:
+        """The look-up ticket of a dossier; it is the original of nothing, and no event."""
+        return self._render(TICKET, self.values("receipt", name), "K80", "", "")
 
     def issue(
         self,

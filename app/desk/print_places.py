@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import PRINTED, TICKET
 from app.store.keeping import Keeping
 
 
@@ -32,11 +32,12 @@ class PrintPlaces:
     def usual(self, form: str) -> Place:
         """Where a form goes when nobody says otherwise."""
         own = self.own(form)
-        return own if own.printer else replace(own, printer=self.default)
+        has_no_default = form == TICKET  # which goes to a roll, the others don't
+        return own if own.printer or has_no_default else replace(own, printer=self.default)
 
     def own(self, form: str) -> Place:
         """What was chosen for this form alone, its printer "" for the default one."""
-        sizes = FORMS[form].sizes if form in FORMS else ("A4",)
+        sizes = PRINTED[form].sizes if form in PRINTED else ("A4",)
         kept = self._keeping.get(f"place {form}")
         if kept:
             place = msgspec.json.decode(kept, type=Place)

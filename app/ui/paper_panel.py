@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import FORMS, TICKET
 from app.models import events as e
 from app.store.print_jobs import PrintJob
 from app.ui.buttons import PrimaryButton
@@ -39,8 +39,10 @@ class PaperLine:
 
 
 def lines_of(view: DossierView) -> list[PaperLine]:
-    """The papers of a dossier now; the list it was handed over with comes last."""
+    """The papers of a dossier now; what nobody counts comes last."""
     lines = [_line(form, FORMS[form].name, view) for form in view.papers]
+    if view.papers:
+        lines.append(PaperLine(TICKET, "Phiếu tra cứu (cuộn K80)", 0, "không đếm", None))
     if view.papers and view.dossier.hand_overs:
         lines.append(PaperLine(HANDED_OVER, "Danh sách bàn giao", 0, "theo danh sách", None))
     return lines

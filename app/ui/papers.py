@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.delivery import Delivery
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import PRINTED, TICKET
 from app.desk.paperwork import Paper
 from app.desk.print_places import Place
 from app.models.events import EventName
@@ -112,8 +112,7 @@ class Papers(QObject):
             self._tell(result)
 
     def _draw(self, order: Order, then: Callable[[Ok[bytes] | Err], None]) -> None:
-        work = self._desk.paperwork.preview
-        self._jobs.run(Lane.DESK, lambda: work(order.form, order.name, order.paper), then)
+        self._jobs.run(Lane.DESK, lambda: shown(self._desk, order), then)
 
     def _drawn(self, order: Order, result: Ok[bytes] | Err) -> None:
         if isinstance(result, Ok):
@@ -151,6 +150,9 @@ class Papers(QObject):
         self._jobs.run(Lane.DESK, work, self._say_place)
 
     def _issue(self, order: Order) -> None:
+        if order.form == TICKET:
+            self._send_ticket(order)
+            return
         work = self._desk.paperwork.issue
         self._jobs.run(
             Lane.DESK,
@@ -189,6 +191,23 @@ class Papers(QObject):
             self.told.emit(f"Đã gửi {name} đến máy in {order.printer}.", Tone.DONE)
         if isinstance(result, Ok) and order.copies > 1:  # another set is a print of its own
             self._issue(replace(order, copies=order.copies - 1))
+
+    def _send_ticket(self, order: Order) -> None:
+        """It is no event and bears no mark, so nothing is kept of it."""
+        draw, at_desk = self._desk.paperwork.ticket, self._jobs.at_desk
+
+        def work() -> JobId:
+            pdf = at_desk(lambda: draw(order.name))
+            document = Document(pdf, order.title, Size.K80, order.copies)
+            return printers.send(document, order.printer, ignore, *system())
+
+        self._jobs.run(Lane.NET, work, partial(self._ticket_sent, order))
+
+    def _ticket_sent(self, order: Order, result: Ok[JobId] | Err) -> None:
+        if isinstance(result, Err):
+            self._tell(result)
+        else:
+            self.told.emit(f"Đã gửi {order.title} tới {spooler.where(order.printer)}.", Tone.DONE)
 
     def _try_again(self, paper: Paper, size: str, order: Order) -> None:
         """What never reached a printer is no reprint; on other paper it is another print."""
@@ -239,9 +258,16 @@ def usual(desk: Desk, form: str, name: EventName) -> Order:
     return Order(form, name, place.printer, place.paper, place.copies)
 
 
+def shown(desk: Desk, order: Order) -> bytes:
+    """The pages of a preview; at the desk only."""
+    if order.form == TICKET:
+        return desk.paperwork.ticket(order.name)
+    return desk.paperwork.preview(order.form, order.name, order.paper)
+
+
 def chosen_places(desk: Desk) -> Chosen:
     """Where every form goes; at the desk only."""
-    return Chosen(desk.places.default, tuple((form, desk.places.own(form)) for form in FORMS))
+    return Chosen(desk.places.default, tuple((form, desk.places.own(form)) for form in PRINTED))
 
 
 def send_trial(pdf: bytes, printer: str) -> JobId:

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import PRINTED
 from app.models.events import EventName
 from app.printing.raster import pictures
-from app.printing.spooler import FOLDER
+from app.printing.spooler import FOLDER, ROLL, where
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
@@ -38,7 +38,7 @@ class Order:
     @property
     def title(self) -> str:
         """The form's Vietnamese name."""
-        return FORMS[self.form].name
+        return PRINTED[self.form].name
 
     @property
     def folder(self) -> str:
@@ -62,7 +62,7 @@ class Preview(QDialog):
         self._order = order
         self._pages = QScrollArea()
         self._printer = Choice[str]()
-        self._paper = Choice([(size, f"Khổ {size}") for size in FORMS[order.form].sizes])
+        self._paper = Choice([(size, f"Khổ {size}") for size in PRINTED[order.form].sizes])
         self._folder = Line()
         self._folder_field = Field("Thư mục", self._folder)
         self._to_file = QuietButton(AS_FILE, "Ctrl+S")
@@ -86,8 +86,10 @@ class Preview(QDialog):
     def offer(self, result: Ok[list[str]] | Err) -> None:
         """The printers found; what is chosen already stays chosen."""
         found = result.value if isinstance(result, Ok) else []
-        kept = self._printer.value()
-        self._printer.offer([*((name, name) for name in found), (FOLDER, AS_FILE)])
+        kept = self._printer.value() or ""
+        if kept.startswith(ROLL):  # which stands in no queue
+            found = [kept, *found]
+        self._printer.offer([*((name, where(name)) for name in found), (FOLDER, AS_FILE)])
         if kept in (*found, FOLDER):
             self._printer.choose(kept)
 
@@ -124,7 +126,7 @@ class Preview(QDialog):
         self._paper.choose(order.paper)
         self._folder.setText(order.folder or str(Path.home() / "Một Cửa"))
         named = FOLDER if order.folder else order.printer
-        first = [] if order.folder else [(named, named or SEARCHING)]
+        first = [] if order.folder else [(named, where(named) or SEARCHING)]
         self._printer.offer([*first, (FOLDER, AS_FILE)])
         self._show_place()
 

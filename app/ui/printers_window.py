@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import PRINTED, TICKET
 from app.desk.print_places import Place
 from app.models.scanner_check import GOOD, verdict
 from app.printing import spooler
-from app.printing.spooler import FOLDER
+from app.printing.spooler import FOLDER, ROLL
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice, CountBox
 from app.ui.fields import Field, Line
@@ -27,6 +27,7 @@ PAPER_WIDTH = 110
 DEFAULT = "Như máy in chung"
 NOBODY = "Chọn khi in"
 SETS = "Mỗi bộ đủ các liên; từ bộ thứ hai trở đi mang dấu “BẢN IN LẠI”."
+ROLL_HINT = "địa chỉ mạng như 192.168.1.50, hoặc /dev/usb/lp0"
 SCAN_HINT = "Bấm vào đây rồi quét từng mã trên trang thử"
 
 
@@ -54,6 +55,7 @@ class PrintersWindow(QDialog):
         self._offered: list[str] = []
         self._default = Choice[str]()
         self._rows = [_FormRow(form, place) for form, place in chosen.places]
+        self._roll = Line(ROLL_HINT)
         self._scan = Line(SCAN_HINT)
         self._verdict = WrappingLabel("", tone=Tone.QUIET, reserved_lines=2)
         self._folder = QuietButton("Thêm thư mục PDF", "Ctrl+O")
@@ -65,6 +67,7 @@ class PrintersWindow(QDialog):
         self._try.clicked.connect(self._want_trial)
         self._keep.clicked.connect(self._want_kept)
         self._scan.returnPressed.connect(self._scanned)
+        self._roll.returnPressed.connect(self._add_roll)
         self._default.setFocus()
 
     def offer(self, result: Ok[list[str]] | Err) -> None:
@@ -94,7 +97,9 @@ class PrintersWindow(QDialog):
         forms.fill(heading, WrappingLabel(SETS, Type.SMALL, Tone.QUIET), *self._rows)
         foot = Card()
         foot.body.setSpacing(0)
-        foot.body.addWidget(Field("Thử máy quét", self._scan))
+        foot.body.addLayout(
+            row(Field("Thử máy quét", self._scan), Field("Thêm máy in cuộn K80", self._roll))
+        )
         foot.body.addWidget(self._verdict)
         foot.body.addLayout(row(None, self._keep))
         layout = column(first, forms, foot, spacing=Space.WITHIN)
@@ -110,12 +115,22 @@ class PrintersWindow(QDialog):
         self._default.offer([("", NOBODY), *named])
         self._default.choose(default)
         for each in self._rows:
-            each.offer([("", DEFAULT), *named])
+            each.offer(named)
 
     def _add_folder(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", str(Path.home())):
             self._offered = [*self._offered, f"{FOLDER}{folder}"]
             self._offer(f"{FOLDER}{folder}")
+
+    def _add_roll(self) -> None:
+        """The tickets go there; nothing else can."""
+        if place := self._roll.words():
+            self._offered = [*self._offered, f"{ROLL}{place}"]
+            self._offer(self._default.value() or "")
+            ticket = next(each for each in self._rows if each.form == TICKET)
+            ticket.choose(f"{ROLL}{place}")
+            self._roll.clear()
+            self.say(f"Phiếu tra cứu in ở {place}. Bấm Lưu để giữ.", Tone.DONE)
 
     def _want_trial(self) -> None:
         if printer := self._default.value():
@@ -141,12 +156,12 @@ class _FormRow(QWidget):
         super().__init__()
         self.form = form
         self._printer_kept = place.printer
-        name = FORMS[form].name
+        name = PRINTED[form].name
         words = WrappingLabel(f"{name[:1].upper()}{name[1:]}")
         words.setFixedWidth(NAME_WIDTH)
         self._printer = Choice[str]()
         self._printer.setAccessibleName(f"Máy in của {name}")
-        self._paper = Choice([(size, f"Khổ {size}") for size in FORMS[form].sizes])
+        self._paper = Choice([(size, f"Khổ {size}") for size in PRINTED[form].sizes])
         self._paper.setFixedWidth(PAPER_WIDTH)
         self._paper.setAccessibleName(f"Khổ giấy của {name}")
         self._paper.choose(place.paper)
@@ -158,10 +173,16 @@ class _FormRow(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        kept = self.place().printer
-        self._printer.offer(options)
+    def offer(self, printers: Sequence[tuple[str, str]]) -> None:
+        """The printers to choose from; a roll takes nothing but tickets."""
+        kept, is_ticket = self.place().printer, self.form == TICKET
+        able = [one for one in printers if is_ticket or not one[0].startswith(ROLL)]
+        self._printer.offer([("", NOBODY if is_ticket else DEFAULT), *able])
         self._printer.choose(kept)
+
+    def choose(self, printer: str) -> None:
+        """Choose one that is offered."""
+        self._printer.choose(printer)
 
     def place(self) -> Place:
         """What is chosen here."""

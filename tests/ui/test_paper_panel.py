@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.desk.paper_forms import FORMS
+from app.desk.paper_forms import FORMS, TICKET
 from app.models import events as e
 from app.models.events import EventName
 from app.models.lifecycle import Deed
@@ -48,7 +48,7 @@ def test_the_papers_are_those_that_apply_now_and_the_list_it_went_with(
 ) -> None:
     name = show_one(commune, page, Deed.HAND_OVER)
     forms = [line.form for line in lines_of(look(commune.desk, name))]
-    assert forms == [*commune.desk.paperwork.papers(name), HANDED_OVER]
+    assert forms == [*commune.desk.paperwork.papers(name), TICKET, HANDED_OVER]
     assert "apology" not in forms
 
 

@@ -240,3 +240,31 @@ def test_nothing_of_the_preview_is_cut(counter: Counter) -> None:
     hit(preview, "Ctrl+S")
     QApplication.processEvents()
     assert faults(preview) == []
+
+
+def test_a_ticket_goes_to_the_roll_and_is_counted_nowhere(
+    counter: Counter, laser: Laser, tmp_path: Path
+) -> None:
+    desk = counter.commune.desk
+    desk.places.choose_all(LASER, ())
+    counter.papers.print("ticket", counter.name)
+    QApplication.processEvents()
+    preview = counter.preview()
+    assert preview, "a printer of sheets is no roll"
+    preview.close()
+    desk.places.choose("ticket", Place(f"K80:{tmp_path / 'cuộn'}", "K80"))
+    counter.papers.print("ticket", counter.name)
+    assert (tmp_path / "cuộn").read_bytes().startswith(b"\x1b@")
+    assert (laser.taken, desk.press.prints_of(counter.name)) == ([], [])
+    assert counter.said[-1] == f"Đã gửi phiếu tra cứu trên cuộn K80 tới {tmp_path / 'cuộn'}."
+
+
+def test_the_roll_chosen_before_stays_chosen_when_printers_are_found(
+    counter: Counter, tmp_path: Path
+) -> None:
+    desk, roll = counter.commune.desk, f"K80:{tmp_path / 'cuộn'}"
+    desk.places.choose("ticket", Place(roll, "K80"))
+    counter.papers.preview("ticket", counter.name)
+    preview = counter.preview()
+    assert preview
+    assert preview._printer.value() == roll

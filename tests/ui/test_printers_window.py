@@ -108,3 +108,18 @@ def test_nothing_of_it_is_cut(room: Room) -> None:
     )
     QApplication.processEvents()
     assert faults(window) == []
+
+
+def test_a_roll_is_added_by_its_address_for_the_ticket_alone(room: Room) -> None:
+    window = room.settle()
+    window._roll.setFocus()
+    type_keys(window, "192.168.1.50\n")
+    assert room.row(window, "ticket").place() == Place("K80:192.168.1.50", "K80")
+    assert "K80:192.168.1.50" not in room.row(window, "receipt")._printer._values
+    hit(window, "F9")
+    assert room.commune.desk.places.usual("ticket").printer == "K80:192.168.1.50"
+
+
+def test_a_ticket_never_goes_to_the_printer_of_the_others(room: Room) -> None:
+    room.commune.desk.places.choose_all(LASER, ())
+    assert room.commune.desk.places.usual("ticket").printer == ""
