@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.desk.details import Details
+from app.desk.paper_forms import TICKET
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.lifecycle import Deed, Status
@@ -90,6 +91,10 @@ class DossierPage(WorkPage):
         """Ask what `deed` needs as soon as the dossier is in sight, if it applies to it."""
         self._awaited = deed
         self._look()
+
+    def want_ticket(self) -> None:
+        """Show the look-up ticket of the dossier in sight, to be printed."""
+        self._want_paper(TICKET)
 
     def refresh(self) -> None:
         """Look again at the dossier in sight."""

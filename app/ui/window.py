@@ -112,6 +112,8 @@ class Window(Frame):
                 "Lượt đến chưa tiếp nhận, in lại phiếu", "", partial(self._open_register, "visits")
             ),
         ]
+        if isinstance(page := self.page(), DossierPage):
+            papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
         return [*super().commands(), *papers, *devices, *looks, *sizes]
 
     def exchange_by_itself(self) -> None:

@@ -176,3 +176,12 @@ def test_a_column_drawn_today_is_as_wide_tomorrow(
     show(tomorrow)
     hit(tomorrow, "F3")
     assert tomorrow._board._view.columnWidth(2) == drawn
+
+
+def test_the_ticket_of_the_dossier_in_sight_is_a_command(commune: Commune, window: Window) -> None:
+    def offered() -> bool:
+        return any("K80" in command.title for command in window.commands())
+
+    assert not offered()
+    window.open_dossier(commune.receive())
+    assert offered()
