@@ -7,6 +7,7 @@ from app.desk.boards import Boards
 from app.desk.books import Books
 from app.desk.conflicts import Conflicts
 from app.desk.day_sheets import DaySheets
+from app.desk.digitising import Digitising
 from app.desk.fee_receipts import FeeReceipts
 from app.desk.incomplete import Incomplete
 from app.desk.intake import Intake
@@ -62,6 +63,7 @@ class Desk:
         self.boards = Boards(store, clock)
         self.reports = Reports(store, clock)
         self.conflicts = Conflicts(store, clock)
+        self.digitising = Digitising(store, clock)
 
     def trial_page(self, printer: str) -> bytes:
         """The page that tries a printer, of the size it takes."""

@@ -72,8 +72,13 @@ class Attachments:
             if isinstance(event.body, Digitised):
                 found.append((event.body.file, str(event.name), event.body.size))
         if found:
-            self._note(found)
+            with self._database.transaction():
+                self._note(found)
         return rows[-1][0] if len(rows) == SLICE else 0
+
+    def expect(self, file: str, event: e.EventName, size: int) -> None:
+        """Take down a file of one's own, within the deed that names it."""
+        self._note([(file, str(event), size)])
 
     def heed(self, told: Mapping[str, bool], at: datetime) -> None:
         """Keep what the server says: which of these it holds whole."""
@@ -101,9 +106,8 @@ class Attachments:
         return sum(self.files.is_here(file, size) for file, size in rows)
 
     def _note(self, found: Sequence[tuple[str, str, int]]) -> None:
-        with self._database.transaction():
-            self._database.many(
-                "INSERT INTO attachments (file, event, size) VALUES (?,?,?) ON CONFLICT (file)"
-                " DO UPDATE SET event = excluded.event WHERE event != excluded.event",
-                found,
-            )
+        self._database.many(
+            "INSERT INTO attachments (file, event, size) VALUES (?,?,?) ON CONFLICT (file)"
+            " DO UPDATE SET event = excluded.event WHERE event != excluded.event",
+            found,
+        )
