@@ -58,7 +58,8 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
         case Deed.UNDO:
             return e.Undone(deed=str(d.dossier.last_change))
         case Deed.RESOLVE:
-            return e.Resolved(outcome=d.details.outcome)
+            granted = d.details.outcome == "granted"
+            return e.Resolved(d.details.outcome, certified=d.certified if granted else None)
         case Deed.REQUEST_SUPPLEMENT:
             return e.SupplementRequested(slip=d.slip)
         case Deed.REFUSE:

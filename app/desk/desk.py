@@ -20,8 +20,8 @@ from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
 from app.desk.receiving import Receiving
-from app.desk.receiving import Receiving
 from app.desk.reports import Reports
+from app.desk.same_day import SameDay
 from app.models.errors import BadInput
 from app.models.officer import Officer
 from app.printing.sheet import Draw, undrawn
@@ -48,6 +48,7 @@ class Desk:
         receiving = Receiving(store, clock)
         self.intake = Intake(store, clock, receiving)
         self.progress = Progress(store, clock)
+        self.same_day = SameDay(store, clock, receiving, self.progress)
         self.new_dates = NewDates(store, clock)
         self.lookup = Lookup(store, clock)
         self.paperwork = Paperwork(store, self.lookup, clock, render)
@@ -60,8 +61,8 @@ class Desk:
         self.incomplete = Incomplete(store, self.lookup, clock)
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
-        self.boards = Boards(store, clock)
         self.reports = Reports(store, clock)
+        self.boards = Boards(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.digitising = Digitising(store, clock)
 

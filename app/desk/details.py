@@ -62,7 +62,8 @@ class Details:
 
 @dataclass(frozen=True)
 class Deciding:
-    """What a deed's body is decided from; `slip` is the next number of the deed's own papers."""
+    """What a deed's body is decided from; `slip` is the next number of the deed's own papers,
+    `certified` that of the book of certifications, where the procedure has one and it has no number."""
 
     dossier: Dossier
     details: Details
@@ -72,6 +73,7 @@ class Deciding:
     policy: DeadlinePolicy
     procedure: Procedure | None
     slip: facts.Serial | None
+    certified: facts.Serial | None
     unit: e.UnitDescribed
     officers: tuple[Officer, ...]
 

@@ -10,6 +10,7 @@ from app.desk.details import Deciding, Details, cleaned
 from app.desk.profiles import profiles
 from app.models import events as e
 from app.models import facts
+from app.models.certification import certification_book
 from app.models.dossier import Dossier
 from app.models.errors import BadInput, Refused
 from app.models.fold import fold
@@ -33,7 +34,7 @@ class Done:
 
 @dataclass(frozen=True)
 class _Order:
-    """One call of `do`: what, by whom, when; `listed` numbers the list of a hand-over."""
+    """One call of `do`: what, by whom, when; `listed` numbers the list of a hand-over, if it has one."""
 
     deed: Deed
     officer: Officer
@@ -41,6 +42,7 @@ class _Order:
     keyed_by: str
     now: datetime
     listed: facts.Serial | None = None
+    is_listed: bool = True
 
 
 class Progress:
@@ -59,15 +61,21 @@ class Progress:
         keyed_by: str = "",
     ) -> list[Done]:
         """Do `deed` to each of `dossiers`, all or none. Raises `Refused` with the reason."""
+        with self._store.journal.deed(self._clock()) as writing:
+            return self.do_in(writing, deed, dossiers, officer, details, keyed_by)
+
+    def do_in(
+        self, writing: Writing, deed: Deed, dossiers: Sequence[e.EventName], officer: Officer,
+        details: Details, keyed_by: str = "", *, is_listed: bool = True,
+    ) -> list[Done]:  # fmt: skip
+        """The same in a deed that is open already; `is_listed`: a hand-over goes with its list."""
         officer.check(deed)
-        order = _Order(
-            deed, officer, cleaned(deed, details), keyed_by or officer.login, self._clock()
-        )
-        with self._store.journal.deed(order.now) as writing:
-            if deed is Deed.HAND_OVER:  # one list goes with all the papers
-                listed = writing.next_serial(slip_group(SERIES[deed]), order.now.year)
-                order = replace(order, listed=listed)
-            return [self._one(writing, name, order) for name in dossiers]
+        login, now = keyed_by or officer.login, self._clock()
+        order = _Order(deed, officer, cleaned(deed, details), login, now, is_listed=is_listed)
+        if deed is Deed.HAND_OVER and is_listed:  # one list goes with all the papers
+            listed = writing.next_serial(slip_group(SERIES[deed]), order.now.year)
+            order = replace(order, listed=listed)
+        return [self._one(writing, name, order) for name in dossiers]
 
     def _one(self, writing: Writing, name: e.EventName, order: _Order) -> Done:
         dossier = fold(writing.dossier_events(name)).dossier
@@ -78,7 +86,7 @@ class Progress:
         at = _happened(details.at, dossier, order.now)
         standing = self._store.standing
         procedure = standing.procedure(details.procedure or dossier.procedure)
-        series = SERIES.get(deed, "")
+        series = SERIES.get(deed, "") if order.is_listed else ""
         deciding = Deciding(
             dossier=dossier,
             details=_filled(deed, details, dossier, procedure),
@@ -89,6 +97,7 @@ class Progress:
             procedure=procedure,
             slip=order.listed
             or (writing.next_serial(slip_group(series), at.year) if series else None),
+            certified=_certified(writing, dossier, at) if deed is Deed.RESOLVE else None,
             unit=standing.unit(),
             officers=tuple(standing.officers()),
         )
@@ -100,6 +109,12 @@ class Progress:
         after = fold(writing.dossier_events(name)).dossier
         assert after is not None
         return Done(name, after, warnings_of(deciding, body))
+
+
+def _certified(writing: Writing, dossier: Dossier, at: datetime) -> facts.Serial | None:
+    """The next number in its book of certifications; a dossier keeps the one it has."""
+    book = certification_book(dossier.procedure)
+    return writing.next_serial(book, at.year) if book and not dossier.certified else None
 
 
 def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:

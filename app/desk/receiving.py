@@ -88,6 +88,10 @@ class Receiving:
         """What the unit and the law in force at `at` say of deadlines."""
         return law_on(at).under(self._store.standing.policy())
 
+    def due(self, limit: Limit, now: datetime) -> datetime:
+        """When it would be had, if received now."""
+        return appoint(limit, now, self._store.standing.calendar(), self.policy(now)).due
+
     def doubt(self, now: datetime) -> tuple[str, ...]:
         """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
         return _clock_doubt(now, self._store.dossiers.latest_received())

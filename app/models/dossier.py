@@ -171,6 +171,7 @@ class Dossier(msgspec.Struct, frozen=True):
     """Prints that came to nothing, by the officer's word: (event that printed, copy; 0 is all)."""
     attachments: tuple[Attachment, ...] = ()
     outcome: str = ""
+    certified: facts.Serial | None = None
     returned_at: datetime | None = None
     resolved_at: datetime | None = None
     last_change: e.EventName | None = None

@@ -145,8 +145,11 @@ class Apologised(Body, frozen=True, omit_defaults=True, tag="apologised"):
 
 
 class Resolved(Body, frozen=True, omit_defaults=True, tag="resolved"):
+    """`certified` is its number in the year's book of certifications (`app.models.certification`)."""
+
     outcome: Literal["granted", "refused"] = "granted"
     slip: Serial | None = None
+    certified: Serial | None = None
 
 
 class Returned(Body, frozen=True, omit_defaults=True, tag="returned"):

@@ -136,8 +136,9 @@ class _Folding:
         if REVERSAL[deed][0] is not Deed.UNDO:
             raise NoEffect(REVERSAL[deed][1])
         self.before.pop()
-        # paper that went out, a scan and a code that came stay, whatever is taken back
+        # paper that went out, a scan, a code or number that came stay, whatever is taken back
         return replace(
             before, prints=self.dossier.prints, spoiled=self.dossier.spoiled,
             code=self.dossier.code, attachments=self.dossier.attachments,
+            certified=self.dossier.certified,
         )  # fmt: skip

@@ -186,8 +186,10 @@ def _finished(after: Dossier, event: e.Event) -> Dossier:
             return _held_by(
                 after, ONE_STOP if after.status is not Status.SIGNED else event.by, event
             )
-        case e.Resolved(outcome=outcome):
-            done = replace(after, outcome=outcome, resolved_at=event.at)
+        case e.Resolved(outcome=outcome, certified=number):
+            done = replace(
+                after, outcome=outcome, resolved_at=event.at, certified=number or after.certified
+            )
             return _held_by(done, ONE_STOP, event)
         case e.Refusal():
             done = replace(after, outcome="refused", resolved_at=event.at)

@@ -14,7 +14,7 @@ from app.store.meaning import seconds
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An intake as it stood: `kind` is `current` or `parked`, `body` the form's own JSON."""
+    """An intake as it stood: `kind` is `current`, `parked` or `errand`, `body` the form's own JSON."""
 
     id: int
     kind: str
@@ -52,19 +52,19 @@ class Keeping:
         self._database.run("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
 
     def keep_draft(self, kind: str, officer: str, title: str, body: str, at: datetime) -> None:
-        """Keep the officer's current intake (one each), or set one aside."""
+        """Keep the officer's current intake or errand (one of each), or set an intake aside."""
         with self._database.transaction():
-            if kind == "current":
-                self.forget_current(officer)
+            if kind != "parked":
+                self.forget_current(officer, kind)
             if body:
                 self._database.run(
                     "INSERT INTO drafts (kind, officer, title, body, at) VALUES (?,?,?,?,?)",
                     (kind, officer, title, body, seconds(at)),
                 )
 
-    def forget_current(self, officer: str) -> None:
+    def forget_current(self, officer: str, kind: str = "current") -> None:
         """Drop the officer's current intake, inside the deed that made a dossier of it."""
-        self._database.run("DELETE FROM drafts WHERE kind='current' AND officer=?", (officer,))
+        self._database.run("DELETE FROM drafts WHERE kind=? AND officer=?", (kind, officer))
 
     def take_up_draft(self, draft: Draft) -> None:
         """Make a parked intake the officer's current one."""

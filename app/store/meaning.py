@@ -58,7 +58,7 @@ def numbers_of(event: e.Event) -> list[tuple[str, int]]:
     """(series, number) for each number an event put on paper."""
     code, body = code_of(event), event.body
     found = [(code_series(code.day, code.lane), code.number)] if code else []
-    serials = (getattr(body, "serial", None), getattr(body, "slip", None))
+    serials = (getattr(body, name, None) for name in ("serial", "slip", "certified"))
     found += ((book_series(s.group, s.year, s.book), s.number) for s in serials if s is not None)
     return found
 

@@ -11,7 +11,7 @@ from app.models.applicant import Applicant, Identity, IdKind, Principal, show_bo
 from app.models.appointment import lines
 from app.models.dossier import Dossier
 from app.models.events import Received
-from app.models.facts import Document
+from app.models.facts import Document, Serial
 from app.ui.parts import Words, WrappingLabel
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
@@ -102,12 +102,18 @@ def _file(dossier: Dossier) -> Iterator[Fact]:
     yield Fact("Thời hạn", f"{dossier.limit.phrase} · {dossier.limit.article}")
     yield Fact("Lệ phí", fee_words(dossier.fee, paid=dossier.paid) or UNKNOWN_FEE)
     yield Fact("Cần sớm", _urgency(dossier))
+    yield Fact("Số chứng thực", certified_words(dossier.certified) if dossier.certified else "")
     yield Fact("Sổ theo dõi", _register_line(received))
     yield Fact("Số bộ", f"{received.sets} bộ")
     yield Fact("Hình thức", CHANNELS[received.channel])
     yield Fact("Nơi nhận", received.received_unit)
     yield Fact("Nơi giải quyết", received.resolving_agency)
     yield Fact("Nơi trả", received.return_place)
+
+
+def certified_words(number: Serial) -> str:
+    """ "SCT/BS · Quyển 1, số 15/2026"."""
+    return f"{number.group} · Quyển {number.book}, số {number.number:02d}/{number.year}"
 
 
 def _urgency(dossier: Dossier) -> str:
