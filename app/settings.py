@@ -32,6 +32,11 @@ class Places:
         return self.data / "forms"
 
     @property
+    def practice(self) -> "Places":
+        """Of the commune to practise on: beside the data, so that no backup holds it."""
+        return Places(self.data.with_name(f"{self.data.name}-tap-dung"), self.state / "tap-dung")
+
+    @property
     def text_size(self) -> Path:
         """A matter of this screen: no backup carries it to another."""
         return self.state / "text-size"

@@ -12,6 +12,7 @@ from app.desk.official_codes import assign
 from app.models.errors import OtherSideFailed
 from app.models.exchange import map_hash
 from app.models.talk import Heard, Outcome, Peer, unheard
+from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
@@ -25,7 +26,8 @@ __all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
-    """Enrol this counter with a one-time code and keep the server's keys."""
+    """Enrol this counter with a one-time code and keep the server's keys. Raises `Refused`."""
+    do(lambda: refuse_exchange(store))
     enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
     do(lambda: keep_server(store, enrolled.server))
     return enrolled
@@ -44,6 +46,7 @@ def send(
     "sent" stands in the server's own signed map, heard from itself or passed on. Raises
     `OtherSideFailed` when nobody answered, with everything kept here to be sent again.
     """
+    do(lambda: refuse_exchange(store))
     server = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
     failed: OtherSideFailed | None = None

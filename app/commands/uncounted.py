@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from app.commands.call import DONE, Call
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.printing import printers, ticket, trial_page
 from app.printing.paper import Paper
 from app.printing.spooler import Document
+from app.store.practice import word_of
 
 
 def print_uncounted(call: Call) -> int:
@@ -32,6 +33,8 @@ def _ticket(call: Call) -> Document:
         raise BadInput("Thiếu mã hồ sơ của phiếu tra cứu.", "code")
     with call.counter() as counter:
         desk = counter.desk
+        if word_of(desk.store):  # a roll is black or white: nothing pale stands across it
+            raise Refused("Xã tập dùng không in phiếu tra cứu.")
         values = desk.paperwork.values("receipt", desk.lookup.named(said.codes[0]))
     return Document(ticket.render(values), f"ticket {values['code']}", Paper.K80, said.copies)
 

@@ -14,6 +14,7 @@ from app.desk.desk import Desk
 from app.models import events as e
 from app.models.officer import Role
 from app.settings import Places
+from app.store.folding import Tell, quiet
 
 UNIT = "H26.15.3"
 DESCRIPTION = e.UnitDescribed(
@@ -68,8 +69,11 @@ def demo(call: Call) -> int:
     return DONE
 
 
-def make(places: Places, now: datetime) -> Made:
-    """The commune as it stands at `now`, after a month of work. Raises `BadInput` if data is there."""
+def make(places: Places, now: datetime, tell: Tell = quiet) -> Made:
+    """The commune as it stands at `now`, after a month of work. Raises `BadInput` if data is there.
+
+    `tell` hears how far it is.
+    """
     key = establish(places, UNIT, 1, DEMO_PASSWORD, demo=True)
     ring = KeyRing.read(places.key_ring)
     for login, *_ in OFFICERS[1:]:
@@ -80,7 +84,7 @@ def make(places: Places, now: datetime) -> Made:
         _set_up(desk)
         catalogue = {procedure.code: procedure for procedure in desk.store.standing.procedures()}
         visits = month(now, desk.store.standing.calendar(), catalogue)
-        _play(desk, clock, visits, now)
+        _play(desk, clock, visits, now, tell)
     finally:
         desk.store.close()
     return Made(UNIT, [login for login, *_ in OFFICERS], len(visits))
@@ -101,14 +105,18 @@ class _Coming(NamedTuple):
     step: Step | None
 
 
-def _play(desk: Desk, clock: SetClock, visits: list[Visit], now: datetime) -> None:
+def _play(desk: Desk, clock: SetClock, visits: list[Visit], now: datetime, tell: Tell) -> None:
     """Receive every dossier and do every step up to `now`, in the order of the clock.
 
     The same step of several dossiers is one deed, as on a day when they are marked together.
     """
     officers = {login: desk.officer(login) for login, *_ in OFFICERS}
     names: dict[int, e.EventName] = {}
-    for step, group in groupby(_agenda(visits, now), key=lambda coming: coming.step):
+    agenda, done = _agenda(visits, now), 0
+    for step, together in groupby(agenda, key=lambda coming: coming.step):
+        group = list(together)
+        tell(done, len(agenda))
+        done += len(group)
         if step is None:
             for coming in group:
                 visit = visits[coming.visit]

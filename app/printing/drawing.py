@@ -1,7 +1,10 @@
 """Draws pages of marks with ReportLab: the same bytes for the same marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
+from math import atan2, degrees, hypot
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -9,12 +12,27 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.models.errors import BadInput
 from app.printing.barcodes import Symbol
-from app.printing.fonts import REGULAR, load
+from app.printing.fonts import BOLD, REGULAR, advance, load
 from app.printing.marks import Letters, Mark, Photograph, Picture, Stroke
 from app.printing.paper import Measures
 
 # Page streams as they are: base 85 makes them a quarter larger for the sake of seven-bit lines.
 rl_config.useA85 = 0
+
+_across: ContextVar[str] = ContextVar("across", default="")
+
+_PALE = 0.85
+"""How white the words across a page are: what stands over them is read, and scanned, all the same."""
+
+
+@contextmanager
+def across(words: str) -> Iterator[None]:
+    """Every page drawn within bears `words` from corner to corner, whatever kind of paper it is."""
+    before = _across.set(words)
+    try:
+        yield
+    finally:
+        _across.reset(before)
 
 
 def proportion(image: bytes) -> float:
@@ -46,6 +64,7 @@ def pdf(pages: Iterable[Iterable[Mark]], measures: Measures, title: str) -> byte
     canvas.setViewerPreference("PrintScaling", "None")
     pen = _Pen(canvas, measures.left, measures.height - measures.top)
     for page in pages:
+        pen.write_across(_across.get(), measures)
         for mark in page:
             pen.draw(mark)
         canvas.showPage()
@@ -77,6 +96,20 @@ class _Pen:
                 self._canvas.drawImage(
                     image, x, y - mark.height, mark.width, mark.height, mask="auto"
                 )
+
+    def write_across(self, words: str, measures: Measures) -> None:
+        """Write from the lower left corner to the upper right."""
+        if not words:
+            return
+        diagonal = hypot(measures.width, measures.height)
+        size = 0.7 * diagonal / advance(words, BOLD)
+        self._canvas.saveState()
+        self._canvas.setFillGray(_PALE)
+        self._canvas.translate(measures.width / 2, measures.height / 2)
+        self._canvas.rotate(degrees(atan2(measures.height, measures.width)))
+        self._canvas.setFont(BOLD, size)
+        self._canvas.drawCentredString(0, -size / 3, words)
+        self._canvas.restoreState()
 
     def _write(self, letters: Letters, x: float, y: float) -> None:
         text = self._canvas.beginText(x, y)
