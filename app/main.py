@@ -218,6 +218,7 @@ def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int
 
     A second window on the same data raises the first and ends. `then` is given the session as soon
     as the door stands, for a script that plays the day.
+    app.setApplicationName("Một Cửa")  # which a screen reader says
     """
     refuse_without_screen()
     keep_faults(places)
