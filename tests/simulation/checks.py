@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.events import EventName
-from tests.simulation import work
+from tests.simulation import holdings, work
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
 from tests.simulation.template import AWAY, HOME
@@ -45,6 +45,8 @@ def everything(world: World) -> None:
             _shows_what_was_shown(world, seat)
             _is_whole(world, seat)
         _all_equal(seats)
+        for seat in seats[:1]:  # they are equal
+            holdings.check(seat)
         _rebuilds(world, unit, seats)
         _stays_apart(world, unit, seats)
 

@@ -14,7 +14,7 @@ from app.store.keeping import Keeping
 from app.store.log import Log
 from app.sync.carrying import read_bundle, write_bundle
 from tests.simulation import copies, upstream, work
-from tests.simulation.seats import Seat
+from tests.simulation.seats import Seat, lose_marker
 from tests.simulation.template import HOME
 from tests.store.victims import POINTS as INTAKE_POINTS
 
@@ -92,6 +92,32 @@ def server_restored(world: World) -> bool:
         published(world)
         world.exchange(world.chance.choice(world.living(HOME)))
     return True
+
+
+def grant_forgotten(world: World) -> bool:
+    """One PC that lost its numbers is granted others; the dump that comes back doesn't know."""
+    seats = [s for s in world.living(HOME) if not (s.revoked or s.twin_of)]
+    if len({_device(seat) for seat in seats}) < len(seats) or len(seats) < 2:
+        return False
+    one, other = world.chance.sample(seats, 2)
+    world.server.keep()
+    _lose_numbers(world, one)
+    before = set(world.server.events(HOME))
+    world.server.put(world.server.kept[-1])
+    world.oracle.lost(before, world.copies(HOME))
+    world.note("the server forgot its last grants")
+    _lose_numbers(world, other)
+    return True
+
+
+def _lose_numbers(world: World, seat: Seat) -> None:
+    """Its marker is gone: it asks for other numbers, and goes on."""
+    seat.close()
+    lose_marker(seat)
+    seat.open()
+    for _ in range(2):
+        work.receive(world, seat)
+        world.exchange(seat)
 
 
 def two_processes(world: World) -> bool:
@@ -228,6 +254,7 @@ THEMES: dict[str, dict[str, Fault]] = {
         "server crash set": server_crash,
         "dump kept": dump_kept,
         "server restored": server_restored,
+        "grant forgotten": grant_forgotten,
         "two server processes": two_processes,
         "published from above": published,
     },
