@@ -4,7 +4,7 @@ These run beside the desk, for a printer may take its time; `at_desk` does a ste
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from app.desk.paperwork import Paper
 from app.desk.press import Press
@@ -27,6 +27,13 @@ class AtDesk(Protocol):
 def directly(step: Callable[[], T]) -> T:
     """For whoever is at the desk already."""
     return step()
+
+
+class Heard(NamedTuple):
+    """How many prints are still on their way, and whether anything was heard that wasn't known."""
+
+    awaited: int
+    is_news: bool
 
 
 class Delivery:
@@ -59,9 +66,11 @@ class Delivery:
         at_desk(lambda: press.sent(job))
         return taken
 
-    def ask(self) -> int:
-        """Ask about everything unfinished; how many prints are still on their way."""
-        return sum(map(self._ask_about, self._at_desk(self._press.to_ask)))
+    def ask(self) -> Heard:
+        """Ask about everything unfinished."""
+        answers = [self._ask_about(job) for job in self._at_desk(self._press.to_ask)]
+        awaited = sum(answer is None or answer.state in AWAITED for answer, _ in answers)
+        return Heard(awaited, any(is_news for _, is_news in answers))
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -77,14 +86,16 @@ class Delivery:
                 "Máy in đã nhận giấy này từ lần gửi trước. Hãy xem giấy đã ra chưa rồi mới in lại."
             )
 
-    def _ask_about(self, job: PrintJob) -> bool:
-        """Whether more is to be heard of it."""
+    def _ask_about(self, job: PrintJob) -> tuple[JobState | None, bool]:
+        """The answer, None while nobody can be asked, and whether it is a new one."""
         try:
             answer = self._answer(job)
         except OtherSideFailed:
-            return True
-        self._at_desk(lambda: self._press.told(job.event, answer))
-        return answer.state in AWAITED
+            return None, False
+        is_news = answer.state not in AWAITED or answer != JobState(job.state, job.reason)
+        if is_news:
+            self._at_desk(lambda: self._press.told(job.event, answer))
+        return answer, is_news
 
     def _answer(self, job: PrintJob) -> JobState:
         """A job that was never wholly handed over is taken back, and is then on no paper."""

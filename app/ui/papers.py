@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.delivery import Delivery
+from app.desk.delivery import Delivery, Heard
 from app.desk.desk import Desk
 from app.desk.paper_forms import PRINTED, TICKET
 from app.desk.paperwork import Paper
@@ -217,9 +217,10 @@ class Papers(QObject):
         else:
             self._issue(order)
 
-    def _asked(self, result: Ok[int] | Err) -> None:
-        self.changed.emit()
-        if isinstance(result, Ok) and result.value:
+    def _asked(self, result: Ok[Heard] | Err) -> None:
+        if isinstance(result, Err) or result.value.is_news:
+            self.changed.emit()
+        if isinstance(result, Ok) and result.value.awaited:
             self._later.start()
 
     # --- what is said -----------------------------------------------------------------------------

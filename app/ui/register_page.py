@@ -23,13 +23,13 @@ from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
 from app.ui.many_papers import ManyPapers
-from app.ui.parts import EmptyState, Words, column, row
+from app.ui.parts import EmptyState, Words, WrappingLabel, column, row
 from app.ui.receipt_books import ReceiptBooks
 from app.ui.sheet_desk import SheetDesk
 from app.ui.sheet_orders import CARDS, NAMES, REGISTER, REPORT, SheetOrder
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
-from app.ui.theme import Space, Tone
+from app.ui.theme import Space, Tone, Type
 from app.ui.visit_list import VisitList
 from app.ui.work_page import WorkPage
 
@@ -123,6 +123,7 @@ class RegisterPage(WorkPage):
         self._pdf = QuietButton("Lưu PDF", "Ctrl+S")
         self._xlsx = QuietButton("Lưu XLSX", "Ctrl+E")
         self._foot = QWidget()
+        self._sent = WrappingLabel("", Type.SMALL, reserved_lines=2)
         self._going = Going()
         self._visits = VisitList(desk, officer, jobs)
         self._many = ManyPapers(desk, officer, jobs, self._going)
@@ -195,9 +196,9 @@ class RegisterPage(WorkPage):
             self._tables.addWidget(part)
         what = Field("In, lưu", self._what)
         what.setFixedWidth(GROUP_WIDTH)
-        self._foot.setLayout(
-            row(what, self._look, self._pdf, self._xlsx, None, spacing=Space.WITHIN)
-        )
+        line = row(what, self._look, self._pdf, self._xlsx, self._sent, spacing=Space.WITHIN)
+        line.setStretch(4, 1)
+        self._foot.setLayout(line)
         layout = column(
             head, row(self._part, None), self._tables, self._going, self._foot, spacing=Space.WITHIN
         )
@@ -220,7 +221,13 @@ class RegisterPage(WorkPage):
             teller.told.connect(self.tell)
         self._visits.print_wanted.connect(self.print_wanted)
         self._many.printed.connect(self.printed)
+        self._sheets.stood.connect(self._say_sent)
         self._sheets.busy.connect(self._set_busy)
+
+    def _say_sent(self, sentence: str, tone: Tone) -> None:
+        """How the last sheet stands: it stays here when the window's notice has gone."""
+        self._sent.setText(sentence)
+        self._sent.set_tone(tone)
 
     def _choose_what(self, what: str) -> None:
         """The report is of a quarter; before the day's last sheet, what lacks comes into sight."""

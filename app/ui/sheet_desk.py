@@ -18,6 +18,7 @@ from app.printing.spooler import Document, JobId, ignore
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.papers import printer_names, system
+from app.ui.sheet_following import Following
 from app.ui.sheet_orders import NAMES, SheetOrder, sheets_of
 from app.ui.sheet_preview import SheetPreview
 from app.ui.theme import Tone
@@ -30,11 +31,16 @@ class SheetDesk(QObject):
 
     told = Signal(str, object)
     """A sentence and its tone."""
+    stood = Signal(str, object)
+    """How the sheet sent last stands: a sentence and its tone."""
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, jobs: Jobs, going: Going, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._jobs, self._going, self._over = desk, jobs, going, over
+        self._following = Following(jobs, self)
+        self._following.told.connect(self.told)
+        self._following.told.connect(self.stood)
 
     def preview(self, order: SheetOrder) -> None:
         """Show the pages, and let a printer be chosen."""
@@ -98,13 +104,13 @@ class SheetDesk(QObject):
             at_desk(lambda: places.choose(order.place, Place(printer, Paper.A4.value)))
             return printers.send(document, printer, ignore, *system())
 
-        self._jobs.run(Lane.NET, work, partial(self._sent, printer))
+        self._jobs.run(Lane.NET, work, partial(self._sent, NAMES[order.what], printer))
 
-    def _sent(self, printer: str, result: Ok[JobId] | Err) -> None:
+    def _sent(self, title: str, printer: str, result: Ok[JobId] | Err) -> None:
         if isinstance(result, Err):
             self._refuse(result)
         else:
-            self.told.emit(f"Đã gửi đến máy in {printer}.", Tone.DONE)
+            self._following.follow(title, printer, result.value)
 
     def _made(self, file: Path, result: Ok[bytes] | Err) -> None:
         if isinstance(result, Err):

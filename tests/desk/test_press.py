@@ -85,9 +85,9 @@ def test_a_spooler_that_can_not_be_asked_now_is_asked_again(counter: ACounter) -
     paper = issued(counter)
     silent = Delivery(counter.desk.press, directly, Silent())
     silent.send(paper, "Laser")
-    assert silent.ask() == 1
+    assert silent.ask().awaited == 1
     assert job_of(counter, paper).state is PrintState.ACCEPTED
-    assert Delivery(counter.desk.press, directly, Laser()).ask() == 0
+    assert Delivery(counter.desk.press, directly, Laser()).ask().awaited == 0
     assert job_of(counter, paper).state is PrintState.DONE
 
 

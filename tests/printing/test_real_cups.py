@@ -67,7 +67,7 @@ class Office:
         return self.counter.desk.press.prints_of(name)[-1]
 
     def until_printed(self) -> None:
-        until(lambda: self.delivery.ask() == 0)
+        until(lambda: self.delivery.ask().awaited == 0)
 
     def papers(self, name: EventName) -> tuple[int, int]:
         """How many originals and how many reprints of a dossier came out."""

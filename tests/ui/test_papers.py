@@ -196,6 +196,20 @@ def test_unfinished_prints_are_asked_about_until_they_are_finished(
     assert not counter.papers._later.isActive()
 
 
+def test_nobody_looks_again_while_nothing_new_is_heard(counter: Counter, laser: Laser) -> None:
+    laser.becomes = JobState(PrintState.PRINTING)
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    counter.papers.ask()
+    heard = list[None]()
+    counter.papers.changed.connect(lambda: heard.append(None))
+    counter.papers.ask()
+    assert heard == []
+    laser.becomes = JobState(PrintState.DONE)
+    counter.papers.ask()
+    assert heard == [None]
+
+
 def test_a_second_set_is_a_print_of_its_own_and_says_so(counter: Counter, laser: Laser) -> None:
     desk = counter.commune.desk
     desk.places.choose("receipt", Place(LASER, "A5", 2))

@@ -244,4 +244,7 @@ def test_a_sheet_goes_where_its_kind_went_last_and_every_hand_over_list_to_one_p
         preview._printer.choose("xa")
         preview._send.click()
     assert chosen == ["gần", "xa"]
-    assert heard.said[-1] == ("Đã gửi đến máy in xa.", Tone.DONE)
+    assert heard.said[-1] == (
+        "Đã gửi Danh sách bàn giao có hồ sơ đang chọn đến máy in xa.",
+        Tone.DONE,
+    )
