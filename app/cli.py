@@ -39,6 +39,7 @@ _COMMANDS = {
     "registers": ("register", "report"),
     "sheets": ("incomplete", "fee-receipt"),
     "papers": ("print",),
+    "scanning": ("scan",),
     "setting_up": ("init", "import", "officer"),
     "exchange": ("enrol", "sync", "bundle"),
     "recovery": ("recovery-code",),

@@ -3,7 +3,7 @@
 `do` runs work where the store may be touched (the desk lane under a window; right here without).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -12,11 +12,13 @@ from app.desk.official_codes import assign
 from app.models.errors import OtherSideFailed
 from app.models.exchange import map_hash
 from app.models.talk import Heard, Outcome, Peer, unheard
+from app.store.attachments import Attachments
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
+from app.sync.files import Going, asking, fetch_file, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
 from app.sync.reached import LARGE, Do, Reached, here
@@ -65,6 +67,25 @@ def send(
     if total.received + (near.received if near else 0) >= LARGE:
         do(store.tidy)
     return waiting.summed(total, near, failed=bool(failed)) if near and waiting else total
+
+
+def carry_files(store: Store, now: Callable[[], datetime], do: Do = here) -> Iterator[Going]:
+    """Carry the sealed scans up that the server lacks, a step for each part; after `send`.
+
+    Raises `OtherSideFailed`, with everything that arrived kept there.
+    """
+    server = do(lambda: enrolled_server(store))
+    with asking(store.keys, store.unit, server) as ask:
+        yield from send_files(Attachments(store.database), ask, now(), do)
+
+
+def bring_file(
+    store: Store, file: str, size: int, now: Callable[[], datetime], do: Do = here
+) -> Iterator[Going]:
+    """Fetch one sealed scan, a step for each part. Raises `Refused`, `OtherSideFailed`."""
+    server = do(lambda: enrolled_server(store))
+    with asking(store.keys, store.unit, server) as ask:
+        yield from fetch_file(Attachments(store.database), file, size, ask, now(), do)
 
 
 def _with_server(

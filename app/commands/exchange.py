@@ -1,10 +1,12 @@
 """`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
-from app.commands.call import DONE, Call, Command, secret_line
+from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
+from app.models.errors import OtherSideFailed
+from app.store.store import Store
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.standing import HUB, SERVER
-from app.upstream import SERVERS_WORD, join, send
+from app.upstream import SERVERS_WORD, carry_files, join, send
 
 COUNTS = (
     *("sent", "received", "held", "without_effect", "forks"),
@@ -30,14 +32,27 @@ def sync(call: Call) -> int:
     """One exchange; what the server doesn't hold afterwards is `pending`."""
     with call.counter() as counter:
         outcome = send(counter.desk.store, call.clock, hub=call.options.hub)
-    facts = {name: getattr(outcome, name) for name in COUNTS}
+        scans = _carried(counter.desk.store, call)
+    facts = {name: getattr(outcome, name) for name in COUNTS} | ({"scans": scans} if scans else {})
     words = (
         f"Đã gửi {outcome.sent}, nhận {outcome.received}; "
         f"máy chủ còn thiếu {outcome.pending} sự kiện"
     )
     at_hub = f", trong đó {outcome.at_hub} đã ở trạm trung chuyển" if outcome.at_hub else ""
-    call.answer(facts, f"{words}{at_hub}.")
+    files = f"; {scans} tệp số hóa đã lên máy chủ" if scans else ""
+    call.answer(facts, f"{words}{at_hub}{files}.")
     return DONE
+
+
+def _carried(store: Store, call: Call) -> int:
+    """How many scans went up. The events went before: what a scan meets is only told."""
+    files = 0
+    try:
+        for going in carry_files(store, call.clock):
+            files = going.files
+    except OtherSideFailed as failed:
+        complain(str(failed))
+    return files
 
 
 def bundle(call: Call) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.desk.digitising import MOST_CONTENT, Digitising
-from app.desk.intake import Receipt
+from app.desk.receiving import Receipt
 from app.models import events as e
 from app.models.checklist import DocumentState
 from app.models.errors import BadInput, Refused
@@ -28,7 +28,7 @@ def desk(counter: ACounter) -> Digitising:
     return Digitising(counter.store, counter.clock)
 
 
-def received(counter: ACounter, **more: object) -> Receipt:
+def received(counter: ACounter, **more: str) -> Receipt:
     return counter.receive(documents=(Document("Tờ khai", originals=1),), **more)
 
 
