@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from app.sync.carrying import Read
     from app.sync.held import Held
     from app.sync.reached import Do
-    from app.sync.second_copy import State
     from app.sync.standing import Standing
     from app.ui.exchange_words import Sent
     from app.ui.scanner_page import Drawing
@@ -187,7 +186,8 @@ class Session(QObject):
         assert self.window is not None
         if not self._is_quiet:
             self.window.exchange_by_itself()
-            self._copy_by_itself()
+            if self._copies:
+                self._copies.begin()
         self.opened.emit(self.window)
         self.door.close()
         self._sweeper.keep_what_stands()
@@ -195,24 +195,18 @@ class Session(QObject):
     def _reopen(self) -> None:
         self.reopens = True
 
-    def _copy_by_itself(self) -> None:
+    def _keep_safe(self, window: "Window", counter: "Counter", unit: str) -> "SecondCopies":
+        from app.safekeeping import Safekeeping
         from app.sync.second_copy import SecondCopy
         from app.ui.second_copies import SecondCopies
 
-        assert self._counter is not None
-        store = self._counter.desk.store
-        self._copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
-        self._copies.stood.connect(self._say_copied)
-        self._copies.begin()
-
-    def _say_copied(self, state: "State") -> None:
-        from app.ui.theme import Tone
-
-        if self.window is not None and state.sentence:
-            icon = "circle-check" if state.copied else "triangle-alert"
-            self.window.notify(state.sentence, Tone.DONE if state.copied else Tone.LATE, icon)
+        store = counter.desk.store
+        copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
+        window.keep_safe(Safekeeping(counter, unit, self._now), copies)
+        return copies
 
 
+        self._copies = self._keep_safe(self.window, self._counter, unit)
 def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:
     """The window on the counter in `places`; the exit status once it is closed.
 

@@ -2,6 +2,7 @@
 
 from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
+from app.counter import drawn_code
 from app.models.errors import OtherSideFailed
 from app.store.store import Store
 from app.sync.carrying import read_bundle, write_bundle
@@ -19,11 +20,13 @@ def enrol(call: Call) -> int:
     with call.counter() as counter:
         code = secret_line("mã ghi danh")
         enrolment = join(counter.desk.store, call.options.url, code)
-        made = None if counter.ring().code_made else counter.new_code()
+        made, at = None if counter.ring().code_made else drawn_code(), call.clock()
+        if made:
+            counter.keep_code(made, at)
     facts: dict[str, object] = {"url": enrolment.server.url, "unit_name": enrolment.unit_name}
     words = f"Đã ghi danh với {enrolment.server.url} ({enrolment.unit_name})."
     if made:
-        facts, words = facts | code_facts(made, call.clock()), f"{words}\n{code_words(made)}"
+        facts, words = facts | code_facts(made, at), f"{words}\n{code_words(made)}"
     call.answer(facts, words)
     return DONE
 

@@ -279,13 +279,13 @@ def _registers(commands: "_Commands") -> None:
     register.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
                           help="tệp .pdf hoặc .xlsx")  # fmt: skip
     register.add_argument("--group", metavar="TÊN", default="", help="một sổ; mặc định: mọi sổ")
-    lacking = commands.add(
     report = commands.add("report", "báo cáo theo mẫu của trung ương ra tệp PDF hoặc XLSX")
     report.add_argument("name", metavar="TÊN", choices=list(REPORTS),
                         help="; ".join(f"{name}: {about}" for name, about in REPORTS.items()))  # fmt: skip
     _span(report, required=True)
     report.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
                         help="tệp .pdf hoặc .xlsx")  # fmt: skip
+    lacking = commands.add(
         "incomplete", "giờ, tên, chữ ký, phiếu xin lỗi còn thiếu trước khi đóng ngày"
     )
     _span(lacking, required=False)

@@ -1,11 +1,9 @@
 """`recovery-code`: the code for the safe, with which a backup opens on another machine."""
 
-from collections.abc import Mapping
-
 from app.commands.call import DONE, Call, Command, administrator
 from app.commands.recovery_words import code_facts, code_words
+from app.counter import code_paper
 from app.models.errors import BadInput
-from app.printing import recovery_paper
 from app.printing.paper import Paper
 from app.printing.printers import send
 from app.printing.spooler import FOLDER, Document
@@ -18,16 +16,16 @@ def recovery_code(call: Call) -> int:
         raise BadInput("Mã khôi phục không được nằm trong tệp nào. Hãy chọn máy in.", "printer")
     with call.counter() as counter:
         administrator(counter)
-        unit, number = counter.desk.store.standing.unit().name, counter.desk.store.counter
-        code = counter.new_code()
-    at = call.clock()
+        store = counter.desk.store
+        drawn = code_paper(store.standing.unit().name, store.counter, call.clock())
+        if printer:
+            send(Document(drawn.pdf, "Mã khôi phục", Paper.A4), printer)
+        counter.keep_code(drawn.code, drawn.made)
     if printer:
-        pdf = recovery_paper.render(str(code), unit, number, at)
-        job = send(Document(pdf, recovery_paper.FORM, Paper.A4), printer)
-        facts: Mapping[str, object] = {"made": at, "printer": printer, "job": job}
-        call.answer(facts, f"Đã gửi mã khôi phục tới {printer}. Hãy cất giấy vào két.")
+        words = f"Đã gửi mã khôi phục tới {printer}. Hãy cất giấy vào két."
+        call.answer({"made": drawn.made, "printer": printer}, words)
     else:
-        call.answer(code_facts(code, at), code_words(code))
+        call.answer(code_facts(drawn.code, drawn.made), code_words(drawn.code))
     return DONE
 
 

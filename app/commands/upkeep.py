@@ -7,7 +7,7 @@ from app.commands.recovery_words import asked_code, who_opens
 from app.counter import asks_password, restore_counter
 from app.models.errors import BadInput
 from app.store.restore import Continued
-from app.sync.backups import back_up
+from app.sync.safety import back_up
 from app.sync.second_copy import SETTING, SecondCopy, copy_to_restore, same_disk, take_tail
 
 

@@ -9,8 +9,6 @@ from app.printing.marks import Mark, Stroke, moved, set_lines
 from app.printing.paper import MM, Paper, Type
 from app.printing.text import Run, break_lines
 
-FORM = "recovery-code"
-
 _COLUMNS = 3
 _BOX, _TALL, _APART = 8.5 * MM, 11 * MM, 6 * MM
 _LETTER = Type(20, 24)

@@ -132,6 +132,11 @@ class SecondCopy:
             self._state = State(copied=False, sentence=f"{HAS_NONE}. {why}")
         return self._state
 
+    def look_again(self) -> State:
+        """Read the copy as if it had just come into reach: a changed ring of keys gives it a new base."""
+        self._reached = None
+        return self.follow()
+
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()

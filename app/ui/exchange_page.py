@@ -36,7 +36,7 @@ CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần trong 15
 SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 AGAIN = "Máy sẽ tự gửi lại."
 NO_LANE = "Chưa có dải số: hồ sơ nhận mã tạm."
-CARD_WIDTH = 760
+CARD_WIDTH, BESIDE_WIDTH = 760, 440
 
 
 class Held(Protocol):
@@ -61,7 +61,14 @@ class Upstream(Sends, Bundles, Protocol):
 class ExchangePage(Page):
     """Where an officer sends, sees what waits, and enrols the counter."""
 
-    def __init__(self, upstream: Upstream, jobs: Jobs, exchanges: Exchanges) -> None:
+    def __init__(
+        self,
+        upstream: Upstream,
+        jobs: Jobs,
+        exchanges: Exchanges,
+        beside: Sequence[QWidget] = (),
+    ) -> None:
+        """`beside` are cards on what the exchange doesn't do: what outlives this PC."""
         super().__init__()
         self._upstream, self._jobs, self._exchanges = upstream, jobs, exchanges
         self._is_enrolling = self._was_asked = False
@@ -85,10 +92,17 @@ class ExchangePage(Page):
         sending = QWidget()
         sending.setLayout(column(self._sending(), self._bundle, self._holding(), None))
         self._cards.addWidget(sending)
-        self._cards.addWidget(self._enrolling())
-        layout = column(self._cards, None)
+        enrolling = QWidget()
+        enrolling.setLayout(column(self._enrolling(), None))
+        self._cards.addWidget(enrolling)
+        left = column(self._cards, None)
+        right = column(*beside, None, spacing=Space.PADDING)
+        layout = row(left, right, spacing=Space.PADDING)
+        layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.PAGE] * 4)
         self.setLayout(layout)
+        for card in beside:
+            card.setFixedWidth(BESIDE_WIDTH)
         exchanges.stood.connect(self._show)
         exchanges.began.connect(self._began)
         exchanges.ended.connect(self._sent)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -43,6 +44,18 @@ class SecondCopies(QObject):
             self._is_under_way = True
             self._jobs.run(Lane.COPY, self._work, self._followed)
 
+    def keep_in(self, folder: Path, then: Callable[[Ok[State] | Err], None]) -> None:
+        """Keep the copy in `folder` from now on; `then` hears what came of it."""
+        self._do(lambda second: second.set(folder), then)
+
+    def forget(self, then: Callable[[Ok[State] | Err], None]) -> None:
+        """Keep no copy from now on; what lies in the folder stays."""
+        self._do(SecondCopy.forget, then)
+
+    def look_again(self) -> None:
+        """The ring of keys was changed: the copy is to hold it."""
+        self._do(SecondCopy.look_again)
+
     def finish(self) -> State:
         """Copy the last deeds and let go; once the lanes are closed."""
         self._timer.stop()
@@ -54,11 +67,26 @@ class SecondCopies(QObject):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _work(self) -> State:
+    def _do(
+        self,
+        work: Callable[[SecondCopy], State],
+        then: Callable[[Ok[State] | Err], None] = lambda _: None,
+    ) -> None:
+        def came_back(result: Ok[State] | Err) -> None:
+            if isinstance(result, Ok):
+                self._heed(result.value)
+            then(result)
+
+        self._jobs.run(Lane.COPY, lambda: work(self._opened()), came_back)
+
+    def _opened(self) -> SecondCopy:
         if self._second is None:
             self._second = self._open()
-            return self._second.follow(every=True)
-        return self._second.follow()
+        return self._second
+
+    def _work(self) -> State:
+        is_first = self._second is None
+        return self._opened().follow(every=is_first)
 
     def _followed(self, result: Ok[State] | Err) -> None:
         self._is_under_way = False
@@ -66,6 +94,9 @@ class SecondCopies(QObject):
             state = result.value
         else:
             state = State(copied=False, sentence=f"{HAS_NONE}. {result.error}")
+        self._heed(state)
+
+    def _heed(self, state: State) -> None:
         if state != self.state:
             self.state = state
             self.stood.emit(state)

@@ -20,17 +20,17 @@ MOST = 12
 
 
 class SheetPreview(QDialog):
-    """The first pages; nothing is recorded here."""
+    """The first pages; nothing is recorded here. `beside` is what can be done instead of printing."""
 
     printer_chosen = Signal(str)
     file_wanted = Signal()
 
-    def __init__(self, pdf: bytes, title: str, over: QWidget) -> None:
+    def __init__(self, pdf: bytes, title: str, over: QWidget, beside: str = "Lưu PDF") -> None:
         super().__init__(over)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._scroll = QScrollArea()
         self._printer = Choice[str]([("", "Đang tìm máy in…")])
-        self._save = QuietButton("Lưu PDF", "Ctrl+S")
+        self._save = QuietButton(beside, "Ctrl+S")
         self._send = PrimaryButton("In", "F9", "printer")
         count = page_count(pdf)
         more = f"Trang 1–{MOST} trong {count} trang" if count > MOST else f"{count} trang"

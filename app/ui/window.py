@@ -30,10 +30,13 @@ from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
 from app.ui.scan import Scanner
+from app.ui.safe_place import SafePlace
+from app.ui.safety_card import Keeps
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
 from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
+from app.ui.second_copies import SecondCopies
 from app.ui.work_page import WorkPage
 
 MINUTE = 60_000
@@ -65,6 +68,7 @@ class Window(Frame):
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
             Place("F4", "Trả kết quả", "hand-helping", lambda: self._return),
+        self._safe: SafePlace | None = None
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
         )
@@ -118,10 +122,21 @@ class Window(Frame):
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
+        if self._safe:
+            devices += self._safe.commands()
         self._exchanges.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self._parting.may_close())
+    def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
+        """Say and offer what outlives this PC; before the exchange's page is first looked at."""
+        come = partial(self.go, "F8")
+        self._safe = SafePlace(
+            keeps, copies, self._jobs, self._exchanges, self._officer, self._desk.clock,
+            self.notify, come,
+        )  # fmt: skip
+        copies.stood.connect(self._light)
+
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
@@ -171,7 +186,8 @@ class Window(Frame):
 
     @cached_property
     def _exchange(self) -> ExchangePage:
-        return ExchangePage(self._upstream, self._jobs, self._exchanges)
+        beside = self._safe.cards if self._safe else ()
+        return ExchangePage(self._upstream, self._jobs, self._exchanges, beside)
 
     @cached_property
     def _search_page(self) -> SearchPage:
@@ -207,7 +223,8 @@ class Window(Frame):
 
     def _light(self) -> None:
         if standing := self._exchanges.standing:
-            self.show_light(light_of(standing, under_way=self._exchanges.under_way))
+            light = light_of(standing, under_way=self._exchanges.under_way)
+            self.show_light(self._safe.light(light) if self._safe else light)
 
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
