@@ -90,8 +90,8 @@ class Digitising:
         return self._attachments.whereabouts(attachment.file, attachment.size)
 
     def only_here(self) -> int:
-        """How many files no server holds and this computer does: no backup has them either."""
-        return self._attachments.only_here()
+        """How many files this computer holds and no server."""
+        return len(self._attachments.only_here())
 
     def tie(
         self, name: e.EventName, number: int, scan: Scan, officer: Officer,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from app.models import events as e
@@ -13,6 +14,9 @@ from app.store.meaning import seconds
 from app.store.sealed_files import SealedFiles
 
 FOLDER = "attachments"
+BESIDE = "motcua-attachments"
+"""The folder beside a backup; several backups share it, for a file never changes."""
+
 SLICE = 500  # events read at once, between two deeds
 
 ASK_AGAIN = timedelta(minutes=10)
@@ -100,10 +104,17 @@ class Attachments:
                 found.append(Named(file, e.EventName.parse(event), size))
         return found
 
-    def only_here(self) -> int:
-        """How many files lie here that no server has: what a lost PC would take with it."""
+    def only_here(self) -> list[str]:
+        """The files that lie here and at no server: what a lost PC would take with it."""
         rows = self._database.rows("SELECT file, size FROM attachments WHERE NOT there")
-        return sum(self.files.is_here(file, size) for file, size in rows)
+        return [file for file, size in rows if self.files.is_here(file, size)]
+
+    def back_up(self, backup: Path) -> int:
+        """Copy what lies only here beside a backup, sealed as it is; how many were not there yet.
+
+        Raises `StorageFailed`.
+        """
+        return self.files.copy_to(SealedFiles(backup.with_name(BESIDE)), self.only_here())
 
     def _note(self, found: Sequence[tuple[str, str, int]]) -> None:
         self._database.many(
@@ -111,3 +122,9 @@ class Attachments:
             " DO UPDATE SET event = excluded.event WHERE event != excluded.event",
             found,
         )
+
+
+def take_back(backup: Path, database: Path) -> int:
+    """Bring the files that lie beside a backup to where `database` lies; how many weren't there."""
+    beside = SealedFiles(backup.with_name(BESIDE))
+    return beside.copy_to(SealedFiles(database.with_name(FOLDER)), beside.all())

@@ -6,6 +6,8 @@ when its hash is right. Nothing here removes a whole file.
 
 import errno
 import os
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from app.models.sealed_file import name_of
 from app.store.database import StorageFailed
 
 FULL = "Ổ đĩa đã đầy nên chưa lưu được tệp số hóa. Hãy xóa bớt tệp không cần rồi làm lại."
+
+
+_NAME = re.compile("[0-9a-f]{64}")
 
 
 class SealedFiles:
@@ -59,6 +64,20 @@ class SealedFiles:
         with suppress(OSError):
             path.replace(path.with_name(path.name + ".damaged"))
         return None
+
+    def copy_to(self, other: "SealedFiles", wanted: Iterable[str]) -> int:
+        """Put there each of these that is sound here and not there yet; how many. Raises `StorageFailed`."""
+        copied = 0
+        for file in wanted:
+            sealed = self.read(file)
+            if sealed is not None and not other.is_here(file, len(sealed)):
+                other.put(sealed)
+                copied += 1
+        return copied
+
+    def all(self) -> Iterator[str]:
+        """The names of all that lie here whole."""
+        return (path.name for path in self.folder.glob("??/*") if _NAME.fullmatch(path.name))
 
     # --- arriving in parts ------------------------------------------------------------------------
 

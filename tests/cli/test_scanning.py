@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,16 @@ def test_a_paper_that_does_not_exist_is_refused(
 ) -> None:
     told = motcua("scan", received, *pictures, "--document", "9")
     assert (told.status, "thành phần số 9" in told.errors[0]) == (BAD_INPUT, True)
+
+
+def test_a_scan_that_no_server_holds_comes_back_with_the_backup(
+    motcua: Motcua, received: str, pictures: list[str], tmp_path: Path
+) -> None:
+    motcua("scan", received, *pictures, "--document", "1")
+    backup = tmp_path / "stick" / "bản sao.motcua"
+    backup.parent.mkdir()
+    assert motcua("backup", str(backup)).status == 0
+    shutil.rmtree(motcua.data)
+    assert motcua("restore", str(backup)).status == 0
+    (file,) = motcua("scan", received).answers[0]["files"]
+    assert file["place"] == "here"

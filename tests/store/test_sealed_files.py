@@ -120,3 +120,16 @@ def test_killed_anywhere_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
         assert files.put(SEALED) == NAME
         assert files.read(NAME) == SEALED
     assert ends == {0, -9}
+
+
+def test_what_is_copied_elsewhere_is_sound_and_copied_once(
+    files: SealedFiles, tmp_path: Path
+) -> None:
+    other = SealedFiles(tmp_path / "stick")
+    files.put(SEALED)
+    damaged = files.put(sealed(b"x", KEY))
+    (files.folder / damaged[:2] / damaged).write_bytes(b"y")
+    assert list(files.all()) == [NAME, damaged] or list(files.all()) == [damaged, NAME]
+    assert files.copy_to(other, [NAME, damaged, "0" * 64]) == 1
+    assert files.copy_to(other, [NAME]) == 0
+    assert (other.read(NAME), list(other.all())) == (SEALED, [NAME])
