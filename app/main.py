@@ -179,6 +179,7 @@ class Session(QObject):
         size = TextSize(self._places.text_size)
         self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit, draw_qr, size)
         self.window.reopening.connect(self._reopen)
+        self._copies = self._keep_safe(self.window, self._counter, unit)
         # it comes into sight filled: a lane answers in the order it was asked
         self._jobs.run(Lane.DESK, lambda: None, self._show)
 
@@ -206,7 +207,6 @@ class Session(QObject):
         return copies
 
 
-        self._copies = self._keep_safe(self.window, self._counter, unit)
 def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:
     """The window on the counter in `places`; the exit status once it is closed.
 

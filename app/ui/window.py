@@ -29,14 +29,14 @@ from app.ui.parting import Parting
 from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
-from app.ui.scan import Scanner
 from app.ui.safe_place import SafePlace
 from app.ui.safety_card import Keeps
+from app.ui.scan import Scanner
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
+from app.ui.second_copies import SecondCopies
 from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
-from app.ui.second_copies import SecondCopies
 from app.ui.work_page import WorkPage
 
 MINUTE = 60_000
@@ -64,11 +64,11 @@ class Window(Frame):
         self._desk, self._jobs, self._text_size = desk, jobs, text_size
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
+        self._safe: SafePlace | None = None
         places = (
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
             Place("F4", "Trả kết quả", "hand-helping", lambda: self._return),
-        self._safe: SafePlace | None = None
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
         )
@@ -116,18 +116,12 @@ class Window(Frame):
                 "Lượt đến chưa tiếp nhận, in lại phiếu", "", partial(self._open_register, "visits")
             ),
         ]
+        if self._safe:
+            devices += self._safe.commands()
         if isinstance(page := self.page(), DossierPage):
             papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
         return [*super().commands(), *papers, *devices, *looks, *sizes]
 
-    def exchange_by_itself(self) -> None:
-        """Send and receive without being asked, as long as the window is open."""
-        if self._safe:
-            devices += self._safe.commands()
-        self._exchanges.begin()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.setAccepted(self._parting.may_close())
     def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
         """Say and offer what outlives this PC; before the exchange's page is first looked at."""
         come = partial(self.go, "F8")
@@ -137,6 +131,12 @@ class Window(Frame):
         )  # fmt: skip
         copies.stood.connect(self._light)
 
+    def exchange_by_itself(self) -> None:
+        """Send and receive without being asked, as long as the window is open."""
+        self._exchanges.begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._parting.may_close())
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
