@@ -19,13 +19,14 @@ from app.ui.buttons import LinkButton
 from app.ui.choices import Choice, Segments
 from app.ui.fields import DayLine, Line, written_day
 from app.ui.form_row import Cell, FormRow, Input
-from app.ui.parts import Badge, Card, Divider, Keycap, Pill, Words, column, row
+from app.ui.parts import Badge, Card, Divider, ElidedLabel, Keycap, Pill, Words, column, row
 from app.ui.person_words import blanks, known_said
 from app.ui.theme import Colour, Measure, Space, Tone, Type
 
 AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY, RETURN_KEY = "Alt+U", "Alt+C", "Alt+D", "F4"
 URGENT_KEY = "Alt+S"
 POPUP_WIDTH = 180
+HOME = "Nơi cư trú"
 SCAN = "Quét căn cước bất cứ lúc nào"
 KINDS: list[tuple[Kind, str]] = [("person", "Cá nhân"), ("organisation", "Tổ chức")]
 ID_KINDS = [
@@ -196,18 +197,18 @@ class ApplicantCard(Card):
             "name": Cell("Họ và tên", self._lines["name"], 2, required=True),
             "id_number": Cell(self._id_kind, self._lines["id_number"], required=True),
             "born": Cell("Ngày sinh", self._lines["born"]),
-            "address": Cell("Nơi cư trú", self._lines["address"], 2),
+            "address": Cell(ElidedLabel(HOME, Type.SMALL, Tone.QUIET), self._lines["address"], 2),
             "phone": Cell("Điện thoại", self._lines["phone"]),
             "email": Cell("Thư điện tử", self._lines["email"]),
         }
 
     def _lay_out(self, cells: dict[str, Cell[Line]]) -> None:
-        self._name, number, self._born, address, phone, email = cells.values()
+        self._name, number, self._born, self._address, phone, email = cells.values()
         self._identity_row = FormRow(self._name, number, self._born)
         links = (self.known, self._authorised, self.urgent, self.details)
         for link in links:
             link.setFixedHeight(Measure.ICON_RAIL)
-        contact = FormRow(address, phone, email, links=links)
+        contact = FormRow(self._address, phone, email, links=links)
         self.known.hide()
         self.body.addLayout(column(self._identity_row, contact, spacing=Space.TIGHT))
         self.body.addWidget(self.principal)
@@ -282,6 +283,7 @@ class ApplicantCard(Card):
     def show_person(self, person: Person) -> None:
         """What waits for this person, and what an earlier dossier could fill in."""
         self._waiting.show_rows(person.rows)
+        self._address.say(f"{HOME} – nay: {person.lies_in}" if person.lies_in else HOME)
         self._blanks = blanks(self.into(IntakeDraft()), person.known) if person.known else {}
         if self._blanks and person.known:
             self.known.say(known_said(person.known))

@@ -178,3 +178,11 @@ def test_all_that_is_said_of_a_known_person_fits(commune: Commune, desk: Desk) -
     desk.press(Qt.Key.Key_D, ALT)
     desk.field("Điện thoại").clear()
     assert faults(desk.page) == []
+
+
+def test_an_address_of_three_levels_says_where_it_lies_now(desk: Desk) -> None:
+    desk.fill("Nơi cư trú", "Thôn Đồng Tâm, Đại Lịch, Văn Chấn, Yên Bái")
+    assert desk.says("Nơi cư trú – nay: xã Chấn Thịnh, tỉnh Lào Cai")
+    assert desk.draft().address == "Thôn Đồng Tâm, Đại Lịch, Văn Chấn, Yên Bái"
+    desk.fill("Nơi cư trú – nay: xã Chấn Thịnh, tỉnh Lào Cai", "Thôn Liễu Nội, xã Khánh Hà")
+    assert desk.says("Nơi cư trú")
