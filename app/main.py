@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.counter import Counter
     from app.desk.desk import Desk
     from app.models.bundle import Bound
+    from app.models.talk import Heard
     from app.sync.carrying import Read
     from app.sync.held import Held
     from app.sync.reached import Do
@@ -58,11 +59,12 @@ class Upstream:
 
         return standing_of(self._desk.store, self._desk.clock())
 
-    def send(self) -> "Sent":
+    def send(self, heard: "Heard") -> "Sent":
         """For the line's lane."""
         from app import upstream
 
-        return upstream.send(self._desk.store, self._desk.clock, self._jobs.at_desk)
+        desk = self._desk
+        return upstream.send(desk.store, desk.clock, self._jobs.at_desk, heard=heard)
 
     def join(self, url: str, code: str) -> str:
         """For the line's lane."""
@@ -82,12 +84,12 @@ class Upstream:
 
         return carrying.write_bundle(self._desk.store, file, to, self._stepping(step))
 
-    def read_bundle(self, file: Path, step: Callable[[], None]) -> "Read":
+    def read_bundle(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Read":
         """For the net lane."""
         from app.sync import carrying
 
         desk = self._desk
-        return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step))
+        return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step), heard)
 
     def _stepping(self, step: Callable[[], None]) -> "Do":
         def do(work: Callable[[], T], /) -> T:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.models.bundle import Bound
+from app.models.talk import Heard
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice
 from app.ui.exchange_words import ReadBundle, has_read, has_written, who
@@ -20,6 +21,8 @@ from app.ui.theme import Space, Tone
 SUFFIX = ".motcua"
 FILTER = f"Gói Một Cửa (*{SUFFIX});;Mọi tệp (*)"
 READER_WIDTH = 200
+READING = "Đang đọc gói… Cứ làm việc với những gì đã về."
+READ_LESS = "Đã dừng. Những gì đã nhận thì còn; đọc lại gói là nhận tiếp."
 
 Told = TypeVar("Told")
 Step = Callable[[], None]
@@ -31,7 +34,7 @@ class Bundles(Protocol):
 
     def write_bundle(self, file: Path, to: str, step: Step) -> Bound: ...
 
-    def read_bundle(self, file: Path, step: Step) -> ReadBundle: ...
+    def read_bundle(self, file: Path, step: Step, heard: Heard) -> ReadBundle: ...
 
 
 class BundleCard(Card):
@@ -90,16 +93,19 @@ class BundleCard(Card):
 
     def write(self, file: str, to: str) -> None:
         """Write all that `to` lacks into `file`."""
-        step = self._begin("Đang ghi gói…")
-        work = partial(self._bundles.write_bundle, Path(file), to, step)
+        way = self._going.begin("Đang ghi gói…")
+        work = partial(
+            self._bundles.write_bundle, Path(file), to, lambda: way.reached(way.rows + 1)
+        )
         self._jobs.run(Lane.NET, work, partial(self._written, file))
 
     def read(self, file: str) -> None:
         """Take in what lies in `file`."""
-        step = self._begin("Đang đọc gói…")
-        self._jobs.run(
-            Lane.NET, partial(self._bundles.read_bundle, Path(file), step), self._was_read
+        way = self._going.begin(READING, READ_LESS)
+        work = partial(
+            self._bundles.read_bundle, Path(file), lambda: way.reached(way.rows), way.heard
         )
+        self._jobs.run(Lane.NET, work, self._was_read)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -107,10 +113,6 @@ class BundleCard(Card):
         dialog.fileSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _begin(self, words: str) -> Step:
-        way = self._going.begin(words)
-        return lambda: way.reached(way.rows + 1)
 
     def _written(self, file: str, result: Ok[Bound] | Err) -> None:
         self._end(result, lambda bound: has_written(bound, Path(file).name))

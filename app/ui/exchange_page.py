@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.models.errors import BadInput
 from app.sync.standing import Standing
@@ -34,6 +34,8 @@ __all__ = ["ExchangePage", "Held", "Sent", "Standing", "Upstream"]
 URL_HINT = "Ví dụ https://motcua.tinh.gov.vn"
 CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần trong 15 phút"
 SENDING = "Đang gửi và nhận… Cứ làm việc khác."
+COMING = "Đã nhận {} trong {} việc. Cứ làm việc với những gì đã về."
+LARGE = 2000  # events
 AGAIN = "Máy sẽ tự gửi lại."
 NO_LANE = "Chưa có dải số: hồ sơ nhận mã tạm."
 CARD_WIDTH, BESIDE_WIDTH = 760, 440
@@ -76,6 +78,9 @@ class ExchangePage(Page):
         self._acknowledged = WrappingLabel("", tone=Tone.QUIET)
         self._server = WrappingLabel("", tone=Tone.QUIET)
         self._said = WrappingLabel("", reserved_lines=2)
+        self._far = QProgressBar()
+        self._far.setTextVisible(False)
+        self._far.setAccessibleName("Đã nhận")
         self._met, self._numbers = WrappingLabel(""), WrappingLabel("")
         self._bundle = BundleCard(upstream, jobs)
         self._bundle.setMaximumWidth(CARD_WIDTH)
@@ -105,6 +110,7 @@ class ExchangePage(Page):
             card.setFixedWidth(BESIDE_WIDTH)
         exchanges.stood.connect(self._show)
         exchanges.began.connect(self._began)
+        exchanges.came.connect(self._show_far)
         exchanges.ended.connect(self._sent)
         self._bundle.carried.connect(self.look)
         self._bundle.carried.connect(exchanges.changed)
@@ -135,6 +141,8 @@ class ExchangePage(Page):
         card.body.addWidget(self._acknowledged)
         card.body.addWidget(self._server)
         card.body.addWidget(self._said)
+        card.body.addWidget(self._far)
+        self._far.hide()
         card.body.addLayout(row(self._send, None))
         return card
 
@@ -214,7 +222,17 @@ class ExchangePage(Page):
             light = light_of(self._exchanges.standing, under_way=True)
             self._state.say(light.words, light.tone, light.icon)
 
+    def _show_far(self, received: int, of: int) -> None:
+        """A large arrival, as on a new PC; a small one is over before it is read."""
+        if of < LARGE:
+            return
+        self._say(COMING.format(received, of), Tone.QUIET)
+        self._far.setRange(0, of)
+        self._far.setValue(received)
+        self._far.show()
+
     def _sent(self, result: Ok[Sent] | Err) -> None:
+        self._far.hide()
         if isinstance(result, Ok):
             self._say(in_words(result.value), tone_of(result.value))
         else:  # what failed by itself is nobody's alarm: it is tried again

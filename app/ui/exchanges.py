@@ -4,6 +4,7 @@ Nobody waits for it. Whatever comes of a try but a signed acknowledgement change
 """
 
 from collections.abc import Callable
+from functools import partial
 from math import ceil
 from random import random
 from time import monotonic
@@ -12,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
+from app.models.talk import Heard
 from app.sync.pace import Pace
 from app.sync.standing import Standing
 from app.ui.exchange_words import Sent
@@ -25,7 +27,7 @@ class Upstream(Protocol):
 
     def standing(self) -> Standing: ...
 
-    def send(self) -> Sent: ...
+    def send(self, heard: Heard) -> Sent: ...
 
     def join(self, url: str, code: str) -> str: ...
 
@@ -39,6 +41,8 @@ class Exchanges(QObject):
     stood = Signal(object)
     """How it stands now: `Ok[Standing] | Err`."""
     began = Signal()
+    came = Signal(int, int)
+    """While one goes on: how many events have come, and of how many."""
     ended = Signal(object)
     """What came of one: `Ok[Sent] | Err`."""
     changed = Signal()
@@ -84,7 +88,9 @@ class Exchanges(QObject):
         self.under_way = True
         self._timer.stop()
         self.began.emit()
-        self._jobs.run(Lane.LINE, self._upstream.send, self._came_back)
+        heard = self._jobs.teller(self._heed_arrival)
+        work = partial(self._upstream.send, lambda received, of: heard((received, of)))
+        self._jobs.run(Lane.LINE, work, self._came_back)
 
     def look_at_the_clock(self) -> None:
         """Exchange if it is time to."""
@@ -110,6 +116,9 @@ class Exchanges(QObject):
         is_enrolled = self.standing is not None and bool(self.standing.server)
         if self.is_by_itself and is_enrolled and not self.under_way:
             self._timer.start(ceil(self._pace.wait(self._seconds()) * 1000))
+
+    def _heed_arrival(self, far: tuple[int, int]) -> None:
+        self.came.emit(*far)
 
     def _heed(self, result: Ok[Standing] | Err) -> None:
         if isinstance(result, Ok):

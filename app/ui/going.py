@@ -24,12 +24,17 @@ class Way:
     total: int = 0
     rows: int = 0
     stopped: bool = False
+    when_stopped: str = STOPPED
 
     def reached(self, rows: int) -> None:
         """Called by the work; raises `Refused` once it shall stop."""
         self.rows = rows
         if self.stopped:
-            raise Refused(STOPPED)
+            raise Refused(self.when_stopped)
+
+    def heard(self, rows: int, total: int) -> None:
+        """So many are done, of so many; raises nothing."""
+        self.rows, self.total = rows, total
 
 
 class Going(QWidget):
@@ -54,9 +59,9 @@ class Going(QWidget):
         self._stop.clicked.connect(self.stop)
         self.setVisible(False)
 
-    def begin(self, words: str) -> Way:
+    def begin(self, words: str, when_stopped: str = STOPPED) -> Way:
         """Something begins; what it must tell how far it is."""
-        self._way = Way()
+        self._way = Way(when_stopped=when_stopped)
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self._later.start()

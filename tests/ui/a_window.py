@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.models.bundle import Bound
+from app.models.talk import Heard
 from app.ui.bundle_card import Step
 from app.ui.exchange_page import Held, Sent, Standing
 from app.ui.exchange_words import ReadBundle
@@ -18,7 +19,7 @@ class NoServer:
     def standing(self) -> Standing:
         return Standing("", 3, None, None)
 
-    def send(self) -> Sent:
+    def send(self, heard: Heard) -> Sent:
         raise NotImplementedError
 
     def join(self, url: str, code: str) -> str:
@@ -30,7 +31,7 @@ class NoServer:
     def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
         raise NotImplementedError
 
-    def read_bundle(self, file: Path, step: Step) -> ReadBundle:
+    def read_bundle(self, file: Path, step: Step, heard: Heard) -> ReadBundle:
         raise NotImplementedError
 
 

@@ -12,9 +12,10 @@ from app.clock import VIETNAM
 from app.models.bundle import Bound
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.exchange import Taken
+from app.models.talk import Heard
 from app.sync import held
 from app.sync.standing import Standing
-from app.ui.bundle_card import Step
+from app.ui.bundle_card import READ_LESS, Step
 from app.ui.exchange_page import ExchangePage, Held
 from app.ui.exchange_words import in_words, light_of, tone_of
 from app.ui.exchanges import Exchanges
@@ -66,6 +67,7 @@ class Server:
         self.exchanges = self.at_hub = 0
         self.bundles: list[tuple[str, str]] = []
         self.fails: Refused | None = None
+        self.far: list[tuple[int, int]] = []
 
     def held(self) -> Held:
         return HELD
@@ -76,7 +78,10 @@ class Server:
         self.bundles.append((file.name, to))
         return Bound(12, 1)
 
-    def read_bundle(self, file: Path, step: Step) -> Read:
+    def read_bundle(self, file: Path, step: Step, heard: Heard) -> Read:
+        for far in self.far:
+            heard(*far)
+            step()
         self.bundles.append((file.name, ""))
         return Read()
 
@@ -84,8 +89,10 @@ class Server:
         oldest = TUESDAY if self.waiting else None
         return Standing(self.url, self.waiting, oldest, None, self.at_hub)
 
-    def send(self) -> Sent:
+    def send(self, heard: Heard) -> Sent:
         self.exchanges += 1
+        for far in self.far:
+            heard(*far)
         if isinstance(self.answer, Sent):
             self.waiting = self.answer.pending
             return self.answer
@@ -265,3 +272,43 @@ def test_nothing_is_cut(page: ExchangePage, server: Server, lanes: ManualLanes, 
     lanes.drain()
     QApplication.processEvents()
     assert faults(page) == []
+
+
+def test_a_large_arrival_shows_how_far_it_is_until_it_is_there(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    told = list[tuple[str, int, int, bool]]()
+
+    def note() -> None:
+        bar = page._far
+        told.append((page._said.text(), bar.value(), bar.maximum(), bar.isVisible()))
+
+    page._exchanges.came.connect(note)
+    server.far = [(0, 400_000), (120_000, 400_000)]
+    hit(page, "F9")
+    lanes.drain()
+    assert told[-1] == (
+        "Đã nhận 120000 trong 400000 việc. Cứ làm việc với những gì đã về.", 120_000, 400_000, True,
+    )  # fmt: skip
+    assert not page._far.isVisible()
+
+
+def test_a_days_arrival_shows_no_bar(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.far = [(0, 300), (300, 300)]
+    shown: list[bool] = []
+    page._exchanges.came.connect(lambda: shown.append(page._far.isVisible()))
+    hit(page, "F9")
+    lanes.drain()
+    assert shown == [False, False]
+
+
+def test_reading_a_bundle_can_be_stopped_and_what_came_stays(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.far = [(100, 400_000)]
+    page._bundle.read("/usb/goi.motcua")
+    page._bundle._going.stop()
+    lanes.drain()
+    assert page._bundle._said.text() == READ_LESS

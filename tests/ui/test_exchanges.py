@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import VIETNAM
 from app.models.errors import OtherSideFailed
+from app.models.talk import Heard
 from app.sync.pace import APART, EVERY, LONGEST_RETRY
 from app.sync.standing import Standing
 from app.ui.exchanges import FIRST, Exchanges
@@ -41,7 +42,7 @@ class Counter:
     def standing(self) -> Standing:
         return Standing(self.url, self.waiting, TUESDAY, None, 0, self.written, self.is_over)
 
-    def send(self) -> Sent:
+    def send(self, heard: Heard) -> Sent:
         self.tries += 1
         if not self.line:
             raise OtherSideFailed("Không nối được với máy chủ.")
