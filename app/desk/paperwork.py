@@ -81,10 +81,12 @@ class Paperwork:
             return papers_of_visit(visit)
         return papers_of(self._dossier(folded))
 
-    def preview(self, form: str, name: e.EventName, paper: str = "") -> bytes:
+    def preview(
+        self, form: str, name: e.EventName, paper: str = "", others: Sequence[e.EventName] = ()
+    ) -> bytes:
         """The form as it would print now; nothing is recorded, and the page says so."""
         paper = size_of(form, paper)
-        asked = self._asked(form, [name])
+        asked = self._asked(form, [name, *others])
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
     def printed(self, form: str, name: e.EventName) -> int:

@@ -26,6 +26,7 @@ from app.store.store import Store
 
 KEPT = "errand"  # the kind of draft
 SIGNER = "same_day_signer"  # the setting that remembers who signs at this counter
+COUNTED = ("per_page", "per_copy", "per_case")  # rules that multiply
 MOST_PIECES = 60  # of one person: every one of them is written in the same deed
 
 
@@ -147,6 +148,8 @@ class SameDay:
         clean_text(piece.about, field="about")
         if rule.rule == "per_page" and piece.pages < 1:
             raise BadInput("Nhập số trang của bản chính.", "pages")
+        if rule.rule in COUNTED and piece.copies < 1:
+            raise BadInput("Nhập số bản, số trường hợp.", "copies")
         fee = fee_of(draft, rule).amount
         if fee is None:
             raise BadInput("Chưa biết lệ phí. Nhập số tiền; không thu thì nhập 0.", "fee_amount")

@@ -45,9 +45,12 @@ class Papers(QObject):
         self._later = QTimer(self, singleShot=True, interval=ASK_AGAIN)
         self._later.timeout.connect(self.ask)
 
-    def print(self, form: str, name: EventName) -> None:
-        """Print where this form was printed last; with a preview, when that was nowhere yet."""
-        self._jobs.run(Lane.DESK, lambda: usual(self._desk, form, name), self._begin)
+    def print(self, form: str, name: EventName, *others: EventName) -> None:
+        """Print where this form was printed last; with a preview, when that was nowhere yet.
+
+        `others` of the same person go on the same paper.
+        """
+        self._jobs.run(Lane.DESK, lambda: usual(self._desk, form, name, *others), self._begin)
 
     def preview(self, form: str, name: EventName) -> None:
         """Show the form as it would print, and let its place be chosen anew."""
@@ -156,7 +159,7 @@ class Papers(QObject):
         work = self._desk.paperwork.issue
         self._jobs.run(
             Lane.DESK,
-            lambda: work(order.form, order.name, self._officer, order.paper),
+            lambda: work(order.form, order.name, self._officer, order.paper, order.others),
             partial(self._issued, order),
         )
 
@@ -253,17 +256,17 @@ def readiness(name: str) -> str:
     return found.reason or found.state.value
 
 
-def usual(desk: Desk, form: str, name: EventName) -> Order:
+def usual(desk: Desk, form: str, name: EventName, *others: EventName) -> Order:
     """A form of a dossier, printed as this form was printed last; at the desk only."""
     place = desk.places.usual(form)
-    return Order(form, name, place.printer, place.paper, place.copies)
+    return Order(form, name, place.printer, place.paper, place.copies, others)
 
 
 def shown(desk: Desk, order: Order) -> bytes:
     """The pages of a preview; at the desk only."""
     if order.form == TICKET:
         return desk.paperwork.ticket(order.name)
-    return desk.paperwork.preview(order.form, order.name, order.paper)
+    return desk.paperwork.preview(order.form, order.name, order.paper, order.others)
 
 
 def chosen_places(desk: Desk) -> Chosen:

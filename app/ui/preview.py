@@ -34,6 +34,8 @@ class Order:
     printer: str
     paper: str
     copies: int = 1
+    others: tuple[EventName, ...] = ()
+    """Of the same person, on the same paper."""
 
     @property
     def title(self) -> str:

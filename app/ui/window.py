@@ -31,6 +31,7 @@ from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
 from app.ui.safe_place import SafePlace
 from app.ui.safety_card import Keeps
+from app.ui.same_day_page import SameDayPage
 from app.ui.scan import Scanner
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
@@ -69,6 +70,7 @@ class Window(Frame):
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
             Place("F4", "Trả kết quả", "hand-helping", lambda: self._return),
+            Place("F5", "Trong ngày", "stamp", lambda: self._same_day),
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
         )
@@ -143,8 +145,9 @@ class Window(Frame):
         if not isinstance(page, SearchPage | DossierPage):
             self.search.clear()
         came_for = ""
-        if isinstance(page, ReturnPage) and self.page() is self._intake:
-            came_for = self._intake.waiting_person()
+        if isinstance(page, ReturnPage):
+            here = self.page()
+            came_for = here.waiting_person() if isinstance(here, IntakePage | SameDayPage) else ""
         super().open(page)
         if came_for:
             self._return.look_for(came_for)
@@ -177,6 +180,15 @@ class Window(Frame):
     @cached_property
     def _return(self) -> ReturnPage:
         return self._joined(ReturnPage(self._desk, self._officer, self._jobs))
+
+    @cached_property
+    def _same_day(self) -> SameDayPage:
+        page = SameDayPage(self._desk, self._officer, self._jobs)
+        page.received.connect(self._changed)
+        page.notified.connect(self.notify)
+        page.print_wanted.connect(lambda names: self._papers.print("receipt", *names))
+        page.open_person.connect(self._open_person)
+        return page
 
     @cached_property
     def _register(self) -> RegisterPage:

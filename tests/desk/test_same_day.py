@@ -80,6 +80,7 @@ def test_the_total_is_of_what_was_taken_not_of_what_is_typed(counter: ACounter) 
     ("piece", "field"),
     [
         (Piece(COPIES), "pages"),
+        (Piece(SIGNATURE, copies=0), "copies"),
         (Piece("9.999999"), "procedure"),
         (Piece(EXTRACT, fee="nhiều"), "fee_amount"),
     ],

@@ -22,7 +22,7 @@ from tests.ui.walk import faults
 
 Show = Callable[..., None]
 SCREEN = (1366, 748)  # what a title bar leaves of 768
-PLACES = ("F2", "F3", "F4", "F6", "F8")
+PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_what_was_done_is_said_with_its_way_back(window: Window, commune: Commun
     assert commune.dossier(name).status == "received"
 
 
-@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F6", "F8"])
+@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F8"])
 def test_nothing_is_cut_in_a_window_with_its_frame(
     window: Window, commune: Commune, place: str
 ) -> None:

@@ -1,0 +1,327 @@
+"""Papers of the same day: one person, one Enter a paper, one key that receives, is paid and gives back."""
+
+from functools import partial
+from typing import Literal, cast
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.people import id_number
+from app.desk.same_day import Errand, Finished, Piece
+from app.models.card import parse_card
+from app.models.errors import BadInput, Refused
+from app.models.officer import Officer
+from app.models.text import money
+from app.ui.applicant_card import ApplicantCard
+from app.ui.errand_card import ErrandCard
+from app.ui.fields import Line
+from app.ui.held_keys import HeldKeys
+from app.ui.intake_page import KEPT_AFTER, SLOW
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.latest import Latest
+from app.ui.page import MARGINS, Page
+from app.ui.parts import column, row
+from app.ui.piece_card import PieceCard
+from app.ui.reading_order import in_reading_order, order_tabs
+from app.ui.same_day_work import Looked, Opening, add, finish, is_empty, look, opening
+from app.ui.theme import Space, Tone
+
+BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"}
+
+
+class SameDayPage(Page):
+    """Làm trong ngày. Everything at the desk happens in its lane; the form stays the officer's."""
+
+    received = Signal()
+    """Dossiers were received: whoever shows some looks again."""
+    print_wanted = Signal(object)
+    """The `EventName`s of one person's dossiers whose one slip is to be printed."""
+    open_person = Signal(str)
+    """The ID number of somebody for whom results wait."""
+    notified = Signal(str, object, str, object)
+    """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._person = ApplicantCard()
+        self._piece = PieceCard()
+        self._list = ErrandCard(desk.clock)
+        self._pieces: tuple[Piece, ...] = ()
+        self._is_opened = self._is_busy = False
+        self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
+        self._typed_ahead = HeldKeys(self)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._person.details.hide()
+        self._person.urgent.hide()
+        left = column(self._person, self._piece, spacing=Space.WITHIN)
+        left.setStretch(1, 1)
+        whole = row(left, self._list, spacing=Space.WITHIN)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(*MARGINS)
+        self.setLayout(whole)
+        order_tabs(self)
+
+    def _connect(self) -> None:
+        self._person.changed.connect(self._changed)
+        self._person.return_now.connect(self._return_now)
+        self._person.known.clicked.connect(self._person.fill_known)
+        self._piece.changed.connect(self._changed)
+        self._piece.add.clicked.connect(self._add)
+        self._list.taken_back.connect(self._type_again)
+        self._list.remove.clicked.connect(self._remove)
+        self._list.method.chosen.connect(self._changed)
+        self._list.signer.chosen.connect(self._changed)
+        self._list.at_once.clicked.connect(lambda: self._finish(at_once=True))
+        self._list.later.clicked.connect(lambda: self._finish(at_once=False))
+        self._keeping.timeout.connect(self.keep)
+        self._slow.timeout.connect(lambda: self._list.set_busy(is_busy=True))
+
+    # --- what the frame asks ---
+
+    def entered(self) -> None:
+        """Put the focus where the next thing is typed, and read the catalogue anew."""
+        self._go_to_start()
+        desk, officer = self._desk, self._officer
+        self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
+
+    def scanned(self, text: str) -> bool:
+        """Fill the person in from an identity card; other scans are none of this page's business."""
+        if "|" not in text:
+            return False
+        try:
+            card = parse_card(text, self._desk.clock().date())
+        except BadInput as wrong:
+            self._notify(str(wrong), Tone.LATE, "triangle-alert")
+            return True
+        before = self._errand()
+        self._person.take_card(card)
+        if before.person.name and before.person.id_number != card.number:
+            self._notify(
+                f"Đã thay {before.person.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card",
+                partial(self._show, before),
+            )  # fmt: skip
+        self._piece.go_on()
+        return True
+
+    def waiting_person(self) -> str:
+        """The ID number of the person in the form, if a result waits for them; else ""."""
+        return id_number(self._errand().person) if self._person.has_result() else ""
+
+    def keep(self) -> None:
+        """Have the errand kept as it stands."""
+        self._keeping.stop()
+        desk, officer, errand = self._desk, self._officer, self._errand()
+        kept = Errand() if is_empty(errand) else errand
+        self._jobs.run(Lane.DESK, lambda: desk.same_day.keep(kept, officer), self._kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._onward()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keeping.isActive():
+            self.keep()
+
+    # --- the errand ---
+
+    def _errand(self) -> Errand:
+        method = cast(Literal["cash", "transfer"], self._list.method.value())
+        return Errand(
+            person=self._person.into(IntakeDraft()),
+            pieces=self._pieces,
+            typed=self._piece.piece(),
+            method=method,
+            signer=self._list.signer.value() or "",
+        )
+
+    def _show(self, errand: Errand) -> None:
+        self._pieces = errand.pieces
+        self._list.method.choose(errand.method)
+        self._person.fill(errand.person)
+        self._piece.fill(errand.typed)
+        self._list.say_refused("")
+        self._look()
+
+    def _opened(self, result: Ok[Opening] | Err) -> None:
+        if isinstance(result, Err):
+            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            return
+        found = result.value
+        self._piece.offer(found.procedures, found.usage)
+        self._list.offer(found.signers)
+        is_first, self._is_opened = not self._is_opened, True
+        if is_first and found.kept and is_empty(self._errand()):
+            self._show(found.kept)
+            self._go_to_start()
+            self._notify("Đã mở lại lượt đang nhận dở.", Tone.PLAIN, "rotate-ccw")
+        else:
+            self._look()
+
+    def _changed(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+        self._look()
+
+    def _look(self) -> None:
+        desk, errand = self._desk, self._errand()
+        self._looks.ask(lambda: look(desk, errand))
+
+    def _looked(self, result: Ok[Looked] | Err) -> None:
+        if isinstance(result, Err):
+            return
+        counted, known = result.value.counted, result.value.person
+        self._person.show_person(known)
+        self._person.show_cautions(known.doubts)
+        typed = counted.typed
+        waits = typed and not typed.is_same_day
+        self._piece.show_cost(typed, f"hẹn {typed.due:%H:%M %d/%m}" if typed and waits else "")
+        if counted.costed or not is_empty(counted.errand):
+            self._list.show_counted(counted)
+
+    def _kept(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+
+    # --- one Enter a paper ---
+
+    def _onward(self) -> None:
+        """Enter: on through the person's fields, choose the procedure, or take the piece."""
+        here = QApplication.focusWidget()
+        if here is not None and self._person.isAncestorOf(here):
+            lines = [x for x in in_reading_order(self._person) if isinstance(x, Line)]
+            place = lines.index(here) + 1 if isinstance(here, Line) and here in lines else 0
+            following = next((line for line in lines[place:] if line.isVisible()), None)
+            if following:
+                following.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._piece.go_on()
+        elif self._piece.procedure is not None:
+            self._add()
+        else:
+            self._piece.choose_current()
+
+    def _add(self) -> None:
+        errand = self._errand()
+        if self._is_busy or not errand.typed.procedure:
+            return
+        self._is_busy = True
+        following = replace(errand, pieces=(*errand.pieces, errand.typed), typed=Piece())
+        desk, officer = self._desk, self._officer
+        self._typed_ahead.hold()
+        self._jobs.run(Lane.DESK, lambda: add(desk, officer, errand, following), self._added)
+
+    def _added(self, result: Ok[Errand] | Err) -> None:
+        self._is_busy = False
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._refused(result.error)
+                return
+            self._pieces = result.value.pieces
+            self._list.say_refused("")
+            self._piece.next()
+            self._piece.go_on()
+            self._look()
+
+    def _remove(self) -> None:
+        place, before = self._list.current(), self._pieces
+        if place is None or place >= len(before):
+            return
+        self._set_pieces((*before[:place], *before[place + 1 :]))
+        said = "Đã bỏ một việc khỏi lượt."
+        self._notify(said, Tone.PLAIN, "undo-2", partial(self._set_pieces, before))
+
+    def _type_again(self, place: int) -> None:
+        """Take a line back into the fields; what stood there is left."""
+        if place >= len(self._pieces):
+            return
+        piece = self._pieces[place]
+        self._pieces = (*self._pieces[:place], *self._pieces[place + 1 :])
+        self._piece.fill(piece)
+        self._piece.go_on()
+        self._changed()
+
+    def _set_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        self._pieces = pieces
+        self._changed()
+
+    # --- one key for all ---
+
+    def _finish(self, *, at_once: bool) -> None:
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._keeping.stop()
+        self._typed_ahead.hold(same=Qt.Key.Key_F9)
+        self._slow.start()
+        desk, officer, errand = self._desk, self._officer, self._errand()
+        name = errand.person.name
+        work = partial(finish, desk, officer, errand, at_once=at_once)
+        self._jobs.run(Lane.DESK, work, partial(self._finished, name))
+
+    def _finished(self, name: str, result: Ok[Finished] | Err) -> None:
+        self._is_busy = False
+        with self._typed_ahead:
+            self._slow.stop()
+            self._list.set_busy(is_busy=False)
+            if isinstance(result, Err):
+                self._keeping.start()
+                self._refused(result.error)
+                return
+            self._show(Errand())
+            self._list.show_finished(result.value, name)
+            self._go_to_start()
+            self._tell(result.value, name)
+
+    def _tell(self, finished: Finished, name: str) -> None:
+        back = sum(each.is_returned for each in finished.given)
+        done = f"Đã nhận {len(finished.given)} việc của {name}, thu {money(finished.total)}"
+        said = f"{done}, trả {back} kết quả." if back else f"{done}."
+        tone = Tone.TODAY if finished.warnings else Tone.DONE
+        self._notify(" ".join((said, *finished.warnings)), tone)
+        self.received.emit()
+        if finished.slips:
+            self.print_wanted.emit(finished.slips)
+
+    def _refused(self, refusal: Refused) -> None:
+        field = refusal.field if isinstance(refusal, BadInput) else ""
+        sentence = str(refusal)
+        beside = self._person.inputs.get(BESIDE.get(field, field))
+        if beside is not None:
+            beside.set_error(sentence)
+            beside.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._list.say_refused("")
+        elif self._piece.refuse(field, sentence):
+            self._list.say_refused("")
+        else:
+            self._list.say_refused(sentence)
+
+    # --- where the keyboard is ---
+
+    def _go_to_start(self) -> None:
+        """The person, until one is there; then the next piece."""
+        name = self._person.inputs["name"].control
+        if isinstance(name, Line) and name.words():
+            self._piece.go_on()
+        else:
+            name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _return_now(self) -> None:
+        self.open_person.emit(id_number(self._errand().person))
+
+    def _notify(
+        self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None
+    ) -> None:
+        self.notified.emit(sentence, tone, icon, undo)
