@@ -4,8 +4,10 @@ from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import drawn_code
 from app.models.errors import OtherSideFailed
+from app.models.talk import Heard
 from app.store.store import Store
 from app.sync.carrying import read_bundle, write_bundle
+from app.sync.reached import LARGE
 from app.sync.standing import HUB, SERVER
 from app.upstream import SERVERS_WORD, carry_files, join, send
 
@@ -34,7 +36,7 @@ def enrol(call: Call) -> int:
 def sync(call: Call) -> int:
     """One exchange; what the server doesn't hold afterwards is `pending`."""
     with call.counter() as counter:
-        outcome = send(counter.desk.store, call.clock, hub=call.options.hub)
+        outcome = send(counter.desk.store, call.clock, hub=call.options.hub, heard=_far())
         scans = _carried(counter.desk.store, call)
     facts = {name: getattr(outcome, name) for name in COUNTS} | ({"scans": scans} if scans else {})
     words = (
@@ -80,7 +82,7 @@ def _write(call: Call) -> int:
 def _read(call: Call) -> int:
     file = call.options.file
     with call.counter() as counter:
-        read = read_bundle(counter.desk.store, file, call.clock())
+        read = read_bundle(counter.desk.store, file, call.clock(), heard=_far())
         pending, _ = counter.desk.store.pending(*SERVERS_WORD)
     facts = {**read.taken._asdict(), "forks": read.forks, "bytes_down": file.stat().st_size}
     words = f"Đã nhận {read.taken.received} sự kiện từ {_who(read.by)}; máy chủ còn thiếu {pending} sự kiện."
@@ -90,6 +92,19 @@ def _read(call: Call) -> int:
         _counts(facts, pending) | {"file": str(file), "from": read.by, "beyond": read.beyond}, words
     )
     return DONE
+
+
+def _far() -> Heard:
+    """Says each tenth of a large arrival, as on a new PC, beside the answers."""
+    tenths = 0
+
+    def say(received: int, of: int) -> None:
+        nonlocal tenths
+        if of >= LARGE and received * 10 // of > tenths:
+            tenths = received * 10 // of
+            complain(f"Đã nhận {received} trong {of} sự kiện.")
+
+    return say
 
 
 def _counts(facts: dict[str, int], pending: int) -> dict[str, object]:
