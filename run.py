@@ -41,11 +41,11 @@ SYSTEM_LIBRARIES = (
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     "libcups2",
 )
-# A print queue and a printer on loopback; what a screen reader is told through.
+# A print queue and a printer on loopback; what a screen reader is told through; a scanner.
 TEST_TOOLS = (
     *("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql"),
     *("avahi-daemon", "cups", "cups-ipp-utils"),
-    *("at-spi2-core", "dbus-daemon"),
+    *("at-spi2-core", "dbus-daemon", "sane-utils"),
 )
 
 CHECKS: tuple[tuple[str, ...], ...] = (
