@@ -37,12 +37,12 @@ def points(
     return tuple(found)
 
 
-def in_one(found: tuple[Point, ...]) -> Point:
+def in_one(found: tuple[Point, ...], when: str = "Hết ngày") -> Point:
     """All of them in one sentence, in the colour of the worst."""
     words = "; ".join(f"{point.words[0].lower()}{point.words[1:]}" for point in found)
     is_well = all(point.tone is not Tone.TODAY for point in found)
     tone, icon = (Tone.DONE, "circle-check") if is_well else (Tone.TODAY, "triangle-alert")
-    return Point(f"Hết ngày: {words}.", tone, icon)
+    return Point(f"{when}: {words}.", tone, icon)
 
 
 def _server(standing: Standing) -> Point:

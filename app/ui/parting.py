@@ -1,9 +1,10 @@
-"""Before the window closes: one more exchange if something waits, and a word on what is still unsent."""
+"""Before the window closes: one more exchange if something waits, and a word on how it all stands."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.ui.day_end import Point, Tell
 from app.ui.exchange_words import unsent
 from app.ui.exchanges import Exchanges
 from app.ui.theme import Tone
@@ -12,14 +13,20 @@ MOMENT = 2500  # ms the line has
 READ = 1800  # ms the officer has for the last sentence
 SENDING = "Đang gửi nốt {} việc rồi đóng… Đóng lần nữa để đóng ngay."
 
-Tell = Callable[[str, Tone, str], None]
-
 
 class Parting(QObject):
     """Holds the window for `MOMENT` and `READ` at most; asked a second time, not at all."""
 
-    def __init__(self, exchanges: Exchanges, tell: Tell, close: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        exchanges: Exchanges,
+        tell: Tell,
+        close: Callable[[], object],
+        last_word: Callable[[], Point | None] = lambda: None,
+    ) -> None:
+        """`last_word` is what is said once the server has signed for everything, if anything is."""
         super().__init__(exchanges)
+        self._last_word = last_word
         self._exchanges, self._tell, self._close = exchanges, tell, close
         self._was_asked = False
         self._patience = QTimer(self, singleShot=True, interval=MOMENT)
@@ -49,9 +56,12 @@ class Parting(QObject):
 
     def _say_goodbye(self) -> None:
         self._patience.stop()
+        if self._reading.isActive():
+            return
         left = self._exchanges.standing and unsent(self._exchanges.standing)
-        if not left:
+        word = Point(left, Tone.TODAY, "cloud-off") if left else self._last_word()
+        if word is None:
             self._close()
-        elif not self._reading.isActive():
-            self._tell(left, Tone.TODAY, "cloud-off")
+        else:
+            self._tell(*word)
             self._reading.start()

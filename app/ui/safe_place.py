@@ -11,7 +11,7 @@ from app.sync.safety import Safety
 from app.sync.second_copy import State
 from app.ui.command_list import Command
 from app.ui.day_card import DayCard
-from app.ui.day_end import DayEnd, Point, Tell, points
+from app.ui.day_end import DayEnd, Point, Tell, in_one, points
 from app.ui.exchanges import Exchanges
 from app.ui.frame import Light
 from app.ui.jobs import Err, Jobs, Lane, Ok
@@ -68,6 +68,10 @@ class SafePlace(QObject):
     def light(self, light: Light) -> Light:
         """The frame's light, which also says whether a second copy is there."""
         return with_second_copy(light, self._copies.state)
+
+    def last_word(self) -> Point:
+        """What is said as the window closes."""
+        return in_one(self._points(), "Trước khi đóng")
 
     # --- inside -----------------------------------------------------------------------------------
 

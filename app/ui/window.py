@@ -16,6 +16,7 @@ from app.ui.board_page import BoardPage
 from app.ui.calendar_page import CalendarPage
 from app.ui.column_widths import ColumnWidths
 from app.ui.command_list import Command
+from app.ui.day_end import Point
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
 from app.ui.exchange_words import light_of
@@ -77,7 +78,7 @@ class Window(Frame):
         super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
         self._exchanges.setParent(self)
         self._widths = ColumnWidths(desk.store.keeping, jobs, self)
-        self._parting = Parting(self._exchanges, self.notify, self.close)
+        self._parting = Parting(self._exchanges, self.notify, self.close, self._last_word)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._join_pages()
@@ -237,6 +238,9 @@ class Window(Frame):
         if standing := self._exchanges.standing:
             light = light_of(standing, under_way=self._exchanges.under_way)
             self.show_light(self._safe.light(light) if self._safe else light)
+
+    def _last_word(self) -> Point | None:
+        return self._safe.last_word() if self._safe else None
 
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)

@@ -12,6 +12,7 @@ from app.models.errors import OtherSideFailed
 from app.models.talk import Heard
 from app.sync.pace import APART, EVERY, LONGEST_RETRY
 from app.sync.standing import Standing
+from app.ui.day_end import Point
 from app.ui.exchanges import FIRST, Exchanges
 from app.ui.jobs import Jobs
 from app.ui.parting import Parting
@@ -162,10 +163,10 @@ def test_until_told_to_begin_nothing_goes_by_itself(counter: Counter) -> None:
 class Closing:
     """A window that is asked to close."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, last_word: Point | None = None) -> None:
         self.said: list[tuple[str, Tone]] = []
         self.closed = 0
-        self.parting = Parting(counter.exchanges, self._tell, self._close)
+        self.parting = Parting(counter.exchanges, self._tell, self._close, lambda: last_word)
 
     def _tell(self, sentence: str, tone: Tone, _: str) -> None:
         self.said.append((sentence, tone))
@@ -186,6 +187,17 @@ def test_what_waits_is_sent_before_the_window_closes(counter: Counter) -> None:
     assert not closing.parting.may_close()
     counter.lanes.drain()
     assert (counter.waiting, closing.closed, len(closing.said)) == (0, 1, 1)
+
+
+def test_it_closes_on_the_word_that_everything_is_signed_for(counter: Counter) -> None:
+    counter.begin()
+    counter.keys(3)
+    closing = Closing(counter, Point("Trước khi đóng: đủ cả.", Tone.DONE, "circle-check"))
+    assert not closing.parting.may_close()
+    counter.lanes.drain()
+    assert (closing.said[-1], closing.closed) == (("Trước khi đóng: đủ cả.", Tone.DONE), 0)
+    closing.parting._reading.timeout.emit()
+    assert closing.closed == 1
 
 
 def test_without_a_line_it_says_what_is_unsent_and_closes(counter: Counter) -> None:
