@@ -7,7 +7,8 @@ Exit status: 0 done, 1 our fault (and a line in the log), 2 the input or the com
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
 
@@ -24,7 +25,7 @@ from app.commands.call import (
 )
 from app.commands.grammar import grammar
 from app.models.errors import BadInput, OtherSideFailed, Refused
-from app.settings import places
+from app.settings import Places, places
 
 INTERRUPTED = 130
 
@@ -34,6 +35,7 @@ _COMMANDS = {
     "visits": ("leave",),
     "dossiers": ("receive", "deed"),
     "policy": ("policy",),
+    "unit": ("unit",),
     "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register", "report"),
@@ -102,10 +104,29 @@ def _command(name: str) -> Command:
     return _open
 
 
+class _Practice:
+    """The commune to practise on; what makes it is loaded by whoever practises."""
+
+    def names(self) -> Mapping[str, str]:
+        from app.demo.practice import NAMES
+
+        return NAMES
+
+    def make(self, places: Places, now: datetime, tell: Callable[[int, int], None]) -> None:
+        from app.demo import practice
+
+        practice.make(places, now, tell)
+
+    def throw_away(self, places: Places) -> None:
+        from app.demo import practice
+
+        practice.throw_away(places)
+
+
 def _open(call: Call) -> int:
     from app import main as window
 
-    return window.run(call.places)
+    return window.run(call.places, _Practice())
 
 
 def _speak_utf_8() -> None:

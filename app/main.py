@@ -6,7 +6,7 @@ The door stands first: what is behind it is loaded while the password is typed.
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import QApplication
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
+from app.ui.doors import Doors, Practice
 from app.ui.garbage import Sweeper
 from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
-from app.ui.sign_in import SignIn
+from app.ui.sign_in import Door, SignIn
 from app.ui.text_size import TextSize, unworn
 from app.ui.theme import dress
 
@@ -122,9 +123,9 @@ class Session(QObject):
 
     def __init__(
         self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now,
-        *, quiet: bool = False,
+        *, quiet: bool = False, practising: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """`quiet`: the window exchanges only when it is told to."""
+        """`quiet`: the window exchanges only when it is told to; `practising`: who one can be there."""
         super().__init__()
         from app.credentials import KeyRing
 
@@ -132,7 +133,11 @@ class Session(QObject):
         self._now, self._is_quiet = now, quiet
         self._jobs = Jobs(lanes)
         ring = KeyRing.read(places.key_ring)
-        self.door = SignIn(ring.officers, self._jobs, self._open, self._came_in, demo=ring.demo)
+        kind = Door.DEMO if ring.demo else Door.COUNTER
+        self.door = SignIn(
+            ring.officers, self._jobs, self._open, self._came_in,
+            door=kind if practising is None else Door.PRACTICE, names=practising or {},
+        )  # fmt: skip
         self.window: Window | None = None
         self.reopens = False
         """The window closes to be opened again, in a program of its own."""
@@ -151,11 +156,13 @@ class Session(QObject):
         if self._counter is not None:
             self._counter.desk.store.close()
 
-    def _open(self, login: str, password: str) -> "tuple[Counter, str]":
+    def _open(self, login: str, password: str) -> "tuple[Counter, str, bool]":
         from app.counter import open_counter
+        from app.store.practice import word_of
 
         counter = open_counter(self._places, login, password, self._now, self._tell_rebuilding())
-        return counter, counter.desk.store.standing.unit().name
+        store = counter.desk.store
+        return counter, store.standing.unit().name, bool(word_of(store))
 
     def _tell_rebuilding(self) -> Callable[[int, int], None]:
         """What hears in the desk lane how far the tables of a new version are."""
@@ -172,14 +179,17 @@ class Session(QObject):
 
         return tell
 
-    def _came_in(self, opened: "tuple[Counter, str]") -> None:
+    def _came_in(self, opened: "tuple[Counter, str, bool]") -> None:
         from app.ui.window import Window
 
-        self._counter, unit = opened
+        self._counter, unit, is_practice = opened
         desk = self._counter.desk
         upstream = Upstream(desk, self._jobs)
         size = TextSize(self._places.text_size)
-        self.window = Window(desk, self._counter.officer, self._jobs, upstream, unit, draw_qr, size)
+        self.window = Window(
+            desk, self._counter.officer, self._jobs, upstream, unit, draw_qr, size,
+            practice=is_practice,
+        )  # fmt: skip
         self.window.reopening.connect(self._reopen)
         self._copies = self._keep_safe(self.window, self._counter, unit)
         # it comes into sight filled: a lane answers in the order it was asked
@@ -209,36 +219,42 @@ class Session(QObject):
         return copies
 
 
-def run(places: Places, *, then: Callable[[Session], None] | None = None) -> int:
+def run(
+    places: Places,
+    practice: Practice | None = None,
+    *,
+    then: Callable[[Doors], None] | None = None,
+) -> int:
     """The window on the counter in `places`; the exit status once it is closed.
 
-    A second window on the same data raises the first and ends. `then` is given the session as soon
-    as the door stands, for a script that plays the day.
-    app.setApplicationName("Một Cửa")  # which a screen reader says
+    A second window on the same data raises the first and ends. `then` is given the doors as soon
+    as one stands, for a script that plays the day.
     """
     refuse_without_screen()
     keep_faults(places)
     TextSize(places.text_size).wear()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    app.setApplicationName("Một Cửa")  # which a screen reader says
     name = "motcua-" + sha256(str(places.data).encode()).hexdigest()[:16]
     if raised(name):
         return 0
     dress(app)
-    session = Session(places, ThreadLanes())
-    door_bell = _listen(name, session)
-    session.opened.connect(lambda window: window.showMaximized())
-    session.door.resize(720, 560)
-    session.door.show()
-    session.door.entered()
+
+    def sit(places: Places, practising: Mapping[str, str] | None) -> Session:
+        return Session(places, ThreadLanes(), practising=practising)
+
+    doors = Doors(places, sit, practice, Jobs(ThreadLanes()), clock.now)
+    door_bell = _listen(name, doors)
+    doors.opened.connect(lambda window: window.showMaximized())
     if then is not None:
-        QTimer.singleShot(0, lambda: then(session))
+        QTimer.singleShot(0, lambda: then(doors))
     try:
         status = app.exec()
     finally:
         door_bell.close()
-        session.close()
-    if session.reopens:
+        doors.close()
+    if doors.sitting.reopens:
         subprocess.Popen(sys.orig_argv, env=unworn(os.environ))
     return status
 
@@ -262,14 +278,14 @@ def raised(name: str) -> bool:
     return True
 
 
-def _listen(name: str, session: Session) -> QLocalServer:
+def _listen(name: str, doors: Doors) -> QLocalServer:
     server = QLocalServer()
     QLocalServer.removeServer(name)  # what a killed window left behind
     server.listen(name)
 
     def come_forward() -> None:
         server.nextPendingConnection().deleteLater()
-        front = session.window or session.door
+        front = doors.front()
         front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
         front.raise_()
         front.activateWindow()

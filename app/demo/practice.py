@@ -11,7 +11,7 @@ from app.settings import Places
 from app.store.folding import Tell, quiet
 from app.store.practice import set_aside
 
-NAMES = {login: f"{name} – {title}" for login, name, _, title in commune.OFFICERS}
+NAMES = {login: f"{name} – {title.partition(',')[0]}" for login, name, _, title in commune.OFFICERS}
 """Whom one can be there, by login."""
 
 

@@ -83,8 +83,14 @@ class Frame(QMainWindow):
     """A scan that was none of the page's business."""
 
     def __init__(
-        self, places: Sequence[Place], seat: Seat, unit: str, now: Callable[[], datetime]
+        self,
+        places: Sequence[Place],
+        seat: Seat,
+        unit: str,
+        now: Callable[[], datetime],
+        band: QWidget | None = None,
     ) -> None:
+        """`band` stands above everything else, from edge to edge."""
         super().__init__()
         self._places = list(places)
         self._unit = unit
@@ -106,7 +112,7 @@ class Frame(QMainWindow):
         page = column(self._bar, self._pages, self._strip, spacing=0)
         page.setStretch(1, 1)
         whole.setLayout(row(self._rail, page, spacing=0))
-        self.setCentralWidget(whole)
+        self.setCentralWidget(_under(band, whole) if band else whole)
         self._command_list = CommandList(whole)
         self._help = HelpPanel(whole, Measure.TOP_HEIGHT)
         aid.clicked.connect(lambda: self._help.ask(*self._help_here()))
@@ -217,3 +223,9 @@ class Frame(QMainWindow):
 
     def _look_at_the_clock(self) -> None:
         self._bar.show_time(self._now())
+
+
+def _under(band: QWidget, whole: QWidget) -> QWidget:
+    both = QWidget()
+    both.setLayout(column(band, whole, spacing=0))
+    return both

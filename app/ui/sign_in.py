@@ -1,15 +1,17 @@
 """The door: who sits down, and the password that opens the data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
 from time import monotonic
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.text import grouped
-from app.ui.buttons import PrimaryButton
+from app.ui.buttons import LinkButton, PrimaryButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
 from app.ui.help_panel import KEY as HELP_KEY
@@ -17,7 +19,8 @@ from app.ui.help_panel import HelpPanel
 from app.ui.help_text import name_of
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
-from app.ui.parts import Card, Words, WrappingLabel, column, row
+from app.ui.parts import Card, Part, Words, WrappingLabel, column, row
+from app.ui.practice_band import PracticeBand
 from app.ui.theme import Space, Tone, Type, Weight
 
 Opened = TypeVar("Opened")
@@ -27,28 +30,62 @@ NEW_VERSION = "Chương trình có bản mới nên đang dựng lại các bả
 NOTHING_LOST = (
     "Việc này chỉ làm một lần; hồ sơ vẫn nguyên. Đóng cửa sổ là dừng, lần mở sau làm lại."
 )
+MAKING = "Đang dựng xã tập dùng."
+ONCE = "Chỉ làm lần đầu, chừng mười giây. Bấm Esc để thôi; dữ liệu thật không bị đụng đến."
 
 
-class Rebuilding(QWidget):
-    """What happens while a new version folds the tables anew, how far it is and how long it takes."""
+class Door(Enum):
+    """What is behind it."""
+
+    COUNTER = auto()
+    DEMO = auto()
+    PRACTICE = auto()
+
+
+PLACE = {
+    Door.COUNTER: "Bộ phận Tiếp nhận và Trả kết quả",
+    Door.DEMO: "Xã mẫu để tập làm",
+    Door.PRACTICE: "Xã mẫu để tập dùng",
+}
+HINT = {
+    Door.COUNTER: "",
+    Door.DEMO: "Xã mẫu để tập làm: không cần mật khẩu, bấm Enter.",
+    Door.PRACTICE: "Không cần mật khẩu. Giấy in ra mang chữ “TẬP DÙNG”; không gì được gửi đi.",
+}
+DEED = {
+    Door.COUNTER: "Vào làm việc",
+    Door.DEMO: "Vào làm thử",
+    Door.PRACTICE: "Vào tập dùng",
+}
+
+
+class Underway(QWidget):
+    """Something that takes long before the door opens: what, how far it is and how long it takes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._began = 0.0
+        self._what = WrappingLabel(weight=Weight.STRONG)
+        self._calm = WrappingLabel(tone=Tone.QUIET)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Tiến độ dựng lại bảng")
+        self._bar.setAccessibleName("Tiến độ")
         self._far = Words(size=Type.SMALL, tone=Tone.QUIET, figures=True)
         self.setLayout(
             column(
-                WrappingLabel(NEW_VERSION, weight=Weight.STRONG),
-                WrappingLabel(NOTHING_LOST, tone=Tone.QUIET),
+                self._what,
+                self._calm,
                 self._bar,
                 self._far,
                 None,
                 spacing=Space.BETWEEN,
             )
         )
+
+    def say(self, what: str, calm: str) -> None:
+        """What is under way, and why nobody need worry."""
+        self._what.setText(what)
+        self._calm.setText(calm)
 
     def show_progress(self, done: int, of: int, now: float) -> None:
         """`done` of `of` things at `now`, seconds of a clock that only runs on."""
@@ -71,6 +108,15 @@ def spoken_progress(done: int, of: int, seconds: float) -> str:
 class SignIn(Page, Generic[Opened]):
     """Asks for officer and password; `opened` gets what `open_as(login, password)` gives."""
 
+    practise = Signal()
+    """Somebody wants to practise on a commune apart."""
+    stopped = Signal()
+    """They don't wait for it to be made."""
+    begin_again = Signal()
+    """What was practised is to be thrown away."""
+    leave = Signal()
+    """Practice is over: back to the counter's own data."""
+
     def __init__(
         self,
         logins: Sequence[str],
@@ -78,23 +124,26 @@ class SignIn(Page, Generic[Opened]):
         open_as: Callable[[str, str], Opened],
         opened: Callable[[Opened], None],
         *,
-        demo: bool = False,
+        door: Door = Door.COUNTER,
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`names`: how officers are called, by login, where that is known before the data is open."""
         super().__init__()
-        self._jobs, self._open_as, self._opened = jobs, open_as, opened
-        self._officer = Choice([(login, login) for login in logins])
+        self._jobs, self._open_as, self._opened, self._door = jobs, open_as, opened, door
+        self._officer = Choice([(login, names.get(login, login)) for login in logins])
         self._password = Line()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.returnPressed.connect(self.enter)
-        self._field = Field("Mật khẩu", self._password, hint=_hint(demo), note_lines=2)
-        self._button = PrimaryButton("Vào làm thử" if demo else "Vào làm việc", "Return")
+        self._field = Field("Mật khẩu", self._password, hint=HINT[door], note_lines=2)
+        self._button = PrimaryButton(DEED[door], "Return")
         self._button.clicked.connect(self.enter)
-        self._rebuilding = Rebuilding()
+        self._underway = Underway()
+        self._is_making = False
         self._stack = QStackedWidget()
         self._help = HelpPanel(self)
         QShortcut(QKeySequence(HELP_KEY), self, lambda: self._help.ask(name_of(type(self))))
-        self.setWindowTitle("Một Cửa")
-        self.setLayout(self._laid_out(demo=demo))
+        self.setWindowTitle("Một Cửa" if door is not Door.PRACTICE else "TẬP DÙNG — Một Cửa")
+        self.setLayout(self._laid_out())
 
     def entered(self) -> None:
         self._password.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -106,29 +155,10 @@ class SignIn(Page, Generic[Opened]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter()
+        elif event.key() == Qt.Key.Key_Escape and self._is_making:
+            self.stopped.emit()
         else:
             super().keyPressEvent(event)
-
-    def _laid_out(self, *, demo: bool) -> QVBoxLayout:
-        card = Card()
-        card.setFixedWidth(WIDTH)
-        card.body.setSpacing(Space.BETWEEN)
-        card.body.addWidget(Words("Một Cửa", Type.FIGURE, weight=Weight.BOLD))
-        place = "Xã mẫu để tập làm" if demo else "Bộ phận Tiếp nhận và Trả kết quả"
-        card.body.addWidget(WrappingLabel(place, tone=Tone.QUIET))
-        asked = QWidget()
-        asked.setLayout(
-            column(Field("Cán bộ", self._officer), self._field, self._button, spacing=Space.BETWEEN)
-        )
-        self._stack.addWidget(asked)
-        self._stack.addWidget(self._rebuilding)
-        card.body.addWidget(self._stack)
-        return column(None, row(None, card, None), None)
-
-    def show_progress(self, done: int, of: int) -> None:
-        """How far the tables of a new version are; the door opens once they are whole."""
-        self._rebuilding.show_progress(done, of, monotonic())
-        self._stack.setCurrentWidget(self._rebuilding)
 
     def enter(self) -> None:
         """Try the password as it stands."""
@@ -138,16 +168,73 @@ class SignIn(Page, Generic[Opened]):
         login, password = self._officer.value() or "", self._password.text()
         self._jobs.run(Lane.DESK, lambda: self._open_as(login, password), self._came_back)
 
-    def _came_back(self, result: Ok[Opened] | Err) -> None:
+    def show_progress(self, done: int, of: int) -> None:
+        """How far the tables of a new version are; the door opens once they are whole."""
+        self._show_underway(NEW_VERSION, NOTHING_LOST, done, of)
+
+    def show_making(self, done: int, of: int) -> None:
+        """How far the commune to practise on is."""
+        self._is_making = True
+        self._button.setEnabled(False)
+        self._show_underway(MAKING, ONCE, done, of)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_again(self, error: str) -> None:
+        """Nothing came of it, and why: somebody else, or another password."""
+        self._is_making = False
         self._button.setEnabled(True)
         self._stack.setCurrentIndex(0)
-        if isinstance(result, Ok):
-            self._opened(result.value)
-            return
-        self._field.set_error(str(result.error))
+        self._field.set_error(error)
         self._password.selectAll()
         self._password.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # --- inside -----------------------------------------------------------------------------------
 
-def _hint(demo: bool) -> str:
-    return "Xã mẫu để tập làm: không cần mật khẩu, bấm Enter." if demo else ""
+    def _laid_out(self) -> QVBoxLayout:
+        card = Card()
+        card.setFixedWidth(WIDTH)
+        card.body.setSpacing(Space.BETWEEN)
+        card.body.addWidget(Words("Một Cửa", Type.FIGURE, weight=Weight.BOLD))
+        card.body.addWidget(WrappingLabel(PLACE[self._door], tone=Tone.QUIET))
+        asked = QWidget()
+        asked.setLayout(
+            column(
+                Field("Cán bộ", self._officer), self._field, self._button, *self._ways(),
+                spacing=Space.BETWEEN,
+            )
+        )  # fmt: skip
+        self._stack.addWidget(asked)
+        self._stack.addWidget(self._underway)
+        card.body.addWidget(self._stack)
+        band = [PracticeBand()] if self._door is Door.PRACTICE else []
+        return column(*band, None, row(None, card, None), None)
+
+    def _ways(self) -> list[Part]:
+        """Where else one can go from here."""
+        links = {
+            Door.COUNTER: [("Tập dùng trên xã mẫu", "Alt+T", self.practise)],
+            Door.DEMO: [],
+            Door.PRACTICE: [
+                ("Bỏ dữ liệu tập, dựng lại", "Alt+D", self.begin_again),
+                ("Về làm việc thật", "Alt+V", self.leave),
+            ],
+        }
+        ways: list[Part] = []
+        for words, key, signal in links[self._door]:
+            link = LinkButton(words, key)
+            link.clicked.connect(signal)
+            ways.append(link)
+        return ways
+
+    def _show_underway(self, what: str, calm: str, done: int, of: int) -> None:
+        self._underway.say(what, calm)
+        self._underway.show_progress(done, of, monotonic())
+        self._stack.setCurrentWidget(self._underway)
+
+    def _came_back(self, result: Ok[Opened] | Err) -> None:
+        if isinstance(result, Err):
+            self.ask_again(str(result.error))
+            return
+        self._button.setEnabled(True)
+        self._stack.setCurrentIndex(0)
+        self._opened(result.value)

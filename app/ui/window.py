@@ -27,6 +27,7 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.parting import Parting
+from app.ui.practice_band import PracticeBand
 from app.ui.rail import Place, Seat
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
@@ -62,6 +63,8 @@ class Window(Frame):
         unit: str,
         draw_qr: DrawQr | None = None,
         text_size: TextSize | None = None,
+        *,
+        practice: bool = False,
     ) -> None:
         self._desk, self._jobs, self._text_size = desk, jobs, text_size
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
@@ -75,7 +78,8 @@ class Window(Frame):
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
         )
-        super().__init__(places, Seat(officer.name, desk.store.counter), unit, desk.clock)
+        seat, band = Seat(officer.name, desk.store.counter), PracticeBand() if practice else None
+        super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
         self._exchanges.setParent(self)
         self._widths = ColumnWidths(desk.store.keeping, jobs, self)
         self._parting = Parting(self._exchanges, self.notify, self.close, self._last_word)

@@ -175,7 +175,7 @@ def test_the_window_opens_on_the_data_that_was_named(
 ) -> None:
     opened = []
 
-    def run(places: Places) -> int:
+    def run(places: Places, _: object) -> int:
         opened.append(places.data)
         return 0
 

@@ -25,6 +25,7 @@ PAIRS = [
     *((ink, tone.soft) for ink in (Colour.INK, Colour.QUIET, Colour.ACCENT) for tone in Tone),
     *product((Colour.RAIL_INK, Colour.RAIL_QUIET), (Colour.RAIL, Colour.RAIL_HERE)),
     *product((Colour.ON_ACCENT,), (Colour.ACCENT, Colour.ACCENT_DEEP)),
+    (Colour.CARD, Colour.TODAY),  # the band of practice
 ]
 
 
