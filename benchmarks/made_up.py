@@ -9,6 +9,7 @@ from app.clock import VIETNAM
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Identity, IdKind
+from app.models.chain import salt
 from app.models.deadline import Limit, LimitUnit
 from app.models.numbering import Code, code_day
 
@@ -140,6 +141,6 @@ def dossiers(count: int, unit: str, lane: int) -> Iterator[tuple[e.Received, e.P
         )  # fmt: skip
         document = facts.Document("Tờ khai theo mẫu quy định", originals=1)
         personal = e.Personal(
-            e.salt(r.randbytes(10)), applicant(r), request=title, documents=(document,)
+            salt(r.randbytes(10)), applicant(r), request=title, documents=(document,)
         )
         yield body, personal, at

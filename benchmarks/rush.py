@@ -31,7 +31,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from app.clock import VIETNAM
 from app.models import events as e
-from app.models.chain import SIGN_EVERY, DeviceKeys, LogName, genesis, links, sign_head
+from app.models.chain import SIGN_EVERY, DeviceKeys, LogName, genesis, links, salt, sign_head
 from app.models.event_bytes import Record, as_record, encode
 from app.models.exchange import Known, Run, Taken, take
 from app.models.talk import Outcome, Peer, converse
@@ -126,7 +126,7 @@ def filled(batch: Batch, count: int) -> None:
     for body, personal, _ in made_up.dossiers(count, batch.unit, batch.counter):
         seq, at = len(events) + 1, at + timedelta(seconds=90)
         opened, thing = e.EventName(*log, seq), str(e.EventName(*log, seq))
-        salted = structs.replace(personal, salt=e.salt(r.randbytes(16)))
+        salted = structs.replace(personal, salt=salt(r.randbytes(16)))
         events.append(_event(log, seq, thing, (), at, body, salted))
         for step in (e.HandedOver("hoa"), e.Accepted(), e.Resolved()):
             events.append(_event(log, len(events) + 1, thing, (opened,), at, step))

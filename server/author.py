@@ -8,6 +8,7 @@ from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, genesis, lin
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known, Run
 from app.models.fold import heads
+from app.models.references import seen_as
 from app.models.standing import about
 from server.granted import Grant, Granted
 from server.ledger import Ledger
@@ -58,7 +59,10 @@ class Author:
         records = []
         for name, thing, body in zip(names, things, bodies, strict=True):
             saw = heads(told.get(thing, ()))
-            event = e.Event(name, thing, saw, by=BY, keyed_by=BY, at=now, keyed_at=now, body=body)
+            seen = seen_as(name, thing, saw, ledger.hash_of)
+            event = e.Event(
+                name, thing, saw, by=BY, keyed_by=BY, at=now, keyed_at=now, body=body, seen_as=seen
+            )
             records.append(as_record(*encode(event)))
         signed = self._heads(ledger.unit, log, known.seq + 1, links(known.hash, records))
         ledger.take((Run(log, self._keys.public, known.seq + 1, tuple(records), signed),))

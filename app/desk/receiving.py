@@ -23,6 +23,7 @@ from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit
 from app.models.calendar import vietnam_time
+from app.models.chain import SALT_BYTES, salt
 from app.models.deadline import DeadlinePolicy, appoint
 from app.models.errors import BadInput
 from app.models.fee import Fee, fee
@@ -144,7 +145,7 @@ class Receiving:
 
     def salt(self) -> str:
         """A new dossier's salt."""
-        return e.salt(self._store.random(e.SALT_BYTES))
+        return salt(self._store.random(SALT_BYTES))
 
     # --- inside -----------------------------------------------------------------------------------
 

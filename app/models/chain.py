@@ -5,6 +5,7 @@ starts from unit, device and incarnation, and each link hashes the event's publi
 hash of its personal bytes (which hold the dossier's salt): what is erased leaves the chain whole.
 """
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from app.models.event_bytes import Record
 from app.models.numbering import scannable
 
+SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 SIGN_EVERY = 200  # events between two signed heads that travel with the log
 HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _NOTHING = bytes(32)
@@ -77,6 +79,11 @@ class Head(NamedTuple):
     seq: int
     hash: bytes
     signature: bytes
+
+
+def salt(random: bytes) -> str:
+    """A dossier's salt as text, from `SALT_BYTES` random bytes."""
+    return urlsafe_b64encode(random[:SALT_BYTES]).decode().rstrip("=")
 
 
 def lookup_token(salt: str) -> str:

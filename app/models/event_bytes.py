@@ -39,6 +39,7 @@ class _Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
     body: e.AnyBody
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
+    seen_as: tuple[str, ...] = ()
     keyed_by: str = ""
     keyed_at: facts.Instant | None = None
     v: int = FORMAT
@@ -52,6 +53,7 @@ class _AnyEnvelope(msgspec.Struct, frozen=True):
     body: dict[str, object]
     about: str = ""
     saw: tuple[e.EventName, ...] = ()
+    seen_as: tuple[str, ...] = ()
     keyed_by: str = ""
     keyed_at: facts.Instant | None = None
 
@@ -71,6 +73,7 @@ def encode(event: e.Event) -> tuple[bytes, bytes | None]:
         body=event.body,
         about="" if event.about == e.thing_of(event.name) else event.about,
         saw=event.saw,
+        seen_as=event.seen_as,
         keyed_by="" if event.keyed_by == event.by else event.keyed_by,
         keyed_at=None if event.keyed_at == event.at else event.keyed_at,
     )
@@ -91,6 +94,7 @@ def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:
         name=name,
         about=envelope.about or e.thing_of(name),
         saw=envelope.saw,
+        seen_as=envelope.seen_as,
         by=envelope.by,
         keyed_by=envelope.keyed_by or envelope.by,
         at=envelope.at,

@@ -5,7 +5,6 @@ hashes as it stands, and a personal part, which can be erased. Types this versio
 `Unknown`: kept as they came and passed on. `app.models.event_bytes` writes and reads the bytes.
 """
 
-from base64 import urlsafe_b64encode
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -19,8 +18,6 @@ from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 from app.models.urgency import Eased, Hastened
-
-SALT_BYTES = 10  # 80 bits: beyond guessing, and cheap enough for thousands of events a batch
 
 
 class EventName(NamedTuple):
@@ -367,6 +364,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
 class Event(msgspec.Struct, frozen=True):
     """One fact, decoded. `about` names the thing: the event that opened it, or `officer:<login>` …
 
+    `seen_as` tells `about` and `saw` from other events of the same names: see `app.models.references`.
     `revoked` is no part of its bytes: who reads it says whether its device was revoked before it.
     """
 
@@ -379,12 +377,8 @@ class Event(msgspec.Struct, frozen=True):
     keyed_at: Instant
     body: AnyBody | Unknown
     personal: Personal | None = None
+    seen_as: tuple[str, ...] = ()
     revoked: bool = False
-
-
-def salt(random: bytes) -> str:
-    """A dossier's salt as text, from `SALT_BYTES` random bytes."""
-    return urlsafe_b64encode(random[:SALT_BYTES]).decode().rstrip("=")
 
 
 def thing_of(name: EventName) -> str:
@@ -394,6 +388,4 @@ def thing_of(name: EventName) -> str:
 
 def type_of(body: AnyBody | Unknown) -> str:
     """The body's type as it stands in the bytes."""
-    if isinstance(body, Unknown):
-        return body.type
-    return str(body.__struct_config__.tag)
+    return body.type if isinstance(body, Unknown) else str(body.__struct_config__.tag)

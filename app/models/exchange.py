@@ -6,6 +6,7 @@ last the sender's Ed25519 signature over all lines before, in hex. The sender's 
 message is the acknowledgement; nothing else is. docs/wire.md is this file in words.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -23,6 +24,10 @@ MOST_PACKED = 256 * 1024
 MOST_UNPACKED = 4 * 1024 * 1024
 MOST_WINDOW = 8 * 1024 * 1024
 COMPRESSION = 9
+
+# what a machine may begin: nothing that would part a name in two, and no `~`, which stands for a
+# branch of an incarnation (docs/adr/0017-both-branches-of-a-fork.md)
+_INCARNATION = re.compile("[0-9A-Za-z]{1,100}")
 
 
 class Known(NamedTuple):
@@ -193,6 +198,8 @@ def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Recor
     What is already held is skipped when its hashes agree. Raises `MessageRejected` when the run
     leaves a gap, doesn't chain onto what is held, or isn't signed by its device to the end.
     """
+    if not _INCARNATION.fullmatch(run.log.incarnation):
+        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
     known = held or Known(0, genesis(unit, run.log))
     if run.first > known.seq + 1:
         raise MessageRejected("Gói dữ liệu thiếu các sự kiện trước đó; hãy gửi lại từ đầu.")

@@ -35,6 +35,7 @@ from app.models.numbering import (
     code_series,
     next_in_lane,
 )
+from app.models.references import seen_as
 from app.models.standing import about
 from app.store.database import Database
 from app.store.folding import Folding
@@ -74,6 +75,7 @@ class Writing:
         event = e.Event(
             name=name, about=about_, saw=saw, by=by, at=at,
             keyed_by=keyed_by or by, keyed_at=keyed_at or at, body=body, personal=personal,
+            seen_as=seen_as(name, about_, saw, self._log.hash_of),
         )  # fmt: skip
         public, private = encode(event)
         record = as_record(public, private)

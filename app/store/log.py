@@ -114,6 +114,10 @@ class Log:
         assert found is not None
         return bytes(found[0])
 
+    def hash_of(self, event: e.EventName) -> bytes | None:
+        """The chain's hash after an event; None when it isn't held."""
+        return self.hash_at(LogName(event.device, event.incarnation), event.seq)
+
     def runs(self, after: Mapping[LogName, int], budget: int = _RAW_BUDGET) -> tuple[Run, ...]:
         """What follows `after` in each log, whole stretches between signed heads, up to `budget` bytes."""
         runs = []

@@ -26,10 +26,10 @@ class SomeLog:
 
     def __init__(
         self, length: int, signed: tuple[int, ...] = (), *, keys: DeviceKeys | None = None,
-        unit: str = UNIT, mark: str = "",
+        unit: str = UNIT, mark: str = "", incarnation: str = "0" * 16,
     ) -> None:  # fmt: skip
         self.keys = keys or some_keys()
-        self.name = LogName(self.keys.public.device, "0" * 16)
+        self.name = LogName(self.keys.public.device, incarnation)
         self.records = records(length, mark)
         self.hashes = [genesis(unit, self.name), *links(genesis(unit, self.name), self.records)]
         self.heads = tuple(

@@ -32,6 +32,13 @@ def test_a_whole_run_is_taken_and_then_again_without_anything_new() -> None:
     assert take(log.run(), UNIT, log.known(5)) == (6, [])
 
 
+@pytest.mark.parametrize("incarnation", ["", "1~0a", "a.b", "a\n", "á", "a" * 101])
+def test_an_incarnation_that_no_machine_begins_is_refused(incarnation: str) -> None:
+    log = SomeLog(2, incarnation=incarnation)
+    with pytest.raises(MessageRejected, match="hỏng"):
+        take(log.run(), UNIT, None)
+
+
 def test_of_an_overlapping_run_only_the_rest_is_new() -> None:
     log = SomeLog(5)
     first, new = take(log.run(first=2), UNIT, log.known(3))

@@ -10,6 +10,7 @@ from app.models.chain import DeviceKeys, LogName, genesis, links, sign_head
 from app.models.deadline import Limit, LimitUnit
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known, Message, Run, map_hash
+from app.models.references import seen_as
 
 UNIT = "H50.12"
 COUNTER = DeviceKeys(bytes(range(64)))
@@ -50,6 +51,16 @@ def sample() -> Message:
     held = {LOG: Known(3, hashes[-1])}
     run = Run(LOG, keys, 1, tuple(records), (head,))
     return Message(UNIT, keys, SERVER.public.device, 7, map_hash(held), held, (run,))
+
+
+def seen_elsewhere() -> e.Event:
+    """Another counter's deed on that dossier, as it stood after `HandedOver`."""
+    before = sample().runs[0]
+    hashes = links(genesis(UNIT, LOG), before.records)
+    dossier, last = e.EventName(*LOG, 2), e.EventName(*LOG, 3)
+    name = e.EventName(SERVER.public.device, "00000000000000b2", 5)
+    seen = seen_as(name, str(dossier), (last,), lambda event: hashes[event.seq - 1])
+    return e.Event(name, str(dossier), (last,), "hoa", "hoa", AT, AT, e.Accepted(), seen_as=seen)
 
 
 def _event(seq: int, about: str, body: e.AnyBody, personal: e.Personal | None = None) -> e.Event:

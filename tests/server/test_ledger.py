@@ -5,11 +5,12 @@ import pytest
 from sqlalchemy import Engine, delete, select
 
 from app.models import events as e
-from app.models.chain import head_holds
+from app.models.chain import LogName, head_holds
 from app.models.enrolment import Asked
 from app.models.errors import Refused
 from app.models.event_bytes import Record
 from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
+from app.models.references import DIGITS
 from server import tables as t
 from server.ledger import Forked, Ledger
 from server.units import UnknownUnit
@@ -193,7 +194,9 @@ def test_a_later_word_of_the_server_has_seen_the_earlier(
         (event for event in counter.events() if event.about == "day:2028-12-01"),
         key=lambda event: len(event.saw),
     )
+    hash_ = counter.hash_at(LogName(*first.name[:2]), first.name.seq) or b""
     assert (first.saw, second.saw) == ((), (first.name,))
+    assert (first.seen_as, second.seen_as) == ((), ("", hash_.hex()[:DIGITS]))
 
 
 @pytest.mark.parametrize("thing", ["a\0b", "x" * 100_000, "\0" * 300])

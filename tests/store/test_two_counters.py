@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from app.models import events as e
 from app.models.chain import SIGN_EVERY, LogName, genesis, links, sign_head
 from app.models.event_bytes import as_record
 from app.models.exchange import Known, MessageRejected, Run
@@ -65,6 +66,18 @@ def test_after_an_exchange_both_go_on_with_what_the_other_began(
     one.do(Deed.ACCEPT, name)
     assert exchange(one.store, two.store) == 1
     assert one.dump() == two.dump()
+
+
+def test_a_deed_on_anothers_dossier_says_by_hash_which_events_it_saw(tmp_path: Path) -> None:
+    one, two = a_counter(tmp_path / "1", 1), a_counter(tmp_path / "2", 2, machine="máy 2")
+    name = one.receive().name
+    exchange(one.store, two.store)
+    two.do(Deed.HAND_OVER, name)
+    hash_ = one.store.hash_at(LogName(name.device, name.incarnation), name.seq)
+    assert hash_ is not None
+    events = {type(v.event.body): v.event for v in two.desk.lookup.dossier(name).verdicts}
+    assert events[e.Received].seen_as == ()
+    assert events[e.HandedOver].seen_as == (hash_.hex()[:16],) * 2
 
 
 # --- what is taken, and what is not -------------------------------------------------------------
