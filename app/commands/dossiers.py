@@ -113,6 +113,7 @@ def _details(said: Namespace, counter: Counter) -> Details:
         outcome=said.outcome,
         way=said.way,
         collector=said.collector,
+        waybill=said.waybill,
         items=tuple(said.items),
         request=said.request,
         procedure=said.procedure[:8],

@@ -40,6 +40,17 @@ PRINTER = (
     "gửi tới máy in; hoặc PDF:THƯ_MỤC, hoặc máy in cuộn K80:ĐỊA_CHỈ[:CỔNG] và K80:TỆP_THIẾT_BỊ"
 )
 REPORTS = {"ii06a": "tình hình, kết quả giải quyết TTHC, Biểu số II.06a/VPCP/KSTT"}
+# what the unit says of itself on paper
+UNIT = {
+    "name": "nơi tiếp nhận, cả tên xã",
+    "agency_upper": "cơ quan chủ quản, dòng trên của tiêu đề",
+    "agency_own": "tên đơn vị, dòng dưới của tiêu đề",
+    "sign": "ký hiệu trong số của giấy, như TTPVHCC hoặc BPTNTKQ",
+    "place": "địa danh",
+    "hotline": "điện thoại liên hệ, đường dây nóng",
+    "lookup_url": "địa chỉ tra cứu hồ sơ, in trên QR",
+    "rating_url": "địa chỉ đánh giá sự phục vụ, in trên phiếu lấy ý kiến và thẻ QR",
+}
 IMPORTS = ("catalogue", "holidays", "dossiers")
 
 # what a deed may be told in words
@@ -49,6 +60,7 @@ _SAID = {
     "--note": "ghi chú",
     "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
     "--collector": "người đến nhận kết quả (return)",
+    "--waybill": "số phiếu gửi của bưu chính (return)",
     "--signer": "thủ trưởng cơ quan chậm, ký phiếu xin lỗi (apologise)",
     "--agreement": "văn bản thỏa thuận thời hạn dài hơn, việc chứng thực (change-case)",
     "--asked-by": "người yêu cầu rút hoặc dừng (withdraw, stop)",
@@ -84,6 +96,7 @@ def grammar() -> argparse.ArgumentParser:
     commands.add("open", "mở cửa sổ làm việc (cũng là khi không ghi lệnh nào)")
     _setting_up(commands)
     _policy(commands)
+    _unit(commands)
     _dossiers(commands)
     _looking(commands)
     _registers(commands)
@@ -126,6 +139,14 @@ def _policy(commands: "_Commands") -> None:
     _choice(rules, "--reopen", ("pause", "restart"), "", "khi mở lại hồ sơ đã dừng, tính")
     rules.add_argument("--return-by", metavar="GIỜ", default="", help="giờ trả kết quả, như 16:30")
     rules.add_argument("--cut-off", metavar="GIỜ", default="", help="giờ chuyển hồ sơ, như 15:00")
+
+
+def _unit(commands: "_Commands") -> None:
+    unit = commands.add("unit", "tên, địa chỉ, điện thoại của đơn vị trên giấy: xem, hoặc đổi")
+    for name, about in UNIT.items():
+        unit.add_argument(f"--{name.replace('_', '-')}", metavar="CHỮ", help=about)
+    unit.add_argument("--shelf", metavar="LĨNH_VỰC=NƠI", action="append", default=[], dest="shelves",
+                      help="nơi cất hồ sơ của lĩnh vực, in trên nhãn; ghi nhiều lần được")  # fmt: skip
 
 
 def _dossiers(commands: "_Commands") -> None:

@@ -84,6 +84,7 @@ class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: Count | None = None
     copies: Count | None = None
     agreement: str | None = None
+    waybill: str | None = None
     officer: str | None = None
     received: str | None = None
     code: str | None = None
@@ -113,6 +114,7 @@ class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             documents=_papers(self.documents, procedure),
             sets=self.sets or 1,
             channel=self.channel or "counter",
+            waybill=self.waybill or "",
             fee_amount="" if fee.amount is None else str(fee.amount),
             fee_exempt=fee.exempt,
             fee_when=fee.when,

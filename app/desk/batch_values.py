@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.desk.paper_facts import Told, Values, document_rows
+from app.desk.paper_facts import Told, Values, document_rows, waybill
 from app.desk.paper_values import values_of
 from app.models.text import money
 
@@ -49,7 +49,7 @@ def _listed(told: Told) -> Values:
         "limit": dossier.limit.phrase,
         "sets": dossier.received.sets,
         "name": owner.name if owner else "",
-        "waybill": "",
+        "waybill": waybill(told),
     }
 
 

@@ -17,6 +17,8 @@ Values = dict[str, object]
 
 LOOK_UP = "Tra cứu hồ sơ"
 LOOK_UP_WORDS = "Quét mã bằng điện thoại để biết hồ sơ đang ở đâu, bao giờ có kết quả."
+RATE = "Đánh giá sự phục vụ"
+RATE_WORDS = "Quét mã bằng điện thoại để cho biết Ông/Bà có hài lòng không. Không phải ghi tên."
 
 _ORDER = list(Role)
 
@@ -55,16 +57,24 @@ class Boards:
         )
 
     def cards(self, hamlets: Sequence[str]) -> list[Card]:
-        """A look-up card for each hamlet; without a name a page of cards to write one on.
+        """For each hamlet a card to look up by, and one to rate the service by; without a name a
+        page of each to write one on.
 
-        Raises `Refused` while the unit has no address to look up at.
+        Raises `Refused` while the unit has neither address.
         """
-        address = self._store.standing.unit().lookup_url
-        if not address:
+        unit = self._store.standing.unit()
+        cards = [(LOOK_UP, LOOK_UP_WORDS, unit.lookup_url), (RATE, RATE_WORDS, unit.rating_url)]
+        known = [card for card in cards if card[-1]]
+        if not known:
             raise Refused(
-                "Đơn vị chưa có địa chỉ tra cứu nên chưa in được thẻ QR. Hãy hỏi cấp trên."
+                "Đơn vị chưa có địa chỉ tra cứu nên chưa in được thẻ QR. "
+                "Hãy hỏi cấp trên, rồi ghi bằng lệnh motcua unit."
             )
-        return [Card(LOOK_UP, LOOK_UP_WORDS, name, address) for name in hamlets or [""] * A_PAGE]
+        return [
+            Card(heading, words, name, address)
+            for heading, words, address in known
+            for name in hamlets or [""] * A_PAGE
+        ]
 
     def _sheet(self, form: str, values: Values, name: str, layout: str) -> Sheet:
         today: date = self._clock().date()

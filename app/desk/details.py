@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from app.desk.draft import DEAREST_FEE
+from app.desk.draft import DEAREST_FEE, LONGEST_WAYBILL
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
@@ -48,6 +48,7 @@ class Details:
     outcome: Literal["granted", "refused"] = "granted"
     way: Literal["self", "authorised", "post"] = "self"
     collector: str = ""
+    waybill: str = ""
     asked_by: str = ""
     asked_way: AskedWay = ""
     asked_at: datetime | None = None
@@ -98,6 +99,7 @@ def cleaned(deed: Deed, details: Details) -> Details:
         signer=clean_name(details.signer, field="signer"),
         agreement=clean_text(details.agreement, field="agreement").strip(),
         collector=clean_name(details.collector, field="collector"),
+        waybill=clean_name(details.waybill, LONGEST_WAYBILL, "waybill"),
         asked_by=clean_name(details.asked_by, field="asked_by"),
         items=tuple(clean_text(item, field="items") for item in details.items),
         request=clean_text(details.request, field="request"),

@@ -26,6 +26,7 @@ from app.models.text import clean_text, fold
 
 LONGEST_LIMIT = 400
 DEAREST_FEE = 1_000_000_000
+LONGEST_WAYBILL = 60  # letters
 BY_AGREEMENT = "chứng thực"  # NĐ 23/2015 Đ.7, 21: there the citizen may agree to a longer limit
 NOT_ON_PAPER = "Giấy ủy quyền không ghi số"
 
@@ -78,6 +79,7 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     copies: int = 1
     urgent: str = ""
     wished: str = ""
+    waybill: str = ""
 
 
 def checklist(procedure: Procedure) -> tuple[facts.Document, ...]:

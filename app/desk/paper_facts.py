@@ -52,6 +52,7 @@ def unit_values(unit: e.UnitDescribed) -> Values:
     return {
         "agency_upper": unit.agency_upper, "agency_own": unit.agency_own, "unit_sign": unit.sign,
         "one_stop": unit.name, "place": unit.place, "hotline": unit.hotline, "privacy": PRIVACY,
+        "rating_url": unit.rating_url,
     }  # fmt: skip
 
 
@@ -79,10 +80,23 @@ def dossier_values(told: Told) -> Values:
         "contact": told.name_of(dossier.received_by),
         "lookup_url": f"{unit.lookup_url}/t/{token}" if unit.lookup_url else "",
         "resolving_agency": received.resolving_agency,
-        "coordinating_agency": "",
-        "shelf": "",
+        "coordinating_agency": "; ".join(_coordinating(told)),
+        "shelf": dict(unit.shelves).get(dossier.field, ""),
         "reason": "",
     }
+
+
+def waybill(told: Told) -> str:
+    """The post's number of the result it takes, or else of the papers it brought."""
+    said = (event.personal.waybill for event in told.all(e.Returned, e.Received) if event.personal)
+    return next(filter(None, reversed([*said])), "")
+
+
+def _coordinating(told: Told) -> Iterator[str]:
+    """The agencies it was forwarded to beside the one that resolves it, in order, once each."""
+    rows = (row for row in told.dossier.hand_overs if row.forwarded)
+    names = dict.fromkeys(told.name_of(row.to) for row in rows)
+    return (name for name in names if name != told.dossier.received.resolving_agency)
 
 
 def document_values(dossier: Dossier) -> Values:

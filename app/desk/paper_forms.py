@@ -82,7 +82,7 @@ FORMS: dict[str, PaperForm] = {
     "forward": PaperForm(
         "phiếu chuyển xử lý",
         _after(
-            lambda dossier: dossier.hand_overs,
+            lambda dossier: any(row.forwarded for row in dossier.hand_overs),
             "Hồ sơ chưa chuyển cho cơ quan nào. Hãy làm “Chuyển tiếp” trước.",
         ),
     ),

@@ -13,6 +13,7 @@ from app.desk.paper_facts import (
     numbered,
     people_values,
     unit_values,
+    waybill,
 )
 from app.models import events as e
 from app.models import facts
@@ -146,7 +147,7 @@ def _result(told: Told) -> str:
 
 def _forward(told: Told) -> Values:
     """Every agency it was forwarded to; the note says the work, the limit is for the pen."""
-    events = list(told.all(e.Forwarded)) or list(told.all(e.HandedOver))
+    events = list(told.all(e.Forwarded))
     last = events[-1] if events else None
     tasks = [
         {
@@ -162,7 +163,7 @@ def _forward(told: Told) -> Values:
 
 
 def _receiver(event: e.Event) -> str:
-    assert isinstance(event.body, e.Forwarded | e.HandedOver)
+    assert isinstance(event.body, e.Forwarded)
     return event.body.to
 
 
@@ -195,8 +196,9 @@ def _opinion(_: Told) -> Values:
     return {"date": None}
 
 
-def _post(_: Told) -> Values:
-    return {"waybill": "", "post_fee": "", "post_officer": ""}
+def _post(told: Told) -> Values:
+    """The charge and the postman's name are for the pen: nobody at the counter knows them."""
+    return {"waybill": waybill(told), "post_fee": "", "post_officer": ""}
 
 
 _OWN: dict[str, Callable[[Told], Values]] = {

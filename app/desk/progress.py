@@ -201,7 +201,7 @@ def _personal(dossier: Dossier, details: Details) -> e.Personal | None:
         salt=dossier.salt, applicant=details.applicant, principal=details.principal,
         request=details.request, documents=details.documents, items=details.items,
         reason=details.reason, note=details.note, collector=details.collector,
-        asked_by=details.asked_by,
+        asked_by=details.asked_by, waybill=details.waybill,
     )  # fmt: skip
     return None if personal == e.Personal(salt=dossier.salt) else personal
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.desk.draft import (
+    LONGEST_WAYBILL,
     IntakeDraft,
     applicant_of,
     check_may_agree,
@@ -31,7 +32,7 @@ from app.models.numbering import Code, lane_is_filling, provisional_code, slip_g
 from app.models.officer import Officer
 from app.models.procedure import Case, Procedure, to_json
 from app.models.profile import Profile, holding_on
-from app.models.text import clean_text
+from app.models.text import clean_name, clean_text
 from app.models.urgency import Hastened
 from app.store.journal import Writing
 from app.store.store import Store
@@ -169,6 +170,7 @@ class Receiving:
             request=clean_text(draft.request, field="request") or checked.procedure.name,
             documents=draft.documents,
             note=clean_text(draft.fee_exempt, field="fee_exempt"),
+            waybill=clean_name(draft.waybill, LONGEST_WAYBILL, "waybill"),
         )
 
     def _body(self, checked: Checked, writing: Writing) -> e.Received:

@@ -18,7 +18,7 @@ CITIZEN = "Công dân"
 
 
 class HandOver(msgspec.Struct, frozen=True):
-    """One row of the control slip."""
+    """One row of the control slip; `forwarded` to another agency, with a slip of its own."""
 
     giver: str
     to: str
@@ -26,6 +26,7 @@ class HandOver(msgspec.Struct, frozen=True):
     accepted_at: datetime | None = None
     taker: str = ""
     note: str = ""
+    forwarded: bool = False
 
 
 class Payment(msgspec.Struct, frozen=True):

@@ -244,7 +244,10 @@ class IncarnationStarted(Body, frozen=True, omit_defaults=True, tag="incarnation
 
 
 class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described"):
-    """What the unit calls itself on paper, and the policies it works by."""
+    """What the unit calls itself on paper, and the policies it works by.
+
+    `shelves` says where the dossiers of a field are kept; at `rating_url` the citizen says how it was.
+    """
 
     name: str
     agency_upper: str = ""
@@ -259,6 +262,8 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     supplement: Literal["restart", "pause"] = "restart"
     payment: Literal["pause", "run"] = "pause"
     reopen: Literal["pause", "restart"] = "pause"
+    rating_url: str = ""
+    shelves: tuple[tuple[str, str], ...] = ()
 
 
 class OfficerAdded(Body, frozen=True, omit_defaults=True, tag="officer_added"):
@@ -346,7 +351,10 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The erasable part. `salt` (base64url) is the dossier's: without it the hash says nothing."""
+    """The erasable part. `salt` (base64url) is the dossier's: without it the hash says nothing.
+
+    `waybill` is the public post's number of what it brought, or takes to the citizen.
+    """
 
     salt: str
     applicant: Applicant | None = None
@@ -358,6 +366,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     collector: str = ""
     asked_by: str = ""
+    waybill: str = ""
     file_key: str = ""
 
 

@@ -23,6 +23,9 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=200),
         "unit_sign": Variable("Ký hiệu đơn vị", "TTPVHCC", longest=40),
         "one_stop": Variable("Nơi tiếp nhận", "Trung tâm Phục vụ hành chính công xã Đại Lịch"),
+        "rating_url": Variable(
+            "Địa chỉ đánh giá sự phục vụ", "https://motcua.dailich.example/danh-gia", longest=150
+        ),
         "place": Variable("Địa danh", "Đại Lịch", longest=60),
         "hotline": Variable("Điện thoại liên hệ", "0216 3 000 000", longest=100),
         "privacy": Variable(

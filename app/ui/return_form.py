@@ -46,11 +46,15 @@ class ReturnForm(QWidget):
         self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
         self._collector = Paragraph(2)
         self._collector_field = written("Người nhận", self._collector, note_lines=1)
+        self._waybill = Line("bưu chính cấp; chưa có thì bỏ trống")
+        self._waybill_field = Field("Số phiếu gửi", self._waybill)
+        self._waybill_field.hide()
         self._amount = Line("số tiền thu (đồng)")
         self._amount_field = Field("Mức thu chưa biết", self._amount, note_lines=2)
         self._method: Segments[Method] = Segments(METHODS, "Thu lệ phí")
         self.fields: dict[str, Field[Any]] = {
             "collector": self._collector_field,
+            "waybill": self._waybill_field,
             "amount": self._amount_field,
         }
         may_take = officer.may(Deed.PAID)
@@ -64,7 +68,13 @@ class ReturnForm(QWidget):
         self._method.chosen.connect(lambda _: self.changed.emit())
         self._amount.textEdited.connect(self._take_what_is_typed)
         self.setLayout(
-            column(spoken("Ai nhận"), row(self._way, None), self._collector_field, self._fee)
+            column(
+                spoken("Ai nhận"),
+                row(self._way, None),
+                self._collector_field,
+                self._waybill_field,
+                self._fee,
+            )
         )
 
     def steps(self) -> Steps:
@@ -74,7 +84,8 @@ class ReturnForm(QWidget):
             raise BadInput(
                 "Chưa ghi tên người được ủy quyền. Hãy ghi theo giấy ủy quyền.", "collector"
             )
-        returned = (Deed.RETURN, Details(way=way, collector=collector))
+        waybill = self._waybill.words() if way == "post" else ""
+        returned = (Deed.RETURN, Details(way=way, collector=collector, waybill=waybill))
         return (*self._payment(), returned)
 
     @property
@@ -103,6 +114,7 @@ class ReturnForm(QWidget):
             self._method.choose("cash")
 
     def _choose_way(self, way: Way) -> None:
+        self._waybill_field.setVisible(way == "post")
         self._collector.setPlainText(self._name if way == "self" else "")
         self._collector.setFocus()
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.models import events as e
 from app.models.errors import Refused
@@ -89,3 +90,13 @@ def test_a_card_needs_an_address_and_hamlets_have_one_each(counter: ACounter) ->
         ("Đồng Tâm", unit.lookup_url), ("Khe Rồng", unit.lookup_url),
     ]  # fmt: skip
     assert len(counter.desk.boards.cards([])) == 8
+
+
+def test_cards_carry_the_address_to_rate_by_too_once_there_is_one(counter: ACounter) -> None:
+    unit = counter.store.standing.unit()
+    addresses = {"lookup_url": "https://a.example", "rating_url": "https://a.example/y-kien"}
+    counter.desk.office.describe(structs.replace(unit, **addresses), NGA)
+    cards = counter.desk.boards.cards(["Thôn Nội"])
+    assert [card.address for card in cards] == list(addresses.values())
+    assert {card.place for card in cards} == {"Thôn Nội"}
+    assert cards[1].heading == "Đánh giá sự phục vụ"

@@ -261,3 +261,31 @@ def test_a_visit_is_printed_again_as_a_reprint_and_nothing_is_amiss(counter: ACo
 def test_nobody_owes_a_name_for_asking(counter: ACounter) -> None:
     found = counter.desk.paperwork.values("guidance", left(counter, "guidance", name=""))
     assert found["applicant_name"] == ""
+
+
+def test_a_slip_of_forwarding_is_only_for_what_was_forwarded(counter: ACounter) -> None:
+    name = lived(counter, GIVEN)
+    with pytest.raises(Refused, match="chưa chuyển cho cơ quan nào"):
+        counter.desk.paperwork.values("forward", name)
+
+
+def test_the_control_slip_names_the_agencies_it_was_forwarded_to(counter: ACounter) -> None:
+    assert values(counter, "control", GIVEN)["coordinating_agency"] == ""
+    assert values(counter, "control", FORWARDED)["coordinating_agency"] == "Công an xã"
+
+
+def test_the_posts_number_stands_on_its_papers(counter: ACounter) -> None:
+    brought = lived(counter, (), channel="post", waybill=" EB 123 456 789 VN ")
+    minutes = counter.desk.paperwork.values("post-minutes", brought)
+    assert rows(minutes["batch"])[0]["waybill"] == "EB 123 456 789 VN"
+    by_post = Details(way="post", waybill="EC 1 VN")
+    for deed, details in (*RESOLVED, (Deed.RETURN, by_post)):
+        counter.do(deed, brought, details)
+    assert counter.desk.paperwork.values("post-slip", brought)["waybill"] == "EC 1 VN"
+
+
+def test_a_label_says_where_the_dossiers_of_its_field_are_kept(counter: ACounter) -> None:
+    unit = counter.store.standing.unit()
+    shelves = (("Hộ tịch", "Kệ 1, ngăn 2"), ("Đất đai", "Kệ 3"))
+    counter.desk.office.describe(structs.replace(unit, shelves=shelves), counter.officer.login)
+    assert values(counter, "label", ())["shelf"] == "Kệ 1, ngăn 2"

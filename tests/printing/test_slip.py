@@ -77,7 +77,9 @@ def test_a_scanner_reads_barcode_and_qr(slip: Slip, paper: Paper, dpi: int) -> N
     for n in range(3):
         code = f"H{n + 21}.12.{n * 7 + 11:02}-2611{n + 10}-{n * 1237 + 1:04}"
         url = f"https://motcua.dailich.example/t/{code[-4:]}MZ4TWB5XH9CD"
-        pdf = draw(slip, {**everything(slip), "code": code, "lookup_url": url}, paper)
+        pdf = draw(
+            slip, {**everything(slip), "code": code, "lookup_url": url, "rating_url": url}, paper
+        )
         carried = {"Code128": code} if any(map(barred, (*drawn.above, *drawn.blocks))) else {}
         if any(isinstance(block, Beside) for block in drawn.blocks):
             carried["QRCode"] = url

@@ -119,6 +119,24 @@ def test_somebody_authorised_has_to_be_named(commune: Commune, page: ReturnPage)
     assert returned(commune, name).way == "authorised"
 
 
+def test_what_goes_by_post_is_asked_its_number(
+    commune: Commune, page: ReturnPage, dressed: QApplication
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    form = page._card._form
+    assert form is not None
+    assert not form.fields["waybill"].isVisible()
+    form._way.choose("post")
+    form._waybill.setText("EC 123 456 789 VN")
+    assert faults_at_each_size(page, dressed) == []
+    hit(page, "F9")
+    assert returned(commune, name).way == "post"
+    told = commune.last_event(name).personal
+    assert told is not None
+    assert told.waybill == "EC 123 456 789 VN"
+
+
 def test_a_name_with_one_result_waiting_needs_no_choosing(
     commune: Commune, page: ReturnPage
 ) -> None:

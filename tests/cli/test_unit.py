@@ -1,0 +1,56 @@
+"""What the unit says of itself on paper: said, changed by an administrator, and printed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.motcua import Motcua, dossier
+from tests.printing import reading
+
+
+def test_what_is_named_changes_and_the_rest_stays(motcua: Motcua) -> None:
+    before = motcua("unit").only
+    told = motcua("unit", "--hotline", "0216 3 000 111", "--shelf", "Hộ tịch=Kệ 1").only
+    assert told == {**before, "hotline": "0216 3 000 111", "shelves": {"Hộ tịch": "Kệ 1"}}
+    assert motcua("unit").only == told
+    again = motcua("unit", "--hotline", "", "--shelf", "Hộ tịch=", "--shelf", "Đất đai=Kệ 3").only
+    assert (again["hotline"], again["shelves"]) == ("", {"Đất đai": "Kệ 3"})
+
+
+def test_it_stands_on_the_next_paper(motcua: Motcua, tmp_path: Path) -> None:
+    (code,) = motcua.receive(dossier())
+    motcua("unit", "--agency-own", "Chi nhánh số 5", "--rating-url", "https://y.example/g/")
+    file = tmp_path / "phiếu.pdf"
+    for form, words in (("receipt", "CHI NHÁNH SỐ 5"), ("opinion", "https://y.example/g")):
+        assert motcua("print", form, code, "-o", str(file)).status == 0
+        assert words in reading.text(file.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--lookup-url", "motcua"), ("--name", " "), ("--shelf", "Kệ 1"), ("--shelf", "=Kệ 1")],
+)
+def test_what_is_wrong_is_said_and_nothing_changes(motcua: Motcua, words: tuple[str, str]) -> None:
+    before = motcua("unit").only
+    assert motcua("unit", *words).status == 2
+    assert motcua("unit").only == before
+
+
+def test_only_an_administrator_changes_it(motcua: Motcua) -> None:
+    motcua.add("toan", "specialist")
+    assert motcua.as_("toan")("unit", "--place", "Khánh Hà").status == 3
+    assert motcua.as_("toan")("unit").status == 0
+
+
+def test_the_posts_number_comes_with_a_dossier_and_goes_with_its_result(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    (code,) = motcua.receive(dossier(channel="post", waybill="EB 1 VN"))
+    file = tmp_path / "phiếu.pdf"
+    motcua("print", "post-slip", code, "-o", str(file))
+    assert "Số phiếu gửi: EB 1 VN" in reading.text(file.read_bytes())
+    for deed in (("hand-over", "--to", "phutrach"), ("accept",), ("resolve",)):
+        motcua.deed(code, *deed)
+    motcua.deed(code, "return", "--way", "post", "--waybill", "EC 2 VN")
+    motcua("print", "post-slip", code, "-o", str(file))
+    assert "Số phiếu gửi: EC 2 VN" in reading.text(file.read_bytes())
