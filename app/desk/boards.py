@@ -87,19 +87,10 @@ def _posted(procedures: Iterator[Procedure]) -> Iterator[Values]:
         yield {
             "code": procedure.code,
             "name": procedure.name,
-            "limit": "; ".join(_limits(procedure)),
+            "limit": procedure.limits(),
             "fee": "; ".join(filter(None, map(_rate, procedure.fees))),
             "papers": len(procedure.documents),
         }
-
-
-def _limits(procedure: Procedure) -> Iterator[str]:
-    """The limit of each case; a case that says more than the first is named."""
-    for case in procedure.cases:
-        phrase = case.limit.phrase if case.limit else case.phrase
-        named = f"{case.name}: " if len(procedure.cases) > 1 and case.name else ""
-        if phrase:
-            yield f"{named}{phrase}"
 
 
 def _rate(rule: FeeRule) -> str:

@@ -19,6 +19,7 @@ from app.models import events as e
 from app.models import facts
 from app.models.calendar import vietnam_time
 from app.models.closing import Stopped, Withdrawn
+from app.models.procedure import public_name
 from app.models.text import money
 
 _ASKED = {"direct": "Trực tiếp tại quầy", "post": "Qua bưu chính", "online": "Trực tuyến", "": ""}
@@ -178,8 +179,8 @@ def _change_case(told: Told) -> Values:
     place = promises.index(changed.promise)
     return {
         **_said_by(told, event),
-        "case_before": before.case_name or f"Trường hợp {before.case}",
-        "case": changed.case_name or f"Trường hợp {changed.case}",
+        "case_before": public_name(before.case_name) or f"Trường hợp {before.case}",
+        "case": public_name(changed.case_name) or f"Trường hợp {changed.case}",
         "due_before": promises[place - 1].due,
         "due": changed.promise.due,
         "limit": changed.limit.phrase,

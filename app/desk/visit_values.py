@@ -16,7 +16,6 @@ def values_of_visit(
     in a register, only what was said at the desk."""
     body, told = event.body, event.personal or e.Personal(salt="")
     assert isinstance(body, e.LeftUnreceived)
-    limit = procedure.cases[0].limit if procedure and procedure.cases else None
     return {
         **unit_values(unit),
         **people_values(told.applicant, None),
@@ -26,7 +25,7 @@ def values_of_visit(
         "provisional": False,
         "request": told.request or body.procedure_name,
         "field": procedure.field if procedure else "",
-        "limit": limit.phrase if limit else "",
+        "limit": procedure.limits() if procedure else "",
         "fee": "",
         "officer": name_of(event.by),
         "contact": name_of(event.by),

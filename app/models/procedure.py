@@ -16,6 +16,19 @@ Channel = Literal["counter", "online", "post"]
 FeeKind = Literal["free", "fixed", "per_page", "per_copy", "per_case", "province", "unknown"]
 
 
+BY_CASE = " (tùy trường hợp)"
+
+# what the shipped catalogue tells officers of its sources; an installed one keeps its rows for years
+_REMARK = re.compile(r" – (?:nguồn không nêu|cán bộ nhập).*")
+_UNNAMED = re.compile(r"Trường hợp (?:mặc định|\d+)")
+
+
+def public_name(case: str) -> str:
+    """A case's name without what is for officers alone; "" when nothing else is left."""
+    name = _REMARK.sub("", case)
+    return "" if name != case and _UNNAMED.fullmatch(name) else name
+
+
 class DocumentKind(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the checklist; `shown_only` papers are looked at and given back."""
 
@@ -33,6 +46,11 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     confirmed: bool = False
     phrase: str = ""
     article: str = ""
+
+    @property
+    def limit_phrase(self) -> str:
+        """The limit in the law's words, "" where nobody knows it."""
+        return self.limit.phrase if self.limit else self.phrase
 
 
 class Tier(msgspec.Struct, frozen=True, array_like=True):
@@ -83,6 +101,16 @@ class Procedure(msgspec.Struct, frozen=True, omit_defaults=True):
         raise BadInput(
             f"Thủ tục {self.code} không có trường hợp {number}. Chọn trong: {known}.", "case"
         )
+
+    def limits(self) -> str:
+        """The limit of each case as the public reads it; a case is named where the law names it."""
+        said = [(public_name(case.name), case.limit_phrase) for case in self.cases]
+        known = [(name, phrase) for name, phrase in said if phrase]
+        if len(known) > 1 and not any(name for name, _ in known):
+            return "; ".join(dict.fromkeys(phrase for _, phrase in known)) + BY_CASE
+        alone = len(self.cases) == 1
+        named = (phrase if alone or not name else f"{name}: {phrase}" for name, phrase in known)
+        return "; ".join(named)
 
     def holds_on(self, day: date) -> bool:
         """Whether the unit may receive it on `day`."""

@@ -100,3 +100,17 @@ def test_cards_carry_the_address_to_rate_by_too_once_there_is_one(counter: ACoun
     assert [card.address for card in cards] == list(addresses.values())
     assert {card.place for card in cards} == {"Thôn Nội"}
     assert cards[1].heading == "Đánh giá sự phục vụ"
+
+
+def test_no_board_shows_what_the_catalogue_tells_officers(counter: ACounter) -> None:
+    with counter.store.journal.deed(counter.clock()) as writing:
+        for code, procedure in catalogue().items():
+            writing.append(e.ProcedureSet(code, to_json(procedure)), by=NGA, at=counter.clock())
+    boards = counter.desk.boards.procedures(large=True)
+    text = reading.text(render(boards))
+    for remark in ("nguồn không nêu", "cán bộ nhập", "mặc định"):
+        assert reading.unspaced(remark) not in reading.unspaced(text)
+    limit = posted(counter, "Đất đai")["1.013978"]["limit"]
+    assert limit == "17 ngày làm việc; 20 ngày làm việc; 27 ngày làm việc (tùy trường hợp)"
+    named = posted(counter, "Đất đai")["1.012812"]["limit"]
+    assert str(named).startswith("Địa bàn thông thường: 30 ngày; Địa bàn khó khăn: 40 ngày")
