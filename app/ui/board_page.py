@@ -16,7 +16,8 @@ from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed
 from app.models.officer import Officer
-from app.ui.buttons import ENTER, QuietButton, StatTile, press_by
+from app.ui.board_tiles import APART, LABELS, BoardTiles
+from app.ui.buttons import ENTER, QuietButton
 from app.ui.choices import Segments
 from app.ui.conflict_line import SEEN_KEY
 from app.ui.deeds import KEYS, Order
@@ -34,31 +35,8 @@ from app.ui.tables import Table
 from app.ui.theme import Measure, Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
-# filter of `Lookup.board` → its tile: label, tone, whether its ground is coloured too
-TILES: dict[str, tuple[str, Tone, bool]] = {
-    "all": ("Tất cả", Tone.PLAIN, False),
-    "late": ("Quá hạn", Tone.LATE, True),
-    "due_today": ("Hạn hôm nay", Tone.TODAY, True),
-    "due_tomorrow": ("Hạn ngày mai", Tone.PLAIN, False),
-    "not_handed_over": ("Chưa bàn giao", Tone.TODAY, False),
-    "waiting": ("Chờ bổ sung", Tone.PLAIN, False),
-    "ready": ("Chờ trả kết quả", Tone.DONE, False),
-    "to_apologise": ("Xin lỗi hôm nay", Tone.LATE, False),
-    "to_sign": ("Chờ ký", Tone.PLAIN, False),
-    "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
-}
-
-APART = "conflicts"  # a filter without a tile, offered while there is something to look at
-LABELS = {**{only: tile[0].lower() for only, tile in TILES.items()}, "all": "", APART: "việc trùng"}
-
 STAYS_TRUE = timedelta(hours=1)
 """For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
-
-
-def tiles_of(officer: Officer) -> tuple[str, ...]:
-    """Whoever signs sees what waits for that, the others what came in today: nine have room."""
-    left_out = "received_today" if officer.may(Deed.SIGN) else "to_sign"
-    return tuple(only for only in TILES if only != left_out)
 
 
 @dataclass(frozen=True)
@@ -114,7 +92,7 @@ class BoardPage(WorkPage):
         self._only = "all"
         self._known: MovedByCalendar | None = None
         self._officers: tuple[Officer, ...] = ()
-        self._tiles = {only: StatTile(*TILES[only]) for only in tiles_of(officer)}
+        self._tiles = BoardTiles(officer)
         self._holder = Segments(
             [("", "Cả xã"), (ONE_STOP, "Bộ phận"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
         )
@@ -156,13 +134,6 @@ class BoardPage(WorkPage):
     # --- put together ---
 
     def _lay_out(self) -> None:
-        for number, tile in enumerate(self._tiles.values(), 1):
-            key = f"Ctrl+{number}"
-            press_by(tile, key)
-            tile.setToolTip(f"Chỉ hiện mục này: {key}")
-        tiles = row(*self._tiles.values())
-        for place in range(len(self._tiles)):
-            tiles.setStretch(place, 1)
         self._empty.addWidget(_nothing_open())
         self._empty.addWidget(_nothing_here())
         self._foot.addWidget(self._at_hand())
@@ -170,12 +141,11 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
         offers = column(self._apart, self._moved, self._list, spacing=0)
-        parts = (tiles, self._filters(), self._view, offers, self._foot)
+        parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self._tiles["all"].setChecked(True)
         self._say_filter(0)
 
     def _filters(self) -> QHBoxLayout:
@@ -196,8 +166,7 @@ class BoardPage(WorkPage):
         return foot
 
     def _connect(self) -> None:
-        for only, tile in self._tiles.items():
-            tile.clicked.connect(lambda _=False, only=only: self._filter_by(only))
+        self._tiles.chosen.connect(self._filter_by)
         self._holder.chosen.connect(lambda _: self.refresh())
         self._show_all.clicked.connect(self._unfilter)
         self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
@@ -226,8 +195,7 @@ class BoardPage(WorkPage):
 
     def _filter_by(self, only: str) -> None:
         self._only = "all" if only == self._only else only
-        for name, tile in self._tiles.items():
-            tile.setChecked(name == self._only)
+        self._tiles.choose(self._only)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
@@ -249,8 +217,7 @@ class BoardPage(WorkPage):
             self.tell(str(result.error))
             return
         board, self._officers = result.value.board, result.value.officers
-        for only, tile in self._tiles.items():
-            tile.set_number(getattr(board.counts, only))
+        self._tiles.show_counts(board.counts)
         self._say_filter(len(board.lines))
         self._say_apart(board.counts.conflicts)
         self.say_about(f"{len(board.lines)} hồ sơ")

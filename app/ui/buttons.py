@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from app.ui.icons import Icon
 from app.ui.parts import Keycap, Words, column, mark, row, said_key
@@ -97,19 +97,24 @@ class LinkButton(KeyButton):
 class StatTile(QPushButton):
     """A number with its label that filters the list below; the colour is there only if the number is."""
 
+    figure = Type.FIGURE
+
     def __init__(self, label: str, tone: Tone = Tone.PLAIN, soft: bool = False) -> None:
         super().__init__()
         self._tone, self._soft, self._label = tone, soft, label
-        self._number = Words("", Type.FIGURE, weight=Weight.BOLD)
+        self._number = Words("", self.figure, weight=Weight.BOLD)
         self._words = Words(label, Type.SMALL)
-        layout = column(self._number, self._words, spacing=0)
-        layout.setContentsMargins(Space.BETWEEN, Space.TIGHT, Space.BETWEEN, Space.WITHIN)
-        self._content = layout
-        self.setLayout(layout)
+        self._content = self._arranged()
+        self.setLayout(self._content)
         self.setCheckable(True)
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_number(0)
+
+    def _arranged(self) -> QBoxLayout:
+        layout = column(self._number, self._words, spacing=0)
+        layout.setContentsMargins(Space.BETWEEN, Space.TIGHT, Space.BETWEEN, Space.WITHIN)
+        return layout
 
     def set_number(self, number: int) -> None:
         """Show `number`; zero is nobody's worry and has no colour."""
@@ -125,3 +130,15 @@ class StatTile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self._content.minimumSize()
+
+
+class StatChip(StatTile):
+    """The same in a line of its own height: what is asked after now and then."""
+
+    figure = Type.BODY
+
+    def _arranged(self) -> QBoxLayout:
+        layout = row(self._number, self._words)
+        layout.setContentsMargins(Space.BETWEEN, 0, Space.BETWEEN, 0)
+        self.setFixedHeight(Measure.CONTROL)
+        return layout

@@ -100,6 +100,7 @@ class DetailsCard(Card):
 
     def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *others: QWidget) -> None:
         fee, haste = others[:2], others[2:]
+        self.body.addLayout(_halves(*haste))
         for field in (self._request_field, unit, place, agency):
             self.body.addWidget(field)
         self.body.addWidget(self.agreement)
@@ -108,8 +109,6 @@ class DetailsCard(Card):
         self.body.addWidget(self._rule)
         self.body.addLayout(_halves(*fee))
         self.body.addLayout(row(self._when, Space.PADDING, self._method, None))
-        self.body.addWidget(Divider())
-        self.body.addLayout(_halves(*haste))
 
     def _connect(self) -> None:
         for signal in (

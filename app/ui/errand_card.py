@@ -18,7 +18,7 @@ from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone, Type, Weight
 
-WIDTH, FEE_WIDTH = 452, 104
+NARROWEST, WIDTH, FEE_WIDTH = 380, 452, 104
 AT_ONCE_KEY, LATER_KEY, REMOVE_KEY, ANEW_KEY = "F9", "Ctrl+F9", "Alt+X", "Alt+G"
 AT_ONCE, LATER = "Nhận, thu tiền và trả luôn", "Nhận, hẹn trả"
 METHODS = [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")]
@@ -44,7 +44,8 @@ class ErrandCard(Card):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.tighten()
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(WIDTH)
         self._now = now
         self._heading = Badge("Chưa có việc nào trong lượt", weight=Weight.STRONG)
         self._view = TableView(
@@ -113,10 +114,10 @@ class ErrandCard(Card):
         self._due.setText(_due_words(counted, now))
         self.remove.setEnabled(bool(lines))
 
-    def show_finished(self, finished: Finished, name: str) -> None:
+    def show_finished(self, finished: Finished) -> None:
         """What was just received, with the numbers that go on stamps."""
         now = self._now()
-        self._heading.say(f"Vừa xong: {name}", Tone.DONE, "circle-check")
+        self._heading.say(f"Vừa xong {len(finished.given)} việc", Tone.DONE, "circle-check")
         self._view.show_rows([_done(n, each, now) for n, each in enumerate(finished.given)])
         self._total.setText(money(finished.total))
         self._about.setText("đã thu")

@@ -37,7 +37,7 @@ def form(window: Window) -> DeedForm:
 def test_the_tile_counts_and_lists_what_is_owed_today(window: Window, commune: Commune) -> None:
     explained(commune), commune.receive()
     hit(window, "F3", "Ctrl+8")
-    assert window._board._tiles["to_apologise"].accessibleName() == "Xin lỗi hôm nay: 1"
+    assert window._board._tiles._tiles["to_apologise"].accessibleName() == "Xin lỗi hôm nay: 1"
     assert window._board._view.table.rowCount() == 1
 
 

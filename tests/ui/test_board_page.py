@@ -4,10 +4,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.desk.details import Details
 from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer, Role
-from app.ui.board_page import TILES, BoardPage, tiles_of
+from app.ui.board_page import BoardPage
+from app.ui.board_tiles import TILES, keys_for
 from app.ui.buttons import StatTile
+from app.ui.dossier_columns import left_cell, where_cell
 from app.ui.theme import Tone
 from tests.ui.commune import (
     HANH,
@@ -120,11 +123,11 @@ def test_each_tile_filters_by_its_key_and_says_so_and_esc_shows_all(
 ) -> None:
     commune.desk.office.add_officer("bay", "Trần Bảy", [Role.RECEPTIONIST], by="phutrach")
     officer = commune.officer("bay")
-    page, key = BoardPage(commune.desk, officer, commune.jobs), tiles_of(officer).index(only) + 1
+    page = BoardPage(commune.desk, officer, commune.jobs)
     show(page, *IN_THE_WINDOW)
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
-    hit(page, f"Ctrl+{key}")
+    hit(page, keys_for(officer)[only])
     expected = only in ("all", "ready", "received_today")
     assert len(shown(page)) == expected
     assert (TILES[only][0].lower() in page._filter.text()) == (only != "all")
@@ -253,3 +256,57 @@ def test_who_may_not_sign_is_not_offered_it(commune: Commune, show: Show) -> Non
     page = BoardPage(commune.desk, commune.officer(TOAN), commune.jobs)
     show(page, *IN_THE_WINDOW)
     assert not page._sign.isVisible()
+
+
+# --- what is asked after ------------------------------------------------------------------------
+
+
+def test_a_signer_loses_nothing_and_the_keys_of_the_tiles_stay(commune: Commune) -> None:
+    signer, other = keys_for(commune.officer(HANH)), keys_for(commune.officer(TOAN))
+    assert set(signer) == set(TILES)
+    assert set(other) == set(TILES) - {"to_sign"}
+    assert {only for only, key in signer.items() if other.get(only, key) != key} == {
+        "received_today"
+    }
+    assert len(set(signer.values())) == len(signer)
+
+
+def test_what_is_wanted_early_stands_first_and_says_so_in_words(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive("Lý A Sử")
+    name = commune.receive("Mai Thị Hạnh", procedure="2.000635")
+    wished = commune.now.replace(hour=15)
+    told = Details(reason="con đi viện", wished=wished)
+    commune.desk.progress.do(Deed.HASTEN, [name], commune.officer(), told)
+    page.refresh()
+    assert shown(page) == ["Mai Thị Hạnh", "Lý A Sử"]
+    cell = left_cell(page._view.table.here()[0], commune.now)
+    assert cell.text.startswith("Cần trước 15:00 hôm nay; ")
+    assert (cell.icon, cell.tone) == ("chevrons-up", Tone.TODAY)
+
+
+def test_who_does_not_fetch_a_result_is_listed_with_days_and_telephone(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    commune.receive("Lý A Sử")
+    commune.now += timedelta(days=33)
+    page.refresh()
+    hit(page, "Alt+3")
+    (line,) = page._view.table.here()
+    assert left_cell(line, commune.now).text == "Chưa đến lấy, 33 ngày"
+    assert where_cell(line, commune.now).text == "0912 345 678 · 23/11"
+
+
+def test_whoever_was_told_to_come_today_is_listed_by_its_key(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive("Mai Thị Hạnh")
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    commune.now = commune.dossier(name).due
+    commune.receive("Lý A Sử")
+    page.refresh()
+    hit(page, "Alt+1")
+    assert shown(page) == ["Mai Thị Hạnh"]
