@@ -90,7 +90,9 @@ CREATE VIRTUAL TABLE search USING fts5(
 """
 
 FOLD_TABLES = ("dossiers", "visits", "numbers", "standing")
-LOCAL_TABLES = ("local", "peers", "drafts", "print_jobs", "search", "attachments")
+LOCAL_TABLES = (
+    "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
+)  # fmt: skip
 
 
 @migrations()
@@ -164,3 +166,20 @@ def m006_principal_and_urgency(db: Any) -> None:
         "CREATE INDEX dossiers_open ON dossiers (status, due, first_due, received_at, holder,"
         f" holder_since, runs, apologised, resolved_at, urgent, wished) WHERE {OPEN}"
     )
+
+
+@migrations()
+def m007_ballots(db: Any) -> None:
+    """What citizens said, apart from whose turn is spent; no row number tells an order."""
+    db.execute("""
+        CREATE TABLE ballots (
+            day TEXT NOT NULL, key BLOB NOT NULL, answers TEXT NOT NULL, PRIMARY KEY (day, key)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE TABLE spent (mark BLOB PRIMARY KEY) STRICT, WITHOUT ROWID")
+    db.execute("""
+        CREATE TABLE turnout (
+            day TEXT PRIMARY KEY, asked INTEGER NOT NULL, answered INTEGER NOT NULL,
+            declined INTEGER NOT NULL, later INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)

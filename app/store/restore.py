@@ -101,6 +101,8 @@ def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Find
         raise Refused(
             f"Bản sao lưu này của đơn vị {store.unit}, còn dữ liệu ở đây của {unit}; chưa thay gì."
         )
+    with suppress(Refused), Database(replaced, key) as old:
+        store.ballots.take_over(old)
     keys = {known.public.device: known for known in (store.keys, own)}
     taken, findings = 0, []
     for log, seq in logs:

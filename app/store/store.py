@@ -16,6 +16,7 @@ from app.models.errors import BadInput
 from app.models.exchange import Known, Map, Run, Taken
 from app.models.fold import VERSION
 from app.store.backup import back_up, forget
+from app.store.ballots import Ballots
 from app.store.database import Database, StorageFailed
 from app.store.dossiers import Dossiers
 from app.store.finding import Finding
@@ -53,6 +54,7 @@ class Store:
         self.dossiers = Dossiers(self.database, self.folding)
         self.registers = Registers(self.database, self.folding)
         self.random = random
+        self.ballots = Ballots(self.database, random)
         self.log = Log(self.database, self.unit, self.folding.fold)
         marker = MarkerFile(state, self.keys.public.device, key, machine)
         self.journal = Journal(
