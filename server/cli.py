@@ -34,7 +34,7 @@ from server.enrolment import Enrolment
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.granted import Granted
 from server.hub import WORD, Relay, Role, join, role_in
-from server.oversight import Oversight, in_words
+from server.oversight import Oversight, held_in_words, in_words
 from server.postgres import migrate_url, open_url
 from server.units import Units
 from server.upstream import Upstream
@@ -190,9 +190,7 @@ def _enrol(options: argparse.Namespace) -> int:
 
 def _revoke(options: argparse.Namespace) -> int:
     _refuse_hub(options)
-    server = _built(options)
-    oversight = Oversight(server.units, server.author)
-    bodies = oversight.revoke(options.unit, options.device, options.first, clock.now())
+    bodies = _oversight(options).revoke(options.unit, options.device, options.first, clock.now())
     device = bodies[0].device
     logs = [{"incarnation": body.incarnation, "from": body.seq} for body in bodies]
     words = f"Đã thu hồi máy {device}. Các quầy khác biết khi trao đổi lần tới."
@@ -200,9 +198,26 @@ def _revoke(options: argparse.Namespace) -> int:
     return 0
 
 
+def _held(options: argparse.Namespace) -> int:
+    found = _oversight(options).held(options.unit)
+    for held in found:
+        times = {"since": held.since.isoformat(), "until": held.until.isoformat()}
+        _say(options, held._asdict() | times, held_in_words(held))
+    if not found and not options.json:
+        print("Không giữ việc nào của máy đã thu hồi.")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
+    released = _oversight(options).release(options.unit, options.device, clock.now())
+    answer = {"unit": options.unit, "device": options.device, "released": released}
+    _say(options, answer, f"{released} việc nay có tác dụng. Các quầy biết khi trao đổi lần tới.")
+    return 0
+
+
 def _alarms(options: argparse.Namespace) -> int:
-    server = _built(options)
-    alarms = Oversight(server.units, server.author).alarms(options.unit)
+    alarms = _oversight(options).alarms(options.unit)
     for alarm in alarms:
         _say(options, alarm._asdict(), in_words(alarm))
     if not alarms and not options.json:
@@ -245,6 +260,11 @@ def _built(options: argparse.Namespace, pin: str = "") -> Server:
         raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
 
 
+def _oversight(options: argparse.Namespace) -> Oversight:
+    server = _built(options)
+    return Oversight(server.units, server.author)
+
+
 def _refuse_hub(options: argparse.Namespace) -> None:
     if role_in(options.data):
         raise Refused("Máy này là trạm trung chuyển; việc này làm ở máy chủ cấp trên.")
@@ -281,6 +301,8 @@ _DEEDS = {
     "unit add": _add_unit,
     "enrol": _enrol,
     "revoke": _revoke,
+    "held": _held,
+    "release": _release,
     "alarms": _alarms,
     "hub join": _join_hub,
     "bundle write": _write_bundle,

@@ -50,6 +50,13 @@ def _devices(top: "_Words") -> None:
     revoke.add_argument("device", metavar="MÁY", help="số quầy hoặc mã máy")
     revoke.add_argument("--from", dest="first", type=int, metavar="SỐ",
                         help="sự kiện đầu tiên không còn tác dụng (mặc định: mọi sự kiện đã đến vẫn tính)")  # fmt: skip
+    held = top.add("held", "việc của máy đã thu hồi mà máy chủ đang giữ, chưa có tác dụng")
+    held.add_argument(
+        "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
+    )
+    release = top.add("release", "cho những việc đang giữ của một máy đã thu hồi có tác dụng")
+    release.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    release.add_argument("device", metavar="MÁY", help="số quầy hoặc mã máy")
     alarms = top.add("alarms", "máy bị nhân bản, máy lạ và máy đã thu hồi mà vẫn gửi")
     alarms.add_argument(
         "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"

@@ -1,5 +1,6 @@
 """What the persons in charge do about devices: revoke one, and see what raised an alarm."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ from sqlalchemy import Table, select
 
 from app.models import events as e
 from app.models.calendar import VIETNAM
+from app.models.chain import LogName
 from app.models.errors import BadInput, Refused
 from server import tables as t
 from server.author import Author
@@ -31,6 +33,18 @@ class Alarm(NamedTuple):
     told_by: str = ""
 
 
+class Held(NamedTuple):
+    """What a revoked device wrote that has no effect: how much, keyed when, and the codes it gave out."""
+
+    unit: str
+    device: str
+    counter: int
+    events: int
+    since: datetime
+    until: datetime
+    codes: tuple[str, ...]
+
+
 _TOLD = {
     "fork": "đã bị nhân bản: có hai chuỗi sự kiện khác nhau mang cùng tên",
     "revoked": "đã bị thu hồi mà vẫn gửi",
@@ -45,6 +59,13 @@ def in_words(alarm: Alarm) -> str:
     return f"{at:%d/%m/%Y %H:%M}  {alarm.unit}  {who} {_TOLD[alarm.kind]}; {alarm.times} lần"
 
 
+def held_in_words(held: Held) -> str:
+    """One line of the list."""
+    span = f"{held.since.astimezone(VIETNAM):%d/%m/%Y %H:%M} đến {held.until.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+    codes = f"; mã đã cấp: {', '.join(held.codes)}" if held.codes else ""
+    return f"{held.unit}  quầy {held.counter} (máy {held.device}): giữ {held.events} việc, ghi từ {span}{codes}"
+
+
 class Oversight:
     """Over all units of the server."""
 
@@ -56,8 +77,8 @@ class Oversight:
         """Let nothing count that the device, named by its id or counter number, writes from now on.
 
         In the log it began last nothing counts from the event `first` on; without it all that has
-        come counts. Said again with a higher `first` it releases the events before. Raises
-        `BadInput`, `Refused`.
+        come counts. Said again it changes nothing; with a higher `first` it releases the events
+        before. Raises `BadInput`, `Refused`.
         """
         with self._units.open(unit) as ledger:
             known = _device(ledger, device)
@@ -70,14 +91,42 @@ class Oversight:
                     f"Máy chủ không có sự kiện số {first} của máy này; số lớn nhất có thể ghi là "
                     f"{logs[last] + 1 if last else 1}."
                 )
-            until = {log: seq + 1 for log, seq in logs.items()}
+            said = ledger.folding.revocations().get(known)
+            until = {LogName(known, incarnation): seq for incarnation, seq in (said or {}).items()}
+            if said is None:
+                # a device that never sent anything is revoked by a log it never began
+                until = {log: seq + 1 for log, seq in logs.items()} or {LogName(known, ""): 1}
             if last is not None and first is not None:
                 until[last] = first
-            # a device that never sent anything is revoked by a log it never began
             bodies = [e.Revoked(*log, seq) for log, seq in sorted(until.items())]
-            bodies = bodies or [e.Revoked(known, "", 1)]
-            self._author.write(ledger, bodies, now)
+            news = [body for body in bodies if (said or {}).get(body.incarnation) != body.seq]
+            self._author.write(ledger, news, now)
         return bodies
+
+    def held(self, unit: str = "") -> list[Held]:
+        """What waits for a person's word, of one unit or of all. Raises `UnknownUnit`."""
+        found: list[Held] = []
+        for each in [unit] if unit else self._units.all():
+            with self._units.open(each) as ledger:
+                waiting = {d: _waiting(ledger, d) for d in ledger.folding.revocations()}
+                found += [_held(ledger, d, events) for d, events in waiting.items() if events]
+        return found
+
+    def release(self, unit: str, device: str, now: datetime) -> int:
+        """Let all count that is held of a revoked device; how many events that is.
+
+        What it sends later is held again. Raises `Refused`.
+        """
+        with self._units.open(unit) as ledger:
+            known = _device(ledger, device)
+            waiting = len(_waiting(ledger, known))
+            if not waiting:
+                raise Refused("Máy chủ không giữ việc nào của máy này chờ quyết định.")
+            logs = sorted(
+                (log, held.seq) for log, held in ledger.map().items() if log.device == known
+            )
+            self._author.write(ledger, [e.Revoked(*log, seq + 1) for log, seq in logs], now)
+        return waiting
 
     def alarms(self, unit: str = "") -> list[Alarm]:
         """Of one unit or of all, the newest first. Raises `UnknownUnit`."""
@@ -100,6 +149,21 @@ def _device(ledger: Ledger, named: str) -> str:
             "hãy ghi số quầy hoặc mã máy đã ghi danh."
         )
     return active[0]
+
+
+def _waiting(ledger: Ledger, device: str) -> list[e.Event]:
+    """The events of a revoked device that don't count, in the order they were keyed."""
+    told = ledger.folding.events_about(ledger.folding.things_of(device))
+    wrote = (event for events in told.values() for event in events if event.name.device == device)
+    return sorted((event for event in wrote if event.revoked), key=lambda x: (x.keyed_at, x.name))
+
+
+def _held(ledger: Ledger, device: str, events: Sequence[e.Event]) -> Held:
+    bodies = [event.body for event in events if isinstance(event.body, e.Received)]
+    codes = tuple(body.code or body.provisional_code for body in bodies)
+    counter = ledger.devices.counters().get(device, 0)
+    first, last = events[0].keyed_at, events[-1].keyed_at
+    return Held(ledger.unit, device, counter, len(events), first, last, codes)
 
 
 def _alarms(ledger: Ledger) -> list[Alarm]:

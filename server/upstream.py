@@ -46,7 +46,11 @@ class Stranger(MessageRejected):
 
 
 class Revoked(MessageRejected):
-    """The sender may not exchange any more."""
+    """The sender may not exchange any more; `held` is the unit's map once what it sent was kept."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.held: Map = {}
 
 
 class Answer(NamedTuple):
@@ -94,6 +98,10 @@ class Upstream:
             asker = sealed_to(message.sender) if is_sealed(travelling) else None
             asked = message
             reply = insisting(lambda: self._handled(asked, now))
+        except Revoked as revoked:
+            assert message is not None
+            status = HTTPStatus.FORBIDDEN
+            reply = self._turned_away(message, revoked.held, str(revoked))
         except Refused as refused:
             status = _status(refused)
             reply = self._reply(message, {}, trouble=str(refused))
@@ -111,14 +119,15 @@ class Upstream:
             with self._units.open(message.unit) as ledger:
                 return self._exchanged(ledger, message, now)
         except UnknownUnit:
-            return self._unknown(message, {}, _STRANGER)
+            return self._turned_away(message, {}, _STRANGER)
         except Forked as forked:
             with self._units.open(message.unit) as ledger:
                 ledger.devices.alarm(forked.fork, message.sender.device, now)
             raise
-        except Revoked:
+        except Revoked as revoked:
             with self._units.open(message.unit) as ledger:
                 self.quarantine(ledger, [message], now)
+                revoked.held = ledger.map()
             raise
 
     def admit(self, ledger: Ledger, message: Message) -> None:
@@ -130,7 +139,10 @@ class Upstream:
             if sender not in ledger.devices.counters():
                 raise Stranger(_STRANGER)
         if ledger.devices.revoked(sender):
-            raise Revoked("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+            raise Revoked(
+                "Máy này đã bị thu hồi quyền trao đổi. Việc đã ghi ở đây được giữ ở máy chủ, chưa có "
+                "tác dụng, chờ cấp trên quyết định; hãy báo người phụ trách."
+            )
 
     def quarantine(self, ledger: Ledger, messages: Iterable[Message], now: datetime) -> None:
         """Keep what a revoked device wrote: in its log it has no effect, unless a person releases it.
@@ -150,7 +162,7 @@ class Upstream:
             self.admit(ledger, message)
         except Stranger as stranger:
             ledger.devices.note_refused(message.sender.device, "stranger", now)
-            return self._unknown(message, ledger.map(), str(stranger))
+            return self._turned_away(message, ledger.map(), str(stranger))
         sender = message.sender.device
         seen = ledger.devices.number(sender)
         if message.number <= seen:
@@ -204,10 +216,12 @@ class Upstream:
         )
         self._author.write(ledger, grants, now)
 
-    def _unknown(self, message: Message, held: Map, trouble: str) -> Message:
-        """To a stranger only the server's own logs are shown, which say nothing of the unit's work."""
-        own = {log: known for log, known in held.items() if self._is_own(log)}
-        return self._reply(message, own, trouble=trouble)._replace(map=own)
+    def _turned_away(self, message: Message, held: Map, trouble: str) -> Message:
+        """A stranger and a revoked device are told of the server's own logs, which say nothing of the
+        unit's work, and of their own: so that a revoked one brings what nobody else has."""
+        theirs = message.sender.device
+        told = {log: k for log, k in held.items() if self._is_own(log) or log.device == theirs}
+        return self._reply(message, told, trouble=trouble)._replace(map=told)
 
     def _reply(
         self, message: Message | None, held: Map, runs: Iterable[Run] = (), trouble: str = ""
@@ -227,13 +241,8 @@ class Upstream:
 
 
 def _status(refused: Refused) -> HTTPStatus:
-    match refused:
-        case Revoked():
-            return HTTPStatus.FORBIDDEN
-        case StoreFailed():
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        case _:
-            return HTTPStatus.OK
+    failed = isinstance(refused, StoreFailed)
+    return HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
 
 
 def sane(message: Message) -> bool:

@@ -152,7 +152,7 @@ class _Talk:
             self._heard(received, received + behind(mine, theirs))
             state = map_hash(mine), map_hash(theirs)
             lacking = to_send(mine, theirs, self._replica.hash_at)
-            first = self._authoritys_own(lacking.after)
+            first = self._first(answer, lacking.after)
             if answer.trouble and (state == before or not first):
                 raise OtherSideFailed(answer.trouble)
             if state[0] == state[1] or state == before:
@@ -168,9 +168,14 @@ class _Talk:
             self._sum = replace(self._sum, word=word)
         return self._outcome(mine, theirs, lacking)
 
-    def _authoritys_own(self, after: dict[LogName, int]) -> dict[LogName, int]:
-        """What the server itself once said must be heard first: it tells who is enrolled."""
-        return {log: seq for log, seq in after.items() if log.device == self._peer.authority}
+    def _first(self, answer: Message, after: dict[LogName, int]) -> dict[LogName, int]:
+        """What must be heard first: what the server itself once said, which tells who is enrolled;
+        and by whoever refuses us but knows of our logs (we are revoked), those."""
+        said = {log: seq for log, seq in after.items() if log.device == self._peer.authority}
+        own = self._keys.public.device
+        if said or not answer.trouble or all(log.device != own for log in answer.map or ()):
+            return said
+        return {log: seq for log, seq in after.items() if log.device == own}
 
     def _take(self, runs: tuple[Run, ...]) -> None:
         if not runs:

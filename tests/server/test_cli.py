@@ -112,6 +112,27 @@ def test_a_counter_is_revoked_by_its_number(data: str, capsys: Captured) -> None
     assert main(["revoke", UNIT, "7", "--data", data]) == 3
 
 
+def test_what_is_held_of_a_revoked_counter_is_listed_and_released(
+    data: str, capsys: Captured
+) -> None:
+    assert main(["held", "--data", data]) == 0
+    server, counter = SmallServer(Path(data)), SmallCounter("first", 1)
+    server.enrol(counter)
+    server.exchange(counter)
+    main(["revoke", UNIT, "1", "--data", data])
+    counter.receive(2)
+    with pytest.raises(OtherSideFailed, match="được giữ ở máy chủ"):
+        server.exchange(counter)
+    capsys.readouterr()
+    assert main(["held", UNIT, "--data", data]) == 0
+    assert "giữ 1 việc, ghi từ 30/11/2026" in (said := capsys.readouterr().out)
+    assert "mã đã cấp: H50.12-261130-0041" in said
+    assert main(["release", UNIT, "1", "--data", data, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["released"] == 1
+    assert main(["held", UNIT, "--data", data, "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_alarms_are_listed_a_line_each(data: str, capsys: Captured) -> None:
     assert main(["alarms", "--data", data]) == 0
     assert capsys.readouterr().out == "Không có cảnh báo nào.\n"

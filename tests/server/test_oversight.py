@@ -70,6 +70,69 @@ def test_what_it_sends_afterwards_is_kept_without_effect(
     assert other.map() == server.map()
 
 
+def test_what_a_revoked_counter_had_not_sent_comes_with_its_next_exchange_and_is_held(
+    server: SmallServer, counter: SmallCounter, other: SmallCounter, oversight: Oversight
+) -> None:
+    counter.receive(1)
+    server.exchange(counter)
+    oversight.revoke(UNIT, "1", None, NOW)
+    unsent = counter.receive(2)
+    before = counter.map()
+    refused(server, counter)
+    assert server.map()[counter.own].seq == unsent.seq
+    assert counter.map() == before
+    assert dossiers(server) == 1
+    (held,) = oversight.held()
+    assert (held.counter, held.events, held.codes) == (1, 1, ("H50.12-261130-0041",))
+    server.exchange(other)
+    assert other.map() == server.map()
+
+
+def test_a_revoked_counter_asks_twice_at_most(
+    server: SmallServer, counter: SmallCounter, other: SmallCounter, oversight: Oversight
+) -> None:
+    other.receive(1)
+    server.exchange(other)
+    server.exchange(counter)
+    oversight.revoke(UNIT, "1", None, NOW)
+    counter.receive(2)
+    for asked in (2, 1):
+        before = len(server.line.sent)
+        refused(server, counter)
+        assert len(server.line.sent) - before == asked
+
+
+def test_what_is_held_has_its_effect_once_it_is_released(
+    server: SmallServer, counter: SmallCounter, oversight: Oversight
+) -> None:
+    server.exchange(counter)
+    oversight.revoke(UNIT, "1", None, NOW)
+    counter.receive(1)
+    counter.start("c" * 16)
+    counter.receive(2)
+    refused(server, counter)
+    assert oversight.release(UNIT, counter.own.device, NOW) == 3
+    assert dossiers(server) == 2
+    assert oversight.held() == []
+    counter.receive(3)
+    refused(server, counter)
+    assert dossiers(server) == 2, "what comes later is held again"
+    assert oversight.release(UNIT, "1", NOW) == 1
+    with pytest.raises(Refused, match="không giữ việc nào"):
+        oversight.release(UNIT, "1", NOW)
+
+
+def test_revoked_twice_nothing_is_released(
+    server: SmallServer, counter: SmallCounter, oversight: Oversight
+) -> None:
+    server.exchange(counter)
+    first = oversight.revoke(UNIT, "1", None, NOW)
+    counter.receive(1)
+    refused(server, counter)
+    assert oversight.revoke(UNIT, counter.own.device, None, NOW) == first
+    assert dossiers(server) == 0
+
+
 def test_nothing_counts_from_the_event_named(
     server: SmallServer, counter: SmallCounter, oversight: Oversight
 ) -> None:
