@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app import clock
 from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
-from app.models.numbering import is_code
+from app.models.founding import checked_number, checked_unit
 from app.models.officer import Officer
 from app.models.recovery_code import RANDOM_BYTES, RecoveryCode
 from app.printing.card import Card
@@ -122,18 +122,18 @@ def establish(
     """
     from app.credentials import KeyRing
 
-    if not 1 <= number <= 99:
-        raise BadInput("Số quầy phải từ 1 đến 99.", "counter")
-    if not is_code(f"{unit}-000000-0001"):
-        raise BadInput(
-            "Mã đơn vị phải có dạng như H26.15.3. Hãy hỏi cấp trên mã định danh.", "unit"
-        )
-    if places.database.exists() or places.key_ring.exists():
-        raise BadInput(f"Ở {places.data} đã có dữ liệu. Hãy chọn thư mục khác.", "data")
+    number, unit = checked_number(number), checked_unit(unit)
+    refuse_taken(places)
     key = os.urandom(32)
     KeyRing.create(places.key_ring, demo=demo).add(login, password, key)
     create(places.database, key, unit, number)
     return key
+
+
+def refuse_taken(places: Places) -> None:
+    """Raise `BadInput` where a counter, or what is left of one, lies already."""
+    if places.database.exists() or places.key_ring.exists():
+        raise BadInput(f"Ở {places.data} đã có dữ liệu. Hãy chọn thư mục khác.", "data")
 
 
 def first_code(places: Places, key: bytes, now: datetime) -> RecoveryCode:
@@ -169,6 +169,7 @@ def desk_of(
         now,
         partial(render, unit=places.forms, across=word),
         partial(draw, unit=places.forms, across=word),
+        places.forms,
     )
 
 

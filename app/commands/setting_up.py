@@ -1,6 +1,5 @@
 """`init`, `import` and `officer`: making a counter, and bringing in what it works by."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
@@ -9,39 +8,32 @@ from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
-import resources
 from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
 from app.commands.dossiers import take_in
 from app.commands.incoming import Incoming, from_line, from_row, lines_of
 from app.commands.recovery_words import code_facts, code_words
-from app.counter import FIRST_OFFICER, Counter, desk_of, establish, first_code
-from app.desk.desk import Desk
-from app.desk.office import Imported, Row, Wrong, checked_login, read_rows
-from app.models import events as e
+from app.counter import FIRST_OFFICER, Counter, first_code
+from app.desk.office import Imported, Row, Wrong, read_rows
+from app.founding import found
 from app.models.errors import BadInput
+from app.models.founding import Founding, Joining, checked_login, described
 from app.models.officer import Role
 from app.models.text import clean_name
 
 SOMEBODY = "Phụ trách bộ phận"
 TABLES = (".csv", ".xlsx")
-CATALOGUE = ("catalogue/procedures.csv", "catalogue/cases.csv", "catalogue/fees.csv")
-_COMMUNE = re.compile(r"\b(xã|phường|đặc khu)\s+(\S.*)", re.IGNORECASE)
 
 
 def init(call: Call) -> int:
     """Make an empty counter that can receive at once: its first officer holds every role."""
     said = call.options
-    unit = described(clean_name(said.name))
     login = checked_login(call.officer or FIRST_OFFICER)
     officer = clean_name(said.officer) or SOMEBODY
-    key = establish(call.places, said.unit, said.counter, call.passphrase(), login=login)
-    desk = desk_of(call.places, key, call.clock)
-    try:
-        desk.office.describe(unit, login)
-        desk.office.add_officer(login, officer, Role, login)
-        procedures, days = bring_shipped(desk, login)
-    finally:
-        desk.store.close()
+    described(said.name)  # a wrong name is told before a password is asked
+    first = Joining(login, officer, call.passphrase(), tuple(Role))
+    founded = found(call.places, Founding(said.unit, said.name, (first,), said.counter), call.clock)
+    unit, key = founded.unit, founded.key
+    procedures, days = founded.procedures, founded.days
     made = call.clock()
     code = first_code(call.places, key, made)
     facts = {
@@ -59,30 +51,6 @@ def init(call: Call) -> int:
         f"{days.imported} ngày nghỉ và làm bù. Cán bộ đầu tiên: {login}.\n{code_words(code)}",
     )
     return DONE
-
-
-def described(name: str) -> e.UnitDescribed:
-    """What the unit writes on paper, as far as its name tells; raises `BadInput` without a name."""
-    if not name:
-        raise BadInput("Chưa có tên đơn vị. Hãy ghi như “xã Khánh Hà”.", "name")
-    found = _COMMUNE.search(name)
-    if found is None:
-        return e.UnitDescribed(name=name, agency_own=name)
-    kind, place = found[1].lower(), found[2]
-    own = "Trung tâm Phục vụ hành chính công"
-    return e.UnitDescribed(
-        name=name if found.start() else f"{own} {kind} {place}",
-        agency_upper=f"UBND {kind} {place}",
-        agency_own=own,
-        place=place,
-    )
-
-
-def bring_shipped(desk: Desk, by: str) -> tuple[Imported, Imported]:
-    """Import the catalogue and the holidays that ship with the program, as any other import."""
-    procedures, cases, fees = map(_shipped, CATALOGUE)
-    catalogue = desk.office.import_catalogue(procedures, cases, fees, by)
-    return catalogue, desk.office.import_holidays(_shipped("calendar/holidays.csv"), by)
 
 
 def bring_in(call: Call) -> int:
@@ -143,10 +111,6 @@ COMMANDS: dict[str, Command] = {"init": init, "import": bring_in, "officer": off
 
 
 # --- inside -------------------------------------------------------------------------------------
-
-
-def _shipped(name: str) -> list[Row]:
-    return read_rows(resources.path(name), _sheet)
 
 
 def _rows(path: Path) -> list[Row]:

@@ -5,12 +5,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.commands.call import DONE, Call
-from app.commands.setting_up import bring_shipped
 from app.counter import DEMO_PASSWORD, desk_of, establish
 from app.credentials import KeyRing
 from app.demo.lives import CLERK, DESK, DIRECTOR, ECONOMY, JUSTICE, POLICE, Step
 from app.demo.month import Visit, month
 from app.desk.desk import Desk
+from app.founding import bring_shipped
 from app.models import events as e
 from app.models.officer import Role
 from app.settings import Places

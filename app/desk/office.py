@@ -14,6 +14,7 @@ from app.models import events as e
 from app.models.calendar import DayKind
 from app.models.catalogue import from_rows
 from app.models.errors import BadInput, Refused
+from app.models.founding import checked_login
 from app.models.officer import Officer, Role
 from app.models.procedure import Procedure, to_json
 from app.models.text import clean_name, clean_text
@@ -105,13 +106,6 @@ class Office:
         with self._store.journal.deed(now) as writing:
             for body in bodies:
                 writing.append(body, by=by, at=now)
-
-
-def checked_login(login: str) -> str:
-    """The login, if it can be one; raises `BadInput`."""
-    if login.isascii() and login.isidentifier() and len(login) <= 32:
-        return login
-    raise BadInput("Tên đăng nhập chỉ gồm chữ không dấu, số và gạch dưới, ví dụ “ltnga”.", "login")
 
 
 def read_rows(path: Path, load_workbook: Callable[[Path], Iterable[Iterable[object]]]) -> list[Row]:
