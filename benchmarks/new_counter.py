@@ -31,7 +31,7 @@ from server.bundles import Bundles
 from server.cli import Server, build
 
 T = TypeVar("T")
-UNIT, OLD, NEW = "H26.15.3", 1, 2
+UNIT, OLD = "H26.15.3", 1
 KEY = bytes(range(32))
 AT_ONCE = 20_000  # events a transaction of the server's
 LOOK_AT = (5, 10, 30, 60, 120, 180)  # seconds after the beginning
@@ -80,14 +80,16 @@ def enrol(server: Server, device: DeviceKeys, counter: int, now: datetime) -> No
 def measured(server: Server, folder: Path, scratch: Path, now: datetime) -> dict[str, object]:
     """Write the bundle for a counter just made, and read it there."""
     place = scratch / "data" / "motcua.db"
-    create(place, KEY, UNIT, NEW)
+    with server.units.open(UNIT) as ledger:
+        new = max(ledger.devices.counters().values()) + 1
+    create(place, KEY, UNIT, new)
     store = Store(place, scratch / "state", KEY, machine="new PC")
-    enrol(server, store.keys, NEW, now)
+    enrol(server, store.keys, new, now)
     server_keys = keys.device_keys(keys.secret(folder / "server"))
     keep_server(store, ServerAddress("http://server", server_keys.public))
     bundle = scratch / "all.motcua"
     begun = time.perf_counter()
-    Bundles(server.units, server.upstream, server_keys).write(bundle, UNIT, NEW)
+    Bundles(server.units, server.upstream, server_keys).write(bundle, UNIT, new)
     written = time.perf_counter() - begun
     watch = Watch(store)
     read = read_bundle(store, bundle, now, watch.at_desk)

@@ -134,14 +134,14 @@ class Log:
         """Check, keep and fold what is new, a slice a transaction; a bad run keeps nothing of itself."""
         return sum(self.taking(runs), Taken())
 
-    def taking(self, runs: Iterable[Run]) -> Iterator[Taken]:
+    def taking(self, runs: Iterable[Run], slice_: int = SLICE) -> Iterator[Taken]:
         """The same, one slice each time it is asked to go on: deeds are done between two."""
         for run in runs:
             self._refuse_fork(run)
             first, new = take(run, self._unit, self.head(run.log))
             below = 1
-            for start in range(0, len(new), SLICE):
-                part = new[start : start + SLICE]
+            for start in range(0, len(new), slice_):
+                part = new[start : start + slice_]
                 last = first + start + len(part) - 1
                 heads = [head for head in run.heads if below <= head.seq <= last]
                 yield self._take_slice(run, first + start, part, heads)

@@ -53,12 +53,13 @@ def read_bundle(
 ) -> Read:
     """Take in a bundle meant for this counter; read again, or late, it changes nothing.
 
-    `heard` hears how many events are taken in, and of how many that are new here. Raises `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit,
-    or not whole: then nothing was taken.
+    `heard` hears how many events are taken in, and of how many that are new here. Raises
+    `BadInput`, and `MessageRejected` for what is not for us, not from a device of the unit, or not
+    whole: then nothing was taken.
     """
     server = do(lambda: enrolled_server(store)).keys.device
     do(store.journal.sign_head)
-    taken, beyond = Taken(), 0
+    taken, beyond, reached = Taken(), 0, Reached(store, do)
     with whole(path) as file:
         said = partial(messages, file, store.keys, store.unit)
         first, ends = _surveyed(said())
@@ -67,7 +68,7 @@ def read_bundle(
         if any(log.device == server and _is_news(held, log, end) for log, end in ends.items()):
             for message in said():
                 own = [run for run in message.runs if run.log.device == server]
-                taken += _take(store, own, do)[0]
+                taken += _take(reached, own)[0]
         known = do(lambda: devices(store))
         sender = known.get(first.sender.device)
         if sender is None:
@@ -78,7 +79,7 @@ def read_bundle(
         new = sum(max(0, end - _seq(held, log)) for log, end in ends.items())
         for message in said():
             heard(taken.received, new)
-            came, left = _take(store, message.runs, do)
+            came, left = _take(reached, message.runs)
             taken, beyond = taken + came, beyond + left
         heard(taken.received, new)
     heard_from = sender
@@ -117,10 +118,9 @@ def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
     return len(to_send(store.map(), theirs, store.hash_at).forks)
 
 
-def _take(store: Store, runs: Iterable[Run], do: Do) -> tuple[Taken, int]:
-    """A slice at a time, so that deeds are done between two."""
-    fit, beyond = do(lambda: fitting(runs, store.map()))
-    return Reached(store, do).take(fit), beyond
+def _take(reached: Reached, runs: Iterable[Run]) -> tuple[Taken, int]:
+    fit, beyond = fitting(runs, reached.map())
+    return reached.take(fit), beyond
 
 
 def _refuse_strangers(known: Collection[str], logs: Iterable[LogName]) -> None:

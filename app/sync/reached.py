@@ -9,11 +9,15 @@ from typing import Protocol, TypeVar
 from app.models import exchange as wire
 from app.models.chain import LogName
 from app.models.exchange import Run, Taken
+from app.store.log import SLICE
 from app.store.store import Store
 
 T = TypeVar("T")
 
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
+SLICE_OF_MANY = (
+    200  # of these, so that an old disk isn't synced for every fifty of a hundred thousand
+)
 
 
 class Do(Protocol):
@@ -33,6 +37,7 @@ class Reached:
     def __init__(self, store: Store, do: Do) -> None:
         self._store = store
         self._do = do
+        self._received = 0
 
     def map(self) -> dict[LogName, wire.Known]:
         return self._do(self._store.map)
@@ -44,10 +49,11 @@ class Reached:
         return self._do(lambda: self._store.runs(after))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        slices = self._store.log.taking(runs)
+        slices = self._store.log.taking(runs, SLICE if self._received < LARGE else SLICE_OF_MANY)
         total = Taken()
         while (taken := self._do(lambda: next(slices, None))) is not None:
             total += taken
+        self._received += total.received
         return total
 
     def exchange_number(self) -> int:

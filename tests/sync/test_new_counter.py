@@ -8,6 +8,7 @@ import pytest
 
 from app.store.log import SLICE
 from app.store.store import Store
+from app.sync import reached
 from app.sync.address import ServerAddress
 from app.sync.carrying import read_bundle
 from app.sync.client import exchange
@@ -53,10 +54,10 @@ def new(tmp_path: Path, stick: Stick) -> ACounter:
 
 def by_line(new: ACounter, server: SmallServer, at_desk: Watched) -> list[tuple[int, int]]:
     """How far it was said to be, at each step."""
-    reached, said = Reached(new.store, at_desk), list[tuple[int, int]]()
+    taking, said = Reached(new.store, at_desk), list[tuple[int, int]]()
     address = ServerAddress(URL, server.keys.public)
     exchange(
-        reached, new.store.keys, UNIT, address, reached, server.line,
+        taking, new.store.keys, UNIT, address, taking, server.line,
         heard=lambda received, of: said.append((received, of)),
     )  # fmt: skip
     return said
@@ -101,3 +102,12 @@ def test_how_far_it_is_in_a_bundle_ends_at_all_there_is_new(new: ACounter, stick
     assert said[-1] == (sum(at_desk.came), sum(at_desk.came))
     assert SLICE <= said[-1][0] < 2 * SLICE
     assert by_stick(new, stick, at_desk)[-1] == (0, 0)  # what is known already is no news
+
+
+def test_once_many_have_come_slices_are_larger_and_still_bounded(
+    new: ACounter, stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reached, "LARGE", 0)
+    monkeypatch.setattr(reached, "SLICE_OF_MANY", 2 * SLICE)
+    by_line(new, stick.server, at_desk := Watched(new.store))
+    assert max(at_desk.came) == 2 * SLICE
