@@ -35,6 +35,7 @@ _COMMANDS = {
     "visits": ("leave",),
     "dossiers": ("receive", "deed"),
     "policy": ("policy",),
+    "rating": ("rating",),
     "unit": ("unit",),
     "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),

@@ -39,7 +39,10 @@ UNCOUNTED = {
 PRINTER = (
     "gửi tới máy in; hoặc PDF:THƯ_MỤC, hoặc máy in cuộn K80:ĐỊA_CHỈ[:CỔNG] và K80:TỆP_THIẾT_BỊ"
 )
-REPORTS = {"ii06a": "tình hình, kết quả giải quyết TTHC, Biểu số II.06a/VPCP/KSTT"}
+REPORTS = {
+    "ii06a": "tình hình, kết quả giải quyết TTHC, Biểu số II.06a/VPCP/KSTT",
+    "satisfaction": "công dân đánh giá tại quầy; không nêu nhóm nào dưới 5 phiếu",
+}
 # what the unit says of itself on paper
 UNIT = {
     "name": "nơi tiếp nhận, cả tên xã",
@@ -300,12 +303,15 @@ def _registers(commands: "_Commands") -> None:
     register.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
                           help="tệp .pdf hoặc .xlsx")  # fmt: skip
     register.add_argument("--group", metavar="TÊN", default="", help="một sổ; mặc định: mọi sổ")
-    report = commands.add("report", "báo cáo theo mẫu của trung ương ra tệp PDF hoặc XLSX")
+    report = commands.add("report", "báo cáo của một khoảng ngày ra tệp PDF hoặc XLSX")
     report.add_argument("name", metavar="TÊN", choices=list(REPORTS),
                         help="; ".join(f"{name}: {about}" for name, about in REPORTS.items()))  # fmt: skip
     _span(report, required=True)
     report.add_argument("-o", "--output", metavar="TỆP", type=Path, required=True,
                         help="tệp .pdf hoặc .xlsx")  # fmt: skip
+    rating = commands.add("rating", "mời công dân đánh giá ở quầy này: xem, bật, tắt")
+    rating.add_argument("asks", metavar="VIỆC", choices=("on", "off", ""), nargs="?", default="",
+                        help="on: mời, off: thôi mời")  # fmt: skip
     lacking = commands.add(
         "incomplete", "giờ, tên, chữ ký, phiếu xin lỗi còn thiếu trước khi đóng ngày"
     )

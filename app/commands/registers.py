@@ -1,5 +1,6 @@
-"""`register` and `report`: the registers and the statutory report of a span into a file."""
+"""`register` and `report`: the registers and the reports of a span into a file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
@@ -30,21 +31,33 @@ def register(call: Call) -> int:
 
 
 def report(call: Call) -> int:
-    """Write Biểu số II.06a of a span of days; PDF or XLSX by the file's name."""
+    """Write a report of a span of days; PDF or XLSX by the file's name."""
     said, kind = call.options, _kind(call.options.output)
     with call.counter() as counter:
-        sheet = counter.desk.reports.ii06a(said.since, said.until)
-        content = counter.desk.draw([sheet], kind)
+        desk = counter.desk
+        draw_up = desk.ratings.report if said.name == "satisfaction" else desk.reports.ii06a
+        sheet = draw_up(said.since, said.until)
+        content = desk.draw([sheet], kind)
     keep(said.output, content)
-    lines = sheet.values["reported"]
+    facts, words = (_rated if said.name == "satisfaction" else _tallied)(sheet.values)
+    call.answer({"file": str(said.output), **facts}, f"Đã ghi {said.output}: {words}")
+    return DONE
+
+
+def _tallied(values: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    lines = values["reported"]
     assert isinstance(lines, list)
     *fields, whole = lines
-    facts = {"file": str(said.output), "fields": fields, "total": whole}
-    words = (
-        f"Đã ghi {said.output}: nhận {whole['taken_on']}, đã giải quyết {whole['solved']} hồ sơ."
-    )
-    call.answer(facts, words)
-    return DONE
+    words = f"nhận {whole['taken_on']}, đã giải quyết {whole['solved']} hồ sơ."
+    return {"fields": fields, "total": whole}, words
+
+
+def _rated(values: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    months, turnout = values["rated_months"], values["rated_turnout"]
+    assert isinstance(months, list)
+    facts = {"questions": values["rated"], "months": months, "turnout": turnout}
+    words = f"{sum(month['answers'] for month in months)} phiếu đánh giá chung."
+    return facts, str(values["rated_note"]) or words
 
 
 def _kind(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from app.desk.boards import Boards
 from app.desk.books import Books
@@ -19,6 +20,7 @@ from app.desk.paperwork import Paperwork, Renderer
 from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
+from app.desk.ratings import Ratings
 from app.desk.receiving import Receiving
 from app.desk.reports import Reports
 from app.desk.same_day import SameDay
@@ -32,7 +34,8 @@ from app.store.store import Store
 class Desk:
     """One counter's desk.
 
-    `clock` tells Vietnam's time; `render` draws a form (see `Renderer`), `draw` sheets.
+    `clock` tells Vietnam's time; `render` draws a form (see `Renderer`), `draw` sheets; `forms` is
+    the unit's own folder of forms.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Desk:
         clock: Callable[[], datetime],
         render: Renderer,
         draw: Draw = undrawn,
+        forms: Path | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -62,6 +66,7 @@ class Desk:
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
         self.reports = Reports(store, clock)
+        self.ratings = Ratings(store, self.lookup, clock, forms)
         self.boards = Boards(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.digitising = Digitising(store, clock)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from app.clock import VIETNAM
 from app.printing.list_variables import LISTS
+from app.printing.rating_variables import RATINGS
 from app.printing.row_variables import DUE, LINE, MORNING, ROWS
 from app.printing.variable import Kind, Rows, Variable
 
@@ -18,6 +19,7 @@ __all__ = ["LINE", "REGISTRY", "Kind", "Rows", "Variable", "blank"]
 REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
     {
         **LISTS,
+        **RATINGS,
         # the unit
         "agency_upper": Variable("Cơ quan chủ quản", "Ủy ban nhân dân xã Đại Lịch", longest=200),
         "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=200),
