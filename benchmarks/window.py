@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.window [--dossiers N] [--folder DIR] [--rebuild]
 
 The data is that of benchmarks.million. The heartbeat is a timer of 5 ms in the GUI thread: what it
-measures is the time between two beats while an intake, a search and a board refresh go on, typed
-letter by letter; `--rebuild` measures it while a new version folds all tables anew.
+measures is the time between two beats while an intake, papers of the same day, a search and a board
+refresh go on, typed letter by letter; `--rebuild` measures it while a new version folds all tables anew.
 """
 
 import argparse
@@ -99,7 +99,7 @@ def typed_in():
 
 def idle():
     say("idle")
-    QCoreApplication.quit()
+    QCoreApplication.exit()
 
 folder = Path(sys.argv[1])
 main.run(Places(folder, folder / "state"), then=at_the_door)
@@ -187,6 +187,23 @@ def _intake(window: Window) -> Iterator[Act]:
         yield from [lambda: None] * 10
 
 
+def _same_day(window: Window) -> Iterator[Act]:
+    plain = Qt.KeyboardModifier.NoModifier
+    for _ in range(INTAKES):
+        yield _key(window, Qt.Key.Key_F5, plain)
+        for words in CITIZEN[:2]:
+            yield from _typing(window, words)
+            yield _key(window, Qt.Key.Key_Return, plain)
+        yield from [_key(window, Qt.Key.Key_Return, plain)] * 4
+        yield from _typing(window, "ban sao tu ban chinh")
+        yield _key(window, Qt.Key.Key_Return, plain)
+        for pages in "1234":
+            yield from _typing(window, pages)
+            yield _key(window, Qt.Key.Key_Return, plain)
+        yield _key(window, Qt.Key.Key_F9, plain)
+        yield from [lambda: None] * 10
+
+
 def _search(window: Window) -> Iterator[Act]:
     for words in ("nguyen thi", "dang huu", "tran van hoa"):
         yield _key(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -225,7 +242,7 @@ def _opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
     dress(app)
     session = program.Session(_places(folder), ThreadLanes())
     session.opened.connect(lambda window: window.show())
-    session.opened.connect(lambda _: QCoreApplication.quit())
+    session.opened.connect(lambda _: QCoreApplication.exit())
     session.door.show()
     heart, began = Heartbeat(), time.perf_counter()
     session.door.enter()
@@ -240,10 +257,16 @@ def heartbeats(folder: Path) -> dict[str, object]:
     assert window is not None
     window.resize(1366, 768)
     found: dict[str, object] = {}
-    works = {"warm": _intake, "intake": _intake, "search": _search, "board": _board}
+    works = {
+        "warm": _intake,
+        "intake": _intake,
+        "same_day": _same_day,
+        "search": _search,
+        "board": _board,
+    }
     for name, work in works.items():
         mark = len(heart.gaps)
-        _play(work(window), QCoreApplication.quit)
+        _play(work(window), QCoreApplication.exit)
         QCoreApplication.exec()
         found[name] = heart.since(mark)
     window.close()

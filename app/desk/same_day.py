@@ -14,6 +14,7 @@ from app.desk.progress import Progress
 from app.desk.receiving import Checked, Hand, Receipt, Receiving, chosen, limit_chosen, ruled
 from app.models import events as e
 from app.models import facts
+from app.models.appointment import Limit
 from app.models.errors import BadInput, Refused
 from app.models.fold import fold
 from app.models.lifecycle import Deed
@@ -127,20 +128,26 @@ class SameDay:
         """What the errand costs and what is wrong; never raises for bad input."""
         wrong = wrong_of_people(errand.person, self._clock().date())
         costed, typed = [], None
+        dues: dict[Limit, datetime] = {}
         for piece in errand.pieces:
             try:
-                costed.append(self.cost(errand, piece))
+                costed.append(self.cost(errand, piece, dues))
             except BadInput as found:  # the catalogue has changed since it was taken
                 wrong["pieces"] = str(found)
         if errand.typed.procedure:
             try:
-                typed = self.cost(errand, errand.typed)
+                typed = self.cost(errand, errand.typed, dues)
             except BadInput as found:
                 wrong[found.field] = str(found)
         return Counted(errand, tuple(costed), typed, wrong)
 
-    def cost(self, errand: Errand, piece: Piece) -> Costed:
-        """One piece of the errand, checked; raises `BadInput` naming the field it is typed in."""
+    def cost(
+        self, errand: Errand, piece: Piece, dues: dict[Limit, datetime] | None = None
+    ) -> Costed:
+        """One piece of the errand, checked; raises `BadInput` naming the field it is typed in.
+
+        `dues` remembers what each limit comes to, as long as the pieces of one look are counted.
+        """
         draft, now = draft_of(errand, piece, None), self._clock()
         procedure = chosen(self._store.standing.procedure(piece.procedure))
         limit = limit_chosen(procedure, draft)
@@ -153,7 +160,8 @@ class SameDay:
         fee = fee_of(draft, rule).amount
         if fee is None:
             raise BadInput("Chưa biết lệ phí. Nhập số tiền; không thu thì nhập 0.", "fee_amount")
-        due = self._receiving.due(limit, now)
+        dues = {} if dues is None else dues
+        due = dues.setdefault(limit, dues.get(limit) or self._receiving.due(limit, now))
         how = "" if piece.fee.strip() else rule.explanation
         return Costed(piece, procedure, fee, how, due, is_same_day(limit))
 

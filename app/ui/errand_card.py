@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from app.desk.same_day import Costed, Counted, Finished, Given
 from app.models.officer import Officer
@@ -45,7 +46,8 @@ class ErrandCard(Card):
         super().__init__()
         self.tighten()
         self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._lines: list[Shown] = []
         self._now = now
         self._heading = Badge("Chưa có việc nào trong lượt", weight=Weight.STRONG)
         self._view = TableView(
@@ -87,6 +89,9 @@ class ErrandCard(Card):
         self.body.addLayout(row(self._due, None, self.later))
         self._refused.hide()
 
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
+
     def offer(self, signers: Sequence[Officer]) -> None:
         """Who may sign, the likeliest first."""
         kept = self.signer.value()
@@ -105,9 +110,9 @@ class ErrandCard(Card):
         lines = [_taken(n, each, now) for n, each in enumerate(counted.costed)]
         later = sum(not each.is_same_day for each in counted.costed)
         self._heading.say(f"{len(lines)} việc trong lượt", Tone.PLAIN, "")
-        before = self._view.table.rowCount()
-        self._view.show_rows(lines)
-        if len(lines) > before:  # the line just taken is the one that is taken off
+        is_more = len(lines) > len(self._lines)
+        self._show(lines)
+        if is_more:  # the line just taken is the one that is taken off
             self._view.selectRow(len(lines) - 1)
         self._total.setText(money(counted.total))
         self._about.setText(f"{later} việc phải hẹn trả" if later else "")
@@ -118,11 +123,17 @@ class ErrandCard(Card):
         """What was just received, with the numbers that go on stamps."""
         now = self._now()
         self._heading.say(f"Vừa xong {len(finished.given)} việc", Tone.DONE, "circle-check")
-        self._view.show_rows([_done(n, each, now) for n, each in enumerate(finished.given)])
+        self._show([_done(n, each, now) for n, each in enumerate(finished.given)])
         self._total.setText(money(finished.total))
         self._about.setText("đã thu")
         self._due.setText("")
         self.remove.setEnabled(False)
+
+    def _show(self, lines: list[Shown]) -> None:
+        """A table that is shown anew at each key costs more than a frame."""
+        if lines != self._lines:
+            self._lines = lines
+            self._view.show_rows(lines)
 
     def say_refused(self, sentence: str) -> None:
         """Say above the buttons why nothing was received; "" when it was."""
@@ -138,13 +149,20 @@ class ErrandCard(Card):
 
 def piece_words(costed: Costed) -> str:
     """ "Học bạ THPT; 3 trang × 2 bản": what a piece is, in a line of the list."""
+    said = costed.piece.about.strip() or short_procedure(costed.procedure.name)
+    return "; ".join(filter(None, (said, _counts(costed))))
+
+
+def _counts(costed: Costed) -> str:
+    """ "3 trang × 2 bản", in one line."""
     piece = costed.piece
-    said = piece.about.strip() or short_procedure(costed.procedure.name)
     pages = f"{piece.pages} trang × " if piece.pages else ""
-    if not (pages or piece.copies > 1):
-        return said
-    counts = f"{pages}{piece.copies} bản".replace(" ", "\u00a0")
-    return f"{said}; {counts}"
+    return _whole(f"{pages}{piece.copies} bản") if pages or piece.copies > 1 else ""
+
+
+def _whole(words: str) -> str:
+    """Words that stay in one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _due_words(counted: Counted, now: datetime) -> str:
@@ -164,10 +182,13 @@ def _taken(place: int, costed: Costed, now: datetime) -> Shown:
 
 
 def _done(place: int, given: Given, now: datetime) -> Shown:
-    code = short_code(given.receipt.code)
-    number = f"{certified_words(given.certified)}; " if given.certified else ""
-    words, fee = f"{number}{piece_words(given.costed)}; {code}", money(given.costed.fee)
-    if given.is_returned:
-        return Shown(place, words, fee, Tone.DONE, "circle-check")
-    return Shown(place, f"{words}; hẹn {spoken_due(given.receipt.due, now)}", fee, Tone.TODAY,
-                 "calendar")  # fmt: skip
+    """The number that goes on the stamp first; its book says what kind of paper it is."""
+    costed, said = given.costed, [piece_words(given.costed)]
+    if given.certified:
+        number = _whole(certified_words(given.certified))
+        said = [number, costed.piece.about.strip(), _counts(costed)]
+    said.append(_whole(short_code(given.receipt.code)))
+    if not given.is_returned:
+        said.append(_whole(f"hẹn {spoken_due(given.receipt.due, now)}"))
+    tone, icon = (Tone.DONE, "circle-check") if given.is_returned else (Tone.TODAY, "calendar")
+    return Shown(place, "; ".join(filter(None, said)), money(costed.fee), tone, icon)

@@ -36,7 +36,7 @@ BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"
 class SameDayPage(Page):
     """Làm trong ngày. Everything at the desk happens in its lane; the form stays the officer's."""
 
-    least_width = 1136  # at which a day of birth is whole beside the list
+    least_width = 1184  # at which a day of birth is whole beside the list
 
     received = Signal()
     """Dossiers were received: whoever shows some looks again."""
@@ -68,8 +68,7 @@ class SameDayPage(Page):
         left = column(self._person, self._piece, spacing=Space.WITHIN)
         left.setStretch(1, 1)
         whole = row(left, self._list, spacing=Space.WITHIN)
-        whole.setStretch(0, 2)
-        whole.setStretch(1, 1)
+        whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
         order_tabs(self)
