@@ -11,10 +11,11 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
 REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
-REPORT = "report-ii06a"
+REPORT, RATED = "report-ii06a", "report-satisfaction"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
     REPORT: "Báo cáo II.06a: tình hình giải quyết TTHC",
+    RATED: "Tổng hợp ý kiến đánh giá của công dân",
     "morning-sheet": "Việc đầu ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
@@ -61,6 +62,8 @@ class SheetOrder:
         match self.what:
             case "report-ii06a":
                 return f"Báo cáo II.06a {days}"
+            case "report-satisfaction":
+                return f"{NAMES[self.what]} {days}"
             case "register":
                 return " ".join(filter(None, (NAMES[self.what], self.group, days)))
             case "end-of-day" | "hand-over-list" | "results-hand-over":
@@ -78,6 +81,8 @@ def sheets_of(
             return desk.books.register(order.since, order.until, order.group, reached)
         case "report-ii06a":
             return [desk.reports.ii06a(order.since, order.until, reached)]
+        case "report-satisfaction":
+            return [desk.ratings.report(order.since, order.until)]
         case "morning-sheet":
             return [desk.day_sheets.morning()]
         case "end-of-day":

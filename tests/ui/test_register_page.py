@@ -108,7 +108,8 @@ def test_a_day_that_lacks_nothing_shows_its_register_beside_the_last_sheet(
     assert page._view.isVisible()
 
 
-def test_the_report_is_asked_for_its_whole_quarter(page: RegisterPage) -> None:
+@pytest.mark.parametrize("report", ["report-ii06a", "report-satisfaction"])
+def test_a_report_is_asked_for_its_whole_quarter(page: RegisterPage, report: str) -> None:
     page._until.setText("22/11/2026")
-    page._what.choose("report-ii06a")
+    page._what.choose(report)
     assert (page._since.text(), page._until.text()) == ("15/09/2026", "14/12/2026")
