@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from app.counter import CodePaper
 from app.models.bundle import Bound
 from app.models.talk import Heard
+from app.sync.safety import Safety
+from app.sync.second_copy import SecondCopy
 from app.ui.bundle_card import Step
 from app.ui.exchange_page import Held, Sent, Standing
 from app.ui.exchange_words import ReadBundle
+from app.ui.second_copies import SecondCopies
 from app.ui.window import Window
 from tests.ui.commune import Commune
 
@@ -35,6 +39,27 @@ class NoServer:
         raise NotImplementedError
 
 
+class NothingKept:
+    """Neither backup nor recovery code."""
+
+    def standing(self) -> Safety:
+        return Safety("", same_disk=False, backed_up=None, code_made=None, stays_here=False)
+
+    def back_up(self, file: Path) -> int:
+        raise NotImplementedError
+
+    def draw_code(self) -> CodePaper:
+        raise NotImplementedError
+
+    def keep_code(self, paper: CodePaper) -> None:
+        raise NotImplementedError
+
+
 def a_window(commune: Commune) -> Window:
     """At which the commune's first officer sits."""
-    return Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
+    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
+    store = commune.desk.store
+    window.keep_safe(
+        NothingKept(), SecondCopies(lambda: SecondCopy(store.beside()), commune.jobs, window)
+    )
+    return window
