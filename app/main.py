@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.desk.desk import Desk
     from app.models.bundle import Bound
     from app.models.talk import Heard
+    from app.scans import Scans
     from app.sync.carrying import Read
     from app.sync.held import Held
     from app.sync.reached import Do
@@ -143,6 +144,7 @@ class Session(QObject):
         """The window closes to be opened again, in a program of its own."""
         self._counter: Counter | None = None
         self._copies: SecondCopies | None = None
+        self._scans: Scans | None = None
         self._is_ending = False
         self._sweeper = Sweeper(self)
         self._jobs.run(Lane.DESK, load_what_is_behind_the_door, lambda _: None)
@@ -153,6 +155,8 @@ class Session(QObject):
         self._jobs.close()
         if self._copies is not None:
             self._copies.finish()
+        if self._scans is not None:
+            self._scans.close()
         if self._counter is not None:
             self._counter.desk.store.close()
 
@@ -192,6 +196,7 @@ class Session(QObject):
         )  # fmt: skip
         self.window.reopening.connect(self._reopen)
         self._copies = self._keep_safe(self.window, self._counter, unit)
+        self.window.scan_with(self._scans_of(desk))
         # it comes into sight filled: a lane answers in the order it was asked
         self._jobs.run(Lane.DESK, lambda: None, self._show)
 
@@ -217,6 +222,17 @@ class Session(QObject):
         copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
         window.keep_safe(Safekeeping(counter, unit, self._now), copies)
         return copies
+
+    def _scans_of(self, desk: "Desk") -> "Callable[[], Scans]":
+        """What opens scanning for the lane that asks; one for all, since it is made at the desk."""
+
+        def make() -> "Scans":
+            from app.scans import Scans
+
+            self._scans = self._scans or Scans(desk, self._jobs.at_desk)
+            return self._scans
+
+        return lambda: self._scans or self._jobs.at_desk(make)
 
 
 def run(

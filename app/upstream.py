@@ -11,6 +11,7 @@ from datetime import datetime
 from app.desk.official_codes import assign
 from app.models.errors import OtherSideFailed
 from app.models.exchange import map_hash
+from app.models.file_talk import Going
 from app.models.talk import Heard, Outcome, Peer, unheard
 from app.store.attachments import Attachments
 from app.store.practice import refuse_exchange
@@ -18,7 +19,7 @@ from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
-from app.sync.files import Going, asking, fetch_file, send_files
+from app.sync.files import asking, fetch_file, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
 from app.sync.reached import LARGE, Do, Reached, here

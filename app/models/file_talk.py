@@ -6,7 +6,7 @@ Questions and answers are MessagePack, signed by who speaks and sealed to who he
 """
 
 from hashlib import sha256
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
 
@@ -85,6 +85,14 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     held: tuple[Held, ...] = ()
     part: _Part = b""
     trouble: str = ""
+
+
+class Going(NamedTuple):
+    """How far a go of the lane is: `done` of `of` bytes; `files` were carried to their end."""
+
+    done: int
+    of: int
+    files: int
 
 
 Spoken = TypeVar("Spoken", Question, Answer)

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.models.errors import BadInput
-from app.scanning.pages import is_taken
+
+TAKEN = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
+"""What a scan's name may end with."""
 
 
 class Seen(NamedTuple):
@@ -14,6 +16,11 @@ class Seen(NamedTuple):
     size: int
     changed: int
     """Nanoseconds, by the disk."""
+
+
+def is_taken(file: Path) -> bool:
+    """True for the kinds of file a scan comes in; by name only."""
+    return file.suffix.lower() in TAKEN
 
 
 def look(folder: Path) -> dict[Path, Seen]:

@@ -15,10 +15,6 @@ from pypdfium2 import PdfDocument, PdfiumError
 from app.models.errors import BadInput
 from app.scanning.straighten import straightened
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
-TAKEN = PICTURES | {".pdf"}
-"""What a file's name may end with."""
-
 MOST_FILE = 64 * 2**20  # bytes read of one file
 MOST_PIXELS = 100_000_000  # of one picture: an A3 page at 600 dots
 MOST_PAGES = 500
@@ -45,11 +41,6 @@ class Made(NamedTuple):
 
 def quiet(_done: int, _of: int) -> None:
     """Hears nothing."""
-
-
-def is_taken(file: Path) -> bool:
-    """True for the kinds of file a scan comes in; by name only."""
-    return file.suffix.lower() in TAKEN
 
 
 def one_pdf(files: Sequence[Path], tell: Tell = quiet) -> Made:

@@ -5,7 +5,6 @@ The events go first and their names decide: the server takes no file that none o
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -27,15 +26,6 @@ Ask = Callable[[talk.Have | talk.Put | talk.Get], talk.Answer]
 MOST_TRIES = 2  # of one file in one go: what arrives wrong twice is not the line's fault
 
 TOO_OLD = "Máy chủ chưa nhận tệp số hóa (phiên bản cũ hơn). Tệp vẫn còn đủ ở máy này."
-
-
-@dataclass(frozen=True)
-class Going:
-    """How far a go is: files and bytes of theirs done, of so many; files carried to their end."""
-
-    done: int
-    of: int
-    files: int
 
 
 @contextmanager
@@ -63,7 +53,9 @@ def asking(
         yield ask
 
 
-def send_files(attachments: Attachments, ask: Ask, now: datetime, do: Do = here) -> Iterator[Going]:
+def send_files(
+    attachments: Attachments, ask: Ask, now: datetime, do: Do = here
+) -> Iterator[talk.Going]:
     """Hear what the server holds, then carry up what it lacks and lies here; a step for each part.
 
     Raises `OtherSideFailed`, with everything that arrived kept there.
@@ -73,19 +65,19 @@ def send_files(attachments: Attachments, ask: Ask, now: datetime, do: Do = here)
         after = do(partial(attachments.note, after))
     waiting = list(_lacking(attachments, ask, do(lambda: attachments.to_ask(now)), now, do))
     of, done = sum(named.size for named, _ in waiting), 0
-    yield Going(0, of, 0)
+    yield talk.Going(0, of, 0)
     for number, (named, held) in enumerate(waiting):
         for reached in _carried_up(attachments, ask, named, held):
-            yield Going(done + reached, of, number)
+            yield talk.Going(done + reached, of, number)
         done += named.size
         answer = ask(talk.Have((named.file,)))
         _heed(attachments, (named,), answer, now, do)
-        yield Going(done, of, number + 1)
+        yield talk.Going(done, of, number + 1)
 
 
 def fetch_file(
     attachments: Attachments, file: str, size: int, ask: Ask, now: datetime, do: Do = here
-) -> Iterator[Going]:
+) -> Iterator[talk.Going]:
     """Bring one file here, going on where an earlier go was cut; a step for each part.
 
     Raises `Refused` when the server doesn't hold it, `OtherSideFailed`, `StorageFailed`.
@@ -103,7 +95,7 @@ def fetch_file(
             )
         files.add(file, start, answer.part)
         start += len(answer.part)
-        yield Going(min(start, size), size, 0)
+        yield talk.Going(min(start, size), size, 0)
     if not files.finish(file):
         raise OtherSideFailed("Tệp số hóa tải về không đúng; đã bỏ phần ấy. Hãy mở lại để tải lại.")
 

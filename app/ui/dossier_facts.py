@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desk.paper_facts import fee_words
+from app.models import checklist
 from app.models.applicant import Applicant, Identity, IdKind, Principal, show_born
 from app.models.appointment import lines
 from app.models.dossier import Dossier
@@ -46,7 +47,7 @@ def chapters(dossier: Dossier) -> tuple[Chapter, ...]:
     every = (
         Chapter("Chủ hồ sơ", tuple(_applicant(dossier.applicant))),
         Chapter("Người ủy quyền", tuple(_principal(dossier.principal))),
-        Chapter("Giấy tờ đã nộp", tuple(map(_paper, dossier.documents))),
+        Chapter("Giấy tờ đã nộp", tuple(map(_paper, checklist.lines(dossier)))),
         Chapter("Hồ sơ", tuple(_file(dossier))),
         Chapter("Hẹn trả", tuple(_promises(dossier))),
     )
@@ -81,8 +82,12 @@ def _identity(identity: Identity) -> Fact:
     return Fact(ID_LABELS[identity.kind], identity.number or none)
 
 
-def _paper(document: Document) -> Fact:
-    return Fact(paper_counts(document), document.name)
+def _paper(line: checklist.Line) -> Fact:
+    counts, name = paper_counts(line.document), line.document.name
+    if line.state is checklist.DocumentState.SHOWN:
+        return Fact(counts, name)
+    pages = f", {line.pages} trang" if line.pages else ""
+    return Fact(counts, f"{name} · {checklist.LABEL[line.state]}{pages}")
 
 
 def paper_counts(document: Document) -> str:

@@ -34,13 +34,15 @@ from app.ui.page import MARGINS
 from app.ui.paper_panel import PaperPanel
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.print_list import PrintList, wants_a_look
+from app.ui.scan_panel import ScanPanel
+from app.ui.scan_sources import Open
 from app.ui.sheet import Sheet
 from app.ui.sheet_orders import HANDED_OVER
 from app.ui.theme import Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
 DEEDS_WIDTH = 352
-RECEIPT_KEY, CONTROL_KEY, PAPERS_KEY = "Ctrl+P", "Ctrl+Shift+P", "Alt+P"
+RECEIPT_KEY, CONTROL_KEY, PAPERS_KEY, SCANS_KEY = "Ctrl+P", "Ctrl+Shift+P", "Alt+P", "Alt+S"
 GIVES_A_DATE = frozenset({Deed.APOLOGISE, Deed.REAPPOINT, Deed.CHANGE_CASE})
 """After these the citizen is to be told, which is asked for at once."""
 
@@ -71,7 +73,10 @@ class DossierPage(WorkPage):
         self._deeds.addWidget(self._papers)
         self._receipt = LinkButton("In phiếu hẹn", RECEIPT_KEY)
         self._control = LinkButton("In phiếu kiểm soát", CONTROL_KEY)
-        self._all_papers = LinkButton("Mọi giấy của hồ sơ", PAPERS_KEY)
+        self._all_papers = LinkButton("Mọi giấy", PAPERS_KEY)
+        self._scans: ScanPanel | None = None
+        self._digitise = LinkButton("Số hóa", SCANS_KEY)
+        self._digitise.hide()
         self._lay_out()
         self._connect()
 
@@ -95,6 +100,17 @@ class DossierPage(WorkPage):
     def want_ticket(self) -> None:
         """Show the look-up ticket of the dossier in sight, to be printed."""
         self._want_paper(TICKET)
+
+    def scan_with(self, scans: Open) -> None:
+        """From here on papers can be digitised."""
+        panel = self._scans = ScanPanel(self._desk, self._officer, self._jobs, scans)
+        self._deeds.addWidget(panel)
+        self._digitise.show()
+        self._digitise.clicked.connect(self._show_scans)
+        panel.closed.connect(self._close_strip)
+        panel.said.connect(self.told)
+        panel.changed.connect(self._look)
+        panel.changed.connect(self.changed)
 
     def refresh(self) -> None:
         """Look again at the dossier in sight."""
@@ -120,8 +136,8 @@ class DossierPage(WorkPage):
         below = row(self._facts, self._history, spacing=Space.BETWEEN)
         below.setStretch(0, 4)
         below.setStretch(1, 5)
-        links = (self._receipt, Space.PAGE, self._control, Space.PAGE, self._all_papers)
-        prints = row(*links, None)
+        links = (self._receipt, self._control, self._all_papers, self._digitise)
+        prints = row(*links, None, spacing=Space.BETWEEN)
         parts = (self._head, self._conflicts, below, prints, self._list)
         told = column(*parts, spacing=Space.WITHIN)
         told.setStretch(2, 1)
@@ -165,6 +181,8 @@ class DossierPage(WorkPage):
         self._doer.offer(view.officers)
         if self._deeds.currentWidget() is self._papers:
             self._papers.show_view(view)
+        if self._scans and self._deeds.currentWidget() is self._scans:
+            self._scans.show_view(view)
         for button in (self._receipt, self._control):
             button.setEnabled(view.dossier.status is not Status.VOIDED)
         self._show_deeds()
@@ -178,6 +196,12 @@ class DossierPage(WorkPage):
         self._papers.show_view(self._view)
         self._deeds.setCurrentWidget(self._papers)
         self._papers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_scans(self) -> None:
+        if self._view is not None and self._scans is not None:
+            self._scans.show_view(self._view)
+            self._deeds.setCurrentWidget(self._scans)
+            self._scans.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _want_paper(self, form: str) -> None:
         if self._name is None:

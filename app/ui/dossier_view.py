@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.desk.conflicts import may_settle
 from app.desk.desk import Desk
+from app.desk.digitising import Paper
 from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
 from app.desk.progress import applicable
@@ -42,6 +43,8 @@ class DossierView:
     """The forms it has now."""
     tasks: tuple[Task, ...] = ()
     """What deeds done apart left somebody to look at."""
+    scans: tuple[Paper, ...] = ()
+    """Its checklist, with the files made of it and where they lie."""
     prints: tuple[PrintJob, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What this counter printed of it, and the labels of each form's copies."""
@@ -101,6 +104,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         now=desk.clock(),
         papers=papers_of(dossier),
         tasks=tasks(folded),
+        scans=desk.digitising.papers(dossier),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )

@@ -29,13 +29,15 @@ class Lane(Enum):
 
     LINE talks to the server, which may take minutes to say nothing: printing doesn't wait for it,
     nor does the end of the program, so whatever it does must bear being left in the middle.
-    COPY writes the second copy, on a connection of its own.
+    COPY writes the second copy, on a connection of its own. SCAN works on scans: slow, and nobody else
+    waits for it.
     """
 
     DESK = 1
     NET = 2
     LINE = 3
     COPY = 4
+    SCAN = 5
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class ThreadLanes:
     """One thread a lane."""
 
     def __init__(self) -> None:
-        waited_for = (Lane.DESK, Lane.NET, Lane.COPY)
+        waited_for = (Lane.DESK, Lane.NET, Lane.COPY, Lane.SCAN)
         self._pools = {
             lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in waited_for
         }

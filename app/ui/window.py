@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.models.events import EventName
+from app.models.file_talk import Going
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
 from app.ui.board_page import BoardPage
@@ -19,7 +20,7 @@ from app.ui.command_list import Command
 from app.ui.day_end import Point
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
-from app.ui.exchange_words import light_of
+from app.ui.exchange_words import Sent, light_of
 from app.ui.exchanges import Exchanges
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
@@ -35,9 +36,11 @@ from app.ui.safe_place import SafePlace
 from app.ui.safety_card import Keeps
 from app.ui.same_day_page import SameDayPage
 from app.ui.scan import Scanner
+from app.ui.scan_sources import Open
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.search_page import SearchPage
 from app.ui.second_copies import SecondCopies
+from app.ui.stepping import Stepping
 from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
 from app.ui.work_page import WorkPage
@@ -70,6 +73,7 @@ class Window(Frame):
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
+        self._scans: Open | None = None
         places = (
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
@@ -137,6 +141,13 @@ class Window(Frame):
             self.notify, come,
         )  # fmt: skip
         copies.stood.connect(self._light)
+
+    def scan_with(self, scans: Open) -> None:
+        """Let papers be digitised, and their files go up after each exchange; before pages are looked at."""
+        self._scans = scans
+        self._carrying = Stepping[Going](self._jobs, self)
+        self._carrying.ended.connect(self._changed)
+        self._exchanges.ended.connect(self._carry_scans)
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
@@ -214,6 +225,8 @@ class Window(Frame):
     def _dossier(self) -> DossierPage:
         page = self._joined(DossierPage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
+        if self._scans is not None:
+            page.scan_with(self._scans)
         return page
 
     @cached_property
@@ -325,6 +338,12 @@ class Window(Frame):
     def _try_scanner(self) -> None:
         self._came_from = self.page()
         self.open(self._scanner_page)
+
+    def _carry_scans(self, result: Ok[Sent] | Err) -> None:
+        """The events went: now the scans."""
+        if isinstance(result, Ok) and self._scans is not None:
+            scans = self._scans
+            self._carrying.go(lambda: scans().carry())
 
     def _go_back(self) -> None:
         self.open(self._came_from)

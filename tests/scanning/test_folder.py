@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import BadInput
-from app.scanning.folder import look, whole
+from app.scanning.folder import is_taken, look, whole
 
 
 def left(folder: Path, name: str, content: bytes = b"x", at: int = 0) -> Path:
@@ -40,3 +40,8 @@ def test_an_empty_file_is_not_whole_yet(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="thư mục quét"):
         look(tmp_path / "rút ra rồi")
+
+
+def test_files_are_told_by_their_names() -> None:
+    assert is_taken(Path("Quét 1.JPG"))
+    assert not is_taken(Path("quét.docx"))

@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import PdfDocument
 
 from app.models.errors import BadInput
-from app.scanning.pages import MOST_PIXELS, is_taken, one_pdf
+from app.scanning.pages import MOST_PIXELS, one_pdf
 from app.scanning.straighten import skew, straightened
 
 A4 = (1240, 1754)  # at 150 dots
@@ -153,8 +153,3 @@ def test_what_hears_of_the_progress_can_end_it(tmp_path: Path) -> None:
     files = [kept(a_page(), tmp_path / "1.jpg")] * 3
     with pytest.raises(InterruptedError):
         one_pdf(files, stop)
-
-
-def test_files_are_told_by_their_names() -> None:
-    assert is_taken(Path("Quét 1.JPG"))
-    assert not is_taken(Path("quét.docx"))

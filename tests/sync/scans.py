@@ -7,11 +7,12 @@ from random import Random
 
 from app.models import events as e
 from app.models.digitising import Digitised
+from app.models.file_talk import Going
 from app.models.sealed_file import key_of, name_of, sealed
 from app.store.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
 from app.sync.enrol import enrol
-from app.sync.files import Going, asking, fetch_file, send_files
+from app.sync.files import asking, fetch_file, send_files
 from app.sync.known import keep_server
 from app.sync.reached import Reached, here
 from tests.making import ACounter, a_counter
