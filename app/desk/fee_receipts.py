@@ -1,6 +1,7 @@
 """Fee receipts (biên lai) out of the unit's issued books: given, spoiled, lost, all accounted for."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,6 +19,7 @@ from app.printing.sheet import Sheet
 from app.store.receipt_books import ReceiptBooks
 from app.store.store import Store
 
+LONGEST_NAME = 600  # letters of what was paid for, as the form has room
 MOST_RECEIPTS = 1_000_000  # of one book; more is a slip of the hand
 METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "": "Tiền mặt"}
 _KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLERK})
@@ -63,18 +65,25 @@ class FeeReceipts:
         """Every book, each of its numbers counted once."""
         return [self._account(book) for book in self._kept.books()]
 
-    def give(self, name: e.EventName, officer: Officer, sign: str = "", number: int = 0) -> Sheet:
+    def give(
+        self,
+        name: e.EventName,
+        officer: Officer,
+        sign: str = "",
+        number: int = 0,
+        others: Sequence[e.EventName] = (),
+    ) -> Sheet:
         """Give a receipt for the fee that was paid, and its three copies; the next number of this
         counter's book unless told otherwise, and of an electronic one the provider's.
 
-        Raises `Refused` when nothing was paid or a receipt was given already.
+        It may be for `others` of the same person too. Raises `Refused` when nothing was paid or a
+        receipt was given already.
         """
         officer.check(Deed.PAID)
-        dossier = self._dossier(name)
-        if not (dossier.paid and dossier.fee.amount):
-            raise Refused("Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai.")
-        if self.given(name) is not None:
-            raise Refused("Hồ sơ đã có biên lai. Biên lai sai thì hủy rồi lập biên lai khác.")
+        dossiers = [self._payable(each) for each in dict.fromkeys((name, *others))]
+        dossier, *more = dossiers
+        if len({_who(each) for each in dossiers}) > 1:
+            raise Refused("Các hồ sơ này không cùng một người nộp. Hãy lập biên lai riêng.")
         account = self._chosen(sign)
         if account.book.counter not in (0, self._store.counter):
             raise Refused(f"Quyển {account.book.sign} do quầy {account.book.counter} giữ.")
@@ -82,19 +91,20 @@ class FeeReceipts:
             sign=account.book.sign,
             number=self._number(account, number),
             dossier=str(name),
-            amount=dossier.fee.amount,
+            amount=sum(each.fee.amount or 0 for each in dossiers),
             day=self._clock().date().isoformat(),
             officer=officer.login,
             method=dossier.fee.method,
+            others=tuple(str(each.name) for each in more),
         )
         self._write(body, officer)
-        return self._sheet(account.book, body, dossier)
+        return self._sheet(account.book, body, dossiers)
 
     def given(self, name: e.EventName) -> FeeReceipted | None:
         """The receipt of a dossier that stands."""
         for book in self._kept.books():
             for each in self._kept.receipts(book.sign).values():
-                if isinstance(each, FeeReceipted) and each.dossier == str(name):
+                if isinstance(each, FeeReceipted) and str(name) in (each.dossier, *each.others):
                     return each
         return None
 
@@ -104,7 +114,8 @@ class FeeReceipts:
         if body is None:
             raise Refused("Hồ sơ chưa có biên lai nào.")
         (book,) = (book for book in self._kept.books() if book.sign == body.sign)
-        return self._sheet(book, body, self._dossier(name))
+        names = map(e.EventName.parse, (body.dossier, *body.others))
+        return self._sheet(book, body, [self._dossier(each) for each in names])
 
     def spoil(
         self, sign: str, number: int, outcome: Literal["spoiled", "lost"], officer: Officer
@@ -135,6 +146,15 @@ class FeeReceipts:
         dossier = self._lookup.dossier(name).dossier
         if dossier is None:
             raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi lập biên lai.")
+        return dossier
+
+    def _payable(self, name: e.EventName) -> Dossier:
+        """A dossier whose fee was paid, and has no receipt yet."""
+        dossier = self._dossier(name)
+        if not (dossier.paid and dossier.fee.amount):
+            raise Refused("Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai.")
+        if self.given(name) is not None:
+            raise Refused("Hồ sơ đã có biên lai. Biên lai sai thì hủy rồi lập biên lai khác.")
         return dossier
 
     def _chosen(self, sign: str) -> Account:
@@ -179,7 +199,10 @@ class FeeReceipts:
             next=next((number for number in blank if number not in known), 0),
         )
 
-    def _sheet(self, book: ReceiptBookIssued, body: FeeReceipted, dossier: Dossier) -> Sheet:
+    def _sheet(
+        self, book: ReceiptBookIssued, body: FeeReceipted, dossiers: Sequence[Dossier]
+    ) -> Sheet:
+        dossier, *more = dossiers
         payer = dossier.applicant
         values = {
             **unit_values(self._store.standing.unit()),
@@ -188,16 +211,35 @@ class FeeReceipts:
             "receipt_sign": book.sign,
             "receipt_number": f"{body.number:07}",
             "tax_number": "",
-            "fee_name": f"Lệ phí: {dossier.procedure_name}",
+            "fee_name": _fee_name(dossiers),
             "applicant_name": payer.name if payer else "",
             "applicant_address": payer.address if payer else "",
-            "code": dossier.code or dossier.provisional_code,
+            "code": _code(dossier) + (f" và {len(more)} hồ sơ nữa" if more else ""),
             "amount": money(body.amount),
             "amount_words": amount_in_words(body.amount),
             "method": METHODS[body.method],
             "cashier": self._lookup.holder_name(body.officer),
         }
         return Sheet("fee-receipt", values, f"{book.sign} {body.number:07}")
+
+
+def _who(dossier: Dossier) -> tuple[str, str]:
+    applicant = dossier.applicant
+    return (applicant.identity.number, applicant.name) if applicant else ("", "")
+
+
+def _code(dossier: Dossier) -> str:
+    return dossier.code or dossier.provisional_code
+
+
+def _fee_name(dossiers: Sequence[Dossier]) -> str:
+    """What was paid for; of several, how often each where there is room to name them."""
+    if len(dossiers) == 1:
+        return f"Lệ phí: {dossiers[0].procedure_name}"
+    counted = Counter(each.procedure_name for each in dossiers)
+    named = "; ".join(f"{name} ({times} việc)" for name, times in counted.items())
+    said = f"Lệ phí {len(dossiers)} việc: {named}"
+    return said if len(said) <= LONGEST_NAME else f"Lệ phí {len(dossiers)} việc trong cùng một lượt"
 
 
 def _has_more(account: Account) -> bool:

@@ -98,6 +98,11 @@ class Finished:
     slips: tuple[e.EventName, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def paid(self) -> tuple[e.EventName, ...]:
+        """What money was taken for: one fee receipt is for all of them."""
+        return tuple(each.receipt.name for each in self.given if each.costed.fee)
+
 
 class SameDay:
     """What the same-day page asks of the desk; each dossier is received the one way there is."""

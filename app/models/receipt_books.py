@@ -24,7 +24,10 @@ class ReceiptBookIssued(Body, frozen=True, omit_defaults=True, tag="receipt_book
 
 
 class FeeReceipted(Body, frozen=True, omit_defaults=True, tag="fee_receipted"):
-    """Receipt `number` was given for the fee of `dossier`, an event name; who paid stands there."""
+    """Receipt `number` was given for the fee of `dossier`, an event name; who paid stands there.
+
+    `others` of the same person were paid with it; `amount` is the sum of all.
+    """
 
     sign: str
     number: Count
@@ -33,6 +36,7 @@ class FeeReceipted(Body, frozen=True, omit_defaults=True, tag="fee_receipted"):
     day: str
     officer: str
     method: Literal["cash", "transfer", ""] = ""
+    others: tuple[str, ...] = ()
 
 
 class FeeReceiptSpoiled(Body, frozen=True, omit_defaults=True, tag="fee_receipt_spoiled"):

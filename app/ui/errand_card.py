@@ -20,7 +20,7 @@ from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone, Type, Weight
 
 NARROWEST, WIDTH, FEE_WIDTH = 380, 452, 104
-AT_ONCE_KEY, LATER_KEY, REMOVE_KEY, ANEW_KEY = "F9", "Ctrl+F9", "Alt+X", "Alt+G"
+AT_ONCE_KEY, LATER_KEY, REMOVE_KEY, RECEIPT_KEY = "F9", "Ctrl+F9", "Alt+X", "Alt+B"
 AT_ONCE, LATER = "Nhận, thu tiền và trả luôn", "Nhận, hẹn trả"
 METHODS = [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")]
 
@@ -62,6 +62,8 @@ class ErrandCard(Card):
         )
         self._view.setAccessibleName("Việc trong lượt")
         self.remove = LinkButton("Bỏ việc đang chọn", REMOVE_KEY)
+        self.receipt = LinkButton("In biên lai chung", RECEIPT_KEY)
+        self.receipt.setEnabled(False)
         self._total = Words(money(0), Type.PROMISE, Tone.ACCENT, Weight.BOLD, figures=True)
         self._about = Words("", tone=Tone.QUIET)
         self.method: Segments[str] = Segments(METHODS, "Cách thu")
@@ -77,7 +79,7 @@ class ErrandCard(Card):
     def _lay_out(self) -> None:
         self.body.addWidget(self._heading)
         self.body.addWidget(self._view, 1)
-        self.body.addLayout(row(self.remove, None))
+        self.body.addLayout(row(self.remove, None, self.receipt))
         self.body.addWidget(Divider())
         total = row(self._total, None, self._about)
         self.body.addLayout(total)
@@ -117,6 +119,7 @@ class ErrandCard(Card):
         self._total.setText(money(counted.total))
         self._about.setText(f"{later} việc phải hẹn trả" if later else "")
         self._due.setText(_due_words(counted, now))
+        self.receipt.setEnabled(False)
         self.remove.setEnabled(bool(lines))
 
     def show_finished(self, finished: Finished) -> None:
@@ -126,6 +129,7 @@ class ErrandCard(Card):
         self._show([_done(n, each, now) for n, each in enumerate(finished.given)])
         self._total.setText(money(finished.total))
         self._about.setText("đã thu")
+        self.receipt.setEnabled(bool(finished.paid))
         self._due.setText("")
         self.remove.setEnabled(False)
 

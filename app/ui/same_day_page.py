@@ -14,11 +14,13 @@ from app.desk.people import id_number
 from app.desk.same_day import Errand, Finished, Piece
 from app.models.card import parse_card
 from app.models.errors import BadInput, Refused
+from app.models.events import EventName
 from app.models.officer import Officer
 from app.models.text import money
 from app.ui.applicant_card import ApplicantCard
 from app.ui.errand_card import ErrandCard
 from app.ui.fields import Line
+from app.ui.going import Going
 from app.ui.held_keys import HeldKeys
 from app.ui.intake_page import KEPT_AFTER, SLOW
 from app.ui.jobs import Err, Jobs, Lane, Ok
@@ -28,6 +30,8 @@ from app.ui.parts import column, row
 from app.ui.piece_card import PieceCard
 from app.ui.reading_order import in_reading_order, order_tabs
 from app.ui.same_day_work import Looked, Opening, add, finish, is_empty, look, opening
+from app.ui.sheet_desk import SheetDesk
+from app.ui.sheet_orders import FEE_RECEIPT, SheetOrder
 from app.ui.theme import Space, Tone
 
 BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"}
@@ -54,6 +58,9 @@ class SameDayPage(Page):
         self._piece = PieceCard()
         self._list = ErrandCard(desk.clock)
         self._pieces: tuple[Piece, ...] = ()
+        self._paid: tuple[EventName, ...] = ()
+        self._going = Going()
+        self._sheets = SheetDesk(desk, jobs, self._going, self)
         self._is_opened = self._is_busy = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._typed_ahead = HeldKeys(self)
@@ -65,7 +72,7 @@ class SameDayPage(Page):
     def _lay_out(self) -> None:
         self._person.details.hide()
         self._person.urgent.hide()
-        left = column(self._person, self._piece, spacing=Space.WITHIN)
+        left = column(self._person, self._piece, self._going, spacing=Space.WITHIN)
         left.setStretch(1, 1)
         whole = row(left, self._list, spacing=Space.WITHIN)
         whole.setStretch(0, 1)
@@ -81,6 +88,8 @@ class SameDayPage(Page):
         self._piece.add.clicked.connect(self._add)
         self._list.taken_back.connect(self._type_again)
         self._list.remove.clicked.connect(self._remove)
+        self._list.receipt.clicked.connect(self._print_receipt)
+        self._sheets.told.connect(self._say_of_receipt)
         self._list.method.chosen.connect(self._changed)
         self._list.signer.chosen.connect(self._changed)
         self._list.at_once.clicked.connect(lambda: self._finish(at_once=True))
@@ -283,6 +292,7 @@ class SameDayPage(Page):
                 self._refused(result.error)
                 return
             self._show(Errand())
+            self._paid = result.value.paid
             self._list.show_finished(result.value)
             self._go_to_start()
             self._tell(result.value, name)
@@ -296,6 +306,18 @@ class SameDayPage(Page):
         self.received.emit()
         if finished.slips:
             self.print_wanted.emit(finished.slips)
+
+    def _print_receipt(self) -> None:
+        """One fee receipt for all that was just paid."""
+        first, *others = self._paid
+        today = self._desk.clock().date()
+        order = SheetOrder(
+            FEE_RECEIPT, today, today, name=first, officer=self._officer, others=tuple(others)
+        )
+        self._sheets.preview(order)
+
+    def _say_of_receipt(self, sentence: str, tone: Tone) -> None:
+        self._notify(sentence, tone, "circle-check" if tone is Tone.DONE else "triangle-alert")
 
     def _refused(self, refusal: Refused) -> None:
         field = refusal.field if isinstance(refusal, BadInput) else ""

@@ -11,6 +11,7 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
 REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
+FEE_RECEIPT = "fee-receipt"
 REPORT, RATED = "report-ii06a", "report-satisfaction"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
@@ -22,7 +23,7 @@ NAMES = {
     HANDED_OVER: "Danh sách bàn giao có hồ sơ đang chọn",
     "results-hand-over": "Phiếu bàn giao kết quả",
     "way": "Quá trình xử lý hồ sơ đang chọn",
-    "fee-receipt": "Biên lai của hồ sơ đang chọn",
+    FEE_RECEIPT: "Biên lai của hồ sơ đang chọn",
     "board-procedures": "Bảng niêm yết thủ tục",
     "board-procedures A3": "Bảng niêm yết thủ tục, khổ A3",
     "board-officers": "Bảng cán bộ, đường dây nóng",
@@ -35,7 +36,8 @@ NAMES = {
 class SheetOrder:
     """What is wanted, of which days and group; a day's sheet is of the last day.
 
-    `name` is the dossier that is chosen, and `officer` who asks, for what is about one dossier.
+    `name` is the dossier that is chosen, and `officer` who asks, for what is about one dossier;
+    `others` of the same person share its paper.
     """
 
     what: str
@@ -44,6 +46,7 @@ class SheetOrder:
     group: str = ""
     name: EventName | None = None
     officer: Officer | None = None
+    others: tuple[EventName, ...] = ()
 
     @property
     def is_large(self) -> bool:
@@ -127,4 +130,4 @@ def _receipt(desk: Desk, order: SheetOrder) -> Sheet:
     name = _chosen(order)
     if desk.fee_receipts.given(name) or order.officer is None:
         return desk.fee_receipts.again(name)
-    return desk.fee_receipts.give(name, order.officer)
+    return desk.fee_receipts.give(name, order.officer, others=order.others)

@@ -133,3 +133,22 @@ def test_rebuilding_keeps_the_account(counter: ACounter) -> None:
         counter.store.folding.rebuild()
     assert counter.dump() == before
     assert accounted(counter) == (1, 0, 0, 2, 122)
+
+
+def test_one_receipt_is_for_all_that_one_person_paid(counter: ACounter) -> None:
+    first, second, third = (paid(counter) for _ in range(3))
+    receipts = counter.desk.fee_receipts
+    sheet = receipts.give(first, counter.officer, others=(second, third))
+    assert sheet.values["amount"] == "45.000 đ"
+    assert "3 việc" in str(sheet.values["fee_name"])
+    assert str(sheet.values["code"]).endswith("-0001 và 2 hồ sơ nữa")
+    assert accounted(counter) == (1, 0, 0, 2, 122)
+    assert receipts.again(third).values == sheet.values
+    with pytest.raises(Refused, match="đã có biên lai"):
+        receipts.give(second, counter.officer)
+
+
+def test_two_people_never_share_a_receipt(counter: ACounter) -> None:
+    other = counter.receive("Lý A Sử", fee_amount="15000", fee_when="now", fee_method="cash").name
+    with pytest.raises(Refused, match="không cùng một người"):
+        counter.desk.fee_receipts.give(paid(counter), counter.officer, others=(other,))

@@ -13,6 +13,7 @@ from app.models.lifecycle import Status
 from app.models.officer import Role
 from app.ui.jobs import Jobs, Lanes
 from app.ui.same_day_page import SameDayPage
+from app.ui.sheet_orders import SheetOrder
 from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, InlineLanes, hit, settle
 from tests.ui.intake_desk import AFTER_THREE, CARD
 from tests.ui.keys import compose, type_keys
@@ -256,3 +257,17 @@ def test_a_key_press_asks_the_desk_one_question_at_a_time(commune: Commune, show
     desk.type("bcdef")
     assert len(lanes.waiting) == 1
     lanes.drain()
+
+
+def test_one_fee_receipt_is_offered_for_all_that_was_just_paid(
+    desk: AtTheDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[SheetOrder] = []
+    monkeypatch.setattr(desk.page._sheets, "preview", orders.append)
+    desk.type("2.000815\n1\n2\n")
+    desk.press("Alt+B")
+    assert orders == []
+    desk.press("F9", "Alt+B")
+    (order,) = orders
+    assert order.what == "fee-receipt"
+    assert len({order.name, *order.others}) == 2
