@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from app.commands.instants import day, instant
+from app.commands.scan_words import scan_words
 from app.desk.paper_forms import FORMS
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
@@ -160,20 +161,7 @@ def _dossiers(commands: "_Commands") -> None:
     )
     _deed(commands.add("deed", "làm một việc với hồ sơ"))
     _paper(commands.add("print", "in một giấy của hồ sơ"))
-    _scan(commands.add("scan", "số hóa giấy tờ; không ghi tệp thì xem đã số hóa đến đâu"))
-
-
-def _scan(scan: "argparse._ArgumentGroup") -> None:
-    scan.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
-    scan.add_argument("files", metavar="TỆP", nargs="*", type=Path,
-                      help="ảnh hoặc PDF, theo thứ tự trang, thành một bản số hóa")  # fmt: skip
-    scan.add_argument("--document", metavar="SỐ", type=int, help="thành phần hồ sơ số mấy")
-    which = scan.add_mutually_exclusive_group()
-    which.add_argument("--reuse", metavar="MÃ:SỐ", default="",
-                       help="dùng lại bản số hóa của hồ sơ khác của người này")  # fmt: skip
-    which.add_argument("--remove", action="store_true", help="bỏ bản số hóa sau cùng")
-    which.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi bản sau cùng ra tệp")
-    scan.add_argument("--result", action="store_true", help="bản dùng lại là kết quả (--reuse)")
+    scan_words(commands.add("scan", "số hóa giấy tờ; không ghi tệp thì xem đã số hóa đến đâu"))
 
 
 def _leave(leave: "argparse._ArgumentGroup") -> None:
