@@ -91,9 +91,9 @@ def measured(server: Server, folder: Path, scratch: Path, now: datetime) -> dict
     begun = time.perf_counter()
     Bundles(server.units, server.upstream, server_keys).write(bundle, UNIT, new)
     written = time.perf_counter() - begun
-    watch = Watch(store)
+    watch, cpu = Watch(store), time.process_time()
     read = read_bundle(store, bundle, now, watch.at_desk)
-    seconds = watch.passed()
+    seconds, cpu = watch.passed(), time.process_time() - cpu
     begun = time.perf_counter()
     found = len(store.dossiers.find("nguyễn"))
     searched = time.perf_counter() - begun
@@ -106,6 +106,7 @@ def measured(server: Server, folder: Path, scratch: Path, now: datetime) -> dict
         "dossiers_after_s": watch.seen,
         "longest_at_desk_ms": round(watch.longest * 1000),
         "read_s": round(seconds, 1),
+        "of_which_cpu_s": round(cpu, 1),
         "first_search_ms": round(searched * 1000, 1),
         "found": found,
         "database_mb": round(place.stat().st_size / 1e6),
