@@ -235,6 +235,30 @@ class Session(QObject):
         return lambda: self._scans or self._jobs.at_desk(make)
 
 
+class FirstRun(QObject):
+    """A PC without a counter: what asks about one, and what makes it."""
+
+    opened = Signal(object)
+    """Never: once there is a counter, its own door stands."""
+    window = None
+    reopens = False
+
+    def __init__(self, places: Places, lanes: Lanes) -> None:
+        super().__init__()
+        from app.first_run import NewCounter
+        from app.ui.first_run_page import FirstRunPage
+
+        self._jobs = Jobs(lanes)
+        self._new = NewCounter(places, self._jobs.at_desk, clock.now)
+        self.door = FirstRunPage(self._new, self._jobs, draw_qr)
+        self._sweeper = Sweeper(self)
+
+    def close(self) -> None:
+        """Let what was begun come to its end."""
+        self._jobs.run(Lane.DESK, self._new.close, lambda _: None)
+        self._jobs.close()
+
+
 def run(
     places: Places,
     practice: Practice | None = None,
@@ -257,7 +281,9 @@ def run(
         return 0
     dress(app)
 
-    def sit(places: Places, practising: Mapping[str, str] | None) -> Session:
+    def sit(places: Places, practising: Mapping[str, str] | None) -> Session | FirstRun:
+        if not places.key_ring.exists():
+            return FirstRun(places, ThreadLanes())
         return Session(places, ThreadLanes(), practising=practising)
 
     doors = Doors(places, sit, practice, Jobs(ThreadLanes()), clock.now)

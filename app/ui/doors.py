@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.models.errors import Refused
 from app.settings import Places
+from app.ui.door_page import DoorPage
 from app.ui.jobs import Err, Jobs, Lane, Ok
 
 if TYPE_CHECKING:
-    from app.ui.sign_in import SignIn
     from app.ui.window import Window
 
 Tell = Callable[[int, int], None]
@@ -38,7 +38,7 @@ class Sitting(Protocol):
     """A signal: the `Window`, once somebody came in."""
 
     @property
-    def door(self) -> "SignIn[Any]": ...
+    def door(self) -> DoorPage: ...
 
     @property
     def window(self) -> "Window | None": ...
@@ -90,12 +90,12 @@ class Doors(QObject):
             sitting = self._sit(self._places.practice, practice.names())
         sitting.opened.connect(self.opened)
         self._join(sitting.door)
-        sitting.door.resize(*SIZE)
+        sitting.door.resize(sitting.door.sizeHint().expandedTo(QSize(*SIZE)))
         sitting.door.show()
         sitting.door.entered()
         return sitting
 
-    def _join(self, door: "SignIn[Any]") -> None:
+    def _join(self, door: DoorPage) -> None:
         door.leave.connect(lambda: self._change(None))
         door.stopped.connect(self._stop)
         if practice := self._practice:

@@ -6,22 +6,19 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.text import grouped
 from app.ui.buttons import LinkButton, PrimaryButton
 from app.ui.choices import Choice
+from app.ui.door_page import DoorPage
 from app.ui.fields import Field, Line
-from app.ui.help_panel import KEY as HELP_KEY
-from app.ui.help_panel import HelpPanel
-from app.ui.help_text import name_of
 from app.ui.jobs import Err, Jobs, Lane, Ok
-from app.ui.page import Page
 from app.ui.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.practice_band import PracticeBand
 from app.ui.theme import Space, Tone, Type, Weight
+from app.ui.underway import MAKING, ONCE, Underway
 
 Opened = TypeVar("Opened")
 
@@ -30,8 +27,6 @@ NEW_VERSION = "Chương trình có bản mới nên đang dựng lại các bả
 NOTHING_LOST = (
     "Việc này chỉ làm một lần; hồ sơ vẫn nguyên. Đóng cửa sổ là dừng, lần mở sau làm lại."
 )
-MAKING = "Đang dựng xã tập dùng."
-ONCE = "Chỉ làm lần đầu, chừng mười giây. Bấm Esc để thôi; dữ liệu thật không bị đụng đến."
 
 
 class Door(Enum):
@@ -59,63 +54,8 @@ DEED = {
 }
 
 
-class Underway(QWidget):
-    """Something that takes long before the door opens: what, how far it is and how long it takes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._began = 0.0
-        self._what = WrappingLabel(weight=Weight.STRONG)
-        self._calm = WrappingLabel(tone=Tone.QUIET)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Tiến độ")
-        self._far = Words(size=Type.SMALL, tone=Tone.QUIET, figures=True)
-        self.setLayout(
-            column(
-                self._what,
-                self._calm,
-                self._bar,
-                self._far,
-                None,
-                spacing=Space.BETWEEN,
-            )
-        )
-
-    def say(self, what: str, calm: str) -> None:
-        """What is under way, and why nobody need worry."""
-        self._what.setText(what)
-        self._calm.setText(calm)
-
-    def show_progress(self, done: int, of: int, now: float) -> None:
-        """`done` of `of` things at `now`, seconds of a clock that only runs on."""
-        if not done:
-            self._began = now
-        self._bar.setMaximum(of)
-        self._bar.setValue(done)
-        self._far.setText(spoken_progress(done, of, now - self._began))
-
-
-def spoken_progress(done: int, of: int, seconds: float) -> str:
-    """ "Đã xong 4.200 / 20.000 mục, còn khoảng 2 phút"."""
-    said = f"Đã xong {grouped(done)} / {grouped(of)} mục"
-    if done == 0 or seconds < 1:
-        return said
-    left = seconds / done * (of - done)
-    return f"{said}, còn {'chưa đến 1 phút' if left < 60 else f'khoảng {left / 60:.0f} phút'}"
-
-
-class SignIn(Page, Generic[Opened]):
+class SignIn(DoorPage, Generic[Opened]):
     """Asks for officer and password; `opened` gets what `open_as(login, password)` gives."""
-
-    practise = Signal()
-    """Somebody wants to practise on a commune apart."""
-    stopped = Signal()
-    """They don't wait for it to be made."""
-    begin_again = Signal()
-    """What was practised is to be thrown away."""
-    leave = Signal()
-    """Practice is over: back to the counter's own data."""
 
     def __init__(
         self,
@@ -140,17 +80,11 @@ class SignIn(Page, Generic[Opened]):
         self._underway = Underway()
         self._is_making = False
         self._stack = QStackedWidget()
-        self._help = HelpPanel(self)
-        QShortcut(QKeySequence(HELP_KEY), self, lambda: self._help.ask(name_of(type(self))))
         self.setWindowTitle("Một Cửa" if door is not Door.PRACTICE else "TẬP DÙNG — Một Cửa")
         self.setLayout(self._laid_out())
 
     def entered(self) -> None:
         self._password.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._help.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -124,4 +124,4 @@ def test_a_disk_that_refuses_is_said_at_the_door(doors: Doors, making: Making) -
 
     making.before_it_ends = full
     press(doors, "Alt+T")
-    assert doors.sitting.door._field.error() == "Ổ đĩa đầy."
+    assert behind(doors).door._field.error() == "Ổ đĩa đầy."

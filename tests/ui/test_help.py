@@ -15,13 +15,15 @@ import resources
 from app import ui
 from app.ui import deeds
 from app.ui.buttons import key_of
+from app.ui.first_run_page import FirstRunPage
 from app.ui.help_panel import HelpPanel
 from app.ui.help_text import EVERYWHERE, Kind, name_of, read
 from app.ui.page import Page
-from app.ui.sign_in import SignIn
+from app.ui.sign_in import Door, SignIn
 from app.ui.table_view import TableView
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit
+from tests.ui.no_counter import NO_DRAWING, NoCounter
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
@@ -99,7 +101,15 @@ def test_every_key_told_of_the_other_pages_is_there(window: Window) -> None:
     for page in (window._calendar, window._scanner_page):
         assert keys_told(name_of(type(page))) <= keys_of(page)
     assert keys_told("search") <= {"Ctrl+K", *ALWAYS}
-    assert keys_told("sign-in") <= ALWAYS
+
+
+def test_every_key_told_of_the_doors_is_there(commune: Commune, dressed: QApplication) -> None:
+    doors = [
+        SignIn([""], commune.jobs, lambda *_: None, lambda _: None, door=kind) for kind in Door
+    ]
+    assert keys_told("sign-in") <= set().union(*map(keys_of, doors))
+    first = FirstRunPage(NoCounter(), commune.jobs, lambda _: NO_DRAWING)
+    assert keys_told("first-run") <= keys_of(first)
 
 
 def test_every_key_told_of_the_window_is_there(window: Window) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.models.errors import BadInput
 from app.ui.jobs import Jobs
 from app.ui.practice_band import PracticeBand
-from app.ui.sign_in import Door, SignIn, spoken_progress
+from app.ui.sign_in import Door, SignIn
+from app.ui.underway import spoken_progress
 from tests.ui.commune import hit
 from tests.ui.keys import type_keys
 from tests.ui.lanes import ManualLanes

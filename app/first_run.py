@@ -1,0 +1,65 @@
+"""Makes the first counter of this PC for the window that asks about it, and does what follows."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from app.counter import CodePaper, Counter, open_counter
+from app.founding import found
+from app.models.founding import Founding
+from app.safekeeping import Safekeeping
+from app.settings import Places
+from app.sync.reached import Do
+from app.sync.second_copy import SecondCopy
+from app.upstream import join
+
+
+class NewCounter:
+    """One counter; before `found` there is nothing, and afterwards everything else can wait."""
+
+    def __init__(self, places: Places, do: Do, now: Callable[[], datetime]) -> None:
+        """`do` does work at the desk for another lane."""
+        self._places, self._do, self._now = places, do, now
+        self._counter: Counter | None = None
+
+    def found(self, said: Founding) -> None:
+        """Make it, and open it as its first officer. Raises `Refused`."""
+        found(self._places, said, self._now)
+        first = said.officers[0]
+        self._counter = open_counter(self._places, first.login, first.password, self._now)
+
+    def join(self, url: str, code: str) -> str:
+        """Enrol it; the unit as the server calls it. Raises `Refused`."""
+        return join(self._open.desk.store, url, code, self._do).unit_name
+
+    def keep_copy(self, folder: Path) -> str:
+        """Keep a second copy there from now on; what came of it. Raises `Refused`."""
+        second = SecondCopy(self._open.desk.store.beside())
+        try:
+            return second.set(folder).sentence
+        finally:
+            second.close()
+
+    def draw_code(self) -> CodePaper:
+        """A recovery code on its paper, which opens nothing until it is kept."""
+        return self._safe.draw_code()
+
+    def keep_code(self, paper: CodePaper) -> None:
+        """From now on it opens every backup."""
+        self._safe.keep_code(paper)
+
+    def close(self) -> None:
+        """Let go of the data; at the desk."""
+        if self._counter is not None:
+            self._counter.desk.store.close()
+
+    @property
+    def _open(self) -> Counter:
+        assert self._counter is not None, "nothing follows what wasn't founded"
+        return self._counter
+
+    @property
+    def _safe(self) -> Safekeeping:
+        counter = self._open
+        unit = self._do(counter.desk.store.standing.unit).name
+        return Safekeeping(counter, unit, self._now)

@@ -1,0 +1,106 @@
+"""What the first run offers once the counter stands: each of it can be done later in the window too."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from app.ui.buttons import QuietButton
+from app.ui.code_desk import CodeDesk, Codes
+from app.ui.fields import Field, Line
+from app.ui.first_run_steps import Heading, Step
+from app.ui.jobs import Jobs
+from app.ui.parts import WrappingLabel, row
+from app.ui.theme import Tone
+
+
+class CodeStep(Step):
+    """No question: the code for the safe, for whoever wants it now."""
+
+    heading = Heading(
+        "Mã khôi phục",
+        "Máy hỏng hay mất thì mã này mở được bản sao lưu trên máy khác. In ra, cất vào két.",
+        may_skip=True,
+    )
+
+    def __init__(self, codes: Codes, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk = CodeDesk(codes, jobs, self)
+        self._make = QuietButton("Lập mã khôi phục, in giấy", "Ctrl+M", "printer")
+        self._said = WrappingLabel("Lập sau ở F8 cũng được.", tone=Tone.QUIET, reserved_lines=2)
+        self._make.clicked.connect(self._desk.draw)
+        self._desk.told.connect(self._say)
+        self.lay_out(row(self._make, None), self._said)
+
+    def _say(self, sentence: str, tone: Tone) -> None:
+        self._said.set_tone(tone)
+        self._said.setText(sentence)
+
+
+class ServerStep(Step):
+    """Question 11."""
+
+    heading = Heading(
+        "Máy chủ của cấp trên",
+        "Chưa có mạng hay chưa có mã thì bỏ qua: việc ở quầy chạy đủ, ghi danh sau ở F8.",
+        may_skip=True,
+        deed="Ghi danh",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._url, self._code = Line("https://motcua.tinh.gov.vn"), Line("XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.fields = {
+            "url": Field("Địa chỉ máy chủ", self._url),
+            "code": Field("Mã ghi danh một lần", self._code, note_lines=2),
+        }
+        self.lay_out()
+
+    @property
+    def answer(self) -> tuple[str, str]:
+        """Address and code."""
+        return self._url.words(), self._code.words()
+
+
+class CopyStep(Step):
+    """Question 12."""
+
+    heading = Heading(
+        "Bản thứ hai",
+        "USB hoặc ổ thứ hai cắm sẵn trong máy: mỗi việc được chép ngay sang đó.",
+        may_skip=True,
+        deed="Giữ ở đây",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = Line("/media/usb")
+        self.fields = {"folder": Field("Thư mục trên ổ ấy", self._folder, note_lines=2)}
+        choose = QuietButton("Chọn thư mục", "Alt+O")
+        choose.clicked.connect(self._ask)
+        self.lay_out(row(choose, None))
+
+    @property
+    def folder(self) -> Path:
+        return Path(self._folder.words())
+
+    def _ask(self) -> None:
+        dialog = QFileDialog(self, "Giữ bản thứ hai ở", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._folder.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+class DoneStep(Step):
+    """The end."""
+
+    heading = Heading("Quầy đã sẵn sàng", "F1 ở mỗi trang mở trợ giúp.", deed="Vào làm việc")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = WrappingLabel()
+        self.lay_out(self._words)
+
+    def tell(self, words: str) -> None:
+        """What was done, and what can be done later."""
+        self._words.setText(words)

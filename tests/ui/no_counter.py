@@ -1,0 +1,44 @@
+"""A PC without a counter, and what the first run does to it, written down."""
+
+from pathlib import Path
+
+from app.counter import CodePaper
+from app.models.errors import BadInput
+from app.models.founding import Founding
+from app.ui.scanner_page import Drawing
+
+NO_DRAWING = Drawing(1.0, 0.0, [(0.0, 0.0, 1.0, 1.0)])
+
+
+class NoCounter:
+    """Makes nothing; `refusal` is what it answers next, once."""
+
+    def __init__(self) -> None:
+        self.refusal: BadInput | None = None
+        self.made: list[Founding] = []
+        self.after: list[str] = []
+
+    def found(self, said: Founding) -> None:
+        self._maybe_refuse()
+        self.made.append(said)
+
+    def join(self, url: str, code: str) -> str:
+        self._maybe_refuse()
+        self.after.append(f"{url} {code}")
+        return "xã Khánh Hà"
+
+    def keep_copy(self, folder: Path) -> str:
+        self._maybe_refuse()
+        self.after.append(str(folder))
+        return "Đã có bản thứ hai."
+
+    def draw_code(self) -> CodePaper:
+        raise BadInput("Chưa lập được mã.")
+
+    def keep_code(self, paper: CodePaper) -> None:
+        raise NotImplementedError
+
+    def _maybe_refuse(self) -> None:
+        refusal, self.refusal = self.refusal, None
+        if refusal:
+            raise refusal
