@@ -1,6 +1,6 @@
 """What an officer looks up: the board, a search, one dossier, what is late, what a deadline would be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -28,7 +28,8 @@ OLDEST_YEAR = 2018  # of NĐ 61/2018, the first to set these appointments
 class BoardLine:
     """One line of the board: the dossier, how it stands against its first promise, who has it.
 
-    `apology_missed`: not yet late, but the last day to apologise for it has gone by.
+    `apology_missed`: not yet late, but the last day to apologise for it has gone by. `shelf` is where
+    the unit keeps the dossiers of its field.
     """
 
     row: DossierRow
@@ -37,6 +38,7 @@ class BoardLine:
     apologise_today: bool
     holder: str
     apology_missed: bool = False
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,17 @@ class Lookup:
             self._store.standing.policy(),
         )
         moments = _moments(now, calendar, self._leaders())
-        names = self._names()
-        lines = tuple(
-            _line(row, now, calendar, names)
-            for row in self._store.dossiers.board(moments, only, holder, limit)
-        )
+        lines = self._lines(self._store.dossiers.board(moments, only, holder, limit), now, calendar)
         return Board(
             self._store.dossiers.counts(moments, holder),
-            lines,
+            tuple(lines),
             _until(policy.cut_off, now, calendar),
         )
 
     def find(self, words: str, limit: int = 50) -> list[BoardLine]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first."""
-        now, calendar, names = self._clock(), self._store.standing.calendar(), self._names()
-        return [_line(row, now, calendar, names) for row in self._store.dossiers.find(words, limit)]
+        found = self._store.dossiers.find(words, limit)
+        return self._lines(found, self._clock(), self._store.standing.calendar())
 
     def named(self, key: str) -> e.EventName:
         """The dossier of a code, provisional code, look-up token or look-up address."""
@@ -104,8 +102,7 @@ class Lookup:
         """Overdue dossiers, or those due within `soon` working days too; the latest first."""
         now, calendar = self._clock(), self._store.standing.calendar()
         before = now if soon <= 0 else _end_of_day(_working_days_on(now, soon, calendar))
-        names = self._names()
-        return [_line(row, now, calendar, names) for row in self._store.dossiers.late(before)]
+        return self._lines(self._store.dossiers.late(before), now, calendar)
 
     def apology_by(self, dossier_due: datetime) -> str:
         """The last day (ISO) an apology is in time."""
@@ -143,6 +140,12 @@ class Lookup:
         """An officer's name for a login; other holders as they are."""
         return self._names().get(holder, holder)
 
+    def _lines(
+        self, rows: Sequence[DossierRow], now: datetime, calendar: Calendar
+    ) -> list[BoardLine]:
+        names, shelves = self._names(), dict(self._store.standing.unit().shelves)
+        return [_line(row, now, calendar, names, shelves) for row in rows]
+
     def _leaders(self) -> tuple[str, ...]:
         officers = self._store.standing.officers()
         return tuple(officer.login for officer in officers if Role.LEADER in officer.roles)
@@ -151,14 +154,21 @@ class Lookup:
         return {officer.login: officer.name for officer in self._store.standing.officers()}
 
 
-def _line(row: DossierRow, now: datetime, calendar: Calendar, names: dict[str, str]) -> BoardLine:
+def _line(
+    row: DossierRow,
+    now: datetime,
+    calendar: Calendar,
+    names: Mapping[str, str],
+    shelves: Mapping[str, str],
+) -> BoardLine:
     runs = row.runs
     left = remaining(now, row.first_due, calendar) if runs else Lateness(late=False)
     by = apology_by(row.first_due, calendar)
     owed = runs and not row.apologised
     missed = owed and not left.late and row.received_at.date() <= by < now.date()
     holder = names.get(row.holder, row.holder)
-    return BoardLine(row, left, runs, owed and by == now.date(), holder, missed)
+    shelf = shelves.get(row.field, "")
+    return BoardLine(row, left, runs, owed and by == now.date(), holder, missed, shelf)
 
 
 def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Moments:

@@ -139,8 +139,8 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return "Hồ sơ đã được hẹn lại một lần; không hẹn lại lần hai (NĐ 61/2018 Đ.19.9)."
         case Deed.APOLOGISE | Deed.EXPLAIN_DELAY | Deed.REAPPOINT if not dossier.runs:
             return "Thời hạn đang dừng nên chưa cần hẹn lại."
-        case Deed.TELL if not dossier.untold:
-            return "Không có ngày hẹn mới nào cần báo cho công dân."
+        case Deed.TELL if not (dossier.untold or dossier.status is Status.RESOLVED):
+            return "Không có ngày hẹn mới hay kết quả nào cần báo cho công dân."
         case Deed.HASTEN if dossier.status is Status.RESOLVED:
             return "Hồ sơ đã có kết quả; hãy báo công dân đến nhận."
         case Deed.EASE if dossier.urgency is None:

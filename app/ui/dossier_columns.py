@@ -142,10 +142,13 @@ def spoken_phone(phone: str) -> str:
 
 
 def where_cell(line: BoardLine, now: datetime) -> Cell:
-    """Who has it, since when; of whom the citizen is waited for, their telephone."""
-    if line.row.status in WAITS_FOR_CITIZEN and line.row.phone:
-        return Cell(f"{spoken_phone(line.row.phone)} · {spoken_since(line.row.holder_since, now)}")
-    return Cell(f"{line.holder} · {spoken_since(line.row.holder_since, now)}")
+    """Who has it, since when; of whom the citizen is waited for, their telephone and its shelf."""
+    since = spoken_since(line.row.holder_since, now)
+    if line.row.status in WAITS_FOR_CITIZEN and (line.row.phone or line.shelf):
+        is_here = line.row.status is Status.RESOLVED and line.shelf
+        told = (spoken_phone(line.row.phone), line.shelf if is_here else since)
+        return Cell(" · ".join(filter(None, told)))
+    return Cell(f"{line.holder} · {since}")
 
 
 def status_cell(line: BoardLine, now: datetime) -> Cell:

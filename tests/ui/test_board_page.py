@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -310,3 +311,18 @@ def test_whoever_was_told_to_come_today_is_listed_by_its_key(
     page.refresh()
     hit(page, "Alt+1")
     assert shown(page) == ["Mai Thị Hạnh"]
+
+
+def test_a_result_that_waits_says_on_which_shelf_and_may_be_told_of(
+    commune: Commune, page: BoardPage
+) -> None:
+    unit = commune.desk.store.standing.unit()
+    shelved = msgspec.structs.replace(unit, shelves=(("Hộ tịch", "Kệ 3, ngăn 2"),))
+    commune.desk.office.describe(shelved, by="phutrach")
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    page.refresh()
+    (line,) = page._view.table.here()
+    assert where_cell(line, commune.now).text == "0912 345 678 · Kệ 3, ngăn 2"
+    commune.desk.progress.do(Deed.TELL, [name], commune.officer(), Details(how="phone"))
+    assert commune.dossier(name).status is Status.RESOLVED
