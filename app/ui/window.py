@@ -6,11 +6,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
 from app.models.events import EventName
-from app.models.file_talk import Going
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
 from app.ui.board_page import BoardPage
@@ -20,7 +19,7 @@ from app.ui.command_list import Command
 from app.ui.day_end import Point
 from app.ui.dossier_page import DossierPage
 from app.ui.exchange_page import ExchangePage, Upstream
-from app.ui.exchange_words import Sent, light_of
+from app.ui.exchange_words import light_of
 from app.ui.exchanges import Exchanges
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
@@ -38,9 +37,9 @@ from app.ui.same_day_page import SameDayPage
 from app.ui.scan import Scanner
 from app.ui.scan_sources import Open
 from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
+from app.ui.scans_up import ScansUp
 from app.ui.search_page import SearchPage
 from app.ui.second_copies import SecondCopies
-from app.ui.stepping import Stepping
 from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
 from app.ui.work_page import WorkPage
@@ -73,7 +72,7 @@ class Window(Frame):
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
-        self._scans: Open | None = None
+        self._scans: ScansUp | None = None
         places = (
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
@@ -144,10 +143,8 @@ class Window(Frame):
 
     def scan_with(self, scans: Open) -> None:
         """Let papers be digitised, and their files go up after each exchange; before pages are looked at."""
-        self._scans = scans
-        self._carrying = Stepping[Going](self._jobs, self)
-        self._carrying.ended.connect(self._changed)
-        self._exchanges.ended.connect(self._carry_scans)
+        self._scans = ScansUp(scans, self._exchanges, self._jobs)
+        self._scans.carried.connect(self._changed)
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
@@ -214,7 +211,9 @@ class Window(Frame):
 
     @cached_property
     def _exchange(self) -> ExchangePage:
-        beside = self._safe.cards if self._safe else ()
+        beside: tuple[QWidget, ...] = self._safe.cards if self._safe else ()
+        if self._scans is not None:
+            beside = (*beside, self._scans.card(self._desk.digitising))
         return ExchangePage(self._upstream, self._jobs, self._exchanges, beside)
 
     @cached_property
@@ -226,7 +225,7 @@ class Window(Frame):
         page = self._joined(DossierPage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
         if self._scans is not None:
-            page.scan_with(self._scans)
+            page.scan_with(self._scans.scans)
         return page
 
     @cached_property
@@ -338,12 +337,6 @@ class Window(Frame):
     def _try_scanner(self) -> None:
         self._came_from = self.page()
         self.open(self._scanner_page)
-
-    def _carry_scans(self, result: Ok[Sent] | Err) -> None:
-        """The events went: now the scans."""
-        if isinstance(result, Ok) and self._scans is not None:
-            scans = self._scans
-            self._carrying.go(lambda: scans().carry())
 
     def _go_back(self) -> None:
         self.open(self._came_from)
