@@ -58,7 +58,7 @@ class Author:
         told = ledger.folding.events_about(things)
         records = []
         for name, thing, body in zip(names, things, bodies, strict=True):
-            saw = heads(told.get(thing, ()))
+            saw = heads(_heard(log.device, body, told.get(thing, ())))
             seen = seen_as(name, thing, saw, ledger.hash_of)
             event = e.Event(
                 name, thing, saw, by=BY, keyed_by=BY, at=now, keyed_at=now, body=body, seen_as=seen
@@ -96,6 +96,12 @@ class Author:
             for seq, hash_ in enumerate(hashes, first)
             if seq == last or seq % SIGN_EVERY == 0
         )
+
+
+def _heard(own: str, body: e.AnyBody, told: Sequence[e.Event]) -> Sequence[e.Event]:
+    """What a word of the server comes after: of what it alone may say, only what it said itself."""
+    alone = isinstance(body, e.Enrolled | e.LaneGranted | e.BookGranted | e.Revoked)
+    return [event for event in told if event.name.device == own] if alone else told
 
 
 def _thing(name: e.EventName, body: e.AnyBody) -> str:

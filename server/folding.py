@@ -21,10 +21,10 @@ _SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes 
 class Folding:
     """One unit's fold: what the server itself said of devices, and the dossiers."""
 
-    def __init__(self, connection: Connection, unit: str) -> None:
+    def __init__(self, connection: Connection, unit: str, server: str) -> None:
         self._connection = connection
         self._unit = unit
-
+        self._server = server
         self._revoked: Revocations | None = None
         self._read: dict[e.EventName, e.Event] = {}
 
@@ -38,7 +38,8 @@ class Folding:
             case e.Enrolled(device=device, counter=counter):
                 self._put(t.devices, device=device, counter=counter)
             case e.Revoked(device=device, incarnation=incarnation):
-                said = self.events_about([about(body)])[about(body)]
+                told = self.events_about([about(body)])[about(body)]
+                said = (event for event in told if event.name.device == self._server)
                 seq = revocations(said)[device][incarnation]
                 self._put(t.revocations, device=device, incarnation=incarnation, seq=seq)
                 self._revoked = None

@@ -35,7 +35,7 @@ class Ledger:
     def __init__(self, connection: Connection, unit: str, server: str) -> None:
         self.unit = unit
         self.devices = Devices(connection, unit)
-        self.folding = Folding(connection, unit)
+        self.folding = Folding(connection, unit, server)
         self.connection = connection
         self._server = server
 

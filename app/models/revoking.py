@@ -17,9 +17,17 @@ NAMES = "revoked:"  # how the things that revocations are about begin
 
 
 def revocations(events: Iterable[e.Event]) -> Revocations:
-    """What the server's events say, whatever else is among them; of two about a log the later holds."""
+    """What these events of the server say; of two about a log the later holds.
+
+    What else they saw is nothing to them: a word of another device neither holds one up nor undoes it.
+    """
+    said = {event.name: event for event in events}
+    alone = (
+        structs.replace(event, saw=tuple(name for name in event.saw if name in said))
+        for event in said.values()
+    )
     found: dict[str, dict[str, int]] = {}
-    for event in in_order(events):
+    for event in in_order(alone):
         if isinstance(event.body, e.Revoked):
             body = event.body
             found.setdefault(body.device, {})[body.incarnation] = body.seq

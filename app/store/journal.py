@@ -12,7 +12,7 @@ from app.models import events as e
 from app.models import facts
 from app.models.chain import DeviceKeys, LogName, sign_head
 from app.models.errors import Refused
-from app.models.event_bytes import as_record, encode
+from app.models.event_bytes import as_record, decode, encode
 from app.models.exchange import Known
 from app.models.fold import Effect, heads
 from app.models.incarnation import (
@@ -142,26 +142,29 @@ class Writing:
         return sorted(g.lane for g in granted if g.first <= day.isoformat() <= g.last)
 
     def _granted_lanes(self) -> list[e.LaneGranted]:
-        return [msgspec.json.decode(body, type=e.LaneGranted) for body in self._granted("lane")]
+        """Each lane once: of what was granted again the longest holds, for nothing is taken back."""
+        bodies = (body for body in self._granted("lane") if isinstance(body, e.LaneGranted))
+        return list({body.lane: body for body in sorted(bodies, key=_last_day)}.values())
 
     def _book(self) -> int | None:
         if self.own.keeps_its_numbers:
             return self.own.counter
-        books = [
-            msgspec.json.decode(body, type=e.BookGranted).book for body in self._granted("book")
-        ]
-        return max(books, default=None)
+        bodies = self._granted("book")
+        return max((b.book for b in bodies if isinstance(b, e.BookGranted)), default=None)
 
-    def _granted(self, kind: str) -> list[str]:
+    def _granted(self, kind: str) -> list[e.AnyBody | e.Unknown]:
         """What the enrolled server granted this incarnation; what another device says grants nothing."""
         sql = """
-            SELECT body FROM standing WHERE kind = ? AND key LIKE ? AND EXISTS (
-                SELECT 1 FROM things JOIN events ON events.thing = things.id
-                JOIN logs ON logs.id = events.log
-                WHERE things.name = kind || ':' || key
-                AND logs.device = (SELECT value FROM local WHERE name = 'server_device'))"""
-        pattern = f"{self.own.log.device}.{self.own.log.incarnation}.%"
-        return [row[0] for row in self._database.rows(sql, (kind, pattern))]
+            SELECT device, incarnation, events.seq, public FROM things
+            JOIN events ON events.thing = things.id JOIN logs ON logs.id = events.log
+            WHERE things.name GLOB ? AND effect = 'applied'
+            AND device = (SELECT value FROM local WHERE name = 'server_device')"""
+        rows = self._database.rows(sql, (f"{kind}:{'.'.join(self.own.log)}.*",))
+        return [decode(e.EventName(*name), public, None).body for *name, public in rows]
+
+
+def _last_day(granted: e.LaneGranted) -> str:
+    return granted.last
 
 
 class Journal:

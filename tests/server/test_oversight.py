@@ -1,6 +1,7 @@
 """Revoking a device, and seeing what raised an alarm; on both stores."""
 
 from http import HTTPStatus
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import select
 
 from app.models import events as e
 from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.event_bytes import decode
 from app.models.exchange import Message, pack
 from server import tables as t
+from server.ledger import Ledger
 from server.oversight import Oversight
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer
 
@@ -131,6 +134,49 @@ def test_revoked_twice_nothing_is_released(
     refused(server, counter)
     assert oversight.revoke(UNIT, counter.own.device, None, NOW) == first
     assert dossiers(server) == 0
+
+
+def test_the_servers_word_stands_by_itself_whoever_said_something_of_the_kind(
+    server: SmallServer, counter: SmallCounter, other: SmallCounter, oversight: Oversight
+) -> None:
+    server.exchange(counter)
+    counter.receive(1)
+    lie = e.Revoked(counter.own.device, counter.own.incarnation, 1)
+    other.write(lie)
+    server.exchange(other)
+    (body,) = oversight.revoke(UNIT, "1", None, NOW)
+    (said,) = (x for x in all_of(server) if x.body == body)
+    assert said.saw == ()
+    other.write(lie)
+    server.exchange(other)
+    with server.built.units.open(UNIT) as ledger:
+        assert ledger.folding.revocations() == {body.device: {body.incarnation: body.seq}}
+
+
+def test_an_older_servers_word_is_heeded_before_what_it_saw_has_come(
+    server: SmallServer, counter: SmallCounter, other: SmallCounter, oversight: Oversight,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:  # fmt: skip
+    server.exchange(counter)
+    other.write(e.Revoked(counter.own.device, counter.own.incarnation, 1))
+    server.exchange(other)
+    monkeypatch.setattr("server.author._heard", lambda _own, _body, told: told)
+    (body,) = oversight.revoke(UNIT, "1", None, NOW)
+    device = server.address().keys.device
+    with server.built.units.open(UNIT) as ledger:
+        runs = ledger.runs({log: 0 for log in ledger.map() if log.device == device})
+    with SmallServer(tmp_path / "another", UNIT).built.units.open(UNIT) as empty:
+        fresh = Ledger(empty.connection, UNIT, device)
+        fresh.take(runs)
+        assert fresh.folding.revocations() == {body.device: {body.incarnation: body.seq}}
+
+
+def all_of(server: SmallServer) -> list[e.Event]:
+    """Every event the server holds."""
+    with server.built.units.open(UNIT) as ledger:
+        columns = t.events.c.device, t.events.c.incarnation, t.events.c.seq, t.events.c.public
+        rows = ledger.connection.execute(select(*columns)).all()
+    return [decode(e.EventName(d, i, seq), public, None) for d, i, seq, public in rows]
 
 
 def test_nothing_counts_from_the_event_named(

@@ -7,7 +7,9 @@ import pytest
 
 from app.models import events as e
 from app.models import facts
+from app.models.standing import about
 from tests.making import ACounter, a_counter
+from tests.store.spreading import Stranger
 from tests.store.telling import copied, explained, reasons
 
 
@@ -55,6 +57,23 @@ def test_a_lane_counts_for_the_code_dates_it_was_granted_for(moved: ACounter) ->
     with moved.store.journal.deed(moved.clock()) as writing:
         days = [date(2026, 11, day) for day in (23, 24, 25, 26)]
         assert [writing.next_code(day)[-4:] for day in days] == ["", "0014", "0014", ""]
+
+
+def test_nobody_else_makes_a_granted_lane_last_longer(moved: ACounter) -> None:
+    grant(moved, 14, "2026-11-23", "2026-11-25")
+    own, liar = (moved.store.keys.public.device, moved.own_log()), Stranger()
+    body = e.LaneGranted(*own, 14, "2026-11-23", "2099-12-31")
+    (said,) = moved.store.folding.events_of(moved.store.log.thing(about(body)))
+    moved.store.take((liar.tells(body, about(body), (said.name,)),))
+    with moved.store.journal.deed(moved.clock()) as writing:
+        assert [writing.next_code(date(2026, 11, day))[-4:] for day in (25, 26)] == ["0014", ""]
+        assert writing.holds()[0] == [(14, "2026-11-25")]
+
+
+def test_a_lane_granted_again_lasts_longer(moved: ACounter) -> None:
+    for last in ("2026-11-25", "2026-12-31"):
+        grant(moved, 14, "2026-11-23", last)
+    assert moved.store.journal.holds() == ([(14, "2026-12-31")], 21)
 
 
 def test_a_lane_granted_to_another_incarnation_is_not_ours(moved: ACounter) -> None:

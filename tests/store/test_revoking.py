@@ -94,6 +94,23 @@ def test_nobody_but_the_server_revokes(counter: ACounter, server: Stranger, tmp_
     assert statuses(other) == [Status.RECEIVED]
 
 
+def test_what_another_said_meanwhile_neither_holds_up_nor_undoes_the_servers_word(
+    counter: ACounter, server: Stranger, tmp_path: Path
+) -> None:
+    first = counter.receive().name
+    counter.do(Deed.HAND_OVER, first)
+    body, liar = revoked_from(first._replace(seq=first.seq + 1)), Stranger()
+    other = knows(an_empty_store(tmp_path / "2"), server)
+    exchange(counter.store, other)
+    lie = liar.tells(revoked_from(first), thing_of(body))
+    word = server.tells(body, thing_of(body), (e.EventName(*liar.log, liar.seq),))
+    said = e.EventName(*server.log, server.seq)
+    again = liar.tells(revoked_from(first), thing_of(body), (said,))
+    for run in (word, lie, again):
+        other.take((run,))
+        assert statuses(other) == [Status.RECEIVED]
+
+
 def test_a_log_begun_after_the_revocation_counts_for_nothing(
     counter: ACounter, server: Stranger, tmp_path: Path
 ) -> None:
