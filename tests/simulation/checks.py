@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.models.chain import LogName
 from app.models.events import EventName
 from tests.simulation import holdings, work
 from tests.simulation.oracle import Violated
@@ -69,8 +70,19 @@ def _holds_what_was_shown(world: World, seat: Seat) -> None:
 
 
 def _is_hidden(world: World, unit: str, name: EventName) -> bool:
-    """True for what only a revoked PC holds."""
-    return any(name in seat.events() for seat in world.living(unit) if seat.revoked)
+    """True for what a revoked PC wrote from then on, until it is released, and what it alone holds."""
+    if name.device == world.stolen and name.seq >= _counts_until(world).get(
+        LogName(name.device, name.incarnation), 1
+    ):
+        return True
+    holders = [seat for seat in world.living(unit) if name in seat.events()]
+    return bool(holders) and all(seat.revoked for seat in holders)
+
+
+def _counts_until(world: World) -> dict[LogName, int]:
+    """By log of the stolen PC, the first event that doesn't count: by the last word not lost since."""
+    lost = not world.release <= set(world.server.events(HOME))
+    return world.counted if lost else world.counts
 
 
 def _shows_what_was_shown(world: World, seat: Seat) -> None:
@@ -85,7 +97,12 @@ def _shows_what_was_shown(world: World, seat: Seat) -> None:
         code, provisional, applicant, status = found.get(thing, ("", "", "", ""))
         if shown.code not in (code, provisional) or applicant != shown.applicant:
             raise Violated("I1", f"{seat.name} shows {found.get(thing)} for {shown}")
-        if len(shown.touched) == 1 and status != shown.status and not world.oracle.gone:
+        revoked = {each.name for each in world.seats if each.revoked}
+        if (
+            len(shown.touched - revoked) == len(shown.touched) == 1
+            and status != shown.status
+            and not world.oracle.gone
+        ):
             raise Violated("I10", f"{seat.name} shows {status} for {shown}")
         if seat.store.dossiers.named(shown.code) is None:
             raise Violated("I1", f"{seat.name} doesn't find {shown.code}")

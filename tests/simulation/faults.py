@@ -13,6 +13,7 @@ from app.store.journal import Journal
 from app.store.keeping import Keeping
 from app.store.log import Log
 from app.sync.carrying import read_bundle, write_bundle
+from server.oversight import Oversight
 from tests.simulation import copies, upstream, work
 from tests.simulation.seats import Seat, lose_marker
 from tests.simulation.template import HOME
@@ -145,11 +146,28 @@ def revoked(world: World) -> bool:
     logs = {log: known for log, known in world.server.map(HOME).items() if log.device == own.device}
     world.server.say(HOME, [e.Revoked(*log, known.seq + 1) for log, known in logs.items()])
     world.revocation = set(world.server.events(HOME)) - before
+    world.stolen = own.device
+    world.counts = {log: known.seq + 1 for log, known in logs.items()}
     for each in same:
         each.revoked = True
     world.note(f"{seat.name} revoked")
     work.receive(world, seat)
     world.exchange(seat)
+    return True
+
+
+def released(world: World) -> bool:
+    """A person lets count what the server holds of the stolen PC; nothing, when nothing is held."""
+    process, before = world.server.one, set(world.server.events(HOME))
+    try:
+        Oversight(process.units, process.author).release(HOME, world.stolen, world.at)
+    except Refused:
+        return False
+    held = world.server.map(HOME).items()
+    world.counted = world.counts
+    world.counts = {log: known.seq + 1 for log, known in held if log.device == world.stolen}
+    world.release = set(world.server.events(HOME)) - before
+    world.note("what was held is released")
     return True
 
 
@@ -260,5 +278,5 @@ THEMES: dict[str, dict[str, Fault]] = {
     },
     "line": {"partition": partition, "late requests": late_requests},
     "clocks": {"clock wrong": clock_wrong},
-    "attacks": {"attack": attacked, "revoked": revoked},
+    "attacks": {"attack": attacked, "revoked": revoked, "released": released},
 }

@@ -78,9 +78,11 @@ def _overlap(one: Lane, other: Lane) -> bool:
 
 def _is_to_give(log: LogName, body: dict[str, Any], held: Holdings) -> bool:
     code = str(body.get("code", "")) if body["type"] in GIVE_CODES else ""
-    lane = (int(code.rpartition("-")[2]) - 1) % LANES + 1 if code else 0
+    _, day, number = code.rsplit("-", 2) if code.count("-") == 2 else ("", "", "0")
+    lane = (int(number) - 1) % LANES + 1 if day else 0
     books = {serial["book"] for name in ("serial", "slip") if (serial := body.get(name))}
     own = held.own.get(log, 0)
-    mine = {each.lane for each in held.lanes if each.log == log}
+    dated = f"20{day[:2]}-{day[2:4]}-{day[4:]}"
+    mine = {x.lane for x in held.lanes if x.log == log and x.first <= dated <= x.last}
     lanes = {0, *mine, *({own} if own in WITH_A_LANE else ())}
     return lane in lanes and books <= {own, *(book for one, book in held.books if one == log)}

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.desk import intake
+from app.models import events as e
 from app.models import fold, incarnation, numbering
 from app.store import journal, restore
 from app.store.database import Database
@@ -142,10 +144,12 @@ def provisional_codes_of_one_byte(patch: Patch) -> None:
 
 @bug
 def anybody_grants_numbers(patch: Patch) -> None:
-    def granted(self: Writing, kind: str) -> list[str]:
+    def granted(self: Writing, kind: str) -> list[Any]:
+        body = {"lane": e.LaneGranted, "book": e.BookGranted}[kind]
         pattern = f"{self.own.log.device}.{self.own.log.incarnation}.%"
         sql = "SELECT body FROM standing WHERE kind = ? AND key LIKE ?"
-        return [row[0] for row in self._database.rows(sql, (kind, pattern))]
+        rows = self._database.rows(sql, (kind, pattern))
+        return [msgspec.json.decode(row[0], type=body) for row in rows]
 
     patch.setattr(Writing, "_granted", granted)
 

@@ -16,6 +16,7 @@ import pytest
 
 import app.clock
 import server.clock
+from app.models.chain import LogName
 from app.models.errors import Refused
 from app.upstream import send
 from tests.making import MONDAY
@@ -82,6 +83,11 @@ class World:
         self.evil = evil.Evil(self, Random(f"evil {seed}"))
         self.faults = self._faults()
         self.revocation: set[Any] = set()
+        self.stolen = ""
+        self.counted: dict[LogName, int] = {}
+        self.counts: dict[LogName, int] = {}
+        """By log of the stolen device the first event that doesn't count; before the release, and now."""
+        self.release: set[Any] = set()
         self.sticks: list[Path] = []
         self.server.keep()
 
