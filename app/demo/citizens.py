@@ -1,6 +1,8 @@
 """Who comes to the counter on the day that is played without a screen: the ones that are no routine."""
 
+from app.demo.lives import DIRECTOR
 from app.desk.draft import IntakeDraft
+from app.desk.same_day import Errand, Piece
 from app.models.applicant import IdKind
 
 HERE = "thôn Liễu Nội, xã Khánh Hà, thành phố Hà Nội"
@@ -54,3 +56,14 @@ CITIZENS = (
         for pages in (1, 2, 6)
     ),
 )  # fmt: skip
+
+ERRAND = Errand(
+    IntakeDraft(name="Vi Thị Nhàn", id_number="000188000516", address=HERE, phone="0900 222 333"),
+    (
+        Piece("2.000815", about="Học bạ trung học phổ thông", pages=12, copies=2),
+        Piece("2.000815", about="Bằng tốt nghiệp", pages=1, copies=5),
+        Piece("2.000884", about="Sơ yếu lý lịch"),
+    ),
+    typed=Piece("2.000815", pages=3),
+    signer=DIRECTOR,
+)

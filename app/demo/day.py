@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from app.demo.citizens import ADVICE, ASKS_ONLY, CITIZENS, MISTYPED, RETYPED
+from app.demo.citizens import ADVICE, ASKS_ONLY, CITIZENS, ERRAND, MISTYPED, RETYPED
 from app.demo.commune import SetClock
 from app.demo.lives import CLERK, DESK, DIRECTOR, PLAIN
 from app.demo.month import specialist_of
@@ -20,6 +20,7 @@ from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.lifecycle import LABEL, Deed
 from app.models.officer import Officer
+from app.models.text import money
 from app.upstream import send
 
 
@@ -38,6 +39,7 @@ class Day:
         """From the morning sheet to the evening exchange; True when everything held."""
         self._morning()
         self._people(8, CITIZENS[:-2])
+        self._errand()
         self._hand_over(10, 30)
         self._results(13, 30)
         self._people(14, CITIZENS[-2:])
@@ -77,6 +79,15 @@ class Day:
         intake.park(MISTYPED, self._nga)
         draft = intake.take_up(intake.parked(self._nga)[-1])
         self._receive(replace(draft, id_number=RETYPED))
+
+    def _errand(self) -> None:
+        """Three papers of one person, received, paid, signed and given back in one go."""
+        self._at(9, 40)
+        finished = self._desk.same_day.finish(ERRAND, self._nga, at_once=True)
+        numbers = [each.certified for each in finished.given if each.certified]
+        stamped = ", ".join(f"{x.group} số {x.number:02}" for x in numbers)
+        said = f"Làm trong ngày {len(finished.given)} việc, thu {money(finished.total)}"
+        self._tell(f"{said}; sổ chứng thực: {stamped}")
 
     def _receive(self, draft: IntakeDraft) -> None:
         receipt = self._desk.intake.receive(draft, self._nga)

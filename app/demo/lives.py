@@ -128,6 +128,13 @@ def stuck(life: Life) -> Iterator[Step]:
     yield from _accepted(life)
 
 
+def hastened(life: Life) -> Iterator[Step]:
+    """Accepted, and wanted early since."""
+    yield from _accepted(life)
+    why = Details(reason="Con nhập học đầu tuần, cần giấy nộp trường")
+    yield Step(life.carried() + timedelta(minutes=45), Deed.HASTEN, DESK, why)
+
+
 def signed(life: Life) -> Iterator[Step]:
     """Signed, and waiting for its stamp."""
     yield from _accepted(life)

@@ -31,7 +31,7 @@ _SPECIALIST = {"Hộ tịch": JUSTICE, "Chứng thực": JUSTICE, "Đăng ký, q
 _CERTAIN: tuple[tuple[int, str, Story], ...] = (
     (20, "1.012753", lives.stuck), (6, "1.004873", lives.stuck), (4, "1.001612", lives.stuck),
     (7, "1.004222", lives.stuck), (5, "1.004884", lives.stuck), (3, "1.001022", lives.stuck),
-    (2, "1.004873", lives.stuck), (1, "1.004859", lives.untouched), (1, "1.010038", lives.stuck),
+    (2, "1.004873", lives.hastened), (1, "1.004859", lives.untouched), (1, "1.010038", lives.stuck),
     (3, "1.004859", lives.asked), (5, "1.013225", lives.asked), (8, "1.012753", lives.unpaid),
     (9, "1.012753", lives.paid), (2, "1.001612", lives.signed), (5, "1.010038", lives.refused),
     (3, "2.001035", lives.unfetched), (6, "1.004194", lives.unfetched),

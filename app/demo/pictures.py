@@ -1,17 +1,20 @@
 """Takes a picture of each page of the window on a counter, without a screen."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.main import Session
+from app.main import FirstRun, Session
 from app.models.officer import Officer
 from app.settings import Places
+from app.ui.help_text import name_of
 from app.ui.jobs import Lane
 from app.ui.theme import dress
 
@@ -31,6 +34,14 @@ HALF_TYPED = IntakeDraft(
 )
 
 
+class View(NamedTuple):
+    """A window as it stands: the help page about it, what it is called, and its picture."""
+
+    name: str
+    title: str
+    picture: QImage
+
+
 class _AtOnce:
     """Lanes without threads: work is done where it is asked for."""
 
@@ -47,35 +58,53 @@ class _AtOnce:
 
 def take(places: Places, desk: Desk, officer: Officer, out: Path) -> list[Path]:
     """One PNG a page of 1366×768, the door first; needs no screen."""
+    taken = []
+    for view in views(places, desk, officer):
+        path = out / f"{view.title.replace('/', ' ')}.png"
+        view.picture.save(str(path))
+        taken.append(path)
+    return taken
+
+
+def views(places: Places, desk: Desk, officer: Officer) -> Iterator[View]:
+    """Each window an officer meets, from the first run on."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     dress(app)
+    yield _first_run()
     desk.intake.keep(HALF_TYPED, officer)
     session = Session(places, _AtOnce(), desk.clock, quiet=True)
-    taken = [_picture(session.door, out / "F0 Đăng nhập.png")]
+    yield View("sign-in", "F0 Đăng nhập", _picture(session.door))
     session.door.enter()
-    assert session.window is not None
     window = session.window
+    assert window is not None
     for place in window.places():
         window.go(place.key)
-        taken.append(_picture(window, out / f"{place.key} {place.title.replace('/', ' ')}.png"))
-    lines = desk.lookup.board().lines
-    if lines:
+        name = name_of(type(window.page()))
+        yield View(name, f"{place.key} {place.title}", _picture(window))
+    if lines := desk.lookup.board().lines:
         window.open_dossier(lines[0].row.name)
-        taken.append(_picture(window, out / "Một hồ sơ.png"))
+        yield View("dossier", "Một hồ sơ", _picture(window))
     window.search.setText(WANTED)
-    taken.append(_picture(window, out / "Tìm.png"))
+    yield View("search", "Tìm", _picture(window))
     window.close()
     session.close()
     desk.intake.keep(IntakeDraft(), officer)
-    return taken
 
 
-def _picture(widget: QWidget, path: Path) -> Path:
+def _first_run() -> View:
+    with TemporaryDirectory() as folder:
+        first = FirstRun(Places(Path(folder) / "data", Path(folder) / "state"), _AtOnce())
+        view = View("first-run", "Thiết lập quầy", _picture(first.door))
+        first.door.close()
+        first.close()
+    return view
+
+
+def _picture(widget: QWidget) -> QImage:
     widget.resize(WIDTH, HEIGHT)
     widget.show()
     for _ in range(3):  # layouts settle one inside the other
         QApplication.processEvents()
-    widget.grab().save(str(path))
-    return path
+    return widget.grab().toImage()
