@@ -48,7 +48,7 @@ def due(call: Call) -> int:
     said = call.options
     with call.counter() as counter:
         appointment = counter.desk.lookup.appointment(said.procedure, said.at, said.case)
-    for warning in appointment.warnings:
+    for warning in appointment.warnings if not said.json else ():
         complain(warning)
     facts = {
         "due": appointment.due,

@@ -7,7 +7,7 @@ from app.commands.batch import print_each
 from app.commands.call import DONE, Call, Command
 from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
-from app.commands.uncounted import print_uncounted
+from app.commands.uncounted import WITHOUT_FORM, print_uncounted
 from app.desk.delivery import Delivery, directly
 from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS, size_of
@@ -15,10 +15,10 @@ from app.desk.paperwork import Paper as Issued
 from app.desk.press import Press
 from app.models.errors import BadInput
 from app.models.events import EventName
-from app.printing import forms, sheets, slip
+from app.printing import forms, sheets, slip, trial_page
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
-from app.printing.spooler import FOLDER, JobId, NotTaken
+from app.printing.spooler import FOLDER, ROLL, JobId, NotTaken
 
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 """A visit that left unreceived has no code; its event's name stands for it."""
@@ -29,6 +29,12 @@ def print_form(call: Call) -> int:
     said = call.options
     if said.output and not said.output.parent.is_dir():
         raise BadInput(f"Không có thư mục {said.output.parent}. Hãy chọn nơi khác để ghi tệp.")
+    if (said.printer or "").startswith(ROLL) and said.form not in UNCOUNTED:
+        raise BadInput(
+            "Máy in cuộn K80 chỉ in phiếu tra cứu (ticket) và trang thử (test-page). "
+            "Hãy chọn máy in khác cho giấy này.",
+            "printer",
+        )
     if said.each:
         return print_each(call)
     if said.sample is not None:
@@ -68,6 +74,13 @@ COMMANDS: dict[str, Command] = {"print": print_form}
 def _print_sample(call: Call) -> int:
     """The form with the registry's samples, as the unit has it printed; nothing is recorded."""
     said, unit = call.options, call.places.forms
+    if said.form == trial_page.FORM:
+        return print_uncounted(call)
+    if said.form in WITHOUT_FORM:
+        file = said.output or Path(f"{said.form}.pdf")
+        _write(file, WITHOUT_FORM[said.form]())
+        call.answer({"form": said.form, "file": str(file)}, f"Đã ghi {file}.")
+        return DONE
     profile = said.profile or forms.CURRENT
     if said.form not in forms.names(profile):
         names = ", ".join(forms.names(profile)) or "không có"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
-from app.models.errors import BadInput, OtherSideFailed
+from app.models.errors import BadInput
 
 KINDS = ("pdf", "xlsx")
 
@@ -68,12 +68,13 @@ def _kind(file: Path) -> str:
 
 
 def keep(file: Path, content: bytes) -> None:
-    """Write a file whole; raises `OtherSideFailed` with the sentence."""
+    """Write a file whole; raises `BadInput` for a place that takes none."""
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise OtherSideFailed(
-            f"Không ghi được tệp {file}. Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại."
+        raise BadInput(
+            f"Không ghi được tệp {file}. Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại.",
+            "output",
         ) from error
 
 

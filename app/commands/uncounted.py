@@ -1,12 +1,16 @@
 """`print ticket` and `print test-page`: the originals of nothing, which nobody counts."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.commands.call import DONE, Call
+from app.desk.boards import LOOK_UP, LOOK_UP_WORDS, RATE, RATE_WORDS
 from app.models.errors import BadInput, Refused
-from app.printing import printers, ticket, trial_page
+from app.printing import cards, printers, ticket, trial_page
+from app.printing.card import Card
 from app.printing.paper import Paper
 from app.printing.spooler import Document
+from app.printing.variables import REGISTRY
 from app.store.practice import word_of
 
 
@@ -37,6 +41,22 @@ def _ticket(call: Call) -> Document:
             raise Refused("Xã tập dùng không in phiếu tra cứu.")
         values = desk.paperwork.values("receipt", desk.lookup.named(said.codes[0]))
     return Document(ticket.render(values), f"ticket {values['code']}", Paper.K80, said.copies)
+
+
+def _sample_ticket() -> bytes:
+    return ticket.render({name: each.sample for name, each in REGISTRY.items()})
+
+
+def _sample_cards() -> bytes:
+    lookup, rating = (str(REGISTRY[name].sample) for name in ("lookup_url", "rating_url"))
+    both = ((LOOK_UP, LOOK_UP_WORDS, lookup), (RATE, RATE_WORDS, rating))
+    return cards.render([Card(head, words, "Thôn Đồng Tâm", url) for head, words, url in both])
+
+
+WITHOUT_FORM: dict[str, Callable[[], bytes]] = {
+    ticket.FORM: _sample_ticket, "qr-cards": _sample_cards,
+}  # fmt: skip
+"""What no file of `resources/forms` describes, drawn with the registry's samples."""
 
 
 def _test_page(call: Call) -> Document:

@@ -20,7 +20,6 @@ from app.desk.receiving import (
     Receipt,
     Receiving,
     chosen,
-    limit_chosen,
     ruled,
     slip_required,
     urgency_of,
@@ -204,7 +203,7 @@ class Intake:
         cautions: list[str] = []
         limit: Limit | None = None
         try:
-            limit = limit_chosen(chosen(procedure), draft)
+            limit = self._receiving.limit(chosen(procedure), draft, self._clock())
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
         errors |= wrong_of_people(draft, today)

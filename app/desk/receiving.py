@@ -94,6 +94,17 @@ class Receiving:
         """When it would be had, if received now."""
         return appoint(limit, now, self._store.standing.calendar(), self.policy(now)).due
 
+    def limit(self, procedure: Procedure, draft: IntakeDraft, at: datetime) -> Limit:
+        """As `limit_chosen`; one that was agreed on is longer, or it is none (NĐ 23/2015 Đ.7, 21)."""
+        limit, usual = limit_chosen(procedure, draft), procedure.case(draft.case).limit
+        if usual and draft.agreement.strip() and self.due(limit, at) <= self.due(usual, at):
+            raise BadInput(
+                f"Thời hạn thỏa thuận phải dài hơn thời hạn của thủ tục ({usual.phrase}). "
+                "Hãy nhập lại.",
+                "limit_value",
+            )
+        return limit
+
     def doubt(self, now: datetime) -> tuple[str, ...]:
         """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
         return _clock_doubt(now, self._store.dossiers.latest_received())
@@ -105,7 +116,7 @@ class Receiving:
         procedure = chosen(self._store.standing.procedure(draft.procedure))
         applicant, doubts = applicant_of(draft, today)
         principal, more = principal_of(draft, today)
-        limit = limit_chosen(procedure, draft)
+        limit = self.limit(procedure, draft, at)
         return Checked(
             draft=draft,
             at=at,

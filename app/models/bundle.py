@@ -13,6 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from app.models.chain import DeviceKeys, LogName, PublicKeys
+from app.models.errors import BadInput
 from app.models.exchange import (
     MOST_PACKED,
     Known,
@@ -35,6 +36,10 @@ MOST_SEALED = MOST_PACKED + 64 * 1024 + MOST_ADDED
 
 _NONE_OF_OURS = "Tệp này không phải gói dữ liệu của Một Cửa. Hãy chọn tệp khác."
 _CUT = "Gói dữ liệu bị cắt cụt hoặc hỏng khi chép; chưa nhận gì. Hãy ghi lại gói rồi chép lại."
+
+
+class NoBundle(MessageRejected, BadInput):
+    """The file is none of ours, or not whole any more: another file is wanted."""
 
 
 class Cover(msgspec.Struct, frozen=True):
@@ -116,12 +121,12 @@ def _messages(
 def cover_of(file: BinaryIO) -> Cover:
     """The cover, the file left behind it; raises `MessageRejected` when it is none of ours."""
     if file.read(len(MARK)) != MARK:
-        raise MessageRejected(_NONE_OF_OURS)
+        raise NoBundle(_NONE_OF_OURS)
     line = file.readline(LONGEST_COVER)
     try:
         return msgspec.json.decode(line, type=Cover)
     except msgspec.DecodeError as error:
-        raise MessageRejected(_NONE_OF_OURS) from error
+        raise NoBundle(_NONE_OF_OURS) from error
 
 
 def check_whole(file: BinaryIO) -> None:
@@ -141,7 +146,7 @@ def check_whole(file: BinaryIO) -> None:
     for _ in _pieces(read):
         pass
     if file.read(33) != hashed.digest():
-        raise MessageRejected(_CUT)
+        raise NoBundle(_CUT)
 
 
 def messages(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[Message]:
@@ -158,10 +163,10 @@ def messages(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[Message]:
         sender = sender or message.sender
         meant = message.unit == unit and message.to == keys.public.device
         if not meant or message.sender != sender or message.sender.device != cover.by:
-            raise MessageRejected(_NONE_OF_OURS)
+            raise NoBundle(_NONE_OF_OURS)
         yield message
     if sender is None:
-        raise MessageRejected(_CUT)
+        raise NoBundle(_CUT)
 
 
 def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
@@ -169,12 +174,12 @@ def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
         prefix = read(4)
         length = int.from_bytes(prefix, "big")
         if len(prefix) < 4 or length > MOST_SEALED:
-            raise MessageRejected(_CUT)
+            raise NoBundle(_CUT)
         if not length:
             return
         piece = read(length)
         if len(piece) < length:
-            raise MessageRejected(_CUT)
+            raise NoBundle(_CUT)
         yield piece
 
 

@@ -48,6 +48,7 @@ def events(counter: Motcua) -> int:
         (dossier(documents=[{"name": "Đơn", "copies": -1}]), "“documents[0].copies”"),
         (dossier(documents=[{"name": "Đơn\u200b"}]), "ký tự ẩn"),
         (dossier(channel="fax"), "“channel”"),
+        (dossier(code="H26.15.3-251120-0001"), "Hãy bỏ khóa “code”"),
         (dossier(officer="ai_do"), "Không có cán bộ “ai_do”"),
         (dossier(received="2099-01-01T08:00"), "nằm ở tương lai"),
         (dossier(received="1850-01-01T08:00"), "trước năm 2000"),

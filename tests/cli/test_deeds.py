@@ -96,7 +96,8 @@ def test_an_apology_that_comes_too_late_says_so(motcua: Motcua, seat: pytest.Mon
     seat.setattr("app.clock.now", lambda: NOW.replace(day=27))
     told = motcua("deed", code, "apologise", *WHY, "--due", "2026-12-04T16:30")
     assert (told.status, told.answers[0]["due"]) == (0, "2026-12-04T16:30:00+07:00")
-    assert "NĐ 61/2018 Đ.19.9" in told.errors[0]
+    assert "NĐ 61/2018 Đ.19.9" in told.answers[0]["warnings"][0]
+    assert told.errors == []
 
 
 def test_a_name_written_wrong_is_corrected_and_both_stay(motcua: Motcua) -> None:
@@ -114,7 +115,7 @@ def test_a_name_written_wrong_is_corrected_and_both_stay(motcua: Motcua) -> None
 def test_the_limit_shown_is_that_of_the_corrected_procedure(motcua: Motcua) -> None:
     (code,) = motcua.receive(dossier("1.004873"))
     told = motcua("deed", code, "correct", *WHY, "--procedure", "1.001193")
-    assert any("kiểm tra đã nhận" in sentence for sentence in told.errors)
+    assert any("kiểm tra đã nhận" in sentence for sentence in told.only["warnings"])
     shown = motcua("show", code).only
     assert shown["limit"].startswith("Trong ngày")
     assert "Giấy chứng sinh" in " ".join(paper["name"] for paper in shown["documents"])

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.motcua import Motcua, dossier
+from tests.printing import reading
 
 
 def test_a_ticket_goes_onto_a_roll_and_counts_as_no_print(motcua: Motcua, tmp_path: Path) -> None:
@@ -72,3 +75,22 @@ def test_a_second_set_is_a_print_of_its_own_and_says_so(motcua: Motcua, tmp_path
         "print", "receipt", code, "--copies", "2", "--printer", f"PDF:{tmp_path / 'giấy'}"
     )
     assert [each["mark"] for each in told.answers] == ["", "BẢN IN LẠI lần 1"]
+
+
+def test_a_paper_sent_to_a_roll_is_wrong_input_and_no_print(motcua: Motcua, tmp_path: Path) -> None:
+    (code,) = motcua.receive(dossier())
+    before = motcua("verify").only["events"]
+    roll = f"K80:{tmp_path / 'cuộn'}"
+    for words in (("receipt", code), ("receipt", code, "--each"), ("morning-sheet",)):
+        told = motcua("print", *words, "--printer", roll)
+        assert (told.status, "Máy in cuộn K80 chỉ in" in told.errors[0]) == (2, True)
+    assert motcua("verify").only["events"] == before
+    assert motcua("print", "ticket", code, "--printer", roll).status == 0
+
+
+@pytest.mark.parametrize("form", ["ticket", "test-page", "qr-cards"])
+def test_what_has_no_form_file_shows_itself_too(motcua: Motcua, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "mẫu.pdf"
+    assert motcua("print", form, "--sample", "-o", str(file)).only["file"] == str(file)
+    words = {"ticket": "PHIẾU TRA CỨU", "test-page": "Trang thử", "qr-cards": "Tra cứu hồ sơ"}
+    assert words[form].casefold() in reading.text(file.read_bytes()).casefold()

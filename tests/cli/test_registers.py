@@ -8,7 +8,7 @@ from tests.cli.motcua import Motcua, dossier
 from tests.printing import reading
 
 YEAR = ("--from", "2026-01-01", "--to", "2026-12-31")
-BAD_INPUT, REFUSED, OTHER_SIDE = 2, 3, 4
+BAD_INPUT, REFUSED = 2, 3
 
 
 def test_the_register_goes_into_a_pdf(motcua: Motcua, tmp_path: Path) -> None:
@@ -47,9 +47,9 @@ def test_what_cannot_be_a_register_is_said(
     assert sentence in told.errors[0]
 
 
-def test_a_place_that_cannot_be_written_is_the_other_side_s(kept: Motcua) -> None:
+def test_a_place_that_cannot_be_written_is_wrong_input_as_for_every_paper(kept: Motcua) -> None:
     told = kept("register", *YEAR, "-o", "không-có/sổ.pdf")
-    assert told.status == OTHER_SIDE
+    assert told.status == BAD_INPUT
     assert "Không ghi được tệp" in told.errors[0]
 
 

@@ -349,6 +349,19 @@ def test_a_longer_limit_agreed_in_writing_is_received_with_its_paper(counter: AC
     assert "thỏa thuận bằng văn bản" in dossier.limit.phrase
 
 
+def test_what_is_agreed_on_is_longer_than_the_laws_own_limit(counter: ACounter) -> None:
+    add(counter, "2.000815")
+    counter.clock.now = counter.clock().replace(hour=15, minute=30)  # due the next working day
+    draft = a_draft(
+        procedure="2.000815", limit_value="1", agreement="Văn bản thỏa thuận ngày 23/11/2026"
+    )
+    assert "phải dài hơn" in counter.desk.intake.look(draft).errors["limit_value"]
+    with pytest.raises(BadInput, match="phải dài hơn"):
+        counter.desk.intake.receive(draft, counter.officer)
+    longer = msgspec.structs.replace(draft, limit_value="2")
+    assert counter.desk.intake.look(longer).errors == {}
+
+
 def test_no_other_field_is_agreed_on(counter: ACounter) -> None:
     draft = a_draft(limit_value="9", agreement="Văn bản thỏa thuận")
     assert "Chỉ việc chứng thực" in counter.desk.intake.look(draft).errors["agreement"]
