@@ -84,6 +84,7 @@ def views(places: Places, desk: Desk, officer: Officer) -> Iterator[View]:
         name = name_of(type(window.page()))
         yield View(name, f"{place.key} {place.title}", _picture(window))
     if lines := desk.lookup.board().lines:
+        window.go("F3")
         window.open_dossier(lines[0].row.name)
         yield View("dossier", "Một hồ sơ", _picture(window))
     window.search.setText(WANTED)

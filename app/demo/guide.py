@@ -1,0 +1,129 @@
+"""Makes the officers' guide from the running program: what F1 says, with a picture of each page.
+
+python -m app.demo.guide docs           the words and the pictures
+python -m app.demo.guide docs --words   the words alone, where no page looks otherwise
+"""
+
+import os
+import re
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtGui import QImage
+
+import resources
+from app.clock import VIETNAM
+from app.counter import open_counter
+from app.demo import commune, pictures
+from app.demo.lives import DIRECTOR
+from app.desk.desk import Desk
+from app.models.text import fold
+from app.printing.raster import pictures as pages_of
+from app.settings import Places
+from app.ui.help_text import EVERYWHERE, Kind, Piece, read
+
+GUIDE, PICTURES = "huong-dan.md", "pictures"
+SLIP = "phieu-hen.png"
+AT = datetime(2026, 11, 23, 10, 5, tzinfo=VIETNAM)
+"""When the pictures are taken, so that the same program gives the same ones."""
+
+FIRST = ("first-run", "sign-in", "intake", "same-day", "board", "return", "dossier", "register")
+HEAD = """# Hướng dẫn sử dụng
+
+Cùng những lời trợ giúp của phím F1 trong chương trình, kèm hình từng trang. Tệp này do chương trình viết ra
+(`python -m app.demo.guide docs`); muốn sửa thì sửa trong `resources/help`.
+"""
+SLIP_DPI, COLOURS = 110, 256
+
+
+def names() -> list[str]:
+    """The pages of help in the order an officer meets them; what holds everywhere comes last."""
+    told = {file.stem for file in resources.path("help").glob("*.md")} - {EVERYWHERE}
+    return [*FIRST, *sorted(told - set(FIRST)), EVERYWHERE]
+
+
+def file_of(name: str) -> str:
+    """The picture of a page: "tiep-nhan.png"."""
+    words = re.findall(r"[a-z0-9]+", fold(read(name)[0].text))
+    return f"{'-'.join(words)}.png"
+
+
+def text(docs: Path) -> str:
+    """The guide; pages whose picture lies in `docs` show it."""
+    return "\n".join((HEAD, *(_chapter(name, docs) for name in names())))
+
+
+def write(docs: Path) -> None:
+    """Write the words, for the pictures that lie there."""
+    (docs / GUIDE).write_text(text(docs), encoding="utf-8")
+
+
+def draw(docs: Path) -> None:
+    """Make a commune and take its pictures; the commune is forgotten."""
+    folder = docs / PICTURES
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as temporary:
+        places = Places(Path(temporary) / "data", Path(temporary) / "state")
+        commune.make(places, AT)
+        desk = open_counter(places, now=lambda: AT).desk
+        try:
+            for view in pictures.views(places, desk, desk.officer(DIRECTOR)):
+                _save(view.picture, folder / file_of(view.name))
+            _save(_slip(desk), folder / SLIP)
+        finally:
+            desk.store.close()
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _chapter(name: str, docs: Path) -> str:
+    title, *pieces = read(name)
+    lines = [f"## {title.text}", ""]
+    if (docs / PICTURES / file_of(name)).exists():
+        lines += [f"![{title.text}]({PICTURES}/{file_of(name)})", ""]
+    for before, piece in zip([title, *pieces], pieces, strict=False):
+        if piece.kind is not before.kind and before is not title:
+            lines.append("")
+        lines.append(_line(piece))
+    return "\n".join((*lines, ""))
+
+
+def _line(piece: Piece) -> str:
+    match piece.kind:
+        case Kind.HEADING:
+            return f"### {piece.text}"
+        case Kind.KEY:
+            return f"- {' đến '.join(f'`{key}`' for key in piece.keys)} {piece.text}"
+        case Kind.LAW:
+            return f"- {piece.text} — *{piece.source}*"
+        case Kind.POINT:
+            return f"- {piece.text}"
+        case _:
+            return piece.text
+
+
+def _slip(desk: Desk) -> QImage:
+    lines = desk.lookup.board().lines
+    (page, *_) = pages_of(desk.paperwork.preview("receipt", lines[-1].row.name), SLIP_DPI)
+    grey = QImage.Format.Format_Grayscale8
+    return QImage(page.dots, page.width, page.height, page.stride, grey).copy()
+
+
+def _save(picture: QImage, path: Path) -> None:
+    """With the colours most of it has, which takes a third of the bytes."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(COLOURS)]
+    few = plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+    few.save(str(path), quality=0)  # of a PNG: how hard it is not pressed
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if "--words" not in sys.argv:
+        draw(Path(sys.argv[1]))
+    write(Path(sys.argv[1]))
