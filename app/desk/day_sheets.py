@@ -10,10 +10,13 @@ from app.desk.lookup import BoardLine, Lookup
 from app.desk.paper_facts import in_effect, numbered, unit_values
 from app.desk.takings import Payment, payments, takings
 from app.models import events as e
+from app.models.chain import LogName
+from app.models.exchange import map_hash
 from app.models.fold import Folded
 from app.models.receipt_books import FeeReceipted
 from app.models.text import money, weekday
 from app.printing.sheet import Sheet
+from app.store.keeping import SERVERS_WORD
 from app.store.store import Store
 
 Values = dict[str, object]
@@ -62,7 +65,9 @@ class DaySheets:
         lacking = self._incomplete.of(day, day)
         cash = takings(_paid_on(found, {event.name for event in done}))
         values: Values = {
-            "counted": _counted(done, keyed),
+            "counted": self._counted(done, keyed),
+            "server_said": self._server_said(),
+            "map_hash": _in_groups(map_hash(self._store.map())),
             "cash": [
                 {
                     "officer": self._lookup.holder_name(each.officer),
@@ -83,6 +88,31 @@ class DaySheets:
             ],
         }  # fmt: skip
         return self._sheet("end-of-day", values, f"Cuối ngày {day:%d-%m-%Y}", day)
+
+    def _counted(self, done: Sequence[e.Event], keyed: Sequence[e.Event]) -> list[Values]:
+        """One line a thing that can be counted in a pile of paper, as the server has it too."""
+        signed = self._store.signed_for(*SERVERS_WORD)
+
+        def there(events: Sequence[e.Event]) -> list[e.Event]:
+            return [x for x in events if x.name.seq <= signed.get(LogName(*x.name[:2]), 0)]
+
+        above = _counts(there(done), there(keyed))
+        return [
+            {"what": what, "computer": count, "server": on_server, "detail": detail}
+            for (what, count, detail), (_, on_server, _) in zip(
+                _counts(done, keyed), above, strict=True
+            )
+        ]
+
+    def _server_said(self) -> str:
+        """When the server last signed, and what it hasn't signed for."""
+        words = self._store.keeping.words(*SERVERS_WORD).values()
+        last = max((word.at for word in words), default=None)
+        if last is None:
+            return "Máy chủ chưa xác nhận lần nào."
+        waiting, _ = self._store.pending(*SERVERS_WORD)
+        left = f"chưa gửi {waiting} việc" if waiting else "đủ mọi việc của quầy này"
+        return f"Máy chủ xác nhận lúc {last:%H:%M %d/%m/%Y}, {left}."
 
     def _sheet(self, form: str, values: Values, name: str, day: date | None = None) -> Sheet:
         now = self._clock()
@@ -107,8 +137,8 @@ def _paid_on(found: Sequence[Folded], day: set[e.EventName]) -> list[Payment]:
     return [paid for folded in found for paid in payments(folded) if paid.event.name in day]
 
 
-def _counted(done: Sequence[e.Event], keyed: Sequence[e.Event]) -> list[Values]:
-    """One line a thing that can be counted in a pile of paper."""
+def _counts(done: Sequence[e.Event], keyed: Sequence[e.Event]) -> list[tuple[str, int, str]]:
+    """(what, how many, which) of each thing that can be counted in a pile of paper."""
     received = [event.body for event in done if isinstance(event.body, e.Received)]
     handed = [event.body for event in done if isinstance(event.body, e.HandedOver)]
     lists = {numbered(body.slip) for body in handed if body.slip}
@@ -119,21 +149,22 @@ def _counted(done: Sequence[e.Event], keyed: Sequence[e.Event]) -> list[Values]:
     channels = Counter(CHANNELS[body.channel] for body in received)
     outcomes = Counter(OUTCOMES[body.outcome] for body in left)
     return [
-        _line("Hồ sơ tiếp nhận", len(received), _listed(channels)),
-        _line(
+        ("Hồ sơ tiếp nhận", len(received), _listed(channels)),
+        (
             "Hồ sơ bàn giao",
             len(handed),
             f"danh sách số {', '.join(sorted(lists))}" if lists else "",
         ),
-        _line("Kết quả về bộ phận một cửa", resolved, ""),
-        _line("Kết quả đã trả", returned, ""),
-        _line("Số đã hủy", voided, ""),
-        _line("Lượt hướng dẫn, không tiếp nhận", len(left), _listed(outcomes)),
+        ("Kết quả về bộ phận một cửa", resolved, ""),
+        ("Kết quả đã trả", returned, ""),
+        ("Số đã hủy", voided, ""),
+        ("Lượt hướng dẫn, không tiếp nhận", len(left), _listed(outcomes)),
     ]
 
 
-def _line(what: str, computer: int, detail: str) -> Values:
-    return {"what": what, "computer": computer, "detail": detail}
+def _in_groups(hash_: str) -> str:
+    """The first 32 of the digits, as somebody would read them over the telephone."""
+    return " ".join(hash_[start : start + 4] for start in range(0, 32, 4))
 
 
 def _listed(counts: Counter[str]) -> str:

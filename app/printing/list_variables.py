@@ -103,6 +103,7 @@ COUNTED: Fields = MappingProxyType(
         "ordinal": _ORDINAL,
         "what": Variable("Việc", "Hồ sơ tiếp nhận", longest=100),
         "computer": Variable("Theo máy", 12, Kind.COUNT),
+        "server": Variable("Máy chủ đã xác nhận", 12, Kind.COUNT),
         "detail": Variable("Chi tiết", "trực tiếp 11, trực tuyến 1", longest=300),
     }
 )
@@ -246,7 +247,15 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "counted": Rows(
             "Giấy đếm và máy đếm",
             COUNTED,
-            (_row(COUNTED), _row(COUNTED, what="Hồ sơ bàn giao", computer=9, detail="2 danh sách")),
+            (_row(COUNTED), _row(COUNTED, what="Hồ sơ bàn giao", computer=9, server=9, detail="2 danh sách")),
+        ),
+        "server_said": Variable(
+            "Máy chủ xác nhận đến đâu",
+            "Máy chủ xác nhận lúc 17:02 20/11/2026, đủ mọi việc của quầy này.",
+            longest=200,
+        ),
+        "map_hash": Variable(
+            "Mã băm bản đồ sự kiện của đơn vị", "3f0a 91c2 77de 4b10 0c5e a8d3 62f9 1b74", longest=60
         ),
         "cash": Rows("Tiền thu của từng người", CASH, (_row(CASH),)),
         "cash_total": Variable("Tổng tiền mặt", "56.000", longest=20),

@@ -11,6 +11,10 @@ from app.models.exchange import Known, Map, MapRow, map_of, map_rows
 from app.store.database import Database
 from app.store.meaning import seconds
 
+SERVER = "server"  # the peer
+PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
+SERVERS_WORD = (SERVER, PASSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -136,6 +136,10 @@ class Store:
                 keyed.append(self.log.event(e.EventName(*log, told + 1)).keyed_at)
         return waiting, min(keyed, default=None)
 
+    def signed_for(self, *peers: str) -> dict[LogName, int]:
+        """How far each log is held by whoever of `peers` signed for it; see `Keeping.words`."""
+        return self._signed_for(word.map for word in self.keeping.words(*peers).values())
+
     def _signed_for(self, maps: Iterable[Map]) -> dict[LogName, int]:
         """How far each log is held by whoever signed one of `maps`; another branch's word counts not."""
         sql = """

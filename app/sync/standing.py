@@ -6,11 +6,11 @@ from datetime import datetime
 import msgspec
 
 from app.models.calendar import Calendar
+from app.store import keeping as kept
 from app.store.store import Store
 
-SERVER, HUB = "server", "hub"
-PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
-SERVERS_WORD = (SERVER, PASSED)
+SERVER, PASSED, SERVERS_WORD = kept.SERVER, kept.PASSED, kept.SERVERS_WORD
+HUB = "hub"
 
 
 @dataclass(frozen=True)

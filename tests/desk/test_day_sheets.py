@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.details import Details
+from app.models.exchange import map_hash
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
 from app.printing.sheet import Sheet
@@ -72,6 +73,28 @@ def test_the_day_is_counted_by_the_computer(counter: ACounter) -> None:
         "Kết quả đã trả": 1, "Số đã hủy": 1, "Lượt hướng dẫn, không tiếp nhận": 0,
     }  # fmt: skip
     assert "danh sách số 1-0001" in reading.text(render([end]))
+
+
+def test_what_the_server_signed_for_is_counted_beside_it(counter: ACounter) -> None:
+    for _ in range(2):
+        counter.receive()
+    counter.store.journal.sign_head()
+    counter.store.keeping.acknowledge("server", counter.store.map(), counter.clock(), 1)
+    counter.receive()
+    end = counter.desk.day_sheets.end_of_day(TODAY)
+    (received,) = [row for row in rows(end, "counted") if row["what"] == "Hồ sơ tiếp nhận"]
+    assert (received["computer"], received["server"]) == (3, 2)
+    assert "chưa gửi 1 việc" in str(end.values["server_said"])
+
+
+def test_the_sheet_carries_the_hash_by_which_two_replicas_compare(counter: ACounter) -> None:
+    counter.receive()
+    counter.store.journal.sign_head()
+    end = counter.desk.day_sheets.end_of_day(TODAY)
+    hash_ = str(end.values["map_hash"])
+    assert map_hash(counter.store.map()).startswith(hash_.replace(" ", ""))
+    assert hash_ in reading.text(render([end]))
+    assert end.values["server_said"] == "Máy chủ chưa xác nhận lần nào."
 
 
 def test_what_was_taken_back_and_what_another_day_saw_are_not_counted(counter: ACounter) -> None:
