@@ -54,7 +54,8 @@ def find() -> list[Scanner]:
     except subprocess.TimeoutExpired as error:
         raise OtherSideFailed("Tìm máy quét quá lâu. Hãy kiểm tra dây nối rồi thử lại.") from error
     lines = (line.partition("\t") for line in told.stdout.splitlines() if "\t" in line)
-    return [Scanner(device, name) for device, _, name in lines]
+    # SANE takes a web camera for a scanner too
+    return [Scanner(device, name) for device, _, name in lines if not device.startswith("v4l:")]
 
 
 def scan(device: str, page: Path, tell: Tell) -> None:

@@ -92,7 +92,7 @@ class ScanPanel(QWidget):
         paper, view = self._papers.current(), self._view
         if paper is None or view is None or not files or self._going.under_way:
             return
-        way = self._going.begin(f"Đang số hóa {len(files)} tệp…")
+        way = self._going.begin("Số hóa…")
         then = partial(self._made, view.name, paper, tuple(files) if own else ())
         self._jobs.run(Lane.SCAN, lambda: self._scans().made(files, partial(_tell, way)), then)
 
@@ -268,7 +268,7 @@ class ScanPanel(QWidget):
 
     def _find_scanners(self) -> None:
         if not self._going.under_way:
-            self._going.begin("Đang tìm máy quét…")
+            self._going.begin("Tìm máy…")
             self._jobs.run(Lane.SCAN, lambda: self._scans().scanners(), self._found)
 
     def _found(self, result: Ok[list[Scanner]] | Err) -> None:
@@ -282,7 +282,7 @@ class ScanPanel(QWidget):
             )  # fmt: skip
         else:
             device = result.value[0]
-            way = self._going.begin(f"Đang quét bằng {device.name}…")
+            way = self._going.begin("Quét…")
             work = partial(self._scan_page, device.id, way)
             self._jobs.run(Lane.SCAN, work, self._scanned)
 
@@ -306,7 +306,7 @@ class ScanPanel(QWidget):
             self._show(paper.line.attachments[-1])
         elif not self._going.under_way:
             wanted = self._wanted = paper.line.attachments[-1]
-            self._way = self._going.begin("Đang tải bản số hóa về…")
+            self._way = self._going.begin("Tải về…")
             self._bringing.go(lambda: self._scans().bring(wanted))
 
     def _brought(self, gone: Gone) -> None:

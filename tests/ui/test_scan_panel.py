@@ -244,3 +244,7 @@ def test_nothing_is_cut_on_the_usual_screen(
     a_picture(watched / "Bản quét của máy Canon 2026-11-23 08.00.png")
     arrived(panel)
     assert faults_at_each_size(page, dressed) == []
+    panel._going.begin("Tìm máy…")
+    panel._going._appear()
+    assert faults_at_each_size(page, dressed) == []
+    panel._going.end()
