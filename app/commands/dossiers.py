@@ -103,6 +103,7 @@ def _details(said: Namespace, counter: Counter) -> Details:
         note=said.note,
         at=said.at,
         due=said.due,
+        wished=said.wished,
         signer=said.signer,
         how=said.how or None,
         duty={"": None, "fee": False, "duty": True}[said.what],

@@ -205,6 +205,14 @@ def _paper(paper: "argparse._ArgumentGroup") -> None:
     _choice(paper, "--paper", PAPERS, "", "khổ giấy; mặc định: khổ thường dùng của mẫu")
 
 
+_INSTANTS = {
+    "--at": "làm lúc nào, nếu không phải bây giờ",
+    "--due": "hẹn lại (apologise), hoặc ngày đề nghị hẹn lại (explain-delay)",
+    "--wished": "cần trước lúc nào (hasten)",
+    "--asked-at": "lúc yêu cầu (withdraw, stop)",
+}
+
+
 def _deed(deed: "argparse._ArgumentGroup") -> None:
     deed.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
     deed.add_argument("verb", metavar="VIỆC", choices=[verb.value for verb in VERBS],
@@ -215,14 +223,8 @@ def _deed(deed: "argparse._ArgumentGroup") -> None:
                       help="giấy tờ cần bổ sung, hoặc trả lại (withdraw, stop); ghi nhiều lần được")  # fmt: skip
     deed.add_argument("--paper", metavar="TÊN=SỐ[,SỐ,SỐ]", action="append", default=[], dest="papers",
                       help="giấy tờ đúng: bản chính, chứng thực, photo, hoặc “=shown” (correct); ghi đủ mọi giấy")  # fmt: skip
-    deed.add_argument(
-        "--at", metavar="ISO", type=instant, help="làm lúc nào, nếu không phải bây giờ"
-    )
-    deed.add_argument("--due", metavar="ISO", type=instant,
-                      help="hẹn lại (apologise), hoặc ngày đề nghị hẹn lại (explain-delay)")  # fmt: skip
-    deed.add_argument(
-        "--asked-at", metavar="ISO", type=instant, help="lúc yêu cầu (withdraw, stop)"
-    )
+    for name, words in _INSTANTS.items():
+        deed.add_argument(name, metavar="ISO", type=instant, help=words)
     deed.add_argument("--case", metavar="SỐ", type=int, default=0, help="trường hợp (change-case)")
     deed.add_argument(
         "--limit", metavar="SỐ", type=int, help="thời hạn nhập tay, nếu danh mục chưa có"
@@ -230,22 +232,12 @@ def _deed(deed: "argparse._ArgumentGroup") -> None:
     _choice(deed, "--limit-unit", [unit.value for unit in LimitUnit], LimitUnit.WORKING_DAY.value,
             "đơn vị của thời hạn nhập tay")  # fmt: skip
     deed.add_argument("--amount", metavar="ĐỒNG", type=int, help="số tiền (request-payment, paid)")
-    _choice(
-        deed,
-        "--what",
-        ("fee", "duty"),
-        "",
-        "khoản phải nộp: lệ phí hay thuế, khoản khác (request-payment)",
-    )
+    _choice(deed, "--what", ("fee", "duty"), "",
+            "khoản phải nộp: lệ phí hay thuế, khoản khác (request-payment)")  # fmt: skip
     _choice(deed, "--how", get_args(ToldHow), "", "đã báo bằng cách nào (tell)")
     _choice(deed, "--asked-way", ("direct", "post", "online"), "", "cách yêu cầu (withdraw, stop)")
-    _choice(
-        deed,
-        "--fee-back",
-        ("refunded", "kept"),
-        "",
-        "phí đã nộp hoàn lại hay không (withdraw, stop)",
-    )
+    _choice(deed, "--fee-back", ("refunded", "kept"), "",
+            "phí đã nộp hoàn lại hay không (withdraw, stop)")  # fmt: skip
     _choice(deed, "--method", ("cash", "transfer"), "", "cách nộp tiền (paid)")
     _choice(deed, "--outcome", ("granted", "refused"), "granted", "kết quả (resolve)")
     _choice(deed, "--way", ("self", "authorised", "post"), "self", "cách trả (return)")

@@ -7,7 +7,7 @@ from app.desk.lookup import BoardLine
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment
-from app.models.dossier import Apology, Closing, Dossier, Notice, Payment
+from app.models.dossier import Apology, Closing, Dossier, Notice, Payment, Urgency
 from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import Status, label, status_code
@@ -61,6 +61,8 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
         "documents": [_document(document) for document in dossier.documents],
         "channel": dossier.received.channel,
         "register": register(dossier.received.serial),
+        "certified": _certified(dossier.certified),
+        "urgency": _urgency(dossier.urgency),
         "fee": _fee(dossier),
         "payments": [_payment(payment) for payment in dossier.payments],
         "apology": _apology(dossier.apology),
@@ -89,6 +91,16 @@ def register(serial: facts.Serial | None) -> Facts | None:
     return {"book": serial.book, "serial": serial.number} if serial else None
 
 
+def _certified(number: facts.Serial | None) -> Facts | None:
+    """The number in the year's book of certifications."""
+    told = {"in": number.group, "year": number.year} if number else {}
+    return {**told, **(register(number) or {})} or None
+
+
+def _urgency(wanted: Urgency | None) -> Facts | None:
+    return {"reason": wanted.reason, "wished": wanted.wished, "by": wanted.by} if wanted else None
+
+
 def line(found: BoardLine) -> Facts:
     """A dossier as lists tell it."""
     row = found.row
@@ -104,6 +116,8 @@ def line(found: BoardLine) -> Facts:
         "since": row.holder_since,
         "late": found.left.late,
         "left": found.left.text() if found.runs else "",
+        "urgent": row.urgent,
+        "wished": row.wished,
     }
 
 

@@ -29,13 +29,15 @@ LIVES = {
     "corrected": (("correct", *WHY, "--name", "Lý A Sứ"),),
     "undone": (("hand-over", *TO), ("undo", *WHY)),
     "void": (("void", *WHY),),
+    "wanted early": (("hasten", *WHY, "--wished", "2026-11-23T15:00"),),
+    "early no more": (("hasten", *WHY), ("ease",)),
 }  # fmt: skip
 ENDS = {
     "the usual one": ("returned", 10), "a supplement": ("processing", 4), "a payment": ("processing", 4),
     "sent back": ("received", 2), "another case": ("processing", 4), "another agency": ("handed_over", 4),
     "an apology": ("handed_over", 4), "a refusal": ("returned", 10), "withdrawn": ("withdrawn", 7),
     "stopped and reopened": ("processing", 4), "corrected": ("received", 2), "undone": ("received", 2),
-    "void": ("voided", None),
+    "void": ("voided", None), "wanted early": ("received", 2), "early no more": ("received", 2),
 }  # fmt: skip
 
 
