@@ -113,6 +113,12 @@ def carry_out(desk: Desk, order: Order) -> Carried:
     return Carried(order.names, sentence, tuple(dict.fromkeys(warnings)), can_be_undone)
 
 
+def is_handed_back(order: Order) -> bool:
+    """Whether it ends with results in the hands of somebody who stands at the desk."""
+    deed, details = order.steps[-1]
+    return deed is Deed.RETURN and details.way != "post"
+
+
 def undoing(carried: Carried, officer: Officer) -> Order:
     """What takes `carried` back at once."""
     return Order(carried.names, ((Deed.UNDO, Details(reason=UNDO_REASON)),), officer)

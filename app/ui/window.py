@@ -29,6 +29,7 @@ from app.ui.papers import Papers
 from app.ui.parting import Parting
 from app.ui.practice_band import PracticeBand
 from app.ui.rail import Place, Seat
+from app.ui.rating import Rating
 from app.ui.register_page import RegisterPage
 from app.ui.return_page import ReturnPage
 from app.ui.safe_place import SafePlace
@@ -88,6 +89,7 @@ class Window(Frame):
         self._parting = Parting(self._exchanges, self.notify, self.close, self._last_word)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
+        self._rating = Rating(desk, jobs, self._papers.print, self)
         self._join_pages()
         self._join_search()
         self._scanner = Scanner(_application())
@@ -247,6 +249,7 @@ class Window(Frame):
         page.print_wanted.connect(self._papers.preview)
         page.changed.connect(self._changed)
         page.told.connect(self._tell)
+        page.handed_back.connect(self._rating.ask)
         self._widths.mind(page)
         return page
 
@@ -260,6 +263,7 @@ class Window(Frame):
 
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
+        self._rating.told.connect(self._tell)
         self._papers.receipts_go.connect(self._intake.say_printing)
         self._papers.changed.connect(self._printed)
         self._intake.received.connect(self._changed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from app.desk.desk import Desk
 from app.models.errors import Refused
 from app.models.officer import Officer
-from app.ui.deeds import Carried, Order, carry_out, undoing
+from app.ui.deeds import Carried, Order, carry_out, is_handed_back, undoing
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
 from app.ui.theme import Tone
@@ -25,6 +25,8 @@ class WorkPage(Page):
     """A deed was done: whoever shows dossiers looks again."""
     told = Signal(str, object, object)
     """A sentence, its `Tone`, and what takes the deed back: a callable, or None."""
+    handed_back = Signal(object)
+    """Names of dossiers whose results were just given to somebody who stands at the desk."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__()
@@ -50,6 +52,8 @@ class WorkPage(Page):
             if then:
                 then()
             self.changed.emit()
+            if is_handed_back(order):
+                self.handed_back.emit(order.names)
 
         self._jobs.run(Lane.DESK, lambda: carry_out(self._desk, order), came_back)
 
