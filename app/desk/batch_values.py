@@ -1,6 +1,6 @@
 """What a paper says that several dossiers of one person share, or that is about one alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.desk.paper_facts import Told, Values, document_rows, waybill
 from app.desk.paper_values import values_of
@@ -13,7 +13,10 @@ IN_THE_LIST = "theo danh sách"
 
 
 def values_of_all(form: str, told: Sequence[Told]) -> Values:
-    """A paper that several dossiers of one person share: the first one's, and the list of all."""
+    """A paper that several dossiers of one person share: the first one's, and the list of all.
+
+    Its appointment is the last of theirs, when all are ready; each one's own stands in the list.
+    """
     first, *others = told
     values = {**values_of(form, first), "batch": [_listed(each) for each in told]}
     if not others:
@@ -27,8 +30,8 @@ def values_of_all(form: str, told: Sequence[Told]) -> Values:
         "two_stage": False,
         "dossier_count": len(told),
         "due": max(each.dossier.due for each in told),
-        "limit": IN_THE_LIST,
-        "book": IN_THE_LIST,
+        "limit": _shared(each.dossier.limit.phrase for each in told),
+        "book": _shared(_book(each) for each in told),
         "serial": IN_THE_LIST,
         "fee": _fees(told),
     }
@@ -51,6 +54,17 @@ def _listed(told: Told) -> Values:
         "name": owner.name if owner else "",
         "waybill": waybill(told),
     }
+
+
+def _book(told: Told) -> str:
+    serial = told.dossier.received.serial
+    return f"{serial.book:02d}" if serial else ""
+
+
+def _shared(words: Iterable[str]) -> str:
+    """What all of them say; else the list tells."""
+    said = set(words)
+    return said.pop() if len(said) == 1 else IN_THE_LIST
 
 
 def _request(told: Told) -> str:

@@ -208,7 +208,23 @@ def test_a_shared_receipt_lists_them_all_and_its_form_can_be_filled(counter: ACo
     names = [counter.receive().name for _ in range(2)]
     found = counter.desk.paperwork._asked("receipt", names).values
     assert [row["code"][-4:] for row in rows(found["batch"])] == ["0001", "0021"]  # type: ignore[index]
-    assert (found["dossier_count"], found["book"]) == (2, "theo danh sách")
+    assert (found["dossier_count"], found["serial"]) == (2, "theo danh sách")
+
+
+def test_what_shared_dossiers_have_alike_is_said_once_and_the_rest_in_the_list(
+    counter: ACounter,
+) -> None:
+    names = [counter.receive().name for _ in range(2)]
+    alike = counter.desk.paperwork._asked("receipt", names).values
+    assert (alike["book"], alike["limit"]) == ("01", "03 ngày làm việc")
+    counter.do(Deed.HAND_OVER, names[0], Details(to="hung"))
+    counter.do(Deed.ACCEPT, names[0])
+    counter.do(Deed.CHANGE_CASE, names[0], Details(reason="phải xác minh", case=2))
+    apart = counter.desk.paperwork._asked("receipt", names).values
+    listed = rows(apart["batch"])
+    assert apart["limit"] == "theo danh sách"
+    assert len({row["limit"] for row in listed}) == 2
+    assert apart["due"] == max(row["due"] for row in listed)  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("form", sorted(FORMS.keys() - TOGETHER - {"post-slip"}))
