@@ -1,6 +1,6 @@
 """Joins a counter's store and a bundle file: an exchange that somebody carries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -65,10 +65,12 @@ def read_bundle(
         first, ends = _surveyed(said())
         held = do(store.map)
         # what the server signed comes first: it says who is enrolled
-        if any(log.device == server and _is_news(held, log, end) for log, end in ends.items()):
+        own = {log: end for log, end in ends.items() if log.device == server}
+        if _tells_news(own, held):
             for message in said():
-                own = [run for run in message.runs if run.log.device == server]
-                taken += _take(reached, own)[0]
+                taken += _take(reached, [run for run in message.runs if run.log in own])[0]
+                if not _tells_news(own, reached.map()):
+                    break  # of a new PC's years the rest is read once less
         known = do(lambda: devices(store))
         sender = known.get(first.sender.device)
         if sender is None:
@@ -100,8 +102,8 @@ def _surveyed(said: Iterable[Message]) -> tuple[Message, dict[LogName, int]]:
     return first, ends
 
 
-def _is_news(held: Map, log: LogName, end: int) -> bool:
-    return _seq(held, log) < end
+def _tells_news(ends: Mapping[LogName, int], held: Map) -> bool:
+    return any(_seq(held, log) < end for log, end in ends.items())
 
 
 def _seq(held: Map, log: LogName) -> int:
