@@ -1,7 +1,10 @@
 """Scans go after the events, a part at a time, and a cut at any part costs that part only."""
 
+import errno
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -9,7 +12,8 @@ import pytest
 from app.models import file_talk as talk
 from app.models.errors import OtherSideFailed, Refused
 from app.models.sealed_file import name_of
-from app.sync.files import TOO_OLD, asking
+from app.store.database import StorageFailed
+from app.sync.files import TOO_OLD, asking, send_files
 from server import files
 from server.database import StoreFailed
 from tests.making import UNIT
@@ -230,3 +234,61 @@ def test_a_full_server_is_said_and_nothing_is_lost(
     monkeypatch.undo()
     one.send()
     assert one.stands(SCAN) is Whereabouts.BOTH
+
+
+def test_an_event_written_meanwhile_goes_between_two_parts(one: Scanning) -> None:
+    one.digitise(SCAN)
+    one.exchange()
+    store = one.counter.store
+    with asking(store.keys, UNIT, one.server.address(), one.line) as ask:
+        going = send_files(one.attachments, ask, one.counter.clock())
+        assert [next(going).done for _ in range(2)] == [0, talk.PART]
+        one.counter.receive()
+        one.exchange()
+        with one.server.built.units.open(UNIT) as ledger:
+            assert ledger.map() == store.map()
+        assert ask(talk.Have((NAME,))).held == (talk.Held(talk.PART, False),)
+        assert list(going)[-1].files == 1
+
+
+def test_a_scan_that_two_counters_hold_is_carried_up_by_both_together(
+    one: Scanning, two: Scanning
+) -> None:
+    one.digitise(SCAN)
+    one.exchange()
+    two.exchange()
+    two.attachments.files.put(SCAN)
+    lines = [
+        asking(each.counter.store.keys, UNIT, each.server.address(), each.line)
+        for each in (one, two)
+    ]
+    with lines[0] as first, lines[1] as second:
+        goes = [
+            send_files(each.attachments, ask, each.counter.clock())
+            for each, ask in ((one, first), (two, second))
+        ]
+        for steps in zip_longest(*goes):
+            assert steps
+    assert one.stands(SCAN) is two.stands(SCAN) is Whereabouts.BOTH
+
+
+def test_a_disk_that_fills_while_fetching_is_said_and_the_rest_comes_later(
+    one: Scanning, two: Scanning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one.digitise(SCAN)
+    one.exchange()
+    one.send()
+    two.exchange()
+    two.fetch(NAME, SIZE, steps=2)
+    place = Path.open
+
+    def full(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        if mode == "ab":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return place(path, mode, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(StorageFailed, match="đầy"):
+        two.fetch(NAME, SIZE)
+    monkeypatch.undo()
+    assert two.fetch(NAME, SIZE) == PARTS - 2
