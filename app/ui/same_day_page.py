@@ -46,6 +46,8 @@ class SameDayPage(Page):
     """Dossiers were received: whoever shows some looks again."""
     print_wanted = Signal(object)
     """The `EventName`s of one person's dossiers whose one slip is to be printed."""
+    handed_back = Signal(object)
+    """Names of one person's dossiers whose results were just given to them."""
     open_person = Signal(str)
     """The ID number of somebody for whom results wait."""
     notified = Signal(str, object, str, object)
@@ -304,6 +306,8 @@ class SameDayPage(Page):
         tone = Tone.TODAY if finished.warnings else Tone.DONE
         self._notify(" ".join((said, *finished.warnings)), tone)
         self.received.emit()
+        if given_back := [each.receipt.name for each in finished.given if each.is_returned]:
+            self.handed_back.emit(given_back)
         if finished.slips:
             self.print_wanted.emit(finished.slips)
 

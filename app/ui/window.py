@@ -200,6 +200,7 @@ class Window(Frame):
     def _same_day(self) -> SameDayPage:
         page = SameDayPage(self._desk, self._officer, self._jobs)
         page.received.connect(self._changed)
+        page.handed_back.connect(self._rating.ask)
         page.notified.connect(self.notify)
         page.print_wanted.connect(lambda names: self._papers.print("receipt", *names))
         page.open_person.connect(self._open_person)

@@ -62,6 +62,19 @@ def search_of(window: Window) -> str:
     return page._search.text()
 
 
+def test_papers_given_back_the_same_day_are_asked_about_once(
+    commune: Commune, window: Window, panel: RatingPanel
+) -> None:
+    window.go("F5")
+    window.scanned(f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
+    type_keys(window, "2.000815\n3\t2\n12\n")
+    hit(window, "F9")
+    assert panel.isVisible()
+    hit(window, "Right", "Return")
+    assert (said(commune), turnout(commune)) == ([3], Turnout(1, 1))
+    assert len(commune.desk.store.database.rows("SELECT 1 FROM spent")) == 2
+
+
 @pytest.mark.parametrize(
     ("keys", "level"),
     [(("Right",), 3), (("Right", "Right"), 2), (("Left",), 1), (("Left", "Right", "Left"), 2)],

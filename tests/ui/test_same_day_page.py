@@ -36,7 +36,9 @@ class AtTheDesk:
         self.undo: list[Callable[[], None]] = []
         self.printed: list[tuple[EventName, ...]] = []
         self.page.notified.connect(self._hear)
+        self.given_back: list[list[EventName]] = []
         self.page.print_wanted.connect(self.printed.append)
+        self.page.handed_back.connect(self.given_back.append)
         show(self.page, *IN_THE_WINDOW)
         self.page.entered()
         QApplication.processEvents()
@@ -87,6 +89,7 @@ def test_three_papers_are_received_paid_and_given_back_by_keys_alone(desk: AtThe
     assert desk.told == [f"Đã nhận 3 việc của {LONG_NAME}, thu 34.000 đ, trả 3 kết quả."]
     assert desk.statuses() == [Status.RETURNED] * 3
     assert desk.printed == []
+    assert [len(names) for names in desk.given_back] == [3]
 
 
 def test_a_further_paper_of_the_same_kind_is_its_pages_and_enter(desk: AtTheDesk) -> None:
@@ -132,6 +135,7 @@ def test_what_cannot_be_done_today_says_when_and_all_slips_are_one_paper(desk: A
     desk.press("F9")
     (names,) = desk.printed
     assert len(names) == 2
+    assert desk.given_back == []
 
 
 def test_received_only_from_three_o_clock_it_has_its_appointment_and_a_slip(
