@@ -43,13 +43,17 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Errand(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one person came for; `person` has nothing but their facts, `typed` is not yet taken."""
+    """What one person came for; `person` has nothing but their facts, `typed` is not yet taken.
+
+    `exempt` says why the person pays nothing.
+    """
 
     person: IntakeDraft = IntakeDraft()
     pieces: tuple[Piece, ...] = ()
     typed: Piece = Piece()
     method: Literal["cash", "transfer"] = "cash"
     signer: str = ""
+    exempt: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ class SameDay:
             raise BadInput("Chưa biết lệ phí. Nhập số tiền; không thu thì nhập 0.", "fee_amount")
         dues = {} if dues is None else dues
         due = dues.setdefault(limit, dues.get(limit) or self._receiving.due(limit, now))
-        how = "" if piece.fee.strip() else rule.explanation
+        how = "miễn" if errand.exempt.strip() else "" if piece.fee.strip() else rule.explanation
         return Costed(piece, procedure, fee, how, due, is_same_day(limit))
 
     def finish(self, errand: Errand, officer: Officer, *, at_once: bool) -> Finished:
@@ -179,6 +183,7 @@ class SameDay:
         officer.check(Deed.RECEIVE)
         now = self._clock()
         costed, checked = self._checked(errand, now)
+        doubt = self._receiving.doubt(now)
         signer = self._signer(errand) if at_once else None
         with self._store.journal.deed(now) as writing:
             hand = Hand(officer, officer.login, now)
@@ -195,7 +200,7 @@ class SameDay:
             given=given,
             total=sum(each.fee for each in costed),
             slips=tuple(g.receipt.name for g in given if g.receipt.slip_required and not g.is_returned),
-            warnings=tuple(dict.fromkeys(x for r in receipts for x in r.warnings)),
+            warnings=tuple(dict.fromkeys((*doubt, *(x for r in receipts for x in r.warnings)))),
         )  # fmt: skip
 
     # --- drafts -----------------------------------------------------------------------------------
@@ -265,6 +270,7 @@ def draft_of(errand: Errand, piece: Piece, procedure: Procedure | None) -> Intak
         pages=piece.pages,
         copies=max(1, piece.copies),
         fee_amount=piece.fee,
+        fee_exempt=errand.exempt,
         fee_when="now",
         fee_method=errand.method,
     )

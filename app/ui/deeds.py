@@ -11,6 +11,7 @@ from app.models.events import EventName
 from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
 from app.models.officer import Officer
 from app.ui.dossier_columns import short_code, spoken_due
+from app.ui.dossier_facts import certified_words
 
 PRIMARY_KEY = "F9"
 UNDO_REASON = "Bấm nhầm, hoàn tác ngay."
@@ -131,8 +132,10 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
         return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
     dossier = done[0].dossier
     code = short_code(dossier.code or dossier.provisional_code)
-    again = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
-    return f"Đã ghi “{LABEL[deed]}”{whom}: hồ sơ {code}.{again}"
+    more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
+    if deed is Deed.RESOLVE and dossier.certified:
+        more = f" Số chứng thực: {certified_words(dossier.certified)}."
+    return f"Đã ghi “{LABEL[deed]}”{whom}: hồ sơ {code}.{more}"
 
 
 _RENEWS = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from app.desk.same_day import Costed, Counted, Finished, Given
 from app.models.officer import Officer
@@ -14,7 +14,8 @@ from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.choices import Choice, Segments
 from app.ui.dossier_columns import short_code, short_procedure, spoken_due
 from app.ui.dossier_facts import certified_words
-from app.ui.parts import Badge, Card, Divider, EmptyState, Words, WrappingLabel, column, row
+from app.ui.fields import Line
+from app.ui.parts import Badge, Card, Divider, EmptyState, Words, WrappingLabel, row
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone, Type, Weight
@@ -65,10 +66,11 @@ class ErrandCard(Card):
         self.receipt = LinkButton("In biên lai chung", RECEIPT_KEY)
         self.receipt.setEnabled(False)
         self._total = Words(money(0), Type.PROMISE, Tone.ACCENT, Weight.BOLD, figures=True)
-        self._about = Words("", tone=Tone.QUIET)
         self.method: Segments[str] = Segments(METHODS, "Cách thu")
         self.signer: Choice[str] = Choice()
         self.signer.setAccessibleName("Người ký")
+        self.exempt = Line("lý do; bỏ trống khi thu")
+        self.exempt.setAccessibleName("Miễn lệ phí, lý do")
         self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
         self.at_once = PrimaryButton(AT_ONCE, AT_ONCE_KEY)
         self.later = QuietButton(LATER, LATER_KEY)
@@ -81,11 +83,18 @@ class ErrandCard(Card):
         self.body.addWidget(self._view, 1)
         self.body.addLayout(row(self.remove, None, self.receipt))
         self.body.addWidget(Divider())
-        total = row(self._total, None, self._about)
-        self.body.addLayout(total)
-        signer = row(Words("Người ký", Type.SMALL, Tone.QUIET), self.signer)
-        signer.setStretch(1, 1)
-        self.body.addLayout(column(row(self.method, None), signer, spacing=Space.WITHIN))
+        self.body.addLayout(row(self._total, None, self.method))
+        labels = [Words(label, Type.SMALL, Tone.QUIET) for label in ("Miễn", "Người ký")]
+        said = QGridLayout()
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(Space.WITHIN)
+        for place, (label, control) in enumerate(
+            zip(labels, (self.exempt, self.signer), strict=True)
+        ):
+            said.addWidget(label, place, 0)
+            said.addWidget(control, place, 1)
+        said.setColumnStretch(1, 1)
+        self.body.addLayout(said)
         self.body.addWidget(self._refused)
         self.body.addWidget(self.at_once)
         self.body.addLayout(row(self._due, None, self.later))
@@ -111,13 +120,13 @@ class ErrandCard(Card):
         now = self._now()
         lines = [_taken(n, each, now) for n, each in enumerate(counted.costed)]
         later = sum(not each.is_same_day for each in counted.costed)
-        self._heading.say(f"{len(lines)} việc trong lượt", Tone.PLAIN, "")
+        waits = f", {later} việc phải hẹn trả" if later else ""
+        self._heading.say(f"{len(lines)} việc trong lượt{waits}", Tone.PLAIN, "")
         is_more = len(lines) > len(self._lines)
         self._show(lines)
         if is_more:  # the line just taken is the one that is taken off
             self._view.selectRow(len(lines) - 1)
         self._total.setText(money(counted.total))
-        self._about.setText(f"{later} việc phải hẹn trả" if later else "")
         self._due.setText(_due_words(counted, now))
         self.receipt.setEnabled(False)
         self.remove.setEnabled(bool(lines))
@@ -125,10 +134,10 @@ class ErrandCard(Card):
     def show_finished(self, finished: Finished) -> None:
         """What was just received, with the numbers that go on stamps."""
         now = self._now()
-        self._heading.say(f"Vừa xong {len(finished.given)} việc", Tone.DONE, "circle-check")
+        said = f"Vừa xong {len(finished.given)} việc, đã thu {money(finished.total)}"
+        self._heading.say(said, Tone.DONE, "circle-check")
         self._show([_done(n, each, now) for n, each in enumerate(finished.given)])
         self._total.setText(money(finished.total))
-        self._about.setText("đã thu")
         self.receipt.setEnabled(bool(finished.paid))
         self._due.setText("")
         self.remove.setEnabled(False)

@@ -94,6 +94,7 @@ class SameDayPage(Page):
         self._sheets.told.connect(self._say_of_receipt)
         self._list.method.chosen.connect(self._changed)
         self._list.signer.chosen.connect(self._changed)
+        self._list.exempt.textChanged.connect(self._changed)
         self._list.at_once.clicked.connect(lambda: self._finish(at_once=True))
         self._list.later.clicked.connect(lambda: self._finish(at_once=False))
         self._keeping.timeout.connect(self.keep)
@@ -158,11 +159,13 @@ class SameDayPage(Page):
             typed=self._piece.piece(),
             method=method,
             signer=self._list.signer.value() or "",
+            exempt=self._list.exempt.words(),
         )
 
     def _show(self, errand: Errand) -> None:
         self._pieces = errand.pieces
         self._list.method.choose(errand.method)
+        self._list.exempt.setText(errand.exempt)
         self._person.fill(errand.person)
         self._piece.fill(errand.typed)
         self._list.say_refused("")

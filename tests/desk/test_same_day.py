@@ -180,6 +180,25 @@ def test_the_papers_lie_on_the_desk_as_the_checklist_names_them(counter: ACounte
     assert dossier.request.endswith(": Học bạ THPT")
 
 
+def test_whoever_is_exempt_pays_nothing_and_it_says_why(counter: ACounter) -> None:
+    errand = replace(an_errand(Piece(COPIES, pages=3), Piece(EXTRACT)), exempt="người có công")
+    assert counter.desk.same_day.count(errand).total == 0
+    finished = finish(counter, errand)
+    assert (finished.total, finished.paid) == (0, ())
+    (given, _) = finished.given
+    received = counter.desk.lookup.dossier(given.receipt.name).verdicts[0].event
+    assert isinstance(received.body, e.Received)
+    assert (received.body.fee.exempt, received.body.fee.amount) == ("exempt", 0)
+    assert received.personal
+    assert received.personal.note == "người có công"
+
+
+def test_a_clock_that_jumped_is_pointed_out(counter: ACounter) -> None:
+    finish(counter, an_errand())
+    counter.clock.now = MONDAY + timedelta(days=40)
+    assert any("Đồng hồ máy" in x for x in finish(counter, an_errand()).warnings)
+
+
 # --- kept -----------------------------------------------------------------------------------------
 
 

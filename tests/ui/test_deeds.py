@@ -78,3 +78,12 @@ def test_many_dossiers_are_counted_and_one_that_cannot_go_stops_all(tmp_path: Pa
     with pytest.raises(Refused):
         carry_out(commune.desk, Order((commune.receive(), names[0]), step, commune.officer()))
     assert commune.desk.lookup.board().counts.not_handed_over == 1
+
+
+def test_a_certification_says_its_number_once_it_is_made(commune: Commune) -> None:
+    name = commune.receive(procedure="2.000815", pages=2)
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT)
+    order = Order((name,), ((Deed.RESOLVE, Details()),), commune.officer())
+    assert carry_out(commune.desk, order).sentence.endswith(
+        "Số chứng thực: SCT/BS · Quyển 1, số 01/2026."
+    )
