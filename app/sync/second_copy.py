@@ -19,9 +19,11 @@ from app.models.bundle import Addressed, bind, cover_of, messages
 from app.models.chain import LogName
 from app.models.errors import BadInput, Refused
 from app.models.exchange import Known, Map, MessageRejected
+from app.store.attachments import BESIDE, Attachments
 from app.store.backup import KEY_RING, key_ring_in
 from app.store.database import StorageFailed
 from app.store.finding import Finding
+from app.store.sealed_files import SealedFiles
 from app.store.store import Store
 from app.store.tips import Tips
 from app.sync.bundle import put, whole
@@ -80,6 +82,7 @@ class SecondCopy:
         self._store = store
         self._tips = Tips(store.database, store.log, store.unit, store.keys)
         self._reached: _Reached | None = None
+        self._scans: set[str] = set()
         self._state = State(copied=False, sentence="")
 
     def state(self) -> State:
@@ -155,12 +158,24 @@ class SecondCopy:
             self._reached = self._find(folder, every=every)
         with self._store.database.snapshot():
             held = self._tips.map()
-            if held != self._reached.held:
+            grew = held != self._reached.held
+            if grew:
                 self._reached = self._add(self._reached.copy, self._reached.held, held)
+        if came or grew:
+            self._copy_scans(folder, anew=came)
         if came and self._is_stale(self._reached.copy):
             # full, say: the base and tail that are there hold everything too
             with suppress(StorageFailed):
                 self._begin(folder, self._reached.copy.generation + 1)
+
+    def _copy_scans(self, folder: Path, *, anew: bool) -> None:
+        """The scans that lie only here, sealed as they are, after the deeds that name them."""
+        if anew:
+            self._scans.clear()
+        attachments = Attachments(self._store.database)
+        lacking = [file for file in attachments.only_here() if file not in self._scans]
+        attachments.files.copy_to(SealedFiles(folder / BESIDE), lacking)
+        self._scans.update(lacking)
 
     def _find(self, folder: Path, *, every: bool) -> _Reached:
         if not folder.is_dir():
