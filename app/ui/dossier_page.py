@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
@@ -34,7 +34,7 @@ from app.ui.page import MARGINS
 from app.ui.paper_panel import PaperPanel
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.print_list import PrintList, wants_a_look
-from app.ui.scan_panel import ScanPanel
+from app.ui.scan_panel import ScanPanel, dropped
 from app.ui.scan_sources import Open
 from app.ui.sheet import Sheet
 from app.ui.sheet_orders import HANDED_OVER
@@ -103,6 +103,7 @@ class DossierPage(WorkPage):
 
     def scan_with(self, scans: Open) -> None:
         """From here on papers can be digitised."""
+        self.setAcceptDrops(True)
         panel = self._scans = ScanPanel(self._desk, self._officer, self._jobs, scans)
         self._deeds.addWidget(panel)
         self._digitise.show()
@@ -125,6 +126,11 @@ class DossierPage(WorkPage):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Scans are dragged in: show the papers they can be dropped on."""
+        if self._scans is not None and dropped(event):
+            self._show_scans()
 
     # --- put together ---
 

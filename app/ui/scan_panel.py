@@ -113,7 +113,7 @@ class ScanPanel(QWidget):
         self._sources.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if dropped(event):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -123,7 +123,7 @@ class ScanPanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._choose_at(event.position().toPoint())
         event.acceptProposedAction()
-        self.take(_dropped(event))
+        self.take(dropped(event))
 
     def _choose_at(self, place: QPoint) -> None:
         table = self._papers.viewport()
@@ -353,7 +353,7 @@ def _open(dialog: QFileDialog) -> None:
     dialog.open()
 
 
-def _dropped(event: QDropEvent) -> list[Path]:
+def dropped(event: QDropEvent) -> list[Path]:
     """The scans among what is dragged."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [file for file in files if is_taken(file)]

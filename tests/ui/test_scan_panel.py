@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -119,6 +119,22 @@ def test_a_file_dropped_on_a_paper_is_tied_to_that_paper_and_left_where_it_lies(
     drop(panel, place, file, tmp_path / "thư.docx")
     assert states(commune, name)[:2] == [DocumentState.NOT_YET, DocumentState.DIGITISED]
     assert file.exists()
+
+
+def test_files_dragged_onto_the_page_bring_its_papers_into_sight(
+    commune: Commune, page: DossierPage, tmp_path: Path
+) -> None:
+    page.show_dossier(commune.receive())
+    (panel,) = page.findChildren(ScanPanel)
+    for file, is_shown in ((tmp_path / "thư.docx", False), (tmp_path / "kéo.pdf", True)):
+        dragged = QMimeData()
+        dragged.setUrls([QUrl.fromLocalFile(str(file))])
+        event = QDragEnterEvent(
+            QPoint(9, 9), Qt.DropAction.CopyAction, dragged, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        page.dragEnterEvent(event)
+        assert panel.isVisible() is is_shown
 
 
 def drop(panel: ScanPanel, place: QPoint, *files: Path) -> None:
