@@ -22,7 +22,7 @@ from app.sync.enrol import Enrolment, enrol
 from app.sync.files import asking, fetch_file, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
-from app.sync.reached import LARGE, Do, Reached, here
+from app.sync.reached import LARGE, Do, Reached, here, tidy
 from app.sync.standing import HUB, PASSED, SERVER, SERVERS_WORD
 
 __all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
@@ -66,7 +66,7 @@ def send(
     if failed and near is None:
         raise failed
     if total.received + (near.received if near else 0) >= LARGE:
-        do(store.tidy)
+        tidy(store, do)
     return waiting.summed(total, near, failed=bool(failed)) if near and waiting else total
 
 

@@ -1,7 +1,7 @@
 """Opens everything a counter keeps on disk, joined: the one thing desk and sync are given."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,8 @@ from app.store.marker import MarkerFile
 from app.store.registers import Registers
 from app.store.standing import Standing
 from app.store.verify import Verified, verify
+
+TIDIED_AT_ONCE = 64  # pages of the search index, some ten milliseconds
 
 
 class Store:
@@ -98,8 +100,25 @@ class Store:
 
     def tidy(self) -> None:
         """Merge the search index after a large arrival: keystrokes then walk one list a word, not ten."""
+        for _ in self.tidying():
+            pass
+
+    def tidying(self) -> Iterator[bool]:
+        """The same, some pages each time it is asked to go on; True as long as more are left."""
+        pages = -TIDIED_AT_ONCE  # begins a merge of all; what is positive goes on with it
+        while self._merged(pages) > 1:
+            pages = TIDIED_AT_ONCE
+            yield True
+
+    def _merged(self, pages: int) -> int:
+        """How many rows of the index's own that changed: fewer than two when nothing was merged."""
         with self.database.transaction():
-            self.database.run("INSERT INTO search (search) VALUES ('optimize')")
+            before = self._changes()
+            self.database.run("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+            return self._changes() - before
+
+    def _changes(self) -> int:
+        return int(self.database.rows("SELECT total_changes()")[0][0])
 
     def close(self) -> None:
         self.database.close()

@@ -13,7 +13,7 @@ from app.models.talk import Heard, unheard
 from app.store.store import Store
 from app.sync.bundle import put, whole
 from app.sync.known import Known, devices, enrolled_server, named
-from app.sync.reached import LARGE, Do, Reached, here
+from app.sync.reached import LARGE, Do, Reached, here, tidy
 
 USB = "usb"  # the setting that remembers when a bundle was read last
 
@@ -87,7 +87,7 @@ def read_bundle(
     heard_from = sender
     forks = do(lambda: _heed(store, first, heard_from, now))
     if taken.received >= LARGE:
-        do(store.tidy)
+        tidy(store, do)
     return Read(sender.called, taken, forks, beyond)
 
 

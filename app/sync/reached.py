@@ -20,6 +20,13 @@ SLICE_OF_MANY = (
 )
 
 
+def tidy(store: Store, do: "Do") -> None:
+    """Merge the search index after a large arrival, a little at a time between deeds."""
+    steps = store.tidying()
+    while do(lambda: next(steps, False)):
+        pass
+
+
 class Do(Protocol):
     """Runs work where the store may be touched and gives back what it gives or raises."""
 

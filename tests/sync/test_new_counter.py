@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from app.store import store
 from app.store.log import SLICE
 from app.store.store import Store
 from app.sync import reached
@@ -111,3 +112,16 @@ def test_once_many_have_come_slices_are_larger_and_still_bounded(
     monkeypatch.setattr(reached, "SLICE_OF_MANY", 2 * SLICE)
     by_line(new, stick.server, at_desk := Watched(new.store))
     assert max(at_desk.came) == 2 * SLICE
+
+
+def test_the_search_index_is_merged_a_little_at_a_time_and_finds_the_same(
+    new: ACounter, stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_line(new, stick.server, Watched(new.store))
+    before = new.store.dossiers.find("nguyen")
+    monkeypatch.setattr(store, "TIDIED_AT_ONCE", 1)
+    reached.tidy(new.store, at_desk := Watched(new.store))
+    assert len(at_desk.came) > 1
+    segments = "SELECT count(DISTINCT segid) FROM search_idx"
+    assert new.store.database.rows(segments) == [(1,)]
+    assert new.store.dossiers.find("nguyen") == before
