@@ -63,7 +63,7 @@ def step(world: World, seat: Seat) -> None:
     if not deeds:
         return
     deed = world.chance.choice(deeds)
-    details = Details(to="hung", reason="lý do ghi trong phiếu", amount=8000)
+    details = Details(to="hung", reason="lý do ghi trong phiếu", amount=8000, how="phone")
     done: list[Done] | None = world.act(
         seat, deed, lambda: seat.desk.progress.do(deed, [thing], seat.officer, details)
     )
