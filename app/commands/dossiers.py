@@ -19,6 +19,7 @@ from app.models.errors import BadInput
 from app.models.facts import Document
 from app.models.fold import Folded
 from app.models.lifecycle import Deed
+from app.models.numbering import PROVISIONAL
 from app.models.procedure import Case
 from app.models.text import clean_name, fold
 
@@ -44,16 +45,19 @@ def receive(call: Call) -> int:
 
 def take_in(counter: Counter, incoming: Incoming) -> Receipt:
     """Receive one dossier that came as data. Raises `Refused`."""
-    if incoming.code:
+    blank = incoming.code or ""
+    if blank and not PROVISIONAL.fullmatch(blank):
         raise BadInput(
-            f"Mã hồ sơ do quầy cấp khi nhận; chưa nhập được mã {incoming.code[:40]} của hệ thống "
+            f"Mã hồ sơ do quầy cấp khi nhận; chưa nhập được mã {blank[:40]} của hệ thống "
             "khác. Hãy bỏ khóa “code”.",
             "code",
         )
     desk, keyed_by = counter.desk, counter.officer
     by = desk.officer(incoming.officer) if incoming.officer else keyed_by
     draft = incoming.draft(desk.lookup.procedure(incoming.procedure))
-    return desk.intake.receive(draft, by, at=incoming.received_at(), keyed_by=keyed_by.login)
+    return desk.intake.receive(
+        draft, by, at=incoming.received_at(), keyed_by=keyed_by.login, blank=blank
+    )
 
 
 def deed(call: Call) -> int:

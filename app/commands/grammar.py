@@ -35,6 +35,7 @@ SHEETS = {
 }
 UNCOUNTED = {
     "ticket": "phiếu tra cứu trên cuộn K80, không thay giấy tiếp nhận",
+    "blank": "giấy hẹn để ghi tay khi mất điện, mỗi tờ một mã tạm; nhập sau bằng receive, khóa “code”",
     "test-page": "trang thử máy in và máy quét",
 }
 PRINTER = (

@@ -69,7 +69,9 @@ class _Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One dossier as data; `received` (ISO) is when, if not now. A key it doesn't have is refused."""
+    """One dossier as data; `received` (ISO) is when, if not now, `officer` who did it, `code` that of
+    a receipt filled by hand. A key it doesn't have is refused.
+    """
 
     procedure: str
     applicant: _Person

@@ -1,4 +1,4 @@
-"""`print ticket` and `print test-page`: the originals of nothing, which nobody counts."""
+"""`print ticket`, `print blank` and `print test-page`: what nobody counts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +13,14 @@ from app.printing.spooler import Document
 from app.printing.variables import REGISTRY
 from app.store.practice import word_of
 
+BLANK = "blank"
+
 
 def print_uncounted(call: Call) -> int:
     """Print one, or write it into a file right here."""
     said = call.options
+    if said.form == BLANK:
+        return _print_blanks(call)
     document = _ticket(call) if said.form == ticket.FORM else _test_page(call)
     if said.printer:
         job = printers.send(document, said.printer)
@@ -26,6 +30,20 @@ def print_uncounted(call: Call) -> int:
         _write(file, document.pdf)
         told, words = {"file": str(file)}, f"Đã ghi {file}."
     call.answer({"form": said.form, **told}, words)
+    return DONE
+
+
+def _print_blanks(call: Call) -> int:
+    """So many receipts to be filled by hand; each has a code of its own."""
+    said = call.options
+    if not said.printer:
+        raise BadInput("Hãy nêu máy in, hoặc --printer PDF:THƯ_MỤC để lưu từng tờ.", "printer")
+    with call.counter() as counter:
+        for _ in range(said.copies):
+            blank = counter.desk.blanks.draw()
+            job = printers.send(Document(blank.pdf, f"{BLANK} {blank.code}", Paper.A5), said.printer)
+            facts = {"form": BLANK, "code": blank.code, "printer": said.printer, "job": job}
+            call.answer(facts, f"Đã gửi tờ ghi tay {blank.code} tới {said.printer}.")
     return DONE
 
 

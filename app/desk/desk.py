@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.desk.blanks import Blanks
 from app.desk.boards import Boards
 from app.desk.books import Books
 from app.desk.conflicts import Conflicts
@@ -56,6 +57,7 @@ class Desk:
         self.new_dates = NewDates(store, clock)
         self.lookup = Lookup(store, clock)
         self.paperwork = Paperwork(store, self.lookup, clock, render)
+        self.blanks = Blanks(store, clock, render)
         self.press = Press(store, clock)
         self.places = PrintPlaces(store.keeping)
         self.office = Office(store, clock)

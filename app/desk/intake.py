@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from app.desk.blanks import check_hands
 from app.desk.draft import (
     IntakeDraft,
     applicant_of,
@@ -109,17 +110,21 @@ class Intake:
         at: datetime | None = None,
         keyed_by: str = "",
         form: bool = False,
+        blank: str = "",
     ) -> Receipt:
         """Receive the dossier: number, register line, appointment and event in one transaction.
 
         `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`; `form`
-        when it is the officer's form, which is then empty again. Raises `BadInput` naming the
-        field. Receiving never stops for want of a number: without a lane the dossier gets a
+        when it is the officer's form, which is then empty again; `blank` the code of the receipt
+        that was filled by hand. Raises `BadInput` naming the field. Receiving never stops for want of a number: without a lane the dossier gets a
         provisional code.
         """
         officer.check(Deed.RECEIVE)
         now = self._clock()
-        checked = self._receiving.check(draft, at or now)
+        if blank:
+            typist, calendar = keyed_by or officer.login, self._store.standing.calendar()
+            check_hands(at or now, now, officer.login, typist, calendar)
+        checked = self._receiving.check(draft, at or now, blank)
         doubt = self._receiving.doubt(now)
         with self._store.journal.deed(now) as writing:
             receipt = self._receiving.write(writing, checked, Hand(officer, keyed_by, now))

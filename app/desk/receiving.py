@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.desk.blanks import checked_blank
 from app.desk.draft import (
     LONGEST_WAYBILL,
     IntakeDraft,
@@ -68,6 +69,8 @@ class Checked:
     appointment: Appointment
     urgency: tuple[str, datetime | None] | None
     cautions: tuple[str, ...]
+    blank: str = ""
+    """The code of the receipt that was filled by hand."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ class Receiving:
         """A sentence when the PC's clock can't be right: the code carries its date, and paper goes out."""
         return _clock_doubt(now, self._store.dossiers.latest_received())
 
-    def check(self, draft: IntakeDraft, at: datetime) -> Checked:
-        """The draft with nothing wrong in it. Raises `BadInput` naming the field."""
+    def check(self, draft: IntakeDraft, at: datetime, blank: str = "") -> Checked:
+        """The draft with nothing wrong in it, written on `blank` before. Raises `BadInput`."""
         now = self._clock()
         at, today = _happened(at, now), now.date()
         procedure = chosen(self._store.standing.procedure(draft.procedure))
@@ -129,6 +132,7 @@ class Receiving:
             appointment=appoint(limit, at, self._store.standing.calendar(), self.policy(at)),
             urgency=urgency_of(draft, at),
             cautions=tuple(caution.sentence for caution in (*doubts, *more)),
+            blank=checked_blank(blank, self._store) if blank else "",
         )
 
     def write(self, writing: Writing, checked: Checked, hand: Hand) -> Receipt:
@@ -184,12 +188,15 @@ class Receiving:
             waybill=clean_name(draft.waybill, LONGEST_WAYBILL, "waybill"),
         )
 
+    def _provisional(self, code: str) -> str:
+        return "" if code else provisional_code(self._store.random(8))
+
     def _body(self, checked: Checked, writing: Writing) -> e.Received:
         draft, at, unit = checked.draft, checked.at, self._store.standing.unit()
         code = writing.next_code(at.date())
         return e.Received(
             code=code,
-            provisional_code="" if code else provisional_code(self._store.random(8)),
+            provisional_code=checked.blank or self._provisional(code),
             procedure=checked.procedure.code,
             procedure_name=checked.procedure.name,
             field=checked.procedure.field,
