@@ -22,6 +22,7 @@ from app.ui.scan_sources import KEPT
 from app.ui.scan_viewer import ScanViewer
 from app.ui.theme import Tone
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
+from tests.ui.test_accessible import nameless
 
 Show = Callable[..., None]
 
@@ -252,13 +253,14 @@ def test_escape_leaves_the_panel_and_nobody_looks_into_the_folder_any_more(
     assert not panel._sources._timer.isActive()
 
 
-def test_nothing_is_cut_on_the_usual_screen(
+def test_nothing_is_cut_or_nameless_on_the_usual_screen(
     commune: Commune, page: DossierPage, watched: Path, tmp_path: Path, dressed: QApplication
 ) -> None:
     _, panel = opened(commune, page, procedure="2.001263")
     panel.take([a_picture(tmp_path / "1.png")])
     a_picture(watched / "Bản quét của máy Canon 2026-11-23 08.00.png")
     arrived(panel)
+    assert nameless(panel) == []
     assert faults_at_each_size(page, dressed) == []
     panel._going.begin("Tìm máy…")
     panel._going._appear()
