@@ -12,6 +12,7 @@ from app.desk.desk import Desk
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
+from app.ui.blank_desk import BlankDesk
 from app.ui.board_page import BoardPage
 from app.ui.calendar_page import CalendarPage
 from app.ui.column_widths import ColumnWidths
@@ -89,6 +90,7 @@ class Window(Frame):
         self._parting = Parting(self._exchanges, self.notify, self.close, self._last_word)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
+        self._blanks = BlankDesk(desk, jobs, self)
         self._rating = Rating(desk, jobs, self._papers.print, self)
         self._join_pages()
         self._join_search()
@@ -127,6 +129,7 @@ class Window(Frame):
             Command(
                 "Lượt đến chưa tiếp nhận, in lại phiếu", "", partial(self._open_register, "visits")
             ),
+            Command("In giấy hẹn ghi tay, phòng mất điện", "", self._blanks.print),
         ]
         if self._safe:
             devices += self._safe.commands()
@@ -265,6 +268,7 @@ class Window(Frame):
     def _join_pages(self) -> None:
         self._papers.told.connect(self._tell)
         self._rating.told.connect(self._tell)
+        self._blanks.told.connect(self._tell)
         self._papers.receipts_go.connect(self._intake.say_printing)
         self._papers.changed.connect(self._printed)
         self._intake.received.connect(self._changed)
