@@ -12,7 +12,7 @@ from app.ui.parts import Badge, Card, WrappingLabel, row
 from app.ui.stepping import Stepping
 from app.ui.theme import Space, Tone
 
-SAFE = "Mọi tệp số hóa ở máy này đã lên máy chủ"
+SAFE = "Không có tệp nào chờ gửi"
 
 
 class ScansCard(Card):
