@@ -18,6 +18,7 @@ BESIDE = "motcua-attachments"
 """The folder beside a backup; several backups share it, for a file never changes."""
 
 SLICE = 500  # events read at once, between two deeds
+NOTED = "attachments_noted"  # the setting that remembers the last event looked at
 
 ASK_AGAIN = timedelta(minutes=10)
 """After so long a file that is nowhere within reach is asked for again."""
@@ -63,26 +64,37 @@ class Attachments:
         row = self._database.one("SELECT there FROM attachments WHERE file=?", (file,))
         return bool(row and row[0])
 
-    def note(self, after: int) -> int:
-        """Take down what the next events behind row `after` name; the last row looked at, 0 at the end."""
+    def note(self) -> bool:
+        """Take down what the next events name that weren't looked at yet; False once all were."""
         sql = """
             SELECT events.id, device, incarnation, events.seq, public FROM events
             JOIN logs ON logs.id = events.log
-            WHERE type = 'document_digitised' AND events.id > ? ORDER BY events.id LIMIT ?"""
-        rows = self._database.rows(sql, (after, SLICE))
+            WHERE type = 'document_digitised' AND events.id > (
+                SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM local WHERE name = ?
+            ) ORDER BY events.id LIMIT ?"""
+        rows = self._database.rows(sql, (NOTED, SLICE))
         found = []
-        for _, device, incarnation, seq, public in rows:
-            event = decode(e.EventName(device, incarnation, seq), public, None)
-            if isinstance(event.body, Digitised):
-                found.append((event.body.file, str(event.name), event.body.size))
-        if found:
+        for id_, device, incarnation, seq, public in rows:
+            body = decode(e.EventName(device, incarnation, seq), public, None).body
+            if isinstance(body, Digitised):
+                found.append((body.file, id_, body.size))
+        if rows:
             with self._database.transaction():
                 self._note(found)
-        return rows[-1][0] if len(rows) == SLICE else 0
+                self._database.run(
+                    "INSERT OR REPLACE INTO local VALUES (?,?)", (NOTED, str(rows[-1][0]))
+                )
+        return len(rows) == SLICE
 
     def expect(self, file: str, event: e.EventName, size: int) -> None:
         """Take down a file of one's own, within the deed that names it."""
-        self._note([(file, str(event), size)])
+        row = self._database.one(
+            "SELECT events.id FROM events JOIN logs ON logs.id = events.log"
+            " WHERE device=? AND incarnation=? AND events.seq=?",
+            event,
+        )
+        assert row is not None
+        self._note([(file, row[0], size)])
 
     def heed(self, told: Mapping[str, bool], at: datetime) -> None:
         """Keep what the server says: which of these it holds whole."""
@@ -93,15 +105,16 @@ class Attachments:
     def to_ask(self, now: datetime) -> list[Named]:
         """The files to ask the server about: what it isn't known to hold, now and then what it is."""
         sql = """
-            SELECT file, event, size, there, asked_at FROM attachments
-            WHERE (NOT there) OR asked_at < ? ORDER BY rowid"""
+            SELECT file, device, incarnation, events.seq, size, there, asked_at FROM attachments
+            JOIN events ON events.id = event JOIN logs ON logs.id = events.log
+            WHERE (NOT there) OR asked_at < ? ORDER BY event"""
         found = []
-        for file, event, size, there, asked in self._database.rows(
+        for file, *name, size, there, asked in self._database.rows(
             sql, (seconds(now - ASK_OF_KEPT),)
         ):
             here = self.files.is_here(file, size)
             if here or (not there and asked <= (seconds(now - ASK_AGAIN) or 0)):
-                found.append(Named(file, e.EventName.parse(event), size))
+                found.append(Named(file, e.EventName(*name), size))
         return found
 
     def only_here(self) -> list[str]:
@@ -116,10 +129,9 @@ class Attachments:
         """
         return self.files.copy_to(SealedFiles(backup.with_name(BESIDE)), self.only_here())
 
-    def _note(self, found: Sequence[tuple[str, str, int]]) -> None:
+    def _note(self, found: Sequence[tuple[str, int, int]]) -> None:
         self._database.many(
-            "INSERT INTO attachments (file, event, size) VALUES (?,?,?) ON CONFLICT (file)"
-            " DO UPDATE SET event = excluded.event WHERE event != excluded.event",
+            "INSERT INTO attachments (file, event, size) VALUES (?,?,?) ON CONFLICT DO NOTHING",
             found,
         )
 

@@ -144,10 +144,10 @@ def m004_tasks(db: Any) -> None:
 
 @migrations()
 def m005_attachments(db: Any) -> None:
-    """What the server was heard to hold of the files that events name; `event` is one of them."""
+    """What the server was heard to hold of the files that events name; `event` is the row of one."""
     db.execute("""
         CREATE TABLE attachments (
-            file TEXT NOT NULL UNIQUE, event TEXT NOT NULL, size INTEGER NOT NULL,
+            file TEXT NOT NULL UNIQUE, event INTEGER NOT NULL REFERENCES events, size INTEGER NOT NULL,
             there INTEGER NOT NULL DEFAULT 0, asked_at INTEGER NOT NULL DEFAULT 0
         ) STRICT
     """)

@@ -12,6 +12,7 @@ import pytest
 from app.models import file_talk as talk
 from app.models.errors import OtherSideFailed, Refused
 from app.models.sealed_file import name_of
+from app.store import attachments
 from app.store.database import StorageFailed
 from app.sync.files import TOO_OLD, asking, send_files
 from server import files
@@ -292,3 +293,17 @@ def test_a_disk_that_fills_while_fetching_is_said_and_the_rest_comes_later(
         two.fetch(NAME, SIZE)
     monkeypatch.undo()
     assert two.fetch(NAME, SIZE) == PARTS - 2
+
+
+def test_events_are_looked_at_once_however_many_there_are(
+    one: Scanning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "SLICE", 2)
+    for number in range(5):
+        one.digitise(a_scan(number, 100))
+    one.exchange()
+    assert one.send()[-1].files == 5
+    assert [one.attachments.note() for _ in range(2)] == [False, False]
+    one.digitise(a_scan(9, 100))
+    one.exchange()
+    assert one.send()[-1].files == 1
