@@ -32,11 +32,15 @@ def receiving_goes_on(world: World, seat: Seat) -> None:
 def all_agree(world: World) -> bool:
     """True once no further round could move anything."""
     maps = {unit: world.server.map(unit) for unit in (HOME, AWAY)}
+    if world.hub.on and world.hub.map() != maps[HOME]:
+        return False
     return all(s.store.map() == maps[s.unit] for s in world.living() if not s.revoked)
 
 
 def everything(world: World) -> None:
     """All that must hold once everybody has exchanged with everybody."""
+    if world.hub.on and world.hub.map() != world.server.map(HOME):
+        raise Violated("I8", "the hub and the server hold different maps")
     for unit in (HOME, AWAY):
         seats = [seat for seat in world.living(unit) if not seat.revoked]
         for seat in seats:

@@ -230,6 +230,45 @@ def _read_bundles(world: World, seat: Seat) -> None:
     world.hear(seat)
 
 
+# --- the hub ------------------------------------------------------------------------------------
+
+
+def hub_met(world: World) -> bool:
+    """The line to the server is down at noon; the commune's own network goes on."""
+    _switched_on(world)
+    seats = world.living(HOME)
+    for seat in world.chance.sample(seats, min(2, len(seats))):
+        if world.chance.random() < 0.5:
+            work.receive(world, seat)
+        before, seat.cut = seat.cut, True
+        world.exchange(seat)
+        seat.cut = before
+    return True
+
+
+def hub_relays(world: World) -> bool:
+    _switched_on(world)
+    return world.relay()
+
+
+def hub_put_back(world: World) -> bool:
+    """Its disk is put back to an older image."""
+    _switched_on(world)
+    if world.hub.kept is None or world.chance.random() < 0.3:
+        world.hub.keep()
+        return True
+    before = world.hub.events()
+    world.hub.put_back(world.hub.kept)
+    world.oracle.lost(before, world.copies(HOME))
+    world.note("the hub was put back")
+    return True
+
+
+def _switched_on(world: World) -> None:
+    if not world.hub.on:
+        world.hub.start()
+
+
 def upgraded(world: World) -> bool:
     """A version with another fold: everything is folded anew when it starts; power may go meanwhile."""
     seat = world.chance.choice(world.living())
@@ -276,6 +315,7 @@ THEMES: dict[str, dict[str, Fault]] = {
         "two server processes": two_processes,
         "published from above": published,
     },
+    "hub": {"hub met": hub_met, "hub relays": hub_relays, "hub put back": hub_put_back},
     "line": {"partition": partition, "late requests": late_requests},
     "clocks": {"clock wrong": clock_wrong},
     "attacks": {"attack": attacked, "revoked": revoked, "released": released},

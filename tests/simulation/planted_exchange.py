@@ -17,6 +17,7 @@ from app.store.store import Store
 from server import tables
 from server.author import Author
 from server.devices import Devices
+from server.hub import Relay
 from server.ledger import Ledger
 from server.upstream import Upstream
 from tests.simulation.planting import Patch, bug, everywhere
@@ -128,6 +129,21 @@ def logs_left_behind_stay_unsigned(patch: Patch) -> None:
 @bug
 def nothing_ever_waits(patch: Patch) -> None:
     patch.setattr(Store, "pending", lambda *_: (0, None))
+
+
+@bug
+def what_a_hub_has_is_sent(patch: Patch) -> None:
+    right = Keeping.acknowledge
+
+    def acknowledge(self: Keeping, peer: str, *rest: Any) -> bool:
+        return right(self, "server" if peer.startswith("hub:") else peer, *rest)
+
+    patch.setattr(Keeping, "acknowledge", acknowledge)
+
+
+@bug
+def hub_keeps_what_it_heard(patch: Patch) -> None:
+    patch.setattr(Relay, "runs", lambda *_: ())
 
 
 # --- the server ---------------------------------------------------------------------------------

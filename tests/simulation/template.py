@@ -19,6 +19,7 @@ from app.upstream import join, send
 from server import keys, published, units
 from tests.making import MONDAY, NGA, a_procedure
 from tests.server.cluster import Cluster
+from tests.simulation.hub import SimulatedHub
 from tests.simulation.line import Line, carrying
 from tests.simulation.seats import Seat, key_of
 from tests.simulation.stores import FileStore, PostgresStore, Store
@@ -63,6 +64,7 @@ def template(cluster: Cluster | None = None) -> tuple[Path, Store]:
             for number in numbers
         ]
         _enrol_evil(server)
+        SimulatedHub(folder / "hub", lambda: before).join(HOME, URL, server.code(HOME))
         for seat in (*seats, *seats):
             send(seat.store, seat.clock)
         for seat in seats:

@@ -52,6 +52,7 @@ class SimulatedServer:
         self.random = random
         self.now = now
         self.kept: list[str] = []
+        self.put_back = False
         self.engine: Engine | None = None
         self.crash: tuple[object, str, str] | None = None
         self.start()
@@ -91,6 +92,7 @@ class SimulatedServer:
     def put(self, dump: str, *, under: bool = False) -> None:
         """Put an old dump in place; `under` running processes, none the wiser."""
         self.stop()
+        self.put_back = True
         self.store.put(dump)
         if not under:
             self.start(len(self.processes))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -18,11 +19,14 @@ import app.clock
 import server.clock
 from app.models.chain import LogName
 from app.models.errors import Refused
+from app.sync.hubs import addresses
+from app.sync.standing import SERVERS_WORD
 from app.upstream import send
 from tests.making import MONDAY
 from tests.server.cluster import Cluster
 from tests.simulation import checks, evil, faults, work
 from tests.simulation.bugs import BUGS
+from tests.simulation.hub import SimulatedHub
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
 from tests.simulation.seats import Crashed, Seat, dying, marked, settle
@@ -77,7 +81,10 @@ class World:
         self.server = SimulatedServer(
             folder / "server", store, Random(f"server {seed}"), lambda: self.at
         )
-        self.line = Line(self.server, Random(f"line {seed}"), self._rates(), run.faults)
+        self.hub = SimulatedHub(folder / "hub", lambda: self.at)
+        self.line = Line(
+            self.server, Random(f"line {seed}"), self._rates(), run.faults, hub=self.hub
+        )
         self.seats = [self._seat(seed, HOME, n) for n in self._numbers()]
         self.seats.append(self._seat(seed, AWAY, 1))
         self.evil = evil.Evil(self, Random(f"evil {seed}"))
@@ -127,10 +134,15 @@ class World:
             f"{seat.name} sent {outcome.sent} received {outcome.received} pending {outcome.pending}"
         )
         held = self.server.events(seat.unit)
+        if not (self.server.put_back or outcome.forks or seat.store.pending(*SERVERS_WORD)[0]):
+            checks.nothing_waits(seat, held)
+        if not outcome.acknowledged:
+            return True  # only the hub answered
         if seat.revoked and self.revocation <= set(held):
             raise Violated("I12", f"{seat.name} is revoked and was served")
         self.oracle.acknowledged(seat, outcome.acknowledged, held)
-        if outcome.pending == 0 and not outcome.forks:
+        # not by a word that a hub passed on: that may be older than the restore of the server
+        if not (outcome.pending or outcome.forks or seat.store.pending("server")[0]):
             checks.nothing_waits(seat, held)
         return True
 
@@ -171,9 +183,21 @@ class World:
     def copies(self, unit: str, but: Seat | None = None) -> list[set[Any]]:
         """What each file but one's holds of a unit; the server's first."""
         seats = (seat for seat in self.living(unit) if seat is not but)
-        return [set(self.server.events(unit)), *(set(seat.events()) for seat in seats)]
+        near = [self.hub.events()] if unit == HOME else []
+        return [set(self.server.events(unit)), *near, *(set(seat.events()) for seat in seats)]
+
+    def relay(self) -> bool:
+        """The hub exchanges with the server; True when it came to its end."""
+        try:
+            outcome = self.hub.relay.relay()
+        except Refused as refused:
+            self.note(f"hub: {refused}")
+            return False
+        self.note(f"hub sent {outcome.sent} received {outcome.received}")
+        return True
 
     def close(self) -> None:
+        self.hub.stop()
         self.server.stop()
         self.server.store.end()
 
@@ -231,6 +255,8 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             if bug:
                 BUGS[bug](patch)
             world = World(seed, folder, result, cluster)
+            find = partial(addresses, find=world.hub.found)
+            patch.setattr("app.upstream.addresses", find)
             with carrying(world.line), closing(world):
                 _live(world)
     except Violated as violated:
@@ -269,12 +295,14 @@ def _live(world: World) -> None:
 
 
 def _round(world: World) -> None:
-    """Every counter exchanges with its one neighbour, the server, in a drawn order."""
-    seats = [seat for seat in world.living() if not seat.revoked]
+    """Every counter, and the hub, exchanges with the server in a drawn order."""
+    seats: list[Seat | None] = [seat for seat in world.living() if not seat.revoked]
+    seats += [None] if world.hub.on else []
     world.chance.shuffle(seats)
     for seat in seats:
-        if not world.exchange(seat):
-            raise Violated("I8", f"{seat.name} can't exchange though all is healed")
+        if not (world.exchange(seat) if seat else world.relay()):
+            who = seat.name if seat else "the hub"
+            raise Violated("I8", f"{who} can't exchange though all is healed")
 
 
 def _step(world: World) -> None:
