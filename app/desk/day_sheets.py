@@ -59,7 +59,7 @@ class DaySheets:
         day = day or self._clock().date()
         keyed = self._store.registers.keyed(*span(day, day))
         about = dict.fromkeys(event.about for event in keyed if ":" not in event.about)
-        found = self._store.registers.named(e.EventName.parse(name) for name in about)
+        found = self._store.registers.named(about)
         stands = {event.name for folded in found for event in in_effect(folded.verdicts)}
         done = [event for event in keyed if event.name in stands]
         lacking = self._incomplete.of(day, day)

@@ -52,10 +52,9 @@ class Incomplete:
         today = self._clock().date()
         keyed = self._store.registers.keyed(*span(since or until or today, until or today))
         worked_on = (event.about for event in keyed if ":" not in event.about)
-        names = [e.EventName.parse(about) for about in dict.fromkeys(worked_on)]
         pressing = [line.row.name for line in self._lookup.late()]
         pressing += self._store.registers.in_status(Status.HANDED_OVER)
-        found = self._store.registers.named(dict.fromkeys((*names, *pressing)))
+        found = self._store.registers.named(dict.fromkeys((*worked_on, *map(str, pressing))))
         kinds = list(_KINDS)
         return sorted(
             (each for folded in found for each in self._lacking(folded)),

@@ -35,7 +35,7 @@ class Lists:
         key = key.strip()
         number = self._numbered(key) if key.partition("-")[0].isdecimal() else self._last_of(key)
         listed = self._store.registers.run_of(number.name, _same_list(number))
-        found = self._store.registers.named(e.EventName.parse(each.about) for each in listed)
+        found = self._store.registers.named(each.about for each in listed)
         body = number.body
         assert isinstance(body, e.HandedOver)
         values = {
@@ -60,8 +60,7 @@ class Lists:
         """Phiếu bàn giao kết quả: what was resolved on a day and goes back to the counter."""
         keyed = self._store.registers.keyed(*span(day, day))
         done = (event.about for event in keyed if isinstance(event.body, e.Resolved | e.Refusal))
-        names = [e.EventName.parse(about) for about in dict.fromkeys(done)]
-        found = list(_dossiers(self._store.registers.named(names)))
+        found = list(_dossiers(self._store.registers.named(dict.fromkeys(done))))
         kinds = {code: self._result_of(code) for code in {each.procedure for each in found}}
         lines = [_result(each, kinds[each.procedure]) for each in found if each.resolved_at]
         values = {"date": day, "day": day, "count": str(len(lines)), "returning": lines}

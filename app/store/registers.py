@@ -55,8 +55,8 @@ class Registers:
         told = self._folding.told(row[0] for row in self._database.rows(sql, marks))
         return (fold(as_it_stood([each.event for each in events], until)) for _, events in told)
 
-    def named(self, names: Iterable[e.EventName]) -> list[Folded]:
-        """These dossiers, in this order; those not held are left out."""
+    def named(self, names: Iterable[e.EventName | str]) -> list[Folded]:
+        """These dossiers, in this order, or what an event says it is about; those not held are left out."""
         sql = """
             SELECT things.id FROM json_each(?) AS asked JOIN things ON name = asked.value
             ORDER BY asked.key"""

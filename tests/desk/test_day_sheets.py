@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.details import Details
+from app.models import events as e
 from app.models.exchange import map_hash
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
@@ -11,6 +12,7 @@ from app.printing.sheet import Sheet
 from app.printing.sheets import render
 from tests.making import DETAILS, ACounter, a_counter
 from tests.printing import reading
+from tests.store.spreading import Stranger
 
 TODAY = date(2026, 11, 23)
 
@@ -32,6 +34,16 @@ def counted(sheet: Sheet) -> dict[object, object]:
 
 def paying(counter: ACounter, fee: int = 8000, method: str = "cash") -> None:
     counter.receive(fee_amount=str(fee), fee_when="now", fee_method=method)
+
+
+@pytest.mark.parametrize("about", ["x", "a.b.c", "officer:nga", "1\0"])
+def test_what_is_about_nothing_spoils_no_sheet(counter: ACounter, about: str) -> None:
+    receipt, stranger = counter.receive(), Stranger()
+    for body in (e.HandedOver("hoa"), e.Resolved()):
+        counter.store.take((stranger.tells(body, about),))
+    assert counted(counter.desk.day_sheets.end_of_day())["Hồ sơ tiếp nhận"] == 1
+    assert counter.desk.lists.results(TODAY).values["count"] == "0"
+    assert {each.name for each in counter.desk.incomplete.of()} <= {receipt.name}
 
 
 def test_a_dossier_stands_in_the_morning_where_it_presses(counter: ACounter) -> None:
