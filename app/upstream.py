@@ -17,6 +17,7 @@ from app.store.attachments import Attachments
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress
+from app.sync.boxes import send_boxes
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from app.sync.files import asking, fetch_file, send_files
@@ -71,13 +72,15 @@ def send(
 
 
 def carry_files(store: Store, now: Callable[[], datetime], do: Do = here) -> Iterator[Going]:
-    """Carry the sealed scans up that the server lacks, a step for each part; after `send`.
+    """Carry up the sealed scans that the server lacks, a step for each part, then full boxes; after `send`.
 
     Raises `OtherSideFailed`, with everything that arrived kept there.
     """
     server = do(lambda: enrolled_server(store))
     with asking(store.keys, store.unit, server) as ask:
         yield from send_files(Attachments(store.database), ask, now(), do)
+        with suppress(OtherSideFailed):  # nobody waits for them: they go another time
+            send_boxes(store.ballots, ask, now().date(), do)
 
 
 def bring_file(

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from secrets import token_bytes
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from starlette.types import Lifespan
 from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.exchange import Passed
-from server import clock, keys
+from server import clock, keys, satisfaction
 from server.author import Author
 from server.beside import working
 from server.bundles import Bundles
@@ -225,6 +226,29 @@ def _alarms(options: argparse.Namespace) -> int:
     return 0
 
 
+def _satisfaction(options: argparse.Namespace) -> int:
+    server = _built(options)
+    since, until = (_day(text) for text in (options.since, options.until))
+    for unit in [options.unit] if options.unit else server.units.all():
+        for question, summary in satisfaction.said(server.engine, unit, since, until).items():
+            low, high = summary.interval
+            answer = {
+                "unit": unit, "question": question, "answers": summary.answers,
+                "counts": summary.counts, "satisfied": round(summary.satisfied, 4),
+                "low": round(low, 4), "high": round(high, 4), "mean": round(summary.mean, 4),
+            }  # fmt: skip
+            words = f"{summary.answers} phiếu, hài lòng {100 * summary.satisfied:.1f} %"
+            _say(options, answer, f"{unit}  {question}: {words}".replace(".", ","))
+    return 0
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(f"Ngày “{text}” không đúng. Hãy ghi như 2026-11-30.") from error
+
+
 def _write_bundle(options: argparse.Namespace) -> int:
     bound, counter = _bundles(options).write(options.file, options.unit, options.to)
     answer = {"file": str(options.file), "to": counter, **asdict(bound)}
@@ -304,6 +328,7 @@ _DEEDS = {
     "held": _held,
     "release": _release,
     "alarms": _alarms,
+    "satisfaction": _satisfaction,
     "hub join": _join_hub,
     "bundle write": _write_bundle,
     "bundle read": _read_bundle,

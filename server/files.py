@@ -19,6 +19,7 @@ from app.models.errors import Refused
 from app.models.event_bytes import decode
 from app.models.events import EventName
 from app.models.exchange import MessageRejected
+from server import satisfaction
 from server import tables as t
 from server.database import StoreFailed, insisting, reading, writing
 from server.devices import Devices
@@ -70,6 +71,10 @@ class Files:
                 with writing(self._engine, question.unit) as connection:
                     now_held = _taken(connection, question.unit, put)
                 return talk.Answer(digest, (now_held,) if now_held else ())
+            case talk.Box() as box:
+                with writing(self._engine, question.unit) as connection:
+                    satisfaction.keep(connection, question.unit, box)
+                return talk.Answer(digest)
 
     def _admit(self, question: talk.Question) -> None:
         with reading(self._engine, question.unit) as connection:

@@ -39,6 +39,12 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     add.add_argument("name", metavar="TÊN", help="tên đơn vị")
     enrol = top.add("enrol", "cấp mã ghi danh một lần")
     enrol.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    said = top.add("satisfaction", "công dân đánh giá thế nào; không nêu nhóm nào dưới 5 phiếu")
+    said.add_argument(
+        "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
+    )
+    for name, dest in (("--from", "since"), ("--to", "until")):
+        said.add_argument(name, dest=dest, default="", metavar="NGÀY", help="như 2026-11-30")
     _devices(top)
     _carriers(top)
     return top.parser

@@ -3,7 +3,7 @@
 So the same schema runs on SQLite, on one PostgreSQL and on a PostgreSQL split by unit. `units`,
 `logs`, `heads` and `events` are what was taken in; `devices`, `revocations`, `lanes`, `books` and
 `dossiers` are folded from it; `exchanges`, `peers` (what a bundle told), `codes`, `forks`, `files`
-and `file_parts` (sealed scans) are the server's own. Instants are whole seconds
+and `file_parts` (sealed scans), and `ballots` are the server's own. Instants are whole seconds
 since 1970; dates are ISO text.
 """
 
@@ -122,6 +122,9 @@ file_parts = Table(
     "file_parts", metadata, _key("unit"), _key("file"),
     Column("start", BigInteger, primary_key=True, autoincrement=False), _bytes("part"),
 )  # fmt: skip
+
+# one row a citizen: no device, no dossier, and no day but the one its box was full
+ballots = Table("ballots", metadata, _key("unit"), _key("key"), _text("until"), _text("answers"))
 
 forks = Table(
     "forks", metadata, _key("unit"), _key("device"), _key("incarnation"), _key("their_hash"),

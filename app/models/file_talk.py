@@ -1,10 +1,11 @@
-"""The lane of sealed files: what a counter asks its server, and the signed answers.
+"""The lane of sealed files and of boxes: what a counter asks its server, and the signed answers.
 
-Apart from the exchange, so that no scan ever holds up an event. A file is named by the hash of its
+Apart from the exchange, so that no scan ever holds up an event, and no ballot is one. A file is named by the hash of its
 bytes and goes in parts; whatever is said twice changes nothing, so there is no number to be replayed.
 Questions and answers are MessagePack, signed by who speaks and sealed to who hears (docs/wire.md).
 """
 
+from datetime import date
 from hashlib import sha256
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -14,6 +15,7 @@ from app.models.chain import DeviceKeys, PublicKeys
 from app.models.digitising import MOST_SEALED, FileName
 from app.models.events import EventName
 from app.models.exchange import MessageRejected
+from app.models.satisfaction import FEWEST, LEVELS
 from app.models.sealing import seal, unseal
 
 PART = 64 * 1024
@@ -22,12 +24,22 @@ PART = 64 * 1024
 MOST_NAMES = 500
 """Files in one question."""
 
+MOST_BALLOTS = 500
+"""Ballots in one question."""
+
 MOST_ASKED = PART + 64 * 1024
 """Bytes of the longest question or answer as it travels."""
 
 _SIGNATURE = 64
 _Part = Annotated[bytes, msgspec.Meta(max_length=PART)]
 _Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+_BallotKey = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+_Answers = Annotated[
+    dict[
+        Annotated[str, msgspec.Meta(max_length=40)], Annotated[int, msgspec.Meta(ge=1, le=LEVELS)]
+    ],
+    msgspec.Meta(max_length=20),
+]
 _Offset = Annotated[int, msgspec.Meta(ge=0, le=MOST_SEALED)]
 
 
@@ -53,6 +65,19 @@ class Get(msgspec.Struct, frozen=True, tag="get"):
     start: _Offset
 
 
+class Box(msgspec.Struct, frozen=True, tag="box"):
+    """What citizens said, in the order of random keys; `until` is the day the box was full."""
+
+    until: date
+    ballots: Annotated[
+        tuple[tuple[_BallotKey, _Answers], ...],
+        msgspec.Meta(min_length=FEWEST, max_length=MOST_BALLOTS),
+    ]
+
+
+What = Have | Put | Get | Box
+
+
 class Held(msgspec.Struct, frozen=True, array_like=True):
     """The first `bytes` of the file are held; `whole` once all are there and their hash is right."""
 
@@ -67,7 +92,7 @@ class Question(msgspec.Struct, frozen=True):
     sign: _Key
     seal: _Key
     to: str
-    what: Have | Put | Get
+    what: What
 
     @property
     def sender(self) -> PublicKeys:
@@ -77,7 +102,8 @@ class Question(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """To the question whose digest is `answers`; `trouble` is a sentence, and then nothing else counts.
 
-    `held` is in the order of the files asked for; empty after a `Put` whose event isn't held there.
+    `held` is in the order of the files asked for; empty after a `Put` whose event isn't held
+    there, and after a `Box`, which is kept.
     `part` follows a `Get`, and is empty beyond the end.
     """
 

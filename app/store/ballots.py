@@ -13,12 +13,13 @@ from hmac import digest
 
 import msgspec
 
-from app.models.satisfaction import Ballot, Turnout
+from app.models.satisfaction import Ballot, Box, Turnout, boxes
 from app.store.database import Database
 from app.store.journal import Random
 from app.store.keeping import Keeping
 
 KEY_BYTES = 16
+SENT = "boxes_sent"  # the setting: in which month, and up to which box
 
 
 class Ballots:
@@ -27,7 +28,8 @@ class Ballots:
     def __init__(self, database: Database, random: Random) -> None:
         self._database = database
         self._random = random
-        device = bytes.fromhex(Keeping(database).get("device"))
+        self._keeping = Keeping(database)
+        device = bytes.fromhex(self._keeping.get("device"))
         self._marking = sha256(b"motcua spent 1" + device).digest()
 
     def is_spent(self, tokens: Sequence[str]) -> bool:
@@ -73,6 +75,18 @@ class Ballots:
         """By day, who was asked and what became of it."""
         rows = self._database.rows("SELECT day, asked, answered, declined, later FROM turnout")
         return {date.fromisoformat(day): Turnout(*counts) for day, *counts in rows}
+
+    def unsent(self, today: date) -> list[Box]:
+        """The full boxes that the server hasn't heard of; each month all of them once more, for it
+        may have been put back from a backup."""
+        month, _, until = self._keeping.get(SENT).partition(" ")
+        after = until if month == f"{today:%Y-%m}" else ""
+        held = boxes(self.ballots(today), today)
+        return [box for box in held if box.until.isoformat() > after]
+
+    def note_sent(self, box: Box, today: date) -> None:
+        """The server holds this one, and those before it."""
+        self._keeping.put(SENT, f"{today:%Y-%m} {box.until}")
 
     def take_over(self, old: Database) -> None:
         """Add what the data in whose place these come holds beyond them; a day's larger count holds."""

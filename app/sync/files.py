@@ -20,7 +20,7 @@ from app.sync.address import ServerAddress
 from app.sync.http import line, post, trust_for
 from app.sync.reached import Do, here
 
-Ask = Callable[[talk.Have | talk.Put | talk.Get], talk.Answer]
+Ask = Callable[[talk.What], talk.Answer]
 """Brings the server's answer; raises `OtherSideFailed`."""
 
 MOST_TRIES = 2  # of one file in one go: what arrives wrong twice is not the line's fault
@@ -35,7 +35,7 @@ def asking(
     """A line to the server's lane of files, open for one go."""
     with line(transport or trust_for(server.url, server.pin)) as client:
 
-        def ask(what: talk.Have | talk.Put | talk.Get) -> talk.Answer:
+        def ask(what: talk.What) -> talk.Answer:
             public = keys.public
             question = talk.Question(unit, public.sign, public.seal, server.keys.device, what)
             said = talk.ask(question, keys, server.keys)

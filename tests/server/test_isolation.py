@@ -58,6 +58,8 @@ def fill(server: SmallServer, unit: str) -> None:
         scan = {"unit": unit, "file": "ab" * 32}
         ledger.connection.execute(insert(t.files), {**scan, "held": 1, "whole": 0})
         ledger.connection.execute(insert(t.file_parts), {**scan, "start": 0, "part": b"x"})
+        ballot = {"unit": unit, "key": "cd" * 16, "until": "2026-11-23", "answers": "{}"}
+        ledger.connection.execute(insert(t.ballots), ballot)
 
 
 def units_seen(engine: Engine, table: str, **scope: str) -> set[str]:
@@ -106,7 +108,13 @@ def owner_rows(
 
 
 def test_no_event_can_be_deleted_and_no_table_emptied(engine: Engine) -> None:
-    for statement in ("DELETE FROM events", "DELETE FROM heads", "TRUNCATE dossiers"):
+    for statement in (
+        "DELETE FROM events",
+        "DELETE FROM heads",
+        "DELETE FROM ballots",
+        "UPDATE ballots SET answers = ''",
+        "TRUNCATE dossiers",
+    ):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             writing(engine, UNIT) as connection,
@@ -241,6 +249,7 @@ def test_the_tier_above_sees_every_units_work(above: Engine) -> None:
         "SELECT token FROM dossiers",
         "SELECT * FROM events",
         "SELECT * FROM codes",
+        "SELECT * FROM ballots",
         "UPDATE dossiers SET status = 'returned'",
         "DELETE FROM forks",
         "INSERT INTO units VALUES ('H50.14', '', 0)",

@@ -1,0 +1,60 @@
+"""Keeps the boxes that counters sent, and sums them up by unit; a box is never opened further."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection, Engine, insert, select
+
+from app.models.file_talk import Box as Sent
+from app.models.satisfaction import Ballot, Box, Summary, summed
+from server import tables as t
+from server.database import reading
+
+
+def keep(connection: Connection, unit: str, box: Sent) -> None:
+    """Add what isn't held yet. Who sent it, and when, is not kept."""
+    c = t.ballots.c
+    # one at a time: what came twice at once would meet itself
+    connection.execute(select(t.units.c.unit).where(t.units.c.unit == unit).with_for_update())
+    came = {key.hex(): answers for key, answers in box.ballots}
+    held = set(
+        connection.scalars(select(c.key).where(c.unit == unit, c.key.in_(came))),
+    )
+    rows = [
+        {"unit": unit, "key": key, "until": box.until.isoformat(), "answers": _written(answers)}
+        for key, answers in sorted(came.items())
+        if key not in held
+    ]
+    if rows:
+        connection.execute(insert(t.ballots), rows)
+
+
+def said(
+    engine: Engine, unit: str, since: date | None = None, until: date | None = None
+) -> dict[str, Summary]:
+    """By question, of the boxes that were full between these days; nothing answered by fewer than 5."""
+    c = t.ballots.c
+    query = select(c.key, c.until, c.answers).where(c.unit == unit)
+    if since:
+        query = query.where(c.until >= since.isoformat())
+    if until:
+        query = query.where(c.until <= until.isoformat())
+    with reading(engine, unit) as connection:
+        rows = connection.execute(query).all()
+    ballots = tuple(
+        Ballot(bytes.fromhex(key), date.fromisoformat(day), _read(answers))
+        for key, day, answers in rows
+    )
+    box = Box(since or date.min, until or date.max, ballots)
+    questions = sorted({question for ballot in ballots for question in ballot.answers})
+    sums = ((question, summed([box], question)) for question in questions)
+    return {question: summary for question, summary in sums if summary}
+
+
+def _written(answers: Mapping[str, int]) -> str:
+    return msgspec.json.encode(answers, order="sorted").decode()
+
+
+def _read(answers: str) -> dict[str, int]:
+    return msgspec.json.decode(answers, type=dict[str, int])
