@@ -26,7 +26,6 @@ SHEETS = {
     "hand-over-list": "danh sách bàn giao hồ sơ (mã hồ sơ, hoặc số danh sách như 1-0003)",
     "results-hand-over": "phiếu bàn giao kết quả của một ngày (--day)",
     "way": "quá trình xử lý một hồ sơ",
-    "fee-receipt": "biên lai đã lập của một hồ sơ",
     "morning-sheet": "việc đầu ngày",
     "end-of-day": "tổng hợp cuối ngày (--day)",
     "board-procedures": "bảng niêm yết thủ tục (tên lĩnh vực; --paper A3)",

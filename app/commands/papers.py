@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.commands.batch import print_each
 from app.commands.call import DONE, Call, Command
+from app.commands.filing import keep_paper, write
 from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
 from app.commands.uncounted import WITHOUT_FORM, print_uncounted
@@ -18,7 +19,7 @@ from app.models.events import EventName
 from app.printing import forms, sheets, slip, trial_page
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
-from app.printing.spooler import FOLDER, ROLL, JobId, NotTaken
+from app.printing.spooler import ROLL
 
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 """A visit that left unreceived has no code; its event's name stands for it."""
@@ -64,7 +65,7 @@ def _let_go(call: Call, press: Press, paper: Issued) -> None:
         call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
     else:
         file = said.output or Path(f"{paper.title}.pdf")
-        _keep(press, paper, file)
+        keep_paper(press, paper, file)
         call.answer({**facts, "file": str(file)}, f"Đã ghi {file}.")
 
 
@@ -78,7 +79,7 @@ def _print_sample(call: Call) -> int:
         return print_uncounted(call)
     if said.form in WITHOUT_FORM:
         file = said.output or Path(f"{said.form}.pdf")
-        _write(file, WITHOUT_FORM[said.form]())
+        write(file, WITHOUT_FORM[said.form]())
         call.answer({"form": said.form, "file": str(file)}, f"Đã ghi {file}.")
         return DONE
     profile = said.profile or forms.CURRENT
@@ -92,31 +93,10 @@ def _print_sample(call: Call) -> int:
     else:
         pdf = sheets.render([Sheet(said.form, values, said.form, profile)], unit=unit)
     file = said.output or Path(f"{said.form}.pdf")
-    _write(file, pdf)
+    write(file, pdf)
     call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")
     return DONE
 
 
-def _keep(press: Press, paper: Issued, file: Path) -> None:
-    """Write a print into a file that was named, as a printer would be given it."""
-    press.go(paper.job, f"{FOLDER}{file}")
-    press.opened(paper.job, JobId(f"{FOLDER}{file.absolute()}"))
-    try:
-        _write(file, paper.pdf)
-    except BadInput as failed:
-        press.sent(paper.job, NotTaken(str(failed)))
-        raise
-    press.sent(paper.job)
-
-
 def _named(desk: Desk, code: str) -> EventName:
     return EventName.parse(code) if _VISIT.fullmatch(code) else desk.lookup.named(code)
-
-
-def _write(file: Path, pdf: bytes) -> None:
-    try:
-        file.write_bytes(pdf)
-    except OSError as error:
-        raise BadInput(
-            f"Không ghi được tệp {file}. Hãy chọn thư mục khác rồi in lại; hồ sơ đã được lưu."
-        ) from error

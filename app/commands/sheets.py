@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Literal
 
 from app.commands.call import DONE, Call, Command
+from app.commands.filing import keep_paper
 from app.commands.registers import keep
 from app.commands.telling import spoken
 from app.counter import Counter
 from app.desk.fee_receipts import Account
+from app.desk.paper_forms import FEE_RECEIPT
 from app.models.errors import BadInput
 from app.models.receipt_books import ReceiptBookIssued
 from app.printing.paper import Paper
@@ -32,8 +34,7 @@ def print_sheet(call: Call) -> int:
     if said.printer:
         if said.paper == "A3":
             raise BadInput("Khổ A3 chỉ ghi ra tệp được (-o); hãy in tệp ấy ở máy in khổ lớn.")
-        size = Paper.A5 if said.form == "fee-receipt" else Paper.A4
-        job = send(Document(pdf, title, size), said.printer)
+        job = send(Document(pdf, title, Paper.A4), said.printer)
         call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
         return DONE
     file = said.output or Path(f"{title.replace('/', '-')}.pdf")
@@ -80,8 +81,6 @@ def _sheets(counter: Counter, call: Call) -> list[Sheet]:
             return [desk.lists.results(day)]
         case "way":
             return [desk.lists.way(desk.lookup.named(_only(said.codes)))]
-        case "fee-receipt":
-            return [desk.fee_receipts.again(desk.lookup.named(_only(said.codes)))]
         case "morning-sheet":
             return [desk.day_sheets.morning()]
         case "end-of-day":
@@ -114,13 +113,13 @@ def _enter(call: Call, counter: Counter) -> None:
 
 def _give(call: Call, counter: Counter) -> None:
     said, desk = call.options, counter.desk
-    sheet = desk.fee_receipts.give(
-        desk.lookup.named(said.code), counter.officer, said.sign, said.number
-    )
+    name = desk.lookup.named(said.code)
+    sheet = desk.fee_receipts.give(name, counter.officer, said.sign, said.number)
     number = sheet.values["receipt_number"]
     facts = {"code": said.code, "sign": sheet.values["receipt_sign"], "number": number}
     if said.output:
-        keep(said.output, desk.draw([sheet], "pdf"))
+        paper = desk.paperwork.issue(FEE_RECEIPT, name, counter.officer)
+        keep_paper(desk.press, paper, said.output)
     call.answer(facts, f"Biên lai {sheet.name}.")
 
 

@@ -117,6 +117,17 @@ class FeeReceipts:
         names = map(e.EventName.parse, (body.dossier, *body.others))
         return self._sheet(book, body, [self._dossier(each) for each in names])
 
+    def to_print(self, name: e.EventName) -> dict[str, object]:
+        """What a dossier's receipt says; its number is blank while it is not given. Raises `Refused`."""
+        if self.given(name) is not None:
+            return dict(self.again(name).values)
+        dossier, book = self._payable(name), self._chosen("").book
+        draft = FeeReceipted(
+            book.sign, 0, str(name), dossier.fee.amount or 0, self._clock().date().isoformat(),
+            officer="", method=dossier.fee.method,
+        )  # fmt: skip
+        return {**self._sheet(book, draft, [dossier]).values, "receipt_number": "", "cashier": ""}
+
     def spoil(
         self, sign: str, number: int, outcome: Literal["spoiled", "lost"], officer: Officer
     ) -> None:

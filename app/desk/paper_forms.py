@@ -38,6 +38,9 @@ def _by_post(dossier: Dossier) -> bool:
     return dossier.received.channel == "post" or "bưu" in dossier.received.return_place.casefold()
 
 
+FEE_RECEIPT = "fee-receipt"
+"""Out of the unit's issued book: who prints it for the first time gives it a number."""
+
 FORMS: dict[str, PaperForm] = {
     "receipt": PaperForm("giấy tiếp nhận và hẹn trả", _always, Deed.RECEIVE),
     "supplement": PaperForm(
@@ -113,6 +116,15 @@ FORMS: dict[str, PaperForm] = {
         Deed.RECEIVE,
     ),
     "minutes": PaperForm("biên bản giao nhận hồ sơ", _always, Deed.RECEIVE, sizes=("A4",)),
+    FEE_RECEIPT: PaperForm(
+        "biên lai thu phí, lệ phí",
+        _after(
+            lambda dossier: dossier.paid and dossier.fee.amount,
+            "Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai. Hãy ghi “Đã nộp” trước.",
+        ),
+        Deed.PAID,
+        sizes=("A5",),
+    ),
 }
 
 TICKET = "ticket"
@@ -121,7 +133,7 @@ TICKET = "ticket"
 PRINTED = {**FORMS, TICKET: PaperForm("phiếu tra cứu trên cuộn K80", _always, sizes=("K80",))}
 """All that a printer is chosen for."""
 
-TOGETHER = frozenset({"receipt", "minutes", "post-minutes"})
+TOGETHER = frozenset({"receipt", "minutes", "post-minutes", FEE_RECEIPT})
 """The papers that several dossiers may share."""
 
 VOIDED = "Số của hồ sơ này đã hủy nên không in giấy nào nữa."

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from app.desk.batch_values import values_of_all
+from app.desk.fee_receipts import FeeReceipts
 from app.desk.lookup import Lookup
 from app.desk.paper_facts import Told, Values, in_effect
 from app.desk.paper_forms import (
+    FEE_RECEIPT,
     FORMS,
     TICKET,
     TOGETHER,
@@ -73,6 +75,7 @@ class Paperwork:
         self._clock = clock
         self._render = render
         self._prints = PrintJobs(store.database)
+        self._fee_receipts = FeeReceipts(store, lookup, clock)
 
     def papers(self, name: e.EventName) -> tuple[str, ...]:
         """The forms that a dossier, or a visit that left unreceived, has now."""
@@ -116,6 +119,8 @@ class Paperwork:
         """
         paper = size_of(form, paper)
         officer.check(known(form).deed)
+        if form == FEE_RECEIPT:
+            name, *others = self._receipted(name, officer)
         others = [other for other in dict.fromkeys(others) if other != name]
         asked = self._asked(form, [name, *others])
         printed, outdated = asked.printed, asked.outdated
@@ -150,7 +155,9 @@ class Paperwork:
         told = [self._told(dossier, folded) for folded, dossier in dossiers]
         first = dossiers[0][1]
         return _Asked(
-            values_of_all(form, told),
+            self._fee_receipts.to_print(names[0])
+            if form == FEE_RECEIPT
+            else values_of_all(form, told),
             profile_of(first).name,
             f"{form} {first.code or first.provisional_code}",
             first.prints_of(form),
@@ -168,6 +175,16 @@ class Paperwork:
         values = values_of_visit(form, event, standing.unit(), procedure, self._lookup.holder_name)
         profile = profile_at(event.at).name
         return _Asked(values, profile, f"{form} {event.at:%y%m%d-%H%M}", len(prints), 0)
+
+    def _receipted(self, name: e.EventName, officer: Officer) -> list[e.EventName]:
+        """The dossiers of the receipt this one has, the first before the others; given now if need be."""
+        if sentence := why_not(FEE_RECEIPT, self._dossier(self._lookup.dossier(name))):
+            raise Refused(sentence)
+        given = self._fee_receipts.given(name)
+        if given is None:
+            self._fee_receipts.give(name, officer)
+            return [name]
+        return [e.EventName.parse(each) for each in (given.dossier, *given.others)]
 
     def _opened(self, name: e.EventName) -> tuple[e.AnyBody | e.Unknown | None, Folded]:
         """What opened this thing, and its events folded."""

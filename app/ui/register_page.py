@@ -220,6 +220,7 @@ class RegisterPage(WorkPage):
         for teller in (self._sheets, self._visits, self._many):
             teller.told.connect(self.tell)
         self._visits.print_wanted.connect(self.print_wanted)
+        self._sheets.paper_wanted.connect(self.print_wanted)
         self._many.printed.connect(self.printed)
         self._sheets.stood.connect(self._say_sent)
         self._sheets.busy.connect(self._set_busy)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
+from app.desk.paper_forms import FEE_RECEIPT
 from app.desk.people import id_number
 from app.desk.same_day import Errand, Finished, Piece
 from app.models.card import parse_card
@@ -31,7 +32,7 @@ from app.ui.piece_card import PieceCard
 from app.ui.reading_order import in_reading_order, order_tabs
 from app.ui.same_day_work import Looked, Opening, add, finish, is_empty, look, opening
 from app.ui.sheet_desk import SheetDesk
-from app.ui.sheet_orders import FEE_RECEIPT, SheetOrder
+from app.ui.sheet_orders import SheetOrder
 from app.ui.theme import Space, Tone
 
 BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"}
@@ -46,6 +47,8 @@ class SameDayPage(Page):
     """Dossiers were received: whoever shows some looks again."""
     print_wanted = Signal(object)
     """The `EventName`s of one person's dossiers whose one slip is to be printed."""
+    paper_wanted = Signal(str, object)
+    """A form and the `EventName` of its dossier, to be shown and printed."""
     handed_back = Signal(object)
     """Names of one person's dossiers whose results were just given to them."""
     open_person = Signal(str)
@@ -92,6 +95,7 @@ class SameDayPage(Page):
         self._list.remove.clicked.connect(self._remove)
         self._list.receipt.clicked.connect(self._print_receipt)
         self._sheets.told.connect(self._say_of_receipt)
+        self._sheets.paper_wanted.connect(self.paper_wanted)
         self._list.method.chosen.connect(self._changed)
         self._list.signer.chosen.connect(self._changed)
         self._list.exempt.textChanged.connect(self._changed)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desk.desk import Desk
+from app.desk.paper_forms import FEE_RECEIPT
 from app.desk.print_places import Place
 from app.models.errors import OtherSideFailed
+from app.models.events import EventName
 from app.printing import printers
 from app.printing.card import Card
 from app.printing.paper import Paper
@@ -19,7 +21,7 @@ from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.papers import printer_names, system
 from app.ui.sheet_following import Following
-from app.ui.sheet_orders import NAMES, SheetOrder, sheets_of
+from app.ui.sheet_orders import NAMES, SheetOrder, chosen, sheets_of
 from app.ui.sheet_preview import SheetPreview
 from app.ui.theme import Tone
 
@@ -33,6 +35,8 @@ class SheetDesk(QObject):
     """A sentence and its tone."""
     stood = Signal(str, object)
     """How the sheet sent last stands: a sentence and its tone."""
+    paper_wanted = Signal(str, object)
+    """A form and the `EventName` of its dossier, to be shown and printed as papers are."""
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, jobs: Jobs, going: Going, over: QWidget) -> None:
@@ -43,11 +47,17 @@ class SheetDesk(QObject):
         self._following.told.connect(self.stood)
 
     def preview(self, order: SheetOrder) -> None:
-        """Show the pages, and let a printer be chosen."""
+        """Show the pages, and let a printer be chosen; a fee receipt goes the way of papers."""
+        if order.what == FEE_RECEIPT:
+            self._want_receipt(order)
+            return
         self._make(order, "pdf", partial(self._drawn, order))
 
     def save(self, order: SheetOrder, kind: str) -> None:
         """Write a file, "pdf" or "xlsx", where the officer says."""
+        if order.what == FEE_RECEIPT:
+            self._want_receipt(order)
+            return
         start = str(Path.home() / f"{order.title}.{kind}")
         chosen, _ = QFileDialog.getSaveFileName(self._over, "Lưu tệp", start, FILTERS[kind])
         if chosen:
@@ -74,6 +84,23 @@ class SheetDesk(QObject):
             then(result)
 
         self._jobs.run(Lane.NET, work, came_back)
+
+    def _want_receipt(self, order: SheetOrder) -> None:
+        """It is printed as any paper of a dossier; what is for several is given to all of them now."""
+        desk = self._desk
+
+        def work() -> EventName:
+            if order.others:
+                sheets_of(desk, order)
+            return chosen(order)
+
+        self._jobs.run(Lane.DESK, work, self._receipt_ready)
+
+    def _receipt_ready(self, result: Ok[EventName] | Err) -> None:
+        if isinstance(result, Err):
+            self._refuse(result)
+        else:
+            self.paper_wanted.emit(FEE_RECEIPT, result.value)
 
     def _drawn(self, order: SheetOrder, result: Ok[bytes] | Err) -> None:
         if isinstance(result, Err):

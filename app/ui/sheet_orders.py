@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.desk import Desk
+from app.desk.paper_forms import FEE_RECEIPT
 from app.models.errors import Refused
 from app.models.events import EventName
 from app.models.officer import Officer
@@ -11,7 +12,6 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
 REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
-FEE_RECEIPT = "fee-receipt"
 REPORT, RATED = "report-ii06a", "report-satisfaction"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
@@ -96,11 +96,11 @@ def sheets_of(
                 raise Refused(f"Ngày {order.until:%d/%m/%Y} không có danh sách bàn giao nào.")
             return [desk.lists.hand_over(number) for number in numbers]
         case "handed-over":
-            return [_list_with(desk, _chosen(order))]
+            return [_list_with(desk, chosen(order))]
         case "results-hand-over":
             return [desk.lists.results(order.until)]
         case "way":
-            return [desk.lists.way(_chosen(order))]
+            return [desk.lists.way(chosen(order))]
         case "fee-receipt":
             return [_receipt(desk, order)]
         case "board-procedures" | "board-procedures A3":
@@ -111,7 +111,8 @@ def sheets_of(
             return desk.boards.cards(())
 
 
-def _chosen(order: SheetOrder) -> EventName:
+def chosen(order: SheetOrder) -> EventName:
+    """The dossier it is about. Raises `Refused` when none is chosen."""
     if order.name is None:
         raise Refused("Chưa chọn hồ sơ nào. Hãy chọn một dòng trong danh sách.")
     return order.name
@@ -127,7 +128,7 @@ def _list_with(desk: Desk, name: EventName) -> Sheet:
 
 def _receipt(desk: Desk, order: SheetOrder) -> Sheet:
     """The receipt of the chosen dossier, given now where there is none yet."""
-    name = _chosen(order)
+    name = chosen(order)
     if desk.fee_receipts.given(name) or order.officer is None:
         return desk.fee_receipts.again(name)
     return desk.fee_receipts.give(name, order.officer, others=order.others)

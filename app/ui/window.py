@@ -207,6 +207,7 @@ class Window(Frame):
         page.notified.connect(self.notify)
         page.print_wanted.connect(lambda names: self._papers.print("receipt", *names))
         page.open_person.connect(self._open_person)
+        page.paper_wanted.connect(self._papers.preview)
         return page
 
     @cached_property

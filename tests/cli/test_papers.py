@@ -17,6 +17,7 @@ LIVES = {
     "apology": (*GIVEN, ("apologise", *WHY, "--due", "2026-12-04T16:30")),
     "stop": (*GIVEN, ("stop", *WHY)),
     "change-case": (*GIVEN, ("change-case", "--case", "2", *WHY)),
+    "fee-receipt": (("paid", "--amount", "8000", "--method", "cash"),),
     "forward": (*GIVEN, ("forward", "--to", "Chi cục Thuế")),
     "result-receipt": (*GIVEN, ("resolve",), ("return", "--collector", "Lý A Sử")),
 }
@@ -24,6 +25,8 @@ LIVES = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_paper_of_a_dossier_prints(motcua: Motcua, tmp_path: Path, form: str) -> None:
+    book = ("--sign", "AA-26P", "--form", "01BLP", "--first", "1", "--last", "9")
+    assert motcua("fee-receipt", "book", *book).status == 0
     (code,) = motcua.receive(dossier(channel="post"))
     for deed in LIVES.get(form, ()):
         motcua.deed(code, *deed)

@@ -13,9 +13,11 @@ from app.desk.paper_forms import FORMS, TOGETHER
 from app.models import events as e
 from app.models.errors import Refused
 from app.models.lifecycle import Deed
+from app.models.receipt_books import ReceiptBookIssued
 from app.printing import forms
 from tests.making import MONDAY, ACounter, a_counter, a_draft
 
+BOOK = ReceiptBookIssued("AA-26P", "01BLP2-001", first=121, last=170)
 Life = tuple[tuple[Deed, Details], ...]
 
 GIVEN: Life = ((Deed.HAND_OVER, Details(to="hung")), (Deed.ACCEPT, Details()))
@@ -47,6 +49,7 @@ STOPPED: Life = (
 )  # fmt: skip
 CHANGED: Life = (*GIVEN, (Deed.CHANGE_CASE, Details(reason="phải xác minh", case=2)))
 FORWARDED: Life = (*GIVEN, (Deed.FORWARD, Details(to="Công an xã", note="xác minh cư trú")))
+PAID: Life = ((Deed.PAID, Details(amount=8000, method="cash")),)
 RESOLVED: Life = (*GIVEN, (Deed.RESOLVE, Details()))
 RETURNED: Life = (*RESOLVED, (Deed.RETURN, Details(collector="Trần Thị Bưởi", way="authorised")))
 
@@ -54,13 +57,15 @@ LIVES: dict[str, Life] = {
     "receipt": (), "supplement": SUPPLEMENT, "refusal": REFUSED, "apology": APOLOGY,
     "stop": STOPPED, "control": RETURNED, "result-receipt": RETURNED, "forward": FORWARDED,
     "change-case": CHANGED, "guidance": (), "opinion": (), "label": (), "post-slip": (),
-    "post-minutes": (), "minutes": (),
+    "post-minutes": (), "minutes": (), "fee-receipt": PAID,
 }  # fmt: skip
 
 
 @pytest.fixture
 def counter(tmp_path: Path) -> ACounter:
-    return a_counter(tmp_path)
+    made = a_counter(tmp_path)
+    made.desk.fee_receipts.enter(BOOK, made.officer)
+    return made
 
 
 def lived(counter: ACounter, life: Life, **draft: object) -> e.EventName:
@@ -305,3 +310,32 @@ def test_a_label_says_where_the_dossiers_of_its_field_are_kept(counter: ACounter
     shelves = (("Hộ tịch", "Kệ 1, ngăn 2"), ("Đất đai", "Kệ 3"))
     counter.desk.office.describe(structs.replace(unit, shelves=shelves), counter.officer.login)
     assert values(counter, "label", ())["shelf"] == "Kệ 1, ngăn 2"
+
+
+# --- the fee receipt ----------------------------------------------------------------------------
+
+
+def test_a_fee_receipt_is_looked_at_without_a_number_and_gets_it_when_it_is_printed(
+    counter: ACounter,
+) -> None:
+    name = lived(counter, PAID)
+    assert counter.desk.paperwork.values("fee-receipt", name)["receipt_number"] == ""
+    assert counter.desk.fee_receipts.given(name) is None
+    assert counter.desk.paperwork.issue("fee-receipt", name, counter.officer).mark == ""
+    assert counter.desk.paperwork.values("fee-receipt", name)["receipt_number"] == "0000121"
+
+
+def test_a_second_fee_receipt_of_the_same_number_is_a_reprint(counter: ACounter) -> None:
+    names = [lived(counter, PAID) for _ in range(2)]
+    counter.desk.fee_receipts.give(names[0], counter.officer, others=names[1:])
+    marks = [
+        counter.desk.paperwork.issue("fee-receipt", name, counter.officer).mark
+        for name in (names[1], names[0])
+    ]
+    assert marks == ["", "BẢN IN LẠI lần 1"]
+
+
+def test_no_number_is_used_for_a_dossier_that_has_no_receipt(counter: ACounter) -> None:
+    with pytest.raises(Refused, match="chưa nộp phí"):
+        counter.desk.paperwork.issue("fee-receipt", lived(counter, ()), counter.officer)
+    assert counter.desk.fee_receipts.accounts()[0].next == 121

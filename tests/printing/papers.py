@@ -34,7 +34,7 @@ class Slip(NamedTuple):
 OF_A_LAW = ("receipt", "supplement", "refusal", "apology", "control")
 OF_PRACTICE = (
     "result-receipt", "forward", "guidance", "opinion", "label", "post-slip", "post-minutes",
-    "minutes", "change-case",
+    "minutes", "change-case", "fee-receipt",
 )  # fmt: skip
 
 SLIPS = (

@@ -248,3 +248,15 @@ def test_a_sheet_goes_where_its_kind_went_last_and_every_hand_over_list_to_one_p
         "Đã gửi Danh sách bàn giao có hồ sơ đang chọn đến máy in xa.",
         Tone.DONE,
     )
+
+
+def test_a_fee_receipt_is_shown_and_printed_as_papers_are(
+    commune: Commune, page: RegisterPage
+) -> None:
+    heard = Heard(page)
+    name = commune.receive(fee_amount="8000", fee_when="now", fee_method="cash")
+    commune.desk.fee_receipts.enter(ReceiptBookIssued("AA-26P", "01BLP", 1, 50), commune.officer())
+    page._what.choose("fee-receipt")
+    hit(page, "F9", "Ctrl+P")
+    assert heard.printed == [("fee-receipt", name)]
+    assert commune.desk.fee_receipts.given(name) is None

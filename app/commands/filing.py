@@ -1,0 +1,30 @@
+"""Writes papers into files that were named."""
+
+from pathlib import Path
+
+from app.desk.paperwork import Paper
+from app.desk.press import Press
+from app.models.errors import BadInput
+from app.printing.spooler import FOLDER, JobId, NotTaken
+
+
+def keep_paper(press: Press, paper: Paper, file: Path) -> None:
+    """Write a print into a file, as a printer would be given it."""
+    press.go(paper.job, f"{FOLDER}{file}")
+    press.opened(paper.job, JobId(f"{FOLDER}{file.absolute()}"))
+    try:
+        write(file, paper.pdf)
+    except BadInput as failed:
+        press.sent(paper.job, NotTaken(str(failed)))
+        raise
+    press.sent(paper.job)
+
+
+def write(file: Path, pdf: bytes) -> None:
+    """Raises `BadInput` for a place that takes none."""
+    try:
+        file.write_bytes(pdf)
+    except OSError as error:
+        raise BadInput(
+            f"Không ghi được tệp {file}. Hãy chọn thư mục khác rồi in lại; hồ sơ đã được lưu."
+        ) from error
