@@ -141,9 +141,10 @@ class ExchangePage(Page):
         card.body.addWidget(self._acknowledged)
         card.body.addWidget(self._server)
         card.body.addWidget(self._said)
-        card.body.addWidget(self._far)
+        sending = row(self._send, self._far, None)
+        sending.setStretch(1, 100)  # while it is in sight
+        card.body.addLayout(sending)
         self._far.hide()
-        card.body.addLayout(row(self._send, None))
         return card
 
     def _holding(self) -> Card:
@@ -226,7 +227,8 @@ class ExchangePage(Page):
         """A large arrival, as on a new PC; a small one is over before it is read."""
         if of < LARGE:
             return
-        self._say(COMING.format(received, of), Tone.QUIET)
+        said = (f"{count:,}".replace(",", ".") for count in (received, of))
+        self._say(COMING.format(*said), Tone.QUIET)
         self._far.setRange(0, of)
         self._far.setValue(received)
         self._far.show()

@@ -62,6 +62,8 @@ class SafetyCard(Card):
         self._forget = QuietButton("Thôi giữ")
         self._back_up = QuietButton("Sao lưu ra tệp", "Ctrl+B")
         self._make = QuietButton("Lập mã khôi phục, in giấy", "Ctrl+M")
+        for button in (self._choose, self._forget):
+            button.setAccessibleName(f"{button.accessibleName()} bản thứ hai")
         self._lay_out()
         self._make.setVisible(may_make_code)
         self._choose.clicked.connect(self.ask_place)
@@ -139,10 +141,12 @@ class SafetyCard(Card):
             self._place.setText("Cắm sẵn USB hoặc ổ thứ hai: mỗi việc được chép ngay sang đó.")
             return
         self._copy.say(HAS_ONE if state.copied else HAS_NONE, *_mark(state.copied, worry=True))
+        where = f"Ở {_short(safety.place)}"
+        if safety.same_disk:
+            where = f"{where}. {SAME_DISK}"
         why = "" if state.copied else state.sentence.removeprefix(f"{HAS_NONE}.").strip()
-        worry = SAME_DISK if safety.same_disk else ""
-        self._place.setText(". ".join(filter(None, (f"Ở {_short(safety.place)}", worry, why))))
-        self._place.set_tone(Tone.TODAY if worry or why else Tone.QUIET)
+        self._place.setText(why or where)
+        self._place.set_tone(Tone.TODAY if why or safety.same_disk else Tone.QUIET)
 
     def _placed(self, result: Ok[State] | Err) -> None:
         if isinstance(result, Ok):

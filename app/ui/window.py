@@ -131,7 +131,7 @@ class Window(Frame):
             ),
             Command("In giấy hẹn ghi tay, phòng mất điện", "", self._blanks.print),
         ]
-        if self._safe:
+        if self._safe and not isinstance(self.page(), ExchangePage):
             devices += self._safe.commands()
         if isinstance(page := self.page(), DossierPage):
             papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))

@@ -288,7 +288,7 @@ def test_a_large_arrival_shows_how_far_it_is_until_it_is_there(
     hit(page, "F9")
     lanes.drain()
     assert told[-1] == (
-        "Đã nhận 120000 trong 400000 việc. Cứ làm việc với những gì đã về.", 120_000, 400_000, True,
+        "Đã nhận 120.000 trong 400.000 việc. Cứ làm việc với những gì đã về.", 120_000, 400_000, True,
     )  # fmt: skip
     assert not page._far.isVisible()
 

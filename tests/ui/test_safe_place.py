@@ -141,9 +141,16 @@ def test_it_is_no_longer_kept_by_a_command(
     window: Window, kept: Kept, copies: SecondCopies, usb: Path
 ) -> None:
     copies.keep_in(usb, lambda _: None)
+    window.go("F2")
     choose(window, "Thôi giữ bản thứ hai")
     assert kept.standing().place == ""
     assert "bản thứ hai: không giữ" in said(window).lower()
+
+
+def test_on_its_own_page_no_deed_is_offered_twice(window: Window, kept: Kept) -> None:
+    titles = [command.title for command in window.commands()]
+    assert "Chọn nơi giữ bản thứ hai" in titles
+    assert len(titles) == len(set(titles))
 
 
 def test_every_deed_has_a_command_that_comes_to_the_page(window: Window, kept: Kept) -> None:
@@ -230,8 +237,9 @@ def test_only_an_administrator_is_offered_a_code(
 ) -> None:
     window._officer = commune.officer(TOAN)
     window.keep_safe(Kept(commune), copies)
-    window.go("F8")
-    assert not [one for one in window.commands() if "mã khôi phục" in one.title]
+    for place in ("F8", "F2"):
+        window.go(place)
+        assert not [one for one in window.commands() if "mã khôi phục" in one.title]
 
 
 # --- the look -------------------------------------------------------------------------------------
