@@ -1,6 +1,6 @@
 """`unit`: what the unit calls itself on paper, and where the dossiers of each field are kept."""
 
-from urllib.parse import urlsplit
+import re
 
 from msgspec import structs
 
@@ -11,6 +11,7 @@ from app.models.text import clean_name
 
 LONGEST = 200
 _ADDRESSES = ("lookup_url", "rating_url")
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
 def unit(call: Call) -> int:
@@ -39,8 +40,7 @@ def _checked(name: str, value: str) -> str:
     value = clean_name(value, LONGEST, name)
     if name == "name" and not value:
         raise BadInput("Tên nơi tiếp nhận không bỏ trống được.", name)
-    parts = urlsplit(value)
-    if name in _ADDRESSES and value and not (parts.scheme in ("http", "https") and parts.netloc):
+    if name in _ADDRESSES and value and not _ADDRESS.fullmatch(value):
         raise BadInput(f"“{value[:60]}” không phải địa chỉ như https://motcua.tinh.gov.vn.", name)
     return value.rstrip("/") if name in _ADDRESSES else value
 
