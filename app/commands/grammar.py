@@ -52,6 +52,7 @@ UNIT = {
     "sign": "ký hiệu trong số của giấy, như TTPVHCC hoặc BPTNTKQ",
     "place": "địa danh",
     "hotline": "điện thoại liên hệ, đường dây nóng",
+    "tax_number": "mã số thuế, in trên biên lai",
     "lookup_url": "địa chỉ tra cứu hồ sơ, in trên QR",
     "rating_url": "địa chỉ đánh giá sự phục vụ, in trên phiếu lấy ý kiến và thẻ QR",
 }

@@ -1,8 +1,9 @@
 """The morning sheet and the end-of-day sheet: what presses today, and what the day came to."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from app.desk.books import span
 from app.desk.incomplete import Incomplete
@@ -172,15 +173,21 @@ def _listed(counts: Counter[str]) -> str:
 
 
 def _receipts(keyed: Sequence[e.Event], officer: str) -> str:
-    """ "AA-26P: 0000121–0000127": the receipts an officer gave, book by book."""
+    """ "AA-26P: 0000121–0000127, 0000130": the receipts an officer gave, book by book."""
     numbers: dict[str, list[int]] = {}
     for event in keyed:
         if isinstance(event.body, FeeReceipted) and event.body.officer == officer:
             numbers.setdefault(event.body.sign, []).append(event.body.number)
     return "; ".join(
-        f"{sign}: {min(given):07}" + (f"–{max(given):07}" if len(given) > 1 else "")
-        for sign, given in sorted(numbers.items())
+        f"{sign}: {', '.join(_runs(sorted(given)))}" for sign, given in sorted(numbers.items())
     )
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """What follows one another, from its first to its last."""
+    for _, run in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        first, *more = [number for _, number in run]
+        yield f"{first:07}–{more[-1]:07}" if more else f"{first:07}"
 
 
 def _sum(amount: int) -> str:

@@ -214,14 +214,14 @@ class FeeReceipts:
         self, book: ReceiptBookIssued, body: FeeReceipted, dossiers: Sequence[Dossier]
     ) -> Sheet:
         dossier, *more = dossiers
-        payer = dossier.applicant
+        payer, unit = dossier.applicant, self._store.standing.unit()
         values = {
-            **unit_values(self._store.standing.unit()),
+            **unit_values(unit),
             "date": datetime.fromisoformat(body.day).date(),
             "receipt_form": book.form,
             "receipt_sign": book.sign,
             "receipt_number": f"{body.number:07}",
-            "tax_number": "",
+            "tax_number": unit.tax_number,
             "fee_name": _fee_name(dossiers),
             "applicant_name": payer.name if payer else "",
             "applicant_address": payer.address if payer else "",

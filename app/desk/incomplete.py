@@ -14,7 +14,7 @@ from app.desk.paper_facts import in_effect
 from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.fold import Folded
-from app.models.lifecycle import AT_WORK, Status
+from app.models.lifecycle import AT_WORK, Clock, Status, clock
 from app.store.store import Store
 
 NOT_ACCEPTED = "Bàn giao chưa có người nhận ký"
@@ -120,7 +120,9 @@ def _no_apology(dossier: Dossier, _folded: Folded, now: datetime) -> Since:
 
 
 def _not_told(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:
-    return ((notice.at, dossier.received_by) for notice in dossier.untold[:1])
+    """Of an open dossier: whoever closed it was at the counter, or has its notice."""
+    if clock(dossier.status) is not Clock.CLOSED:
+        yield from ((notice.at, dossier.received_by) for notice in dossier.untold[:1])
 
 
 def _no_serial(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:

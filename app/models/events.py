@@ -263,6 +263,7 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     payment: Literal["pause", "run"] = "pause"
     reopen: Literal["pause", "restart"] = "pause"
     rating_url: str = ""
+    tax_number: str = ""
     shelves: tuple[tuple[str, str], ...] = ()
 
 

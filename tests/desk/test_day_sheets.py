@@ -142,11 +142,12 @@ def test_a_fee_paid_later_is_cash_of_that_day_and_undone_it_is_none(counter: ACo
 def test_the_receipts_given_stand_beside_the_cash(counter: ACounter) -> None:
     desk = counter.desk
     desk.fee_receipts.enter(ReceiptBookIssued("AA-26P", "01BLP2-001", 121, 130), counter.officer)
-    for _ in range(2):
+    desk.fee_receipts.spoil("AA-26P", 123, "lost", counter.officer)
+    for _ in range(3):
         receipt = counter.receive(fee_amount="8000", fee_when="now", fee_method="cash")
         desk.fee_receipts.give(receipt.name, counter.officer)
     (row,) = rows(desk.day_sheets.end_of_day(TODAY), "cash")
-    assert row["receipts"] == "AA-26P: 0000121–0000122"
+    assert row["receipts"] == "AA-26P: 0000121–0000122, 0000124"
 
 
 def test_what_is_incomplete_is_listed_before_the_day_closes(counter: ACounter) -> None:

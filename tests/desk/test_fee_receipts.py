@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.models import events as e
 from app.models.errors import BadInput, Refused
@@ -152,3 +153,10 @@ def test_two_people_never_share_a_receipt(counter: ACounter) -> None:
     other = counter.receive("Lý A Sử", fee_amount="15000", fee_when="now", fee_method="cash").name
     with pytest.raises(Refused, match="không cùng một người"):
         counter.desk.fee_receipts.give(paid(counter), counter.officer, others=(other,))
+
+
+def test_the_receipt_bears_the_units_tax_number(counter: ACounter) -> None:
+    unit = structs.replace(counter.store.standing.unit(), tax_number="5300100109")
+    counter.desk.office.describe(unit, counter.officer.login)
+    sheet = counter.desk.fee_receipts.give(paid(counter), counter.officer)
+    assert sheet.values["tax_number"] == "5300100109"

@@ -84,3 +84,13 @@ def test_a_voided_number_lacks_nothing(counter: ACounter) -> None:
     counter.do(Deed.VOID, name, DETAILS)
     counter.clock.go_on(days=10)
     assert lacking(counter) == []
+
+
+def test_a_new_date_is_to_be_told_while_the_dossier_is_open(counter: ACounter) -> None:
+    name = counter.receive().name
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT):
+        counter.do(deed, name)
+    counter.do(Deed.CHANGE_CASE, name, Details(reason="phải xác minh", case=2))
+    assert lacking(counter) == [incomplete.NOT_TOLD]
+    counter.do(Deed.WITHDRAW, name, Details(reason="công dân xin rút"))
+    assert lacking(counter) == []
