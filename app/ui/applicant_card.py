@@ -183,7 +183,8 @@ class ApplicantCard(Card):
         self.principal = Principal()
         self._blanks: Mapping[str, str] = {}
         self.known = LinkButton("", KNOWN_KEY)
-        self._authorised = LinkButton("Nộp thay (ủy quyền)", AUTHORISED_KEY)
+        self._authorised = LinkButton("Nộp thay", AUTHORISED_KEY)
+        self._authorised.setToolTip("Người nộp có giấy ủy quyền của chủ hồ sơ")
         self.urgent = LinkButton("Cần sớm", URGENT_KEY)
         self.details = LinkButton("Chi tiết", DETAILS_KEY)
         cells = self._cells()
@@ -335,4 +336,4 @@ class ApplicantCard(Card):
 
     def _show_principal(self, is_shown: bool) -> None:
         self.principal.setVisible(is_shown)
-        self._authorised.say("Thôi nộp thay" if is_shown else "Nộp thay (ủy quyền)")
+        self._authorised.say("Thôi nộp thay" if is_shown else "Nộp thay")
