@@ -16,6 +16,7 @@ from app.files import put_durably, sync_folder
 from app.models.chain import DeviceKeys, LogName, genesis
 from app.models.errors import Refused
 from app.models.exchange import Known
+from app.store.attachments import take_back
 from app.store.backup import KEY_RING, forget, key_ring_in, unpack
 from app.store.database import Busy, Database, StorageFailed
 from app.store.finding import Finding
@@ -74,6 +75,7 @@ def restore(
         aside = _set_aside(database, now)
         coming.replace(database)
         sync_folder(database.parent)
+        take_back(whole.backup, database)
     except OSError as error:
         raise StorageFailed(f"Không khôi phục được vào {database.parent}: {error}.") from error
     finally:
