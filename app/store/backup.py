@@ -33,12 +33,7 @@ def back_up(
         database.copy_to(copy, key)
         _pack(beside, copy, database.path.with_name(KEY_RING))
         unpack(beside, copy)
-        with Database(copy, key) as read_back:
-            verified = verify(read_back, Folding(read_back), unit)
-        if verified.damaged:
-            raise StorageFailed(
-                "Bản sao lưu vừa ghi không đọc lại được đúng. Hãy chọn ổ khác rồi sao lưu lại."
-            )
+        verified = _read_back(copy, key, unit)
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -46,6 +41,19 @@ def back_up(
     finally:
         forget(copy)
         beside.unlink(missing_ok=True)
+    return verified
+
+
+def _read_back(copy: Path, key: bytes, unit: str) -> Verified:
+    """What `verify` finds in it; damage may show as soon as it is opened, or only page by page."""
+    sentence = "Bản sao lưu vừa ghi không đọc lại được đúng. Hãy chọn ổ khác rồi sao lưu lại."
+    try:
+        with Database(copy, key) as read_back:
+            verified = verify(read_back, Folding(read_back), unit)
+    except StorageFailed as error:
+        raise StorageFailed(sentence) from error
+    if verified.damaged:
+        raise StorageFailed(sentence)
     return verified
 
 
