@@ -72,9 +72,9 @@ class Intake:
         self._clock = clock
         self._receiving = receiving
 
-    def look(self, draft: IntakeDraft) -> Preview:
-        """What receiving it now would mean, and what is still wrong; never raises for bad input."""
-        now = self._clock()
+    def look(self, draft: IntakeDraft, at: datetime | None = None) -> Preview:
+        """What receiving it now would mean, or by hand at `at`, and what is still wrong; never raises."""
+        now = at or self._clock()
         policy = self._receiving.policy(now)
         calendar = self._store.standing.calendar()
         procedure = self._store.standing.procedure(draft.procedure)
@@ -93,11 +93,11 @@ class Intake:
             fee=ruled(procedure, draft) if procedure else None,
             code=code,
             serial=serial if procedure else None,
-            slip_required=appointment is None or slip_required(appointment),
+            slip_required=at is None and (appointment is None or slip_required(appointment)),
             cautions=(
                 *cautions,
                 *(appointment.warnings if appointment else ()),
-                *self._receiving.doubt(now),
+                *self._receiving.doubt(self._clock()),
             ),
             errors=errors,
         )
@@ -115,9 +115,9 @@ class Intake:
         """Receive the dossier: number, register line, appointment and event in one transaction.
 
         `at` is when it happened and `keyed_by` who typed it, if not now and not `officer`; `form`
-        when it is the officer's form, which is then empty again; `blank` the code of the receipt
-        that was filled by hand. Raises `BadInput` naming the field. Receiving never stops for want of a number: without a lane the dossier gets a
-        provisional code.
+        when it is the typist's form, which is then empty again; `blank` the code of the receipt
+        that was filled by hand. Raises `BadInput` naming the field. Receiving never stops for want
+        of a number: without a lane the dossier gets a provisional code.
         """
         officer.check(Deed.RECEIVE)
         now = self._clock()
@@ -129,8 +129,10 @@ class Intake:
         with self._store.journal.deed(now) as writing:
             receipt = self._receiving.write(writing, checked, Hand(officer, keyed_by, now))
             if form:
-                self._store.keeping.forget_current(officer.login)
-        return replace(receipt, warnings=(*receipt.warnings, *doubt))
+                self._store.keeping.forget_current(keyed_by or officer.login)
+        # whoever came has the blank in their hand
+        required = receipt.slip_required and not blank
+        return replace(receipt, slip_required=required, warnings=(*receipt.warnings, *doubt))
 
     def leave(
         self,

@@ -18,6 +18,7 @@ from app.models.officer import Officer
 from app.store.keeping import Draft
 from app.ui.appointment_card import AppointmentCard
 from app.ui.appointment_words import hour, long_day, missing_said
+from app.ui.back_entry import BackEntry
 from app.ui.held_keys import HeldKeys
 from app.ui.intake_foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake_form import IntakeForm
@@ -81,6 +82,7 @@ class IntakePage(Page):
         self._appointment = AppointmentCard()
         self._foot = IntakeFoot()
         self._strip = LeaveStrip()
+        self._late = BackEntry(officer)
         self._strip.hide()
         self._is_opened = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
@@ -97,8 +99,8 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         foot = column(self._strip, self._foot, spacing=Space.BETWEEN)
         foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
-        left = column(self._form, foot, spacing=Space.WITHIN)
-        left.setStretch(0, 1)
+        left = column(self._late, self._form, foot, spacing=Space.WITHIN)
+        left.setStretch(1, 1)
         whole = row(left, self._appointment, spacing=Space.TIGHT)
         whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
@@ -106,6 +108,9 @@ class IntakePage(Page):
 
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)
+        self._late.changed.connect(self._look)
+        self._late.closed.connect(self._look)
+        self._late.closed.connect(self._form.go_to_start)
         self._form.applicant.return_now.connect(self._return_now)
         self._form.applicant.known.clicked.connect(self._fill_known)
         self._appointment.save.clicked.connect(lambda: self._save(prints=False))
@@ -130,8 +135,20 @@ class IntakePage(Page):
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
 
+    def key_late(self) -> None:
+        """Key what was filled by hand, until somebody says that this is over."""
+        officers = self._desk.store.standing.officers
+
+        def begin(result: Ok[list[Officer]] | Err) -> None:
+            if isinstance(result, Ok):
+                self._late.begin(result.value)
+
+        self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
+
     def scanned(self, text: str) -> bool:
         """Fill the person in from an identity card; other scans are none of this page's business."""
+        if self._late.take_scan(text):
+            return True
         if "|" not in text:
             return False
         try:
@@ -199,7 +216,8 @@ class IntakePage(Page):
 
     def _look(self) -> None:
         desk, draft = self._desk, self._form.draft()
-        self._looks.ask(lambda: look(desk, draft))
+        at = self._late.at(desk.clock())
+        self._looks.ask(lambda: look(desk, draft, at))
 
     def _looked(self, result: Ok[Looked] | Err) -> None:
         if isinstance(result, Ok):
@@ -222,6 +240,10 @@ class IntakePage(Page):
     def _save(self, *, prints: bool = False, another: bool = False) -> None:
         if self._wish is not None or self._doubts():
             return
+        try:
+            pen = self._late.written(self._desk.clock())
+        except BadInput:
+            return
         draft = self._form.draft()
         person = {name: getattr(draft, name) for name in PERSON} if another else {}
         following = msgspec.structs.replace(IntakeDraft(), **person)
@@ -231,7 +253,8 @@ class IntakePage(Page):
         self._slow.start()
         self._keeping.stop()
         desk, officer = self._desk, self._officer
-        self._jobs.run(Lane.DESK, lambda: receive(desk, officer, draft, following), self._saved)
+        work = partial(receive, desk, officer, draft, following, pen)
+        self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
         """Ask once whether papers that must be there are missing on purpose; the next press saves."""
@@ -260,6 +283,8 @@ class IntakePage(Page):
         due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
         self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))
         self.received.emit(receipt)
+        if self._late.isVisible():
+            self._late.next()
         if wish.prints or receipt.slip_required:
             self.print_wanted.emit(receipt.name)
 
@@ -267,7 +292,7 @@ class IntakePage(Page):
         self._keeping.start()
         self._look()
         field = refusal.field if isinstance(refusal, BadInput) else ""
-        is_beside = self._form.refuse(field, str(refusal))
+        is_beside = self._late.refuse(field, str(refusal)) or self._form.refuse(field, str(refusal))
         self._appointment.say_refused("" if is_beside else str(refusal))
 
     # --- the person ---

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -13,6 +13,7 @@ from app.models.events import UnitDescribed
 from app.models.officer import Officer
 from app.models.procedure import Procedure
 from app.store.keeping import Draft
+from app.ui.back_entry import Written
 
 LATELY = timedelta(days=90)  # over which the usage of procedures is counted
 
@@ -57,15 +58,22 @@ def opening(desk: Desk, officer: Officer) -> Opening:
     )
 
 
-def look(desk: Desk, draft: IntakeDraft) -> Looked:
-    """What receiving `draft` now would mean."""
+def look(desk: Desk, draft: IntakeDraft, at: datetime | None = None) -> Looked:
+    """What receiving `draft` would mean, now or by hand at `at`."""
     known = person(desk.store, draft, desk.clock().date())
-    return Looked(draft, desk.intake.look(draft), known)
+    return Looked(draft, desk.intake.look(draft, at), known)
 
 
-def receive(desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft) -> Receipt:
-    """Receive `draft`; the form that follows takes its place."""
-    receipt = desk.intake.receive(draft, officer, form=True)
+def receive(
+    desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft, pen: Written | None
+) -> Receipt:
+    """Receive `draft`, or key what the pen wrote; the form that follows takes its place."""
+    if pen is None:
+        receipt = desk.intake.receive(draft, officer, form=True)
+    else:
+        receipt = desk.intake.receive(
+            draft, pen.by, at=pen.at, keyed_by=officer.login, form=True, blank=pen.blank
+        )
     desk.intake.keep(following, officer)
     return receipt
 

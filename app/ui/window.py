@@ -130,6 +130,7 @@ class Window(Frame):
                 "Lượt đến chưa tiếp nhận, in lại phiếu", "", partial(self._open_register, "visits")
             ),
             Command("In giấy hẹn ghi tay, phòng mất điện", "", self._blanks.print),
+            Command("Nhập bù tờ ghi tay", "", self._key_late),
         ]
         if self._safe and not isinstance(self.page(), ExchangePage):
             devices += self._safe.commands()
@@ -331,6 +332,10 @@ class Window(Frame):
     def _wear_if_other(self, result: Ok[str] | Err) -> None:
         if isinstance(result, Ok) and result.value != "light":  # which the door wears
             self._wear(result)
+
+    def _key_late(self) -> None:
+        self.go("F2")
+        self._intake.key_late()
 
     def _choose_size(self, name: str) -> None:
         assert self._text_size is not None

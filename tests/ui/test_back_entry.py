@@ -1,0 +1,95 @@
+"""What was filled by hand while there was no power is keyed in the intake's own form."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.models.events import Received
+from app.ui.window import Window
+from tests.ui.commune import LONG_NAME, NGA, TOAN, Commune, hit
+from tests.ui.keys import type_keys
+from tests.ui.walk import faults
+
+
+@pytest.fixture
+def blank(commune: Commune, window: Window) -> str:
+    """The code of a blank; the intake waits for what stands on it."""
+    hit(window, "F3", "F12")
+    type_keys(window, "nhap bu\n")
+    return commune.desk.blanks.draw().code
+
+
+def fill(window: Window) -> None:
+    type_keys(window, "1.001022\n")
+    hit(window, "Alt+A")
+    type_keys(window, f"{LONG_NAME}\n001187012345\n")
+
+
+def last(commune: Commune) -> Received:
+    row = commune.desk.lookup.board().lines[0].row
+    body = commune.desk.lookup.dossier(row.name).verdicts[0].event.body
+    assert isinstance(body, Received)
+    return body
+
+
+def test_a_blank_is_scanned_and_keyed_with_its_hour(
+    window: Window, commune: Commune, blank: str
+) -> None:
+    window.scanned(blank)
+    type_keys(window, "7:10\n\n")
+    window._intake._form.go_to_start()
+    fill(window)
+    hit(window, "F9")
+    received = last(commune)
+    assert (received.provisional_code, received.code) == (blank, "H26.15.3-261123-0001")
+    event = commune.last_event(commune.desk.lookup.board().lines[0].row.name)
+    assert (event.at.hour, event.at.minute, event.keyed_at.hour) == (7, 10, 8)
+
+
+def test_the_next_blank_is_asked_for_until_it_is_left(
+    window: Window, commune: Commune, blank: str
+) -> None:
+    late = window._intake._late
+    window.scanned(blank)
+    type_keys(window, "7:10")
+    window._intake._form.go_to_start()
+    fill(window)
+    hit(window, "F9")
+    assert (late.isVisible(), late._code.text(), late._at.text()) == (True, "", "7:10")
+    assert late._code.hasFocus()
+    hit(window, "Escape")
+    assert late.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("hour", "code", "error"),
+    [
+        ("", "", "giờ nhận"),
+        ("25:00", "", "Không có giờ"),
+        ("23:00", "", "tương lai"),
+        ("7:10", "T-SAI", "không phải mã"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_nothing_is_received(
+    window: Window, commune: Commune, blank: str, hour: str, code: str, error: str
+) -> None:
+    late = window._intake._late
+    window.scanned(blank)
+    late._code.setText(code or blank)
+    late._at.setText(hour)
+    window._intake._form.go_to_start()
+    fill(window)
+    hit(window, "F9")
+    assert any(error in field.error() for field in late._fields.values())
+    assert not commune.desk.lookup.board().lines
+
+
+def test_only_who_may_receive_can_have_received(window: Window, blank: str) -> None:
+    offered = {officer.login for officer in window._intake._late._officers}
+    assert NGA in offered
+    assert TOAN not in offered
+
+
+def test_nothing_is_cut_while_blanks_are_keyed(window: Window, blank: str) -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+    assert faults(window) == []
