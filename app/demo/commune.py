@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import groupby
+from random import Random
 from typing import NamedTuple
 
 from app.commands.call import DONE, Call
@@ -10,8 +11,10 @@ from app.credentials import KeyRing
 from app.demo.lives import CLERK, DESK, DIRECTOR, ECONOMY, JUSTICE, POLICE, Step
 from app.demo.month import Visit, month
 from app.desk.desk import Desk
+from app.desk.ratings import Unsaid
 from app.founding import bring_shipped
 from app.models import events as e
+from app.models.lifecycle import Deed
 from app.models.officer import Role
 from app.settings import Places
 from app.store.folding import Tell, quiet
@@ -113,6 +116,7 @@ def _play(desk: Desk, clock: SetClock, visits: list[Visit], now: datetime, tell:
     officers = {login: desk.officer(login) for login, *_ in OFFICERS}
     names: dict[int, e.EventName] = {}
     agenda, done = _agenda(visits, now), 0
+    citizens = Random(f"Khánh Hà {now.date()}")  # noqa: S311  # nothing here is secret
     for step, together in groupby(agenda, key=lambda coming: coming.step):
         group = list(together)
         tell(done, len(agenda))
@@ -127,6 +131,18 @@ def _play(desk: Desk, clock: SetClock, visits: list[Visit], now: datetime, tell:
             clock.set(step.at)
             dossiers = [names[coming.visit] for coming in group]
             desk.progress.do(step.deed, dossiers, officers[step.officer], step.details)
+            if step.deed is Deed.RETURN:
+                _rate(desk, dossiers, citizens)
+
+
+def _rate(desk: Desk, given_back: list[e.EventName], citizens: Random) -> None:
+    """Most say how it was; some would rather not, or have gone."""
+    for name in given_back:
+        (said,) = citizens.choices((3, 2, 1, *Unsaid), (45, 24, 3, 9, 4, 15))
+        if isinstance(said, Unsaid):
+            desk.ratings.note(said)
+        else:
+            desk.ratings.cast([name], said)
 
 
 def _agenda(visits: list[Visit], now: datetime) -> list[_Coming]:

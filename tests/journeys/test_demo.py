@@ -119,3 +119,14 @@ def test_any_day_has_a_month_behind_it(desk: Desk, now: datetime) -> None:
         assert visit.at <= now
         assert all(calendar.is_open(at) for at in moments)
         assert all(earlier < later for earlier, later in pairwise(moments))
+
+
+def test_most_citizens_said_how_it_was(motcua: Motcua) -> None:
+    file = motcua.data / "ý kiến.xlsx"
+    span = ("--from", "2026-10-01", "--to", "2026-11-24")
+    told = motcua("report", "satisfaction", *span, "-o", str(file)).only
+    file.unlink()
+    ((overall,), (asked, *_)) = told["questions"], told["turnout"]
+    assert overall["what"] == "Đánh giá chung"
+    assert asked["answers"] > overall["answers"] > 50
+    assert len(told["months"]) == 2
