@@ -94,20 +94,7 @@ class ExchangePage(Page):
         self._join = PrimaryButton("Ghi danh quầy này", "F9")
         self._join.clicked.connect(self._enrol)
         self._cards = QStackedWidget()
-        sending = QWidget()
-        sending.setLayout(column(self._sending(), self._bundle, self._holding(), None))
-        self._cards.addWidget(sending)
-        enrolling = QWidget()
-        enrolling.setLayout(column(self._enrolling(), None))
-        self._cards.addWidget(enrolling)
-        left = column(self._cards, None)
-        right = column(*beside, None, spacing=Space.PADDING)
-        layout = row(left, right, spacing=Space.PADDING)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(*[Space.PAGE] * 4)
-        self.setLayout(layout)
-        for card in beside:
-            card.setFixedWidth(BESIDE_WIDTH)
+        self._lay_out(beside)
         exchanges.stood.connect(self._show)
         exchanges.began.connect(self._began)
         exchanges.came.connect(self._show_far)
@@ -132,6 +119,21 @@ class ExchangePage(Page):
         self._exchanges.go()
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _lay_out(self, beside: Sequence[QWidget]) -> None:
+        sending = column(self._sending(), self._bundle, self._holding(), None)
+        for cards in (sending, column(self._enrolling(), None)):
+            whole = QWidget()
+            whole.setLayout(cards)
+            self._cards.addWidget(whole)
+        left = column(self._cards, None)
+        right = column(*beside, None, spacing=Space.PADDING)
+        layout = row(left, right, spacing=Space.PADDING)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(*[Space.PAGE] * 4)
+        self.setLayout(layout)
+        for card in beside:
+            card.setFixedWidth(BESIDE_WIDTH)
 
     def _sending(self) -> Card:
         card = Card("Đồng bộ với cấp trên")
