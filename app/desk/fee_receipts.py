@@ -108,6 +108,12 @@ class FeeReceipts:
                     return each
         return None
 
+    def given_at(self, name: e.EventName) -> datetime | None:
+        """When the receipt of a dossier that stands was given."""
+        body = self.given(name)
+        event = self._store.registers.newest("fee_receipted", lambda event: event.body == body)
+        return event.at if event else None
+
     def again(self, name: e.EventName) -> Sheet:
         """The same receipt once more. Raises `Refused` when there is none."""
         body = self.given(name)

@@ -1,8 +1,9 @@
 """Issues printed forms: the print as an event, then its bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from app.desk.batch_values import values_of_all
@@ -25,6 +26,7 @@ from app.desk.profiles import profile_at, profile_of
 from app.desk.visit_values import values_of_visit
 from app.models import events as e
 from app.models.applicant import Applicant
+from app.models.closing import Stopped, Withdrawn
 from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.fold import Folded
@@ -32,6 +34,21 @@ from app.models.officer import Officer
 from app.models.print_state import may_go_again
 from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
+
+DRAFT = "DỰ THẢO"
+"""What is printed before its deed is done, to be looked over: no original, and no reprint of one."""
+
+MADE_BY: Mapping[str, tuple[type[e.Body], ...]] = MappingProxyType(
+    {
+        "supplement": (e.SupplementRequested,),
+        "refusal": (e.Refusal, e.Resolved),
+        "apology": (e.Apologised,),
+        "stop": (Stopped, Withdrawn),
+        "forward": (e.Forwarded,),
+        "change-case": (e.CaseChanged,),
+    }
+)
+"""The deeds that make a paper of their own each time."""
 
 
 class Renderer(Protocol):
@@ -62,6 +79,7 @@ class _Asked:
     title: str
     printed: int
     outdated: int
+    is_draft: bool = False
 
 
 class Paperwork:
@@ -125,7 +143,8 @@ class Paperwork:
         asked = self._asked(form, [name, *others])
         printed, outdated = asked.printed, asked.outdated
         unsent = None if printed == outdated else self._unsent(name, form, paper, printed - 1)
-        mark = unsent.mark if unsent else mark_of(printed, outdated)
+        fresh = DRAFT if asked.is_draft else mark_of(printed, outdated)
+        mark = unsent.mark if unsent else fresh
         pdf = self._render(form, asked.values, paper, mark, asked.profile)
         if unsent:
             return Paper(pdf, asked.title, mark, unsent.event, paper)
@@ -160,9 +179,16 @@ class Paperwork:
             else values_of_all(form, told),
             profile_of(first).name,
             f"{form} {first.code or first.provisional_code}",
-            first.prints_of(form),
-            first.outdated_prints_of(form),
+            *self._prints_of(form, told[0]),
+            is_draft=form == "apology" and first.apology is None,
         )
+
+    def _prints_of(self, form: str, told: Told) -> tuple[int, int]:
+        """How often this very paper was printed, and how often before the last correction."""
+        if form == FEE_RECEIPT:
+            given = self._fee_receipts.given_at(told.dossier.name)
+            return prints_since([x for x in told.events if given and x.at >= given], form)
+        return prints_since(told.events, form)
 
     def _asked_of_visit(self, form: str, visit: e.LeftUnreceived, folded: Folded) -> _Asked:
         if sentence := why_not_visit(form, visit):
@@ -234,6 +260,24 @@ def _who(applicant: Applicant | None) -> tuple[str, str]:
     return (applicant.identity.number, "") if applicant.identity.number else (
         applicant.name, applicant.phone
     )  # fmt: skip
+
+
+def prints_since(events: Sequence[e.Event], form: str) -> tuple[int, int]:
+    """(prints of `form` since the deed that made this very paper, those a correction outdated).
+
+    A second notice, with a number of its own, is no reprint of the first.
+    """
+    bodies = [event.body for event in events]
+    made = _last_of(bodies, *MADE_BY.get(form, ()))
+    since = bodies[made + 1 :] if made >= 0 else bodies
+    corrected = _last_of(since, e.Corrected)
+    is_print = [isinstance(body, e.Printed) and body.form == form for body in since]
+    return sum(is_print), sum(is_print[: corrected + 1])
+
+
+def _last_of(bodies: Sequence[e.AnyBody | e.Unknown], *types: type[e.Body]) -> int:
+    """Where the last of these types stands; -1 when there is none."""
+    return max((n for n, body in enumerate(bodies) if isinstance(body, types)), default=-1)
 
 
 def mark_of(printed: int, outdated: int) -> str:

@@ -339,3 +339,45 @@ def test_no_number_is_used_for_a_dossier_that_has_no_receipt(counter: ACounter) 
     with pytest.raises(Refused, match="chưa nộp phí"):
         counter.desk.paperwork.issue("fee-receipt", lived(counter, ()), counter.officer)
     assert counter.desk.fee_receipts.accounts()[0].next == 121
+
+
+def test_a_fee_receipt_under_another_number_is_an_original_of_its_own(counter: ACounter) -> None:
+    name = lived(counter, PAID)
+    counter.desk.paperwork.issue("fee-receipt", name, counter.officer)
+    counter.desk.fee_receipts.spoil("AA-26P", 121, "spoiled", counter.officer)
+    counter.clock.go_on(minutes=1)
+    assert counter.desk.paperwork.issue("fee-receipt", name, counter.officer).mark == ""
+    again = counter.desk.paperwork.issue("fee-receipt", name, counter.officer)
+    assert again.mark == "BẢN IN LẠI lần 1"
+
+
+# --- which paper is a reprint -------------------------------------------------------------------
+
+
+def mark(counter: ACounter, form: str, name: e.EventName) -> str:
+    return counter.desk.paperwork.issue(form, name, counter.officer).mark
+
+
+def test_a_draft_says_so_and_the_apology_is_the_original(counter: ACounter) -> None:
+    name = lived(counter, DRAFTED)
+    assert [mark(counter, "apology", name) for _ in range(2)] == ["DỰ THẢO", "DỰ THẢO"]
+    counter.do(Deed.APOLOGISE, name, APOLOGY[-1][1])
+    assert [mark(counter, "apology", name) for _ in range(2)] == ["", "BẢN IN LẠI lần 1"]
+
+
+def test_a_second_notice_is_no_reprint_of_the_first(counter: ACounter) -> None:
+    name = lived(counter, STOPPED)
+    assert [mark(counter, "stop", name) for _ in range(2)] == ["", "BẢN IN LẠI lần 1"]
+    counter.do(Deed.REOPEN, name, Details(reason="công dân xin làm tiếp"))
+    counter.do(Deed.WITHDRAW, name, Details(reason="công dân xin rút"))
+    assert mark(counter, "stop", name) == ""
+
+
+def test_what_a_correction_outdated_is_replaced_whatever_was_printed_before(
+    counter: ACounter,
+) -> None:
+    name = lived(counter, FORWARDED)
+    assert mark(counter, "forward", name) == ""
+    counter.do(Deed.CORRECT, name, Details(reason="sai", request="Cấp lại"))
+    marks = [mark(counter, "forward", name) for _ in range(2)]
+    assert marks == ["THAY THẾ", "THAY THẾ – BẢN IN LẠI lần 1"]
