@@ -97,7 +97,8 @@ def draw(
     if kind == "xlsx" and drawn:
         from app.printing import spreadsheet
 
-        return spreadsheet.write(drawn, reached, unit)
+        named = [replace(x, name=" – ".join(filter(None, (across, x.name)))) for x in drawn]
+        return spreadsheet.write(named, reached, unit)
     from app.printing import cards, drawing
     from app.printing.sheets import render as render_sheets
 

@@ -1,9 +1,11 @@
 """Practice stays practice: no original comes out of it, nothing leaves it, and it goes when told to."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app import clock, upstream
 from app.counter import (
@@ -69,6 +71,12 @@ def test_sheets_and_cards_bear_it_too(counter: Counter) -> None:
     card = Card("Tra cứu hồ sơ", "Quét mã", "Liễu Nội", "https://xa.example/")
     for drawn in ([desk.boards.officers()], [card]):
         assert all(WORD in page for page in page_texts(desk.draw(drawn, "pdf")))
+
+
+def test_a_workbook_says_it_in_its_head(counter: Counter) -> None:
+    drawn = counter.desk.draw([counter.desk.boards.officers()], "xlsx")
+    tab = load_workbook(BytesIO(drawn)).worksheets[0]
+    assert WORD in str(tab["A2"].value)
 
 
 def test_what_stands_over_the_word_is_scanned_all_the_same(counter: Counter) -> None:
