@@ -79,7 +79,7 @@ class Ratings:
         self._store.ballots.count(self._clock().date(), unsaid.value)
 
     def report(self, since: date, until: date) -> Sheet:
-        """What was said from `since` to `until`, by the boxes that were full on a day between them.
+        """What was said here from `since` to `until`, by the boxes that were full on a day between them.
 
         Raises `BadInput` for days that are the wrong way round.
         """
@@ -95,6 +95,7 @@ class Ratings:
             "date": today,
             "since": since,
             "until": until,
+            "rated_counter": str(self._store.counter),
             "rated_note": "" if counted else TOO_FEW,
             "rated_turnout": _turned_out(turnout(self._store.ballots.turnout(), counted)),
             "rated": [

@@ -41,6 +41,7 @@ def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
 
 RATINGS: Mapping[str, Variable | Rows] = MappingProxyType(
     {
+        "rated_counter": Variable("Số quầy có các phiếu này", "1", longest=4),
         "rated_note": Variable("Vì sao chưa có số", "", longest=300),
         "rated_turnout": Rows(
             "Lượt mời đánh giá",
