@@ -167,7 +167,6 @@ class Dossier(msgspec.Struct, frozen=True):
     counted_from: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     prints: tuple[tuple[str, int], ...] = ()
-    prints_before_correction: tuple[tuple[str, int], ...] = ()
     spoiled: frozenset[tuple[str, int]] = frozenset()
     """Prints that came to nothing, by the officer's word: (event that printed, copy; 0 is all)."""
     attachments: tuple[Attachment, ...] = ()
@@ -202,7 +201,3 @@ class Dossier(msgspec.Struct, frozen=True):
     def prints_of(self, form: str) -> int:
         """How many times `form` was sent to paper."""
         return dict(self.prints).get(form, 0)
-
-    def outdated_prints_of(self, form: str) -> int:
-        """How many of those were printed before the last correction, and are replaced by the next."""
-        return dict(self.prints_before_correction).get(form, 0)

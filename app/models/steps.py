@@ -309,7 +309,6 @@ def _corrected(dossier: Dossier, event: e.Event, body: e.Corrected) -> Dossier:
     after = replace(
         dossier,
         corrections=dossier.corrections + 1,
-        prints_before_correction=dossier.prints,
         applicant=personal.applicant or dossier.applicant,
         principal=personal.principal or dossier.principal,
         request=personal.request or dossier.request,

@@ -103,7 +103,7 @@ def facts(story: Story) -> dict[str, object]:
     """What a dossier came to, but when and by which event."""
     when = {"holder_since", "last_change", "last_deed", "resolved_at", "returned_at", "counted_from",
             "pauses", "hand_overs", "notices", "payments", "closing", "apology", "delay", "urgency",
-            "prints_before_correction", "spoiled", "attachments"}  # fmt: skip
+            "spoiled", "attachments"}  # fmt: skip
     dossier = story.dossier
     return {
         name: value for name, value in msgspec.structs.asdict(dossier).items() if name not in when
