@@ -142,11 +142,9 @@ class Apologised(Body, frozen=True, omit_defaults=True, tag="apologised"):
 
 
 class Resolved(Body, frozen=True, omit_defaults=True, tag="resolved"):
-    """`certified` is its number in the year's book of certifications (`app.models.certification`)."""
-
     outcome: Literal["granted", "refused"] = "granted"
     slip: Serial | None = None
-    certified: Serial | None = None
+    certified: Serial | None = None  # in the book of `app.models.certification`
 
 
 class Returned(Body, frozen=True, omit_defaults=True, tag="returned"):
