@@ -335,10 +335,9 @@ AnyBody = (
     Received | HandedOver | Accepted | SentBack | SupplementRequested | SupplementReceived
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
-    | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed
-    | DelayExplained | Reappointed | CitizenTold | Hastened | Eased
-    | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded | ProcedureSet | DaySet
-    | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
+    | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
+    | CitizenTold | Hastened | Eased | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded
+    | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked
 )  # fmt: skip
 
