@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.desk.details import Details
-from app.desk.receiving import Receipt
 from app.desk.progress import Done, applicable
+from app.desk.receiving import Receipt
 from app.models import events as e
 from app.models.lifecycle import Deed
 from tests.making import NGA, a_draft
