@@ -237,8 +237,8 @@ def _satisfaction(options: argparse.Namespace) -> int:
                 "counts": summary.counts, "satisfied": round(summary.satisfied, 4),
                 "low": round(low, 4), "high": round(high, 4), "mean": round(summary.mean, 4),
             }  # fmt: skip
-            words = f"{summary.answers} phiếu, hài lòng {100 * summary.satisfied:.1f} %"
-            _say(options, answer, f"{unit}  {question}: {words}".replace(".", ","))
+            share = f"{100 * summary.satisfied:.1f} %".replace(".", ",")
+            _say(options, answer, f"{unit}  {question}: {summary.answers} phiếu, hài lòng {share}")
     return 0
 
 

@@ -97,5 +97,7 @@ def test_the_command_tells_each_unit_by_question(
     told = json.loads(capsys.readouterr().out)
     assert (told["unit"], told["answers"], told["counts"]) == (UNIT, 5, [1, 1, 3])
     assert (told["satisfied"], told["mean"]) == (0.8, 2.4)
+    assert cli.main(words[:-1]) == 0
+    assert capsys.readouterr().out == f"{UNIT}  overall: 5 phiếu, hài lòng 80,0 %\n"
     assert cli.main([*words, "--from", "hôm qua"]) == 2
     assert "2026-11-30" in capsys.readouterr().err
