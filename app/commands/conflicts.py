@@ -45,7 +45,7 @@ def _nth(tasks: tuple[Task, ...], number: int) -> Task:
 
 def _tell(call: Call, counter: Counter, name: e.EventName, tasks: tuple[Task, ...]) -> None:
     dossier = counter.desk.lookup.dossier(name).dossier
-    code = (dossier.code or dossier.provisional_code) if dossier else ""
+    code = dossier.shown_code if dossier else ""
     for number, task in enumerate(tasks, 1):
         facts = {
             "code": code,

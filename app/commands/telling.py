@@ -27,7 +27,7 @@ def step_of(status: Status) -> Facts:
 
 def code_of(dossier: Dossier) -> str:
     """The official code, or the provisional one until that comes."""
-    return dossier.code or dossier.provisional_code
+    return dossier.shown_code
 
 
 def told(folded: Folded, dossier: Dossier) -> Facts:

@@ -199,4 +199,4 @@ class Day:
 
 def short_code(dossier: Dossier) -> str:
     """The code without the unit, as officers say it."""
-    return (dossier.code or dossier.provisional_code).partition("-")[2]
+    return dossier.shown_code.partition("-")[2]

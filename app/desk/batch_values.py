@@ -21,7 +21,7 @@ def values_of_all(form: str, told: Sequence[Told]) -> Values:
     values = {**values_of(form, first), "batch": [_listed(each) for each in told]}
     if not others:
         return values if form != "receipt" else {**values, "batch": []}
-    requests = "; ".join(dict.fromkeys(_request(each) for each in told))
+    requests = "; ".join(dict.fromkeys(each.dossier.subject for each in told))
     return {
         **values,
         "request": requests if len(requests) <= LISTED else IN_THE_LIST,
@@ -40,12 +40,12 @@ def values_of_all(form: str, told: Sequence[Told]) -> Values:
 def _listed(told: Told) -> Values:
     """A dossier's line in the list of several."""
     dossier = told.dossier
-    serial, owner = dossier.received.serial, dossier.principal or dossier.applicant
+    serial, owner = dossier.received.serial, dossier.owner
     return {
         "ordinal": 0,
-        "code": dossier.code or dossier.provisional_code,
+        "code": dossier.shown_code,
         "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
-        "request": _short(_request(told)),
+        "request": _short(told.dossier.subject),
         "agency": dossier.received.resolving_agency,
         "received_at": dossier.received_at,
         "due": dossier.due,
@@ -65,10 +65,6 @@ def _shared(words: Iterable[str]) -> str:
     """What all of them say; else the list tells."""
     said = set(words)
     return said.pop() if len(said) == 1 else IN_THE_LIST
-
-
-def _request(told: Told) -> str:
-    return told.dossier.request or told.dossier.procedure_name
 
 
 def _short(text: str) -> str:

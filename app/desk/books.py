@@ -9,6 +9,7 @@ from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.fold import Effect, Folded
 from app.models.lifecycle import Clock, Status, clock, label
+from app.printing import forms
 from app.printing.sheet import Reached, Sheet, unheard
 from app.store.store import Store
 
@@ -62,7 +63,7 @@ class Books:
                 reached(number)
         kept = kept or {(group or "Tất cả lĩnh vực", since.year, 0): []}
         return [
-            self._sheet(book, lines, since, until, profiles.get(book, "tt-03-2025"))
+            self._sheet(book, lines, since, until, profiles.get(book, forms.CURRENT))
             for book, lines in kept.items()
         ]
 
@@ -110,14 +111,14 @@ def _end(year: int) -> date:
 
 def line(folded: Folded, dossier: Dossier) -> Line:
     """One line of a register, as of now."""
-    received, owner = dossier.received, dossier.principal or dossier.applicant
+    received, owner = dossier.received, dossier.owner
     returned = _last(folded, e.Returned) if dossier.status is Status.RETURNED else None
     contact = (owner.address, owner.phone) if owner else ()
     first = dossier.promises[0].due
     return {
         "serial": f"{received.serial.number:02}" if received.serial else "",
-        "code": dossier.code or dossier.provisional_code,
-        "procedure": dossier.request or dossier.procedure_name,
+        "code": dossier.shown_code,
+        "procedure": dossier.subject,
         "sets": received.sets,
         "applicant": owner.name if owner else "",
         "contact": "; ".join(filter(None, contact)),

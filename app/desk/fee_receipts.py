@@ -231,7 +231,7 @@ class FeeReceipts:
             "fee_name": _fee_name(dossiers),
             "applicant_name": payer.name if payer else "",
             "applicant_address": payer.address if payer else "",
-            "code": _code(dossier) + (f" và {len(more)} hồ sơ nữa" if more else ""),
+            "code": dossier.shown_code + (f" và {len(more)} hồ sơ nữa" if more else ""),
             "amount": money(body.amount),
             "amount_words": amount_in_words(body.amount),
             "method": METHODS[body.method],
@@ -243,10 +243,6 @@ class FeeReceipts:
 def _who(dossier: Dossier) -> tuple[str, str]:
     applicant = dossier.applicant
     return (applicant.identity.number, applicant.name) if applicant else ("", "")
-
-
-def _code(dossier: Dossier) -> str:
-    return dossier.code or dossier.provisional_code
 
 
 def _fee_name(dossiers: Sequence[Dossier]) -> str:

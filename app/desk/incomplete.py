@@ -67,11 +67,11 @@ class Incomplete:
         dossier = folded.dossier
         if dossier is None or dossier.status is Status.VOIDED:
             return
-        owner = dossier.principal or dossier.applicant
+        owner = dossier.owner
         for what, test in _KINDS.items():
             for since, who in test(dossier, folded, self._clock()):
                 yield Lacking(
-                    what, dossier.name, dossier.code or dossier.provisional_code,
+                    what, dossier.name, dossier.shown_code,
                     owner.name if owner else "", since, self._lookup.holder_name(who),
                 )  # fmt: skip
 

@@ -72,11 +72,11 @@ class Lists:
         dossier = folded.dossier
         if dossier is None:
             raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
-        code = dossier.code or dossier.provisional_code
-        applicant = dossier.principal or dossier.applicant
+        code = dossier.shown_code
+        applicant = dossier.owner
         values = {
             "code": code,
-            "request": dossier.request or dossier.procedure_name,
+            "request": dossier.subject,
             "owner_name": applicant.name if applicant else "",
             "received_at": dossier.received_at,
             "due": dossier.due,
@@ -144,10 +144,10 @@ def _same_number(slip: facts.Serial, number: str) -> bool:
 
 
 def _handed(dossier: Dossier) -> Values:
-    owner = dossier.principal or dossier.applicant
+    owner = dossier.owner
     return {
-        "code": dossier.code or dossier.provisional_code,
-        "procedure": dossier.request or dossier.procedure_name,
+        "code": dossier.shown_code,
+        "procedure": dossier.subject,
         "applicant": owner.name if owner else "",
         "received": dossier.received_at,
         "due": dossier.due,
@@ -167,11 +167,11 @@ def papers(documents: Sequence[facts.Document]) -> str:
 
 
 def _result(dossier: Dossier, kind: str) -> Values:
-    owner = dossier.principal or dossier.applicant
+    owner = dossier.owner
     refused = dossier.outcome == "refused"
     return {
-        "code": dossier.code or dossier.provisional_code,
-        "procedure": dossier.request or dossier.procedure_name,
+        "code": dossier.shown_code,
+        "procedure": dossier.subject,
         "result": "Văn bản từ chối" if refused else kind,
         "applicant": owner.name if owner else "",
         "address": owner.address if owner else "",

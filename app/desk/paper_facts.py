@@ -64,11 +64,11 @@ def dossier_values(told: Told) -> Values:
     return {
         "date": vietnam_time(dossier.received_at).date(),
         "number": numbered(received.slip),
-        "code": dossier.code or dossier.provisional_code,
+        "code": dossier.shown_code,
         "provisional": not dossier.code,
         "book": f"{received.serial.book:02d}" if received.serial else "",
         "serial": f"{received.serial.number:02d}" if received.serial else "",
-        "request": dossier.request or dossier.procedure_name,
+        "request": dossier.subject,
         "field": dossier.field,
         "sets": received.sets,
         "limit": dossier.limit.phrase,

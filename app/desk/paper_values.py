@@ -120,7 +120,7 @@ def _result_receipt(told: Told) -> Values:
     dossier, event = told.dossier, told.last(e.Returned)
     way = event.body.way if event and isinstance(event.body, e.Returned) else ""
     collector = event.personal.collector if event and event.personal else ""
-    owner = dossier.principal or dossier.applicant
+    owner = dossier.owner
     own = way == "self" and owner is not None
     return {
         "date": vietnam_time(event.at).date() if event else None,

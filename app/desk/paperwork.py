@@ -178,7 +178,7 @@ class Paperwork:
             if form == FEE_RECEIPT
             else values_of_all(form, told),
             profile_of(first).name,
-            f"{form} {first.code or first.provisional_code}",
+            f"{form} {first.shown_code}",
             *self._prints_of(form, told[0]),
             is_draft=form == "apology" and first.apology is None,
         )

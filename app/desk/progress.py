@@ -162,7 +162,7 @@ def _check_step(deed: Deed, dossier: Dossier) -> None:
     if dossier.status not in TRANSITIONS[deed]:
         may = "; ".join(LABEL[d].lower() for d in _possible(dossier)) or "chỉ xem"
         raise Refused(
-            f"Hồ sơ {dossier.code or dossier.provisional_code} đang ở “{label(dossier.status)}” nên chưa thể "
+            f"Hồ sơ {dossier.shown_code} đang ở “{label(dossier.status)}” nên chưa thể "
             f"“{LABEL[deed]}”. Lúc này có thể: {may}."
         )
     why = _why_not(deed, dossier)

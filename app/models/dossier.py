@@ -198,6 +198,21 @@ class Dossier(msgspec.Struct, frozen=True):
         """The new dates the citizen doesn't know of yet."""
         return tuple(notice for notice in self.notices if notice.told_at is None)
 
+    @property
+    def shown_code(self) -> str:
+        """The code; while it has none, the provisional one."""
+        return self.code or self.provisional_code
+
+    @property
+    def owner(self) -> Applicant | Principal | None:
+        """For whom it is; None once erased."""
+        return self.principal or self.applicant
+
+    @property
+    def subject(self) -> str:
+        """What is asked for, in the citizen's own words where they said it."""
+        return self.request or self.procedure_name
+
     def prints_of(self, form: str) -> int:
         """How many times `form` was sent to paper."""
         return dict(self.prints).get(form, 0)

@@ -131,7 +131,7 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
     if len(done) > 1:
         return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
     dossier = done[0].dossier
-    code = short_code(dossier.code or dossier.provisional_code)
+    code = short_code(dossier.shown_code)
     more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
     if deed is Deed.RESOLVE and dossier.certified:
         more = f" Số chứng thực: {certified_words(dossier.certified)}."

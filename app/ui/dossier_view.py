@@ -51,7 +51,7 @@ class DossierView:
 
     @property
     def code(self) -> str:
-        return self.dossier.code or self.dossier.provisional_code
+        return self.dossier.shown_code
 
     @property
     def short_code(self) -> str:

@@ -23,6 +23,8 @@ SEARCHING = "Đang tìm máy in…"
 AS_FILE = "Ghi ra tệp PDF"
 WIDTH, HEIGHT = 640, 680
 SCREEN_DPI = 96
+BESIDE = 56
+"""What margins and a scroll bar take beside the widest page, px."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ class Preview(QDialog):
     def redraw(self, result: Ok[bytes] | Err) -> None:
         """Show these pages."""
         if isinstance(result, Ok):
-            self._pages.setWidget(_sheets(result.value))
+            sheets = _sheets(result.value)
+            self._pages.setWidget(sheets)
+            self.resize(max(self.width(), sheets.sizeHint().width() + BESIDE), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):

@@ -123,7 +123,7 @@ def _list_with(desk: Desk, name: EventName) -> Sheet:
     dossier = desk.lookup.dossier(name).dossier
     if dossier is None:
         raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
-    return desk.lists.hand_over(dossier.code or dossier.provisional_code)
+    return desk.lists.hand_over(dossier.shown_code)
 
 
 def _receipt(desk: Desk, order: SheetOrder) -> Sheet:
