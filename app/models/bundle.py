@@ -63,7 +63,7 @@ class Addressed:
 
 @dataclass(frozen=True)
 class Bound:
-    """What went into a bundle, in counts; `pending` is what the reader will still lack."""
+    """What went into a bundle, in counts: events, messages, and logs of which the reader has another branch."""
 
     sent: int = 0
     messages: int = 0
