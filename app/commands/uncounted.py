@@ -41,7 +41,9 @@ def _print_blanks(call: Call) -> int:
     with call.counter() as counter:
         for _ in range(said.copies):
             blank = counter.desk.blanks.draw()
-            job = printers.send(Document(blank.pdf, f"{BLANK} {blank.code}", Paper.A5), said.printer)
+            job = printers.send(
+                Document(blank.pdf, f"{BLANK} {blank.code}", Paper.A5), said.printer
+            )
             facts = {"form": BLANK, "code": blank.code, "printer": said.printer, "job": job}
             call.answer(facts, f"Đã gửi tờ ghi tay {blank.code} tới {said.printer}.")
     return DONE
