@@ -64,6 +64,7 @@ class DetailsCard(Card):
         self._from_procedure = ""
         self._lines = {
             "received_unit": Line(),
+            "waybill": Line("bưu chính mang đến; bỏ trống khi nộp trực tiếp"),
             "return_place": Line(),
             "resolving_agency": Line(),
             "fee_amount": Line("theo quy định"),
@@ -73,6 +74,7 @@ class DetailsCard(Card):
         }
         labels = (
             "Nơi tiếp nhận",
+            "Số phiếu gửi",
             "Nơi trả kết quả",
             "Cơ quan giải quyết",
             "Số tiền (đồng)",
@@ -98,10 +100,14 @@ class DetailsCard(Card):
         self._lay_out(*fields)
         self._connect()
 
-    def _lay_out(self, unit: QWidget, place: QWidget, agency: QWidget, *others: QWidget) -> None:
+    def _lay_out(
+        self, unit: QWidget, waybill: QWidget, place: QWidget, agency: QWidget, *others: QWidget
+    ) -> None:
         fee, haste = others[:2], others[2:]
         self.body.addLayout(_halves(*haste))
-        for field in (self._request_field, unit, place, agency):
+        self.body.addWidget(self._request_field)
+        self.body.addLayout(_halves(unit, waybill))
+        for field in (place, agency):
             self.body.addWidget(field)
         self.body.addWidget(self.agreement)
         self.body.addWidget(Divider())

@@ -225,3 +225,9 @@ def test_the_usual_form_needs_no_scrolling_on_the_usual_screen(desk: Desk, code:
         desk.choose(code)
     settle()
     assert desk.page._form.verticalScrollBar().maximum() == 0
+
+
+def test_the_posts_number_is_typed_with_what_came_by_post(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_C, ALT)
+    desk.fill("Số phiếu gửi", "EA123456789VN")
+    assert desk.draft().waybill == "EA123456789VN"
