@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 
 from app.desk.paper_facts import Values, unit_values
 from app.desk.paperwork import Renderer
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_at
 from app.models.calendar import Calendar
 from app.models.errors import BadInput
 from app.models.numbering import PROVISIONAL, provisional_code
-from app.models.profile import holding_on
 from app.printing import forms
 from app.printing.variables import REGISTRY, Rows, blank
 from app.store.store import Store
@@ -43,7 +42,7 @@ class Blanks:
     def draw(self) -> Blank:
         """One more, with a code nobody has."""
         code = provisional_code(self._store.random(8))
-        profile = holding_on(profiles(), self._clock().date()).name
+        profile = profile_at(self._clock()).name
         return Blank(code, self._render(FORM, self._values(code, profile), PAPER, MARK, profile))
 
     def _values(self, code: str, profile: str) -> Values:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_at
 from app.models import events as e
 from app.models.appointment import Appointment
-from app.models.calendar import DAY, Calendar, vietnam_time
+from app.models.calendar import DAY, Calendar
 from app.models.deadline import appoint
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
@@ -15,7 +15,6 @@ from app.models.fold import Folded
 from app.models.lateness import Lateness, apology_by, lateness, remaining
 from app.models.officer import Role
 from app.models.procedure import Procedure
-from app.models.profile import holding_on
 from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
 from app.store.store import Store
 
@@ -133,8 +132,8 @@ class Lookup:
                 "Hãy nhập lịch nghỉ năm ấy, hoặc sửa ngày nhận.",
                 "at",
             )
-        law = holding_on(profiles(), vietnam_time(at).date())
-        return appoint(limit, at, calendar, law.under(self._store.standing.policy()))
+        policy = profile_at(at).under(self._store.standing.policy())
+        return appoint(limit, at, calendar, policy)
 
     def holder_name(self, holder: str) -> str:
         """An officer's name for a login; other holders as they are."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.desk.correcting import papers_of
 from app.desk.deciding import SERIES, body_of, warnings_of
 from app.desk.details import Deciding, Details, cleaned
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_of
 from app.models import events as e
 from app.models import facts
 from app.models.certification import certification_book
@@ -18,7 +18,6 @@ from app.models.lifecycle import LABEL, REVERSAL, TRANSITIONS, Deed, Status, lab
 from app.models.numbering import slip_group
 from app.models.officer import Officer
 from app.models.procedure import Procedure
-from app.models.profile import named
 from app.store.journal import Writing
 from app.store.store import Store
 
@@ -93,7 +92,7 @@ class Progress:
             officer=order.officer,
             at=at,
             calendar=standing.calendar(),
-            policy=named(profiles(), dossier.received.profile).under(standing.policy()),
+            policy=profile_of(dossier).under(standing.policy()),
             procedure=procedure,
             slip=order.listed
             or (writing.next_serial(slip_group(series), at.year) if series else None),

@@ -17,14 +17,13 @@ from app.desk.draft import (
     principal_of,
 )
 from app.desk.learning import learned
-from app.desk.profiles import profiles
+from app.desk.profiles import profile_at
 from app.desk.promising import promise
 from app.desk.urgency import check_wish, read_wish
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
 from app.models.appointment import Appointment, Limit
-from app.models.calendar import vietnam_time
 from app.models.chain import SALT_BYTES, salt
 from app.models.deadline import DeadlinePolicy, appoint
 from app.models.errors import BadInput
@@ -32,7 +31,6 @@ from app.models.fee import Fee, fee
 from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
 from app.models.officer import Officer
 from app.models.procedure import Case, Procedure, to_json
-from app.models.profile import Profile, holding_on
 from app.models.text import clean_name, clean_text
 from app.models.urgency import Hastened
 from app.store.journal import Writing
@@ -91,7 +89,7 @@ class Receiving:
 
     def policy(self, at: datetime) -> DeadlinePolicy:
         """What the unit and the law in force at `at` say of deadlines."""
-        return law_on(at).under(self._store.standing.policy())
+        return profile_at(at).under(self._store.standing.policy())
 
     def due(self, limit: Limit, now: datetime) -> datetime:
         """When it would be had, if received now."""
@@ -213,15 +211,10 @@ class Receiving:
             resolving_agency=draft.resolving_agency or unit.agency_upper,
             return_place=draft.return_place or unit.name,
             fee=checked.fee,
-            profile=law_on(at).name,
+            profile=profile_at(at).name,
             agreement=clean_text(draft.agreement, field="agreement").strip(),
             unverified=not (checked.procedure.confirmed and checked.case.confirmed),
         )
-
-
-def law_on(at: datetime) -> Profile:
-    """The law a dossier received at `at` is under, for good."""
-    return holding_on(profiles(), vietnam_time(at).date())
 
 
 def chosen(procedure: Procedure | None) -> Procedure:
