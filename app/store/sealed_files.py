@@ -17,7 +17,6 @@ from app.store.database import StorageFailed
 
 FULL = "Ổ đĩa đã đầy nên chưa lưu được tệp số hóa. Hãy xóa bớt tệp không cần rồi làm lại."
 
-
 _NAME = re.compile("[0-9a-f]{64}")
 
 
@@ -43,7 +42,6 @@ class SealedFiles:
                 self._make_room(path)
                 put_durably(path, sealed, 0o600)
             except OSError as error:
-                path.with_name(path.name + ".new").unlink(missing_ok=True)
                 raise _failed(error, self.folder) from error
         return file
 
