@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QWidget
 from app.desk.same_day import Costed, Piece
 from app.models.appointment import LimitUnit
 from app.models.fee import fee
-from app.models.procedure import Procedure, rank
+from app.models.procedure import Procedure
 from app.models.text import money
 from app.ui.buttons import ENTER, LinkButton, QuietButton
 from app.ui.choices import Choice, CountBox
-from app.ui.fields import Line, SearchLine
+from app.ui.fields import Line
 from app.ui.form_row import Cell, Input, RowNote
-from app.ui.parts import Badge, Card, Words, WrappingLabel, column, row
-from app.ui.procedure_card import COUNTED, HINT, LIST_HEIGHT, MOST_FOUND, NOTHING, Chosen
-from app.ui.procedure_list import ProcedureList
+from app.ui.parts import Card, Words, WrappingLabel, column, row
+from app.ui.procedure_card import COUNTED, Chosen
+from app.ui.procedure_finder import LIST_HEIGHT, ProcedureFinder
 from app.ui.theme import Space, Tone, Type, Weight
 
 OTHER_KEY = "Alt+V"
+WORK = "Việc cần làm"
 OF_THE_DAY = "Trả trong ngày, hay dùng nhất ở trên"
 HERE = {"limit_value": "pages", "limit_source": "pages", "limit": "pages", "case": "pages"}
 FEE_WIDTH = 150
@@ -39,12 +40,8 @@ class PieceCard(Card):
         super().__init__()
         self.tighten()
         self.procedure: Procedure | None = None
-        self.line = SearchLine(HINT)
-        self.line.setAccessibleName("Việc cần làm")
-        self._procedures: Sequence[Procedure] = ()
-        self._usage: Mapping[str, int] = {}
-        self._heading = Badge(size=Type.SMALL)
-        self._list = ProcedureList()
+        self._finder = ProcedureFinder(WORK, lambda _: OF_THE_DAY, is_of_the_day)
+        self.line = self._finder.line
         self._chosen = Chosen()
         self._case: Choice[int] = Choice()
         self._case.setAccessibleName("Trường hợp")
@@ -68,12 +65,10 @@ class PieceCard(Card):
         self.forget()
 
     def _lay_out(self) -> None:
-        title = Words("Việc cần làm", weight=Weight.STRONG)
+        title = Words(WORK, weight=Weight.STRONG)
         self.body.addLayout(row(title, self.line, spacing=Space.BETWEEN))
-        self._heading.setFixedHeight(Space.PAGE)
-        self._list.setMinimumHeight(LIST_HEIGHT)
-        self._finding, self._taken, self._cases = QWidget(), QWidget(), QWidget()
-        self._finding.setLayout(column(self._heading, self._list, spacing=Space.TIGHT))
+        self._finder.list.setMinimumHeight(LIST_HEIGHT)
+        self._taken, self._cases = QWidget(), QWidget()
         for cell in self._cells.values():
             cell.note = self._note
         self._cells["fee_amount"].setFixedWidth(FEE_WIDTH)
@@ -86,13 +81,12 @@ class PieceCard(Card):
         self._cases.setLayout(case)
         parts = (self._chosen, self._cases, fields, self._note, cost, None)
         self._taken.setLayout(column(*parts, spacing=Space.WITHIN))
-        self.body.addWidget(self._finding, 1)
+        self.body.addWidget(self._finder, 1)
         self.body.addWidget(self._taken, 1)
 
     def _connect(self) -> None:
         self.line.words_changed.connect(self._search)
-        self.line.stepped.connect(self._list.step)
-        self._list.picked.connect(self.choose)
+        self._finder.picked.connect(self.choose)
         self.other.clicked.connect(self.forget_and_go)
         self._case.chosen.connect(self._choose_case)
         for signal in (
@@ -105,17 +99,13 @@ class PieceCard(Card):
 
     def offer(self, procedures: Sequence[Procedure], usage: Mapping[str, int]) -> None:
         """Find among these; first those of the same day, the often used before the others."""
-        self._procedures, self._usage = procedures, usage
-        self._list.forget_heights()
+        self._finder.offer(procedures, usage)
         if self.procedure is None:
-            self._find(self.line.words())
+            self._finder.search(self.line.words())
 
     def choose_current(self) -> bool:
         """Choose what the arrow keys point at; False when there is nothing to choose."""
-        found = self._list.current() if self.procedure is None else None
-        if found:
-            self.choose(found)
-        return found is not None
+        return self.procedure is None and self._finder.pick_current()
 
     def choose(self, procedure: Procedure) -> None:
         """This one; the cursor goes to the first thing it asks for."""
@@ -130,7 +120,7 @@ class PieceCard(Card):
         self.line.clear()
         self.fill_fields(Piece())
         self._show_found(is_found=False)
-        self._find("")
+        self._finder.search("")
 
     def forget_and_go(self) -> None:
         """On to another procedure."""
@@ -155,7 +145,7 @@ class PieceCard(Card):
 
     def fill(self, piece: Piece) -> None:
         """Show `piece`, to be gone on with."""
-        found = next((p for p in self._procedures if p.code == piece.procedure), None)
+        found = self._finder.named(piece.procedure)
         if found is None:
             self.forget()
             return
@@ -213,19 +203,8 @@ class PieceCard(Card):
     def _search(self, words: str) -> None:
         self.procedure = None
         self._show_found(is_found=False)
-        self._find(words)
+        self._finder.search(words)
         self.changed.emit()
-
-    def _find(self, words: str) -> None:
-        among = self._procedures if words else tuple(filter(is_of_the_day, self._procedures))
-        found = rank(among, words, self._usage)
-        self._list.show_procedures(found[:MOST_FOUND], is_asked=bool(words))
-        if words and not found:
-            self._heading.say(NOTHING, Tone.TODAY, "info")
-        elif words:
-            self._heading.say(f"{len(found)} thủ tục khớp", Tone.QUIET, "")
-        else:
-            self._heading.say(OF_THE_DAY, Tone.QUIET, "")
 
     def _show(self, procedure: Procedure, case: int) -> None:
         self.procedure = procedure
@@ -239,7 +218,7 @@ class PieceCard(Card):
 
     def _show_found(self, *, is_found: bool) -> None:
         """First the one goes, then the other comes: both at once would need more room."""
-        shown, hidden = (self._taken, self._finding) if is_found else (self._finding, self._taken)
+        shown, hidden = (self._taken, self._finder) if is_found else (self._finder, self._taken)
         hidden.hide()
         shown.show()
 

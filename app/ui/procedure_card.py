@@ -9,21 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.desk.draft import IntakeDraft
 from app.models.appointment import LimitUnit
 from app.models.fee import fee
-from app.models.procedure import Case, Channel, Procedure, rank
+from app.models.procedure import Case, Channel, Procedure
 from app.ui.checklist import Checklist
 from app.ui.choices import Choice, CountBox, Segments
-from app.ui.fields import Line, SearchLine
+from app.ui.fields import Line
 from app.ui.form_row import Cell, FormRow, Input
-from app.ui.parts import Badge, Card, Pill, Words, WrappingLabel, column, row
-from app.ui.procedure_list import UNCONFIRMED, ProcedureList
-from app.ui.theme import Measure, Space, Tone, Type, Weight
+from app.ui.parts import Card, Pill, Words, WrappingLabel, column, row
+from app.ui.procedure_finder import LIST_HEIGHT, ProcedureFinder
+from app.ui.procedure_list import UNCONFIRMED
+from app.ui.theme import Space, Tone, Type, Weight
 
-MOST_FOUND = 40
-LIST_HEIGHT = 5 * Measure.PRIMARY + Space.TIGHT
-HINT = "Tên, không cần dấu, hoặc mã thủ tục"
 OFTEN = "Hay dùng tại quầy"
 ALL = "Cả danh mục"
-NOTHING = "Không có thủ tục nào khớp. Hãy gõ ít chữ hơn, hoặc gõ mã thủ tục."
 NO_LIMIT = (
     "Danh mục chưa có thời hạn của thủ tục này. Nhập thời hạn và căn cứ; phụ trách kiểm chứng sau."
 )
@@ -116,49 +113,40 @@ class ProcedureCard(Card):
         self.channel: Segments[Channel] = Segments(CHANNELS, "Hình thức nộp")
         super().__init__()
         self.tighten()
-        self.line = SearchLine(HINT)
-        self.line.setAccessibleName("Thủ tục")
+        self._finder = ProcedureFinder("Thủ tục", lambda usage: OFTEN if usage else ALL)
+        self.line = self._finder.line
         self.checklist = Checklist()
         self._case: Choice[int] = Choice()
         self._case.setAccessibleName("Trường hợp")
         self._limit = LimitTyped()
         self._counts = Counts()
         self.inputs = self._limit.inputs
-        self._heading = Badge(size=Type.SMALL)
-        self._list = ProcedureList()
         self._chosen = Chosen()
         self._case_label = Words("Trường hợp", Type.SMALL, Tone.QUIET)
         self._kind_line: QHBoxLayout = row(self._case_label, self._case)
-        self._finding, self._papers, self._kind = QWidget(), QWidget(), QWidget()
-        self._procedures: Sequence[Procedure] = ()
-        self._usage: Mapping[str, int] = {}
-        self._found = 0
+        self._papers, self._kind = QWidget(), QWidget()
         self.procedure: Procedure | None = None
         self._offered: Procedure | None = None
         self._lay_out()
         self._connect()
-        self._say_found()
 
     def _lay_out(self) -> None:
-        self._heading.setFixedHeight(Space.PAGE)
-        self._list.setFixedHeight(LIST_HEIGHT)
-        self._finding.setLayout(column(self._heading, self._list, spacing=Space.TIGHT))
+        self._finder.list.setFixedHeight(LIST_HEIGHT)
         self._kind_line.setStretch(1, 1)
         self._kind.setLayout(self._kind_line)
         self._papers.setLayout(column(self._chosen, self._kind, self._limit, self.checklist, None))
         # as high as the list, so that what is below stays where it is when a procedure is chosen
-        self._papers.setMinimumHeight(self._finding.sizeHint().height())
+        self._papers.setMinimumHeight(self._finder.sizeHint().height())
         title = Words("Thủ tục", weight=Weight.STRONG)
         head = row(title, self.line, self.channel, spacing=Space.BETWEEN)
         head.setStretch(1, 1)
         self.body.addLayout(head)
-        self.body.addWidget(self._finding)
+        self.body.addWidget(self._finder)
         self.body.addWidget(self._papers)
 
     def _connect(self) -> None:
         self.line.words_changed.connect(self._search)
-        self.line.stepped.connect(self._list.step)
-        self._list.picked.connect(self._pick)
+        self._finder.picked.connect(self._pick)
         self.channel.chosen.connect(self._recount)
         self._case.chosen.connect(self._choose_case)
         self.checklist.changed.connect(self.changed)
@@ -175,17 +163,13 @@ class ProcedureCard(Card):
 
     def offer(self, procedures: Sequence[Procedure], usage: Mapping[str, int]) -> None:
         """Find among these; `usage` by code says which are offered first."""
-        self._procedures, self._usage = procedures, usage
-        self._list.forget_heights()
+        self._finder.offer(procedures, usage)
         if self.procedure is None:
-            self._find(self.line.words())
+            self._finder.search(self.line.words())
 
     def choose_current(self) -> bool:
         """Choose what the arrow keys point at; False when there is nothing to choose."""
-        found = self._list.current() if self.procedure is None else None
-        if found:
-            self._pick(found)
-        return found is not None
+        return self.procedure is None and self._finder.pick_current()
 
     def take_back(self) -> bool:
         """Return to the procedure chosen before the line was edited; False when there was none."""
@@ -197,9 +181,9 @@ class ProcedureCard(Card):
     def say_wrong(self, sentence: str) -> None:
         """Say over the list that a procedure must be chosen."""
         if sentence and self.procedure is None:
-            self._heading.say(sentence, Tone.LATE, "triangle-alert")
+            self._finder.say_wrong(sentence)
         else:
-            self._say_found()
+            self._finder.say_found()
 
     # --- the draft ---
 
@@ -212,8 +196,7 @@ class ProcedureCard(Card):
         self._counts.pages.set_count(draft.pages)
         self._counts.copies.set_count(draft.copies)
         self._counts.sets.set_count(draft.sets)
-        wanted = draft.procedure
-        procedure = next((p for p in self._procedures if p.code == wanted), None)
+        procedure = self._finder.named(draft.procedure)
         self._offered = None
         self.line.setText(procedure.code if procedure else "")
         if procedure:
@@ -245,22 +228,8 @@ class ProcedureCard(Card):
     def _search(self, words: str) -> None:
         self.procedure = None
         self._show_found(is_found=False)
-        self._find(words)
+        self._finder.search(words)
         self.changed.emit()
-
-    def _find(self, words: str) -> None:
-        found = rank(self._procedures, words, self._usage)
-        self._found = len(found)
-        self._list.show_procedures(found[:MOST_FOUND], is_asked=bool(words))
-        self._say_found()
-
-    def _say_found(self) -> None:
-        if self._found == 0 and self.line.words():
-            self._heading.say(NOTHING, Tone.TODAY, "info")
-        elif self.line.words():
-            self._heading.say(f"{self._found} thủ tục khớp", Tone.QUIET, "")
-        else:
-            self._heading.say(OFTEN if self._usage else ALL, Tone.QUIET, "")
 
     def _pick(self, procedure: Procedure) -> None:
         self._choose(procedure)
@@ -281,7 +250,7 @@ class ProcedureCard(Card):
         self._show_found(is_found=True)
 
     def _show_found(self, *, is_found: bool) -> None:
-        self._finding.setHidden(is_found)
+        self._finder.setHidden(is_found)
         self._papers.setVisible(is_found)
 
     def _forget(self) -> None:
@@ -290,7 +259,7 @@ class ProcedureCard(Card):
         self.checklist.offer(())
         self._limit.hide()
         self._show_found(is_found=False)
-        self._find("")
+        self._finder.search("")
 
     def _choose_case(self) -> None:
         if self.procedure and self._case.value() is not None:

@@ -190,7 +190,7 @@ def test_letters_the_input_method_still_holds_find_the_work(desk: AtTheDesk) -> 
     focus = QApplication.focusWidget()
     assert focus
     compose(focus, "chữ ký trong")
-    found = desk.page._piece._list.current()
+    found = desk.page._piece._finder.list.current()
     assert found
     assert found.code == SIGNATURE
 
