@@ -63,7 +63,7 @@ def _back(told: Told, event: e.Event) -> Values:
         "at": event.at,
         "giver": told.name_of(event.by),
         "taker": "",
-        "result": on_time(told.dossier, told.calendar),
+        "result": on_time(told.dossier),
         "note": "; ".join(_keyed_later([event])),
     }
 

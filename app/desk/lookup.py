@@ -12,7 +12,7 @@ from app.models.deadline import appoint
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
-from app.models.lateness import Lateness, apology_by, lateness, remaining
+from app.models.lateness import Lateness, apology_by, kept, remaining
 from app.models.officer import Role
 from app.models.procedure import Procedure
 from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
@@ -20,6 +20,7 @@ from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"
 LONG = timedelta(days=30)  # that a result or a supplement may wait before the citizen is asked
+KEPT = {"early": "Trước hạn", "on_time": "Đúng hạn", "late": "Quá hạn"}
 OLDEST_YEAR = 2018  # of NĐ 61/2018, the first to set these appointments
 
 
@@ -218,11 +219,7 @@ def _until(cut_off: time, now: datetime, calendar: Calendar) -> int | None:
     return int((end - now).total_seconds() // 60) if now < end else None
 
 
-def on_time(dossier: Dossier, calendar: Calendar) -> str:
-    """ "Trước hạn", "Đúng hạn" or "Quá hạn" of a finished dossier, by date, against the first promise."""
+def on_time(dossier: Dossier) -> str:
+    """How a finished dossier kept its first promise, in words; "" of one that isn't finished."""
     done = dossier.resolved_at
-    if done is None:
-        return ""
-    if done.date() < dossier.first_due.date():
-        return "Trước hạn"
-    return "Quá hạn" if lateness(dossier.first_due, done, calendar).late else "Đúng hạn"
+    return KEPT[kept(dossier.first_due, done)] if done else ""

@@ -7,7 +7,7 @@ from app.desk.draft import may_agree
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
-from app.models.calendar import Calendar, vietnam_time
+from app.models.calendar import vietnam_time
 from app.models.chain import lookup_token
 from app.models.dossier import Dossier
 from app.models.fold import Effect, Verdict
@@ -28,7 +28,6 @@ class Told:
     events: tuple[e.Event, ...]
     unit: e.UnitDescribed
     procedure: Procedure | None
-    calendar: Calendar
     name_of: Callable[[str], str]
 
     def all(self, *bodies: type[e.Body]) -> Iterator[e.Event]:

@@ -225,7 +225,6 @@ class Paperwork:
             in_effect(folded.verdicts),
             standing.unit(),
             standing.procedure(dossier.procedure),
-            standing.calendar(),
             self._lookup.holder_name,
         )
 

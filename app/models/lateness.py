@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from app.models.calendar import DAY, Calendar, vietnam_time
 
@@ -36,6 +37,13 @@ def remaining(now: dt.datetime, due: dt.datetime, calendar: Calendar) -> Latenes
     if now > due:
         return lateness(due, now, calendar)
     return Lateness(False, *_working_span(now, due, calendar))
+
+
+def kept(due: dt.datetime, done: dt.datetime) -> Literal["early", "on_time", "late"]:
+    """How a promise was kept: before its day, on it by its hour, or past it."""
+    if done > due:
+        return "late"
+    return "early" if vietnam_time(done).date() < vietnam_time(due).date() else "on_time"
 
 
 def apology_by(due: dt.datetime, calendar: Calendar) -> dt.date:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from app.models import events as e
-from app.models.calendar import vietnam_time
 from app.models.dossier import Dossier
 from app.models.fold import in_order
+from app.models.lateness import kept
 from app.models.lifecycle import Status
 
 _CUT_OFF = 15
@@ -103,8 +103,5 @@ def _stands(dossier: Dossier, ended: datetime | None, until: datetime) -> str:
     due = dossier.first_due
     if ended is None:
         return "overdue" if dossier.runs and due < until else "within"
-    if ended > due:
-        return "late"
-    has_result = dossier.resolved_at is not None
-    is_before = vietnam_time(ended).date() < vietnam_time(due).date()
-    return "early" if has_result and is_before else "on_time"
+    how = kept(due, ended)
+    return "on_time" if how == "early" and dossier.resolved_at is None else how
