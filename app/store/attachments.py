@@ -1,6 +1,6 @@
 """Knows where each sealed file lies: here, at the server, at both, or nowhere within reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -107,7 +107,7 @@ class Attachments:
         sql = """
             SELECT file, device, incarnation, events.seq, size, there, asked_at FROM attachments
             JOIN events ON events.id = event JOIN logs ON logs.id = events.log
-            WHERE (NOT there) OR asked_at < ? ORDER BY event"""
+            WHERE there = 0 OR (there = 1 AND asked_at < ?) ORDER BY event"""
         found = []
         for file, *name, size, there, asked in self._database.rows(
             sql, (seconds(now - ASK_OF_KEPT),)
@@ -117,10 +117,10 @@ class Attachments:
                 found.append(Named(file, e.EventName(*name), size))
         return found
 
-    def only_here(self) -> list[str]:
-        """The files that lie here and at no server: what a lost PC would take with it."""
-        rows = self._database.rows("SELECT file, size FROM attachments WHERE NOT there")
-        return [file for file, size in rows if self.files.is_here(file, size)]
+    def only_here(self, but: Collection[str] = ()) -> list[str]:
+        """The files that lie here and at no server, but these: what a lost PC would take with it."""
+        rows = self._database.rows("SELECT file, size FROM attachments WHERE there = 0")
+        return [file for file, size in rows if file not in but and self.files.is_here(file, size)]
 
     def back_up(self, backup: Path) -> int:
         """Copy what lies only here beside a backup, sealed as it is; how many were not there yet.

@@ -173,7 +173,7 @@ class SecondCopy:
         if anew:
             self._scans.clear()
         attachments = Attachments(self._store.database)
-        lacking = [file for file in attachments.only_here() if file not in self._scans]
+        lacking = attachments.only_here(but=self._scans)
         attachments.files.copy_to(SealedFiles(folder / BESIDE), lacking)
         self._scans.update(lacking)
 
