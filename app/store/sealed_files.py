@@ -28,10 +28,7 @@ class SealedFiles:
 
     def is_here(self, file: str, size: int) -> bool:
         """True when it lies here in its full length; only reading it tells whether it is sound."""
-        try:
-            return self._path(file).stat().st_size == size
-        except OSError:
-            return False
+        return _length(self._path(file)) == size
 
     def put(self, sealed: bytes) -> str:
         """Keep these bytes, on disk before this returns; their name. Raises `StorageFailed`."""
@@ -67,8 +64,10 @@ class SealedFiles:
         """Put there each of these that is sound here and not there yet; how many. Raises `StorageFailed`."""
         copied = 0
         for file in wanted:
-            sealed = self.read(file)
-            if sealed is not None and not other.is_here(file, len(sealed)):
+            length = _length(self._path(file))
+            if length is not None and other.is_here(file, length):
+                continue
+            if (sealed := self.read(file)) is not None:
                 other.put(sealed)
                 copied += 1
         return copied
@@ -81,10 +80,7 @@ class SealedFiles:
 
     def arrived(self, file: str) -> int:
         """How many bytes of it came so far."""
-        try:
-            return self._growing(file).stat().st_size
-        except OSError:
-            return 0
+        return _length(self._growing(file)) or 0
 
     def add(self, file: str, start: int, part: bytes) -> None:
         """What comes from `start` on; what lay behind it goes. Raises `StorageFailed`."""
@@ -125,6 +121,14 @@ class SealedFiles:
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(self.folder)
+
+
+def _length(path: Path) -> int | None:
+    """In bytes; None when none can be seen there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _failed(error: OSError, folder: Path) -> StorageFailed:

@@ -55,6 +55,17 @@ def test_a_deed_without_a_scan_copies_none_again(
     assert read == []
 
 
+def test_a_copy_looked_at_again_is_not_given_what_it_holds(
+    counter: ACounter, stick: Path, second: SecondCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_scan(counter)
+    second.follow()
+    read: list[str] = []
+    monkeypatch.setattr(SealedFiles, "read", lambda _, file: read.append(file))
+    assert second.look_again().copied
+    assert read == []
+
+
 def test_a_stick_that_comes_back_is_given_what_it_lacks(
     counter: ACounter, stick: Path, second: SecondCopy
 ) -> None:
