@@ -10,6 +10,7 @@ from app.clock import VIETNAM
 from app.models import file_talk as talk
 from app.models.errors import OtherSideFailed
 from app.models.satisfaction import Summary
+from app.store.ballots import Ballots
 from app.sync.boxes import send_boxes
 from app.sync.files import asking
 from server import satisfaction
@@ -65,6 +66,16 @@ def test_what_went_goes_no_more_until_the_next_month(one: Scanning, server: Smal
     one.counter.clock.now = datetime(2026, 12, 1, 8, tzinfo=VIETNAM)
     assert sent(one) == 1
     assert said(server) == Summary((0, 0, 5))
+
+
+def test_where_nothing_was_said_since_the_ballots_before_are_not_read(
+    one: Scanning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rated(one, *[3] * 5)
+    one.counter.clock.go_on(days=1)
+    assert sent(one) == 1
+    monkeypatch.setattr(Ballots, "ballots", None)
+    assert sent(one) == 0
 
 
 def test_an_answer_that_is_lost_doubles_nothing(one: Scanning, server: SmallServer) -> None:
