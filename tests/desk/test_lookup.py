@@ -31,7 +31,7 @@ def finished(counter: ACounter, at: datetime) -> str:
     counter.do(Deed.HAND_OVER, name)
     counter.clock.now = at
     dossier = counter.do(Deed.RESOLVE, name).dossier
-    return on_time(dossier, counter.store.standing.calendar())
+    return on_time(dossier)
 
 
 def test_looking_writes_nothing(counter: ACounter) -> None:
