@@ -11,34 +11,11 @@ from app.models.errors import OtherSideFailed
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from app.models.print_state import PrintState
-from app.printing.spooler import Document, JobId, JobState, NotTaken, Opened, Printer, ignore
+from app.printing.spooler import NotTaken
+from tests.a_printer import Laser
 from tests.making import ACounter, a_counter
 
 COUNT = 12
-
-
-class Laser:
-    """A printer that fails at a paper, if told to."""
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-        self.fails: dict[int, OtherSideFailed] = {}
-
-    def printers(self) -> list[Printer]:
-        return []
-
-    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
-        opened(JobId(document.name))
-        if failure := self.fails.pop(len(self.taken), None):
-            raise failure
-        self.taken.append(document.title)
-        return JobId(document.name)
-
-    def job_state(self, job: JobId) -> JobState:
-        return JobState(PrintState.DONE)
-
-    def withdraw(self, job: JobId) -> JobState:
-        return JobState(PrintState.REFUSED)
 
 
 class Office:

@@ -9,44 +9,19 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.print_batch import Batch
 from app.desk.print_places import Place
-from app.models.errors import OtherSideFailed
 from app.models.lifecycle import Deed
-from app.models.print_state import PrintState
-from app.printing.spooler import Document, JobId, JobState, NotTaken, Opened, Printer, ignore
+from app.printing.spooler import NotTaken
 from app.ui.jobs import Jobs
 from app.ui.many_papers import AT_ONCE, summary
 from app.ui.register_page import RegisterPage
 from app.ui.theme import Tone
 from app.ui.window import Window
+from tests.a_printer import Laser
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 from tests.ui.lanes import ManualLanes
 
 Show = Callable[..., None]
 COUNT = 2 * AT_ONCE + 2
-
-
-class Laser:
-    """A printer that fails at a paper, if told to."""
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-        self.fails: dict[int, OtherSideFailed] = {}
-
-    def printers(self) -> list[Printer]:
-        return []
-
-    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
-        opened(JobId(document.name))
-        if failure := self.fails.pop(len(self.taken), None):
-            raise failure
-        self.taken.append(document.title)
-        return JobId(document.name)
-
-    def job_state(self, job: JobId) -> JobState:
-        return JobState(PrintState.DONE)
-
-    def withdraw(self, job: JobId) -> JobState:
-        return JobState(PrintState.REFUSED)
 
 
 @pytest.fixture

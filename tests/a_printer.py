@@ -1,0 +1,29 @@
+"""A printer that takes what it is given, and fails at a paper if told to."""
+
+from app.models.errors import OtherSideFailed
+from app.models.print_state import PrintState
+from app.printing.spooler import Document, JobId, JobState, Opened, Printer, ignore
+
+
+class Laser:
+    """`taken` are the titles that came, `fails` what becomes of the one after so many."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.fails: dict[int, OtherSideFailed] = {}
+
+    def printers(self) -> list[Printer]:
+        return []
+
+    def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
+        opened(JobId(document.name))
+        if failure := self.fails.pop(len(self.taken), None):
+            raise failure
+        self.taken.append(document.title)
+        return JobId(document.name)
+
+    def job_state(self, job: JobId) -> JobState:
+        return JobState(PrintState.DONE)
+
+    def withdraw(self, job: JobId) -> JobState:
+        return JobState(PrintState.REFUSED)
