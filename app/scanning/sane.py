@@ -6,7 +6,7 @@ with it, and no other.
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
@@ -44,18 +44,9 @@ class Scanner(NamedTuple):
 
 def find() -> list[Scanner]:
     """The scanners there are. Raises `Refused` without SANE, `OtherSideFailed` when it says nothing."""
-    try:
-        told = subprocess.run(
-            ["scanimage", "-f", "%d\t%v %m%n"],
-            capture_output=True, timeout=FIND_WITHIN, check=False, encoding="utf-8", errors="replace",
-        )  # fmt: skip
-    except FileNotFoundError as error:
-        raise Refused(NOT_INSTALLED) from error
-    except subprocess.TimeoutExpired as error:
-        raise OtherSideFailed("Tìm máy quét quá lâu. Hãy kiểm tra dây nối rồi thử lại.") from error
-    lines = (line.partition("\t") for line in told.stdout.splitlines() if "\t" in line)
+    listed = told_by(["scanimage", "-f", "%d\t%v %m%n"], NOT_INSTALLED)
     # SANE takes a web camera for a scanner too
-    return [Scanner(device, name) for device, _, name in lines if not device.startswith("v4l:")]
+    return [scanner for scanner in listed if not scanner.id.startswith("v4l:")]
 
 
 def scan(device: str, page: Path, tell: Tell) -> None:
@@ -63,15 +54,35 @@ def scan(device: str, page: Path, tell: Tell) -> None:
     command = ["scanimage", "-d", device, *wanted(_told_options(device)), "--format=png", "-p"]
     with TemporaryFile() as said:
         process = _started([*command, "-o", str(page)], said)
-        try:
-            while not _ended(process):
-                tell(_percent(_read(said)), 100)
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
+        watch(process, lambda: tell(_percent(_read(said)), 100))
         if process.returncode:
             raise _failed(_read(said))
+
+
+def told_by(command: Sequence[str], lacking: str) -> list[Scanner]:
+    """What a command lists, a scanner a line; `lacking` is what is said where there is no such command."""
+    try:
+        told = subprocess.run(
+            command,
+            capture_output=True, timeout=FIND_WITHIN, check=False, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+    except FileNotFoundError as error:
+        raise Refused(lacking) from error
+    except subprocess.TimeoutExpired as error:
+        raise OtherSideFailed("Tìm máy quét quá lâu. Hãy kiểm tra dây nối rồi thử lại.") from error
+    lines = (line.partition("\t") for line in told.stdout.splitlines() if "\t" in line)
+    return [Scanner(device, name) for device, _, name in lines]
+
+
+def watch(process: "_Process", look: Callable[[], None]) -> None:
+    """Look now and then until it ends; what `look` raises ends it."""
+    try:
+        while not _ended(process):
+            look()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def wanted(listing: str) -> list[str]:

@@ -8,8 +8,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from app.models.errors import OtherSideFailed, Refused
-from app.scanning.sane import DOTS, FIND_WITHIN, LOOK_EVERY, Scanner, Tell
+from app.models.errors import OtherSideFailed
+from app.scanning.sane import DOTS, Scanner, Tell, told_by, watch
 
 _FIND = """
 [Console]::OutputEncoding = [Text.Encoding]::UTF8
@@ -32,19 +32,9 @@ _POWERSHELL = ["powershell", "-NoProfile", "-NonInteractive", "-Command"]
 
 def find() -> list[Scanner]:
     """The scanners there are. Raises `Refused`, `OtherSideFailed`."""
-    try:
-        told = subprocess.run(
-            [*_POWERSHELL, _FIND],
-            capture_output=True, timeout=FIND_WITHIN, check=False, encoding="utf-8", errors="replace",
-        )  # fmt: skip
-    except FileNotFoundError as error:
-        raise Refused(
-            "Windows này không có PowerShell. Hãy để máy quét lưu vào thư mục."
-        ) from error
-    except subprocess.TimeoutExpired as error:
-        raise OtherSideFailed("Tìm máy quét quá lâu. Hãy kiểm tra dây nối rồi thử lại.") from error
-    lines = (line.partition("\t") for line in told.stdout.splitlines() if "\t" in line)
-    return [Scanner(device, name) for device, _, name in lines]
+    return told_by(
+        [*_POWERSHELL, _FIND], "Windows này không có PowerShell. Hãy để máy quét lưu vào thư mục."
+    )
 
 
 def scan(device: str, page: Path, tell: Tell) -> None:
@@ -54,16 +44,6 @@ def scan(device: str, page: Path, tell: Tell) -> None:
         [*_POWERSHELL, _SCAN],
         env=os.environ | told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    try:
-        while True:
-            try:
-                process.wait(LOOK_EVERY)
-                break
-            except subprocess.TimeoutExpired:
-                tell(0, 100)
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+    watch(process, lambda: tell(0, 100))
     if process.returncode or not page.exists():
         raise OtherSideFailed("Máy quét báo lỗi. Hãy kiểm tra dây nối, tắt bật rồi thử lại.")
