@@ -116,9 +116,9 @@ def _heed(
 ) -> list[tuple[Named, talk.Held]]:
     if len(answer.held) != len(some):
         raise OtherSideFailed(NO_ANSWER)
-    told = {named.file: held.whole for named, held in zip(some, answer.held, strict=True)}
-    do(lambda: attachments.heed(told, now))
-    return list(zip(some, answer.held, strict=True))
+    told = list(zip(some, answer.held, strict=True))
+    do(lambda: attachments.heed({named.file: held.whole for named, held in told}, now))
+    return told
 
 
 def _carried_up(attachments: Attachments, ask: Ask, named: Named, reached: int) -> Iterator[int]:
