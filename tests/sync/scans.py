@@ -11,12 +11,11 @@ from app.models.file_talk import Going
 from app.models.sealed_file import key_of, name_of, sealed
 from app.store.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
-from app.sync.enrol import enrol
 from app.sync.files import asking, fetch_file, send_files
-from app.sync.known import keep_server
 from app.sync.reached import Reached, here
-from tests.making import ACounter, a_counter
-from tests.sync.small import URL, Line, SmallServer
+from tests.making import a_counter
+from tests.sync.small import Line, SmallServer
+from tests.sync.stick import enrolled
 
 __all__ = ["Scanning", "Whereabouts", "a_scan"]
 
@@ -32,14 +31,9 @@ class Scanning:
     """One counter, and the goes of its lane of files."""
 
     def __init__(self, folder: Path, server: SmallServer, number: int = 1) -> None:
-        self.counter: ACounter = a_counter(folder, number)
+        self.counter = enrolled(a_counter(folder, number), server)
         self.server = server
-        store = self.counter.store
-        code = str(server.built.enrolment.new_code(store.unit, server.now)[0])
-        keep_server(
-            store, enrol(URL, code, store.keys.public, number, store.unit, server.line).server
-        )
-        self.attachments = Attachments(store.database)
+        self.attachments = Attachments(self.counter.store.database)
 
     @property
     def line(self) -> Line:
