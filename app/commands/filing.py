@@ -5,6 +5,7 @@ from pathlib import Path
 from app.desk.paperwork import Paper
 from app.desk.press import Press
 from app.models.errors import BadInput
+from app.printing import named_file
 from app.printing.spooler import FOLDER, JobId, NotTaken
 
 
@@ -22,9 +23,4 @@ def keep_paper(press: Press, paper: Paper, file: Path) -> None:
 
 def write(file: Path, pdf: bytes) -> None:
     """Raises `BadInput` for a place that takes none."""
-    try:
-        file.write_bytes(pdf)
-    except OSError as error:
-        raise BadInput(
-            f"Không ghi được tệp {file}. Hãy chọn thư mục khác rồi in lại; hồ sơ đã được lưu."
-        ) from error
+    named_file.write(file, pdf, "Hãy chọn thư mục khác rồi in lại; hồ sơ đã được lưu.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.commands.call import DONE, Call, Command
 from app.models.errors import BadInput
+from app.printing import named_file
 
 KINDS = ("pdf", "xlsx")
 
@@ -22,7 +23,7 @@ def register(call: Call) -> int:
             raise BadInput(f"Không có sổ “{said.group}”. Các sổ: {listed}.", "group")
         sheets = desk.books.register(said.since, said.until, said.group)
         content = desk.draw(sheets, kind)
-    keep(said.output, content)
+    named_file.write(said.output, content)
     rows = sum(sheet.rows for sheet in sheets)
     books = [sheet.name for sheet in sheets if sheet.rows]
     facts = {"file": str(said.output), "rows": rows, "books": books}
@@ -38,7 +39,7 @@ def report(call: Call) -> int:
         draw_up = desk.ratings.report if said.name == "satisfaction" else desk.reports.ii06a
         sheet = draw_up(said.since, said.until)
         content = desk.draw([sheet], kind)
-    keep(said.output, content)
+    named_file.write(said.output, content)
     facts, words = (_rated if said.name == "satisfaction" else _tallied)(sheet.values)
     call.answer({"file": str(said.output), **facts}, f"Đã ghi {said.output}: {words}")
     return DONE
@@ -65,17 +66,6 @@ def _kind(file: Path) -> str:
     if kind not in KINDS:
         raise BadInput(f"Chưa ghi được tệp {file.suffix}. Hãy đặt tên tệp .pdf hoặc .xlsx.")
     return kind
-
-
-def keep(file: Path, content: bytes) -> None:
-    """Write a file whole; raises `BadInput` for a place that takes none."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise BadInput(
-            f"Không ghi được tệp {file}. Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại.",
-            "output",
-        ) from error
 
 
 COMMANDS: dict[str, Command] = {"register": register, "report": report}

@@ -9,6 +9,7 @@ from app.models import events as e
 from app.models.checklist import LABEL
 from app.models.dossier import Attachment, Dossier
 from app.models.errors import BadInput, Refused
+from app.printing import named_file
 from app.scanning.pages import one_pdf
 from app.store.attachments import Whereabouts
 from app.upstream import bring_file
@@ -74,11 +75,7 @@ def _open(call: Call, counter: Counter, wanted: Attachment) -> None:
     if digitising.whereabouts(wanted) in (Whereabouts.THERE, Whereabouts.MISSING):
         for _ in bring_file(counter.desk.store, wanted.file, wanted.size, call.clock):
             pass
-    content = digitising.open(wanted)
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise BadInput(f"Không ghi được tệp {file}. Hãy chọn thư mục khác.", "output") from error
+    named_file.write(file, digitising.open(wanted), "Hãy chọn thư mục khác.")
 
 
 def _dossier(counter: Counter, name: e.EventName) -> Dossier:

@@ -6,13 +6,13 @@ from typing import Literal
 
 from app.commands.call import DONE, Call, Command
 from app.commands.filing import keep_paper
-from app.commands.registers import keep
 from app.commands.telling import spoken
 from app.counter import Counter
 from app.desk.fee_receipts import Account
 from app.desk.paper_forms import FEE_RECEIPT
 from app.models.errors import BadInput
 from app.models.receipt_books import ReceiptBookIssued
+from app.printing import named_file
 from app.printing.paper import Paper
 from app.printing.printers import send
 from app.printing.sheet import Sheet
@@ -38,7 +38,7 @@ def print_sheet(call: Call) -> int:
         call.answer({**facts, "printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}.")
         return DONE
     file = said.output or Path(f"{title.replace('/', '-')}.pdf")
-    keep(file, pdf)
+    named_file.write(file, pdf)
     call.answer({**facts, "file": str(file)}, f"Đã ghi {file}.")
     return DONE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.commands.call import DONE, Call
 from app.desk.boards import LOOK_UP, LOOK_UP_WORDS, RATE, RATE_WORDS
 from app.models.errors import BadInput, Refused
-from app.printing import cards, printers, ticket, trial_page
+from app.printing import cards, named_file, printers, ticket, trial_page
 from app.printing.card import Card
 from app.printing.paper import Paper
 from app.printing.spooler import Document
@@ -27,7 +27,7 @@ def print_uncounted(call: Call) -> int:
         told, words = {"printer": said.printer, "job": job}, f"Đã gửi tới {said.printer}."
     else:
         file = said.output or Path(f"{document.title}.pdf")
-        _write(file, document.pdf)
+        named_file.write(file, document.pdf, "Hãy chọn thư mục khác rồi in lại.")
         told, words = {"file": str(file)}, f"Đã ghi {file}."
     call.answer({"form": said.form, **told}, words)
     return DONE
@@ -86,10 +86,3 @@ def _test_page(call: Call) -> Document:
     paper = Paper[said.paper or Paper.A5.value]
     pdf = trial_page.render(said.printer or "tệp PDF", call.clock(), paper)
     return Document(pdf, trial_page.FORM, paper)
-
-
-def _write(file: Path, pdf: bytes) -> None:
-    try:
-        file.write_bytes(pdf)
-    except OSError as error:
-        raise BadInput(f"Không ghi được tệp {file}. Hãy chọn thư mục khác rồi in lại.") from error

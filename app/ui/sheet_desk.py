@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.desk.desk import Desk
 from app.desk.paper_forms import FEE_RECEIPT
 from app.desk.print_places import Place
-from app.models.errors import OtherSideFailed
 from app.models.events import EventName
-from app.printing import printers
+from app.printing import named_file, printers
 from app.printing.card import Card
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
@@ -144,7 +143,7 @@ class SheetDesk(QObject):
             self._refuse(result)
             return
         content = result.value
-        self._jobs.run(Lane.NET, lambda: keep(file, content), partial(self._kept, file))
+        self._jobs.run(Lane.NET, lambda: named_file.write(file, content), partial(self._kept, file))
 
     def _kept(self, file: Path, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):
@@ -154,16 +153,6 @@ class SheetDesk(QObject):
 
     def _refuse(self, result: Err) -> None:
         self.told.emit(str(result.error), Tone.LATE)
-
-
-def keep(file: Path, content: bytes) -> None:
-    """Write a file whole; raises `OtherSideFailed` with the sentence."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise OtherSideFailed(
-            f"Không ghi được tệp {file}. Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại."
-        ) from error
 
 
 def total(sheets: Sequence[Sheet] | Sequence[Card]) -> int:
