@@ -1,17 +1,18 @@
 """Receive: procedure, papers and person on the left, the appointment and its reasons on the right."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.people import id_number
 from app.desk.receiving import Receipt
-from app.models.card import Card, parse_card
+from app.models.card import Card
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.officer import Officer
@@ -19,7 +20,6 @@ from app.store.keeping import Draft
 from app.ui.appointment_card import AppointmentCard
 from app.ui.appointment_words import hour, long_day, missing_said
 from app.ui.back_entry import BackEntry
-from app.ui.held_keys import HeldKeys
 from app.ui.intake_foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake_form import IntakeForm
 from app.ui.intake_work import (
@@ -34,13 +34,12 @@ from app.ui.intake_work import (
 )
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
-from app.ui.page import MARGINS, Page
+from app.ui.page import MARGINS
 from app.ui.parts import column, row
 from app.ui.person_words import told_otherwise
 from app.ui.theme import Space, Tone
+from app.ui.typed_page import TypedPage
 
-KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
-SLOW = 300  # ms after which a save that is still under way says so
 MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
 
 PERSON = (
@@ -57,7 +56,7 @@ class _Wish(NamedTuple):
     following: IntakeDraft
 
 
-class IntakePage(Page):
+class IntakePage(TypedPage):
     """Takes dossiers in. Everything at the desk happens in its lane; the form stays the officer's."""
 
     received = Signal(object)
@@ -68,29 +67,20 @@ class IntakePage(Page):
     """The form that says why somebody wasn't received, and the `EventName` of their visit."""
     left_unreceived = Signal(object, str)
     """The `EventName` of a visit and its outcome."""
-    open_person = Signal(str)
-    """The ID number of somebody for whom results wait."""
-    notified = Signal(str, object, str, object)
-    """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
 
     least_width = 1136
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
-        super().__init__()
-        self._desk, self._officer, self._jobs = desk, officer, jobs
+        super().__init__(desk, officer, jobs)
         self._form = IntakeForm()
         self._appointment = AppointmentCard()
         self._foot = IntakeFoot()
         self._strip = LeaveStrip()
         self._late = BackEntry(officer)
         self._strip.hide()
-        self._is_opened = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
         self._asked_of: tuple[str, ...] = ()
-        self._typed_ahead = HeldKeys(self)
-        self._slow = QTimer(self, singleShot=True, interval=SLOW)
-        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._minute = QTimer(self, interval=MINUTE_HAND)
         self._lay_out()
         self._connect()
@@ -123,7 +113,6 @@ class IntakePage(Page):
         self._foot.refuse.clicked.connect(lambda: self._ask_why("refusal"))
         self._strip.recorded.connect(self._leave)
         self._strip.closed.connect(self._close_strip)
-        self._keeping.timeout.connect(self.keep)
         self._slow.timeout.connect(lambda: self._appointment.set_busy(is_busy=True))
         self._minute.timeout.connect(self._tick)
 
@@ -146,32 +135,13 @@ class IntakePage(Page):
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 
     def scanned(self, text: str) -> bool:
-        """Fill the person in from an identity card; other scans are none of this page's business."""
-        if self._late.take_scan(text):
-            return True
-        if "|" not in text:
-            return False
-        try:
-            self._take_card(parse_card(text, self._desk.clock().date()))
-        except BadInput as wrong:
-            self._notify(str(wrong), Tone.LATE, "triangle-alert")
-        return True
-
-    def waiting_person(self) -> str:
-        """The ID number of the person in the form, if a result waits for them; else ""."""
-        has_result = self._form.applicant.has_result()
-        return id_number(self._form.draft()) if has_result else ""
+        """As every page with a form; the code of a slip filled by hand goes to its own field."""
+        return self._late.take_scan(text) or super().scanned(text)
 
     def say_printing(self, words: str) -> None:
         """How a slip prints here: copies, paper, printer and whether it is ready."""
         self._appointment.say_printing(words)
         self._look()
-
-    def keep(self) -> None:
-        """Have the form kept as it stands."""
-        self._keeping.stop()
-        desk, officer, draft = self._desk, self._officer, self._form.draft()
-        self._jobs.run(Lane.DESK, lambda: desk.intake.keep(draft, officer), self._kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -182,16 +152,11 @@ class IntakePage(Page):
         else:
             super().keyPressEvent(event)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._keeping.isActive():
-            self.keep()
-
     # --- opening and looking ---
 
     def _opened(self, result: Ok[Opening] | Err) -> None:
         if isinstance(result, Err):
-            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            self._complain(str(result.error))
             return
         found = result.value
         self._form.procedure.offer(found.procedures, found.usage)
@@ -205,8 +170,7 @@ class IntakePage(Page):
             self._look()
 
     def _changed(self) -> None:
-        if not self._keeping.isActive():
-            self._keeping.start()
+        self._keep_soon()
         self.say_about(self._form.draft().procedure)
         self._look()
 
@@ -225,9 +189,9 @@ class IntakePage(Page):
             self._form.show_looked(looked)
             self._appointment.show_preview(looked.preview, looked.draft, self._desk.clock())
 
-    def _kept(self, result: Ok[None] | Err) -> None:
-        if isinstance(result, Err):
-            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+    def _keeper(self) -> Callable[[], None]:
+        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        return lambda: desk.intake.keep(draft, officer)
 
     def _show(self, draft: IntakeDraft) -> None:
         self._asked_of = ()
@@ -297,6 +261,12 @@ class IntakePage(Page):
 
     # --- the person ---
 
+    def _person_typed(self) -> IntakeDraft:
+        return self._form.draft()
+
+    def _has_result(self) -> bool:
+        return self._form.applicant.has_result()
+
     def _take_card(self, card: Card) -> None:
         before = self._form.draft()
         self._form.take_card(card)
@@ -314,9 +284,6 @@ class IntakePage(Page):
             "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại.", Tone.PLAIN, "id-card",
             partial(self._show, before),
         )  # fmt: skip
-
-    def _return_now(self) -> None:
-        self.open_person.emit(id_number(self._form.draft()))
 
     # --- parked, or left without being received ---
 
@@ -337,7 +304,7 @@ class IntakePage(Page):
     def _show_form(self, result: Ok[Form] | Err) -> None:
         with self._typed_ahead:
             if isinstance(result, Err):
-                self._notify(str(result.error), Tone.LATE, "triangle-alert")
+                self._complain(str(result.error))
             else:
                 self._foot.show_parked(result.value.parked)
                 self._show(result.value.draft)
@@ -373,8 +340,3 @@ class IntakePage(Page):
                 self.left_unreceived.emit(name, outcome)
                 if prints:
                     self.slip_wanted.emit(outcome, name)
-
-    def _notify(
-        self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None
-    ) -> None:
-        self.notified.emit(sentence, tone, icon, undo)

@@ -1,19 +1,19 @@
 """Papers of the same day: one person, one Enter a paper, one key that receives, is paid and gives back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.paper_forms import FEE_RECEIPT
-from app.desk.people import id_number
 from app.desk.same_day import Errand, Finished, Piece
-from app.models.card import parse_card
+from app.models.card import Card
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.models.officer import Officer
@@ -22,11 +22,9 @@ from app.ui.applicant_card import ApplicantCard
 from app.ui.errand_card import ErrandCard
 from app.ui.fields import Line
 from app.ui.going import Going
-from app.ui.held_keys import HeldKeys
-from app.ui.intake_page import KEPT_AFTER, SLOW
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
-from app.ui.page import MARGINS, Page
+from app.ui.page import MARGINS
 from app.ui.parts import column, row
 from app.ui.piece_card import PieceCard
 from app.ui.reading_order import in_reading_order, order_tabs
@@ -34,11 +32,12 @@ from app.ui.same_day_work import Looked, Opening, add, finish, is_empty, look, o
 from app.ui.sheet_desk import SheetDesk
 from app.ui.sheet_orders import SheetOrder
 from app.ui.theme import Space, Tone
+from app.ui.typed_page import TypedPage
 
 BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"}
 
 
-class SameDayPage(Page):
+class SameDayPage(TypedPage):
     """Làm trong ngày. Everything at the desk happens in its lane; the form stays the officer's."""
 
     least_width = 1184  # at which a day of birth is whole beside the list
@@ -51,14 +50,9 @@ class SameDayPage(Page):
     """A form and the `EventName` of its dossier, to be shown and printed."""
     handed_back = Signal(object)
     """Names of one person's dossiers whose results were just given to them."""
-    open_person = Signal(str)
-    """The ID number of somebody for whom results wait."""
-    notified = Signal(str, object, str, object)
-    """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
-        super().__init__()
-        self._desk, self._officer, self._jobs = desk, officer, jobs
+        super().__init__(desk, officer, jobs)
         self._person = ApplicantCard()
         self._piece = PieceCard()
         self._list = ErrandCard(desk.clock)
@@ -66,11 +60,8 @@ class SameDayPage(Page):
         self._paid: tuple[EventName, ...] = ()
         self._going = Going()
         self._sheets = SheetDesk(desk, jobs, self._going, self)
-        self._is_opened = self._is_busy = False
+        self._is_busy = False
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
-        self._typed_ahead = HeldKeys(self)
-        self._slow = QTimer(self, singleShot=True, interval=SLOW)
-        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
         self._lay_out()
         self._connect()
 
@@ -101,7 +92,6 @@ class SameDayPage(Page):
         self._list.exempt.textChanged.connect(self._changed)
         self._list.at_once.clicked.connect(lambda: self._finish(at_once=True))
         self._list.later.clicked.connect(lambda: self._finish(at_once=False))
-        self._keeping.timeout.connect(self.keep)
         self._slow.timeout.connect(lambda: self._list.set_busy(is_busy=True))
 
     # --- what the frame asks ---
@@ -112,46 +102,11 @@ class SameDayPage(Page):
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
 
-    def scanned(self, text: str) -> bool:
-        """Fill the person in from an identity card; other scans are none of this page's business."""
-        if "|" not in text:
-            return False
-        try:
-            card = parse_card(text, self._desk.clock().date())
-        except BadInput as wrong:
-            self._notify(str(wrong), Tone.LATE, "triangle-alert")
-            return True
-        before = self._errand()
-        self._person.take_card(card)
-        if before.person.name and before.person.id_number != card.number:
-            self._notify(
-                f"Đã thay {before.person.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card",
-                partial(self._show, before),
-            )  # fmt: skip
-        self._piece.go_on()
-        return True
-
-    def waiting_person(self) -> str:
-        """The ID number of the person in the form, if a result waits for them; else ""."""
-        return id_number(self._errand().person) if self._person.has_result() else ""
-
-    def keep(self) -> None:
-        """Have the errand kept as it stands."""
-        self._keeping.stop()
-        desk, officer, errand = self._desk, self._officer, self._errand()
-        kept = Errand() if is_empty(errand) else errand
-        self._jobs.run(Lane.DESK, lambda: desk.same_day.keep(kept, officer), self._kept)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._onward()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._keeping.isActive():
-            self.keep()
 
     # --- the errand ---
 
@@ -177,7 +132,7 @@ class SameDayPage(Page):
 
     def _opened(self, result: Ok[Opening] | Err) -> None:
         if isinstance(result, Err):
-            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+            self._complain(str(result.error))
             return
         found = result.value
         self._piece.offer(found.procedures, found.usage)
@@ -191,8 +146,7 @@ class SameDayPage(Page):
             self._look()
 
     def _changed(self) -> None:
-        if not self._keeping.isActive():
-            self._keeping.start()
+        self._keep_soon()
         self._look()
 
     def _look(self) -> None:
@@ -211,9 +165,28 @@ class SameDayPage(Page):
         if counted.costed or not is_empty(counted.errand):
             self._list.show_counted(counted)
 
-    def _kept(self, result: Ok[None] | Err) -> None:
-        if isinstance(result, Err):
-            self._notify(str(result.error), Tone.LATE, "triangle-alert")
+    def _keeper(self) -> Callable[[], None]:
+        desk, officer, errand = self._desk, self._officer, self._errand()
+        kept = Errand() if is_empty(errand) else errand
+        return lambda: desk.same_day.keep(kept, officer)
+
+    # --- the person ---
+
+    def _person_typed(self) -> IntakeDraft:
+        return self._errand().person
+
+    def _has_result(self) -> bool:
+        return self._person.has_result()
+
+    def _take_card(self, card: Card) -> None:
+        before = self._errand()
+        self._person.take_card(card)
+        if before.person.name and before.person.id_number != card.number:
+            self._notify(
+                f"Đã thay {before.person.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card",
+                partial(self._show, before),
+            )  # fmt: skip
+        self._piece.go_on()
 
     # --- one Enter a paper ---
 
@@ -352,11 +325,3 @@ class SameDayPage(Page):
             self._piece.go_on()
         else:
             name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _return_now(self) -> None:
-        self.open_person.emit(id_number(self._errand().person))
-
-    def _notify(
-        self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None
-    ) -> None:
-        self.notified.emit(sentence, tone, icon, undo)

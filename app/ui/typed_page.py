@@ -1,0 +1,104 @@
+"""What two pages share in which a person is typed or scanned: nothing typed is lost, whatever happens."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.people import id_number
+from app.models.card import Card, parse_card
+from app.models.errors import BadInput
+from app.models.officer import Officer
+from app.ui.held_keys import HeldKeys
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.page import Page
+from app.ui.theme import Tone
+
+KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
+SLOW = 300  # ms after which a save that is still under way says so
+
+
+class TypedPage(Page):
+    """A form that is kept soon after each key, and filled by an identity card."""
+
+    open_person = Signal(str)
+    """The ID number of somebody for whom results wait."""
+    notified = Signal(str, object, str, object)
+    """What `Frame.notify` takes: sentence, tone, icon, what undoes it or None."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._is_opened = False
+        self._typed_ahead = HeldKeys(self)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._keeping.timeout.connect(self.keep)
+
+    def scanned(self, text: str) -> bool:
+        """Fill the person in from an identity card; other scans are none of this page's business."""
+        if "|" not in text:
+            return False
+        try:
+            card = parse_card(text, self._desk.clock().date())
+        except BadInput as wrong:
+            self._complain(str(wrong))
+        else:
+            self._take_card(card)
+        return True
+
+    def waiting_person(self) -> str:
+        """The ID number of the person in the form, if a result waits for them; else ""."""
+        return id_number(self._person_typed()) if self._has_result() else ""
+
+    def keep(self) -> None:
+        """Have the form kept as it stands."""
+        self._keeping.stop()
+        self._jobs.run(Lane.DESK, self._keeper(), self._kept)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keeping.isActive():
+            self.keep()
+
+    # --- for the page that is one -----------------------------------------------------------------
+
+    @abstractmethod
+    def _person_typed(self) -> IntakeDraft:
+        """Who stands in the form."""
+
+    @abstractmethod
+    def _has_result(self) -> bool:
+        """Whether a result waits for them."""
+
+    @abstractmethod
+    def _take_card(self, card: Card) -> None:
+        """Fill the form from a card that was just scanned."""
+
+    @abstractmethod
+    def _keeper(self) -> Callable[[], None]:
+        """What keeps the form as it stands now; it runs in the desk lane."""
+
+    def _keep_soon(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _return_now(self) -> None:
+        self.open_person.emit(id_number(self._person_typed()))
+
+    def _notify(
+        self, sentence: str, tone: Tone = Tone.DONE, icon: str = "circle-check", undo: object = None
+    ) -> None:
+        self.notified.emit(sentence, tone, icon, undo)
+
+    def _complain(self, sentence: str) -> None:
+        self._notify(sentence, Tone.LATE, "triangle-alert")
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _kept(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self._complain(str(result.error))
