@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desk.paper_forms import PRINTED
 from app.models.events import EventName
@@ -15,9 +14,8 @@ from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
 from app.ui.jobs import Err, Ok
-from app.ui.parts import Card, column, row
-from app.ui.qt_spooler import image
-from app.ui.theme import Space
+from app.ui.pages_window import PagesWindow, sheets
+from app.ui.parts import Card, row
 
 SEARCHING = "Đang tìm máy in…"
 AS_FILE = "Ghi ra tệp PDF"
@@ -50,7 +48,7 @@ class Order:
         return self.printer.removeprefix(FOLDER) if self.printer.startswith(FOLDER) else ""
 
 
-class Preview(QDialog):
+class Preview(PagesWindow):
     """Shows the pages and asks where they go; nothing is recorded here."""
 
     wanted = Signal(object)
@@ -61,10 +59,8 @@ class Preview(QDialog):
     """The `Order` on other paper, to be drawn anew."""
 
     def __init__(self, pdf: bytes, order: Order, over: QWidget) -> None:
-        super().__init__(over)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(f"Xem trước {order.title}", "Bản xem trước", over)
         self._order = order
-        self._pages = QScrollArea()
         self._printer = Choice[str]()
         self._paper = Choice([(size, f"Khổ {size}") for size in PRINTED[order.form].sizes])
         self._folder = Line()
@@ -73,7 +69,6 @@ class Preview(QDialog):
         self._browse = QuietButton("Tìm thư mục", "Ctrl+O")
         self._settle = QuietButton("Máy in của quầy", "Ctrl+M")
         self._send = PrimaryButton("In", "F9", "printer")
-        self.setWindowTitle(f"Xem trước {order.title}")
         self.resize(WIDTH, HEIGHT)
         self._lay_out()
         self._fill()
@@ -100,21 +95,13 @@ class Preview(QDialog):
     def redraw(self, result: Ok[bytes] | Err) -> None:
         """Show these pages."""
         if isinstance(result, Ok):
-            sheets = _sheets(result.value)
-            self._pages.setWidget(sheets)
-            self.resize(max(self.width(), sheets.sizeHint().width() + BESIDE), self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            QApplication.sendEvent(self._pages.verticalScrollBar(), event)
-        else:
-            super().keyPressEvent(event)
+            whole = sheets(pictures(result.value, SCREEN_DPI))
+            self._pages.setWidget(whole)
+            self.resize(max(self.width(), whole.sizeHint().width() + BESIDE), self.height())
 
     # --- inside ---
 
     def _lay_out(self) -> None:
-        self._pages.setWidgetResizable(True)
-        self._pages.setAccessibleName("Bản xem trước")
         places = row(Field("Nơi in", self._printer), Field("Giấy", self._paper))
         places.setStretch(0, 1)
         foot = Card()
@@ -122,10 +109,7 @@ class Preview(QDialog):
         foot.body.addLayout(places)
         foot.body.addWidget(self._folder_field)
         foot.body.addLayout(row(self._to_file, self._browse, self._settle, None, self._send))
-        layout = column(self._pages, foot, spacing=Space.WITHIN)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(*[Space.BETWEEN] * 4)
-        self.setLayout(layout)
+        self._lay_out_over(foot)
 
     def _fill(self) -> None:
         order = self._order
@@ -163,14 +147,3 @@ class Preview(QDialog):
             printer += self._folder.words() or str(Path.home())
         self.accept()
         self.wanted.emit(replace(self._order, printer=printer))
-
-
-def _sheets(pdf: bytes) -> QWidget:
-    sheets = column(spacing=Space.BETWEEN)
-    for page in pictures(pdf, SCREEN_DPI):
-        sheet = QLabel()
-        sheet.setPixmap(QPixmap.fromImage(image(page)))
-        sheets.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
-    whole = QWidget()
-    whole.setLayout(sheets)
-    return whole

@@ -1,16 +1,15 @@
 """Sheets as they would print, and the printer they go to."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.printing.raster import page_count, pictures
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field
 from app.ui.jobs import Err, Ok
-from app.ui.parts import Words, column, row
-from app.ui.qt_spooler import image
+from app.ui.pages_window import PagesWindow, how_many, sheets
+from app.ui.parts import Words, row
 from app.ui.theme import Space, Tone
 
 WIDTH, HEIGHT = 1120, 700
@@ -19,27 +18,20 @@ MOST = 12
 """Pages on screen; a register has a thousand."""
 
 
-class SheetPreview(QDialog):
+class SheetPreview(PagesWindow):
     """The first pages; nothing is recorded here. `beside` is what can be done instead of printing."""
 
     printer_chosen = Signal(str)
     file_wanted = Signal()
 
     def __init__(self, pdf: bytes, title: str, over: QWidget, beside: str = "Lưu PDF") -> None:
-        super().__init__(over)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._scroll = QScrollArea()
+        super().__init__(f"Xem trước {title}", "Bản xem trước", over)
         self._printer = Choice[str]([("", "Đang tìm máy in…")])
         self._save = QuietButton(beside, "Ctrl+S")
         self._send = PrimaryButton("In", "F9", "printer")
-        count = page_count(pdf)
-        more = f"Trang 1–{MOST} trong {count} trang" if count > MOST else f"{count} trang"
-        self._count = Words(more, tone=Tone.QUIET)
-        self.setWindowTitle(f"Xem trước {title}")
+        self._count = Words(how_many(MOST, page_count(pdf)), tone=Tone.QUIET)
         self.resize(WIDTH, HEIGHT)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setAccessibleName("Bản xem trước")
-        self._scroll.setWidget(_pages(pdf))
+        self._pages.setWidget(sheets(pictures(pdf, SCREEN_DPI, MOST), from_top=True))
         self._lay_out()
         self._send.setEnabled(False)
         self._send.clicked.connect(self._want)
@@ -53,34 +45,12 @@ class SheetPreview(QDialog):
         self._send.setEnabled(bool(found))
         self._send.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
-        else:
-            super().keyPressEvent(event)
-
     def _lay_out(self) -> None:
         where = Field("Máy in", self._printer)
         where.setFixedWidth(WIDTH // 3)
         foot = row(where, self._count, None, self._save, self._send, spacing=Space.BETWEEN)
-        layout = column(self._scroll, foot, spacing=Space.WITHIN)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(*[Space.BETWEEN] * 4)
-        self.setLayout(layout)
+        self._lay_out_over(foot)
 
     def _want(self) -> None:
         self.accept()
         self.printer_chosen.emit(self._printer.value() or "")
-
-
-def _pages(pdf: bytes) -> QWidget:
-    """The first pages one under another."""
-    sheets = column(spacing=Space.BETWEEN)
-    for page in pictures(pdf, SCREEN_DPI, MOST):
-        sheet = QLabel()
-        sheet.setPixmap(QPixmap.fromImage(image(page)))
-        sheets.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
-    sheets.addStretch(1)
-    whole = QWidget()
-    whole.setLayout(sheets)
-    return whole
