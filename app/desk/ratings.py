@@ -11,7 +11,7 @@ import msgspec
 
 import resources
 from app.desk.lookup import Lookup
-from app.desk.paper_facts import unit_values
+from app.desk.reports import check_days, report_of
 from app.models import events as e
 from app.models.chain import lookup_token
 from app.models.errors import BadInput
@@ -83,18 +83,12 @@ class Ratings:
 
         Raises `BadInput` for days that are the wrong way round.
         """
-        if until < since:
-            raise BadInput("Ngày cuối ở trước ngày đầu. Hãy sửa ngày đầu hoặc ngày cuối.")
+        check_days(since, until)
         today = self._clock().date()
         held = boxes(self._store.ballots.ballots(today), today)
         counted = [box for box in held if since <= box.until <= until]
         asked = self.questionnaire()
-        values = {
-            **unit_values(self._store.standing.unit()),
-            "number": "",
-            "date": today,
-            "since": since,
-            "until": until,
+        values: Line = {
             "rated_counter": str(self._store.counter),
             "rated_note": "" if counted else TOO_FEW,
             "rated_turnout": _turned_out(turnout(self._store.ballots.turnout(), counted)),
@@ -109,7 +103,8 @@ class Ratings:
                 if (line := _line(month, within, asked.overall))
             ],
         }
-        return Sheet("report-satisfaction", values, f"{since:%d-%m-%Y} đến {until:%d-%m-%Y}")
+        unit = self._store.standing.unit()
+        return report_of(unit, "report-satisfaction", values, (since, until), today)
 
     def _tokens(self, names: Sequence[e.EventName]) -> list[str]:
         """Of those that were not erased."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.desk.books import EVERY, span
 from app.desk.paper_facts import unit_values
 from app.models.errors import BadInput
+from app.models.events import UnitDescribed
 from app.models.reports import Tally, tally
 from app.models.text import sort_key
 from app.printing.sheet import Reached, Sheet, unheard
@@ -35,19 +36,13 @@ class Reports:
         Dossiers are counted as they stood at the end of `until`, or now if that is still to come.
         `reached` hears how many were read. Raises `BadInput` for days that are the wrong way round.
         """
-        if until < since:
-            raise BadInput("Ngày cuối ở trước ngày đầu. Hãy sửa ngày đầu hoặc ngày cuối.")
+        check_days(since, until)
         sums = self._sums(since, until, reached)
         fields = sorted(sums, key=lambda field: (not field, sort_key(field)))
         whole = sum(sums.values(), Tally())
         unit = self._store.standing.unit()
-        values = {
-            **unit_values(unit),
-            "number": "",
-            "date": self._clock().date(),
+        values: Line = {
             "reported_to": unit.upstream,
-            "since": since,
-            "until": until,
             "reported": [
                 *(
                     _line(f"{n}", field or NO_FIELD, sums[field])
@@ -56,7 +51,8 @@ class Reports:
                 _line("", "Tổng số", whole),
             ],
         }
-        return Sheet("report-ii06a", values, f"{since:%d-%m-%Y} đến {until:%d-%m-%Y}")
+        today = self._clock().date()
+        return report_of(unit, "report-ii06a", values, (since, until), today)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -71,6 +67,21 @@ class Reports:
             if number % EVERY == 0:
                 reached(number)
         return sums
+
+
+def check_days(since: date, until: date) -> None:
+    """Raise `BadInput` for days that are the wrong way round."""
+    if until < since:
+        raise BadInput("Ngày cuối ở trước ngày đầu. Hãy sửa ngày đầu hoặc ngày cuối.")
+
+
+def report_of(
+    unit: UnitDescribed, form: str, values: Line, days: tuple[date, date], today: date
+) -> Sheet:
+    """The sheet of a report on the span from the first to the last of `days`."""
+    since, until = days
+    head = {**unit_values(unit), "number": "", "date": today, "since": since, "until": until}
+    return Sheet(form, {**head, **values}, f"{since:%d-%m-%Y} đến {until:%d-%m-%Y}")
 
 
 def _line(ordinal: str, field: str, counted: Tally) -> Line:
