@@ -14,6 +14,7 @@ from app.models.exchange import map_hash
 from app.models.file_talk import Going
 from app.models.talk import Heard, Outcome, Peer, unheard
 from app.store.attachments import Attachments
+from app.store.keeping import HUB, PASSED, SERVER, SERVERS_WORD
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress
@@ -24,9 +25,8 @@ from app.sync.files import asking, fetch_file, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
 from app.sync.reached import LARGE, Do, Reached, here, tidy
-from app.sync.standing import HUB, PASSED, SERVER, SERVERS_WORD
 
-__all__ = ["SERVERS_WORD", "Do", "here", "join", "send", "server_of"]
+__all__ = ["Do", "here", "join", "send", "server_of"]
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:

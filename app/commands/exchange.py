@@ -5,11 +5,11 @@ from app.commands.recovery_words import code_facts, code_words
 from app.counter import drawn_code
 from app.models.errors import OtherSideFailed
 from app.models.talk import Heard
+from app.store.keeping import HUB, SERVER, SERVERS_WORD
 from app.store.store import Store
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.reached import LARGE
-from app.sync.standing import HUB, SERVER
-from app.upstream import SERVERS_WORD, carry_files, join, send
+from app.upstream import carry_files, join, send
 
 COUNTS = (
     *("sent", "received", "held", "without_effect", "forks"),

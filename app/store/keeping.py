@@ -11,7 +11,7 @@ from app.models.exchange import Known, Map, MapRow, map_of, map_rows
 from app.store.database import Database
 from app.store.meaning import seconds
 
-SERVER = "server"  # the peer
+SERVER, HUB = "server", "hub"  # the peers; a hub's name goes on with a colon and its device
 PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
 SERVERS_WORD = (SERVER, PASSED)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.store.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.carrying import USB
 from app.sync.hubs import KEPT
 from app.sync.known import devices, server_of
-from app.sync.standing import HUB, SERVER
 
 
 @dataclass(frozen=True)

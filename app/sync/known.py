@@ -7,9 +7,9 @@ import msgspec
 from app.models.chain import PublicKeys
 from app.models.enrolment import HUB_COUNTER, read_keys
 from app.models.errors import BadInput, Refused
+from app.store.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.address import ServerAddress
-from app.sync.standing import HUB, SERVER
 
 
 class Known(NamedTuple):

@@ -6,11 +6,8 @@ from datetime import datetime
 import msgspec
 
 from app.models.calendar import Calendar
-from app.store import keeping as kept
+from app.store.keeping import HUB, SERVERS_WORD
 from app.store.store import Store
-
-SERVER, PASSED, SERVERS_WORD = kept.SERVER, kept.PASSED, kept.SERVERS_WORD
-HUB = "hub"
 
 
 @dataclass(frozen=True)

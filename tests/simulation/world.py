@@ -19,8 +19,8 @@ import app.clock
 import server.clock
 from app.models.chain import LogName
 from app.models.errors import Refused
+from app.store.keeping import SERVERS_WORD
 from app.sync.hubs import addresses
-from app.sync.standing import SERVERS_WORD
 from app.upstream import send
 from tests.making import MONDAY
 from tests.server.cluster import Cluster
