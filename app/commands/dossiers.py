@@ -8,7 +8,7 @@ from msgspec import structs
 
 from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
 from app.commands.incoming import Incoming, from_line, lines_of
-from app.commands.telling import Facts, code_of, register, spoken, step_of
+from app.commands.telling import Facts, register, spoken, step_of
 from app.counter import Counter
 from app.desk.details import Details
 from app.desk.draft import IntakeDraft, limit_of
@@ -75,7 +75,7 @@ def deed(call: Call) -> int:
         complain(warning)
     dossier = done.dossier
     facts = {
-        "code": code_of(dossier),
+        "code": dossier.shown_code,
         **step_of(dossier.status),
         "due": dossier.due,
         "warnings": done.warnings,

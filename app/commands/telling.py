@@ -25,15 +25,10 @@ def step_of(status: Status) -> Facts:
     return {"status": label(status), "status_code": status_code(status), "step": status.value}
 
 
-def code_of(dossier: Dossier) -> str:
-    """The official code, or the provisional one until that comes."""
-    return dossier.shown_code
-
-
 def told(folded: Folded, dossier: Dossier) -> Facts:
     """Everything about one dossier."""
     return {
-        "code": code_of(dossier),
+        "code": dossier.shown_code,
         "provisional_code": dossier.provisional_code,
         **step_of(dossier.status),
         "procedure": dossier.procedure,
@@ -77,7 +72,7 @@ def sheet(folded: Folded, dossier: Dossier) -> str:
     """The same for people: what they ask for first, then the history."""
     who = dossier.applicant.name if dossier.applicant else "(đã xóa dữ liệu cá nhân)"
     head = (
-        f"{code_of(dossier)}  {label(dossier.status)}",
+        f"{dossier.shown_code}  {label(dossier.status)}",
         f"  {dossier.procedure} {dossier.procedure_name}",
         f"  {who}",
         f"  nhận {spoken(dossier.received_at)}, hẹn trả {spoken(dossier.due)}",

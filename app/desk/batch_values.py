@@ -45,7 +45,7 @@ def _listed(told: Told) -> Values:
         "ordinal": 0,
         "code": dossier.shown_code,
         "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
-        "request": _short(told.dossier.subject),
+        "request": _short(dossier.subject),
         "agency": dossier.received.resolving_agency,
         "received_at": dossier.received_at,
         "due": dossier.due,
