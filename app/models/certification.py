@@ -4,14 +4,11 @@ NĐ 23/2015/NĐ-CP, TT 01/2020/TT-BTP: numbered from 01 each year. Where no rule
 the book, the unit goes on writing it by hand.
 """
 
-_COPIES, _SIGNATURES, _TRANSLATORS, _CONTRACTS = "SCT/BS", "SCT/CK,ĐC", "SCT/CKND", "SCT/HĐ,GD"
+_COPIES = "SCT/BS"  # Sổ chứng thực bản sao
+_SIGNATURES = "SCT/CK,ĐC"  # Sổ chứng thực chữ ký, điểm chỉ
+_TRANSLATORS = "SCT/CKND"  # Sổ chứng thực chữ ký người dịch
+_CONTRACTS = "SCT/HĐ,GD"  # Sổ chứng thực hợp đồng, giao dịch
 
-BOOKS: dict[str, str] = {
-    _COPIES: "Sổ chứng thực bản sao",
-    _SIGNATURES: "Sổ chứng thực chữ ký, điểm chỉ",
-    _TRANSLATORS: "Sổ chứng thực chữ ký người dịch",
-    _CONTRACTS: "Sổ chứng thực hợp đồng, giao dịch",
-}
 _OF_PROCEDURE: dict[str, str] = {
     "2.000815": _COPIES,
     "2.000884": _SIGNATURES,
