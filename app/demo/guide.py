@@ -24,6 +24,7 @@ from app.models.text import fold
 from app.printing.raster import pictures as pages_of
 from app.settings import Places
 from app.ui.help_text import EVERYWHERE, Kind, Piece, read
+from app.ui.qt_spooler import image
 
 GUIDE, PICTURES = "huong-dan.md", "pictures"
 SLIP = "phieu-hen.png"
@@ -109,8 +110,7 @@ def _line(piece: Piece) -> str:
 def _slip(desk: Desk) -> QImage:
     lines = desk.lookup.board().lines
     (page, *_) = pages_of(desk.paperwork.preview("receipt", lines[-1].row.name), SLIP_DPI)
-    grey = QImage.Format.Format_Grayscale8
-    return QImage(page.dots, page.width, page.height, page.stride, grey).copy()
+    return image(page)
 
 
 def _save(picture: QImage, path: Path) -> None:
