@@ -119,14 +119,13 @@ class FeeReceipts:
         body = self.given(name)
         if body is None:
             raise Refused("Hồ sơ chưa có biên lai nào.")
-        (book,) = (book for book in self._kept.books() if book.sign == body.sign)
-        names = map(e.EventName.parse, (body.dossier, *body.others))
-        return self._sheet(book, body, [self._dossier(each) for each in names])
+        return self._given_sheet(body)
 
     def to_print(self, name: e.EventName) -> dict[str, object]:
         """What a dossier's receipt says; its number is blank while it is not given. Raises `Refused`."""
-        if self.given(name) is not None:
-            return dict(self.again(name).values)
+        given = self.given(name)
+        if given is not None:
+            return dict(self._given_sheet(given).values)
         dossier, book = self._payable(name), self._chosen("").book
         draft = FeeReceipted(
             book.sign, 0, str(name), dossier.fee.amount or 0, self._clock().date().isoformat(),
@@ -215,6 +214,11 @@ class FeeReceipts:
             left=max(len(blank) - len(known), 0),
             next=next((number for number in blank if number not in known), 0),
         )
+
+    def _given_sheet(self, body: FeeReceipted) -> Sheet:
+        (book,) = (book for book in self._kept.books() if book.sign == body.sign)
+        names = map(e.EventName.parse, (body.dossier, *body.others))
+        return self._sheet(book, body, [self._dossier(each) for each in names])
 
     def _sheet(
         self, book: ReceiptBookIssued, body: FeeReceipted, dossiers: Sequence[Dossier]
