@@ -32,7 +32,8 @@ def backup(call: Call) -> int:
     file = call.options.file
     with call.counter() as counter:
         verified = back_up(counter.desk.store, file, call.clock())
-        opens, only_here = who_opens(counter.ring()), counter.ring().stays_here
+        ring = counter.ring()
+        opens, only_here = who_opens(ring), ring.stays_here
     facts = {"file": str(file), "ok": verified.ok, "events": verified.events}
     words = f"Đã sao lưu {verified.events} sự kiện vào {file}, và đã đọc lại đúng. {opens}"
     call.answer({**facts, "only_here": only_here}, words.rstrip())
@@ -76,8 +77,9 @@ def second_copy(call: Call) -> int:
         folder = store.keeping.get(SETTING)
         same = state.copied and same_disk(Path(folder), call.places.data)
         warning = "Thư mục này cùng ổ với dữ liệu: ổ hỏng thì mất cả hai." if same else ""
-        opens = who_opens(counter.ring()) if folder else ""
-        only_here = bool(folder) and counter.ring().stays_here
+        ring = counter.ring()
+        opens = who_opens(ring) if folder else ""
+        only_here = bool(folder) and ring.stays_here
     facts = {
         "copied": state.copied, "folder": folder, "state": state.sentence, "warning": warning,
         "only_here": only_here,
