@@ -79,10 +79,14 @@ def render(
         if form == trial_page.FORM:
             return trial_page.render_values(values, Paper[paper])
         if form == ticket.FORM:  # a roll is black or white: nothing pale stands across it
-            head = " – ".join(filter(None, (across, str(values["one_stop"]))))
+            head = _dashed(across, str(values["one_stop"]))
             return ticket.render({**values, "one_stop": head})
-        mark = " – ".join(filter(None, (across, mark)))
+        mark = _dashed(across, mark)
         return slip.render(form, values, Paper[paper], mark=mark, profile=profile, unit=unit)
+
+
+def _dashed(*words: str) -> str:
+    return " – ".join(filter(None, words))
 
 
 def draw(
@@ -97,7 +101,7 @@ def draw(
     if kind == "xlsx" and drawn:
         from app.printing import spreadsheet
 
-        named = [replace(x, name=" – ".join(filter(None, (across, x.name)))) for x in drawn]
+        named = [replace(x, name=_dashed(across, x.name)) for x in drawn]
         return spreadsheet.write(named, reached, unit)
     from app.printing import cards, drawing
     from app.printing.sheets import render as render_sheets
