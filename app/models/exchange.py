@@ -25,6 +25,8 @@ MOST_UNPACKED = 4 * 1024 * 1024
 MOST_WINDOW = 8 * 1024 * 1024
 COMPRESSION = 9
 
+BROKEN = "Gói dữ liệu hỏng hoặc không phải của Một Cửa."
+
 # what a machine may begin: nothing that would part a name in two, and no `~`, which stands for a
 # branch of an incarnation (docs/adr/0017-both-branches-of-a-fork.md)
 _INCARNATION = re.compile("[0-9A-Za-z]{1,100}")
@@ -199,7 +201,7 @@ def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Recor
     leaves a gap, doesn't chain onto what is held, or isn't signed by its device to the end.
     """
     if not _INCARNATION.fullmatch(run.log.incarnation):
-        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
+        raise MessageRejected(BROKEN)
     known = held or Known(0, genesis(unit, run.log))
     if run.first > known.seq + 1:
         raise MessageRejected("Gói dữ liệu thiếu các sự kiện trước đó; hãy gửi lại từ đầu.")
@@ -263,7 +265,7 @@ def unpack(packed: bytes) -> Message:
             raise MessageRejected("Chữ ký của gói dữ liệu không đúng; không nhận gói này.")
         return _message(header, sender, lines[1:])
     except (ValueError, msgspec.DecodeError) as error:
-        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.") from error
+        raise MessageRejected(BROKEN) from error
 
 
 def digest(packed: bytes) -> str:
@@ -296,7 +298,7 @@ def _inflate(packed: bytes) -> bytes:
         ) as reader:
             plain = reader.read(MOST_UNPACKED + 1)
     except zstandard.ZstdError as error:
-        raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.") from error
+        raise MessageRejected(BROKEN) from error
     if len(plain) > MOST_UNPACKED:
         raise MessageRejected("Gói dữ liệu quá lớn; không nhận.")
     return plain

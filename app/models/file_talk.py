@@ -14,7 +14,7 @@ import msgspec
 from app.models.chain import DeviceKeys, PublicKeys
 from app.models.digitising import MOST_SEALED, FileName
 from app.models.events import EventName
-from app.models.exchange import MessageRejected
+from app.models.exchange import BROKEN, MessageRejected
 from app.models.satisfaction import FEWEST, LEVELS
 from app.models.sealing import seal, unseal
 
@@ -124,7 +124,6 @@ class Going(NamedTuple):
 Spoken = TypeVar("Spoken", Question, Answer)
 
 _encode = msgspec.msgpack.encode
-_BROKEN = "Gói dữ liệu hỏng hoặc không phải của Một Cửa."
 
 
 def ask(question: Question, keys: DeviceKeys, whom: PublicKeys) -> bytes:
@@ -156,7 +155,7 @@ def hear_reply(travelling: bytes, keys: DeviceKeys, whom: PublicKeys, question: 
     _check(plain, whom)
     answer = _read(plain, Answer)
     if answer.answers != digest_of(question, keys):
-        raise MessageRejected(_BROKEN)
+        raise MessageRejected(BROKEN)
     return answer
 
 
@@ -177,4 +176,4 @@ def _read(plain: bytes, kind: type[Spoken]) -> Spoken:
     try:
         return msgspec.msgpack.decode(plain[_SIGNATURE:], type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise MessageRejected(_BROKEN) from error
+        raise MessageRejected(BROKEN) from error
