@@ -242,3 +242,11 @@ def test_another_paper_missing_is_asked_about_anew(desk: Desk) -> None:
     desk.type(" ")
     desk.press(Qt.Key.Key_F9)
     assert desk.received == []
+
+
+def test_leaving_the_page_keeps_what_was_typed_at_once(desk: Desk) -> None:
+    desk.fill("Họ và tên", "Lý A Sử")
+    desk.page.hide()
+    kept = desk.commune.desk.intake.kept(desk.commune.officer())
+    assert kept is not None
+    assert kept.name == "Lý A Sử"
