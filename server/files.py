@@ -7,7 +7,7 @@ disk, and counts only once its hash is its name.
 
 from contextlib import suppress
 from hashlib import sha256
-from typing import NamedTuple
+from http import HTTPStatus
 
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,19 +21,13 @@ from app.models.events import EventName
 from app.models.exchange import MessageRejected
 from server import satisfaction
 from server import tables as t
-from server.database import StoreFailed, insisting, reading, writing
+from server.answer import ELSEWHERE, STRANGER, Answer, status_of
+from server.database import insisting, reading, writing
 from server.devices import Devices
 
 
 class NoAnswer(Refused):
     """Nobody to answer to: what came can't be read, or isn't signed."""
-
-
-class Heard(NamedTuple):
-    """An answer as it travels; `failed` when the database did not do its part."""
-
-    travelling: bytes
-    failed: bool
 
 
 class Files:
@@ -43,19 +37,19 @@ class Files:
         self._engine = engine
         self._keys = keys
 
-    def answered(self, travelling: bytes) -> Heard:
+    def answered(self, travelling: bytes) -> Answer:
         """The signed answer, sealed to whoever asked; raises `NoAnswer`."""
         try:
             question, digest = talk.hear(travelling, self._keys)
         except MessageRejected as rejected:
             raise NoAnswer(str(rejected)) from rejected
-        failed = False
+        status = HTTPStatus.OK
         try:
             answer = insisting(lambda: self._handled(question, digest))
         except Refused as refused:
-            failed = isinstance(refused, StoreFailed)
+            status = status_of(refused)
             answer = talk.Answer(digest, trouble=str(refused))
-        return Heard(talk.reply(answer, self._keys, question.sender), failed)
+        return Answer(talk.reply(answer, self._keys, question.sender), status)
 
     def _handled(self, question: talk.Question, digest: bytes) -> talk.Answer:
         self._admit(question)
@@ -84,9 +78,9 @@ class Files:
 def _admit(devices: Devices, question: talk.Question, here: PublicKeys) -> None:
     sender = question.sender.device
     if question.to != here.device:
-        raise MessageRejected("Gói này gửi cho một máy chủ khác; hãy ghi danh lại với máy chủ này.")
+        raise MessageRejected(ELSEWHERE)
     if sender not in devices.counters():
-        raise MessageRejected("Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp.")
+        raise MessageRejected(STRANGER)
     if devices.revoked(sender):
         raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
 

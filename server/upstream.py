@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
-from typing import NamedTuple
 
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
@@ -28,8 +27,9 @@ from app.models.exchange import (
 )
 from app.models.fitting import pack_fitting
 from app.models.sealing import is_sealed, sealed_to, unseal
+from server.answer import ELSEWHERE, STRANGER, Answer, status_of
 from server.author import Author
-from server.database import StoreFailed, insisting
+from server.database import insisting
 from server.devices import Fork
 from server.files import Files
 from server.grants import due_grants, wants_numbers
@@ -38,7 +38,6 @@ from server.units import Units, UnknownUnit
 
 _LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
 _MOST_QUARANTINED = 10_000  # events of a revoked device that are kept, beyond those that count
-_STRANGER = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
 
 
 class Stranger(MessageRejected):
@@ -51,13 +50,6 @@ class Revoked(MessageRejected):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.held: Map = {}
-
-
-class Answer(NamedTuple):
-    """What travels back, and what HTTP says of it."""
-
-    travelling: bytes
-    status: HTTPStatus
 
 
 class Upstream:
@@ -103,23 +95,21 @@ class Upstream:
             status = HTTPStatus.FORBIDDEN
             reply = self._turned_away(message, revoked.held, str(revoked))
         except Refused as refused:
-            status = _status(refused)
+            status = status_of(refused)
             reply = self._reply(message, {}, trouble=str(refused))
         answer = pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
         return Answer(asker(answer) if asker else answer, status)
 
     def _handled(self, message: Message, now: datetime) -> Message:
         if message.to != self._keys.public.device:
-            raise MessageRejected(
-                "Gói này gửi cho một máy chủ khác; hãy ghi danh lại với máy chủ này."
-            )
+            raise MessageRejected(ELSEWHERE)
         if not sane(message):
             raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
         try:
             with self._units.open(message.unit) as ledger:
                 return self._exchanged(ledger, message, now)
         except UnknownUnit:
-            return self._turned_away(message, {}, _STRANGER)
+            return self._turned_away(message, {}, STRANGER)
         except Forked as forked:
             with self._units.open(message.unit) as ledger:
                 ledger.devices.alarm(forked.fork, message.sender.device, now)
@@ -137,7 +127,7 @@ class Upstream:
             # a server put back from a backup learns of later enrolments from what it once signed
             ledger.take(run for run in message.runs if self._is_own(run.log))
             if sender not in ledger.devices.counters():
-                raise Stranger(_STRANGER)
+                raise Stranger(STRANGER)
         if ledger.devices.revoked(sender):
             raise Revoked(
                 "Máy này đã bị thu hồi quyền trao đổi. Việc đã ghi ở đây được giữ ở máy chủ, chưa có "
@@ -238,11 +228,6 @@ class Upstream:
 
     def _is_own(self, log: LogName) -> bool:
         return log.device == self._authority
-
-
-def _status(refused: Refused) -> HTTPStatus:
-    failed = isinstance(refused, StoreFailed)
-    return HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
 
 
 def sane(message: Message) -> bool:

@@ -16,11 +16,12 @@ from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED
 from app.models.file_talk import MOST_ASKED as MOST_OF_FILE
 from server import pages
+from server.answer import Answer
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
 from server.files import Files, NoAnswer
 from server.units import Units
-from server.upstream import Answer, Upstream
+from server.upstream import Upstream
 
 MOST_EXCHANGED = MOST_PACKED + 65 * 1024
 MOST_ASKED = 4096
@@ -99,10 +100,9 @@ def _lane_of(files: Files) -> Callable[[Request], Awaitable[Response]]:
         if asked is None:
             return _plain(413)
         try:
-            heard = await run_in_threadpool(files.answered, asked)
+            return _carried(await run_in_threadpool(files.answered, asked))
         except NoAnswer:
             return _plain(400)
-        return _bytes(heard.travelling, _BUSY if heard.failed else 200)
 
     return file
 
@@ -118,12 +118,9 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 
 def _carried(answer: Answer) -> Response:
-    return _bytes(answer.travelling, answer.status)
-
-
-def _bytes(travelling: bytes, status: int) -> Response:
-    headers = _HEADERS | _PATIENCE if status == _BUSY else _HEADERS
-    return Response(travelling, status, headers, media_type="application/octet-stream")
+    headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
+    kind = "application/octet-stream"
+    return Response(answer.travelling, answer.status, headers, media_type=kind)
 
 
 def _json(status: int, content: object, more: Mapping[str, str] | None = None) -> Response:
