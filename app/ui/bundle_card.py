@@ -13,6 +13,7 @@ from app.models.talk import Heard
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice
 from app.ui.exchange_words import ReadBundle, has_read, has_written, who
+from app.ui.file_dialogs import ask_where, open_dialog
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.parts import Card, Words, WrappingLabel, row
@@ -77,11 +78,8 @@ class BundleCard(Card):
         to = self._to.value()
         if not to or self._going.under_way:
             return
-        dialog = QFileDialog(self, "Ghi gói vào", str(Path.home()), FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX)
-        dialog.selectFile(f"goi-cho-{to}{SUFFIX}")
-        self._open(dialog, partial(self.write, to=to))
+        write, name = partial(self.write, to=to), f"goi-cho-{to}{SUFFIX}"
+        ask_where(self, "Ghi gói vào", FILTER, SUFFIX, write, name)
 
     def ask_which(self) -> None:
         """Let the officer say which bundle is read."""
@@ -89,7 +87,8 @@ class BundleCard(Card):
             return
         dialog = QFileDialog(self, "Đọc gói", str(Path.home()), FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._open(dialog, self.read)
+        dialog.fileSelected.connect(self.read)
+        open_dialog(dialog)
 
     def write(self, file: str, to: str) -> None:
         """Write all that `to` lacks into `file`."""
@@ -108,11 +107,6 @@ class BundleCard(Card):
         self._jobs.run(Lane.NET, work, self._was_read)
 
     # --- inside -----------------------------------------------------------------------------------
-
-    def _open(self, dialog: QFileDialog, then: Callable[[str], None]) -> None:
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _written(self, file: str, result: Ok[Bound] | Err) -> None:
         self._end(result, lambda bound: has_written(bound, Path(file).name))

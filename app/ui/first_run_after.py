@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.ui.buttons import QuietButton
 from app.ui.code_desk import CodeDesk, Codes
 from app.ui.fields import Field, Line
+from app.ui.file_dialogs import ask_folder
 from app.ui.first_run_steps import Heading, Step
 from app.ui.jobs import Jobs
 from app.ui.parts import WrappingLabel, row
@@ -84,11 +83,7 @@ class CopyStep(Step):
         return Path(self._folder.words())
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Giữ bản thứ hai ở", str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_folder(self, "Giữ bản thứ hai ở", self._folder.setText)
 
 
 class DoneStep(Step):

@@ -1,26 +1,22 @@
 """What outlives this PC: where the second copy lies, the backup, and the recovery code for the safe."""
 
 import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from app.sync.safety import Safety
 from app.sync.second_copy import HAS_NONE, HAS_ONE, State
 from app.ui.buttons import QuietButton
-from app.ui.code_desk import CodeDesk
+from app.ui.code_desk import CodeDesk, Codes
 from app.ui.exchange_words import moment
+from app.ui.file_dialogs import ask_folder, ask_where
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.parts import Badge, Card, WrappingLabel, column, row
 from app.ui.second_copies import SecondCopies
 from app.ui.theme import Space, Tone
-
-if TYPE_CHECKING:
-    from app.counter import CodePaper
 
 ONLY_HERE = "Chỉ máy này mở được bản sao lưu và bản thứ hai: máy hỏng là mất. Hãy lập mã và cất giấy vào két."
 ANEW = "Lập mã mới thì giấy cũ chỉ còn mở những bản đã ghi trước đó."
@@ -29,16 +25,12 @@ BACKING_UP = "Đang sao lưu… Cứ làm việc khác."
 SUFFIX = ".motcua"
 
 
-class Keeps(Protocol):
+class Keeps(Codes, Protocol):
     """Backup and recovery code of this counter; see `app.safekeeping.Safekeeping`."""
 
     def standing(self) -> Safety: ...
 
     def back_up(self, file: Path) -> int: ...
-
-    def draw_code(self) -> "CodePaper": ...
-
-    def keep_code(self, paper: "CodePaper") -> None: ...
 
 
 class SafetyCard(Card):
@@ -93,9 +85,7 @@ class SafetyCard(Card):
 
     def ask_place(self) -> None:
         """Let the officer say on which stick or disk the second copy is kept."""
-        dialog = QFileDialog(self, "Giữ bản thứ hai ở", str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._open(dialog, self.keep_copy_in)
+        ask_folder(self, "Giữ bản thứ hai ở", self.keep_copy_in)
 
     def keep_copy_in(self, folder: str) -> None:
         """Keep the second copy there from now on."""
@@ -104,11 +94,8 @@ class SafetyCard(Card):
 
     def ask_file(self) -> None:
         """Let the officer say where the backup goes."""
-        dialog = QFileDialog(self, "Sao lưu vào", str(Path.home()), f"Bản sao lưu (*{SUFFIX})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX)
-        dialog.selectFile(f"sao-luu{SUFFIX}")
-        self._open(dialog, self.back_up)
+        kinds, name = f"Bản sao lưu (*{SUFFIX})", f"sao-luu{SUFFIX}"
+        ask_where(self, "Sao lưu vào", kinds, SUFFIX, self.back_up, name)
 
     def back_up(self, file: str) -> None:
         """Write a backup into `file`."""
@@ -128,11 +115,6 @@ class SafetyCard(Card):
             self.body.addLayout(part)
             self.body.addSpacing(Space.WITHIN)
         self.body.addWidget(self._said)
-
-    def _open(self, dialog: QFileDialog, then: Callable[[str], None]) -> None:
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _show_copy(self, safety: Safety, state: State) -> None:
         self._forget.setVisible(bool(safety.place))

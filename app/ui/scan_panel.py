@@ -28,6 +28,7 @@ from app.store.attachments import Whereabouts
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.deeds import PRIMARY_KEY
 from app.ui.dossier_view import DossierView
+from app.ui.file_dialogs import ask_folder, open_dialog
 from app.ui.going import Going, Way
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.leaving import LeaveLink
@@ -258,13 +259,10 @@ class ScanPanel(QWidget):
         dialog = QFileDialog(self, "Chọn tệp của giấy tờ này", self._sources.folder, KINDS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda files: self.take([Path(file) for file in files]))
-        _open(dialog)
+        open_dialog(dialog)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Thư mục máy quét lưu vào", self._sources.folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._sources.choose)
-        _open(dialog)
+        ask_folder(self, "Thư mục máy quét lưu vào", self._sources.choose, self._sources.folder)
 
     def _find_scanners(self) -> None:
         if not self._going.under_way:
@@ -283,11 +281,8 @@ class ScanPanel(QWidget):
         else:
             device = result.value[0]
             way = self._going.begin("Quét…")
-            work = partial(self._scan_page, device.id, way)
-            self._jobs.run(Lane.SCAN, work, self._scanned)
-
-    def _scan_page(self, device: str, way: Way) -> Path:
-        return self._scans().scan(device, partial(_tell, way))
+            tell = partial(_tell, way)
+            self._jobs.run(Lane.SCAN, lambda: self._scans().scan(device.id, tell), self._scanned)
 
     def _scanned(self, result: Ok[Path] | Err) -> None:
         self._going.end()
@@ -310,7 +305,7 @@ class ScanPanel(QWidget):
             self._bringing.go(lambda: self._scans().bring(wanted))
 
     def _brought(self, gone: Gone) -> None:
-        self._way.total, self._way.rows = gone.of, gone.done
+        self._way.heard(gone.done, gone.of)
         if self._way.stopped:
             self._bringing.stop()
             self._going.end()
@@ -346,11 +341,6 @@ class ScanPanel(QWidget):
 def _tell(way: Way, done: int, of: int) -> None:
     way.total = of
     way.reached(done)
-
-
-def _open(dialog: QFileDialog) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def dropped(event: QDropEvent) -> list[Path]:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.printing.raster import Picture
 from app.ui.buttons import QuietButton
+from app.ui.file_dialogs import ask_where
 from app.ui.leaving import LeaveButton
 from app.ui.pages_window import PagesWindow, how_many, sheets
 from app.ui.parts import Words, row
@@ -44,9 +45,4 @@ class ScanViewer(PagesWindow):
             self._said.setText(f"Đã ghi {Path(file).name}.")
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Lưu bản số hóa", str(Path.home()), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(".pdf")
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, "Lưu bản số hóa", "PDF (*.pdf)", ".pdf", self.save)

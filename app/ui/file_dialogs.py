@@ -1,0 +1,35 @@
+"""Asks for a file or a folder beside the window, which goes on meanwhile."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+Then = Callable[[str], None]
+
+
+def ask_folder(over: QWidget, title: str, then: Then, start: str | None = None) -> None:
+    """`then` hears the folder that is chosen; looked for from `start`, or from home."""
+    dialog = QFileDialog(over, title, str(Path.home()) if start is None else start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.fileSelected.connect(then)
+    open_dialog(dialog)
+
+
+def ask_where(
+    over: QWidget, title: str, kinds: str, suffix: str, then: Then, name: str = ""
+) -> None:
+    """`then` hears the file to be written, which is offered as `name` and ends with `suffix`."""
+    dialog = QFileDialog(over, title, str(Path.home()), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    if name:
+        dialog.selectFile(name)
+    dialog.fileSelected.connect(then)
+    open_dialog(dialog)
+
+
+def open_dialog(dialog: QFileDialog) -> None:
+    """Nobody waits for it, and it is gone once it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
