@@ -119,10 +119,11 @@ class Window(Frame):
             Command(title, "", partial(self._choose_look, name))
             for name, (title, _) in LOOKS.items()
         ]
+        kept = self._text_size.kept() if self._text_size else ""
         sizes = [
             Command(f"{title} (mở lại chương trình)", "", partial(self._choose_size, name))
             for name, (title, _) in SIZES.items()
-            if self._text_size and self._text_size.kept() != name
+            if kept not in ("", name)
         ]
         papers = [
             Command("In nhiều giấy tiếp nhận một lượt", "", partial(self._open_register, "many")),
