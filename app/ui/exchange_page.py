@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.models.errors import BadInput
+from app.models.text import grouped
 from app.sync.standing import Standing
 from app.ui.bundle_card import BundleCard, Bundles
 from app.ui.buttons import PrimaryButton
@@ -229,8 +230,7 @@ class ExchangePage(Page):
         """A large arrival, as on a new PC; a small one is over before it is read."""
         if of < LARGE:
             return
-        said = (f"{count:,}".replace(",", ".") for count in (received, of))
-        self._say(COMING.format(*said), Tone.QUIET)
+        self._say(COMING.format(grouped(received), grouped(of)), Tone.QUIET)
         self._far.setRange(0, of)
         self._far.setValue(received)
         self._far.show()
