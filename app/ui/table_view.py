@@ -235,11 +235,9 @@ class TableView(QTableView, Generic[Row]):
 
     def _room(self, place: int) -> int:
         """How wide a column may be drawn so that all others keep in sight."""
-        others = (self._needed(other) for other in range(len(self.table.columns)) if other != place)
-        return self.viewport().width() - sum(others)
-
-    def _needed(self, place: int) -> int:
-        return self._fixed()[place] or self.horizontalHeader().sectionSizeHint(place)
+        heads = self.horizontalHeader()
+        needed = [width or heads.sectionSizeHint(n) for n, width in enumerate(self._fixed())]
+        return self.viewport().width() - sum(needed) + needed[place]
 
     def _fixed(self) -> list[int]:
         """The width of each column that has one; 0 for those that share what is left."""
