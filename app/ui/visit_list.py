@@ -26,7 +26,7 @@ from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone
 
 PAPER_WIDTH, PRINTS_WIDTH = 280, 300
-SAID: dict[str, str] = {**dict(OUTCOMES)}
+SAID: dict[str, str] = dict(OUTCOMES)
 
 
 def _printed(visit: Visit) -> Cell:
