@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.models import file_talk as talk
@@ -24,6 +24,7 @@ from server import tables as t
 from server.answer import ELSEWHERE, STRANGER, Answer, status_of
 from server.database import insisting, reading, writing
 from server.devices import Devices
+from server.units import Units
 
 
 class NoAnswer(Refused):
@@ -33,8 +34,9 @@ class NoAnswer(Refused):
 class Files:
     """The files of all units of one server or hub."""
 
-    def __init__(self, engine: Engine, keys: DeviceKeys) -> None:
-        self._engine = engine
+    def __init__(self, units: Units, keys: DeviceKeys) -> None:
+        self._units = units
+        self._engine = units.engine
         self._keys = keys
 
     def answered(self, travelling: bytes) -> Answer:
@@ -66,8 +68,8 @@ class Files:
                     now_held = _taken(connection, question.unit, put)
                 return talk.Answer(digest, (now_held,) if now_held else ())
             case talk.Box() as box:
-                with writing(self._engine, question.unit) as connection:
-                    satisfaction.keep(connection, question.unit, box)
+                with self._units.open(question.unit) as ledger:
+                    satisfaction.keep(ledger, box)
                 return talk.Answer(digest)
 
     def _admit(self, question: talk.Question) -> None:

@@ -4,30 +4,28 @@ from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine, insert, select
 
 from app.models.file_talk import Box as Sent
 from app.models.satisfaction import Ballot, Box, Summary, summed
 from server import tables as t
 from server.database import reading
+from server.ledger import Ledger
 
 
-def keep(connection: Connection, unit: str, box: Sent) -> None:
+def keep(ledger: Ledger, box: Sent) -> None:
     """Add what isn't held yet. Who sent it, and when, is not kept."""
-    c = t.ballots.c
-    # one at a time: what came twice at once would meet itself
-    connection.execute(select(t.units.c.unit).where(t.units.c.unit == unit).with_for_update())
+    c, unit = t.ballots.c, ledger.unit
     came = {key.hex(): answers for key, answers in box.ballots}
-    held = set(
-        connection.scalars(select(c.key).where(c.unit == unit, c.key.in_(came))),
-    )
+    query = select(c.key).where(c.unit == unit, c.key.in_(came))
+    held = set(ledger.connection.scalars(query))
     rows = [
         {"unit": unit, "key": key, "until": box.until.isoformat(), "answers": _written(answers)}
         for key, answers in sorted(came.items())
         if key not in held
     ]
     if rows:
-        connection.execute(insert(t.ballots), rows)
+        ledger.connection.execute(insert(t.ballots), rows)
 
 
 def said(

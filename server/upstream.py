@@ -72,7 +72,7 @@ class Upstream:
         self._keys = keys
         self._authority = authority or keys.public.device
         self._word = word
-        self.files = Files(units.engine, keys)
+        self.files = Files(units, keys)
 
     def answer(self, travelling: bytes, now: datetime) -> bytes:
         """The signed answer to a packed message, for a carrier that knows no status."""
