@@ -4,7 +4,7 @@ from app.commands.call import DONE, Call, Command, complain, days_ahead
 from app.commands.telling import line, reasons, sheet, spoken, told
 from app.desk.lookup import BoardLine
 from app.models.appointment import days
-from app.models.errors import BadInput, Refused
+from app.models.errors import BadInput
 
 MOST_FOUND = 10_000
 
@@ -14,9 +14,8 @@ def show(call: Call) -> int:
     with call.counter() as counter:
         lookup = counter.desk.lookup
         folded = lookup.dossier(lookup.named(call.options.code))
-    if folded.dossier is None:
-        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi xem lại.")
-    call.answer(told(folded, folded.dossier), sheet(folded, folded.dossier))
+    dossier = folded.arrived("xem lại")
+    call.answer(told(folded, dossier), sheet(folded, dossier))
     return DONE
 
 

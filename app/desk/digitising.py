@@ -146,9 +146,7 @@ class Digitising:
     # --- inside -----------------------------------------------------------------------------------
 
     def _dossier(self, name: e.EventName) -> Dossier:
-        dossier = self._store.dossiers.opened(name).dossier
-        if dossier is None:
-            raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi mở lại.")
+        dossier = self._store.dossiers.opened(name).arrived("mở lại")
         if not dossier.salt:
             raise Refused("Thông tin cá nhân của hồ sơ này đã được xóa; không số hóa thêm.")
         return dossier

@@ -159,10 +159,7 @@ class FeeReceipts:
             writing.append(body, by=officer.login, at=now)
 
     def _dossier(self, name: e.EventName) -> Dossier:
-        dossier = self._lookup.dossier(name).dossier
-        if dossier is None:
-            raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi lập biên lai.")
-        return dossier
+        return self._lookup.dossier(name).arrived("lập biên lai")
 
     def _payable(self, name: e.EventName) -> Dossier:
         """A dossier whose fee was paid, and has no receipt yet."""

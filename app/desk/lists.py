@@ -10,7 +10,7 @@ from app.desk.paper_facts import in_effect, numbered, unit_values
 from app.models import events as e
 from app.models import facts
 from app.models.dossier import Dossier
-from app.models.errors import BadInput, Refused
+from app.models.errors import BadInput
 from app.models.fold import Folded
 from app.models.lifecycle import LABEL, deed_of
 from app.printing.sheet import Sheet
@@ -69,9 +69,7 @@ class Lists:
     def way(self, name: e.EventName) -> Sheet:
         """Quá trình xử lý hồ sơ: each deed that stands, by whom and when. Raises `Refused`."""
         folded = self._lookup.dossier(name)
-        dossier = folded.dossier
-        if dossier is None:
-            raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
+        dossier = folded.arrived("in")
         code = dossier.shown_code
         applicant = dossier.owner
         values = {

@@ -100,7 +100,7 @@ class Paperwork:
         visit, folded = self._opened(name)
         if isinstance(visit, e.LeftUnreceived):
             return papers_of_visit(visit)
-        return papers_of(self._dossier(folded))
+        return papers_of(folded.arrived("in"))
 
     def preview(
         self, form: str, name: e.EventName, paper: str = "", others: Sequence[e.EventName] = ()
@@ -164,8 +164,8 @@ class Paperwork:
         visit, folded = self._opened(names[0])
         if isinstance(visit, e.LeftUnreceived):
             return self._asked_of_visit(form, visit, folded)
-        dossiers = [(folded, self._dossier(folded))]
-        dossiers += [(x, self._dossier(x)) for x in map(self._lookup.dossier, names[1:])]
+        every = (folded, *map(self._lookup.dossier, names[1:]))
+        dossiers = [(each, each.arrived("in")) for each in every]
         for _, dossier in dossiers:
             if sentence := why_not(form, dossier):
                 raise Refused(sentence)
@@ -204,7 +204,7 @@ class Paperwork:
 
     def _receipted(self, name: e.EventName, officer: Officer) -> list[e.EventName]:
         """The dossiers of the receipt this one has, the first before the others; given now if need be."""
-        if sentence := why_not(FEE_RECEIPT, self._dossier(self._lookup.dossier(name))):
+        if sentence := why_not(FEE_RECEIPT, self._lookup.dossier(name).arrived("in")):
             raise Refused(sentence)
         given = self._fee_receipts.given(name)
         if given is None:
@@ -235,12 +235,6 @@ class Paperwork:
             return None
         body = self._store.log.event(last.event).body
         return last if isinstance(body, e.Printed) and body.ordinal == ordinal else None
-
-    @staticmethod
-    def _dossier(folded: Folded) -> Dossier:
-        if folded.dossier is None:
-            raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
-        return folded.dossier
 
 
 def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from app.models import events as e
 from app.models.dossier import Dossier
+from app.models.errors import Refused
 from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
@@ -42,6 +43,12 @@ class Folded:
 
     dossier: Dossier | None
     verdicts: tuple[Verdict, ...]
+
+    def arrived(self, then: str) -> Dossier:
+        """The dossier; raises `Refused` while it is None, saying what to do once it came."""
+        if self.dossier is None:
+            raise Refused(f"Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi {then}.")
+        return self.dossier
 
 
 def in_order(events: Iterable[e.Event]) -> list[e.Event]:
