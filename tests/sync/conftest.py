@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import making
 from tests.sync.small import UNIT, SmallCounter, SmallServer
+from tests.sync.stick import Stick
 
 
 @pytest.fixture
@@ -17,3 +19,11 @@ def counter(server: SmallServer) -> SmallCounter:
     server.enrol(made)
     server.exchange(made)
     return made
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Stick:
+    """Carried to the server of the counters on real files."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return Stick(folder, SmallServer(tmp_path / "server", making.UNIT))

@@ -5,6 +5,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from app.models import events as e
 from app.models.digitising import Digitised
 from app.models.file_talk import Going
@@ -13,11 +15,11 @@ from app.store.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
 from app.sync.files import asking, fetch_file, send_files
 from app.sync.reached import Reached, here
-from tests.making import a_counter
+from tests.making import UNIT, a_counter
 from tests.sync.small import Line, SmallServer
 from tests.sync.stick import enrolled
 
-__all__ = ["Scanning", "Whereabouts", "a_scan"]
+__all__ = ["Scanning", "Whereabouts", "a_scan", "one", "server"]
 
 KEY = key_of(b"k" * 32)
 
@@ -77,3 +79,13 @@ class Scanning:
 
     def stands(self, content: bytes) -> Whereabouts:
         return self.attachments.whereabouts(name_of(content), len(content))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> SmallServer:
+    return SmallServer(tmp_path / "server", UNIT)
+
+
+@pytest.fixture
+def one(tmp_path: Path, server: SmallServer) -> Scanning:
+    return Scanning(tmp_path / "one", server)

@@ -1,7 +1,6 @@
 """Ballots leave the counter by whole boxes, and lie at the server once."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,20 +14,12 @@ from app.sync.boxes import send_boxes
 from app.sync.files import asking
 from server import satisfaction
 from tests.making import UNIT
-from tests.sync.scans import Scanning
+from tests.sync.scans import Scanning, one, server
 from tests.sync.small import SmallServer
 
+__all__ = ["one", "server"]
+
 TUESDAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> SmallServer:
-    return SmallServer(tmp_path / "server", UNIT)
-
-
-@pytest.fixture
-def one(tmp_path: Path, server: SmallServer) -> Scanning:
-    return Scanning(tmp_path / "one", server)
 
 
 def rated(one: Scanning, *levels: int) -> None:

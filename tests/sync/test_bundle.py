@@ -25,13 +25,6 @@ from tests.sync.stick import Stick, enrolled, pending
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Stick:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return Stick(folder, SmallServer(tmp_path / "server", UNIT))
-
-
-@pytest.fixture
 def one(tmp_path: Path, stick: Stick) -> ACounter:
     """Enrolled on the day it was set up; it never had a line since."""
     return enrolled(a_counter(tmp_path / "1", 1), stick.server)

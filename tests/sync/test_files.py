@@ -18,22 +18,14 @@ from app.sync.files import TOO_OLD, asking, send_files
 from server import files
 from server.database import StoreFailed
 from tests.making import UNIT
-from tests.sync.scans import Scanning, Whereabouts, a_scan
+from tests.sync.scans import Scanning, Whereabouts, a_scan, one, server
 from tests.sync.small import SmallCounter, SmallServer
+
+__all__ = ["one", "server"]
 
 SCAN = a_scan()
 NAME, SIZE = name_of(SCAN), len(SCAN)
 PARTS = 4  # of 64 KiB
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> SmallServer:
-    return SmallServer(tmp_path / "server", UNIT)
-
-
-@pytest.fixture
-def one(tmp_path: Path, server: SmallServer) -> Scanning:
-    return Scanning(tmp_path / "one", server)
 
 
 @pytest.fixture

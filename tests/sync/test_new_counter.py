@@ -38,13 +38,6 @@ class Watched:
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Stick:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return Stick(folder, SmallServer(tmp_path / "server", UNIT))
-
-
-@pytest.fixture
 def new(tmp_path: Path, stick: Stick) -> ACounter:
     """Enrolled a moment ago, where another counter has received for a while."""
     old = enrolled(a_counter(tmp_path / "1", 1), stick.server)
