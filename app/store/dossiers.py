@@ -16,7 +16,6 @@ from app.store.folding import Folding
 from app.store.meaning import seconds
 from app.store.migrations import OPEN, TO_LOOK_AT
 
-_WAITING = (Status.WAITING_SUPPLEMENT.value, Status.WAITING_PAYMENT.value)
 # one row a dossier, in the order of DossierRow
 _COLUMNS = (
     "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"

@@ -43,10 +43,6 @@ from tests.simulation.upstream import SimulatedServer
 
 STEPS = (12, 34)
 ROUNDS = 3  # every counter reaches every other over the server: a path of 2, and 1
-WRONG_CLOCKS = (
-    timedelta(), timedelta(), timedelta(seconds=40), timedelta(hours=-12), timedelta(days=1),
-    timedelta(days=-1), timedelta(days=3653), timedelta(days=-3653),
-)  # fmt: skip
 
 
 @dataclass
