@@ -1,6 +1,5 @@
 """One dossier: its facts, its history, and the deeds that apply now and no others."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -34,6 +33,7 @@ from app.ui.page import MARGINS
 from app.ui.paper_panel import PaperPanel
 from app.ui.parts import Card, Part, Words, column, row
 from app.ui.print_list import PrintList, wants_a_look
+from app.ui.print_words import PrintWords
 from app.ui.scan_panel import ScanPanel, dropped
 from app.ui.scan_sources import Open
 from app.ui.sheet import Sheet
@@ -56,6 +56,7 @@ class DossierPage(WorkPage):
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
+        self._words = PrintWords(desk, officer, jobs, self)
         self._name: EventName | None = None
         self._view: DossierView | None = None
         self._awaited: Deed | None = None
@@ -158,6 +159,8 @@ class DossierPage(WorkPage):
         self._strip.closed.connect(self._close_strip)
         self._doer.changed.connect(self._show_deeds)
         self._list.told.connect(self.tell)
+        self._words.noted.connect(self._heard)
+        self._words.wanted.connect(self.print_wanted)
         self._conflicts.seen.connect(self._note_seen)
         self._all_papers.clicked.connect(self._show_papers)
         self._papers.wanted.connect(self._want_paper)
@@ -222,26 +225,12 @@ class DossierPage(WorkPage):
         return self._print_list(view, prints) if prints else None
 
     def _print_list(self, view: DossierView, prints: tuple[PrintJob, ...]) -> PrintList:
-        shown = PrintList(prints, view.dossier.spoiled, view.copies)
-        press = self._desk.press
-        shown.came_out.connect(lambda job: self._word(partial(press.came_out, job)))
-        shown.never_came.connect(lambda job: self._word(partial(press.never_came, job)))
-        shown.spoiled.connect(self._spoil)
-        return shown
-
-    def _word(self, work: Callable[[], None]) -> None:
-        """Write down what the officer says of a paper."""
-        self._jobs.run(Lane.DESK, work, self._heard)
+        return self._words.hear(PrintList(prints, view.dossier.spoiled, view.copies))
 
     def _heard(self, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):
             self.tell(str(result.error))
         self._look()
-
-    def _spoil(self, job: PrintJob, copy: int) -> None:
-        press, officer = self._desk.press, self._officer
-        self._word(lambda: press.spoil(job.event, officer, copy))
-        self.print_wanted.emit(job.form, self._name)
 
     def _show_deeds(self) -> None:
         if view := self._view:

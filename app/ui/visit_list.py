@@ -1,6 +1,5 @@
 """Who came and left without being received: found again, their papers seen and printed again."""
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -10,16 +9,16 @@ from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS
 from app.desk.visits import Visit, Visits
 from app.models.officer import Officer
-from app.store.print_jobs import PrintJob
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice
 from app.ui.dossier_columns import procedure_cell
 from app.ui.fields import Field
 from app.ui.intake_foot import OUTCOMES
-from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.jobs import Err, Jobs, Ok
 from app.ui.latest import Latest
 from app.ui.parts import EmptyState, column, row
 from app.ui.print_list import PrintList, last_of_each, look
+from app.ui.print_words import PrintWords
 from app.ui.sheet import Sheet
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
@@ -59,9 +58,9 @@ class VisitList(QWidget):
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__()
-        self._desk, self._officer, self._jobs = desk, officer, jobs
         self._visits = Visits(desk.store, desk.lookup.holder_name, desk.press)
         self._looking = Latest(jobs, self._show, self)
+        self._words = PrintWords(desk, officer, jobs, self)
         self._span: tuple[date, date] | None = None
         self._view = TableView(Table(COLUMNS, lambda visit: visit.name), _nobody())
         self._view.setAccessibleName("Lượt đến chưa tiếp nhận")
@@ -74,6 +73,8 @@ class VisitList(QWidget):
         self._view.opened.connect(lambda _: self._want())
         self._view.moved.connect(lambda _: self._show_current())
         self._print.clicked.connect(self._want)
+        self._words.noted.connect(self._heard)
+        self._words.wanted.connect(self.print_wanted)
 
     def look(self, since: date, until: date) -> None:
         """Read the visits of these days."""
@@ -112,23 +113,8 @@ class VisitList(QWidget):
         self._print.setEnabled(visit is not None)
         self._prints.setVisible(bool(visit and visit.prints))
         if visit and visit.prints:
-            self._prints.fill(self._print_list(visit))
-
-    def _print_list(self, visit: Visit) -> PrintList:
-        shown, press = PrintList(visit.prints, visit.spoiled, visit.copies), self._desk.press
-        shown.came_out.connect(lambda job: self._word(lambda: press.came_out(job)))
-        shown.never_came.connect(lambda job: self._word(lambda: press.never_came(job)))
-        shown.spoiled.connect(lambda job, copy: self._spoil(visit, job, copy))
-        return shown
-
-    def _spoil(self, visit: Visit, job: PrintJob, copy: int) -> None:
-        press = self._desk.press
-        self._word(lambda: press.spoil(job.event, self._officer, copy))
-        self.print_wanted.emit(job.form, visit.name)
-
-    def _word(self, work: Callable[[], None]) -> None:
-        """Write down what the officer says of a paper."""
-        self._jobs.run(Lane.DESK, work, self._heard)
+            shown = PrintList(visit.prints, visit.spoiled, visit.copies)
+            self._prints.fill(self._words.hear(shown))
 
     def _heard(self, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):
