@@ -1,6 +1,5 @@
 """An empty PC becomes a counter on a real X server, by keys alone, and a power cut on the way costs nothing."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from app.settings import Places
 from tests.journeys.day_by_keys import CounterWindow
-from tests.journeys.screen import PATIENCE, lacking, screen, until
+from tests.journeys.screen import PATIENCE, Screen, lacking, screen, until
 
 pytestmark = pytest.mark.skipif(bool(lacking()), reason=f"a screen needs {lacking()}")
 
@@ -19,13 +18,9 @@ LONG = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
 class EmptyPC(CounterWindow):
     """A computer without a counter."""
 
-    def start(self) -> None:
-        no_keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-        self._complaints.parent.mkdir(parents=True, exist_ok=True)
-        with self._complaints.open("ab") as complaints:
-            self._process = subprocess.Popen(
-                self._command, env={**self._environment, **no_keyring}, stderr=complaints
-            )
+    def __init__(self, screen: Screen, places: Places) -> None:
+        super().__init__(screen, places)
+        self._environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
     def answer_all(self) -> None:
         """Every question, up to what is made of the answers."""
