@@ -5,15 +5,12 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from app.clock import VIETNAM
-from app.printing.variable import Kind, Rows, Variable
+from app.printing.variable import ORDINAL, Fields, Kind, Rows, Variable, sample_row
 
 _RECEIVED = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
 _DUE = datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)
 _RETURNED = datetime(2026, 12, 2, 10, 15, tzinfo=VIETNAM)
 
-Fields = Mapping[str, Variable]
-
-_ORDINAL = Variable("Số thứ tự", 1, Kind.COUNT)
 _CODE = Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=48)
 _PROCEDURE = Variable("Thủ tục hành chính", "Thủ tục đăng ký khai sinh", longest=600)
 _APPLICANT = Variable("Chủ hồ sơ", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200)
@@ -23,7 +20,7 @@ _NOTE = Variable("Ghi chú", "", longest=200)
 
 REGISTER_LINE: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "serial": Variable("Số thứ tự trong sổ", "01", longest=12),
         "code": _CODE,
         "procedure": _PROCEDURE,
@@ -50,7 +47,7 @@ REGISTER_LINE: Fields = MappingProxyType(
 
 HANDED: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "code": _CODE,
         "procedure": _PROCEDURE,
         "applicant": _APPLICANT,
@@ -63,7 +60,7 @@ HANDED: Fields = MappingProxyType(
 
 RESULT_LINE: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "code": _CODE,
         "procedure": _PROCEDURE,
         "result": Variable("Kết quả", "Giấy khai sinh", longest=200),
@@ -76,7 +73,7 @@ RESULT_LINE: Fields = MappingProxyType(
 
 STEP: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "at": Variable("Ngày xử lý", _RECEIVED, Kind.INSTANT),
         "officer": Variable("Người xử lý", "Lê Thị Thanh Hương", longest=100),
         "deed": Variable("Thao tác", "Tiếp nhận", longest=300),
@@ -87,7 +84,7 @@ STEP: Fields = MappingProxyType(
 
 PRESSING: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "code": _CODE,
         "procedure": _PROCEDURE,
         "applicant": _APPLICANT,
@@ -100,7 +97,7 @@ PRESSING: Fields = MappingProxyType(
 
 COUNTED: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "what": Variable("Việc", "Hồ sơ tiếp nhận", longest=100),
         "computer": Variable("Theo máy", 12, Kind.COUNT),
         "server": Variable("Máy chủ đã xác nhận", 12, Kind.COUNT),
@@ -110,7 +107,7 @@ COUNTED: Fields = MappingProxyType(
 
 CASH: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "officer": _OFFICER,
         "payments": Variable("Số lần thu", 7, Kind.COUNT),
         "cash": Variable("Tiền mặt", "56.000", longest=20),
@@ -121,7 +118,7 @@ CASH: Fields = MappingProxyType(
 
 LACKING: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "what": Variable("Còn thiếu", "Trả kết quả chưa có ký nhận", longest=200),
         "code": _CODE,
         "applicant": _APPLICANT,
@@ -132,7 +129,7 @@ LACKING: Fields = MappingProxyType(
 
 POSTED: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "code": Variable("Mã thủ tục", "1.001193", longest=40),
         "name": Variable("Tên thủ tục", "Thủ tục đăng ký khai sinh", longest=600),
         "limit": Variable("Thời hạn giải quyết", "trong ngày", longest=600),
@@ -143,7 +140,7 @@ POSTED: Fields = MappingProxyType(
 
 PERSON: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "name": Variable("Họ và tên", "Lê Thị Thanh Hương", longest=100),
         "title": Variable("Chức vụ", "Công chức Tư pháp – Hộ tịch", longest=200),
         "work": Variable("Công việc", "Cán bộ tiếp nhận", longest=300),
@@ -161,7 +158,7 @@ _SAMPLE = (128, 15, 101, 12, 110, 64, 43, 3, 18, 17, 1)
 
 REPORTED: Fields = MappingProxyType(
     {
-        "ordinal": _ORDINAL,
+        "ordinal": ORDINAL,
         "place": Variable("Số thứ tự của dòng", "1", longest=8),
         "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
         **{
@@ -173,12 +170,8 @@ REPORTED: Fields = MappingProxyType(
 """A line of Biểu số II.06a."""
 
 
-def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
-    return {**{name: each.sample for name, each in fields.items()}, **changes}
-
-
 def _pressing(label: str) -> Rows:
-    return Rows(label, PRESSING, (_row(PRESSING),))
+    return Rows(label, PRESSING, (sample_row(PRESSING),))
 
 
 LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
@@ -200,12 +193,12 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
             "Các hồ sơ của sổ",
             REGISTER_LINE,
             (
-                _row(REGISTER_LINE),
-                _row(
+                sample_row(REGISTER_LINE),
+                sample_row(
                     REGISTER_LINE, serial="02", code="H63.12.07-261130-0021", returned=None,
                     closing="Đã hủy số", way="", collector="", resolved=None,
                 ),
-                _row(
+                sample_row(
                     REGISTER_LINE, serial="03", code="H63.12.07-261130-0041", returned=None, way="",
                     collector="", resolved=None, again="Hẹn lại 16:30 07/12/2026",
                 ),
@@ -220,15 +213,15 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "handed": Rows(
             "Hồ sơ bàn giao",
             HANDED,
-            (_row(HANDED), _row(HANDED, code="H63.12.07-261130-0021", applicant="Lò Văn Ún")),
+            (sample_row(HANDED), sample_row(HANDED, code="H63.12.07-261130-0021", applicant="Lò Văn Ún")),
         ),
         "returning": Rows(
-            "Kết quả bàn giao", RESULT_LINE, (_row(RESULT_LINE), _row(RESULT_LINE, post=True))
+            "Kết quả bàn giao", RESULT_LINE, (sample_row(RESULT_LINE), sample_row(RESULT_LINE, post=True))
         ),
         "steps": Rows(
             "Quá trình xử lý",
             STEP,
-            (_row(STEP), _row(STEP, deed="Bàn giao", receiver="Nguyễn Đức Toàn")),
+            (sample_row(STEP), sample_row(STEP, deed="Bàn giao", receiver="Nguyễn Đức Toàn")),
         ),
         # the day's sheets
         "day": Variable("Ngày", date(2026, 11, 30), Kind.DAY),
@@ -247,7 +240,7 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "counted": Rows(
             "Giấy đếm và máy đếm",
             COUNTED,
-            (_row(COUNTED), _row(COUNTED, what="Hồ sơ bàn giao", computer=9, server=9, detail="2 danh sách")),
+            (sample_row(COUNTED), sample_row(COUNTED, what="Hồ sơ bàn giao", computer=9, server=9, detail="2 danh sách")),
         ),
         "server_said": Variable(
             "Máy chủ xác nhận đến đâu",
@@ -257,27 +250,27 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "map_hash": Variable(
             "Mã băm bản đồ sự kiện của đơn vị", "3f0a 91c2 77de 4b10 0c5e a8d3 62f9 1b74", longest=60
         ),
-        "cash": Rows("Tiền thu của từng người", CASH, (_row(CASH),)),
+        "cash": Rows("Tiền thu của từng người", CASH, (sample_row(CASH),)),
         "cash_total": Variable("Tổng tiền mặt", "56.000", longest=20),
-        "lacking": Rows("Việc còn dở dang", LACKING, (_row(LACKING),)),
+        "lacking": Rows("Việc còn dở dang", LACKING, (sample_row(LACKING),)),
         # the statutory report
         "reported_to": Variable("Đơn vị nhận báo cáo", "UBND tỉnh Lào Cai", longest=200),
         "reported": Rows(
             "Số hồ sơ theo lĩnh vực",
             REPORTED,
-            (_row(REPORTED), _row(REPORTED, place="", field="Tổng số")),
+            (sample_row(REPORTED), sample_row(REPORTED, place="", field="Tổng số")),
         ),
         # public boards
         "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
         "posted": Rows(
             "Thủ tục niêm yết",
             POSTED,
-            (_row(POSTED), _row(POSTED, code="2.000815", name="Chứng thực bản sao", papers=2)),
+            (sample_row(POSTED), sample_row(POSTED, code="2.000815", name="Chứng thực bản sao", papers=2)),
         ),
         "people": Rows(
             "Cán bộ của bộ phận",
             PERSON,
-            (_row(PERSON), _row(PERSON, name="Nguyễn Đức Toàn", title="Công chức Địa chính")),
+            (sample_row(PERSON), sample_row(PERSON, name="Nguyễn Đức Toàn", title="Công chức Địa chính")),
         ),
         # the fee receipt
         "receipt_form": Variable("Mẫu số", "01BLP2-001", longest=40),

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.printing.row_variables import ORDINAL
-from app.printing.variable import Kind, Rows, Variable
-
-Fields = Mapping[str, Variable]
+from app.printing.variable import ORDINAL, Fields, Kind, Rows, Variable, sample_row
 
 _WHAT = Variable("Nội dung", "Đánh giá chung", longest=300)
 _SHARE = Variable("Tỷ lệ", "93,7\N{NO-BREAK SPACE}%", longest=12)
@@ -35,10 +32,6 @@ RATED: Fields = MappingProxyType(
 )
 
 
-def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
-    return {**{name: each.sample for name, each in fields.items()}, **changes}
-
-
 RATINGS: Mapping[str, Variable | Rows] = MappingProxyType(
     {
         "rated_counter": Variable("Số quầy có các phiếu này", "1", longest=4),
@@ -47,15 +40,15 @@ RATINGS: Mapping[str, Variable | Rows] = MappingProxyType(
             "Lượt mời đánh giá",
             TURNED_OUT,
             (
-                _row(TURNED_OUT, what="Số lượt mời đánh giá", share="100,0\N{NO-BREAK SPACE}%"),
-                _row(TURNED_OUT, what="Trả lời ngay tại quầy", answers=254, share="81,9\N{NO-BREAK SPACE}%"),
+                sample_row(TURNED_OUT, what="Số lượt mời đánh giá", share="100,0\N{NO-BREAK SPACE}%"),
+                sample_row(TURNED_OUT, what="Trả lời ngay tại quầy", answers=254, share="81,9\N{NO-BREAK SPACE}%"),
             ),
         ),
         "rated": Rows(
-            "Theo câu hỏi", RATED, (_row(RATED), _row(RATED, what="Thời gian chờ đợi"))
+            "Theo câu hỏi", RATED, (sample_row(RATED), sample_row(RATED, what="Thời gian chờ đợi"))
         ),
         "rated_months": Rows(
-            "Theo tháng", RATED, (_row(RATED, what="10/2026"), _row(RATED, what="11/2026"))
+            "Theo tháng", RATED, (sample_row(RATED, what="10/2026"), sample_row(RATED, what="11/2026"))
         ),
     }
 )  # fmt: skip

@@ -5,13 +5,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from app.clock import VIETNAM
-from app.printing.variable import Kind, Rows, Variable
+from app.printing.variable import ORDINAL, Fields, Kind, Rows, Variable, sample_row
 
 MORNING = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
 DUE = datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)
-ORDINAL = Variable("Số thứ tự", 1, Kind.COUNT)
-
-Fields = Mapping[str, Variable]
 
 LINE: Fields = MappingProxyType(
     {"ordinal": ORDINAL, "text": Variable("Nội dung", "Giấy chứng sinh", longest=500)}
@@ -119,10 +116,6 @@ def _check(
     }  # fmt: skip
 
 
-def _row(fields: Fields, **changes: object) -> Mapping[str, object]:
-    return {**{name: each.sample for name, each in fields.items()}, **changes}
-
-
 ROWS: Mapping[str, Rows] = MappingProxyType(
     {
         "documents": Rows(
@@ -138,15 +131,18 @@ ROWS: Mapping[str, Rows] = MappingProxyType(
         "certifications": Rows(
             "Giấy tờ chứng thực",
             CERTIFICATION,
-            (_row(CERTIFICATION), _row(CERTIFICATION, name="Học bạ", pages=28, copies=2)),
+            (
+                sample_row(CERTIFICATION),
+                sample_row(CERTIFICATION, name="Học bạ", pages=28, copies=2),
+            ),
         ),
         "batch": Rows(
             "Các hồ sơ nộp cùng lúc",
             DOSSIER,
             (
-                _row(DOSSIER),
-                _row(DOSSIER, code="H63.12.07-261130-0021", request="Đăng ký thường trú"),
-                _row(
+                sample_row(DOSSIER),
+                sample_row(DOSSIER, code="H63.12.07-261130-0021", request="Đăng ký thường trú"),
+                sample_row(
                     DOSSIER,
                     code="H63.12.07-261130-0041",
                     request="Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi",
@@ -157,8 +153,8 @@ ROWS: Mapping[str, Rows] = MappingProxyType(
             "Nội dung cần bổ sung",
             LINE,
             (
-                _row(LINE, text="Nộp bản chính Giấy chứng sinh"),
-                _row(LINE, text="Ghi đủ nơi cư trú của người cha trong Tờ khai"),
+                sample_row(LINE, text="Nộp bản chính Giấy chứng sinh"),
+                sample_row(LINE, text="Ghi đủ nơi cư trú của người cha trong Tờ khai"),
             ),
         ),
         "checklist": Rows(
@@ -171,8 +167,8 @@ ROWS: Mapping[str, Rows] = MappingProxyType(
                 _check("Giấy tờ tùy thân của người đi đăng ký", there=True, shown=True),
             ),
         ),
-        "hand_overs": Rows("Các lần giao nhận", HAND_OVER, (_row(HAND_OVER),)),
-        "results": Rows("Kết quả trả", RESULT, (_row(RESULT),)),
-        "tasks": Rows("Công việc của từng cơ quan", TASK, (_row(TASK),)),
+        "hand_overs": Rows("Các lần giao nhận", HAND_OVER, (sample_row(HAND_OVER),)),
+        "results": Rows("Kết quả trả", RESULT, (sample_row(RESULT),)),
+        "tasks": Rows("Công việc của từng cơ quan", TASK, (sample_row(TASK),)),
     }
 )

@@ -34,3 +34,13 @@ class Rows:
     label: str
     fields: Mapping[str, Variable]
     sample: tuple[Mapping[str, object], ...]
+
+
+Fields = Mapping[str, Variable]
+
+ORDINAL = Variable("Số thứ tự", 1, Kind.COUNT)
+
+
+def sample_row(fields: Fields, **changes: object) -> Mapping[str, object]:
+    """A row of the variables' own samples, but for what is changed."""
+    return {**{name: each.sample for name, each in fields.items()}, **changes}
