@@ -1,10 +1,11 @@
 """Counts dossiers as Biểu số II.06a/VPCP/KSTT does: taken on, solved, under way, each once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.models import events as e
+from app.models.counts import Counts
 from app.models.dossier import Dossier
 from app.models.fold import in_order
 from app.models.lateness import kept
@@ -15,7 +16,7 @@ _CUT_OFF = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Counts):
     """A line of the form: what was taken on by how it came, what became of it by its promise.
 
     The sums are the form's own (thông tư 01/2020/TT-VPCP): (3) = (4) + (5) + (6) = (7) + (11).
@@ -29,10 +30,6 @@ class Tally:
     late: int = 0
     within: int = 0
     overdue: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        names = (each.name for each in fields(self))
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in names))
 
     @property
     def taken_on(self) -> int:

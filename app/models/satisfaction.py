@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
 import msgspec
+
+from app.models.counts import Counts
 
 LEVELS = 3
 FEWEST = 5
@@ -46,17 +48,13 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
+class Turnout(Counts):
     """How often citizens were asked, and how often they answered, declined, or took it home."""
 
     asked: int = 0
     answered: int = 0
     declined: int = 0
     later: int = 0
-
-    def __add__(self, other: "Turnout") -> "Turnout":
-        names = (each.name for each in fields(self))
-        return Turnout(*(getattr(self, name) + getattr(other, name) for name in names))
 
     @property
     def unanswered(self) -> int:
