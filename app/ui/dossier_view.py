@@ -12,7 +12,6 @@ from app.desk.press import copies_of
 from app.desk.progress import applicable
 from app.models.concurrent import Task, tasks
 from app.models.dossier import Dossier
-from app.models.errors import Refused
 from app.models.events import EventName
 from app.models.fold import Verdict
 from app.models.lateness import Lateness
@@ -87,9 +86,7 @@ class DossierView:
 def look(desk: Desk, name: EventName) -> DossierView:
     """The dossier as it stands; at the desk only. Raises `Refused` while its beginning is missing."""
     folded = desk.lookup.dossier(name)
-    dossier = folded.dossier
-    if dossier is None:
-        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi mở lại.")
+    dossier = folded.arrived("mở lại")
     procedure = desk.store.standing.procedure(dossier.procedure)
     prints = tuple(desk.press.prints_of(name))
     return DossierView(

@@ -120,10 +120,7 @@ def chosen(order: SheetOrder) -> EventName:
 
 def _list_with(desk: Desk, name: EventName) -> Sheet:
     """The hand-over list a dossier went with last."""
-    dossier = desk.lookup.dossier(name).dossier
-    if dossier is None:
-        raise Refused("Hồ sơ này chưa về đủ từ máy khác; hãy đồng bộ rồi in.")
-    return desk.lists.hand_over(dossier.shown_code)
+    return desk.lists.hand_over(desk.lookup.dossier(name).arrived("in").shown_code)
 
 
 def _receipt(desk: Desk, order: SheetOrder) -> Sheet:
