@@ -116,8 +116,10 @@ class BundleCard(Card):
 
     def _end(self, result: Ok[Told] | Err, words: Callable[[Told], str]) -> None:
         self._going.end()
-        self._said.set_tone(Tone.DONE if isinstance(result, Ok) else Tone.LATE)
-        self._said.setText(words(result.value) if isinstance(result, Ok) else str(result.error))
+        if isinstance(result, Ok):
+            self._said.say(words(result.value), Tone.DONE)
+        else:
+            self._said.say(str(result.error), Tone.LATE)
         self.carried.emit()
 
 

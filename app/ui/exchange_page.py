@@ -116,7 +116,8 @@ class ExchangePage(Page):
     def send(self) -> None:
         """One exchange; the window goes on meanwhile."""
         self._was_asked = True
-        self._say(SENDING, Tone.QUIET)  # the button stays as it is, or the focus would leave it
+        # the button stays as it is, or the focus would leave it
+        self._said.say(SENDING, Tone.QUIET)
         self._exchanges.go()
 
     # --- inside -----------------------------------------------------------------------------------
@@ -230,7 +231,7 @@ class ExchangePage(Page):
         """A large arrival, as on a new PC; a small one is over before it is read."""
         if of < LARGE:
             return
-        self._say(COMING.format(grouped(received), grouped(of)), Tone.QUIET)
+        self._said.say(COMING.format(grouped(received), grouped(of)), Tone.QUIET)
         self._far.setRange(0, of)
         self._far.setValue(received)
         self._far.show()
@@ -238,12 +239,9 @@ class ExchangePage(Page):
     def _sent(self, result: Ok[Sent] | Err) -> None:
         self._far.hide()
         if isinstance(result, Ok):
-            self._say(in_words(result.value), tone_of(result.value))
+            self._said.say(in_words(result.value), tone_of(result.value))
+        elif self._was_asked:
+            self._said.say(str(result.error), Tone.LATE)
         else:  # what failed by itself is nobody's alarm: it is tried again
-            tone = Tone.LATE if self._was_asked else Tone.QUIET
-            self._say(f"{result.error}" if self._was_asked else f"{result.error} {AGAIN}", tone)
+            self._said.say(f"{result.error} {AGAIN}", Tone.QUIET)
         self._was_asked = False
-
-    def _say(self, words: str, tone: Tone) -> None:
-        self._said.set_tone(tone)
-        self._said.setText(words)

@@ -27,12 +27,8 @@ class CodeStep(Step):
         self._make = QuietButton("Lập mã khôi phục, in giấy", "Ctrl+M", "printer")
         self._said = WrappingLabel("Lập sau ở F8 cũng được.", tone=Tone.QUIET, reserved_lines=2)
         self._make.clicked.connect(self._desk.draw)
-        self._desk.told.connect(self._say)
+        self._desk.told.connect(self._said.say)
         self.lay_out(row(self._make, None), self._said)
-
-    def _say(self, sentence: str, tone: Tone) -> None:
-        self._said.set_tone(tone)
-        self._said.setText(sentence)
 
 
 class ServerStep(Step):

@@ -85,6 +85,11 @@ class Words(QLabel):
         """Say it in another colour."""
         mark(self, tone=tone.name.lower())
 
+    def say(self, text: str, tone: Tone) -> None:
+        """Say something else, in its colour."""
+        self.set_tone(tone)
+        self.setText(text)
+
 
 class WrappingLabel(Words):
     """Words that take as many lines as they need and are never cut."""

@@ -222,13 +222,8 @@ class RegisterPage(WorkPage):
         self._visits.print_wanted.connect(self.print_wanted)
         self._sheets.paper_wanted.connect(self.print_wanted)
         self._many.printed.connect(self.printed)
-        self._sheets.stood.connect(self._say_sent)
+        self._sheets.stood.connect(self._sent.say)  # stays when the window's notice has gone
         self._sheets.busy.connect(self._set_busy)
-
-    def _say_sent(self, sentence: str, tone: Tone) -> None:
-        """How the last sheet stands: it stays here when the window's notice has gone."""
-        self._sent.setText(sentence)
-        self._sent.set_tone(tone)
 
     def _choose_what(self, what: str) -> None:
         """A report is of a quarter; before the day's last sheet, what lacks comes into sight."""

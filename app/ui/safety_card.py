@@ -46,10 +46,10 @@ class SafetyCard(Card):
         self._keeps, self._copies, self._jobs = keeps, copies, jobs
         self._codes = CodeDesk(keeps, jobs, self)
         self._codes.kept.connect(self._code_kept)
-        self._codes.told.connect(self._say)
         self._copy, self._backup, self._code = Badge(), Badge(), Badge()
         self._place, self._opens = (WrappingLabel("", tone=Tone.QUIET) for _ in range(2))
         self._said = WrappingLabel("", tone=Tone.QUIET, reserved_lines=2)
+        self._codes.told.connect(self._said.say)
         self._choose = QuietButton("Chọn nơi giữ", "Ctrl+D")
         self._forget = QuietButton("Thôi giữ")
         self._back_up = QuietButton("Sao lưu ra tệp", "Ctrl+B")
@@ -89,7 +89,7 @@ class SafetyCard(Card):
 
     def keep_copy_in(self, folder: str) -> None:
         """Keep the second copy there from now on."""
-        self._say("Đang chép… Cứ làm việc khác.", Tone.QUIET)
+        self._said.say("Đang chép… Cứ làm việc khác.", Tone.QUIET)
         self._copies.keep_in(Path(folder), self._placed)
 
     def ask_file(self) -> None:
@@ -99,7 +99,7 @@ class SafetyCard(Card):
 
     def back_up(self, file: str) -> None:
         """Write a backup into `file`."""
-        self._say(BACKING_UP, Tone.QUIET)
+        self._said.say(BACKING_UP, Tone.QUIET)
         work = partial(self._keeps.back_up, Path(file))
         self._jobs.run(Lane.COPY, work, partial(self._backed_up, Path(file).name))
 
@@ -127,31 +127,26 @@ class SafetyCard(Card):
         if safety.same_disk:
             where = f"{where}. {SAME_DISK}"
         why = "" if state.copied else state.sentence.removeprefix(f"{HAS_NONE}.").strip()
-        self._place.setText(why or where)
-        self._place.set_tone(Tone.TODAY if why or safety.same_disk else Tone.QUIET)
+        self._place.say(why or where, Tone.TODAY if why or safety.same_disk else Tone.QUIET)
 
     def _placed(self, result: Ok[State] | Err) -> None:
         if isinstance(result, Ok):
-            self._say(result.value.sentence, Tone.DONE if result.value.copied else Tone.LATE)
+            self._said.say(result.value.sentence, Tone.DONE if result.value.copied else Tone.LATE)
         else:
-            self._say(str(result.error), Tone.LATE)
+            self._said.say(str(result.error), Tone.LATE)
         self.changed.emit()
 
     def _backed_up(self, name: str, result: Ok[int] | Err) -> None:
         if isinstance(result, Ok):
             words = f"Đã sao lưu {result.value} sự kiện vào {name}, và đã đọc lại đúng."
-            self._say(words, Tone.DONE)
+            self._said.say(words, Tone.DONE)
         else:
-            self._say(str(result.error), Tone.LATE)
+            self._said.say(str(result.error), Tone.LATE)
         self.changed.emit()
 
     def _code_kept(self) -> None:
         self._copies.look_again()
         self.changed.emit()
-
-    def _say(self, words: str, tone: Tone) -> None:
-        self._said.set_tone(tone)
-        self._said.setText(words)
 
 
 def _short(place: str) -> str:

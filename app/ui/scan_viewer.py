@@ -38,11 +38,9 @@ class ScanViewer(PagesWindow):
         try:
             Path(file).write_bytes(self._pdf)
         except OSError:
-            self._said.set_tone(Tone.LATE)
-            self._said.setText("Không ghi được. Hãy chọn thư mục khác.")
+            self._said.say("Không ghi được. Hãy chọn thư mục khác.", Tone.LATE)
         else:
-            self._said.set_tone(Tone.DONE)
-            self._said.setText(f"Đã ghi {Path(file).name}.")
+            self._said.say(f"Đã ghi {Path(file).name}.", Tone.DONE)
 
     def _ask_where(self) -> None:
         ask_where(self, "Lưu bản số hóa", "PDF (*.pdf)", ".pdf", self.save)
