@@ -1,6 +1,6 @@
 """The citizen is asked beside the officer's work, which never waits for an answer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,13 +17,10 @@ from app.ui.rating import Rating
 from app.ui.rating_panel import RatingPanel
 from app.ui.return_page import ReturnPage
 from app.ui.window import Window
-from tests.ui.a_window import UNIT, NoServer
 from tests.ui.commune import LONG_NAME, Commune, hit, settle
 from tests.ui.keys import compose, type_keys
 from tests.ui.lanes import ManualLanes
 from tests.ui.walk import faults
-
-Show = Callable[..., None]
 
 
 @pytest.fixture
@@ -177,12 +174,9 @@ def test_it_takes_no_focus_and_a_click_elsewhere_ends_it(
 
 
 def test_the_slip_on_paper_is_printed_by_one_key(
-    commune: Commune, show: Show, dressed: QApplication
+    commune: Commune, window: Window, panel: RatingPanel
 ) -> None:
     printed: list[tuple[str, EventName]] = []
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
-    show(window)
-    window.go("F4")
     window._rating._print = lambda form, name: printed.append((form, name))
     name = returned(commune, window)
     hit(window, "Ctrl+Shift+I")

@@ -51,12 +51,6 @@ class Kept:
         self.safety = replace(self.safety, code_made=paper.made, stays_here=False)
 
 
-def application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
-
-
 @pytest.fixture
 def copies(commune: Commune, qapp: QApplication) -> SecondCopies:
     store = commune.desk.store
@@ -65,11 +59,11 @@ def copies(commune: Commune, qapp: QApplication) -> SecondCopies:
 
 
 @pytest.fixture
-def kept(commune: Commune, window: Window, copies: SecondCopies) -> Kept:
+def kept(commune: Commune, window: Window, copies: SecondCopies, dressed: QApplication) -> Kept:
     made = Kept(commune)
     window.keep_safe(made, copies)
     window.go("F8")
-    settle(application())
+    settle(dressed)
     return made
 
 
@@ -247,11 +241,12 @@ def test_only_an_administrator_is_offered_a_code(
 
 @pytest.mark.parametrize("size", [(1366, 700), (1200, 660)])
 def test_nothing_is_cut(
-    window: Window, kept: Kept, copies: SecondCopies, usb: Path, size: tuple[int, int]
-) -> None:
+    window: Window, kept: Kept, copies: SecondCopies, usb: Path, size: tuple[int, int],
+    dressed: QApplication,
+) -> None:  # fmt: skip
     long = usb / "Ổ sao lưu của Bộ phận Một cửa xã Khánh Hà" / "một thư mục khác nữa"
     long.mkdir(parents=True)
     copies.keep_in(long, lambda _: None)
     window.resize(*size)
-    settle(application())
+    settle(dressed)
     assert faults(window._exchange) == []
