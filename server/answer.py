@@ -1,6 +1,6 @@
-"""What travels back to a counter on either lane, and what HTTP says of it."""
+"""What travels back to a counter on either lane, and how it stands with it."""
 
-from http import HTTPStatus
+from enum import Enum
 from typing import NamedTuple
 
 from app.models.errors import Refused
@@ -10,14 +10,21 @@ ELSEWHERE = "Gói này gửi cho một máy chủ khác; hãy ghi danh lại v�
 STRANGER = "Máy chủ chưa biết máy này; hãy ghi danh bằng mã do cấp trên cấp."
 
 
+class Outcome(Enum):
+    """What a carrier that knows states may say beside the answer."""
+
+    ANSWERED = "answered"
+    TURNED_AWAY = "turned-away"
+    FAILED = "failed"
+
+
 class Answer(NamedTuple):
     """Signed, and sealed to who asked for that."""
 
     travelling: bytes
-    status: HTTPStatus
+    outcome: Outcome
 
 
-def status_of(refused: Refused) -> HTTPStatus:
+def outcome_of(refused: Refused) -> Outcome:
     """A refusal is an answer like another, unless the database did not do its part."""
-    failed = isinstance(refused, StoreFailed)
-    return HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
+    return Outcome.FAILED if isinstance(refused, StoreFailed) else Outcome.ANSWERED

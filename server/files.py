@@ -7,7 +7,6 @@ disk, and counts only once its hash is its name.
 
 from contextlib import suppress
 from hashlib import sha256
-from http import HTTPStatus
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +20,7 @@ from app.models.events import EventName
 from app.models.exchange import MessageRejected
 from server import satisfaction
 from server import tables as t
-from server.answer import ELSEWHERE, STRANGER, Answer, status_of
+from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of
 from server.database import insisting, reading, writing
 from server.devices import Devices
 from server.units import Units
@@ -45,13 +44,13 @@ class Files:
             question, digest = talk.hear(travelling, self._keys)
         except MessageRejected as rejected:
             raise NoAnswer(str(rejected)) from rejected
-        status = HTTPStatus.OK
+        outcome = Outcome.ANSWERED
         try:
             answer = insisting(lambda: self._handled(question, digest))
         except Refused as refused:
-            status = status_of(refused)
+            outcome = outcome_of(refused)
             answer = talk.Answer(digest, trouble=str(refused))
-        return Answer(talk.reply(answer, self._keys, question.sender), status)
+        return Answer(talk.reply(answer, self._keys, question.sender), outcome)
 
     def _handled(self, question: talk.Question, digest: bytes) -> talk.Answer:
         self._admit(question)

@@ -8,7 +8,6 @@ the highest one seen, so that an honest counter put back from a backup can go on
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
-from http import HTTPStatus
 
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
@@ -27,7 +26,7 @@ from app.models.exchange import (
 )
 from app.models.fitting import pack_fitting
 from app.models.sealing import is_sealed, sealed_to, unseal
-from server.answer import ELSEWHERE, STRANGER, Answer, status_of
+from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of
 from server.author import Author
 from server.database import insisting
 from server.devices import Fork
@@ -83,7 +82,7 @@ class Upstream:
 
         A question that came sealed is answered sealed, a bare one (of version 0.1) bare.
         """
-        message, packed, asker, status = None, travelling, None, HTTPStatus.OK
+        message, packed, asker, outcome = None, travelling, None, Outcome.ANSWERED
         try:
             packed = unseal(travelling, self._keys) if is_sealed(travelling) else travelling
             message = unpack(packed)
@@ -92,13 +91,13 @@ class Upstream:
             reply = insisting(lambda: self._handled(asked, now))
         except Revoked as revoked:
             assert message is not None
-            status = HTTPStatus.FORBIDDEN
+            outcome = Outcome.TURNED_AWAY
             reply = self._turned_away(message, revoked.held, str(revoked))
         except Refused as refused:
-            status = status_of(refused)
+            outcome = outcome_of(refused)
             reply = self._reply(message, {}, trouble=str(refused))
         answer = pack_fitting(reply._replace(answers=digest(packed)), self._keys)[0]
-        return Answer(asker(answer) if asker else answer, status)
+        return Answer(asker(answer) if asker else answer, outcome)
 
     def _handled(self, message: Message, now: datetime) -> Message:
         if message.to != self._keys.public.device:

@@ -16,7 +16,7 @@ from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED
 from app.models.file_talk import MOST_ASKED as MOST_OF_FILE
 from server import pages
-from server.answer import Answer
+from server.answer import Answer, Outcome
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
 from server.files import Files, NoAnswer
@@ -37,6 +37,7 @@ _HEADERS = {
 }
 
 _BUSY = 503
+STATUS = {Outcome.ANSWERED: 200, Outcome.TURNED_AWAY: 403, Outcome.FAILED: _BUSY}
 _PATIENCE = {"Retry-After": "30"}  # seconds; a counter draws its own, longer each time
 
 _read_asked = msgspec.json.Decoder(Asked).decode
@@ -118,9 +119,10 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 
 def _carried(answer: Answer) -> Response:
-    headers = _HEADERS | _PATIENCE if answer.status == _BUSY else _HEADERS
+    status = STATUS[answer.outcome]
+    headers = _HEADERS | _PATIENCE if status == _BUSY else _HEADERS
     kind = "application/octet-stream"
-    return Response(answer.travelling, answer.status, headers, media_type=kind)
+    return Response(answer.travelling, status, headers, media_type=kind)
 
 
 def _json(status: int, content: object, more: Mapping[str, str] | None = None) -> Response:

@@ -11,7 +11,7 @@ from app.models.errors import OtherSideFailed, Refused
 from app.models.print_state import PrintState
 from app.printing.spooler import JobId, JobState
 from app.store.print_jobs import PrintJob
-from tests.desk.test_print_batch import Laser
+from tests.a_printer import Laser
 from tests.making import ACounter, a_counter, exchange
 
 

@@ -58,10 +58,10 @@ def test_counters_meet_at_the_hub_and_it_carries_everything_upward(
         assert (told["sent"], told["at_hub"]) == (0, told["pending"])
         assert two("sync", "--hub", near).only["received"] >= 1
         assert two("show", code).only["code"] == code
-        with serving(above, listen):
-            # the counters' own line stays cut: only the hub reaches the server
-            monkeypatch.setattr("app.upstream.server_of", elsewhere("http://127.0.0.1:9"))
-            assert wait_for_server(one, near)["pending"] == 0
+    # begun anew, it tries at once; the counters' own line stays cut: only the hub reaches the server
+    monkeypatch.setattr("app.upstream.server_of", elsewhere("http://127.0.0.1:9"))
+    with serving(above, listen), hub(tmp_path / "hub") as near:
+        assert wait_for_server(one, near)["pending"] == 0
 
 
 def wait_for_server(counter: Motcua, near: str) -> dict[str, int]:

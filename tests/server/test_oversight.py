@@ -1,6 +1,5 @@
 """Revoking a device, and seeing what raised an alarm; on both stores."""
 
-from http import HTTPStatus
 from pathlib import Path
 from random import Random
 
@@ -12,6 +11,7 @@ from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.event_bytes import decode
 from app.models.exchange import Message, pack
 from server import tables as t
+from server.answer import Outcome
 from server.ledger import Ledger
 from server.oversight import Oversight
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer
@@ -35,12 +35,12 @@ def dossiers(server: SmallServer) -> int:
         return len(ledger.connection.execute(select(t.dossiers)).all())
 
 
-def say(server: SmallServer, counter: SmallCounter) -> HTTPStatus:
+def say(server: SmallServer, counter: SmallCounter) -> Outcome:
     """Send all the counter's own logs at once, as one does who goes on after a refusal."""
     runs = counter.runs({log: 0 for log in counter.logs if log.device == counter.own.device})
     keys, server_device = counter.keys, server.address().keys.device
     message = Message(UNIT, keys.public, server_device, 99, "", {}, runs)
-    return server.built.upstream.answered(pack(message, keys), NOW).status
+    return server.built.upstream.answered(pack(message, keys), NOW).outcome
 
 
 def refused(server: SmallServer, counter: SmallCounter) -> None:
@@ -54,7 +54,7 @@ def test_a_revoked_devices_next_exchange_is_forbidden(
     server.exchange(counter)
     oversight.revoke(UNIT, "1", None, NOW)
     refused(server, counter)
-    assert say(server, counter) == HTTPStatus.FORBIDDEN
+    assert say(server, counter) == Outcome.TURNED_AWAY
 
 
 def test_what_it_sends_afterwards_is_kept_without_effect(
@@ -66,7 +66,7 @@ def test_what_it_sends_afterwards_is_kept_without_effect(
     counter.receive(2)
     counter.start("c" * 16)
     counter.receive(3)
-    assert say(server, counter) == HTTPStatus.FORBIDDEN
+    assert say(server, counter) == Outcome.TURNED_AWAY
     assert counter.own in server.map()
     assert dossiers(server) == 1
     server.exchange(other)

@@ -18,6 +18,7 @@ from app.models import events as e
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Message, digest, pack, unpack
 from server import postgres
+from server.answer import Outcome
 from server.database import TRIES, StoreBusy, StoreFailed, insisting, writing
 from tests.server.cluster import Cluster
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer
@@ -179,7 +180,7 @@ def test_too_many_at_once_are_asked_to_come_back(
     message = pushed(counter, server)
     answer = server.built.upstream.answered(message, NOW)
     busy.close()
-    assert answer.status == 503
+    assert answer.outcome is Outcome.FAILED
     said = unpack(answer.travelling)
     assert (said.answers, said.trouble[:20]) == (digest(message), "Máy chủ đang quá bận")
 

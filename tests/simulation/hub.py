@@ -15,6 +15,7 @@ from server import hub, keys, tables
 from server.database import open_embedded
 from server.units import Units
 from server.upstream import Upstream
+from server.web import STATUS
 
 ROOT = sha256(b"hub of the simulation").digest()
 KEYS = keys.device_keys(ROOT)
@@ -59,7 +60,7 @@ class SimulatedHub:
 
     def answer(self, body: bytes) -> tuple[int, bytes]:
         answered = self.upstream.answered(body, self.now())
-        return int(answered.status), answered.travelling
+        return STATUS[answered.outcome], answered.travelling
 
     def keep(self) -> None:
         """An image of its disk."""

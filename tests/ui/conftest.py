@@ -26,19 +26,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, bool, bool]:
-    """As the program does: no lane's thread looks for garbage while widgets may be among it."""
+    """As the program does: no lane's thread looks for garbage while widgets may be among it.
+
+    What outlives its test is frozen, so that each search goes through one test's objects only.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.collect()
+        gc.freeze()
         gc.enable()
 
 
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     theme.dress(qapp)
-    gc.freeze()  # what is loaded by now is no test's garbage, and looking through it takes long
     return qapp
 
 
