@@ -251,6 +251,7 @@ class SameDay:
         keyed_by, do = officer.login, self._progress.do_in
         to = Details(to=signer.login)
         do(writing, Deed.HAND_OVER, names, officer, to, keyed_by, is_listed=False)
+        do(writing, Deed.ACCEPT, names, signer, Details(), keyed_by)
         do(writing, Deed.SIGN, names, signer, Details(), keyed_by)
         do(writing, Deed.RESOLVE, names, signer, Details(), keyed_by)
         fetched = Details(way="self", collector=checked.applicant.name)

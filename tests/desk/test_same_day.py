@@ -103,7 +103,7 @@ def test_one_key_receives_takes_the_money_and_gives_back_each_paper(counter: ACo
     assert (first.status, second.status) == (Status.RETURNED, Status.RETURNED)
     assert (first.paid, first.fee.amount, second.fee.amount) == (True, 10_000, 10_000)
     assert (finished.total, finished.slips) == (20_000, ())
-    assert counter.store.pending("x")[0] == before + 10
+    assert counter.store.pending("x")[0] == before + 12
     assert counter.store.verify().ok
 
 
@@ -114,11 +114,17 @@ def test_each_step_says_who_did_it_and_who_keyed_it_and_needs_no_list(counter: A
     assert told == [
         ("received", NGA, NGA),
         ("handed_over", NGA, NGA),
+        ("accepted", "hanh", NGA),
         ("signed", "hanh", NGA),
         ("resolved", "hanh", NGA),
         ("returned", NGA, NGA),
     ]
     assert counter.desk.lists.lists_of(MONDAY.date()) == []
+
+
+def test_what_is_given_back_at_once_leaves_nothing_incomplete(counter: ACounter) -> None:
+    finish(counter, an_errand(Piece(COPIES, pages=1), Piece(SIGNATURE)))
+    assert counter.desk.incomplete.of(MONDAY.date()) == []
 
 
 def test_certifications_are_numbered_in_their_own_yearly_books(counter: ACounter) -> None:
