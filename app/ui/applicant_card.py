@@ -264,16 +264,12 @@ class ApplicantCard(Card):
         )
 
     def take_card(self, card: IdCard) -> None:
-        """Fill in what a card says of its holder."""
-        self.kind.choose("person")
-        self._id_kind.choose(IdKind.CITIZEN.value)
-        self._sex = card.sex
-        self._lines["name"].setText(card.name)
-        self._lines["id_number"].setText(card.number)
-        self._lines["born"].setText(written_day(card.born))
-        if card.address:
-            self._lines["address"].setText(card.address)
-        self.changed.emit()
+        """Fill in who stands at the desk; once that is known, the principal if that is being typed."""
+        principals = self.principal.lines.values()
+        if self._lines["name"].words() and any(line.hasFocus() for line in principals):
+            self.principal.take_card(card)
+        else:
+            self._take_filer(card)
 
     # --- what the desk says ---
 
@@ -305,6 +301,17 @@ class ApplicantCard(Card):
         return self._waiting.is_ready
 
     # --- inside ---
+
+    def _take_filer(self, card: IdCard) -> None:
+        self.kind.choose("person")
+        self._id_kind.choose(IdKind.CITIZEN.value)
+        self._sex = card.sex
+        self._lines["name"].setText(card.name)
+        self._lines["id_number"].setText(card.number)
+        self._lines["born"].setText(written_day(card.born))
+        if card.address:
+            self._lines["address"].setText(card.address)
+        self.changed.emit()
 
     def _say_kind(self, kind: Kind) -> None:
         is_person = kind == "person"

@@ -95,11 +95,7 @@ class IntakeForm(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def take_card(self, card: Card) -> None:
-        """Fill in who stands at the desk; once that is known, the principal if that is being typed."""
-        principals = self.applicant.principal.lines.values()
-        if self.draft().name and any(line.hasFocus() for line in principals):
-            self.applicant.principal.take_card(card)
-            return
+        """Fill in a person from their card."""
         self.applicant.take_card(card)
         self._left |= {"name", "id_number", "born", "address"}
         self._see(self.applicant)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.people import id_number
 from app.desk.receiving import Receipt
 from app.models.card import Card
 from app.models.errors import BadInput, Refused
@@ -36,7 +35,6 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.page import MARGINS
 from app.ui.parts import column, row
-from app.ui.person_words import told_otherwise
 from app.ui.theme import Space, Tone
 from app.ui.typed_page import TypedPage
 
@@ -267,23 +265,17 @@ class IntakePage(TypedPage):
     def _has_result(self) -> bool:
         return self._form.applicant.has_result()
 
-    def _take_card(self, card: Card) -> None:
-        before = self._form.draft()
+    def _fill_in(self, card: Card) -> None:
         self._form.take_card(card)
-        after = self._form.draft()
-        undo = partial(self._show, before)
-        if before.name and id_number(before) != id_number(after):
-            self._notify(f"Đã thay {before.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card", undo)
-        elif others := told_otherwise(before, after):
-            self._notify(f"Thẻ ghi khác điều đã nhập: {others}.", Tone.TODAY, "id-card", undo)
+
+    def _as_it_stands(self) -> Callable[[], None]:
+        return partial(self._show, self._form.draft())
 
     def _fill_known(self) -> None:
-        before = self._form.draft()
+        undo = self._as_it_stands()
         self._form.applicant.fill_known()
-        self._notify(
-            "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại.", Tone.PLAIN, "id-card",
-            partial(self._show, before),
-        )  # fmt: skip
+        said = "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại."
+        self._notify(said, Tone.PLAIN, "id-card", undo)
 
     # --- parked, or left without being received ---
 

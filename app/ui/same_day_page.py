@@ -178,15 +178,13 @@ class SameDayPage(TypedPage):
     def _has_result(self) -> bool:
         return self._person.has_result()
 
-    def _take_card(self, card: Card) -> None:
-        before = self._errand()
+    def _fill_in(self, card: Card) -> None:
         self._person.take_card(card)
-        if before.person.name and before.person.id_number != card.number:
-            self._notify(
-                f"Đã thay {before.person.name} bằng thẻ vừa quét.", Tone.TODAY, "id-card",
-                partial(self._show, before),
-            )  # fmt: skip
-        self._piece.go_on()
+        if not self._person.authorised():
+            self._piece.go_on()
+
+    def _as_it_stands(self) -> Callable[[], None]:
+        return partial(self._show, self._errand())
 
     # --- one Enter a paper ---
 

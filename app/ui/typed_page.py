@@ -15,6 +15,7 @@ from app.models.officer import Officer
 from app.ui.held_keys import HeldKeys
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.page import Page
+from app.ui.person_words import told_otherwise
 from app.ui.theme import Tone
 
 KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
@@ -47,7 +48,9 @@ class TypedPage(Page):
         except BadInput as wrong:
             self._complain(str(wrong))
         else:
-            self._take_card(card)
+            before, undo = self._person_typed(), self._as_it_stands()
+            self._fill_in(card)
+            self._say_of_card(before, self._person_typed(), undo)
         return True
 
     def waiting_person(self) -> str:
@@ -75,8 +78,12 @@ class TypedPage(Page):
         """Whether a result waits for them."""
 
     @abstractmethod
-    def _take_card(self, card: Card) -> None:
+    def _fill_in(self, card: Card) -> None:
         """Fill the form from a card that was just scanned."""
+
+    @abstractmethod
+    def _as_it_stands(self) -> Callable[[], None]:
+        """What shows the form again as it stands now."""
 
     @abstractmethod
     def _keeper(self) -> Callable[[], None]:
@@ -98,6 +105,17 @@ class TypedPage(Page):
         self._notify(sentence, Tone.LATE, "triangle-alert")
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _say_of_card(
+        self, before: IntakeDraft, after: IntakeDraft, undo: Callable[[], None]
+    ) -> None:
+        if before.name and id_number(before) != id_number(after):
+            said = f"Đã thay {before.name} bằng thẻ vừa quét."
+        elif others := told_otherwise(before, after):
+            said = f"Thẻ ghi khác điều đã nhập: {others}."
+        else:
+            return
+        self._notify(said, Tone.TODAY, "id-card", undo)
 
     def _kept(self, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):

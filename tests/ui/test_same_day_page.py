@@ -80,6 +80,28 @@ def desk(commune: Commune, show: Show) -> AtTheDesk:
     return desk
 
 
+def test_the_card_of_a_principal_leaves_who_stands_at_the_desk(
+    commune: Commune, show: Show
+) -> None:
+    desk = AtTheDesk(commune, show)
+    desk.type("Lý A Sử")
+    desk.press("Alt+U")
+    desk.page.scanned(CARD)
+    person = desk.page._errand().person
+    assert (person.name, person.principal_name) == ("Lý A Sử", LONG_NAME)
+    assert desk.focus() == "Người ủy quyền"
+
+
+def test_a_card_that_says_otherwise_than_typed_is_pointed_out(desk: AtTheDesk) -> None:
+    desk.page._person._lines["name"].setText("Nguyễn Hoàng Thị Phương Quỳnh")
+    desk.page.scanned(CARD)
+    assert desk.told == [
+        "Thẻ ghi khác điều đã nhập: họ tên (đã nhập “Nguyễn Hoàng Thị Phương Quỳnh”)."
+    ]
+    desk.undo[0]()
+    assert desk.page._errand().person.name == "Nguyễn Hoàng Thị Phương Quỳnh"
+
+
 def test_three_papers_are_received_paid_and_given_back_by_keys_alone(desk: AtTheDesk) -> None:
     desk.type("2.000815\n3\t2\n12\n")
     desk.press("Alt+V")
