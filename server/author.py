@@ -8,12 +8,15 @@ from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, genesis, lin
 from app.models.event_bytes import as_record, encode
 from app.models.exchange import Known, Run
 from app.models.fold import heads
+from app.models.notices import NoticeSent, NoticeWithdrawn
 from app.models.references import seen_as
 from app.models.standing import about
 from server.granted import Grant, Granted
 from server.ledger import Ledger
 
 BY = "server"
+
+_ALONE = (e.Enrolled, e.LaneGranted, e.BookGranted, e.Revoked, NoticeSent, NoticeWithdrawn)
 
 
 class Author:
@@ -100,8 +103,9 @@ class Author:
 
 def _heard(own: str, body: e.AnyBody, told: Sequence[e.Event]) -> Sequence[e.Event]:
     """What a word of the server comes after: of what it alone may say, only what it said itself."""
-    alone = isinstance(body, e.Enrolled | e.LaneGranted | e.BookGranted | e.Revoked)
-    return [event for event in told if event.name.device == own] if alone else told
+    if not isinstance(body, _ALONE):
+        return told
+    return [event for event in told if event.name.device == own]
 
 
 def _thing(name: e.EventName, body: e.AnyBody) -> str:

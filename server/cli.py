@@ -25,7 +25,7 @@ from starlette.types import Lifespan
 from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.exchange import Passed
-from server import clock, keys, satisfaction
+from server import clock, keys, notices, satisfaction
 from server.author import Author
 from server.beside import working
 from server.bundles import Bundles
@@ -35,6 +35,7 @@ from server.enrolment import Enrolment
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.granted import Granted
 from server.hub import WORD, Relay, Role, join, role_in
+from server.notices import Notices
 from server.oversight import Oversight, held_in_words, in_words
 from server.postgres import migrate_url, open_url
 from server.units import Units
@@ -226,6 +227,38 @@ def _alarms(options: argparse.Namespace) -> int:
     return 0
 
 
+def _send_notice(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
+    if options.all == bool(options.unit):
+        raise BadInput("Gửi cho ai? Hãy ghi --unit và mã đơn vị, hoặc --all cho mọi đơn vị.")
+    server = _built(options)
+    units = server.units.all() if options.all else [options.unit]
+    notice = _notices(server).send(options.text, units, clock.now())
+    words = f"Thông báo {notice} đi cùng lần trao đổi tới của {len(units)} đơn vị."
+    _say(options, {"notice": notice, "units": units}, words)
+    return 0
+
+
+def _list_notices(options: argparse.Namespace) -> int:
+    found = _notices(_built(options)).all(options.unit)
+    for told in found:
+        one = told.notice
+        read_at = one.read_at.isoformat() if one.read_at else ""
+        facts = one._asdict() | {"unit": told.unit, "at": one.at.isoformat(), "read_at": read_at}
+        _say(options, facts, notices.in_words(told))
+    if not found and not options.json:
+        print("Chưa gửi thông báo nào.")
+    return 0
+
+
+def _withdraw_notice(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
+    units = _notices(_built(options)).withdraw(options.notice, clock.now())
+    words = f"Đã rút ở {len(units)} đơn vị. Các quầy biết khi trao đổi lần tới."
+    _say(options, {"notice": options.notice, "units": units}, words)
+    return 0
+
+
 def _satisfaction(options: argparse.Namespace) -> int:
     server = _built(options)
     since, until = (_day(text) for text in (options.since, options.until))
@@ -289,6 +322,10 @@ def _oversight(options: argparse.Namespace) -> Oversight:
     return Oversight(server.units, server.author)
 
 
+def _notices(server: Server) -> Notices:
+    return Notices(server.units, server.author, server.keys.public.device, token_bytes)
+
+
 def _refuse_hub(options: argparse.Namespace) -> None:
     if role_in(options.data):
         raise Refused("Máy này là trạm trung chuyển; việc này làm ở máy chủ cấp trên.")
@@ -328,6 +365,9 @@ _DEEDS = {
     "held": _held,
     "release": _release,
     "alarms": _alarms,
+    "notice send": _send_notice,
+    "notice list": _list_notices,
+    "notice withdraw": _withdraw_notice,
     "satisfaction": _satisfaction,
     "hub join": _join_hub,
     "bundle write": _write_bundle,

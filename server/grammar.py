@@ -46,6 +46,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     for name, dest in (("--from", "since"), ("--to", "until")):
         said.add_argument(name, dest=dest, default="", metavar="NGÀY", help="như 2026-11-30")
     _devices(top)
+    _notices(top)
     _carriers(top)
     return top.parser
 
@@ -67,6 +68,20 @@ def _devices(top: "_Words") -> None:
     alarms.add_argument(
         "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
     )
+
+
+def _notices(top: "_Words") -> None:
+    notice = top.group("notice", "thông báo khẩn cho các đơn vị")
+    send = notice.add("send", "gửi một thông báo; nội dung không nêu tên công dân")
+    send.add_argument("text", metavar="NỘI_DUNG", help="điều cần biết, trong một đoạn")
+    send.add_argument("--unit", default="", metavar="MÃ", help="chỉ cho một đơn vị")
+    send.add_argument("--all", action="store_true", help="cho mọi đơn vị của máy chủ")
+    listed = notice.add("list", "các thông báo: đã đọc chưa, ai đọc, đã rút chưa")
+    listed.add_argument(
+        "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
+    )
+    withdraw = notice.add("withdraw", "rút một thông báo ở mọi đơn vị đã nhận")
+    withdraw.add_argument("notice", metavar="THÔNG_BÁO", help="mã của thông báo, xem bằng list")
 
 
 def _carriers(top: "_Words") -> None:

@@ -16,6 +16,7 @@ from app.models.deadline import Limit
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 from app.models.urgency import Eased, Hastened
 
@@ -43,10 +44,7 @@ Body = facts.Body
 
 
 class Received(Body, frozen=True, omit_defaults=True, tag="received"):
-    """Opens a dossier: everything decided while the citizen stood at the desk.
-
-    `agreement` is the written one that made the limit longer than the catalogue's.
-    """
+    """Opens a dossier with all decided at the desk; a written `agreement` made its limit longer."""
 
     procedure: str
     procedure_name: str
@@ -338,7 +336,7 @@ AnyBody = (
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
     | CitizenTold | Hastened | Eased | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded
     | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
-    | Enrolled | LaneGranted | BookGranted | Revoked
+    | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from app.models.lifecycle import REVERSAL, Deed, deed_of
 from app.models.steps import NoEffect, applied, opened
 
 REVOKED = "máy ghi việc này đã bị thu hồi trước đó"
-VERSION = 5  # of the fold: a change of meaning raises it and every table is rebuilt
+VERSION = 6  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
 class Effect(StrEnum):

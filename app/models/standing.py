@@ -1,6 +1,7 @@
 """Names the things that are no dossier and of which the last word stands: officer, procedure, day …"""
 
 from app.models import events as e
+from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 # body type → (kind, the fields that tell one thing of that kind from another)
@@ -16,6 +17,9 @@ STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
     e.LaneGranted: ("lane", ("device", "incarnation", "lane")),
     e.BookGranted: ("book", ("device", "incarnation", "book")),
     e.Revoked: ("revoked", ("device", "incarnation")),
+    NoticeSent: ("notice", ("notice",)),
+    NoticeWithdrawn: ("notice", ("notice",)),
+    NoticeRead: ("notice_read", ("notice",)),
     e.IncarnationStarted: ("incarnation", ()),
 }
 
