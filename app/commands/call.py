@@ -12,8 +12,8 @@ from getpass import getpass
 import msgspec
 
 from app.counter import Counter, asks_password, open_counter
-from app.models.errors import BadInput, Refused
-from app.models.officer import Role
+from app.models.errors import BadInput
+from app.models.officer import check_administers
 from app.settings import Places
 from app.store.folding import TOLD_EVERY
 from app.sync.second_copy import SecondCopy
@@ -93,8 +93,7 @@ def say_rebuilding(done: int, of: int) -> None:
 
 def administrator(counter: Counter) -> str:
     """The login of who acts, who must be an administrator; raises `Refused`."""
-    if Role.ADMINISTRATOR not in counter.officer.roles:
-        raise Refused(f"{counter.officer.name} không có quyền quản trị. Hãy gọi người quản trị.")
+    check_administers(counter.officer)
     return counter.officer.login
 
 

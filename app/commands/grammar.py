@@ -51,6 +51,7 @@ UNIT = {
     "agency_own": "tên đơn vị, dòng dưới của tiêu đề",
     "sign": "ký hiệu trong số của giấy, như TTPVHCC hoặc BPTNTKQ",
     "place": "địa danh",
+    "return_place": "nơi trả kết quả; bỏ trống thì là nơi tiếp nhận",
     "hotline": "điện thoại liên hệ, đường dây nóng",
     "tax_number": "mã số thuế, in trên biên lai",
     "lookup_url": "địa chỉ tra cứu hồ sơ, in trên QR",
@@ -152,6 +153,8 @@ def _unit(commands: "_Commands") -> None:
         unit.add_argument(f"--{name.replace('_', '-')}", metavar="CHỮ", help=about)
     unit.add_argument("--shelf", metavar="LĨNH_VỰC=NƠI", action="append", default=[], dest="shelves",
                       help="nơi cất hồ sơ của lĩnh vực, in trên nhãn; ghi nhiều lần được")  # fmt: skip
+    unit.add_argument("--two-stage", metavar="MÃ,MÃ", dest="two_stage",
+                      help="các thủ tục có giai đoạn 2, như 1.012789 hoặc 1.012789/2; trống: không có")  # fmt: skip
 
 
 def _dossiers(commands: "_Commands") -> None:

@@ -1,11 +1,6 @@
 """`policy`: the rules of its own by which the unit counts its deadlines."""
 
-from datetime import time
-
-from msgspec import structs
-
-from app.commands.call import DONE, Call, Command, administrator
-from app.models.errors import BadInput
+from app.commands.call import DONE, Call, Command
 
 WORDS = {
     "supplement": "nhận đủ bổ sung: restart tính lại từ đầu, pause tính tiếp",
@@ -21,23 +16,10 @@ def policy(call: Call) -> int:
     said = {name: getattr(call.options, name) for name in WORDS}
     changed = {name: value for name, value in said.items() if value}
     with call.counter() as counter:
-        office, standing = counter.desk.office, counter.desk.store.standing
-        if changed:
-            by = administrator(counter)
-            office.describe(structs.replace(standing.unit(), **_checked(changed)), by)
-        unit = standing.unit()
+        unit = counter.desk.office.change(counter.officer, changed)
     facts = {name: getattr(unit, name) for name in WORDS}
     call.answer(facts, "\n".join(f"{name}: {facts[name]}  ({WORDS[name]})" for name in WORDS))
     return DONE
 
 
 COMMANDS: dict[str, Command] = {"policy": policy}
-
-
-def _checked(changed: dict[str, str]) -> dict[str, str]:
-    for name in {"return_by", "cut_off"} & changed.keys():
-        try:
-            changed[name] = f"{time.fromisoformat(changed[name]):%H:%M}"
-        except ValueError as error:
-            raise BadInput(f"Giờ “{changed[name]}” không đúng. Hãy ghi như 16:30.", name) from error
-    return changed

@@ -54,7 +54,7 @@ class Blanks:
         papers = [{**line, "ordinal": n} for n in range(1, PAPERS_TO_WRITE + 1)]
         return {
             **unsaid, **unit_values(unit),
-            "code": code, "provisional": True, "documents": papers, "return_place": unit.name,
+            "code": code, "provisional": True, "documents": papers, "return_place": unit.return_place or unit.name,
         }  # fmt: skip
 
 

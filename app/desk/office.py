@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -13,9 +14,10 @@ from app.desk.learning import confirmed
 from app.models import events as e
 from app.models.calendar import DayKind
 from app.models.catalogue import from_rows
-from app.models.errors import BadInput, Refused
+from app.models.describing import changed, shelved, staged
+from app.models.errors import BadInput
 from app.models.founding import checked_login
-from app.models.officer import Officer, Role
+from app.models.officer import Officer, Role, check_administers, check_leads
 from app.models.procedure import Procedure, to_json
 from app.models.text import clean_name, clean_text
 from app.store.store import Store
@@ -50,6 +52,28 @@ class Office:
         """Say what the unit calls itself on paper and which policies it works by."""
         self._write([unit], by)
 
+    def change(
+        self,
+        officer: Officer,
+        said: Mapping[str, str] = MappingProxyType({}),
+        shelves: Iterable[tuple[str, str]] = (),
+        two_stage: Iterable[str] | None = None,
+    ) -> e.UnitDescribed:
+        """Say again what is named, and leave the rest; what was promised stays promised.
+
+        Which procedures have a second stage (None: as before) a supervisor says too, everything
+        else an administrator only. Unchanged it writes nothing. Raises `Refused`, `BadInput`.
+        """
+        shelves, known = tuple(shelves), self._store.standing.unit()
+        if said or shelves:
+            check_administers(officer)
+        unit = shelved(changed(known, said), shelves)
+        if two_stage is not None:
+            unit = self._staged(unit, two_stage, officer)
+        if unit != known:
+            self.describe(unit, officer.login)
+        return unit
+
     def add_officer(
         self, login: str, name: str, roles: Iterable[Role], by: str, title: str = ""
     ) -> None:
@@ -71,10 +95,7 @@ class Office:
 
     def confirm(self, code: str, officer: Officer) -> None:
         """A supervisor vouches for a procedure's limits and fees; raises `Refused`."""
-        if not officer.roles & {Role.SUPERVISOR, Role.ADMINISTRATOR}:
-            raise Refused(
-                f"{officer.name} không có quyền xác nhận danh mục. Việc này dành cho phụ trách bộ phận."
-            )
+        check_leads(officer, "xác nhận danh mục")
         procedure = self._store.standing.procedure(code)
         if procedure is None:
             raise BadInput(f"Không có thủ tục {code} trong danh mục.", "procedure")
@@ -98,6 +119,19 @@ class Office:
         new = [day for day in good if _differs(day, known.get(date.fromisoformat(day.date)))]
         self._write(new, by)
         return Imported(len(good), tuple(wrong))
+
+    def _staged(
+        self, unit: e.UnitDescribed, said: Iterable[str], officer: Officer
+    ) -> e.UnitDescribed:
+        told = staged(unit, said)
+        if told == unit:
+            return unit
+        check_leads(officer, "nêu thủ tục có hai giai đoạn")
+        known = {procedure.code for procedure in self._store.standing.procedures()}
+        for code in told.two_stage:
+            if code.partition("/")[0] not in known:
+                raise BadInput(f"Không có thủ tục {code} trong danh mục.", "two_stage")
+        return told
 
     def _write(self, bodies: Iterable[e.AnyBody], by: str) -> None:
         bodies, now = list(bodies), self._clock()

@@ -19,6 +19,7 @@ from app.models import events as e
 from app.models import facts
 from app.models.calendar import vietnam_time
 from app.models.closing import Stopped, Withdrawn
+from app.models.describing import is_two_stage
 from app.models.procedure import public_name
 from app.models.text import money
 
@@ -46,7 +47,7 @@ def values_of(form: str, told: Told) -> Values:
 
 
 def _receipt(told: Told) -> Values:
-    """A second stage begins when the tax that the clock waited for was paid."""
+    """A second stage begins when the tax that the clock waited for was paid; until then it is for the pen."""
     dossier = told.dossier
     waited = [one for one in dossier.payments if one.duty and not one.runs_on]
     paid = told.last(e.Paid) if waited else None
@@ -54,7 +55,7 @@ def _receipt(told: Told) -> Values:
     before = dossier.promises.index(again) - 1 if again else -1
     return {
         "due": dossier.promises[before].due,
-        "two_stage": bool(waited),
+        "two_stage": bool(waited) or is_two_stage(told.unit, dossier.procedure, dossier.case),
         "stage_two_at": waited[-1].paid_at if waited else None,
         "stage_two_due": dossier.due if again else None,
         "batch": [],

@@ -17,6 +17,7 @@ from app.desk.draft import (
     principal_of,
 )
 from app.desk.learning import learned
+from app.desk.online import answer, waits
 from app.desk.profiles import profile_at
 from app.desk.promising import promise
 from app.desk.urgency import check_wish, read_wish
@@ -118,6 +119,8 @@ class Receiving:
         applicant, doubts = applicant_of(draft, today)
         principal, more = principal_of(draft, today)
         limit = self.limit(procedure, draft, at)
+        if draft.online:
+            waits(self._store, draft.online)
         return Checked(
             draft=draft,
             at=at,
@@ -147,6 +150,8 @@ class Receiving:
                 Hastened(wished), thing=name, by=by, at=at, keyed_by=hand.keyed_by,
                 keyed_at=hand.now, personal=e.Personal(salt=personal.salt, reason=reason),
             )  # fmt: skip
+        if checked.draft.online:
+            answer(writing, checked.draft.online, "received", name, by, hand.now)
         self._teach(writing, checked, hand)
         return Receipt(
             name=name,
@@ -209,7 +214,7 @@ class Receiving:
             channel=draft.channel,
             received_unit=draft.received_unit or unit.name,
             resolving_agency=draft.resolving_agency or unit.agency_upper,
-            return_place=draft.return_place or unit.name,
+            return_place=draft.return_place or unit.return_place or unit.name,
             fee=checked.fee,
             profile=profile_at(at).name,
             agreement=clean_text(draft.agreement, field="agreement").strip(),

@@ -240,10 +240,7 @@ class IncarnationStarted(Body, frozen=True, omit_defaults=True, tag="incarnation
 
 
 class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described"):
-    """What the unit calls itself on paper, and the policies it works by.
-
-    `shelves` says where the dossiers of a field are kept; at `rating_url` the citizen says how it was.
-    """
+    """What the unit calls itself on paper, and the policies it works by: see `app.models.describing`."""
 
     name: str
     agency_upper: str = ""
@@ -261,6 +258,8 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     rating_url: str = ""
     tax_number: str = ""
     shelves: tuple[tuple[str, str], ...] = ()
+    return_place: str = ""
+    two_stage: tuple[str, ...] = ()
 
 
 class OfficerAdded(Body, frozen=True, omit_defaults=True, tag="officer_added"):

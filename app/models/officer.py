@@ -88,6 +88,21 @@ class Officer:
             raise Refused(f"{self.name} không có quyền “{LABEL[deed]}”. Việc này dành cho: {who}.")
 
 
+LEADING = frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})
+
+
+def check_administers(officer: Officer) -> None:
+    """Raise `Refused` unless the officer may settle what the unit works by."""
+    if Role.ADMINISTRATOR not in officer.roles:
+        raise Refused(f"{officer.name} không có quyền quản trị. Hãy gọi người quản trị.")
+
+
+def check_leads(officer: Officer, what: str) -> None:
+    """Raise `Refused` unless the officer leads the shop or administers the counter."""
+    if not officer.roles & LEADING:
+        raise Refused(f"{officer.name} không có quyền {what}. Việc này dành cho phụ trách bộ phận.")
+
+
 def officer_from(body: OfficerAdded) -> Officer:
     """The officer an event names; roles this version doesn't know are left out."""
     known = frozenset(Role(role) for role in body.roles if role in list(Role))

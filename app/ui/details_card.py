@@ -167,7 +167,7 @@ class DetailsCard(Card):
         """Say what each place is when nothing is typed."""
         for name, usual in (
             ("received_unit", unit.name),
-            ("return_place", unit.name),
+            ("return_place", unit.return_place or unit.name),
             ("resolving_agency", unit.agency_upper),
         ):
             self._lines[name].setPlaceholderText(usual)

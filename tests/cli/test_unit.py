@@ -42,6 +42,13 @@ def test_only_an_administrator_changes_it(motcua: Motcua) -> None:
     assert motcua.as_("toan")("unit").status == 0
 
 
+def test_a_supervisor_names_the_procedures_of_two_stages(motcua: Motcua) -> None:
+    motcua.add("toan", "supervisor")
+    told = motcua.as_("toan")("unit", "--two-stage", "1.004873,1.001022/2").only
+    assert told["two_stage"] == ["1.001022/2", "1.004873"]
+    assert motcua("unit", "--two-stage", "").only["two_stage"] == []
+
+
 def test_the_posts_number_comes_with_a_dossier_and_goes_with_its_result(
     motcua: Motcua, tmp_path: Path
 ) -> None:

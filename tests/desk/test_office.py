@@ -124,3 +124,15 @@ def test_a_table_reads_the_same_from_both_kinds_of_file(tmp_path: Path) -> None:
     rows = [{"code": "2.000630", "name": "Tên"}]
     assert read_rows(tmp_path / "x.csv", lambda _: []) == rows
     assert read_rows(tmp_path / "x.xlsx", lambda _: sheet) == rows
+
+
+def test_a_supervisor_states_second_stages_and_nothing_else_of_the_unit(counter: ACounter) -> None:
+    office = counter.desk.office
+    lead = Officer("lead", "Phụ Trách", frozenset({Role.SUPERVISOR}))
+    assert office.change(lead, two_stage=[PROCEDURE]).two_stage == (PROCEDURE,)
+    with pytest.raises(Refused):
+        office.change(lead, {"hotline": "0216"})
+    with pytest.raises(Refused):
+        office.change(Officer("x", "X", frozenset({Role.CLERK})), two_stage=[])
+    with pytest.raises(BadInput):
+        office.change(lead, two_stage=["9.999999"])

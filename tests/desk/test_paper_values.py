@@ -15,7 +15,7 @@ from app.models.errors import Refused
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
 from app.printing import forms
-from tests.making import MONDAY, ACounter, a_counter, a_draft
+from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft
 
 BOOK = ReceiptBookIssued("AA-26P", "01BLP2-001", first=121, last=170)
 Life = tuple[tuple[Deed, Details], ...]
@@ -175,6 +175,16 @@ def test_guidance_ticks_what_is_there(counter: ACounter) -> None:
 
 
 TAXED: Life = (*GIVEN, (Deed.REQUEST_PAYMENT, Details(amount=500_000, duty=True)))
+
+
+def test_a_procedure_stated_to_have_two_stages_leaves_the_second_to_the_pen(
+    counter: ACounter,
+) -> None:
+    name, paperwork = lived(counter, ()), counter.desk.paperwork
+    assert not paperwork.values("receipt", name)["two_stage"]
+    counter.desk.office.change(counter.desk.officer(NGA), two_stage=[PROCEDURE])
+    told = paperwork.values("receipt", name)
+    assert (told["two_stage"], told["stage_two_at"]) == (True, None)
 
 
 def test_a_tax_that_is_waited_for_opens_a_second_stage_on_the_receipt(counter: ACounter) -> None:
