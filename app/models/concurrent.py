@@ -17,6 +17,7 @@ from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
 from app.models.lifecycle import TRANSITIONS, Deed, deed_of_type
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.province import ProvinceEntered
 from app.models.urgency import Eased, Hastened
 
 
@@ -46,13 +47,13 @@ BodyType = type[object]
 
 PEOPLE, PRINCIPAL, PAPERS, REQUEST = "applicant", "principal", "documents", "request"
 STEP, PROCEDURE, DATE = "step", "procedure", "date"
-FEE, DELAY, CODE, HASTE = "fee", "delay", "code", "haste"
+FEE, DELAY, CODE, HASTE, PROVINCE = "fee", "delay", "code", "haste", "province"
 
 FACT: dict[str, str] = {
     STEP: "bước của hồ sơ", PEOPLE: "người nộp", PRINCIPAL: "người ủy quyền", PAPERS: "thành phần hồ sơ",
     REQUEST: "nội dung yêu cầu", PROCEDURE: "thủ tục, trường hợp", DATE: "ngày hẹn",
     FEE: "phí, lệ phí", DELAY: "giải trình chậm", CODE: "mã chính thức",
-    HASTE: "yêu cầu cần sớm",
+    HASTE: "yêu cầu cần sớm", PROVINCE: "mã trên hệ thống tỉnh",
 }  # fmt: skip
 
 # event type → the facts it may set
@@ -67,6 +68,7 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     e.Corrected: (PEOPLE, PRINCIPAL, PAPERS, REQUEST, PROCEDURE, FEE, DATE),
     e.Undone: (STEP,), e.Voided: (STEP,), e.CodeAssigned: (CODE,), e.Printed: (),
     e.PrintSpoiled: (), e.ConflictSettled: (), Digitised: (), DigitisingReversed: (),
+    ProvinceEntered: (PROVINCE,),
 }  # fmt: skip
 
 # They open a thing, and nothing else opens the same one.

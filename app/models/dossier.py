@@ -12,6 +12,7 @@ from app.models.deadline import Limit, Pause
 from app.models.digitising import FileName, HowDigitised
 from app.models.lifecycle import Clock, Deed, Status, clock
 from app.models.new_dates import ToldHow
+from app.models.province import Entry
 
 ONE_STOP = "Một cửa"
 CITIZEN = "Công dân"
@@ -170,6 +171,7 @@ class Dossier(msgspec.Struct, frozen=True):
     spoiled: frozenset[tuple[str, int]] = frozenset()
     """Prints that came to nothing, by the officer's word: (event that printed, copy; 0 is all)."""
     attachments: tuple[Attachment, ...] = ()
+    province: Entry | None = None
     outcome: str = ""
     certified: facts.Serial | None = None
     returned_at: datetime | None = None

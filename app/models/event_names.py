@@ -4,6 +4,7 @@ from app.models import events as e
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.lifecycle import LABEL, deed_of_type
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.province import ProvinceDescribed, ProvinceEntered
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 _NAMES: dict[type[object], str] = {
@@ -14,6 +15,7 @@ _NAMES: dict[type[object], str] = {
     e.OfficerAdded: "Ghi cán bộ", e.ProcedureSet: "Ghi thủ tục", e.DaySet: "Ghi ngày nghỉ, làm bù",
     ReceiptBookIssued: "Nhập quyển biên lai", FeeReceipted: "Lập biên lai",
     FeeReceiptSpoiled: "Hủy số biên lai", e.Enrolled: "Ghi danh máy", e.LaneGranted: "Cấp dải số",
+    ProvinceEntered: "Nhập lên hệ thống tỉnh", ProvinceDescribed: "Ghi trường của hệ thống tỉnh",
     e.BookGranted: "Cấp quyển sổ", e.Revoked: "Thu hồi máy", NoticeSent: "Gửi thông báo khẩn",
     NoticeWithdrawn: "Rút thông báo khẩn", NoticeRead: "Đã đọc thông báo khẩn",
     e.Unknown: "Việc của phiên bản mới hơn",

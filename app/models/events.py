@@ -17,6 +17,7 @@ from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.province import ProvinceDescribed, ProvinceEntered
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 from app.models.urgency import Eased, Hastened
 
@@ -194,10 +195,7 @@ class Printed(Body, frozen=True, omit_defaults=True, tag="printed"):
 
 
 class PrintSpoiled(Body, frozen=True, omit_defaults=True, tag="print_spoiled"):
-    """By the officer's word: what the event `printed` put on paper is no paper to give away.
-
-    `copy` is which of its copies, from 1; 0 is all of them.
-    """
+    """By the officer's word what `printed` put on paper is none to give away; `copy` from 1, 0: all."""
 
     printed: str
     copy: Count = 0
@@ -336,6 +334,7 @@ AnyBody = (
     | CitizenTold | Hastened | Eased | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded
     | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
+    | ProvinceDescribed | ProvinceEntered
 )  # fmt: skip
 
 

@@ -147,5 +147,5 @@ class _Folding:
         return replace(
             before, prints=self.dossier.prints, spoiled=self.dossier.spoiled,
             code=self.dossier.code, attachments=self.dossier.attachments,
-            certified=self.dossier.certified,
+            certified=self.dossier.certified, province=self.dossier.province,
         )  # fmt: skip

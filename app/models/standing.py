@@ -2,11 +2,13 @@
 
 from app.models import events as e
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.province import ProvinceDescribed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
 # body type → (kind, the fields that tell one thing of that kind from another)
 STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
     e.UnitDescribed: ("unit", ()),
+    ProvinceDescribed: ("province", ()),
     e.OfficerAdded: ("officer", ("login",)),
     e.ProcedureSet: ("procedure", ("code",)),
     e.DaySet: ("day", ("date",)),

@@ -24,6 +24,7 @@ from app.models.dossier import (
 )
 from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of, label
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.province import Entry, ProvinceEntered
 from app.models.urgency import Eased, Hastened
 
 Saw = Callable[[e.EventName], bool]
@@ -98,6 +99,8 @@ def _noted(dossier: Dossier, event: e.Event, body: object) -> Dossier:
         case DigitisingReversed(digitised=name):
             left = tuple(one for one in dossier.attachments if str(one.event) != name)
             return replace(dossier, attachments=left)
+        case ProvinceEntered(code=code, national_status=status):
+            return replace(dossier, province=Entry(code, status, event.by, event.at))
         case e.CodeAssigned(code=code):
             if dossier.code:
                 raise NoEffect("hồ sơ đã có mã chính thức")

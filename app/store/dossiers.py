@@ -183,8 +183,11 @@ class Dossiers:
         return [_row(row) for row in self._database.rows(sql, (seconds(before), limit))]
 
     def named(self, key: str) -> e.EventName | None:
-        """The dossier of a code, provisional code or look-up token; the newest if several claim it."""
-        for column in ("code", "provisional_code", "token"):
+        """The dossier of a code, provisional code, look-up token or code in the province's system.
+
+        The newest if several claim it.
+        """
+        for column in ("code", "provisional_code", "token", "province_code"):
             sql = f"SELECT things.name {_FROM} WHERE {column} = ? ORDER BY thing DESC"  # ours
             row = self._database.one(sql, (key,))
             if row is not None and key:

@@ -26,7 +26,7 @@ _GET = {
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
-    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 31)})",  # noqa: S608  # marks only
+    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 33)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
@@ -207,7 +207,7 @@ class Folding:
     def _put_search(self, dossiers: Sequence[Row]) -> None:
         """Before the dossiers' rows are put: those found by other words than now, and new ones."""
         sql = """
-            SELECT thing, applicant, principal, code, provisional_code, id_number, phone FROM dossiers
+            SELECT thing, applicant, principal, code, provisional_code, province_code, id_number, phone FROM dossiers
             WHERE thing IN (SELECT value FROM json_each(?))"""
         marks = (msgspec.json.encode([row[0] for row in dossiers]).decode(),)
         before = {row[0]: row[1:] for row in self._database.rows(sql, marks)}
@@ -234,15 +234,16 @@ def _portions(all_: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _tokens(
-    applicant: str, principal: str, code: str, provisional: str, id_number: str, phone: str
-) -> str:
-    codes = tuple(filter(None, (code, provisional)))
+    applicant: str, principal: str, code: str, provisional: str, province: str, id_number: str,
+    phone: str,
+) -> str:  # fmt: skip
+    codes = tuple(filter(None, (code, provisional, province)))
     return search_tokens((applicant, principal), codes, (id_number, phone))
 
 
 def _searched(row: Row) -> Row:
     """What a dossier is found by."""
-    return (row[9], row[28], row[1], row[2], row[10], row[11])
+    return (row[9], row[28], row[1], row[2], row[31], row[10], row[11])
 
 
 def _differing(thing: Thing) -> Iterator[tuple[Stored, Verdict]]:

@@ -15,6 +15,8 @@ from app.models.dossier import Dossier
 from app.models.fold import REVOKED, Effect, Verdict, fold, in_order
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
 from app.models.procedure import from_json
+from app.models.province import ProvinceDescribed
+from app.models.province_gap import gap
 from app.models.standing import STANDING, about
 from app.store.database import Row
 
@@ -79,7 +81,8 @@ def _dossier(events: Sequence[e.Event]) -> Meaning:
     folded = fold(events)
     if folded.dossier is None:
         return Meaning(folded.verdicts)
-    row = (*_row(folded.dossier), len(tasks(folded)), *_wanted(folded.dossier))
+    dossier = folded.dossier
+    row = (*_row(dossier), len(tasks(folded)), *_wanted(dossier), *_in_province(dossier))
     return Meaning(folded.verdicts, "dossiers", row)
 
 
@@ -108,6 +111,11 @@ def _wanted(dossier: Dossier) -> Row:
         int(urgency is not None),
         seconds(urgency.wished) if urgency else None,
     )
+
+
+def _in_province(dossier: Dossier) -> Row:
+    """Its code there, and what that system still has to be told."""
+    return (dossier.province.code if dossier.province else "", int(gap(dossier)))
 
 
 def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:
@@ -166,6 +174,8 @@ def _is_sound(body: e.Body) -> bool:
                 DayKind(kind)
             case e.UnitDescribed(return_by=return_by, cut_off=cut_off):
                 return not any(time.fromisoformat(at).tzinfo for at in (return_by, cut_off))
+            case ProvinceDescribed(since=since):
+                date.fromisoformat(since or "2026-01-01")
             case e.LaneGranted(lane=lane):
                 return FIRST_GRANTED_LANE <= lane <= LANES
             case _:

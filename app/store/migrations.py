@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlite_utils import Migrations
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 migrations = Migrations("motcua")
 
@@ -183,3 +183,21 @@ def m007_ballots(db: Any) -> None:
             declined INTEGER NOT NULL, later INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
     """)
+
+
+# repeated word for word by the queries that use the index
+TO_PROVINCE = "to_province > 0"
+
+
+@migrations()
+def m010_province(db: Any) -> None:
+    """The code in the province's system, and what that still has to be told: the fold fills both in."""
+    db.execute("ALTER TABLE dossiers ADD COLUMN province_code TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE dossiers ADD COLUMN to_province INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "CREATE INDEX dossiers_to_province ON dossiers (to_province, received_at)"
+        f" WHERE {TO_PROVINCE}"
+    )
+    db.execute(
+        "CREATE INDEX dossiers_province ON dossiers (province_code) WHERE province_code != ''"
+    )

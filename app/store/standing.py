@@ -13,6 +13,7 @@ from app.models.enrolment import read_keys
 from app.models.event_bytes import decode
 from app.models.officer import Officer, officer_from
 from app.models.procedure import Procedure, from_json
+from app.models.province import ProvinceDescribed
 from app.store.database import Database
 
 Body = TypeVar("Body", bound=e.Body)
@@ -27,6 +28,10 @@ class Standing:
     def unit(self) -> e.UnitDescribed:
         """What the unit calls itself; nameless before it was described."""
         return next(iter(self._all("unit", e.UnitDescribed)), e.UnitDescribed(name=""))
+
+    def province(self) -> ProvinceDescribed:
+        """The system of the province its dossiers are typed into, and since when."""
+        return next(iter(self._all("province", ProvinceDescribed)), ProvinceDescribed())
 
     def policy(self) -> DeadlinePolicy:
         """The deadline policy the unit works by."""

@@ -15,6 +15,7 @@ from app.models.concurrent import DOSSIER, OPENING, RULES, Outcome, Task, tasks,
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.fold import Effect, fold
 from app.models.lifecycle import Deed, Status, deed_of_type
+from app.models.province import ProvinceEntered
 from app.models.standing import STANDING
 from tests.models.concurrent_doc import PLACE, page
 from tests.models.telling import BODIES, LATER, WAY, Story, an_applicant, device
@@ -27,6 +28,7 @@ NOTES: dict[type[object], e.AnyBody] = {
     e.Printed: e.Printed("receipt", "A5"),
     e.PrintSpoiled: e.PrintSpoiled("d.i.2"),
     e.ConflictSettled: e.ConflictSettled("d.i.2"),
+    ProvinceEntered: ProvinceEntered("H26.15-261123-0007", 2),
     Digitised: Digitised(1, "ab" * 32, 40_000, 2),
     DigitisingReversed: DigitisingReversed("d.i.2"),
 }
@@ -103,7 +105,7 @@ def facts(story: Story) -> dict[str, object]:
     """What a dossier came to, but when and by which event."""
     when = {"holder_since", "last_change", "last_deed", "resolved_at", "returned_at", "counted_from",
             "pauses", "hand_overs", "notices", "payments", "closing", "apology", "delay", "urgency",
-            "spoiled", "attachments"}  # fmt: skip
+            "spoiled", "attachments", "province"}  # fmt: skip
     dossier = story.dossier
     return {
         name: value for name, value in msgspec.structs.asdict(dossier).items() if name not in when
