@@ -13,6 +13,7 @@ from app.desk.digitising import Digitising
 from app.desk.fee_receipts import FeeReceipts
 from app.desk.incomplete import Incomplete
 from app.desk.intake import Intake
+from app.desk.letterhead import Letterhead
 from app.desk.lists import Lists
 from app.desk.lookup import Lookup
 from app.desk.new_dates import NewDates
@@ -61,6 +62,7 @@ class Desk:
         self.press = Press(store, clock)
         self.places = PrintPlaces(store.keeping)
         self.office = Office(store, clock)
+        self.letterhead = Letterhead(forms)
         self.draw = draw
         self.books = Books(store, clock)
         self.lists = Lists(store, self.lookup, clock)

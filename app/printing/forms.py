@@ -23,6 +23,8 @@ CURRENT = "tt-03-2025"
 COMMON = "common"
 SHARED = "profile"
 LARGEST_LOGO = 1_000_000
+LOGOS, NOTE = ("logo.png", "logo.jpg"), "note.txt"
+"""In the unit's folder: what stands at the head of every paper, and at its foot."""
 
 
 def load(name: str, profile: str = CURRENT, unit: Path | None = None) -> Form:
@@ -34,10 +36,10 @@ def load(name: str, profile: str = CURRENT, unit: Path | None = None) -> Form:
     if not (shared and own):
         raise KeyError(f"{profile}/{name}")
     if unit is None or not unit.is_dir():
-        return _parsed(name, profile, (shared, own), ("", ""), b"")
+        return _parsed(name, profile, (shared, own), ("", ""), b"", "")
     theirs = (_said(unit, profile, SHARED), _said(unit, profile, name) or _said(unit, COMMON, name))
     try:
-        return _parsed(name, profile, (shared, own), theirs, _logo(unit))
+        return _parsed(name, profile, (shared, own), theirs, _logo(unit), note_of(unit))
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
             f"Mẫu {name} của đơn vị trong {unit} viết sai ({error}). Hãy sửa tệp rồi in lại, "
@@ -80,12 +82,12 @@ Texts = tuple[str, str]
 
 
 @lru_cache(maxsize=128)
-def _parsed(name: str, profile: str, ours: Texts, theirs: Texts, logo: bytes) -> Form:
+def _parsed(name: str, profile: str, ours: Texts, theirs: Texts, logo: bytes, note: str) -> Form:
     shared, own = (
         _merged(tomllib.loads(our), tomllib.loads(their))
         for our, their in zip(ours, theirs, strict=True)
     )
-    return parse(name, profile, shared, own, logo)
+    return parse(name, profile, shared, own, logo, note)
 
 
 def _merged(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,8 +114,17 @@ def _said(unit: Path, profile: str, name: str) -> str:
         raise BadInput(f"Không đọc được tệp mẫu {file}. Hãy lưu lại dạng UTF-8.", "form") from error
 
 
+def note_of(unit: Path) -> str:
+    """What the unit writes at the foot of every paper with a head; raises `BadInput`."""
+    file = unit / NOTE
+    try:
+        return file.read_text("utf-8").strip() if file.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"Không đọc được tệp {file}. Hãy lưu lại dạng UTF-8.", "form") from error
+
+
 def _logo(unit: Path) -> bytes:
-    for file in (unit / "logo.png", unit / "logo.jpg"):
+    for file in (unit / name for name in LOGOS):
         if file.is_file():
             content = file.read_bytes()
             if len(content) > LARGEST_LOGO:

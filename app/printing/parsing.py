@@ -30,12 +30,18 @@ from app.printing.variables import LINE, REGISTRY, Rows, Variable
 
 
 def parse(
-    name: str, profile: str, shared: Mapping[str, Any], own: Mapping[str, Any], logo: bytes = b""
-) -> Form:
-    """A form from what its profile's file and its own file say."""
+    name: str, profile: str, shared: Mapping[str, Any], own: Mapping[str, Any], logo: bytes = b"",
+    note: str = "",
+) -> Form:  # fmt: skip
+    """A form from what its profile's file and its own file say, with the unit's logo and note."""
+    is_headed = own.get("headed", True)
+    noted = note.splitlines() if is_headed else ()
     footer = tuple(
         Paragraphs((template(text),), small=True)
-        for text in _strings(own if "footer" in own else {"footer": [], **shared}, "footer")
+        for text in (
+            *_strings(own if "footer" in own else {"footer": [], **shared}, "footer"),
+            *noted,
+        )
     )
     return Form(
         name=name,
@@ -44,7 +50,7 @@ def parse(
         source=own["source"],
         title=own["title"],
         copies=_strings(own, "copies"),
-        header=_header(shared["header"], own["number"], logo) if own.get("headed", True) else None,
+        header=_header(shared["header"], own["number"], logo) if is_headed else None,
         above=_blocks(own.get("above", ())),
         blocks=(*_blocks(own["blocks"]), *footer),
         provisional=(*shared["provisional"], *own["provisional"]),
