@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
 from app.models import events as e
+from app.models.assisting import Assisted
 from app.models.chain import lookup_token
 from app.models.dossier import Dossier
 from app.models.event_bytes import decode
@@ -125,7 +126,7 @@ def shelf(thing: str) -> str:
 
 def _of_dossier(events: list[e.Event]) -> bool:
     """False for what is opened by another event than a reception."""
-    others = (e.IncarnationStarted, e.LeftUnreceived)
+    others = (e.IncarnationStarted, e.LeftUnreceived, Assisted)
     return not any(isinstance(event.body, others) for event in events)
 
 

@@ -11,6 +11,7 @@ from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 from app.models import events as e
+from app.models.assisting import Assisted
 from app.models.closing import Stopped, Withdrawn
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.event_names import name_of
@@ -71,8 +72,10 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     ProvinceEntered: (PROVINCE,),
 }  # fmt: skip
 
-# They open a thing, and nothing else opens the same one.
-OPENING: frozenset[BodyType] = frozenset({e.Received, e.LeftUnreceived, e.IncarnationStarted})
+# They open a thing, and no event of another type opens the same one.
+OPENING: frozenset[BodyType] = frozenset(
+    {e.Received, e.LeftUnreceived, e.IncarnationStarted, Assisted}
+)
 
 _ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid})
 
@@ -102,7 +105,7 @@ _ESPECIALLY: dict[frozenset[BodyType], str] = {
 LAST_WORD = Rule(
     Outcome.LATER, "Hai nơi nói khác nhau về cùng một việc của đơn vị; lời sau đang có hiệu lực."
 )
-"""Of what stands in the unit (an officer, a holiday, a grant) the last word holds."""
+"""Of what stands in the unit (an officer, a holiday, a grant, a help) the last word holds."""
 
 
 def _rule(one: BodyType, other: BodyType) -> Rule:

@@ -1,6 +1,7 @@
 """Names every type of event as officers call it."""
 
 from app.models import events as e
+from app.models.assisting import Assisted
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.lifecycle import LABEL, deed_of_type
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
@@ -11,6 +12,7 @@ _NAMES: dict[type[object], str] = {
     e.CodeAssigned: "Cấp mã chính thức", e.Printed: "In giấy", e.PrintSpoiled: "Ghi giấy in hỏng",
     Digitised: "Số hóa giấy tờ", DigitisingReversed: "Bỏ bản số hóa",
     e.ConflictSettled: "Đã xem việc trùng", e.LeftUnreceived: "Về không nộp hồ sơ",
+    Assisted: "Trợ giúp tại bàn trợ giúp",
     e.IncarnationStarted: "Mở nhật ký của máy", e.UnitDescribed: "Ghi thông tin đơn vị",
     e.OfficerAdded: "Ghi cán bộ", e.ProcedureSet: "Ghi thủ tục", e.DaySet: "Ghi ngày nghỉ, làm bù",
     ReceiptBookIssued: "Nhập quyển biên lai", FeeReceipted: "Lập biên lai",

@@ -11,6 +11,7 @@ import msgspec
 
 from app.models import facts
 from app.models.applicant import Applicant, Principal
+from app.models.assisting import Assisted
 from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
 from app.models.digitising import Digitised, DigitisingReversed
@@ -331,7 +332,7 @@ AnyBody = (
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
-    | CitizenTold | Hastened | Eased | LeftUnreceived | IncarnationStarted | UnitDescribed | OfficerAdded
+    | CitizenTold | Hastened | Eased | LeftUnreceived | Assisted | IncarnationStarted | UnitDescribed | OfficerAdded
     | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
     | ProvinceDescribed | ProvinceEntered
@@ -385,7 +386,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def thing_of(name: EventName) -> str:
-    """The thing opened by the event `name`: a dossier, or a visit that left unreceived."""
+    """The thing opened by the event `name`: a dossier, a visit that left unreceived, a help."""
     return str(name)
 
 

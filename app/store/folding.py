@@ -23,13 +23,18 @@ _NAMES_OF = "SELECT id, name FROM things WHERE id IN (SELECT value FROM json_eac
 _GET = {
     "dossiers": "SELECT * FROM dossiers WHERE thing=?",
     "visits": "SELECT * FROM visits WHERE thing=?",
+    "helps": "SELECT * FROM helps WHERE thing=?",
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
     "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 33)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
+    "helps": "INSERT OR REPLACE INTO helps VALUES (?,?,?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
+
+OF_THINGS = ("dossiers", "visits", "helps")
+"""Fold tables with a row a thing."""
 
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
 
@@ -125,7 +130,7 @@ class Folding:
         """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""
         lines = []
         for table in FOLD_TABLES:
-            join = "JOIN things ON things.id = thing" if table in ("dossiers", "visits") else ""
+            join = "JOIN things ON things.id = thing" if table in OF_THINGS else ""
             name = "things.name, " if join else ""
             query = f"SELECT {name}{table}.* FROM {table} {join}"  # noqa: S608  # our own table names
             for row in self._database.each(query):
@@ -196,7 +201,7 @@ class Folding:
 
     def _forget(self, thing: int) -> None:
         """Drop what the thing showed before its device was revoked, if anything."""
-        for table, key in (("dossiers", "thing"), ("visits", "thing"), ("search", "rowid")):
+        for table, key in (*((table, "thing") for table in OF_THINGS), ("search", "rowid")):
             self._database.run(f"DELETE FROM {table} WHERE {key}=?", (thing,))  # noqa: S608  # our own names
         self._database.run(
             "DELETE FROM standing WHERE kind || ':' || key IN"

@@ -11,6 +11,7 @@ import msgspec
 from app.models import events as e
 from app.models import facts
 from app.models.chain import DeviceKeys, LogName, sign_head
+from app.models.concurrent import OPENING
 from app.models.errors import Refused
 from app.models.event_bytes import as_record, decode, encode
 from app.models.exchange import Known
@@ -69,7 +70,7 @@ class Writing:
         held = self._log.head(self.own.log)
         assert held is not None
         name = e.EventName(*self.own.log, held.seq + 1)
-        opens = isinstance(body, e.Received | e.LeftUnreceived | e.IncarnationStarted)
+        opens = thing is None and type(body) in OPENING
         about_ = str(thing) if thing else e.thing_of(name) if opens else about(body)
         saw = () if opens else heads(self._folding.events_of(self._log.thing(about_)))
         event = e.Event(

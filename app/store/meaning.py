@@ -1,6 +1,6 @@
 """Says what a thing's events come to: a verdict on each, and the rows they make."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ import msgspec
 
 from app.models import events as e
 from app.models import facts
+from app.models.assisting import Assisted
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
 from app.models.concurrent import tasks
@@ -48,6 +49,8 @@ def meaning(thing: str, events: Sequence[e.Event]) -> Meaning:
         case e.LeftUnreceived() as body:
             assert opening is not None
             return _visit(opening, body, events)
+        case Assisted():
+            return _help(events)
         case e.IncarnationStarted():
             return _standing(thing, events)
         case _ if ":" in thing:
@@ -74,7 +77,7 @@ def code_of(event: e.Event) -> Code | None:
         return None
 
 
-# --- dossiers and visits ------------------------------------------------------------------------
+# --- dossiers, visits and helps -----------------------------------------------------------------
 
 
 def _dossier(events: Sequence[e.Event]) -> Meaning:
@@ -130,6 +133,41 @@ def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) 
         for event in events
     )
     return Meaning(tuple(verdicts), "visits", row)
+
+
+def last_word(events: Iterable[e.Event]) -> e.Event | None:
+    """What stands of a help: said last, unless that takes the help back."""
+    said = [x for x in in_order(events) if isinstance(x.body, Assisted) and not x.revoked]
+    return said[-1] if said and not _is_taken_back(said[-1].body) else None
+
+
+def _is_taken_back(body: object) -> bool:
+    return isinstance(body, Assisted) and body.taken_back
+
+
+def _help(events: Sequence[e.Event]) -> Meaning:
+    placed = {event.name for event in in_order(events)}
+    verdicts = tuple(_help_verdict(event, event.name in placed) for event in events)
+    last = last_word(events)
+    if last is None:
+        return Meaning(verdicts)
+    body = last.body
+    assert isinstance(body, Assisted)
+    row = (
+        seconds(last.at), last.by, body.procedure, body.procedure_name, body.level, body.outcome,
+        body.minutes,
+    )  # fmt: skip
+    return Meaning(verdicts, "helps", row)
+
+
+def _help_verdict(event: e.Event, is_placed: bool) -> Verdict:
+    if not is_placed:
+        return Verdict(event, Effect.HELD, WAITING)
+    if event.revoked:
+        return Verdict(event, Effect.WITHOUT, REVOKED)
+    if isinstance(event.body, Assisted):
+        return Verdict(event, Effect.APPLIED)
+    return Verdict(event, Effect.WITHOUT, UNREADABLE)
 
 
 # --- what stands in the unit --------------------------------------------------------------------

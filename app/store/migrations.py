@@ -89,7 +89,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 """
 
-FOLD_TABLES = ("dossiers", "visits", "numbers", "standing")
+FOLD_TABLES = ("dossiers", "visits", "helps", "numbers", "standing")
 LOCAL_TABLES = (
     "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
 )  # fmt: skip
@@ -183,6 +183,19 @@ def m007_ballots(db: Any) -> None:
             declined INTEGER NOT NULL, later INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@migrations()
+def m008_helps(db: Any) -> None:
+    """Who was helped at the help desk, a row a help: the fold fills it in."""
+    db.execute("""
+        CREATE TABLE helps (
+            thing INTEGER PRIMARY KEY REFERENCES things, at INTEGER NOT NULL, by TEXT NOT NULL,
+            procedure TEXT NOT NULL, procedure_name TEXT NOT NULL, level TEXT NOT NULL,
+            outcome TEXT NOT NULL, minutes INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX helps_at ON helps (at)")
 
 
 # repeated word for word by the queries that use the index

@@ -7,7 +7,7 @@ from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds, lin
 from app.models.event_bytes import as_record
 from app.store.database import Database
 from app.store.finding import Finding
-from app.store.folding import Folding, raise_highest
+from app.store.folding import OF_THINGS, Folding, raise_highest
 from app.store.gaps import Numbers
 
 
@@ -97,7 +97,7 @@ def _check_meaning(database: Database, folding: Folding, unit: str) -> list[Find
     differ += database.rows("SELECT series, highest FROM numbers ORDER BY series") != sorted(
         highest.items()
     )
-    for table in ("dossiers", "visits", "standing"):
+    for table in (*OF_THINGS, "standing"):
         differ += _count(database, table) != rows[table]
     held = {
         LogName(d, i): n for d, i, n in database.rows("SELECT device, incarnation, seq FROM logs")
