@@ -43,6 +43,7 @@ PRINTER = (
 REPORTS = {
     "ii06a": "tình hình, kết quả giải quyết TTHC, Biểu số II.06a/VPCP/KSTT",
     "satisfaction": "công dân đánh giá tại quầy; không nêu nhóm nào dưới 5 phiếu",
+    "help-desk": "lượt trợ giúp tại bàn trợ giúp theo kết quả, thủ tục, người",
 }
 # what the unit says of itself on paper
 UNIT = {

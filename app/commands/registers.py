@@ -36,11 +36,11 @@ def report(call: Call) -> int:
     said, kind = call.options, _kind(call.options.output)
     with call.counter() as counter:
         desk = counter.desk
-        draw_up = desk.ratings.report if said.name == "satisfaction" else desk.reports.ii06a
-        sheet = draw_up(said.since, said.until)
+        drawn_up = {"satisfaction": desk.ratings.report, "help-desk": desk.help_desk.report}
+        sheet = drawn_up.get(said.name, desk.reports.ii06a)(said.since, said.until)
         content = desk.draw([sheet], kind)
     named_file.write(said.output, content)
-    facts, words = (_rated if said.name == "satisfaction" else _tallied)(sheet.values)
+    facts, words = _SUMMED[said.name](sheet.values)
     call.answer({"file": str(said.output), **facts}, f"Đã ghi {said.output}: {words}")
     return DONE
 
@@ -61,11 +61,21 @@ def _rated(values: Mapping[str, object]) -> tuple[dict[str, object], str]:
     return facts, str(values["rated_note"]) or words
 
 
+def _helped(values: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    counted = {name: rows for name, rows in values.items() if name.startswith("helped")}
+    lines = values["helped"]
+    assert isinstance(lines, list)
+    (whole,) = lines
+    return counted, f"{whole['times']} lượt trợ giúp, {whole['minutes']} phút."
+
+
 def _kind(file: Path) -> str:
     kind = file.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise BadInput(f"Chưa ghi được tệp {file.suffix}. Hãy đặt tên tệp .pdf hoặc .xlsx.")
     return kind
 
+
+_SUMMED = {"ii06a": _tallied, "satisfaction": _rated, "help-desk": _helped}
 
 COMMANDS: dict[str, Command] = {"register": register, "report": report}

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from app.clock import VIETNAM
+from app.printing.help_desk_variables import HELP_DESK
 from app.printing.list_variables import LISTS
 from app.printing.rating_variables import RATINGS
 from app.printing.row_variables import DUE, LINE, MORNING, ROWS
@@ -20,6 +21,7 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
     {
         **LISTS,
         **RATINGS,
+        **HELP_DESK,
         # the unit
         "agency_upper": Variable("Cơ quan chủ quản", "Ủy ban nhân dân xã Đại Lịch", longest=200),
         "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=200),

@@ -26,7 +26,7 @@ from app.ui.many_papers import ManyPapers
 from app.ui.parts import EmptyState, Words, WrappingLabel, column, row
 from app.ui.receipt_books import ReceiptBooks
 from app.ui.sheet_desk import SheetDesk
-from app.ui.sheet_orders import CARDS, NAMES, RATED, REGISTER, REPORT, SheetOrder
+from app.ui.sheet_orders import CARDS, HELPED, NAMES, RATED, REGISTER, REPORT, SheetOrder
 from app.ui.table_view import TableView
 from app.ui.tables import Cell, Column, Table
 from app.ui.theme import Space, Tone, Type
@@ -227,7 +227,7 @@ class RegisterPage(WorkPage):
 
     def _choose_what(self, what: str) -> None:
         """A report is of a quarter; before the day's last sheet, what lacks comes into sight."""
-        if what in (REPORT, RATED) and (days := self._days()):
+        if what in (REPORT, RATED, HELPED) and (days := self._days()):
             self._span(*quarter_of(days["until"]))
         self._xlsx.setEnabled(what != CARDS)
         if what == "end-of-day" and self._lacking.table.rowCount():

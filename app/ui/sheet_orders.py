@@ -12,11 +12,12 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 
 REGISTER, CARDS, HANDED_OVER = "register", "qr-cards", "handed-over"
-REPORT, RATED = "report-ii06a", "report-satisfaction"
+REPORT, RATED, HELPED = "report-ii06a", "report-satisfaction", "report-help-desk"
 NAMES = {
     REGISTER: "Sổ theo dõi hồ sơ",
     REPORT: "Báo cáo II.06a: tình hình giải quyết TTHC",
     RATED: "Tổng hợp ý kiến đánh giá của công dân",
+    HELPED: "Tổng hợp trợ giúp tại bàn trợ giúp",
     "morning-sheet": "Việc đầu ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
@@ -65,7 +66,7 @@ class SheetOrder:
         match self.what:
             case "report-ii06a":
                 return f"Báo cáo II.06a {days}"
-            case "report-satisfaction":
+            case "report-satisfaction" | "report-help-desk":
                 return f"{NAMES[self.what]} {days}"
             case "register":
                 return " ".join(filter(None, (NAMES[self.what], self.group, days)))
@@ -86,6 +87,8 @@ def sheets_of(
             return [desk.reports.ii06a(order.since, order.until, reached)]
         case "report-satisfaction":
             return [desk.ratings.report(order.since, order.until)]
+        case "report-help-desk":
+            return [desk.help_desk.report(order.since, order.until)]
         case "morning-sheet":
             return [desk.day_sheets.morning()]
         case "end-of-day":

@@ -133,3 +133,11 @@ def test_the_statutory_report_goes_into_a_file_and_says_its_sums(
     (field,) = told["fields"]
     assert (field["field"], field["taken_on"], told["total"]["taken_on"]) == ("Hộ tịch", 2, 2)
     assert "II.06a/VPCP/KSTT" in reading.text(file.read_bytes())
+
+
+def test_the_help_desks_report_goes_into_both_kinds_of_file(kept: Motcua, tmp_path: Path) -> None:
+    for kind in ("pdf", "xlsx"):
+        file = tmp_path / f"trợ giúp.{kind}"
+        told = kept("report", "help-desk", *YEAR, "-o", str(file)).only
+        assert told["helped"][0]["times"] == 0
+        assert file.stat().st_size > 1000

@@ -108,7 +108,7 @@ def test_a_day_that_lacks_nothing_shows_its_register_beside_the_last_sheet(
     assert page._view.isVisible()
 
 
-@pytest.mark.parametrize("report", ["report-ii06a", "report-satisfaction"])
+@pytest.mark.parametrize("report", ["report-ii06a", "report-satisfaction", "report-help-desk"])
 def test_a_report_is_asked_for_its_whole_quarter(page: RegisterPage, report: str) -> None:
     page._until.setText("22/11/2026")
     page._what.choose(report)
