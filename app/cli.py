@@ -37,6 +37,7 @@ _COMMANDS = {
     "policy": ("policy",),
     "rating": ("rating",),
     "unit": ("unit",),
+    "online": ("online",),
     "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register", "report"),

@@ -5,7 +5,7 @@ that first needs them, so that neither waits for what it may never use.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -112,6 +112,13 @@ def draw(
         return render_sheets(drawn, reached, unit)
 
 
+def first_sheet(file: Path) -> Iterable[Iterable[object]]:
+    """The rows of a workbook's first sheet, read by a library the first such file loads."""
+    from app.printing import workbook
+
+    return workbook.first_sheet(file)
+
+
 def establish(
     places: Places,
     unit: str,
@@ -175,6 +182,7 @@ def desk_of(
         partial(render, unit=places.forms, across=word),
         partial(draw, unit=places.forms, across=word),
         places.forms,
+        first_sheet,
     )
 
 

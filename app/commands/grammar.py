@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from app.commands.instants import day, instant
+from app.commands.online_words import online_words
+from app.commands.receipt_words import receipt_words
 from app.commands.scan_words import scan_words
 from app.desk.paper_forms import FORMS
 from app.models.appointment import LimitUnit
@@ -18,10 +20,6 @@ from app.models.officer import Role
 OUTCOMES = ("guidance", "supplement", "refusal")
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
 PAPERS = ("A4", "A5", "K80", "A3")
-RECEIPT_DEEDS = {
-    "book": "nhập quyển được cấp", "give": "lập biên lai", "spoil": "hủy một số",
-    "lost": "báo mất một số", "accounts": "đã dùng, hủy, mất, còn",
-}  # fmt: skip
 SHEETS = {
     "hand-over-list": "danh sách bàn giao hồ sơ (mã hồ sơ, hoặc số danh sách như 1-0003)",
     "results-hand-over": "phiếu bàn giao kết quả của một ngày (--day)",
@@ -58,7 +56,7 @@ UNIT = {
     "lookup_url": "địa chỉ tra cứu hồ sơ, in trên QR",
     "rating_url": "địa chỉ đánh giá sự phục vụ, in trên phiếu lấy ý kiến và thẻ QR",
 }
-IMPORTS = ("catalogue", "holidays", "dossiers")
+IMPORTS = ("catalogue", "holidays", "dossiers", "online")
 
 # what a deed may be told in words
 _SAID = {
@@ -124,8 +122,8 @@ def _setting_up(commands: "_Commands") -> None:
     init.add_argument("--name", metavar="TÊN", required=True, help="tên đơn vị in trên giấy")
     init.add_argument("--counter", metavar="SỐ", required=True, type=int, help="quầy số mấy")
     init.add_argument("--officer", metavar="HỌ_TÊN", default="", help="cán bộ đầu tiên")
-    bring = commands.add("import", "nhập danh mục, ngày nghỉ hoặc hồ sơ từ tệp")
-    bring.add_argument("kind", choices=IMPORTS, help="nhập gì: catalogue, holidays, dossiers")
+    bring = commands.add("import", "nhập danh mục, ngày nghỉ, hồ sơ hoặc hồ sơ trực tuyến từ tệp")
+    bring.add_argument("kind", choices=IMPORTS, help=f"nhập gì: {', '.join(IMPORTS)}")
     bring.add_argument("file", metavar="TỆP", type=Path, help="CSV hoặc XLSX; hồ sơ: cả JSON")
     bring.add_argument("--cases", metavar="TỆP", type=Path, help="bảng trường hợp (catalogue)")
     bring.add_argument("--fees", metavar="TỆP", type=Path, help="bảng phí, lệ phí (catalogue)")
@@ -276,6 +274,7 @@ def _looking(commands: "_Commands") -> None:
     apart = commands.add("conflicts", "việc làm trùng ở hai nơi cần xem; ghi đã xem khi yêu cầu")
     apart.add_argument("code", metavar="MÃ", nargs="?", default="", help="mặc định: mọi hồ sơ")
     apart.add_argument("--settle", metavar="SỐ", type=int, help="ghi đã xem việc số ấy của hồ sơ")
+    online_words(commands.add("online", "hồ sơ trực tuyến chờ kiểm tra, trả lời"))
     due = commands.add("due", "hẹn trả của một thủ tục, và vì sao")
     due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
     due.add_argument("--at", metavar="ISO", type=instant, required=True, help="nhận lúc nào")
@@ -301,20 +300,7 @@ def _registers(commands: "_Commands") -> None:
         "incomplete", "giờ, tên, chữ ký, phiếu xin lỗi còn thiếu trước khi đóng ngày"
     )
     _span(lacking, required=False)
-    _fee_receipts(commands.add("fee-receipt", "biên lai phí, lệ phí của quyển được cấp"))
-
-
-def _fee_receipts(words: "argparse._ArgumentGroup") -> None:
-    words.add_argument("action", metavar="VIỆC", choices=list(RECEIPT_DEEDS),
-                       help="; ".join(f"{deed}: {about}" for deed, about in RECEIPT_DEEDS.items()))  # fmt: skip
-    words.add_argument("code", metavar="MÃ", nargs="?", default="", help="mã hồ sơ (give)")
-    words.add_argument("--sign", metavar="CHỮ", default="", help="ký hiệu của quyển")
-    words.add_argument("--number", metavar="SỐ", type=int, default=0, help="số biên lai")
-    words.add_argument("--form", dest="book_form", metavar="CHỮ", default="", help="mẫu số (book)")
-    words.add_argument("--first", metavar="SỐ", type=int, default=0, help="số đầu (book)")
-    words.add_argument("--last", metavar="SỐ", type=int, default=0, help="số cuối (book)")
-    words.add_argument("--electronic", action="store_true", help="biên lai điện tử (book)")
-    words.add_argument("-o", "--output", metavar="TỆP", type=Path, help="ghi ra tệp PDF (give)")
+    receipt_words(commands.add("fee-receipt", "biên lai phí, lệ phí của quyển được cấp"))
 
 
 def _span(words: "argparse._ArgumentGroup", *, required: bool) -> None:

@@ -1,24 +1,22 @@
 """`init`, `import` and `officer`: making a counter, and bringing in what it works by."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
 
 from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
 from app.commands.dossiers import take_in
 from app.commands.incoming import Incoming, from_line, from_row, lines_of
+from app.commands.online import bring_online
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import FIRST_OFFICER, Counter, first_code
 from app.desk.office import Imported, Row, Wrong, read_rows
 from app.founding import found
 from app.models.errors import BadInput
 from app.models.founding import Founding, Joining, checked_login, described
-from app.models.officer import Role
+from app.models.officer import Role, check_gives_password
 from app.models.text import clean_name
+from app.printing.workbook import first_sheet
 
 SOMEBODY = "Phụ trách bộ phận"
 TABLES = (".csv", ".xlsx")
@@ -65,6 +63,8 @@ def bring_in(call: Call) -> int:
             case "holidays":
                 by = administrator(counter)
                 imported = counter.desk.office.import_holidays(_rows(said.file), by)
+            case "online":
+                return bring_online(call, counter, said.file)
             case _:
                 imported = _bring_dossiers(said.file, counter)
     refused = [{"line": wrong.line, "reason": wrong.reason} for wrong in imported.refused]
@@ -85,9 +85,7 @@ def officer(call: Call) -> int:
 def _password(call: Call) -> int:
     login = call.options.login
     with call.counter() as counter:
-        if login != counter.officer.login:
-            administrator(counter)
-        counter.desk.officer(login)
+        check_gives_password(counter.officer, counter.desk.officer(login))
         counter.admit(login, secret_line("mật khẩu"))
     call.answer({"login": login}, f"Từ nay {login} mở quầy này bằng mật khẩu mới.")
     return DONE
@@ -114,16 +112,7 @@ COMMANDS: dict[str, Command] = {"init": init, "import": bring_in, "officer": off
 
 
 def _rows(path: Path) -> list[Row]:
-    return read_rows(path, _sheet)
-
-
-def _sheet(path: Path) -> Iterable[Iterable[object]]:
-    """The first sheet of a workbook; OSError when the file is none."""
-    try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-            return list(book.worksheets[0].iter_rows(values_only=True))
-    except (BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise OSError(str(error)) from error
+    return read_rows(path, first_sheet)
 
 
 def _bring_dossiers(path: Path, counter: Counter) -> Imported:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from app.desk.assisting import HelpDesk
 from app.desk.blanks import Blanks
 from app.desk.boards import Boards
 from app.desk.books import Books
@@ -17,7 +18,10 @@ from app.desk.letterhead import Letterhead
 from app.desk.lists import Lists
 from app.desk.lookup import Lookup
 from app.desk.new_dates import NewDates
+from app.desk.notices import Notices
 from app.desk.office import Office
+from app.desk.online import Online
+from app.desk.online_rows import OpenSheet, unopened
 from app.desk.paperwork import Paperwork, Renderer
 from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
@@ -37,7 +41,7 @@ class Desk:
     """One counter's desk.
 
     `clock` tells Vietnam's time; `render` draws a form (see `Renderer`), `draw` sheets; `forms` is
-    the unit's own folder of forms.
+    the unit's own folder of forms; `open_sheet` reads a workbook.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class Desk:
         render: Renderer,
         draw: Draw = undrawn,
         forms: Path | None = None,
+        open_sheet: OpenSheet = unopened,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -74,6 +79,9 @@ class Desk:
         self.boards = Boards(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.digitising = Digitising(store, clock)
+        self.notices = Notices(store, clock)
+        self.online = Online(store, clock, open_sheet)
+        self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)
 
     def trial_page(self, printer: str) -> bytes:
         """The page that tries a printer, of the size it takes."""

@@ -80,6 +80,7 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     urgent: str = ""
     wished: str = ""
     waybill: str = ""
+    online: str = ""  # the official code of the online dossier it takes in
 
 
 def checklist(procedure: Procedure) -> tuple[facts.Document, ...]:

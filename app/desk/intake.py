@@ -16,6 +16,7 @@ from app.desk.draft import (
     principal_of,
     wrong_of_people,
 )
+from app.desk.online import answer, waits
 from app.desk.receiving import (
     Hand,
     Receipt,
@@ -152,6 +153,8 @@ class Intake:
             )
         now = self._clock()
         procedure = self._store.standing.procedure(draft.procedure)
+        if draft.online:
+            waits(self._store, draft.online)
         personal = e.Personal(
             salt=self._receiving.salt(),
             applicant=_as_far_as_known(draft, now.date()),
@@ -170,7 +173,10 @@ class Intake:
                 else None,
             )
             self._store.keeping.forget_current(officer.login)
-            return writing.append(body, by=officer.login, at=now, personal=personal)
+            name = writing.append(body, by=officer.login, at=now, personal=personal)
+            if draft.online:
+                answer(writing, draft.online, outcome, name, officer.login, now)
+            return name
 
     # --- drafts -----------------------------------------------------------------------------------
 

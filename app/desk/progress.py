@@ -7,6 +7,7 @@ from datetime import datetime
 from app.desk.correcting import papers_of
 from app.desk.deciding import SERIES, body_of, warnings_of
 from app.desk.details import Deciding, Details, cleaned
+from app.desk.online import answer
 from app.desk.profiles import profile_of
 from app.models import events as e
 from app.models import facts
@@ -103,6 +104,8 @@ class Progress:
             body, thing=name, by=order.officer.login, at=at, keyed_by=order.keyed_by,
             keyed_at=order.now, personal=_personal(dossier, deciding.details),
         )  # fmt: skip
+        if deed is Deed.VOID and (online := self._store.online.opened(name)):
+            answer(writing, online.code, "voided", name, order.officer.login, order.now)
         after = fold(writing.dossier_events(name)).dossier
         assert after is not None
         return Done(name, after, warnings_of(deciding, body))

@@ -17,7 +17,7 @@ from app.desk.draft import (
     principal_of,
 )
 from app.desk.learning import learned
-from app.desk.online import answer, waits
+from app.desk.online import answer, there_too, waits
 from app.desk.profiles import profile_at
 from app.desk.promising import promise
 from app.desk.urgency import check_wish, read_wish
@@ -159,7 +159,12 @@ class Receiving:
             due=checked.appointment.due,
             serial=body.serial,
             slip_required=slip_required(checked.appointment),
-            warnings=(*checked.cautions, *checked.appointment.warnings, *_number_warnings(body)),
+            warnings=(
+                *checked.cautions,
+                *checked.appointment.warnings,
+                *_number_warnings(body),
+                *there_too(checked.draft.online),
+            ),
         )
 
     def salt(self) -> str:

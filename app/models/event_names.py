@@ -5,6 +5,7 @@ from app.models.assisting import Assisted
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.lifecycle import LABEL, deed_of_type
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.online import OnlineAnswered, OnlineArrived
 from app.models.province import ProvinceDescribed, ProvinceEntered
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
@@ -20,6 +21,7 @@ _NAMES: dict[type[object], str] = {
     ProvinceEntered: "Nhập lên hệ thống tỉnh", ProvinceDescribed: "Ghi trường của hệ thống tỉnh",
     e.BookGranted: "Cấp quyển sổ", e.Revoked: "Thu hồi máy", NoticeSent: "Gửi thông báo khẩn",
     NoticeWithdrawn: "Rút thông báo khẩn", NoticeRead: "Đã đọc thông báo khẩn",
+    OnlineArrived: "Hồ sơ trực tuyến đến", OnlineAnswered: "Trả lời hồ sơ trực tuyến",
     e.Unknown: "Việc của phiên bản mới hơn",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.online import OnlineAnswered, OnlineArrived
 from app.models.province import ProvinceDescribed, ProvinceEntered
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 from app.models.urgency import Eased, Hastened
@@ -334,7 +335,7 @@ AnyBody = (
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
     | CitizenTold | Hastened | Eased | LeftUnreceived | Assisted | IncarnationStarted | UnitDescribed | OfficerAdded
     | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
-    | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
+    | OnlineArrived | OnlineAnswered | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
     | ProvinceDescribed | ProvinceEntered
 )  # fmt: skip
 

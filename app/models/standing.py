@@ -2,6 +2,7 @@
 
 from app.models import events as e
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.online import OnlineAnswered, OnlineArrived
 from app.models.province import ProvinceDescribed
 from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 
@@ -15,6 +16,8 @@ STANDING: dict[type[e.Body], tuple[str, tuple[str, ...]]] = {
     ReceiptBookIssued: ("receipt_book", ("sign",)),
     FeeReceipted: ("fee_receipt", ("sign", "number")),
     FeeReceiptSpoiled: ("fee_receipt", ("sign", "number")),
+    OnlineArrived: ("online", ("code",)),
+    OnlineAnswered: ("online", ("code",)),
     e.Enrolled: ("device", ("device",)),
     e.LaneGranted: ("lane", ("device", "incarnation", "lane")),
     e.BookGranted: ("book", ("device", "incarnation", "book")),

@@ -24,16 +24,18 @@ _GET = {
     "dossiers": "SELECT * FROM dossiers WHERE thing=?",
     "visits": "SELECT * FROM visits WHERE thing=?",
     "helps": "SELECT * FROM helps WHERE thing=?",
+    "online": "SELECT * FROM online WHERE thing=?",
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
     "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 33)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "helps": "INSERT OR REPLACE INTO helps VALUES (?,?,?,?,?,?,?,?)",
+    "online": "INSERT OR REPLACE INTO online VALUES (?,?,?,?,?,?,?,?,?)",
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
 
-OF_THINGS = ("dossiers", "visits", "helps")
+OF_THINGS = ("dossiers", "visits", "helps", "online")
 """Fold tables with a row a thing."""
 
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie

@@ -8,6 +8,7 @@ import msgspec
 
 from app.models import events as e
 from app.models import facts
+from app.models.arrivals import arrival
 from app.models.assisting import Assisted
 from app.models.calendar import DayKind
 from app.models.chain import lookup_token
@@ -15,6 +16,7 @@ from app.models.concurrent import tasks
 from app.models.dossier import Dossier
 from app.models.fold import REVOKED, Effect, Verdict, fold, in_order
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
+from app.models.online import OnlineArrived
 from app.models.procedure import from_json
 from app.models.province import ProvinceDescribed
 from app.models.province_gap import gap
@@ -53,6 +55,8 @@ def meaning(thing: str, events: Sequence[e.Event]) -> Meaning:
             return _help(events)
         case e.IncarnationStarted():
             return _standing(thing, events)
+        case _ if thing.startswith("online:"):
+            return _online(thing, events)
         case _ if ":" in thing:
             return _standing(thing, events)
         case _:
@@ -168,6 +172,19 @@ def _help_verdict(event: e.Event, is_placed: bool) -> Verdict:
     if isinstance(event.body, Assisted):
         return Verdict(event, Effect.APPLIED)
     return Verdict(event, Effect.WITHOUT, UNREADABLE)
+
+
+def _online(thing: str, events: Sequence[e.Event]) -> Meaning:
+    found = arrival(thing, events)
+    event = found.arrived
+    if event is None or not isinstance(event.body, OnlineArrived):
+        return Meaning(found.verdicts)
+    who = event.personal.applicant if event.personal else None
+    row = (
+        event.body.code, seconds(event.at), event.body.procedure, event.body.procedure_name,
+        who.name if who else "", who.phone if who else "", found.answer, found.opened,
+    )  # fmt: skip
+    return Meaning(found.verdicts, "online", row)
 
 
 # --- what stands in the unit --------------------------------------------------------------------

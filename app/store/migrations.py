@@ -89,7 +89,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 """
 
-FOLD_TABLES = ("dossiers", "visits", "helps", "numbers", "standing")
+FOLD_TABLES = ("dossiers", "visits", "helps", "online", "numbers", "standing")
 LOCAL_TABLES = (
     "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
 )  # fmt: skip
@@ -196,6 +196,26 @@ def m008_helps(db: Any) -> None:
         ) STRICT
     """)
     db.execute("CREATE INDEX helps_at ON helps (at)")
+
+
+# repeated word for word by the queries that use the index
+ONLINE_WAITING = "answer = ''"
+
+
+@migrations()
+def m009_online(db: Any) -> None:
+    """Online dossiers by their official codes: the fold fills them in."""
+    db.execute("""
+        CREATE TABLE online (
+            thing INTEGER PRIMARY KEY REFERENCES things,
+            code TEXT NOT NULL UNIQUE, arrived INTEGER NOT NULL,
+            procedure TEXT NOT NULL, procedure_name TEXT NOT NULL,
+            applicant TEXT NOT NULL, phone TEXT NOT NULL,
+            answer TEXT NOT NULL, opened TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute(f"CREATE INDEX online_waiting ON online (arrived) WHERE {ONLINE_WAITING}")
+    db.execute("CREATE INDEX online_opened ON online (opened) WHERE opened != ''")
 
 
 # repeated word for word by the queries that use the index

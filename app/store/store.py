@@ -25,6 +25,7 @@ from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
 from app.store.log import Log
 from app.store.marker import MarkerFile
+from app.store.online import Online
 from app.store.registers import Registers
 from app.store.standing import Standing
 from app.store.verify import Verified, verify
@@ -55,6 +56,7 @@ class Store:
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
         self.registers = Registers(self.database, self.folding)
+        self.online = Online(self.database, self.folding)
         self.random = random
         self.ballots = Ballots(self.database, random)
         self.log = Log(self.database, self.unit, self.folding.fold)

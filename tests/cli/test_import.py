@@ -1,5 +1,6 @@
 """What comes in from files: wrong rows are listed, the others go in."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,40 @@ def test_only_an_administrator_changes_the_catalogue(motcua: Motcua, tmp_path: P
     motcua.add("ltnga", "receptionist")
     told = motcua.as_("ltnga")("import", "holidays", csv(tmp_path, DAYS))
     assert (told.status, told.answers) == (3, [])
+
+
+# --- online dossiers ----------------------------------------------------------------------------
+
+ONLINE = {
+    "MaHoSo": "H26.15-261120-0042", "MaTTHC": "1.001022", "ChuHoSo": "Nguyễn Thị Ánh",
+    "SoGiayToChuHoSo": "001185000012", "TrangThaiHoSo": "1", "NgayNopHoSo": "20261120150000",
+}  # fmt: skip
+
+
+def brought_online(motcua: Motcua, folder: Path) -> str:
+    file = folder / "online.json"
+    file.write_text(json.dumps(ONLINE), encoding="utf-8")
+    assert motcua("import", "online", str(file)).only["imported"] == 1
+    assert motcua("import", "online", str(file)).only["known"] == 1
+    return ONLINE["MaHoSo"]
+
+
+def test_an_online_dossier_waits_and_is_taken_in_under_both_codes(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    code = brought_online(motcua, tmp_path)
+    waiting = motcua("online").only
+    assert (waiting["code"], waiting["applicant"], waiting["status_code"]) == (
+        code, "Nguyễn Thị Ánh", 1,
+    )  # fmt: skip
+    ours = motcua("online", code, "--receive").only["code"]
+    assert motcua("show", code).only["code"] == ours
+    assert motcua("online").answers == []
+
+
+def test_an_online_dossier_is_answered_with_a_reason(motcua: Motcua, tmp_path: Path) -> None:
+    code = brought_online(motcua, tmp_path)
+    assert motcua("online", code, "--answer", "supplement").status == 2
+    told = motcua("online", code, "--answer", "supplement", "--reason", "thiếu tờ khai").only
+    assert (told["online"], told["number"]) == (code, "1-0001")
+    assert motcua("online", code, "--receive").status == 2

@@ -1,0 +1,244 @@
+"""Online dossiers: brought in from a file, waited with by the hour, and what the intake starts from."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from app.desk.draft import IntakeDraft
+from app.desk.office import Wrong
+from app.desk.online_rows import OnlineFile, OpenSheet, is_waited_for, read, rows_of
+from app.desk.profiles import profile_at
+from app.models import events as e
+from app.models.applicant import Applicant
+from app.models.chain import SALT_BYTES, salt
+from app.models.deadline import Limit, appoint
+from app.models.errors import BadInput
+from app.models.lateness import Lateness, remaining
+from app.models.lifecycle import Deed
+from app.models.officer import Officer
+from app.models.online import (
+    ANSWER_WITHIN,
+    LITTLE_IS_LEFT,
+    Answer,
+    OnlineAnswered,
+    OnlineArrived,
+)
+from app.models.province import ProvinceEntered
+from app.store.journal import Writing
+from app.store.online import OnlineRow
+from app.store.store import Store
+
+RECEIVED_THERE = 2  # national status
+AT_ONCE = 50  # in one transaction, so that the officer's save never waits
+ANSWERED = {
+    "received": "đã tiếp nhận", "guidance": "đã hướng dẫn", "supplement": "đã yêu cầu bổ sung",
+    "refusal": "đã từ chối tiếp nhận",
+}  # fmt: skip
+
+Reached = Callable[[int, int], None]
+"""Hears how many rows are done, of how many; raises `Refused` to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An online dossier nobody answered yet: until when, what is left, and whether that is little."""
+
+    row: OnlineRow
+    answer_by: datetime
+    left: Lateness
+    is_near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineCounts:
+    """How many wait; of those, how many are over their eight hours, or nearly."""
+
+    waiting: int
+    late: int
+    near: int
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a file brought: new ones, those known before, those it doesn't concern, and wrong rows."""
+
+    new: int
+    known: int
+    others: int
+    wrong: tuple[Wrong, ...]
+
+    def sentence(self) -> str:
+        """What came of it, for people."""
+        counted = (
+            (self.known, "hồ sơ đã có từ trước"),
+            (self.others, "hồ sơ không phải “Mới đăng ký” trực tuyến"),
+            (len(self.wrong), "dòng sai bị bỏ ra"),
+        )
+        told = [f"{number} {what}" for number, what in counted if number]
+        return "; ".join((f"Đã nhập {self.new} hồ sơ trực tuyến mới", *told)) + "."
+
+
+class Online:
+    """What waits in the province's system; `sheet` opens a workbook."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], sheet: OpenSheet) -> None:
+        self._store, self._clock, self._sheet = store, clock, sheet
+
+    # --- brought in -------------------------------------------------------------------------------
+
+    def bring_in(self, file: Path, officer: Officer, reached: Reached = lambda *_: None) -> Brought:
+        """Bring in a file; raises `BadInput` when it can't be read, `Refused` when it is stopped."""
+        officer.check(Deed.RECEIVE)
+        return self.bring(rows_of(file, self._sheet), officer, reached)
+
+    def bring(
+        self,
+        rows: Iterable[tuple[int, Mapping[str, object]]],
+        officer: Officer,
+        reached: Reached = lambda *_: None,
+    ) -> Brought:
+        """The same of rows that were read; what was brought in before a stop stays."""
+        rows, now = list(rows), self._clock()
+        concerned = [(line, row) for line, row in rows if is_waited_for(row)]
+        new = done = 0
+        wrong: list[Wrong] = []
+        for some in _portions(concerned):
+            reached(done, len(concerned))
+            found = list(_read(some, now, wrong))
+            with self._store.journal.deed(now) as writing:
+                new += sum(self._arrive(writing, one, officer, now) for one in found)
+            done += len(some)
+        known = len(concerned) - new - len(wrong)
+        return Brought(new, known, len(rows) - len(concerned), tuple(wrong))
+
+    # --- looked at --------------------------------------------------------------------------------
+
+    def waiting(self, limit: int = 500) -> list[Waiting]:
+        """Those to be answered, the most pressing first."""
+        now, calendar = self._clock(), self._store.standing.calendar()
+        return [
+            Waiting(row, by, remaining(now, by, calendar), self._warns(row) <= now)
+            for row in self._store.online.waiting(limit)
+            for by in (self._by(row),)
+        ]
+
+    def counts(self) -> OnlineCounts:
+        """The board's numbers: who came first is over first, so a few of them tell."""
+        rows, now = self._store.online.waiting(), self._clock()
+        late = bisect_left(rows, True, key=lambda row: self._by(row) >= now)
+        warned = bisect_left(rows, True, key=lambda row: self._warns(row) > now)
+        return OnlineCounts(self._store.online.count(), late, max(warned - late, 0))
+
+    def draft(self, code: str) -> IntakeDraft:
+        """The intake form as an online dossier fills it. Raises `BadInput` when none waits."""
+        row = waits(self._store, code)
+        event = self._store.online.arrival(row.code).arrived
+        told = (event.personal if event else None) or e.Personal(salt="")
+        known = self._store.standing.procedure(row.procedure)
+        empty = IntakeDraft(
+            procedure=known.code if known else "",
+            request=told.request or ("" if known else row.procedure_name),
+            channel="online",
+            online=row.code,
+        )
+        return _filled(empty, told.applicant) if told.applicant else empty
+
+    def of(self, name: e.EventName) -> OnlineRow | None:
+        """The online dossier that one received here, or a visit, answers."""
+        return self._store.online.opened(name)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _arrive(self, writing: Writing, one: OnlineFile, officer: Officer, now: datetime) -> bool:
+        """Write that it came, unless that is known; whether it was new."""
+        known = self._store.online.arrival(one.code)
+        if known.arrived and (one.arrived <= known.arrived.at or known.answer != "supplement"):
+            return False
+        procedure = self._store.standing.procedure(one.procedure)
+        name = procedure.name if procedure else one.procedure_name
+        personal = e.Personal(
+            salt=salt(self._store.random(SALT_BYTES)), applicant=one.applicant, request=one.request
+        )
+        body = OnlineArrived(one.code, one.procedure, name)
+        writing.append(body, by=officer.login, at=one.arrived, keyed_at=now, personal=personal)
+        return True
+
+    def _by(self, row: OnlineRow) -> datetime:
+        return self._due(ANSWER_WITHIN, row)
+
+    def _warns(self, row: OnlineRow) -> datetime:
+        return self._due(LITTLE_IS_LEFT, row)
+
+    def _due(self, limit: Limit, row: OnlineRow) -> datetime:
+        policy = profile_at(row.arrived).under(self._store.standing.policy())
+        return appoint(limit, row.arrived, self._store.standing.calendar(), policy).due
+
+
+def waits(store: Store, code: str) -> OnlineRow:
+    """The online dossier of this official code. Raises `BadInput` unless it waits for an answer."""
+    row = store.online.row(code.strip().upper())
+    if row is None:
+        raise BadInput(
+            f"Không thấy hồ sơ trực tuyến {code.strip()[:60]}. Hãy nhập tệp của hệ thống tỉnh trước.",
+            "online",
+        )
+    if row.answer:
+        raise BadInput(
+            f"Hồ sơ trực tuyến {row.code} đã được trả lời: {ANSWERED[row.answer]}.", "online"
+        )
+    return row
+
+
+def answer(
+    writing: Writing, code: str, said: Answer, opened: e.EventName, by: str, now: datetime
+) -> None:
+    """Write in the open deed how an online dossier was answered, and by which dossier or visit."""
+    writing.append(OnlineAnswered(code, said, str(opened)), by=by, at=now)
+    if said == "received":  # its code there stays beside ours, and it isn't typed in there again
+        writing.append(ProvinceEntered(code, RECEIVED_THERE), thing=opened, by=by, at=now)
+
+
+def there_too(code: str) -> tuple[str, ...]:
+    """What the officer has still to do with an online dossier taken in here."""
+    return (f"Hãy bấm tiếp nhận hồ sơ {code} trong hệ thống tỉnh.",) if code else ()
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _portions(
+    rows: Iterable[tuple[int, Mapping[str, object]]],
+) -> Iterator[list[tuple[int, Mapping[str, object]]]]:
+    rest = iter(rows)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
+
+
+def _read(
+    rows: Iterable[tuple[int, Mapping[str, object]]], now: datetime, wrong: list[Wrong]
+) -> Iterator[OnlineFile]:
+    """Those that can be read; of the others why not goes into `wrong`."""
+    for line, row in rows:
+        try:
+            yield read(row, now)
+        except BadInput as error:
+            wrong.append(Wrong(line, str(error)))
+
+
+def _filled(draft: IntakeDraft, who: Applicant) -> IntakeDraft:
+    return replace(
+        draft,
+        kind=who.kind,
+        name=who.name,
+        id_kind=who.identity.kind.value,
+        id_number=who.identity.number,
+        id_reason=who.identity.reason,
+        address=who.address,
+        phone=who.phone,
+        email=who.email,
+    )
