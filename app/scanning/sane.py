@@ -16,6 +16,7 @@ from app.models.errors import OtherSideFailed, Refused
 DOTS = 200  # an inch: small print stays readable, and a page of colour stays under a megabyte
 LOOK_EVERY = 0.2  # seconds between two looks at how far it is
 FIND_WITHIN = 30.0  # seconds; network back ends answer slowly
+END_WITHIN = 5.0  # seconds for a scanner to bring its lamp home once it was told to stop
 A4_MM = (210.0, 297.0)
 
 NOT_INSTALLED = (
@@ -30,6 +31,8 @@ _SENTENCES = (
     ("cover is open", "Nắp máy quét đang mở. Hãy đóng nắp rồi quét lại."),
     ("denied", "Không có quyền dùng máy quét. Hãy nhờ tin học cấp quyền cho tài khoản này."),
 )
+
+_HAS_FAILED = re.compile(r"scanimage: sane_(start|read): .*\n")
 
 Tell = Callable[[int, int], None]
 """Hears how many parts of a hundred are done; what it raises ends the scan."""
@@ -54,7 +57,7 @@ def scan(device: str, page: Path, tell: Tell) -> None:
     command = ["scanimage", "-d", device, *wanted(_told_options(device)), "--format=png", "-p"]
     with TemporaryFile() as said:
         process = _started([*command, "-o", str(page)], said)
-        watch(process, lambda: tell(_percent(_read(said)), 100))
+        watch(process, lambda: _tell_of(_read(said), tell))
         if process.returncode:
             raise _failed(_read(said))
 
@@ -82,7 +85,9 @@ def watch(process: "_Process", look: Callable[[], None]) -> None:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.wait()
+            if not _ended(process, END_WITHIN):
+                process.kill()
+                process.wait()
 
 
 def wanted(listing: str) -> list[str]:
@@ -143,9 +148,9 @@ def _started(command: list[str], said: IO[bytes], out: IO[bytes] | None = None) 
 _Process = subprocess.Popen[bytes]
 
 
-def _ended(process: "_Process") -> bool:
+def _ended(process: "_Process", within: float = LOOK_EVERY) -> bool:
     try:
-        process.wait(LOOK_EVERY)
+        process.wait(within)
     except subprocess.TimeoutExpired:
         return False
     return True
@@ -156,9 +161,11 @@ def _read(said: IO[bytes]) -> str:
     return said.read().decode("utf-8", errors="replace")
 
 
-def _percent(said: str) -> int:
+def _tell_of(said: str, tell: Tell) -> None:
+    if _HAS_FAILED.search(said):  # some back ends never end after that
+        raise _failed(said)
     found = re.findall(r"Progress: ([\d.]+)%", said)
-    return int(float(found[-1])) if found else 0
+    tell(int(float(found[-1])) if found else 0, 100)
 
 
 def _failed(said: str) -> OtherSideFailed:

@@ -91,6 +91,19 @@ def test_what_a_scanner_complains_of_is_said(
         sane.scan("test:0", tmp_path / "trang.png", lambda _done, _of: None)
 
 
+def test_a_driver_that_complains_and_never_ends_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jammed = "printf 'Progress: 0.0%%\\rscanimage: sane_read: Document feeder jammed\\n' >&2"
+    program = tmp_path / "scanimage"
+    program.write_text(f"#!/bin/sh\ncase $* in *-A*) exit 0;; esac\n{jammed}\nkill -STOP $$\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sane, "END_WITHIN", 0.1)
+    with pytest.raises(OtherSideFailed, match="kẹt giấy"):
+        sane.scan("test:0", tmp_path / "trang.png", lambda _done, _of: None)
+
+
 @pytest.mark.usefixtures("with_sane")
 def test_a_scanner_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(OtherSideFailed):
