@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.paper_forms import PRINTED
 from app.models.events import EventName
@@ -13,6 +13,7 @@ from app.printing.spooler import FOLDER, ROLL, where
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice
 from app.ui.fields import Field, Line
+from app.ui.file_dialogs import ask_folder
 from app.ui.jobs import Err, Ok
 from app.ui.pages_window import PagesWindow, sheets
 from app.ui.parts import Card, row
@@ -134,8 +135,7 @@ class Preview(PagesWindow):
         self._folder.selectAll()
 
     def _find_folder(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", self._folder.words()):
-            self._folder.setText(folder)
+        ask_folder(self, "Chọn thư mục", self._folder.setText, self._folder.words())
 
     def _repaper(self, paper: str) -> None:
         self._order = replace(self._order, paper=paper)

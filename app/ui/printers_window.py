@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.desk.paper_forms import PRINTED, TICKET
 from app.desk.print_places import Place
@@ -16,6 +15,7 @@ from app.printing.spooler import FOLDER, ROLL
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice, CountBox
 from app.ui.fields import Field, Line
+from app.ui.file_dialogs import ask_folder
 from app.ui.jobs import Err, Ok
 from app.ui.parts import Card, Words, WrappingLabel, column, row
 from app.ui.sheet import Sheet
@@ -63,7 +63,7 @@ class PrintersWindow(QDialog):
         self._keep = PrimaryButton("Lưu", "F9")
         self._lay_out()
         self._offer(chosen.default)
-        self._folder.clicked.connect(self._add_folder)
+        self._folder.clicked.connect(self._ask_folder)
         self._try.clicked.connect(self._want_trial)
         self._keep.clicked.connect(self._want_kept)
         self._scan.returnPressed.connect(self._scanned)
@@ -117,10 +117,12 @@ class PrintersWindow(QDialog):
         for each in self._rows:
             each.offer(named)
 
-    def _add_folder(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self, "Chọn thư mục", str(Path.home())):
-            self._offered = [*self._offered, f"{FOLDER}{folder}"]
-            self._offer(f"{FOLDER}{folder}")
+    def _ask_folder(self) -> None:
+        ask_folder(self, "Chọn thư mục", self._add_folder)
+
+    def _add_folder(self, folder: str) -> None:
+        self._offered = [*self._offered, f"{FOLDER}{folder}"]
+        self._offer(f"{FOLDER}{folder}")
 
     def _add_roll(self) -> None:
         """The tickets go there; nothing else can."""

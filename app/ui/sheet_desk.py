@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
 from app.desk.paper_forms import FEE_RECEIPT
@@ -16,6 +16,7 @@ from app.printing.card import Card
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
 from app.printing.spooler import Document, JobId, ignore
+from app.ui.file_dialogs import ask_where
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.papers import printer_names, system
@@ -57,13 +58,16 @@ class SheetDesk(QObject):
         if order.what == FEE_RECEIPT:
             self._want_receipt(order)
             return
-        start = str(Path.home() / f"{order.title}.{kind}")
-        chosen, _ = QFileDialog.getSaveFileName(self._over, "Lưu tệp", start, FILTERS[kind])
-        if chosen:
-            file = Path(chosen if chosen.lower().endswith(kind) else f"{chosen}.{kind}")
-            self._make(order, kind, partial(self._made, file))
+        name = f"{order.title}.{kind}"
+        ask_where(
+            self._over, "Lưu tệp", FILTERS[kind], kind, partial(self._make_file, order, kind), name
+        )
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _make_file(self, order: SheetOrder, kind: str, chosen: str) -> None:
+        file = Path(chosen if chosen.lower().endswith(kind) else f"{chosen}.{kind}")
+        self._make(order, kind, partial(self._made, file))
 
     def _make(self, order: SheetOrder, kind: str, then: Callable[[Ok[bytes] | Err], None]) -> None:
         if self._going.under_way:

@@ -12,6 +12,7 @@ from app.counter import draw
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
 from app.printing.spooler import JobId
+from app.ui import sheet_desk
 from app.ui.going import Going
 from app.ui.jobs import Jobs
 from app.ui.register_page import RegisterPage
@@ -47,8 +48,17 @@ def page(commune: Commune, show: Show) -> RegisterPage:
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file the officer chooses, whatever is asked for."""
     file = tmp_path / "sổ của tôi"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    choose(monkeypatch, str(file))
     return file
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    def ask(*asked: object) -> None:
+        then = asked[4]
+        assert callable(then)
+        then(file)
+
+    monkeypatch.setattr(sheet_desk, "ask_where", ask)
 
 
 def test_the_register_of_the_days_typed_is_saved_as_pdf(
@@ -69,12 +79,10 @@ def test_it_is_saved_as_a_workbook_too(commune: Commune, page: RegisterPage, sav
     assert book.sheetnames == ["Hộ tịch 2026-01"]
 
 
-def test_leaving_the_file_unnamed_writes_nothing(
-    page: RegisterPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_leaving_the_file_unnamed_writes_nothing(page: RegisterPage) -> None:
     heard = Heard(page)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     hit(page, "Ctrl+S")
+    page.findChildren(QFileDialog)[0].reject()
     assert heard.said == []
 
 
@@ -82,7 +90,7 @@ def test_a_file_that_cannot_be_written_says_so(
     page: RegisterPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard = Heard(page)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("không-có/sổ.pdf", ""))
+    choose(monkeypatch, "không-có/sổ.pdf")
     hit(page, "Ctrl+S")
     ((sentence, tone),) = heard.said
     assert sentence.startswith("Không ghi được tệp")
