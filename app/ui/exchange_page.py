@@ -70,8 +70,11 @@ class ExchangePage(Page):
         jobs: Jobs,
         exchanges: Exchanges,
         beside: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
     ) -> None:
-        """`beside` are cards on what the exchange doesn't do: what outlives this PC."""
+        """`beside` are cards on what the exchange doesn't do: what outlives this PC; `below` its own
+        word are those on what it brought.
+        """
         super().__init__()
         self._upstream, self._jobs, self._exchanges = upstream, jobs, exchanges
         self._is_enrolling = self._was_asked = False
@@ -95,7 +98,7 @@ class ExchangePage(Page):
         self._join = PrimaryButton("Ghi danh quầy này", "F9")
         self._join.clicked.connect(self._enrol)
         self._cards = QStackedWidget()
-        self._lay_out(beside)
+        self._lay_out(beside, below)
         exchanges.stood.connect(self._show)
         exchanges.began.connect(self._began)
         exchanges.came.connect(self._show_far)
@@ -122,8 +125,8 @@ class ExchangePage(Page):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _lay_out(self, beside: Sequence[QWidget]) -> None:
-        sending = column(self._sending(), self._bundle, self._holding(), None)
+    def _lay_out(self, beside: Sequence[QWidget], below: Sequence[QWidget]) -> None:
+        sending = column(self._sending(), *below, self._bundle, self._holding(), None)
         for cards in (sending, column(self._enrolling(), None)):
             whole = QWidget()
             whole.setLayout(cards)
@@ -136,6 +139,8 @@ class ExchangePage(Page):
         self.setLayout(layout)
         for card in beside:
             card.setFixedWidth(BESIDE_WIDTH)
+        for card in below:
+            card.setMaximumWidth(CARD_WIDTH)
 
     def _sending(self) -> Card:
         card = Card("Đồng bộ với cấp trên")

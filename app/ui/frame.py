@@ -14,6 +14,7 @@ from app.ui.buttons import LinkButton
 from app.ui.command_list import KEY as EVERYTHING_KEY
 from app.ui.command_list import Command, CommandList, commands_on
 from app.ui.fields import SearchLine, written_day
+from app.ui.from_above_line import FromAboveLine
 from app.ui.help_panel import KEY as HELP_KEY
 from app.ui.help_panel import HelpPanel
 from app.ui.help_text import EVERYWHERE, name_of
@@ -98,6 +99,7 @@ class Frame(QMainWindow):
         self._rail = Rail(places, seat)
         self._bar = TopBar()
         self.search = self._bar.search
+        self.above = FromAboveLine()
         self._pages = QStackedWidget()
         self._rooms: dict[Page, Room] = {}
         self._place_of: dict[Page, int] = {}
@@ -109,8 +111,8 @@ class Frame(QMainWindow):
 
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
-        page = column(self._bar, self._pages, self._strip, spacing=0)
-        page.setStretch(1, 1)
+        page = column(self._bar, self.above, self._pages, self._strip, spacing=0)
+        page.setStretch(2, 1)
         whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(_under(band, whole) if band else whole)
         self._command_list = CommandList(whole)
@@ -181,7 +183,7 @@ class Frame(QMainWindow):
         aid = Command(
             "Trợ giúp về trang này", HELP_KEY, partial(self._help.ask, *self._help_here())
         )
-        return [*commands_on(self.page()), *places, search, aid]
+        return [*commands_on(self.page()), *commands_on(self.above), *places, search, aid]
 
     def show_light(self, light: Light) -> None:
         """Say how the exchange stands."""

@@ -12,6 +12,7 @@ from app.desk.desk import Desk
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
+from app.ui.announcing import Announcing
 from app.ui.blank_desk import BlankDesk
 from app.ui.board_page import BoardPage
 from app.ui.calendar_page import CalendarPage
@@ -223,7 +224,8 @@ class Window(Frame):
         beside: tuple[QWidget, ...] = self._safe.cards if self._safe else ()
         if self._scans is not None:
             beside = (*beside, self._scans.card(self._desk.digitising))
-        return ExchangePage(self._upstream, self._jobs, self._exchanges, beside)
+        below = (self._announcing.card,)
+        return ExchangePage(self._upstream, self._jobs, self._exchanges, beside, below)
 
     @cached_property
     def _search_page(self) -> SearchPage:
@@ -269,6 +271,9 @@ class Window(Frame):
         return self._safe.last_word() if self._safe else None
 
     def _join_pages(self) -> None:
+        self._announcing = Announcing(
+            self._desk.notices, self._officer, self._jobs, self._exchanges, self.above, self._tell
+        )
         self._papers.told.connect(self._tell)
         self._rating.told.connect(self._tell)
         self._blanks.told.connect(self._tell)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.counter import CodePaper
 from app.models.bundle import Bound
+from app.models.officer import Officer
 from app.models.talk import Heard
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
@@ -55,9 +56,9 @@ class NothingKept:
         raise NotImplementedError
 
 
-def a_window(commune: Commune) -> Window:
-    """At which the commune's first officer sits."""
-    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), UNIT)
+def a_window(commune: Commune, officer: Officer | None = None) -> Window:
+    """At which `officer` sits, or the commune's first."""
+    window = Window(commune.desk, officer or commune.officer(), commune.jobs, NoServer(), UNIT)
     store = commune.desk.store
     window.keep_safe(
         NothingKept(), SecondCopies(lambda: SecondCopy(store.beside()), commune.jobs, window)
