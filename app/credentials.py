@@ -24,10 +24,11 @@ from keyring.errors import KeyringError
 
 from app.files import put_durably
 from app.models.errors import BadInput, Refused
+from app.models.passwords import SHORTEST
 from app.models.recovery_code import RecoveryCode
 
 SERVICE = "motcua"
-SHORTEST_PASSWORD = 6
+SHORTEST_PASSWORD = SHORTEST
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -138,6 +139,14 @@ class KeyRing:
     def add(self, login: str, password: str, key: bytes) -> None:
         """Let `login` open `key` with `password`; replaces what was there. Raises `BadInput`."""
         self._ring = _with_officer(self._ring, login, password, key)
+        self.keep()
+
+    def remove(self, login: str) -> None:
+        """From now on `login` opens nothing here; raises `BadInput` where nobody else would."""
+        left = {name: key for name, key in self._ring.officers.items() if name != login}
+        if not left:
+            raise BadInput("Phải còn ít nhất một người mở được quầy này.", "login")
+        self._ring = msgspec.structs.replace(self._ring, officers=left)
         self.keep()
 
     def open(self, login: str, password: str) -> bytes:

@@ -214,6 +214,7 @@ class Session(QObject):
         self.reopens = True
 
     def _keep_safe(self, window: "Window", counter: "Counter", unit: str) -> "SecondCopies":
+        from app.admission import Admission
         from app.safekeeping import Safekeeping
         from app.sync.second_copy import SecondCopy
         from app.ui.second_copies import SecondCopies
@@ -221,6 +222,7 @@ class Session(QObject):
         store = counter.desk.store
         copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
         window.keep_safe(Safekeeping(counter, unit, self._now), copies)
+        window.set_up.keys = Admission(counter)
         return copies
 
     def _scans_of(self, desk: "Desk") -> "Callable[[], Scans]":

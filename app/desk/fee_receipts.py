@@ -13,7 +13,12 @@ from app.models.dossier import Dossier
 from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Deed
 from app.models.officer import Officer, Role
-from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
+from app.models.receipt_books import (
+    MOST_DIGITS,
+    FeeReceipted,
+    FeeReceiptSpoiled,
+    ReceiptBookIssued,
+)
 from app.models.text import amount_in_words, money
 from app.printing.sheet import Sheet
 from app.store.receipt_books import ReceiptBooks
@@ -57,6 +62,8 @@ class FeeReceipts:
         run = book.last - book.first + 1
         if not book.electronic and not (book.first >= 1 and 1 <= run <= MOST_RECEIPTS):
             raise BadInput("Số đầu và số cuối của quyển biên lai chưa đúng.", "first")
+        if book.digits > MOST_DIGITS:
+            raise BadInput(f"Số biên lai có nhiều nhất {MOST_DIGITS} chữ số.", "digits")
         if any(known.sign == book.sign for known in self._kept.books()):
             raise BadInput(f"Quyển biên lai ký hiệu {book.sign} đã nhập rồi.", "sign")
         self._write(book, officer)
@@ -141,7 +148,9 @@ class FeeReceipts:
         account = self._chosen(sign)
         now = self._kept.receipts(account.book.sign).get(number)
         if isinstance(now, FeeReceiptSpoiled):
-            raise BadInput(f"Biên lai {number:07} đã ghi hủy hoặc mất rồi.", "number")
+            raise BadInput(
+                f"Biên lai {account.book.written(number)} đã ghi hủy hoặc mất rồi.", "number"
+            )
         if now is None:
             self._check_in(account.book, number)
         day = self._clock().date().isoformat()
@@ -189,13 +198,17 @@ class FeeReceipts:
         number = number or account.next
         self._check_in(account.book, number)
         if number in self._kept.receipts(account.book.sign):
-            raise BadInput(f"Biên lai số {number:07} đã dùng, đã hủy hoặc đã mất.", "number")
+            written = account.book.written(number)
+            raise BadInput(f"Biên lai số {written} đã dùng, đã hủy hoặc đã mất.", "number")
         return number
 
     def _check_in(self, book: ReceiptBookIssued, number: int) -> None:
         if not book.electronic and not book.first <= number <= book.last:
+            first, last = map(book.written, (book.first, book.last))
+            raise BadInput(f"Quyển {book.sign} chỉ có số {first} đến {last}.", "number")
+        if book.electronic and len(str(number)) > (book.digits or MOST_DIGITS):
             raise BadInput(
-                f"Quyển {book.sign} chỉ có số {book.first:07} đến {book.last:07}.", "number"
+                f"Số biên lai {book.sign} chỉ có {book.digits or MOST_DIGITS} chữ số.", "number"
             )
 
     def _account(self, book: ReceiptBookIssued) -> Account:
@@ -227,7 +240,7 @@ class FeeReceipts:
             "date": datetime.fromisoformat(body.day).date(),
             "receipt_form": book.form,
             "receipt_sign": book.sign,
-            "receipt_number": f"{body.number:07}",
+            "receipt_number": book.written(body.number),
             "tax_number": unit.tax_number,
             "fee_name": _fee_name(dossiers),
             "applicant_name": payer.name if payer else "",
@@ -238,7 +251,7 @@ class FeeReceipts:
             "method": METHODS[body.method],
             "cashier": self._lookup.holder_name(body.officer),
         }
-        return Sheet("fee-receipt", values, f"{book.sign} {body.number:07}")
+        return Sheet("fee-receipt", values, f"{book.sign} {book.written(body.number)}")
 
 
 def _who(dossier: Dossier) -> tuple[str, str]:

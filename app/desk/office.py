@@ -15,7 +15,7 @@ from app.models import events as e
 from app.models.calendar import DayKind
 from app.models.catalogue import from_rows
 from app.models.describing import changed, shelved, staged
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.models.founding import checked_login
 from app.models.officer import Officer, Role, check_administers, check_leads
 from app.models.procedure import Procedure, to_json
@@ -81,6 +81,23 @@ class Office:
         named = tuple(sorted(role.value for role in roles))
         added = e.OfficerAdded(checked_login(login), clean_name(name), named, clean_name(title))
         self._write([added], by)
+
+    def refuse_known(self, login: str) -> None:
+        """Raise `BadInput` where somebody who works here has that login already."""
+        if any(one.login == login and one.active for one in self._store.standing.officers()):
+            raise BadInput(f"Đã có người dùng tên “{login}”. Hãy đặt tên khác.", "login")
+
+    def let_go(self, login: str, officer: Officer) -> None:
+        """An officer works in the unit no longer, at any counter. Raises `Refused`, `BadInput`."""
+        check_administers(officer)
+        if login == officer.login:
+            raise Refused("Không tự cho mình thôi làm được: phải do người quản trị khác.")
+        known = {one.login: one for one in self._store.standing.officers() if one.active}
+        if login not in known:
+            raise BadInput(f"Không có cán bộ “{login[:40]}” đang làm ở đơn vị.", "login")
+        one, roles = known[login], sorted(role.value for role in known[login].roles)
+        gone = e.OfficerAdded(login, one.name, tuple(roles), one.title, active=False)
+        self._write([gone], officer.login)
 
     def import_catalogue(
         self, procedures: list[Row], cases: list[Row], fees: list[Row], by: str

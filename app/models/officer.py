@@ -103,6 +103,18 @@ def check_leads(officer: Officer, what: str) -> None:
         raise Refused(f"{officer.name} không có quyền {what}. Việc này dành cho phụ trách bộ phận.")
 
 
+def check_gives_password(officer: Officer, to: Officer) -> None:
+    """Raise `Refused` unless the officer may give `to` a new password; one's own is one's own.
+
+    A supervisor gives one to everybody but an administrator, who could do more than they may.
+    """
+    if officer.login == to.login or Role.ADMINISTRATOR in officer.roles:
+        return
+    check_leads(officer, "cấp mật khẩu cho người khác")
+    if Role.ADMINISTRATOR in to.roles:
+        raise Refused(f"{to.name} là quản trị: chỉ người quản trị khác cấp lại mật khẩu được.")
+
+
 def officer_from(body: OfficerAdded) -> Officer:
     """The officer an event names; roles this version doesn't know are left out."""
     known = frozenset(Role(role) for role in body.roles if role in list(Role))

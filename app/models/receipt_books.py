@@ -8,11 +8,14 @@ from typing import Literal
 
 from app.models.facts import Body, Count
 
+DIGITS, MOST_DIGITS = 7, 15
+"""Of a number, where the book doesn't say; and at most."""
+
 
 class ReceiptBookIssued(Body, frozen=True, omit_defaults=True, tag="receipt_book_issued"):
     """A run of fee receipts the unit was issued by the tax rules; `sign` is its ký hiệu.
 
-    Of an electronic book the provider gives each number, and there is no run.
+    Of an electronic book the provider gives each number, of so many digits, and there is no run.
     """
 
     sign: str
@@ -21,6 +24,12 @@ class ReceiptBookIssued(Body, frozen=True, omit_defaults=True, tag="receipt_book
     last: Count = 0
     counter: Count = 0
     electronic: bool = False
+    provider: str = ""
+    digits: Count = 0
+
+    def written(self, number: int) -> str:
+        """A number as it stands on its receipts."""
+        return f"{number:0{self.digits or DIGITS}}"
 
 
 class FeeReceipted(Body, frozen=True, omit_defaults=True, tag="fee_receipted"):

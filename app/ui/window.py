@@ -43,6 +43,7 @@ from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
 from app.ui.scans_up import ScansUp
 from app.ui.search_page import SearchPage
 from app.ui.second_copies import SecondCopies
+from app.ui.set_up import SetUp
 from app.ui.text_size import SIZES, TextSize
 from app.ui.theme import LOOKS, Tone, wear
 from app.ui.work_page import WorkPage
@@ -92,6 +93,7 @@ class Window(Frame):
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._blanks = BlankDesk(desk, jobs, self)
+        self.set_up = SetUp(desk, officer, jobs, self._step_aside, self._go_back)
         self._rating = Rating(desk, jobs, self._papers.print, self)
         self._join_pages()
         self._join_search()
@@ -114,7 +116,7 @@ class Window(Frame):
         """What the frame offers, and what is seldom wanted and has no key."""
         devices = [
             Command("Máy in của quầy, in trang thử", "", self._papers.settle_printers),
-            Command("Thử máy quét, học máy quét", "", self._try_scanner),
+            Command("Thử máy quét, học máy quét", "", lambda: self._step_aside(self._scanner_page)),
         ]
         looks = [
             Command(title, "", partial(self._choose_look, name))
@@ -138,6 +140,7 @@ class Window(Frame):
             devices += self._safe.commands()
         if isinstance(page := self.page(), DossierPage):
             papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
+        devices += self.set_up.commands()
         return [*super().commands(), *papers, *devices, *looks, *sizes]
 
     def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
@@ -355,9 +358,10 @@ class Window(Frame):
         else:
             self._tell(str(result.error), Tone.LATE)
 
-    def _try_scanner(self) -> None:
-        self._came_from = self.page()
-        self.open(self._scanner_page)
+    def _step_aside(self, page: Page) -> None:
+        if self.page() is not page:
+            self._came_from = self.page()
+        self.open(page)
 
     def _go_back(self) -> None:
         self.open(self._came_from)

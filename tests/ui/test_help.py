@@ -98,7 +98,7 @@ def test_every_key_told_of_a_dossier_is_a_deeds(window: Window, commune: Commune
 
 
 def test_every_key_told_of_the_other_pages_is_there(window: Window) -> None:
-    for page in (window._calendar, window._scanner_page):
+    for page in (window._calendar, window._scanner_page, window.set_up.unit):
         assert keys_told(name_of(type(page))) <= keys_of(page)
     assert keys_told("search") <= {"Ctrl+K", *ALWAYS}
 

@@ -1,0 +1,55 @@
+"""Joins with the window the pages of setting up: the unit, and who sits here with which password."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from app.desk.desk import Desk
+from app.models.officer import Officer
+from app.ui.command_list import Command
+from app.ui.jobs import Jobs
+from app.ui.officers_page import Keys, OfficersPage
+from app.ui.page import Page
+from app.ui.unit_page import UnitPage
+
+
+class SetUp:
+    """`aside` brings a page into sight, `back` whatever was there before it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        officer: Officer,
+        jobs: Jobs,
+        aside: Callable[[Page], None],
+        back: Callable[[], None],
+    ) -> None:
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._aside, self._back = aside, back
+        self.keys: Keys | None = None
+        """What opens the data; without it nobody's password is changed here."""
+
+    def commands(self) -> list[Command]:
+        """The pages, by what is done on them."""
+        found = [Command("Thiết lập đơn vị: tên, giờ, giấy in, hai giai đoạn", "", self._open_unit)]
+        if self.keys:
+            found.append(Command("Đổi mật khẩu; cán bộ của đơn vị", "", self._open_officers))
+        return found
+
+    @cached_property
+    def unit(self) -> UnitPage:
+        page = UnitPage(self._desk, self._officer, self._jobs)
+        page.left.connect(self._back)
+        return page
+
+    @cached_property
+    def officers(self) -> OfficersPage:
+        assert self.keys
+        page = OfficersPage(self._desk, self._officer, self._jobs, self.keys)
+        page.left.connect(self._back)
+        return page
+
+    def _open_unit(self) -> None:
+        self._aside(self.unit)
+
+    def _open_officers(self) -> None:
+        self._aside(self.officers)
