@@ -36,7 +36,7 @@ COLUMNS: list[Column[Account]] = [
 
 
 def _run(book: ReceiptBookIssued) -> str:
-    return "điện tử" if book.electronic else f"{book.first:07}–{book.last:07}"
+    return "điện tử" if book.electronic else f"{book.written(book.first)}–{book.written(book.last)}"
 
 
 class ReceiptBooks(QWidget):
@@ -53,6 +53,9 @@ class ReceiptBooks(QWidget):
         self._fields = {name: Field(words, self._lines[name]) for name, words in FIELDS.items()}
         self._number = Line()
         self._number_field = Field("Số của quyển đang chọn", self._number)
+        self._code = Line("mã trên giấy tiếp nhận")
+        self._code_field = Field("Hồ sơ đã nộp tiền", self._code)
+        self._give = QuietButton("Ghi số này cho hồ sơ", "Ctrl+G")
         self._enter = QuietButton("Nhập quyển", "Ctrl+I")
         self._spoil = QuietButton("Hủy số")
         self._lose = QuietButton("Báo mất")
@@ -60,6 +63,8 @@ class ReceiptBooks(QWidget):
         self._enter.clicked.connect(self._enter_book)
         self._spoil.clicked.connect(partial(self._take_out, "spoiled"))
         self._lose.clicked.connect(partial(self._take_out, "lost"))
+        self._give.clicked.connect(self._give_number)
+        self._code.returnPressed.connect(self._give_number)
 
     def refresh(self) -> None:
         """Read the accounts."""
@@ -70,7 +75,16 @@ class ReceiptBooks(QWidget):
             field.setFixedWidth(WIDTH)
         self._number_field.setFixedWidth(WIDTH + Space.PAGE * 2)
         entering = row(*self._fields.values(), self._enter, None)
-        taking_out = row(self._number_field, self._spoil, self._lose, None)
+        self._code_field.setFixedWidth(WIDTH + Space.PAGE * 3)
+        taking_out = row(
+            self._number_field,
+            self._spoil,
+            self._lose,
+            Space.PAGE,
+            self._code_field,
+            self._give,
+            None,
+        )
         layout = column(self._view, entering, taking_out, spacing=Space.TIGHT)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -103,8 +117,28 @@ class ReceiptBooks(QWidget):
         done = "Đã hủy" if outcome == "spoiled" else "Đã ghi mất"
         self._do(
             lambda: spoil(sign, number, outcome, self._officer),
-            f"{done} biên lai {sign} {number:07}.",
+            f"{done} biên lai {sign} {account.book.written(number)}.",
         )
+
+    def _give_number(self) -> None:
+        """Of an electronic book the provider's number, which was sent back once the fee was taken."""
+        account = self._view.current()
+        if account is None:
+            self.told.emit("Chưa chọn quyển biên lai nào.", Tone.LATE)
+            return
+        try:
+            number = _number(self._number.words(), "number")
+        except BadInput as wrong:
+            self._show_wrong(wrong)
+            return
+        desk, code, sign = self._desk, self._code.words(), account.book.sign
+
+        def work() -> None:
+            name = desk.lookup.named(code)
+            desk.fee_receipts.give(name, self._officer, sign, number)
+
+        written = account.book.written(number)
+        self._do(work, f"Đã ghi biên lai {sign} {written}. In ở “Biên lai” của hồ sơ {code}.")
 
     def _do(self, work: Callable[[], None], sentence: str) -> None:
         self._jobs.run(Lane.DESK, work, partial(self._came_back, sentence))
@@ -113,13 +147,13 @@ class ReceiptBooks(QWidget):
         if isinstance(result, Err):
             self._show_wrong(result.error)
             return
-        for line in (*self._lines.values(), self._number):
+        for line in (*self._lines.values(), self._number, self._code):
             line.clear()
         self.told.emit(sentence, Tone.DONE)
         self.refresh()
 
     def _show_wrong(self, error: Exception) -> None:
-        fields = {**self._fields, "number": self._number_field}
+        fields = {**self._fields, "number": self._number_field, "code": self._code_field}
         field = fields.get(getattr(error, "field", ""))
         if field:
             field.set_error(str(error))

@@ -68,6 +68,20 @@ def test_a_spoiled_and_a_lost_number_are_counted(page: RegisterPage) -> None:
     assert shown(page)[0][4:] == ["0", "1", "1", "48"]
 
 
+def test_the_providers_number_is_written_to_the_dossier_that_paid(
+    page: RegisterPage, commune: Commune
+) -> None:
+    name = commune.receive(fee_amount="15000", fee_when="now", fee_method="cash")
+    enter(page, first="", last="")
+    page._receipts._number.setText("20260123")
+    page._receipts._code.setText(commune.dossier(name).code)
+    hit(page, "Ctrl+G")
+    given = commune.desk.fee_receipts.given(name)
+    assert given
+    assert (given.sign, given.number) == ("AA-26P", 20260123)
+    assert shown(page)[0][4] == "1"
+
+
 def test_nothing_is_cut(page: RegisterPage, dressed: QApplication) -> None:
     assert faults_at_each_size(page, dressed) == []
     enter(page)
