@@ -26,6 +26,8 @@ from app.desk.paperwork import Paperwork, Renderer
 from app.desk.press import Press
 from app.desk.print_places import PrintPlaces
 from app.desk.progress import Progress
+from app.desk.province import Province
+from app.desk.province_file import ProvinceFile
 from app.desk.ratings import Ratings
 from app.desk.receiving import Receiving
 from app.desk.reports import Reports
@@ -79,6 +81,8 @@ class Desk:
         self.boards = Boards(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.digitising = Digitising(store, clock)
+        self.province = Province(store, self.lookup, clock)
+        self.province_file = ProvinceFile(store, self.province, clock)
         self.notices = Notices(store, clock)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)

@@ -34,7 +34,7 @@ class ProvinceDescribed(Body, frozen=True, omit_defaults=True, tag="province_des
 class ProvinceEntered(Body, frozen=True, omit_defaults=True, tag="province_entered"):
     """The dossier stands in that system under `code`, with this national status (0: voided).
 
-    Said again it is another code, or how the dossier stands there now.
+    Said again it is another code, or how the dossier stands there now; "" takes back what was said.
     """
 
     code: str

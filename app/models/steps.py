@@ -100,7 +100,8 @@ def _noted(dossier: Dossier, event: e.Event, body: object) -> Dossier:
             left = tuple(one for one in dossier.attachments if str(one.event) != name)
             return replace(dossier, attachments=left)
         case ProvinceEntered(code=code, national_status=status):
-            return replace(dossier, province=Entry(code, status, event.by, event.at))
+            there = Entry(code, status, event.by, event.at) if code else None
+            return replace(dossier, province=there)
         case e.CodeAssigned(code=code):
             if dossier.code:
                 raise NoEffect("hồ sơ đã có mã chính thức")

@@ -147,6 +147,27 @@ PERSON: Fields = MappingProxyType(
     }
 )
 
+TO_PROVINCE: Fields = MappingProxyType(
+    {
+        "ordinal": ORDINAL,
+        "code": Variable("Mã hồ sơ ở quầy", "H63.12.07-261130-0001", longest=48),
+        "province_code": Variable("Mã trên hệ thống tỉnh", "H63.12-261130-0215", longest=48),
+        "procedure": Variable("Mã thủ tục", "1.001193", longest=20),
+        "procedure_name": _PROCEDURE,
+        "owner": _APPLICANT,
+        "id_number": Variable("Số giấy tờ chủ hồ sơ", "001187012345", longest=20),
+        "address": Variable("Địa chỉ", "Thôn Đồng Tâm, xã Đại Lịch, tỉnh Lào Cai", longest=300),
+        "phone": _PHONE,
+        "received_at": Variable("Ngày tiếp nhận", _RECEIVED, Kind.INSTANT),
+        "due": Variable("Ngày hẹn trả", _DUE, Kind.INSTANT),
+        "status": Variable("Tình trạng", "Đã trả kết quả", longest=60),
+        "resolved_at": Variable("Kết thúc xử lý", _RETURNED, Kind.INSTANT),
+        "returned_at": Variable("Ngày trả", _RETURNED, Kind.INSTANT),
+        "gap": Variable("Đã nhập lên hệ thống tỉnh chưa", "Đã nhập", longest=40),
+    }
+)
+"""A dossier for the province's system."""
+
 _COLUMN = {
     "taken_on": "Số hồ sơ nhận giải quyết", "online": "Nhận trong kỳ, trực tuyến",
     "in_person": "Nhận trong kỳ, trực tiếp và bưu chính", "carried": "Từ kỳ trước",
@@ -259,6 +280,11 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
             "Số hồ sơ theo lĩnh vực",
             REPORTED,
             (sample_row(REPORTED), sample_row(REPORTED, place="", field="Tổng số")),
+        ),
+        "to_province": Rows(
+            "Hồ sơ nhập lên hệ thống tỉnh",
+            TO_PROVINCE,
+            (sample_row(TO_PROVINCE), sample_row(TO_PROVINCE, province_code="", gap="Chưa nhập")),
         ),
         # public boards
         "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
