@@ -32,6 +32,7 @@ from app.desk.ratings import Ratings
 from app.desk.receiving import Receiving
 from app.desk.reports import Reports
 from app.desk.same_day import SameDay
+from app.desk.without_effect import WithoutEffect
 from app.models.errors import BadInput
 from app.models.officer import Officer
 from app.printing.sheet import Draw, undrawn
@@ -84,6 +85,7 @@ class Desk:
         self.province = Province(store, self.lookup, clock)
         self.province_file = ProvinceFile(store, self.province, clock)
         self.notices = Notices(store, clock)
+        self.without_effect = WithoutEffect(store)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)
 

@@ -235,13 +235,6 @@ class Dossiers:
     def count_with_tasks(self) -> int:
         return self._number(f"SELECT count(*) FROM dossiers WHERE {TO_LOOK_AT}")  # noqa: S608  # ours
 
-    def without_effect(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
-        """(dossier code, event type, effect, reason) of events that wait or changed nothing."""
-        sql = """
-            SELECT coalesce(dossiers.code, ''), type, effect, reason FROM events
-            LEFT JOIN dossiers USING (thing) WHERE effect != 'applied' ORDER BY events.id DESC LIMIT ?"""
-        return [(a, b, c, d) for a, b, c, d in self._database.rows(sql, (limit,))]
-
     def latest_received(self) -> datetime | None:
         """When the newest dossier was received, by whichever counter's clock."""
         row = self._database.one("SELECT max(received_at) FROM dossiers")

@@ -1,62 +1,76 @@
-"""Joins with the window what is announced from above: the line over the pages, the card, the reading."""
+"""Joins with the window what came from above or counts for nothing: a line, two cards, the reading."""
 
-from collections.abc import Callable
 from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desk.notices import Announced, Notices
+from app.desk.desk import Desk
+from app.desk.notices import Announced
+from app.desk.without_effect import NOTHING, Idling
 from app.models.officer import Officer
 from app.ui.exchanges import Exchanges
-from app.ui.from_above_line import FromAboveLine
+from app.ui.frame import Frame
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.notices_card import NoticesCard
 from app.ui.theme import Tone
+from app.ui.without_effect_card import WithoutEffectCard
 
-Tell = Callable[[str, Tone], None]
 NOTED = "Đã ghi là đã đọc thông báo; cấp trên sẽ biết khi đồng bộ."
 
 
 class Announcing(QObject):
-    """Looks whenever the exchange is looked at: a notice comes by no other way."""
+    """Looks whenever the exchange is looked at: neither comes by any other way."""
 
+    opened = Signal(object)
+    """The `EventName` of a dossier to be opened."""
     stood = Signal(object)
     """How the notices stand: an `Announced`, whenever it is another one."""
+    idled = Signal(object)
+    """What counts for nothing: an `Idling`, whenever it is another one."""
 
     def __init__(
-        self, notices: Notices, officer: Officer, jobs: Jobs, exchanges: Exchanges,
-        line: FromAboveLine, tell: Tell,
-    ) -> None:  # fmt: skip
+        self, desk: Desk, officer: Officer, jobs: Jobs, exchanges: Exchanges, frame: Frame
+    ) -> None:
         super().__init__(exchanges)
-        self._notices, self._officer, self._jobs = notices, officer, jobs
-        self._exchanges, self._tell = exchanges, tell
-        self._announced = Announced((), {}, may_read=False)
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._exchanges, self._frame = exchanges, frame
+        self._announced, self._idling = Announced((), {}, may_read=False), NOTHING
         exchanges.stood.connect(self._look)
-        self.stood.connect(line.show_announced)
-        line.read.connect(self._note)
+        self.stood.connect(frame.above.show_announced)
+        frame.above.read.connect(self._note)
 
     @cached_property
-    def card(self) -> NoticesCard:
-        """All of them, for the exchange's page."""
-        card = NoticesCard()
-        card.show_announced(self._announced)
-        self.stood.connect(card.show_announced)
-        return card
+    def cards(self) -> tuple[NoticesCard, WithoutEffectCard]:
+        """For the exchange's page; made when it is first looked at."""
+        notices, idle = NoticesCard(), WithoutEffectCard()
+        notices.show_announced(self._announced)
+        idle.show_idling(self._idling)
+        self.stood.connect(notices.show_announced)
+        self.idled.connect(idle.show_idling)
+        idle.opened.connect(self.opened)
+        return notices, idle
 
     def _look(self) -> None:
-        self._jobs.run(Lane.DESK, partial(self._notices.all, self._officer), self._show)
+        self._jobs.run(Lane.DESK, lambda: self._desk.notices.all(self._officer), self._show)
+        self._jobs.run(Lane.DESK, self._desk.without_effect.look, self._show_idle)
 
     def _show(self, result: Ok[Announced] | Err) -> None:
         if isinstance(result, Ok) and result.value != self._announced:
             self._announced = result.value
             self.stood.emit(self._announced)
 
+    def _show_idle(self, result: Ok[Idling] | Err) -> None:
+        if isinstance(result, Ok) and result.value != self._idling:
+            self._idling = result.value
+            self.idled.emit(self._idling)
+
     def _note(self, notice: str) -> None:
-        self._jobs.run(Lane.DESK, partial(self._notices.read, notice, self._officer), self._noted)
+        work = partial(self._desk.notices.read, notice, self._officer)
+        self._jobs.run(Lane.DESK, work, self._noted)
 
     def _noted(self, result: Ok[None] | Err) -> None:
         if isinstance(result, Ok):
-            self._tell(NOTED, Tone.DONE)
+            self._frame.notify(NOTED)
         else:
-            self._tell(str(result.error), Tone.LATE)
+            self._frame.notify(str(result.error), Tone.LATE, "triangle-alert")
         self._exchanges.look()

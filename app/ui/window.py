@@ -227,7 +227,7 @@ class Window(Frame):
         beside: tuple[QWidget, ...] = self._safe.cards if self._safe else ()
         if self._scans is not None:
             beside = (*beside, self._scans.card(self._desk.digitising))
-        below = (self._announcing.card,)
+        below = self._announcing.cards
         return ExchangePage(self._upstream, self._jobs, self._exchanges, beside, below)
 
     @cached_property
@@ -274,9 +274,8 @@ class Window(Frame):
         return self._safe.last_word() if self._safe else None
 
     def _join_pages(self) -> None:
-        self._announcing = Announcing(
-            self._desk.notices, self._officer, self._jobs, self._exchanges, self.above, self._tell
-        )
+        self._announcing = Announcing(self._desk, self._officer, self._jobs, self._exchanges, self)
+        self._announcing.opened.connect(self.open_dossier)
         self._papers.told.connect(self._tell)
         self._rating.told.connect(self._tell)
         self._blanks.told.connect(self._tell)

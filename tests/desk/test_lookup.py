@@ -6,12 +6,10 @@ import pytest
 from app.clock import VIETNAM
 from app.desk.details import Details
 from app.desk.lookup import on_time
-from app.models import events as e
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed
 from app.models.officer import Role
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter
-from tests.store.spreading import Stranger
 
 DAY = timedelta(days=1)
 
@@ -154,14 +152,3 @@ def test_an_appointment_is_told_without_receiving_anything(counter: ACounter) ->
     for code, year, case in (("9.999999", 2026, 1), (PROCEDURE, 2026, 9)):
         with pytest.raises(BadInput):
             counter.desk.lookup.appointment(code, MONDAY.replace(year=year), case)
-
-
-def test_what_waits_or_had_no_effect_can_be_looked_at(counter: ACounter) -> None:
-    receipt, stranger = counter.receive(), Stranger()
-    counter.store.take((stranger.tells(e.Accepted(), str(receipt.name), (receipt.name,)),))
-    counter.store.take((stranger.says(b"?"),))
-    waiting = counter.store.dossiers.without_effect()
-    assert [(code, kind, effect) for code, kind, effect, _ in waiting] == [
-        ("", "", "without_effect"),
-        (receipt.code, "accepted", "without_effect"),
-    ]

@@ -16,6 +16,7 @@ from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
 from app.printing import forms
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft
+from tests.store.spreading import effects
 
 BOOK = ReceiptBookIssued("AA-26P", "01BLP2-001", first=121, last=170)
 Life = tuple[tuple[Deed, Details], ...]
@@ -286,7 +287,7 @@ def test_a_visit_is_printed_again_as_a_reprint_and_nothing_is_amiss(counter: ACo
     issue = counter.desk.paperwork.issue
     assert issue("supplement", name, counter.officer).mark == ""
     assert issue("supplement", name, counter.officer).mark == "BẢN IN LẠI lần 1"
-    assert counter.store.dossiers.without_effect() == []
+    assert effects(counter.store) == []
 
 
 def test_nobody_owes_a_name_for_asking(counter: ACounter) -> None:
