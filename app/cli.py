@@ -38,6 +38,7 @@ _COMMANDS = {
     "rating": ("rating",),
     "unit": ("unit",),
     "online": ("online",),
+    "province": ("province",),
     "conflicts": ("conflicts",),
     "new_dates": ("apologies", "calendar-changes"),
     "registers": ("register", "report"),

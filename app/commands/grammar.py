@@ -8,6 +8,7 @@ from typing import Any, NoReturn, get_args
 
 from app.commands.instants import day, instant
 from app.commands.online_words import online_words
+from app.commands.province_words import province_words
 from app.commands.receipt_words import receipt_words
 from app.commands.scan_words import scan_words
 from app.desk.paper_forms import FORMS
@@ -274,6 +275,7 @@ def _looking(commands: "_Commands") -> None:
     apart = commands.add("conflicts", "việc làm trùng ở hai nơi cần xem; ghi đã xem khi yêu cầu")
     apart.add_argument("code", metavar="MÃ", nargs="?", default="", help="mặc định: mọi hồ sơ")
     apart.add_argument("--settle", metavar="SỐ", type=int, help="ghi đã xem việc số ấy của hồ sơ")
+    province_words(commands.add("province", "nhập hồ sơ lên hệ thống tỉnh, giữ mã ở đó"))
     online_words(commands.add("online", "hồ sơ trực tuyến chờ kiểm tra, trả lời"))
     due = commands.add("due", "hẹn trả của một thủ tục, và vì sao")
     due.add_argument("procedure", metavar="THỦ_TỤC", help="mã thủ tục, như 1.004873")
