@@ -142,8 +142,13 @@ class Intake:
         officer: Officer,
         reason: str,
         items: tuple[str, ...] = (),
+        *,
+        form: bool = True,
     ) -> e.EventName:
-        """Record somebody who leaves without being received; it must say why (NĐ 61/2018 Đ.15, 17.1)."""
+        """Record somebody who leaves without being received; it must say why (NĐ 61/2018 Đ.15, 17.1).
+
+        `form` when it is the officer's form, which is then empty again.
+        """
         officer.check(Deed.RECEIVE)
         reason = clean_text(reason, field="reason").strip()
         if not reason:
@@ -172,7 +177,8 @@ class Intake:
                 if outcome != "guidance"
                 else None,
             )
-            self._store.keeping.forget_current(officer.login)
+            if form:
+                self._store.keeping.forget_current(officer.login)
             name = writing.append(body, by=officer.login, at=now, personal=personal)
             if draft.online:
                 answer(writing, draft.online, outcome, name, officer.login, now)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -42,6 +43,17 @@ ANSWERED = {
 
 Reached = Callable[[int, int], None]
 """Hears how many rows are done, of how many; raises `Refused` to stop."""
+AtDesk = Callable[[Callable[[], int]], int]
+"""Gives what the step gives or raises at the desk."""
+
+
+def unheard(done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def directly(step: Callable[[], int]) -> int:
+    """For whoever is at the desk already."""
+    return step()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +103,22 @@ class Online:
 
     # --- brought in -------------------------------------------------------------------------------
 
-    def bring_in(self, file: Path, officer: Officer, reached: Reached = lambda *_: None) -> Brought:
-        """Bring in a file; raises `BadInput` when it can't be read, `Refused` when it is stopped."""
+    def bring_in(
+        self, file: Path, officer: Officer, reached: Reached = unheard, at_desk: AtDesk = directly
+    ) -> Brought:
+        """Bring in a file; raises `BadInput` when it can't be read, `Refused` when it is stopped.
+
+        It is read beside the desk, and written there portion by portion.
+        """
         officer.check(Deed.RECEIVE)
-        return self.bring(rows_of(file, self._sheet), officer, reached)
+        return self.bring(rows_of(file, self._sheet), officer, reached, at_desk)
 
     def bring(
         self,
         rows: Iterable[tuple[int, Mapping[str, object]]],
         officer: Officer,
-        reached: Reached = lambda *_: None,
+        reached: Reached = unheard,
+        at_desk: AtDesk = directly,
     ) -> Brought:
         """The same of rows that were read; what was brought in before a stop stays."""
         rows, now = list(rows), self._clock()
@@ -110,8 +128,7 @@ class Online:
         for some in _portions(concerned):
             reached(done, len(concerned))
             found = list(_read(some, now, wrong))
-            with self._store.journal.deed(now) as writing:
-                new += sum(self._arrive(writing, one, officer, now) for one in found)
+            new += at_desk(partial(self._write, found, officer, now))
             done += len(some)
         known = len(concerned) - new - len(wrong)
         return Brought(new, known, len(rows) - len(concerned), tuple(wrong))
@@ -120,12 +137,7 @@ class Online:
 
     def waiting(self, limit: int = 500) -> list[Waiting]:
         """Those to be answered, the most pressing first."""
-        now, calendar = self._clock(), self._store.standing.calendar()
-        return [
-            Waiting(row, by, remaining(now, by, calendar), self._warns(row) <= now)
-            for row in self._store.online.waiting(limit)
-            for by in (self._by(row),)
-        ]
+        return [self._waiting(row) for row in self._store.online.waiting(limit)]
 
     def counts(self) -> OnlineCounts:
         """The board's numbers: who came first is over first, so a few of them tell."""
@@ -148,11 +160,21 @@ class Online:
         )
         return _filled(empty, told.applicant) if told.applicant else empty
 
+    def look(self, code: str) -> Waiting | None:
+        """The one of a code, while it waits."""
+        row = self._store.online.row(code) if code else None
+        return None if row is None or row.answer else self._waiting(row)
+
     def of(self, name: e.EventName) -> OnlineRow | None:
         """The online dossier that one received here, or a visit, answers."""
         return self._store.online.opened(name)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _write(self, found: Iterable[OnlineFile], officer: Officer, now: datetime) -> int:
+        """Write that these came; how many were new."""
+        with self._store.journal.deed(now) as writing:
+            return sum(self._arrive(writing, one, officer, now) for one in found)
 
     def _arrive(self, writing: Writing, one: OnlineFile, officer: Officer, now: datetime) -> bool:
         """Write that it came, unless that is known; whether it was new."""
@@ -167,6 +189,11 @@ class Online:
         body = OnlineArrived(one.code, one.procedure, name)
         writing.append(body, by=officer.login, at=one.arrived, keyed_at=now, personal=personal)
         return True
+
+    def _waiting(self, row: OnlineRow) -> Waiting:
+        now, by = self._clock(), self._by(row)
+        left = remaining(now, by, self._store.standing.calendar())
+        return Waiting(row, by, left, self._warns(row) <= now)
 
     def _by(self, row: OnlineRow) -> datetime:
         return self._due(ANSWER_WITHIN, row)

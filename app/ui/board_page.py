@@ -27,6 +27,7 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.latest import Latest
 from app.ui.leaving import LeaveLink
 from app.ui.offers import HandOverList, Offer
+from app.ui.online_offer import OnlineOffer
 from app.ui.page import MARGINS
 from app.ui.parts import Badge, EmptyState, Words, column, row
 from app.ui.reason_bar import ReasonBar
@@ -85,6 +86,8 @@ class BoardPage(WorkPage):
     """The `EventName` of a dossier and the `Deed` that is to be done on its page."""
     moved_wanted = Signal()
     """The dossiers that a new calendar gives another date are to be listed."""
+    online_wanted = Signal()
+    """The online dossiers that wait are to be listed."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
@@ -114,6 +117,7 @@ class BoardPage(WorkPage):
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
+        self._online = OnlineOffer(desk, jobs)
         self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
         self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
         self._list = HandOverList(desk, jobs)
@@ -130,6 +134,7 @@ class BoardPage(WorkPage):
         if self.isVisible():
             only, holder = self._only, self._holder.value()
             self._looking.ask(lambda: look(self._desk, only, holder))
+            self._online.look()
 
     # --- put together ---
 
@@ -140,7 +145,7 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
-        offers = column(self._apart, self._moved, self._list, spacing=0)
+        offers = column(self._apart, self._online, self._moved, self._list, spacing=0)
         parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -176,6 +181,7 @@ class BoardPage(WorkPage):
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
         self._moved.wanted.connect(self.moved_wanted)
+        self._online.wanted.connect(self.online_wanted)
         self._apart.wanted.connect(lambda: self._filter_by(APART))
         self._list.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)

@@ -14,6 +14,7 @@ from app.ui.details_card import DetailsCard
 from app.ui.fields import Line, TextBox
 from app.ui.form_row import Input
 from app.ui.intake_work import Looked
+from app.ui.online_line import OnlineLine
 from app.ui.parts import column
 from app.ui.procedure_card import ProcedureCard
 from app.ui.reading_order import in_reading_order, order_tabs
@@ -37,6 +38,8 @@ class IntakeForm(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.online = OnlineLine()
+        self._whence = IntakeDraft()
         self.procedure = ProcedureCard()
         self.applicant = ApplicantCard()
         self.details = DetailsCard()
@@ -54,7 +57,9 @@ class IntakeForm(QScrollArea):
 
     def _lay_out(self) -> None:
         self._whole = QWidget()
-        cards = column(self.procedure, self.applicant, self.details, None, spacing=Space.WITHIN)
+        cards = column(
+            self.online, self.procedure, self.applicant, self.details, None, spacing=Space.WITHIN
+        )
         self._whole.setLayout(cards)
         self.details.hide()
         self.setWidget(self._whole)
@@ -66,6 +71,7 @@ class IntakeForm(QScrollArea):
     def _connect(self) -> None:
         for card in (self.procedure, self.applicant, self.details):
             card.changed.connect(self.changed)
+        self.online.let_go.connect(self._let_go)
         self.procedure.picked.connect(self._picked)
         self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
         self.procedure.checklist.completed.connect(self._go_to_person)
@@ -80,10 +86,11 @@ class IntakeForm(QScrollArea):
 
     def draft(self) -> IntakeDraft:
         """The form as it stands."""
-        return self.details.into(self.applicant.into(self.procedure.into(IntakeDraft())))
+        return self.details.into(self.applicant.into(self.procedure.into(self._whence)))
 
     def show_draft(self, draft: IntakeDraft) -> None:
         """Show `draft`, no field of which is wrong before it was left or saved."""
+        self._came(draft.online)
         for card in (self.procedure, self.applicant, self.details):
             card.fill(draft)
         self.details.take_procedure(self.procedure.procedure)
@@ -242,6 +249,15 @@ class IntakeForm(QScrollArea):
         self.applicant.details.say("Gấp chi tiết" if is_shown else "Chi tiết")
 
     # --- inside ---
+
+    def _came(self, online: str) -> None:
+        """As which online dossier it came, if as any; nothing typed says it."""
+        self._whence = IntakeDraft(online=online)
+        self.online.show_code(online)
+
+    def _let_go(self) -> None:
+        self._came("")
+        self.changed.emit()
 
     def _picked(self) -> None:
         self.details.take_procedure(self.procedure.procedure)

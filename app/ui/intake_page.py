@@ -25,6 +25,7 @@ from app.ui.intake_work import (
     Form,
     Looked,
     Opening,
+    begin_with,
     look,
     opening,
     park,
@@ -132,6 +133,13 @@ class IntakePage(TypedPage):
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 
+    def begin_with(self, draft: IntakeDraft) -> None:
+        """Begin with what came from elsewhere; what was typed is set aside, not lost."""
+        desk, officer, current = self._desk, self._officer, self._form.draft()
+        self._typed_ahead.hold()
+        work = partial(begin_with, desk, officer, current, draft)
+        self._jobs.run(Lane.DESK, work, self._show_form)
+
     def scanned(self, text: str) -> bool:
         """As every page with a form; the code of a slip filled by hand goes to its own field."""
         return self._late.take_scan(text) or super().scanned(text)
@@ -185,6 +193,7 @@ class IntakePage(TypedPage):
         if isinstance(result, Ok):
             looked = result.value
             self._form.show_looked(looked)
+            self._form.online.show_waiting(looked.online, self._desk.clock())
             self._appointment.show_preview(looked.preview, looked.draft, self._desk.clock())
 
     def _keeper(self) -> Callable[[], None]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.intake import Preview
+from app.desk.online import Waiting
 from app.desk.people import Person, person
 from app.desk.receiving import Receipt
 from app.models.events import UnitDescribed
@@ -31,11 +32,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Looked:
-    """A draft, what receiving it would mean, and what is known of the same person."""
+    """A draft, what receiving it would mean, what is known of the same person; and the online
+    dossier it takes in, if any."""
 
     draft: IntakeDraft
     preview: Preview
     person: Person
+    online: Waiting | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def opening(desk: Desk, officer: Officer) -> Opening:
 def look(desk: Desk, draft: IntakeDraft, at: datetime | None = None) -> Looked:
     """What receiving `draft` would mean, now or by hand at `at`."""
     known = person(desk.store, draft, desk.clock().date())
-    return Looked(draft, desk.intake.look(draft, at), known)
+    return Looked(draft, desk.intake.look(draft, at), known, desk.online.look(draft.online))
 
 
 def receive(
@@ -82,6 +85,16 @@ def park(desk: Desk, officer: Officer, draft: IntakeDraft) -> Form:
     """Set `draft` aside."""
     desk.intake.park(draft, officer)
     return Form(IntakeDraft(), tuple(desk.intake.parked(officer)))
+
+
+def begin_with(desk: Desk, officer: Officer, current: IntakeDraft, draft: IntakeDraft) -> Form:
+    """Begin with what came from elsewhere; what stands in the form, or was kept of it, is set aside."""
+    empty = IntakeDraft()
+    standing = desk.intake.kept(officer) or empty if current == empty else current
+    if standing not in (empty, draft):
+        desk.intake.park(standing, officer)
+    desk.intake.keep(draft, officer)
+    return Form(draft, tuple(desk.intake.parked(officer)))
 
 
 def take_up(desk: Desk, officer: Officer, current: IntakeDraft, parked: Draft) -> Form:

@@ -29,14 +29,14 @@ class Offer(QWidget):
         self._words = Words()
         button = LinkButton(deed, key)
         button.clicked.connect(self.wanted)
-        self.setLayout(
-            row(Icon(icon, Tone.ACCENT), self._words, button, None, spacing=Space.BETWEEN)
-        )
+        self._drawn, self._icon = icon, Icon(icon, Tone.ACCENT)
+        self.setLayout(row(self._icon, self._words, button, None, spacing=Space.BETWEEN))
         self.say("")
 
-    def say(self, sentence: str) -> None:
-        """Offer it with these words; "" takes the offer back."""
-        self._words.setText(sentence)
+    def say(self, sentence: str, tone: Tone = Tone.ACCENT) -> None:
+        """Offer it with these words, in the colour of how pressing it is; "" takes the offer back."""
+        self._words.say(sentence, Tone.PLAIN if tone is Tone.ACCENT else tone)
+        self._icon.draw(self._drawn, tone)
         self.setVisible(bool(sentence))
 
     def text(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
@@ -26,6 +27,8 @@ from app.ui.exchanges import Exchanges
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.looks import Looks
+from app.ui.online_page import OnlinePage
 from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.parting import Parting
@@ -44,12 +47,11 @@ from app.ui.scans_up import ScansUp
 from app.ui.search_page import SearchPage
 from app.ui.second_copies import SecondCopies
 from app.ui.set_up import SetUp
-from app.ui.text_size import SIZES, TextSize
-from app.ui.theme import LOOKS, Tone, wear
+from app.ui.text_size import TextSize
+from app.ui.theme import Tone
 from app.ui.work_page import WorkPage
 
 MINUTE = 60_000
-LOOK_KEPT = "look"
 
 Working = TypeVar("Working", bound=WorkPage)
 
@@ -72,7 +74,7 @@ class Window(Frame):
         *,
         practice: bool = False,
     ) -> None:
-        self._desk, self._jobs, self._text_size = desk, jobs, text_size
+        self._desk, self._jobs = desk, jobs
         self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
@@ -109,24 +111,15 @@ class Window(Frame):
         self._papers.look()
         self._papers.ask()
         jobs.run(Lane.DESK, lambda: kept_layout(desk.store.keeping), self._scanner_known)
-        keeping = desk.store.keeping
-        jobs.run(Lane.DESK, lambda: keeping.get(LOOK_KEPT, "light"), self._wear_if_other)
+        self._looks = Looks(
+            _application(), desk.store.keeping, jobs, text_size, self._open_anew, self._tell
+        )
 
     def commands(self) -> list[Command]:
         """What the frame offers, and what is seldom wanted and has no key."""
         devices = [
             Command("Máy in của quầy, in trang thử", "", self._papers.settle_printers),
             Command("Thử máy quét, học máy quét", "", lambda: self._step_aside(self._scanner_page)),
-        ]
-        looks = [
-            Command(title, "", partial(self._choose_look, name))
-            for name, (title, _) in LOOKS.items()
-        ]
-        kept = self._text_size.kept() if self._text_size else ""
-        sizes = [
-            Command(f"{title} (mở lại chương trình)", "", partial(self._choose_size, name))
-            for name, (title, _) in SIZES.items()
-            if kept not in ("", name)
         ]
         papers = [
             Command("In nhiều giấy tiếp nhận một lượt", "", partial(self._open_register, "many")),
@@ -135,13 +128,14 @@ class Window(Frame):
             ),
             Command("In giấy hẹn ghi tay, phòng mất điện", "", self._blanks.print),
             Command("Nhập bù tờ ghi tay", "", self._key_late),
+            Command("Hồ sơ trực tuyến, nhập tệp của hệ thống tỉnh", "", self._open_online),
         ]
         if self._safe and not isinstance(self.page(), ExchangePage):
             devices += self._safe.commands()
         if isinstance(page := self.page(), DossierPage):
             papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
         devices += self.set_up.commands()
-        return [*super().commands(), *papers, *devices, *looks, *sizes]
+        return [*super().commands(), *papers, *devices, *self._looks.commands()]
 
     def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
         """Say and offer what outlives this PC; before the exchange's page is first looked at."""
@@ -199,6 +193,7 @@ class Window(Frame):
         page = self._joined(BoardPage(self._desk, self._officer, self._jobs))
         page.asked.connect(self.ask_for)
         page.moved_wanted.connect(lambda: self.open(self._calendar))
+        page.online_wanted.connect(self._open_online)
         return page
 
     @cached_property
@@ -246,6 +241,14 @@ class Window(Frame):
     def _calendar(self) -> CalendarPage:
         page = self._joined(CalendarPage(self._desk, self._officer, self._jobs))
         page.left.connect(partial(self.go, "F3"))
+        return page
+
+    @cached_property
+    def _online(self) -> OnlinePage:
+        page = self._joined(OnlinePage(self._desk, self._officer, self._jobs))
+        page.left.connect(self._go_back)
+        page.taken_up.connect(self._take_up)
+        page.slip_wanted.connect(self._papers.print)
         return page
 
     @cached_property
@@ -323,39 +326,20 @@ class Window(Frame):
     def _open_person(self, id_number: str) -> None:
         self.go("F4")  # which looks for whoever stands at the desk
 
-    def _choose_look(self, name: str) -> None:
-        keeping = self._desk.store.keeping
+    def _open_online(self) -> None:
+        self._step_aside(self._online)
 
-        def work() -> str:
-            keeping.put(LOOK_KEPT, name)
-            return name
-
-        self._jobs.run(Lane.DESK, work, self._wear)
-
-    def _wear(self, result: Ok[str] | Err) -> None:
-        if isinstance(result, Ok):
-            _, palette = LOOKS.get(result.value, LOOKS["light"])
-            wear(_application(), palette)
-
-    def _wear_if_other(self, result: Ok[str] | Err) -> None:
-        if isinstance(result, Ok) and result.value != "light":  # which the door wears
-            self._wear(result)
+    def _take_up(self, draft: IntakeDraft) -> None:
+        self.go("F2")
+        self._intake.begin_with(draft)
 
     def _key_late(self) -> None:
         self.go("F2")
         self._intake.key_late()
 
-    def _choose_size(self, name: str) -> None:
-        assert self._text_size is not None
-        keep = self._text_size.keep
-        self._jobs.run(Lane.DESK, lambda: keep(name), self._reopen)
-
-    def _reopen(self, result: Ok[None] | Err) -> None:
-        if isinstance(result, Ok):
-            self.reopening.emit()
-            self.close()
-        else:
-            self._tell(str(result.error), Tone.LATE)
+    def _open_anew(self) -> None:
+        self.reopening.emit()
+        self.close()
 
     def _step_aside(self, page: Page) -> None:
         if self.page() is not page:
@@ -372,7 +356,7 @@ class Window(Frame):
     def _changed(self) -> None:
         self._exchanges.look()
         for page in self.built():
-            if isinstance(page, BoardPage | ReturnPage | DossierPage):
+            if isinstance(page, BoardPage | ReturnPage | DossierPage | OnlinePage):
                 page.refresh()
 
     def _open_register(self, part: str) -> None:
