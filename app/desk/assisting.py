@@ -79,15 +79,28 @@ class HelpDesk:
         assert before.personal is not None
         self._write(draft, before.by, officer, before.at, before.personal.salt, name)
 
-    def take_back(self, name: e.EventName, officer: Officer) -> HelpDraft:
-        """There was no such help; what was typed of it, to be recorded again. Raises `Refused`."""
+    def take_back(self, name: e.EventName, officer: Officer) -> None:
+        """There was no such help. Raises `Refused`."""
         before = self._own(name, officer)
-        with self._store.journal.deed(self._clock()) as writing:
-            writing.append(
-                Assisted(taken_back=True), thing=name, by=before.by, at=before.at,
-                keyed_by=officer.login, keyed_at=self._clock(),
-            )  # fmt: skip
-        return _typed(before)
+        self._say(name, Assisted(taken_back=True), before, officer)
+
+    def restore(self, name: e.EventName, officer: Officer) -> None:
+        """There was such a help after all, as it stood before it was taken back."""
+        before = self._helps.before(name)
+        if before is not None and isinstance(before.body, Assisted):
+            self._say(name, before.body, before, officer)
+
+    # --- drafts -----------------------------------------------------------------------------------
+
+    def keep(self, draft: HelpDraft, officer: Officer) -> None:
+        """Keep the form as it stands; after a crash it comes back so."""
+        body = "" if draft == HelpDraft() else msgspec.json.encode(draft).decode()
+        self._store.keeping.keep_draft("help", officer.login, draft.name, body, self._clock())
+
+    def kept(self, officer: Officer) -> HelpDraft | None:
+        """The form as it stood when the program last ended."""
+        drafts = self._store.keeping.drafts("help", officer.login)
+        return msgspec.json.decode(drafts[-1].body, type=HelpDraft) if drafts else None
 
     def of(self, day: date) -> list[Help]:
         """The helps of a day on every counter, the latest first."""
@@ -118,6 +131,15 @@ class HelpDesk:
             raise Refused(f"Lượt này do {who} ghi. Người ghi hoặc phụ trách bộ phận mới sửa được.")
         return before
 
+    def _say(self, name: e.EventName, body: Assisted, before: e.Event, officer: Officer) -> None:
+        """Say the last word on a help, in its own hour."""
+        personal = None if body.taken_back else before.personal
+        with self._store.journal.deed(self._clock()) as writing:
+            writing.append(
+                body, thing=name, by=before.by, at=before.at, keyed_by=officer.login,
+                keyed_at=self._clock(), personal=personal,
+            )  # fmt: skip
+
     def _write(
         self, draft: HelpDraft, by: str, officer: Officer, at: datetime, salt_: str,
         thing: e.EventName | None = None,
@@ -140,6 +162,7 @@ class HelpDesk:
             note=clean_text(draft.note, field="note"),
         )
         with self._store.journal.deed(self._clock()) as writing:
+            self._store.keeping.forget_current(officer.login, "help")
             return writing.append(
                 body, thing=thing, by=by, at=at, keyed_by=officer.login,
                 keyed_at=self._clock(), personal=personal,

@@ -1,4 +1,4 @@
-"""The words this counter's unit offers where no law gives them: lists of its own, and what it uses."""
+"""What a counter uses of what not every unit has, and the words it offers where no law gives them."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -25,11 +25,26 @@ class Words(Enum):
     )
 
 
+class Part(Enum):
+    """What is out of the way until a counter uses it."""
+
+    HELP_DESK = "help_desk"
+    TICKETS = "tickets"
+
+
 class Choices:
     """Settings of this counter."""
 
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
+
+    def uses(self, part: Part) -> bool:
+        """Whether this counter uses it."""
+        return self._keeping.get(f"uses_{part.value}") == "on"
+
+    def use(self, part: Part, *, is_used: bool) -> None:
+        """Use it from now on, or don't."""
+        self._keeping.put(f"uses_{part.value}", "on" if is_used else "")
 
     def of(self, words: Words) -> tuple[str, ...]:
         """The list as it is offered."""

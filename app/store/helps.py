@@ -46,6 +46,11 @@ class Helps:
         )
         return [(e.EventName.parse(name), last) for name, last in told if last]
 
+    def before(self, name: e.EventName) -> e.Event | None:
+        """What was said of a help before it was taken back."""
+        row = self._database.one("SELECT id FROM things WHERE name=?", (str(name),))
+        return last_word(self._folding.events_of(row[0]), and_back=True) if row else None
+
     def last(self, name: e.EventName) -> e.Event | None:
         """What was said last of one help; None once it was taken back."""
         row = self._database.one("SELECT id FROM things WHERE name=?", (str(name),))

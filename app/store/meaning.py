@@ -139,14 +139,16 @@ def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) 
     return Meaning(tuple(verdicts), "visits", row)
 
 
-def last_word(events: Iterable[e.Event]) -> e.Event | None:
-    """What stands of a help: said last, unless that takes the help back."""
+def last_word(events: Iterable[e.Event], *, and_back: bool = False) -> e.Event | None:
+    """What stands of a help: said last, unless that takes the help back; `and_back`: before that."""
     said = [x for x in in_order(events) if isinstance(x.body, Assisted) and not x.revoked]
-    return said[-1] if said and not _is_taken_back(said[-1].body) else None
+    if and_back:
+        said = [event for event in said if not _takes_back(event)]
+    return said[-1] if said and not _takes_back(said[-1]) else None
 
 
-def _is_taken_back(body: object) -> bool:
-    return isinstance(body, Assisted) and body.taken_back
+def _takes_back(event: e.Event) -> bool:
+    return isinstance(event.body, Assisted) and event.body.taken_back
 
 
 def _help(events: Sequence[e.Event]) -> Meaning:

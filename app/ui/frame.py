@@ -94,6 +94,7 @@ class Frame(QMainWindow):
         """`band` stands above everything else, from edge to edge."""
         super().__init__()
         self._places = list(places)
+        self._left_out = {place.key for place in places if place.is_optional}
         self._unit = unit
         self._now = now
         self._rail = Rail(places, seat)
@@ -161,6 +162,12 @@ class Frame(QMainWindow):
             self._place_of[page] = number
         self.open(page)
 
+    def show_place(self, key: str, *, is_shown: bool) -> None:
+        """Show the optional place of this key in the rail, or leave it out."""
+        number = next(n for n, place in enumerate(self._places) if place.key == key)
+        self._rail.show_place(number, is_shown=is_shown)
+        self._left_out = self._left_out - {key} if is_shown else self._left_out | {key}
+
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
         if page not in self._rooms:
@@ -176,7 +183,11 @@ class Frame(QMainWindow):
     def commands(self) -> list[Command]:
         """What can be done now: the deeds of the page in sight, then the places."""
         places = [
-            Command(f"Đến {place.title}", place.key, partial(self.go, place.key))
+            Command(
+                f"Đến {place.title}",
+                "" if place.key in self._left_out else place.key,
+                partial(self.go, place.key),
+            )
             for place in self._places
         ]
         search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)

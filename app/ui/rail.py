@@ -32,6 +32,8 @@ class Place:
     icon: str
     page: Callable[[], Page]
     """Gives the page, which is built when it is first opened."""
+    is_optional: bool = False
+    """Out of the rail until the counter says that it uses it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Rail(QFrame):
         layout = column(Space.BETWEEN, spacing=0)
         for number, place in enumerate(places):
             button = RailButton(place)
+            button.setHidden(place.is_optional)
             self._buttons.addButton(button, number)
             layout.addWidget(button)
         layout.addStretch(1)
@@ -113,6 +116,10 @@ class Rail(QFrame):
             button.be_slim(is_slim)
         for words in self._names:
             words.setHidden(is_slim)
+
+    def show_place(self, number: int, *, is_shown: bool) -> None:
+        """Show place `number`, or leave it out; its key works while it is shown."""
+        self._buttons.button(number).setVisible(is_shown)
 
     def show_here(self, number: int) -> None:
         """Mark place `number` as the one in sight."""

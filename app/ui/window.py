@@ -27,6 +27,7 @@ from app.ui.exchanges import Exchanges
 from app.ui.frame import Frame
 from app.ui.intake_page import IntakePage
 from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.lobby import Lobby
 from app.ui.looks import Looks
 from app.ui.online_page import OnlinePage
 from app.ui.page import Page
@@ -79,6 +80,7 @@ class Window(Frame):
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
         self._scans: ScansUp | None = None
+        self._lobby = Lobby(desk, officer, jobs)
         places = (
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),
@@ -86,6 +88,7 @@ class Window(Frame):
             Place("F5", "Trong ngày", "stamp", lambda: self._same_day),
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
+            *self._lobby.places,
         )
         seat, band = Seat(officer.name, desk.store.counter), PracticeBand() if practice else None
         super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
@@ -134,7 +137,7 @@ class Window(Frame):
             devices += self._safe.commands()
         if isinstance(page := self.page(), DossierPage):
             papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
-        devices += self.set_up.commands()
+        devices += self.set_up.commands() + self._lobby.commands()
         return [*super().commands(), *papers, *devices, *self._looks.commands()]
 
     def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
@@ -277,6 +280,7 @@ class Window(Frame):
         return self._safe.last_word() if self._safe else None
 
     def _join_pages(self) -> None:
+        self._lobby.join(self)
         self._announcing = Announcing(self._desk, self._officer, self._jobs, self._exchanges, self)
         self._announcing.opened.connect(self.open_dossier)
         self._papers.told.connect(self._tell)

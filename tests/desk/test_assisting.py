@@ -72,15 +72,24 @@ def test_the_last_word_stands_and_keeps_its_hour(counter: ACounter) -> None:
     assert (found.typed.minutes, found.at) == (25, MONDAY)
 
 
-def test_what_was_taken_back_is_counted_no_more_and_can_be_said_again(counter: ACounter) -> None:
+def test_what_was_taken_back_is_counted_no_more_and_can_be_restored(counter: ACounter) -> None:
     desk = counter.desk.help_desk
     name = desk.record(a_help(), counter.officer)
-    typed = desk.take_back(name, counter.officer)
-    assert (typed, helps(counter)) == (a_help(), [])
+    before = helps(counter)
+    desk.take_back(name, counter.officer)
+    assert helps(counter) == []
     with pytest.raises(Refused):
         desk.take_back(name, counter.officer)
-    desk.record(typed, counter.officer)
-    assert len(helps(counter)) == 1
+    desk.restore(name, counter.officer)
+    assert helps(counter) == before
+
+
+def test_a_half_typed_help_comes_back_until_one_is_recorded(counter: ACounter) -> None:
+    desk = counter.desk.help_desk
+    desk.keep(a_help(outcome=""), counter.officer)
+    assert desk.kept(counter.officer) == a_help(outcome="")
+    desk.record(a_help(), counter.officer)
+    assert desk.kept(counter.officer) is None
 
 
 def test_only_who_recorded_it_or_a_supervisor_changes_it(counter: ACounter) -> None:

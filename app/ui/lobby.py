@@ -1,0 +1,86 @@
+"""Joins with the window what not every unit has: the help desk. It is in the rail where it is used."""
+
+from functools import cached_property, partial
+
+from PySide6.QtCore import QObject
+
+from app.desk.choices import Choices, Part
+from app.desk.desk import Desk
+from app.models.officer import Officer
+from app.ui.command_list import Command
+from app.ui.frame import Frame
+from app.ui.help_desk_page import HelpDeskPage
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.rail import Place
+from app.ui.theme import Tone
+
+KEYS = {Part.HELP_DESK: "F10"}
+TITLES = {Part.HELP_DESK: "Bàn trợ giúp"}
+SHOW, LEAVE_OUT = "Dùng “{}” ở quầy này, có phím {}", "Thôi dùng “{}” ở quầy này"
+
+Used = frozenset[Part]
+
+
+def used(choices: Choices) -> Used:
+    """What this counter uses; at the desk only."""
+    return frozenset(part for part in KEYS if choices.uses(part))
+
+
+class Lobby(QObject):
+    """Its places can always be reached by the command list."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._officer, self._jobs = desk, officer, jobs
+        self._used: Used = frozenset()
+        self._window: Frame | None = None
+        self.places = (
+            Place("F10", TITLES[Part.HELP_DESK], "headset", lambda: self._help_desk, True),
+        )
+
+    def join(self, window: Frame) -> None:
+        """Speak in `window`, and have its rail show what is used."""
+        self.setParent(window)
+        self._window = window
+        choices = self._desk.help_desk.choices
+        self._jobs.run(Lane.DESK, lambda: used(choices), self._show)
+
+    def commands(self) -> list[Command]:
+        """To use each of them at this counter, or not any more."""
+        return [
+            Command(
+                (LEAVE_OUT if part in self._used else SHOW).format(TITLES[part], key),
+                "",
+                partial(self.use, part, is_used=part not in self._used),
+            )
+            for part, key in KEYS.items()
+        ]
+
+    def use(self, part: Part, *, is_used: bool) -> None:
+        """Use a part at this counter from now on, or don't."""
+        choices = self._desk.help_desk.choices
+
+        def work() -> Used:
+            choices.use(part, is_used=is_used)
+            return used(choices)
+
+        self._jobs.run(Lane.DESK, work, self._show)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _help_desk(self) -> HelpDeskPage:
+        page = HelpDeskPage(self._desk, self._officer, self._jobs)
+        if self._window is not None:
+            page.notified.connect(self._window.notify)
+        return page
+
+    def _show(self, result: Ok[Used] | Err) -> None:
+        if self._window is None:
+            return
+        if isinstance(result, Err):
+            self._window.notify(str(result.error), Tone.LATE, "triangle-alert")
+            return
+        self._used = result.value
+        for part, key in KEYS.items():
+            self._window.show_place(key, is_shown=part in self._used)
