@@ -105,7 +105,6 @@ class Window(Frame):
         self._scanner = Scanner(_application())
         self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
         self._scanner.scanned.connect(self.scanned)
-        self.scan_left.connect(self._open_scanned)
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._changed)
         self._minute.timeout.connect(self._papers.look)
@@ -281,6 +280,7 @@ class Window(Frame):
 
     def _join_pages(self) -> None:
         self._lobby.join(self)
+        self._papers.look()
         self._announcing = Announcing(self._desk, self._officer, self._jobs, self._exchanges, self)
         self._announcing.opened.connect(self.open_dossier)
         self._papers.told.connect(self._tell)
@@ -299,6 +299,7 @@ class Window(Frame):
         self._exchanges.changed.connect(self._changed)
 
     def _join_search(self) -> None:
+        self.scan_left.connect(self._open_scanned)
         self.search.words_changed.connect(self._searched)
         self.search.stepped.connect(self._step)
         self.search.returnPressed.connect(self._open_found)
