@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+RESTORES = "MOTCUA_RESTORES"
+"""Set in the program that opens again where a backup takes the place of the data."""
 RAISE_PATIENCE = 500  # ms to find a window that is already open
 
 
@@ -142,6 +144,9 @@ class Session(QObject):
         self.window: Window | None = None
         self.reopens = False
         """The window closes to be opened again, in a program of its own."""
+        self.restores = False
+        """And then a backup is to take the place of the data."""
+        self._is_practice = practising is not None
         self._counter: Counter | None = None
         self._copies: SecondCopies | None = None
         self._scans: Scans | None = None
@@ -213,6 +218,11 @@ class Session(QObject):
     def _reopen(self) -> None:
         self.reopens = True
 
+    def _leave_to_restore(self) -> None:
+        assert self.window is not None
+        self.reopens = self.restores = True
+        self.window.close()
+
     def _keep_safe(self, window: "Window", counter: "Counter", unit: str) -> "SecondCopies":
         from app.admission import Admission
         from app.safekeeping import Safekeeping
@@ -223,6 +233,8 @@ class Session(QObject):
         copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
         window.keep_safe(Safekeeping(counter, unit, self._now), copies)
         window.set_up.keys = Admission(counter)
+        if not self._is_practice:
+            window.set_up.leave_to_restore = self._leave_to_restore
         return copies
 
     def _scans_of(self, desk: "Desk") -> "Callable[[], Scans]":
@@ -243,7 +255,7 @@ class FirstRun(QObject):
     opened = Signal(object)
     """Never: once there is a counter, its own door stands."""
     window = None
-    reopens = False
+    reopens = restores = False
 
     def __init__(self, places: Places, lanes: Lanes) -> None:
         super().__init__()
@@ -258,6 +270,28 @@ class FirstRun(QObject):
     def close(self) -> None:
         """Let what was begun come to its end."""
         self._jobs.run(Lane.DESK, self._new.close, lambda _: None)
+        self._jobs.close()
+
+
+class Restoration(QObject):
+    """The door behind which a backup takes the place of this PC's data."""
+
+    opened = Signal(object)
+    """Never: once that is done, the counter's own door stands."""
+    window = None
+    reopens = restores = False
+
+    def __init__(self, places: Places, lanes: Lanes) -> None:
+        super().__init__()
+        from app.restoring import Restoring
+        from app.ui.restore_page import RestorePage
+
+        self._jobs = Jobs(lanes)
+        self.door = RestorePage(Restoring(places, clock.now), self._jobs)
+        self._sweeper = Sweeper(self)
+
+    def close(self) -> None:
+        """Let what was begun come to its end."""
         self._jobs.close()
 
 
@@ -288,7 +322,11 @@ def run(
             return FirstRun(places, ThreadLanes())
         return Session(places, ThreadLanes(), practising=practising)
 
-    doors = Doors(places, sit, practice, Jobs(ThreadLanes()), clock.now)
+    doors = Doors(
+        places, sit, practice, Jobs(ThreadLanes()), clock.now,
+        lambda places: Restoration(places, ThreadLanes()),
+        restores_first=bool(os.environ.pop(RESTORES, "")),
+    )  # fmt: skip
     door_bell = _listen(name, doors)
     doors.opened.connect(lambda window: window.showMaximized())
     if then is not None:
@@ -299,7 +337,8 @@ def run(
         door_bell.close()
         doors.close()
     if doors.sitting.reopens:
-        subprocess.Popen(sys.orig_argv, env=unworn(os.environ))
+        more = {RESTORES: "1"} if doors.sitting.restores else {}
+        subprocess.Popen(sys.orig_argv, env=unworn(os.environ) | more)
     return status
 
 

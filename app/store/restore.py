@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from pathlib import Path
 
 from app.files import put_durably, sync_folder
@@ -26,6 +27,16 @@ from app.store.salvage import salvaged
 from app.store.store import Store
 
 
+class Stage(IntEnum):
+    """How far a restore is; once it replaces, it goes to its end."""
+
+    UNPACK = 0
+    CHECK = 1
+    REST = 2
+    TAKE_OVER = 3
+    REPLACE = 4
+
+
 @dataclass(frozen=True)
 class Restored:
     """What a restore came to: events taken over from the replaced file, and where that is now."""
@@ -37,10 +48,14 @@ class Restored:
 
 @dataclass(frozen=True)
 class Continued:
-    """A backup, and what takes in all that was kept since it was made."""
+    """A backup, what takes in all that was kept since it was made, and who hears how far it is.
+
+    What `reached` raises at a stage ends the restore; nothing was replaced then.
+    """
 
     backup: Path
-    take_rest: Callable[[Store], Sequence[Finding]]
+    take_rest: Callable[[Store], Sequence[Finding]] = lambda _: ()
+    reached: Callable[[Stage], None] = lambda _: None
 
 
 def restore(
@@ -55,16 +70,21 @@ def restore(
     file that is no backup, `Refused` for another unit's or while the data is open elsewhere; then
     nothing there was touched.
     """
-    whole = backup if isinstance(backup, Continued) else Continued(backup, lambda _: ())
+    whole = backup if isinstance(backup, Continued) else Continued(backup)
     coming = database.with_name(database.name + ".restoring")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
+        whole.reached(Stage.UNPACK)
         unpack(whole.backup, coming)
+        whole.reached(Stage.CHECK)
         with closing(Store(coming, state, key, random=random, machine=machine)) as store:
             if store.database.damage():
                 raise StorageFailed("Bản sao lưu này bị hỏng; chưa thay gì. Hãy chọn bản khác.")
+            whole.reached(Stage.REST)
             told = whole.take_rest(store)
+            whole.reached(Stage.TAKE_OVER)
             taken, findings = _take_over(store, database, replaced_key or key)
+            whole.reached(Stage.REPLACE)
             with store.journal.deed(now, restored=True):
                 pass
             store.database.become_one_file()

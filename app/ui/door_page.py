@@ -18,6 +18,8 @@ class DoorPage(Page):
     """They don't wait for it to be made."""
     begin_again = Signal()
     """What was practised is to be thrown away."""
+    restore = Signal()
+    """A backup is to take the place of the counter's data."""
     leave = Signal()
     """To the door of the counter's own data."""
 

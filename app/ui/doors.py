@@ -46,6 +46,10 @@ class Sitting(Protocol):
     @property
     def reopens(self) -> bool: ...
 
+    @property
+    def restores(self) -> bool:
+        """Whether it opens again where a backup takes the place of the data."""
+
     def close(self) -> None: ...
 
 
@@ -62,14 +66,21 @@ class Doors(QObject):
         practice: Practice | None,
         jobs: Jobs,
         now: Callable[[], datetime],
+        restoring: Callable[[Places], Sitting] | None = None,
+        *,
+        restores_first: bool = False,
     ) -> None:
-        """`sit` builds what is behind a door; where that is practice, it is told who is there."""
+        """`sit` builds what is behind a door; where that is practice, it is told who is there.
+
+        `restoring` is where a backup takes the place of the data; `restores_first`: begin there.
+        """
         super().__init__()
         self._places, self._sit, self._practice = places, sit, practice
-        self._jobs, self._now = jobs, now
+        self._jobs, self._now, self._restoring = jobs, now, restoring
         self._was_stopped = False
         self._left: list[Sitting] = []
-        self.sitting = self._stand(None)
+        first = restoring if restores_first else None
+        self.sitting = self._put(first(places)) if first else self._stand(None)
 
     def front(self) -> QWidget:
         """The window that comes forward when the program is started again."""
@@ -88,6 +99,9 @@ class Doors(QObject):
             sitting = self._sit(self._places, None)
         else:
             sitting = self._sit(self._places.practice, practice.names())
+        return self._put(sitting)
+
+    def _put(self, sitting: Sitting) -> Sitting:
         sitting.opened.connect(self.opened)
         self._join(sitting.door)
         sitting.door.resize(sitting.door.sizeHint().expandedTo(QSize(*SIZE)))
@@ -98,12 +112,17 @@ class Doors(QObject):
     def _join(self, door: DoorPage) -> None:
         door.leave.connect(lambda: self._change(None))
         door.stopped.connect(self._stop)
+        if restoring := self._restoring:
+            door.restore.connect(lambda: self._go_to(lambda: self._put(restoring(self._places))))
         if practice := self._practice:
             door.practise.connect(lambda: self._practise(practice))
             door.begin_again.connect(lambda: self._begin_again(practice))
 
     def _change(self, practice: Practice | None) -> None:
-        left, self.sitting = self.sitting, self._stand(practice)
+        self._go_to(lambda: self._stand(practice))
+
+    def _go_to(self, stand: Callable[[], Sitting]) -> None:
+        left, self.sitting = self.sitting, stand()
         left.door.close()
         left.close()
         self._left.append(left)  # its door's button is what brought us here

@@ -79,11 +79,13 @@ class FirstRunPage(DoorPage):
         self._back = LinkButton("Quay lại", "Alt+Left")
         self._skip = LinkButton("Bỏ qua", "Alt+B")
         self._practise = LinkButton("Tập dùng trên xã mẫu", "Alt+T")
+        self._restore = LinkButton("Khôi phục từ bản sao lưu", "Alt+K")
         self._go = PrimaryButton("Tiếp", "Return")
         self.setLayout(self._laid_out())
         self._back.clicked.connect(self.go_back)
         self._skip.clicked.connect(self.pass_over)
         self._practise.clicked.connect(self.practise)
+        self._restore.clicked.connect(self.restore)
         self._go.clicked.connect(self.go_on)
         jobs.run(Lane.NET, printer_names, self._printer.offer)
         jobs.run(Lane.NET, lambda: draw_qr(WHOLE), self._scanner.draw)
@@ -154,10 +156,18 @@ class FirstRunPage(DoorPage):
             self._stack.addWidget(step)
         card.body.addWidget(self._stack)
         card.body.addWidget(self._error)
-        for link in (self._back, self._skip, self._practise):
+        for link in (self._back, self._skip, self._practise, self._restore):
             link.setFixedHeight(Measure.ICON_RAIL)
         card.body.addLayout(
-            row(self._back, self._practise, None, self._skip, self._go, spacing=Space.PAGE)
+            row(
+                self._back,
+                self._practise,
+                self._restore,
+                None,
+                self._skip,
+                self._go,
+                spacing=Space.PAGE,
+            )
         )
         return column(None, row(None, card, None), None)
 
@@ -181,7 +191,8 @@ class FirstRunPage(DoorPage):
         self._back.setEnabled(place > 0 and not made)
         self._back.setVisible(self._back.isEnabled())
         self._skip.setVisible(step.heading.may_skip)
-        self._practise.setVisible(place == 0)
+        for link in (self._practise, self._restore):
+            link.setVisible(place == 0)
         self.entered()
 
     def _follow(self) -> None:
@@ -197,7 +208,7 @@ class FirstRunPage(DoorPage):
         self._underway.say(what, calm)
         self._underway.show_progress(done, of, monotonic())
         self._stack.setCurrentWidget(self._underway)
-        for button in (self._back, self._skip, self._practise):
+        for button in (self._back, self._skip, self._practise, self._restore):
             button.hide()
         self._go.setEnabled(False)
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -25,6 +25,8 @@ class SafePlace(QObject):
 
     stood = Signal(object)
     """The `Safety` as it stands now."""
+    restore_wanted = Signal()
+    """A backup is to take the place of the data."""
 
     def __init__(
         self, keeps: Keeps, copies: SecondCopies, jobs: Jobs, exchanges: Exchanges,
@@ -48,6 +50,7 @@ class SafePlace(QObject):
         self._exchanges.stood.connect(self._say)
         self.stood.connect(self._say)
         card.changed.connect(self.look)
+        card.restore_wanted.connect(self.restore_wanted)
         return day, card
 
     def look(self) -> None:

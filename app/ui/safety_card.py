@@ -38,6 +38,8 @@ class SafetyCard(Card):
 
     changed = Signal()
     """It may stand otherwise now."""
+    restore_wanted = Signal()
+    """A backup is to take the place of the data."""
 
     def __init__(
         self, keeps: Keeps, copies: SecondCopies, jobs: Jobs, *, may_make_code: bool
@@ -53,6 +55,7 @@ class SafetyCard(Card):
         self._choose = QuietButton("Chọn nơi giữ", "Ctrl+D")
         self._forget = QuietButton("Thôi giữ")
         self._back_up = QuietButton("Sao lưu ra tệp", "Ctrl+B")
+        self._restore = QuietButton("Khôi phục…")
         self._make = QuietButton("Lập mã khôi phục, in giấy", "Ctrl+M")
         for button in (self._choose, self._forget):
             button.setAccessibleName(f"{button.accessibleName()} bản thứ hai")
@@ -62,6 +65,7 @@ class SafetyCard(Card):
         self._forget.clicked.connect(self.forget)
         self._back_up.clicked.connect(self.ask_file)
         self._make.clicked.connect(self.make_code)
+        self._restore.clicked.connect(self.restore_wanted)
 
     def show_standing(self, safety: Safety, state: State) -> None:
         """Say how it stands."""
@@ -108,7 +112,7 @@ class SafetyCard(Card):
     def _lay_out(self) -> None:
         for part in (
             column(self._copy, self._place, row(self._choose, self._forget, None)),
-            column(self._backup, row(self._back_up, None)),
+            column(self._backup, row(self._back_up, self._restore, None)),
             column(self._code, self._opens, row(self._make, None)),
         ):
             part.setSpacing(Space.TIGHT)

@@ -27,12 +27,16 @@ class SetUp:
         self._aside, self._back = aside, back
         self.keys: Keys | None = None
         """What opens the data; without it nobody's password is changed here."""
+        self.leave_to_restore: Callable[[], None] | None = None
+        """Closes the window, to open again where a backup takes the place of the data."""
 
     def commands(self) -> list[Command]:
         """The pages, by what is done on them."""
         found = [Command("Thiết lập đơn vị: tên, giờ, giấy in, hai giai đoạn", "", self._open_unit)]
         if self.keys:
             found.append(Command("Đổi mật khẩu; cán bộ của đơn vị", "", self._open_officers))
+        if self.leave_to_restore:
+            found.append(Command("Khôi phục từ bản sao lưu (đóng cửa sổ này)", "", self.restore))
         return found
 
     @cached_property
@@ -47,6 +51,11 @@ class SetUp:
         page = OfficersPage(self._desk, self._officer, self._jobs, self.keys)
         page.left.connect(self._back)
         return page
+
+    def restore(self) -> None:
+        """Leave, to put a backup in the place of the data; nothing where there is no such way."""
+        if self.leave_to_restore:
+            self.leave_to_restore()
 
     def _open_unit(self) -> None:
         self._aside(self.unit)

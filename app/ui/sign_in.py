@@ -146,7 +146,10 @@ class SignIn(DoorPage, Generic[Opened]):
     def _ways(self) -> list[Part]:
         """Where else one can go from here."""
         links = {
-            Door.COUNTER: [("Tập dùng trên xã mẫu", "Alt+T", self.practise)],
+            Door.COUNTER: [
+                ("Tập dùng trên xã mẫu", "Alt+T", self.practise),
+                ("Khôi phục từ bản sao lưu", "Alt+K", self.restore),
+            ],
             Door.DEMO: [],
             Door.PRACTICE: [
                 ("Bỏ dữ liệu tập, dựng lại", "Alt+D", self.begin_again),

@@ -146,6 +146,7 @@ class Window(Frame):
             keeps, copies, self._jobs, self._exchanges, self._officer, self._desk.clock,
             self.notify, come,
         )  # fmt: skip
+        self._safe.restore_wanted.connect(self.set_up.restore)
         copies.stood.connect(self._light)
 
     def scan_with(self, scans: Open) -> None:

@@ -23,7 +23,8 @@ class Sat(QObject):
 
     def __init__(self, places: Places, practising: Mapping[str, str] | None) -> None:
         super().__init__()
-        self.places, self.window, self.reopens, self.is_closed = places, None, False, False
+        self.places, self.window, self.is_closed = places, None, False
+        self.reopens = self.restores = False
         kind = Door.COUNTER if practising is None else Door.PRACTICE
         self.door: SignIn[None] = SignIn(
             ["nga"], Jobs(InlineLanes()), lambda *_: None, lambda _: None, door=kind
@@ -125,3 +126,36 @@ def test_a_disk_that_refuses_is_said_at_the_door(doors: Doors, making: Making) -
     making.before_it_ends = full
     press(doors, "Alt+T")
     assert behind(doors).door._field.error() == "Ổ đĩa đầy."
+
+
+def test_from_the_door_a_backup_can_take_the_place_of_the_data_and_back(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    places, asked = Places(tmp_path / "data", tmp_path / "state"), list[Places]()
+
+    def restoring(places: Places) -> Sat:
+        asked.append(places)
+        return Sat(places, None)
+
+    doors = Doors(places, Sat, None, Jobs(InlineLanes()), lambda: MORNING, restoring)
+    first = behind(doors)
+    press(doors, "Alt+K")
+    assert asked == [places]
+    assert (first.is_closed, behind(doors) is first) == (True, False)
+    behind(doors).door.leave.emit()
+    assert len(asked) == 1
+
+
+def test_a_program_told_so_begins_where_a_backup_takes_the_place_of_the_data(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    places, asked = Places(tmp_path / "data", tmp_path / "state"), list[Places]()
+
+    def restoring(places: Places) -> Sat:
+        asked.append(places)
+        return Sat(places, None)
+
+    Doors(
+        places, Sat, None, Jobs(InlineLanes()), lambda: MORNING, restoring, restores_first=True
+    ).close()
+    assert asked == [places]
