@@ -14,6 +14,8 @@ from app.store.meaning import seconds
 SERVER, HUB = "server", "hub"  # the peers; a hub's name goes on with a colon and its device
 PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
 SERVERS_WORD = (SERVER, PASSED)
+ONCE = "once:"
+"""Begins, before a server's device, the name under which the furthest it ever signed for is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,21 @@ class Keeping:
                 return False
             if number == before and (known := self.acknowledged(peer)):
                 held = _further(known.map, held)
-            self._database.run(
-                "INSERT INTO peers VALUES (?,?,?)"
-                " ON CONFLICT DO UPDATE SET map=excluded.map, at=excluded.at",
-                (peer, msgspec.json.encode(map_rows(held)).decode(), seconds(at)),
-            )
+            self._put_word(peer, held, at)
+            if peer == SERVER:
+                once = f"{ONCE}{self.get('server_device')}"
+                further = self.acknowledged(once)
+                self._put_word(once, _further(further.map, held) if further else held, at)
             if number is not None:
                 self.note(f"answered:{peer}", str(number))
             return True
+
+    def _put_word(self, peer: str, held: Map, at: datetime) -> None:
+        self._database.run(
+            "INSERT INTO peers VALUES (?,?,?)"
+            " ON CONFLICT DO UPDATE SET map=excluded.map, at=excluded.at",
+            (peer, msgspec.json.encode(map_rows(held)).decode(), seconds(at)),
+        )
 
     def seen(self, device: str) -> int:
         """The highest exchange number a bundle of `device` carried here."""

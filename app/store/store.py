@@ -145,7 +145,7 @@ class Store:
 
     def lacking(self, maps: Iterable[Map]) -> tuple[int, datetime | None]:
         """(events that none of `maps` names, when the oldest was keyed)."""
-        signed_for = self._signed_for(maps)
+        signed_for = self.signed_by(maps)
         waiting, keyed = 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"
@@ -159,9 +159,9 @@ class Store:
 
     def signed_for(self, *peers: str) -> dict[LogName, int]:
         """How far each log is held by whoever of `peers` signed for it; see `Keeping.words`."""
-        return self._signed_for(word.map for word in self.keeping.words(*peers).values())
+        return self.signed_by(word.map for word in self.keeping.words(*peers).values())
 
-    def _signed_for(self, maps: Iterable[Map]) -> dict[LogName, int]:
+    def signed_by(self, maps: Iterable[Map]) -> dict[LogName, int]:
         """How far each log is held by whoever signed one of `maps`; another branch's word counts not."""
         sql = """
             SELECT device, incarnation, events.seq, events.hash FROM json_each(?) AS told

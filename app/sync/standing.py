@@ -7,6 +7,7 @@ import msgspec
 
 from app.models.calendar import Calendar
 from app.store.keeping import HUB, SERVERS_WORD
+from app.store.once_signed import lost_numbers
 from app.store.store import Store
 
 
@@ -17,7 +18,7 @@ class Standing:
     `acknowledged` is when its last signed word came, from itself or passed on.
 
     `written` counts what this counter has written itself; `day_is_over`: its hours have ended for
-    today.
+    today. `lost` are printed numbers the server once signed for and doesn't hold any more.
     """
 
     server: str
@@ -27,6 +28,7 @@ class Standing:
     at_hub: int = 0
     written: int = 0
     day_is_over: bool = False
+    lost: tuple[str, ...] = ()
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ def standing_of(store: Store, now: datetime) -> Standing:
         at_hub=waiting - nowhere,
         written=_written(store),
         day_is_over=_is_over(store.standing.calendar(), now),
+        lost=lost_numbers(store) if url else (),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.sync.safety import Safety
 from app.sync.second_copy import HAS_NONE, HAS_ONE, State
 from app.sync.standing import Standing
-from app.ui.exchange_words import short
+from app.ui.exchange_words import LOST, short
 from app.ui.exchanges import Exchanges
 from app.ui.jobs import Err, Ok
 from app.ui.theme import Tone
@@ -40,14 +40,17 @@ def points(
 def in_one(found: tuple[Point, ...], when: str = "Hết ngày") -> Point:
     """All of them in one sentence, in the colour of the worst."""
     words = "; ".join(f"{point.words[0].lower()}{point.words[1:]}" for point in found)
-    is_well = all(point.tone is not Tone.TODAY for point in found)
-    tone, icon = (Tone.DONE, "circle-check") if is_well else (Tone.TODAY, "triangle-alert")
+    tones = {point.tone for point in found}
+    tone = next((worry for worry in (Tone.LATE, Tone.TODAY) if worry in tones), Tone.DONE)
+    icon = "circle-check" if tone is Tone.DONE else "triangle-alert"
     return Point(f"{when}: {words}.", tone, icon)
 
 
 def _server(standing: Standing) -> Point:
     if not standing.server:
         return Point("Chưa nối cấp trên, hồ sơ chỉ ở máy này", Tone.QUIET, "cloud-off")
+    if standing.lost:
+        return Point(LOST.format(len(standing.lost)), Tone.LATE, "cloud-alert")
     if nowhere := standing.waiting - standing.at_hub:
         since = f", từ {short(standing.oldest)}" if standing.oldest else ""
         return Point(f"Chưa gửi {nowhere} việc{since}", Tone.TODAY, "cloud-off")

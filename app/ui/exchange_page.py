@@ -19,6 +19,7 @@ from app.ui.exchange_words import (
     in_words,
     lane_line,
     light_of,
+    lost_in_words,
     moment,
     tone_of,
 )
@@ -81,6 +82,7 @@ class ExchangePage(Page):
         self._state = Badge(size=Type.TITLE, weight=Weight.STRONG)
         self._acknowledged = WrappingLabel("", tone=Tone.QUIET)
         self._server = WrappingLabel("", tone=Tone.QUIET)
+        self._lost = WrappingLabel("", tone=Tone.LATE)
         self._said = WrappingLabel("", reserved_lines=2)
         self._far = QProgressBar()
         self._far.setTextVisible(False)
@@ -147,6 +149,7 @@ class ExchangePage(Page):
         card.setMaximumWidth(CARD_WIDTH)
         card.body.setSpacing(Space.BETWEEN)
         card.body.addWidget(self._state)
+        card.body.addWidget(self._lost)
         card.body.addWidget(self._acknowledged)
         card.body.addWidget(self._server)
         card.body.addWidget(self._said)
@@ -186,6 +189,8 @@ class ExchangePage(Page):
             self._focus()
         light = light_of(standing, under_way=self._exchanges.under_way)
         self._state.say(light.words, light.tone, light.icon)
+        self._lost.setText(lost_in_words(standing))
+        self._lost.setVisible(bool(standing.lost))
         last = standing.acknowledged
         self._acknowledged.setText(
             f"Máy chủ xác nhận lần cuối: {moment(last)}"

@@ -12,6 +12,10 @@ from app.ui.frame import Light
 from app.ui.theme import Tone
 
 
+LOST = "Máy chủ làm mất {} số đã xác nhận"
+MOST_NUMBERS = 6
+
+
 class Sent(Protocol):
     """What one exchange did, in counts."""
 
@@ -77,9 +81,13 @@ def in_words(sent: Sent) -> str:
 
 
 def light_of(standing: Standing, *, under_way: bool = False) -> Light:
-    """The frame's light: amber only for what no exchange has carried anywhere."""
+    """The frame's light: amber only for what no exchange has carried anywhere, red only for what the
+    server signed for and lost.
+    """
     if not standing.server:
         return Light("cloud-off", "Chưa nối cấp trên", Tone.QUIET)
+    if standing.lost:
+        return Light("cloud-alert", LOST.format(len(standing.lost)), Tone.LATE)
     if not standing.waiting:
         last = standing.acknowledged
         said = f" · máy chủ xác nhận {short(last)}" if last else ""
@@ -92,6 +100,18 @@ def light_of(standing: Standing, *, under_way: bool = False) -> Light:
         return Light("cloud-off", f"Chưa gửi {nowhere} việc{near}{since}", Tone.TODAY)
     words = f"{standing.at_hub} việc ở trạm trung chuyển, chờ máy chủ{since}"
     return Light("arrow-right-left", words, Tone.QUIET)
+
+
+def lost_in_words(standing: Standing) -> str:
+    """Which numbers the server lost, and what to do; "" when it holds all it signed for."""
+    if not standing.lost:
+        return ""
+    first, more = standing.lost[:MOST_NUMBERS], len(standing.lost) - MOST_NUMBERS
+    rest = f" và {more} số nữa" if more > 0 else ""
+    return (
+        f"Máy chủ từng ký là đã có, nay không còn: {', '.join(first)}{rest}. Máy này còn đủ: hãy gửi "
+        "lại; gửi rồi vẫn thiếu thì báo tin học cấp trên, đừng xóa gì ở máy này."
+    )
 
 
 def unsent(standing: Standing) -> str:

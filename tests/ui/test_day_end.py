@@ -30,6 +30,7 @@ def safety(backed_up: datetime | None) -> Safety:
         (SENT, "Máy chủ đã xác nhận đủ lúc 12:00 24/11", Tone.DONE),
         (Standing("https://x", 3, NOON, None), "Chưa gửi 3 việc, từ 12:00 24/11", Tone.TODAY),
         (Standing("https://x", 3, NOON, None, at_hub=3), "3 việc ở trạm trung chuyển, chờ máy chủ", Tone.QUIET),
+        (Standing("https://x", 3, NOON, NOON, lost=("a", "b")), "Máy chủ làm mất 2 số đã xác nhận", Tone.LATE),
         (Standing("", 3, NOON, None), "Chưa nối cấp trên, hồ sơ chỉ ở máy này", Tone.QUIET),
     ],
 )  # fmt: skip
@@ -65,6 +66,8 @@ def test_all_of_it_is_one_sentence_in_the_colour_of_the_worst() -> None:
         "đã sao lưu hôm nay, 12:00."
     )
     assert in_one(points(SENT, PULLED, safety(NOON), TODAY)).tone is Tone.TODAY
+    lost = Standing("https://x", 1, NOON, NOON, lost=("a",))
+    assert in_one(points(lost, PULLED, safety(NOON), TODAY)).tone is Tone.LATE
 
 
 class Evening:

@@ -68,6 +68,7 @@ class Server:
         self.bundles: list[tuple[str, str]] = []
         self.fails: Refused | None = None
         self.far: list[tuple[int, int]] = []
+        self.lost: tuple[str, ...] = ()
 
     def held(self) -> Held:
         return HELD
@@ -87,7 +88,7 @@ class Server:
 
     def standing(self) -> Standing:
         oldest = TUESDAY if self.waiting else None
-        return Standing(self.url, self.waiting, oldest, None, self.at_hub)
+        return Standing(self.url, self.waiting, oldest, None, self.at_hub, lost=self.lost)
 
     def send(self, heard: Heard) -> Sent:
         self.exchanges += 1
@@ -312,3 +313,18 @@ def test_reading_a_bundle_can_be_stopped_and_what_came_stays(
     page._bundle._going.stop()
     lanes.drain()
     assert page._bundle._said.text() == READ_LESS
+
+
+def test_red_stands_for_numbers_the_server_lost_and_for_nothing_else(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    assert light_of(server.standing()).tone is Tone.TODAY
+    assert not page._lost.isVisible()
+    server.lost = tuple(f"H26.15.3-261123-{number:04d}" for number in range(1, 162, 20))
+    assert light_of(server.standing()).tone is Tone.LATE
+    page.look()
+    lanes.drain()
+    assert page._lost.isVisible()
+    assert "H26.15.3-261123-0001" in page._lost.text()
+    assert "và 3 số nữa" in page._lost.text()
+    assert faults(page) == []
