@@ -124,9 +124,9 @@ def _watching(store: Store, clock: Callable[[], float]) -> Callable[[], Measured
     real, longest = store.database.transaction, [0.0]
 
     @contextmanager
-    def watched() -> Iterator[object]:
+    def watched(*, is_lasting: bool = True) -> Iterator[object]:
         started = clock()
-        with real() as database:
+        with real(is_lasting=is_lasting) as database:
             yield database
         longest[0] = max(longest[0], clock() - started)
 

@@ -149,9 +149,15 @@ class Database:
         self._connection.executemany(sql, rows)
 
     @contextmanager
-    def transaction(self) -> Iterator[Self]:
-        """One IMMEDIATE transaction: committed whole or not at all. Doesn't nest."""
+    def transaction(self, *, is_lasting: bool = True) -> Iterator[Self]:
+        """One IMMEDIATE transaction: committed whole or not at all. Doesn't nest.
+
+        A power cut may undo one that isn't lasting, until the next that is: the disk is asked to
+        keep both at once then.
+        """
         try:
+            if not is_lasting:
+                self._connection.execute("PRAGMA synchronous=NORMAL")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self
@@ -159,6 +165,8 @@ class Database:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                if not is_lasting:
+                    self._connection.execute("PRAGMA synchronous=EXTRA")
         except sqlcipher.Error as error:
             _raise(error)
 

@@ -133,7 +133,10 @@ class Log:
         return sum(self.taking(runs), Taken())
 
     def taking(self, runs: Iterable[Run], slice_: int = SLICE) -> Iterator[Taken]:
-        """The same, one slice each time it is asked to go on: deeds are done between two."""
+        """The same, one slice each time it is asked to go on: deeds are done between two.
+
+        A run's last slice makes it lasting, or a deed between two; nobody was told of it before.
+        """
         for run in runs:
             self._refuse_fork(run)
             first, new = take(run, self._unit, self.head(run.log))
@@ -142,7 +145,8 @@ class Log:
                 part = new[start : start + slice_]
                 last = first + start + len(part) - 1
                 heads = [head for head in run.heads if below <= head.seq <= last]
-                yield self._take_slice(run, first + start, part, heads)
+                is_last = start + slice_ >= len(new)
+                yield self._take_slice(run, first + start, part, heads, is_lasting=is_last)
                 below = last + 1
             if not new:
                 with self._database.transaction():
@@ -208,14 +212,15 @@ class Log:
             raise MessageRejected(_FORKED)
 
     def _take_slice(
-        self, run: Run, first: int, new: list[tuple[Record, bytes]], heads: Iterable[Head]
-    ) -> Taken:
+        self, run: Run, first: int, new: list[tuple[Record, bytes]], heads: Iterable[Head],
+        *, is_lasting: bool,
+    ) -> Taken:  # fmt: skip
         """`heads` are those up to the slice's end: `take` and `_refuse_fork` compared them."""
         told = [
             (decode(e.EventName(*run.log, seq), record.public, record.personal), record, hash_)
             for seq, (record, hash_) in enumerate(new, first)
         ]
-        with self._database.transaction():
+        with self._database.transaction(is_lasting=is_lasting):
             log = self.open(run.log, run.keys)
             # another process may have taken some of it since it was checked, or another branch
             held = self.head(run.log) or Known(0, b"")

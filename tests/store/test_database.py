@@ -53,6 +53,16 @@ def test_every_commit_reaches_the_disk_before_it_returns(database: Database) -> 
     assert database.one("PRAGMA journal_mode") == ("wal",)
 
 
+def test_what_need_not_last_alone_waits_for_no_disk(database: Database) -> None:
+    with database.transaction(is_lasting=False):
+        put(database, "soon")
+        assert database.one("PRAGMA synchronous") == (1,)
+    with pytest.raises(KeyError), database.transaction(is_lasting=False):
+        raise KeyError
+    assert database.one("PRAGMA synchronous") == (3,)
+    assert names(database) == ["soon"]
+
+
 def test_a_second_writer_waits_for_the_first(database: Database) -> None:
     with Database(database.path, KEY) as other:
         with database.transaction():

@@ -48,6 +48,16 @@ restore(*args, replaced_key=counter.key, machine=counter.machine)
 counter.open()
 receive()
 """
+A_PULL = """
+other = ACounter(Path(sys.argv[1]).with_name("2"), 2)
+slices = counter.store.log.taking(other.store.runs(dict.fromkeys(other.store.map(), 0)), 2)
+next(slices)
+receive()
+for _ in slices:
+    pass
+for (code,) in other.store.database.rows("SELECT code FROM dossiers"):
+    os.write(1, code.encode() + b" ")
+"""
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 
@@ -67,7 +77,6 @@ def images(folder: Path, program: str, scratch: Path) -> Iterator[tuple[Path, li
     for step in steps(trace, folder):
         if step.what == "said":
             said += step.data.decode()
-            continue
         disk.take(step)
         for _ in range(IMAGES):
             disk.cut(found, chance)
@@ -98,6 +107,19 @@ def test_whenever_the_power_goes_what_was_reported_is_there(tmp_path: Path) -> N
         is_whole(found, reported)
         seen += 1
     assert seen > 100
+
+
+def test_what_was_pulled_is_there_once_the_pull_is_over(tmp_path: Path) -> None:
+    a_counter(tmp_path / "1").close()
+    other = a_counter(tmp_path / "2", 2)
+    codes = other.receive_many(3)
+    other.store.journal.sign_head()
+    other.close()
+    said: list[str] = []
+    for found, reported in images(tmp_path / "1", A_PULL, tmp_path):
+        is_whole(found, reported)
+        said = reported
+    assert set(codes) < set(said)
 
 
 def test_a_counter_is_made_whole_or_not_at_all(tmp_path: Path) -> None:

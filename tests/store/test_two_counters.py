@@ -169,9 +169,9 @@ def test_two_processes_may_take_the_same_run_at_once(counter: ACounter, tmp_path
     there = ACounter(tmp_path / "9", 9)
     take_slice = here.store.log._take_slice
 
-    def late(*arguments: object) -> object:
+    def late(*arguments: object, **how: object) -> object:
         there.store.take((run,))
-        return take_slice(*arguments)  # type: ignore[arg-type]
+        return take_slice(*arguments, **how)  # type: ignore[arg-type]
 
     here.store.log._take_slice = late  # type: ignore[method-assign, assignment]
     assert here.store.take((run,)).received == 0
@@ -184,9 +184,9 @@ def test_another_branch_taken_by_another_process_meanwhile_is_not_gone_on_from(
     here, there = ACounter(tmp_path / "9", 9), ACounter(tmp_path / "9", 9)
     take_slice = here.store.log._take_slice
 
-    def late(*arguments: object) -> object:
+    def late(*arguments: object, **how: object) -> object:
         there.store.take((Stranger().says(b"other"),))
-        return take_slice(*arguments)  # type: ignore[arg-type]
+        return take_slice(*arguments, **how)  # type: ignore[arg-type]
 
     here.store.log._take_slice = late  # type: ignore[method-assign, assignment]
     stranger = Stranger()
