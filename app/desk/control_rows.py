@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from app.desk.lookup import on_time
 from app.desk.paper_facts import ONE_STOP_SHORT, Told, Values
 from app.models import events as e
@@ -22,7 +24,7 @@ def control_rows(told: Told) -> list[Values]:
     The result of a step is what its receiver wrote on taking it over; of the last, how the dossier
     stands against its promise. A row keyed from a slip filled in by hand says so.
     """
-    rows = [_row(told, row, deeds) for row, deeds in _handed_over(told)]
+    rows = [one for row, deeds in _handed_over(told) for one in _rows(told, row, deeds)]
     back = told.last(e.Resolved, e.Refusal)
     return [*rows, _back(told, back)] if back else rows
 
@@ -36,6 +38,21 @@ def _handed_over(told: Told) -> Iterator[tuple[HandOver, list[e.Event]]]:
         elif deeds:
             deeds[-1].append(event)
     return zip(told.dossier.hand_overs, deeds, strict=True)
+
+
+def _rows(told: Told, row: HandOver, deeds: list[e.Event]) -> Iterator[Values]:
+    """The hand-over; of what another agency had, the row by which it came back too.
+
+    That agency signs on paper only, so the yes to it is ours, at its return.
+    """
+    given, *taken = deeds
+    if not (row.forwarded and taken):
+        yield _row(told, row, deeds)
+        return
+    yield _row(told, replace(row, note=""), [given])
+    back = taken[-1]
+    came = HandOver(row.to, back.by, back.at, note=row.note)
+    yield {**_row(told, came, [back]), "giver": "", "taker": told.name_of(back.by)}
 
 
 def _row(told: Told, row: HandOver, deeds: list[e.Event]) -> Values:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.desk.correcting import correction, to_check
 from app.desk.details import Deciding
+from app.desk.forwarding import UNSAID, forwarded
 from app.desk.promising import (
     apology,
     asked_to_pay,
@@ -44,7 +45,7 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
         case Deed.HAND_OVER:
             return e.HandedOver(to=d.details.to.strip(), slip=d.slip)
         case Deed.FORWARD:
-            return e.Forwarded(to=d.details.to.strip(), agency=d.details.to.strip())
+            return forwarded(d.details.agencies, d.at, d.calendar, d.policy)
         case Deed.ACCEPT:
             return e.Accepted()
         case Deed.SEND_BACK:
@@ -116,6 +117,8 @@ def warnings_of(d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
             return (
                 "Yêu cầu bổ sung quá 03 ngày làm việc kể từ khi tiếp nhận (NĐ 61/2018 Đ.19.4).",
             )
+        case e.Forwarded() if not all(x.work and x.limit for x in d.details.agencies):
+            return (UNSAID,)
         case e.PaymentRequested(runs_on=True):
             due = f"{vietnam_time(d.dossier.due):%H:%M %d/%m/%Y}"
             return (f"Đơn vị quy định thời hạn vẫn chạy khi chờ nộp tiền; hẹn trả vẫn là {due}.",)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.desk.draft import DEAREST_FEE, LONGEST_WAYBILL
+from app.desk.forwarding import Agency, checked
 from app.models import events as e
 from app.models import facts
 from app.models.applicant import Applicant, Principal
@@ -28,7 +29,8 @@ class Details:
     `at` is when it happened, if not now; `due` the new date of an apology; `duty` whether what has
     to be paid is a tax beside the fee, None while nobody said. `items` are papers: to be handed in
     again, or given back. `agreement` is the written one about a longer `limit`; `wished` is by when
-    somebody needs it.
+    somebody needs it. `agencies` are those it is forwarded to, each with its work and limit; for one
+    `to`, `note` and `limit` say the same.
     """
 
     reason: str = ""
@@ -59,6 +61,7 @@ class Details:
     documents: tuple[facts.Document, ...] = ()
     request: str = ""
     procedure: str = ""
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,13 @@ def cleaned(deed: Deed, details: Details) -> Details:
     # an apology may bring the reason its resolver has written down before
     if deed in NEEDS_REASON and deed is not Deed.APOLOGISE and not reason:
         raise reasonless(deed)
-    if deed in (Deed.HAND_OVER, Deed.FORWARD) and not details.to.strip():
+    if deed is Deed.FORWARD:
+        agencies = checked(details.to, details.note, details.limit, details.agencies)
+        works = tuple(agency.work for agency in agencies)
+        details = replace(
+            details, to=agencies[0].name, agencies=agencies, items=works if any(works) else ()
+        )
+    if deed is Deed.HAND_OVER and not details.to.strip():
         raise BadInput("Chưa chọn người nhận. Hãy chọn người hoặc cơ quan nhận hồ sơ.", "to")
     if deed is Deed.TELL and details.how is None:
         raise BadInput("Chưa ghi đã báo công dân bằng cách nào. Hãy chọn một cách.", "how")

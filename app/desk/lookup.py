@@ -39,6 +39,8 @@ class BoardLine:
     holder: str
     apology_missed: bool = False
     shelf: str = ""
+    away_left: Lateness | None = None
+    """How another agency that has it stands against its own limit; None while none has, or no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def _line(
     missed = owed and not left.late and row.received_at.date() <= by < now.date()
     holder = names.get(row.holder, row.holder)
     shelf = shelves.get(row.field, "")
-    return BoardLine(row, left, runs, owed and by == now.date(), holder, missed, shelf)
+    away = remaining(now, row.away_due, calendar) if row.away and row.away_due else None
+    return BoardLine(row, left, runs, owed and by == now.date(), holder, missed, shelf, away)
 
 
 def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Moments:

@@ -94,7 +94,8 @@ def waybill(told: Told) -> str:
 def _coordinating(told: Told) -> Iterator[str]:
     """The agencies it was forwarded to beside the one that resolves it, in order, once each."""
     rows = (row for row in told.dossier.hand_overs if row.forwarded)
-    names = dict.fromkeys(told.name_of(row.to) for row in rows)
+    named = ([part.agency for part in row.parts] or [row.to] for row in rows)
+    names = dict.fromkeys(told.name_of(agency) for agencies in named for agency in agencies)
     return (name for name in names if name != told.dossier.received.resolving_agency)
 
 

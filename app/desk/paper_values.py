@@ -1,6 +1,7 @@
 """What each paper says beyond what all say: its number, its day, who signs, and its own matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from app.desk.control_rows import control_rows
 from app.desk.paper_facts import (
@@ -20,6 +21,7 @@ from app.models import facts
 from app.models.calendar import vietnam_time
 from app.models.closing import Stopped, Withdrawn
 from app.models.describing import is_two_stage
+from app.models.forwarding import Part
 from app.models.procedure import public_name
 from app.models.text import money
 
@@ -148,20 +150,27 @@ def _result(told: Told) -> str:
 
 
 def _forward(told: Told) -> Values:
-    """Every agency it was forwarded to; the note says the work, the limit is for the pen."""
+    """Every agency it was forwarded to, its work and its limit; what wasn't said is for the pen."""
     events = list(told.all(e.Forwarded))
     last = events[-1] if events else None
     tasks = [
-        {
-            "ordinal": n,
-            "agency": told.name_of(_receiver(event)),
-            "work": event.personal.note if event.personal else "",
-            "limit": "",
-        }
-        for n, event in enumerate(events, 1)
+        {"ordinal": n, "agency": told.name_of(agency), "work": work, "limit": limit}
+        for n, (agency, work, limit) in enumerate(chain.from_iterable(map(_parts, events)), 1)
     ]
     receiver = told.name_of(_receiver(last)) if last else ""
     return {**_said_by(told, last), "forwarded_to": receiver, "tasks": tasks}
+
+
+def _parts(event: e.Event) -> Iterator[tuple[str, str, str]]:
+    """(agency, work, limit) of each the event names; an early one names but one, its work the note."""
+    assert isinstance(event.body, e.Forwarded)
+    told = event.personal or e.Personal(salt="")
+    parts = event.body.parts or (Part(event.body.to),)
+    works = told.items or (told.note,)
+    for n, part in enumerate(parts):
+        due = f", đến {vietnam_time(part.due):%H:%M %d/%m/%Y}" if part.due else ""
+        limit = f"{part.limit.phrase}{due}" if part.limit else ""
+        yield part.agency, works[n] if n < len(works) else "", limit
 
 
 def _receiver(event: e.Event) -> str:

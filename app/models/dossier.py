@@ -10,6 +10,7 @@ from app.models.applicant import Applicant, Principal
 from app.models.closing import AskedWay, FeeBack
 from app.models.deadline import Limit, Pause
 from app.models.digitising import FileName, HowDigitised
+from app.models.forwarding import Part
 from app.models.lifecycle import Clock, Deed, Status, clock
 from app.models.new_dates import ToldHow
 from app.models.province import Entry
@@ -19,7 +20,7 @@ CITIZEN = "Công dân"
 
 
 class HandOver(msgspec.Struct, frozen=True):
-    """One row of the control slip; `forwarded` to another agency, with a slip of its own."""
+    """One row of the control slip; `forwarded` to another agency, or to all of `parts` at once."""
 
     giver: str
     to: str
@@ -28,6 +29,12 @@ class HandOver(msgspec.Struct, frozen=True):
     taker: str = ""
     note: str = ""
     forwarded: bool = False
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def part_due(self) -> datetime | None:
+        """By when the first of the agencies said it would be done; None while none did."""
+        return min((part.due for part in self.parts if part.due), default=None)
 
 
 class Payment(msgspec.Struct, frozen=True):
@@ -194,6 +201,13 @@ class Dossier(msgspec.Struct, frozen=True):
         """Whether the clock runs now."""
         waits_on_the_clock = self.status is Status.WAITING_PAYMENT and self.payments[-1].runs_on
         return waits_on_the_clock or clock(self.status) is Clock.RUNS
+
+    @property
+    def away(self) -> HandOver | None:
+        """The hand-over by which it lies at another agency now; None while it lies here."""
+        last = self.hand_overs[-1] if self.hand_overs else None
+        is_away = self.status is Status.HANDED_OVER and last is not None and last.forwarded
+        return last if is_away else None
 
     @property
     def untold(self) -> tuple[Notice, ...]:

@@ -16,6 +16,7 @@ from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
+from app.models.forwarding import Part
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
 from app.models.online import OnlineAnswered, OnlineArrived
@@ -126,6 +127,7 @@ class CaseChanged(Body, frozen=True, omit_defaults=True, tag="case_changed"):
 class Forwarded(Body, frozen=True, omit_defaults=True, tag="forwarded"):
     to: str
     agency: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Signed(Body, frozen=True, omit_defaults=True, tag="signed"):

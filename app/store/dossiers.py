@@ -20,7 +20,7 @@ from app.store.migrations import OPEN, TO_LOOK_AT
 _COLUMNS = (
     "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"
     " phone, received_at, due, first_due, promises, holder, holder_since, resolved_at, returned_at,"
-    " runs, apologised, principal, urgent, wished, register_group, register_year, book, serial"
+    " runs, apologised, principal, urgent, wished, away, away_due, register_group, register_year, book, serial"
 )
 _FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
 
@@ -51,6 +51,8 @@ class DossierRow:
     principal: str
     urgent: bool
     wished: datetime | None
+    away: bool
+    away_due: datetime | None
     register_group: str
     register_year: int
     book: int
@@ -74,6 +76,8 @@ class BoardCounts:
     expected: int
     long_waiting: int
     uncollected: int
+    away: int
+    away_late: int
     received_today: int
     conflicts: int
 
@@ -115,6 +119,8 @@ _FILTERS = {
     "expected": f"{OPEN} AND (runs OR status = :g) AND due BETWEEN :start AND :end",
     "long_waiting": f"{OPEN} AND status = :e AND holder_since < :long_ago",
     "uncollected": f"{OPEN} AND status = :g AND resolved_at < :long_ago",
+    "away": f"{OPEN} AND away",
+    "away_late": f"{OPEN} AND away AND away_due < :now",
     "received_today": "received_at BETWEEN :start AND :end",
     "conflicts": TO_LOOK_AT,
 }
@@ -276,12 +282,12 @@ def _row(row: Row) -> DossierRow:
     name, code, provisional, status, *rest = row
     (procedure, procedure_name, field, applicant, id_number, phone, received_at, due, first_due,
      promises, holder, holder_since, resolved_at, returned_at, runs, apologised, principal, urgent,
-     wished, *serial) = rest  # fmt: skip
+     wished, away, away_due, *serial) = rest  # fmt: skip
     return DossierRow(
         e.EventName.parse(name), code or provisional, Status(status), procedure, procedure_name, field,
         applicant, id_number, phone, datetime.fromtimestamp(received_at, VIETNAM),
         datetime.fromtimestamp(due, VIETNAM), datetime.fromtimestamp(first_due, VIETNAM), promises,
         holder, datetime.fromtimestamp(holder_since, VIETNAM), _instant(resolved_at),
         _instant(returned_at), bool(runs), bool(apologised), principal, bool(urgent),
-        _instant(wished), *serial,
+        _instant(wished), bool(away), _instant(away_due), *serial,
     )  # fmt: skip

@@ -89,7 +89,13 @@ def _dossier(events: Sequence[e.Event]) -> Meaning:
     if folded.dossier is None:
         return Meaning(folded.verdicts)
     dossier = folded.dossier
-    row = (*_row(dossier), len(tasks(folded)), *_wanted(dossier), *_in_province(dossier))
+    row = (
+        *_row(dossier),
+        len(tasks(folded)),
+        *_wanted(dossier),
+        *_in_province(dossier),
+        *_away(dossier),
+    )
     return Meaning(folded.verdicts, "dossiers", row)
 
 
@@ -123,6 +129,11 @@ def _wanted(dossier: Dossier) -> Row:
 def _in_province(dossier: Dossier) -> Row:
     """Its code there, and what that system still has to be told."""
     return (dossier.province.code if dossier.province else "", int(gap(dossier)))
+
+
+def _away(dossier: Dossier) -> Row:
+    """Whether another agency has it, and by when that said it would be done."""
+    return (int(dossier.away is not None), seconds(dossier.away.part_due if dossier.away else None))
 
 
 def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:

@@ -234,3 +234,16 @@ def m010_province(db: Any) -> None:
     db.execute(
         "CREATE INDEX dossiers_province ON dossiers (province_code) WHERE province_code != ''"
     )
+
+
+@migrations()
+def m011_away(db: Any) -> None:
+    """What lies at another agency, and until when: the fold fills both in anew."""
+    db.execute("ALTER TABLE dossiers ADD COLUMN away INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE dossiers ADD COLUMN away_due INTEGER")
+    db.execute("DROP INDEX dossiers_open")
+    db.execute(
+        "CREATE INDEX dossiers_open ON dossiers (status, due, first_due, received_at, holder,"
+        " holder_since, runs, apologised, resolved_at, urgent, wished, away, away_due)"
+        f" WHERE {OPEN}"
+    )
