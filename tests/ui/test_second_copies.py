@@ -51,6 +51,7 @@ def test_a_deed_is_copied_within_two_seconds_and_the_desk_never_asks(
     assert stood.args == [COPIED]
     with qtbot.waitSignal(copies._timer.timeout, timeout=WITHIN):
         counter.receive()
+    copies._timer.stop()
     copies._jobs.close()
     assert bundles(tmp_path / "usb") == 2
 
