@@ -102,17 +102,13 @@ class Window(Frame):
         self._rating = Rating(desk, jobs, self._papers.print, self)
         self._join_pages()
         self._join_search()
-        self._scanner = Scanner(_application())
-        self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
-        self._scanner.scanned.connect(self.scanned)
+        self._join_scanner()
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._changed)
         self._minute.timeout.connect(self._papers.look)
         self._minute.start()
         self._exchanges.look()
-        self._papers.look()
         self._papers.ask()
-        jobs.run(Lane.DESK, lambda: kept_layout(desk.store.keeping), self._scanner_known)
         self._looks = Looks(
             _application(), desk.store.keeping, jobs, text_size, self._open_anew, self._tell
         )
@@ -299,8 +295,15 @@ class Window(Frame):
             said.connect(self._light)
         self._exchanges.changed.connect(self._changed)
 
-    def _join_search(self) -> None:
+    def _join_scanner(self) -> None:
+        self._scanner = Scanner(_application())
+        self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
+        self._scanner.scanned.connect(self.scanned)
         self.scan_left.connect(self._open_scanned)
+        keeping = self._desk.store.keeping
+        self._jobs.run(Lane.DESK, lambda: kept_layout(keeping), self._scanner_known)
+
+    def _join_search(self) -> None:
         self.search.words_changed.connect(self._searched)
         self.search.stepped.connect(self._step)
         self.search.returnPressed.connect(self._open_found)
