@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
+from app.clock import VIETNAM
 from app.desk.books import span
 from app.desk.incomplete import Incomplete
 from app.desk.lookup import BoardLine, Lookup
@@ -18,11 +19,13 @@ from app.models.receipt_books import FeeReceipted
 from app.models.text import money, weekday
 from app.printing.sheet import Sheet
 from app.store.keeping import SERVERS_WORD
+from app.store.once_signed import lost_numbers
 from app.store.store import Store
 
 Values = dict[str, object]
 
 MOST = 10_000
+MOST_LOST = 12
 CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính"}
 OUTCOMES = {"guidance": "hướng dẫn", "supplement": "cần bổ sung", "refusal": "từ chối"}
 
@@ -68,6 +71,8 @@ class DaySheets:
         values: Values = {
             "counted": self._counted(done, keyed),
             "server_said": self._server_said(),
+            "unsent": self._unsent(),
+            "lost": self._lost(),
             "map_hash": _in_groups(map_hash(self._store.map())),
             "cash": [
                 {
@@ -106,14 +111,28 @@ class DaySheets:
         ]
 
     def _server_said(self) -> str:
-        """When the server last signed, and what it hasn't signed for."""
+        """When the server last signed."""
         words = self._store.keeping.words(*SERVERS_WORD).values()
         last = max((word.at for word in words), default=None)
         if last is None:
             return "Máy chủ chưa xác nhận lần nào."
         waiting, _ = self._store.pending(*SERVERS_WORD)
-        left = f"chưa gửi {waiting} việc" if waiting else "đủ mọi việc của quầy này"
-        return f"Máy chủ xác nhận lúc {last:%H:%M %d/%m/%Y}, {left}."
+        all_ = "" if waiting else ", đủ mọi việc của quầy này"
+        return f"Máy chủ xác nhận lúc {last:%H:%M %d/%m/%Y}{all_}."
+
+    def _unsent(self) -> str:
+        """What no exchange has carried to the server; "" when it has all, or there is none."""
+        waiting, since = self._store.pending(*SERVERS_WORD)
+        if not waiting or since is None or not self._store.keeping.get("server_device"):
+            return ""
+        since = since.astimezone(VIETNAM)
+        return f"Chưa gửi {waiting} việc, từ {since:%H:%M %d/%m/%Y}: còn đủ ở máy này."
+
+    def _lost(self) -> str:
+        """The printed numbers the server signed for and lost; the sheet tells how many are left out."""
+        lost = lost_numbers(self._store)
+        more = f" và {len(lost) - MOST_LOST} số nữa" if len(lost) > MOST_LOST else ""
+        return f"{', '.join(lost[:MOST_LOST])}{more}"
 
     def _sheet(self, form: str, values: Values, name: str, day: date | None = None) -> Sheet:
         now = self._clock()

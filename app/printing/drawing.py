@@ -7,17 +7,20 @@ from io import BytesIO
 from math import atan2, degrees, hypot
 
 from reportlab import rl_config
+from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.errors import BadInput
 from app.printing.barcodes import Symbol
 from app.printing.fonts import BOLD, REGULAR, advance, load
-from app.printing.marks import Letters, Mark, Photograph, Picture, Stroke
+from app.printing.marks import Ink, Letters, Mark, Photograph, Picture, Stroke
 from app.printing.paper import Measures
 
 # Page streams as they are: base 85 makes them a quarter larger for the sake of seven-bit lines.
 rl_config.useA85 = 0
+
+_INKS = {Ink.AMBER: "#8A5A00", Ink.RED: "#B42318"}
 
 _across: ContextVar[str] = ContextVar("across", default="")
 
@@ -113,9 +116,13 @@ class _Pen:
 
     def _write(self, letters: Letters, x: float, y: float) -> None:
         text = self._canvas.beginText(x, y)
+        if letters.ink is not Ink.BLACK:
+            text.setFillColor(HexColor(_INKS[letters.ink]))
         for run in letters.line:
             text.setFont(run.face, letters.size)
             text.textOut(run.text)
+        if letters.ink is not Ink.BLACK:
+            text.setFillGray(0)
         self._canvas.drawText(text)
 
     def _show(self, symbol: Symbol, x: float, y: float) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.printing.marks import Ink
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -40,6 +42,8 @@ class Paragraphs:
     centred: bool = False
     apart: bool = False
     """White space stands above it."""
+    ink: Ink = Ink.BLACK
+    """Of texts that are not side by side."""
     stops: tuple[float, ...] = ()
     """Where the texts after the first begin, in mm on A5; without stops they share the room."""
 

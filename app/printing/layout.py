@@ -97,7 +97,8 @@ def _paragraphs(
 def _line_pieces(lines: list[Line], type_: Type, room: float, block: Paragraphs) -> Iterator[Piece]:
     align = 0.5 if block.centred else 0
     for line, tied in _tied(lines):
-        yield Piece(type_.leading, set_lines([line], type_, 0, 0, room, align), block.keep or tied)
+        marks = set_lines([line], type_, 0, 0, room, align, block.ink)
+        yield Piece(type_.leading, marks, block.keep or tied)
 
 
 def _broken(

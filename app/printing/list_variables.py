@@ -268,6 +268,10 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
             "Máy chủ xác nhận lúc 17:02 20/11/2026, đủ mọi việc của quầy này.",
             longest=200,
         ),
+        "unsent": Variable(
+            "Việc chưa gửi", "Chưa gửi 3 việc, từ 16:40 20/11/2026: còn đủ ở máy này.", longest=120
+        ),
+        "lost": Variable("Số đã in mà máy chủ làm mất", "H63.12.07-261120-0021", longest=600),
         "map_hash": Variable(
             "Mã băm bản đồ sự kiện của đơn vị", "3f0a 91c2 77de 4b10 0c5e a8d3 62f9 1b74", longest=60
         ),

@@ -4,6 +4,7 @@ Positions are points to the right of the text's left edge and down from the piec
 """
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from app.printing.barcodes import Symbol
 from app.printing.paper import Type
@@ -11,6 +12,14 @@ from app.printing.text import Line, width
 
 HAIRLINE = 0.5
 """The weight of rules: the thinnest that a 203-dpi head prints without gaps."""
+
+
+class Ink(StrEnum):
+    """What letters are written in; a printer without colours makes the others grey."""
+
+    BLACK = "black"
+    AMBER = "amber"
+    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Letters:
     y: float
     line: Line
     size: float
+    ink: Ink = Ink.BLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def _moved(mark: Mark, x: float, y: float) -> Mark:
     # a register moves a million of these: `replace` takes four times as long
     match mark:
         case Letters():
-            return Letters(x, y, mark.line, mark.size)
+            return Letters(x, y, mark.line, mark.size, mark.ink)
         case Stroke():
             return Stroke(x, y, mark.dx, mark.dy, mark.weight)
         case _:
@@ -95,7 +105,13 @@ def frame(x: float, y: float, wide: float, high: float) -> tuple[Mark, ...]:
 
 
 def set_lines(
-    lines: list[Line], type_: Type, x: float, y: float, room: float, align: float = 0
+    lines: list[Line],
+    type_: Type,
+    x: float,
+    y: float,
+    room: float,
+    align: float = 0,
+    ink: Ink = Ink.BLACK,
 ) -> tuple[Mark, ...]:
     """Lines one under another from the top `y`; `align` is 0 left, 0.5 centred, 1 right in `room`."""
     # Times' letters reach from 0.22 below the baseline to 0.89 above it: this centres them.
@@ -106,6 +122,7 @@ def set_lines(
             first + i * type_.leading,
             line,
             type_.size,
+            ink,
         )
         for i, line in enumerate(lines)
         if line

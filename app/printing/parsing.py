@@ -26,6 +26,7 @@ from app.printing.form import (
     Table,
     Template,
 )
+from app.printing.marks import Ink
 from app.printing.variables import LINE, REGISTRY, Rows, Variable
 
 
@@ -146,6 +147,7 @@ def _paragraphs(raw: Mapping[str, Any]) -> Paragraphs:
         keep=raw.get("keep", False),
         centred=raw.get("centred", False),
         apart=raw.get("apart", False),
+        ink=Ink(raw.get("ink", "black")),
         stops=tuple(raw.get("stops_mm", ())),
     )
 

@@ -96,7 +96,23 @@ def test_what_the_server_signed_for_is_counted_beside_it(counter: ACounter) -> N
     end = counter.desk.day_sheets.end_of_day(TODAY)
     (received,) = [row for row in rows(end, "counted") if row["what"] == "Hồ sơ tiếp nhận"]
     assert (received["computer"], received["server"]) == (3, 2)
-    assert "chưa gửi 1 việc" in str(end.values["server_said"])
+    assert end.values["unsent"] == ""
+    counter.store.keeping.put("server_device", "ab" * 16)
+    unsent = counter.desk.day_sheets.end_of_day(TODAY)
+    assert unsent.values["unsent"] == "Chưa gửi 1 việc, từ 08:00 23/11/2026: còn đủ ở máy này."
+    assert "Chưa gửi 1 việc" in reading.text(render([unsent]))
+
+
+def test_the_sheet_names_what_the_server_signed_for_and_lost(counter: ACounter) -> None:
+    code = counter.receive().code
+    counter.store.journal.sign_head()
+    keeping, held = counter.store.keeping, counter.store.map()
+    keeping.acknowledge("server", held, counter.clock(), 1)
+    assert counter.desk.day_sheets.end_of_day(TODAY).values["lost"] == ""
+    keeping.acknowledge("server", {}, counter.clock(), 2)
+    end = counter.desk.day_sheets.end_of_day(TODAY)
+    assert end.values["lost"] == code
+    assert code in reading.text(render([end]))
 
 
 def test_the_sheet_carries_the_hash_by_which_two_replicas_compare(counter: ACounter) -> None:
