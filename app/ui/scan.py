@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodQueryEvent, QKeyEvent, QW
 from app.models.numbering import is_code
 
 GAP = 30  # ms
+CARD_GAP = 250  # ms, once it can be nothing but a card: a busy PC hears a scanner with pauses
 ECHO = 200  # ms in which a slow scanner may still send the Enter of a scan already taken
 
 _CARD = re.compile(r"\d{12}(\|[^|]*){4,6}\|{0,4}")
@@ -137,7 +138,7 @@ class Scanner(QObject):
         if event.key() in _MODIFIER_KEYS:
             return False
         now = self._when(event)
-        is_fast = now - self._last_letter <= GAP
+        is_fast = now - self._last_letter <= self._gap()
         if not is_fast:
             self._paused()
         if event.key() in _ENDS:
@@ -183,8 +184,11 @@ class Scanner(QObject):
         self._text += letter
         if letter:
             self._last_chance.stop()
-            self._pause.start()
+            self._pause.start(self._gap())
         return True
+
+    def _gap(self) -> int:
+        return CARD_GAP if "|" in self._text else GAP
 
     def _paused(self) -> None:
         if not self._take():

@@ -75,6 +75,16 @@ def test_a_scan_does_not_press_the_button_that_has_the_focus(desk: Desk, scan: s
     assert (desk.scans, desk.clicks) == ([scan], [])
 
 
+def test_a_busy_pc_may_pause_within_a_card_but_not_within_its_number(desk: Desk) -> None:
+    for begun in (CARD[:13], CARD[:6]):
+        desk.type(begun, gap=8)
+        desk.now += 200
+        for letter in (CARD + "\n")[len(begun) :]:
+            type_keys(desk, letter)
+            desk.now += 8
+    assert desk.scans == [CARD]
+
+
 def test_a_scanner_without_a_suffix_is_understood_after_a_pause(desk: Desk, qtbot: QtBot) -> None:
     desk.type(CODE, gap=8)
     assert desk.scans == []
