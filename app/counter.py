@@ -72,12 +72,14 @@ def render(
 
     `across` stands over each page of what is no original, and beside its `mark`.
     """
-    from app.printing import drawing, slip, ticket, trial_page
+    from app.printing import drawing, slip, ticket, trial_page, turn_slip
     from app.printing.paper import Paper
 
     with drawing.across(across):
         if form == trial_page.FORM:
             return trial_page.render_values(values, Paper[paper])
+        if form == turn_slip.FORM:
+            return turn_slip.render_values(values, across)
         if form == ticket.FORM:  # a roll is black or white: nothing pale stands across it
             head = _dashed(across, str(values["one_stop"]))
             return ticket.render({**values, "one_stop": head})

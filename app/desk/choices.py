@@ -20,7 +20,7 @@ class Words(Enum):
          "Chưa làm được, hẹn quay lại"),
     )  # fmt: skip
     PRIORITIES = (
-        "ticket_priorities",
+        "turn_priorities",
         ("Người cao tuổi", "Người khuyết tật", "Phụ nữ mang thai, có con nhỏ", "Người có công"),
     )
 
@@ -29,7 +29,7 @@ class Part(Enum):
     """What is out of the way until a counter uses it."""
 
     HELP_DESK = "help_desk"
-    TICKETS = "tickets"
+    QUEUE = "queue"
 
 
 class Choices:

@@ -32,6 +32,7 @@ from app.desk.ratings import Ratings
 from app.desk.receiving import Receiving
 from app.desk.reports import Reports
 from app.desk.same_day import SameDay
+from app.desk.turns import Turns
 from app.desk.without_effect import WithoutEffect
 from app.models.errors import BadInput
 from app.models.officer import Officer
@@ -88,6 +89,7 @@ class Desk:
         self.without_effect = WithoutEffect(store)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)
+        self.turns = Turns(store, clock, render)
 
     def trial_page(self, printer: str) -> bytes:
         """The page that tries a printer, of the size it takes."""

@@ -92,6 +92,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 FOLD_TABLES = ("dossiers", "visits", "helps", "online", "numbers", "standing")
 LOCAL_TABLES = (
     "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
+    "turns",
 )  # fmt: skip
 
 
@@ -247,3 +248,15 @@ def m011_away(db: Any) -> None:
         " holder_since, runs, apologised, resolved_at, urgent, wished, away, away_due)"
         f" WHERE {OPEN}"
     )
+
+
+@migrations()
+def m012_turns(db: Any) -> None:
+    """The waiting line of this PC; numbers, and nobody's name."""
+    db.execute("""
+        CREATE TABLE turns (
+            day TEXT NOT NULL, number INTEGER NOT NULL, priority TEXT NOT NULL, state TEXT NOT NULL,
+            taken_at INTEGER NOT NULL, called_at INTEGER, calls INTEGER NOT NULL,
+            PRIMARY KEY (day, number)
+        ) STRICT, WITHOUT ROWID
+    """)
