@@ -37,6 +37,7 @@ from server.granted import Granted
 from server.hub import WORD, Relay, Role, join, role_in
 from server.notices import Notices
 from server.oversight import Oversight, held_in_words, in_words
+from server.phone import PhoneBallots
 from server.postgres import migrate_url, open_url
 from server.units import Units
 from server.upstream import Upstream
@@ -52,6 +53,8 @@ class Server(NamedTuple):
     author: Author
     upstream: Upstream
     enrolment: Enrolment
+    ballots: PhoneBallots | None
+    """What citizens say by phone; a hub takes none."""
 
 
 def build(data: Path, store: str = "", pin: str = "") -> Server:
@@ -73,6 +76,7 @@ def build(data: Path, store: str = "", pin: str = "") -> Server:
         author,
         Upstream(units, author, device),
         Enrolment(units, author, device.public, token_bytes, pin),
+        PhoneBallots(units, keys.ballot_key(root)),
     )
 
 
@@ -81,7 +85,7 @@ def _as_hub(server: Server, role: Role, word: Callable[[], Passed | None] = lamb
     authority = role.server.keys.device
     units = Units(server.engine, authority)
     upstream = Upstream(units, None, server.keys, authority, word)
-    return server._replace(units=units, upstream=upstream)
+    return server._replace(units=units, upstream=upstream, ballots=None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,7 +141,9 @@ def _run(
 
 
 def _site(server: Server, beside: Lifespan[Starlette] | None = None) -> Starlette:
-    return application(server.units, server.upstream, server.enrolment, clock.now, beside)
+    return application(
+        server.units, server.upstream, server.enrolment, clock.now, beside, server.ballots
+    )
 
 
 def _hub(

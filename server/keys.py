@@ -42,6 +42,11 @@ def device_keys(root: bytes) -> DeviceKeys:
     return DeviceKeys(_derived(root, b"motcua server device 1", 64))
 
 
+def ballot_key(root: bytes) -> bytes:
+    """Under which it is noted whose turn is spent, 32 bytes."""
+    return _derived(root, b"motcua server ballots 1", 32)
+
+
 def _derived(root: bytes, purpose: bytes, length: int) -> bytes:
     return HKDF(SHA256(), length, salt=None, info=purpose).derive(root)
 

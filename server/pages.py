@@ -8,6 +8,7 @@ from html import escape
 from app.models.calendar import VIETNAM
 from app.models.lifecycle import Clock, Status, clock, label
 from app.models.text import date_words, weekday
+from server.phone import Turn, questionnaire
 from server.units import Found
 
 STYLE = """
@@ -22,8 +23,20 @@ h1{font-size:24px;line-height:1.3;margin:8px 0 16px}
 dt{color:var(--quiet);font-size:15px;margin-top:12px}dd{margin:0;overflow-wrap:anywhere}
 .code,.due{font-size:24px;font-weight:600;color:var(--accent)}
 footer,p.quiet{color:var(--quiet);font-size:15px}
+section{border-top:1px solid var(--line);margin-top:20px}
+h2{font-size:22px;line-height:1.35;margin:16px 0}
+button{display:block;width:100%;margin:0 0 12px;padding:16px;font:600 20px/1.3 system-ui,sans-serif;
+color:var(--ink);background:var(--ground);border:2px solid var(--accent);border-radius:10px}
+button:focus{outline:3px solid var(--accent);outline-offset:2px}
+.thanks{font-size:20px;font-weight:600;color:var(--accent)}
 """
 STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
+
+THANKS = "Cảm ơn ông/bà đã đánh giá."
+UNSEEN = (
+    "Không ghi tên, không ghi mã hồ sơ, không ghi giờ. Không ai xem được từng phiếu. "
+    "Mỗi giấy hẹn đánh giá một lần."
+)
 
 _HINTS = {
     Status.WAITING_SUPPLEMENT: "Mời ông/bà mang giấy tờ bổ sung đến nơi đã nộp hồ sơ.",
@@ -59,8 +72,8 @@ def busy() -> str:
     )
 
 
-def dossier(found: Found) -> str:
-    """What the holder of a slip may know."""
+def dossier(found: Found, turn: Turn = Turn.NOT_YET) -> str:
+    """What the holder of a slip may know; and may say, once the result was given back."""
     rows = [
         ("Mã hồ sơ" if found.code else "Mã tạm", found.code or found.provisional_code, "code"),
         ("Tình trạng", label(found.status), ""),
@@ -74,7 +87,34 @@ def dossier(found: Found) -> str:
         for term, value, kind in rows
     )
     hint = _HINTS.get(found.status, "")
-    return _page("Tình trạng hồ sơ", f"<dl>{terms}</dl>" + (f"<p>{hint}</p>" if hint else ""))
+    return _page(
+        "Tình trạng hồ sơ",
+        f"<dl>{terms}</dl>" + (f"<p>{hint}</p>" if hint else "") + _asked(turn),
+    )
+
+
+def too_many() -> str:
+    """For whoever sends again and again."""
+    return _page(
+        "Xin chờ một lát", "<p>Vừa có nhiều lượt gửi. Mời ông/bà thử lại sau một phút.</p>"
+    )
+
+
+def _asked(turn: Turn) -> str:
+    """How it was, the best level first; no name stands by it, and nothing runs."""
+    if turn is Turn.SPENT:
+        return f'<section><p class="thanks">{THANKS}</p></section>'
+    if turn is Turn.NOT_YET:
+        return ""
+    asked = questionnaire()
+    levels = reversed(list(enumerate(asked.levels, 1)))
+    buttons = "".join(
+        f'<button name="level" value="{level}">{escape(words)}</button>' for level, words in levels
+    )
+    return (
+        f'<section><h2>{escape(asked.invitation)}</h2><form method="post">{buttons}</form>'
+        f'<p class="quiet">{UNSEEN}</p></section>'
+    )
 
 
 def _instant(seconds: int) -> str:

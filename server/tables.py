@@ -3,7 +3,7 @@
 So the same schema runs on SQLite, on one PostgreSQL and on a PostgreSQL split by unit. `units`,
 `logs`, `heads` and `events` are what was taken in; `devices`, `revocations`, `lanes`, `books` and
 `dossiers` are folded from it; `exchanges`, `peers` (what a bundle told), `codes`, `forks`, `files`
-and `file_parts` (sealed scans), and `ballots` are the server's own. Instants are whole seconds
+and `file_parts` (sealed scans), `ballots`, `phone_ballots` and `phone_spent` are the server's own. Instants are whole seconds
 since 1970; dates are ISO text.
 """
 
@@ -125,6 +125,12 @@ file_parts = Table(
 
 # one row a citizen: no device, no dossier, and no day but the one its box was full
 ballots = Table("ballots", metadata, _key("unit"), _key("key"), _text("until"), _text("answers"))
+
+# what was said by phone, until its box is full; and whose turn is spent, which nothing joins to it
+phone_ballots = Table(
+    "phone_ballots", metadata, _key("unit"), _key("key"), _text("day"), _text("answers"),
+)  # fmt: skip
+phone_spent = Table("phone_spent", metadata, _key("unit"), _key("mark"))
 
 forks = Table(
     "forks", metadata, _key("unit"), _key("device"), _key("incarnation"), _key("their_hash"),

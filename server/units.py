@@ -27,7 +27,7 @@ class UnknownUnit(BadInput):
 
 
 class Found(NamedTuple):
-    """What the public look-up shows of a dossier; instants in seconds since 1970, no names."""
+    """What the public look-up shows of a dossier of `unit`; instants in seconds since 1970, no names."""
 
     code: str
     provisional_code: str
@@ -35,6 +35,7 @@ class Found(NamedTuple):
     procedure_name: str
     due: int
     received_at: int
+    unit: str
 
 
 class Units:
@@ -93,14 +94,16 @@ class Units:
         if not _TOKEN.fullmatch(token):
             return None
         c = t.dossiers.c
-        columns = (c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at)
+        columns = (
+            c.code, c.provisional_code, c.status, c.procedure_name, c.due, c.received_at, c.unit,
+        )  # fmt: skip
         with reading(self.engine, token=token) as connection:
             query = select(*columns).where(c.token == token)
             row = connection.execute(query).first()
         if row is None:
             return None
-        code, provisional, status, procedure, due, received = row
-        return Found(code, provisional, Status(status), procedure, due, received)
+        code, provisional, status, *rest = row
+        return Found(code, provisional, Status(status), *rest)
 
 
 def _is_unit(text: str) -> bool:

@@ -1,13 +1,15 @@
-"""The server's addresses: three for counters, two for citizens."""
+"""The server's addresses: three for counters, three for citizens."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
+from urllib.parse import parse_qs
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Lifespan
 
@@ -15,21 +17,26 @@ from app.models.enrolment import Asked
 from app.models.errors import Refused
 from app.models.exchange import MOST_PACKED
 from app.models.file_talk import MOST_ASKED as MOST_OF_FILE
+from app.models.satisfaction import LEVELS
 from server import pages
 from server.answer import Answer, Outcome
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
 from server.files import Files, NoAnswer
+from server.pace import Pace
+from server.phone import PhoneBallots, Turn
 from server.units import Units
 from server.upstream import Upstream
 
 MOST_EXCHANGED = MOST_PACKED + 65 * 1024
 MOST_ASKED = 4096
+MOST_RATING = 64
+MOST_A_MINUTE = 10  # ballots from one address: a household at one router
 
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{pages.STYLE_HASH}'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",  # the address of a page is the key to a dossier
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -50,8 +57,13 @@ def application(
     enrolment: Enrolment,
     now: Callable[[], datetime],
     lifespan: Lifespan[Starlette] | None = None,
+    ballots: PhoneBallots | None = None,
 ) -> Starlette:
-    """The ASGI application; it keeps nothing between two requests. `lifespan` works beside it."""
+    """The ASGI application; between two requests it keeps how many ballots came this minute, no more.
+
+    `lifespan` works beside it. Without `ballots` nobody is asked how it was.
+    """
+    pace = Pace(MOST_A_MINUTE)
 
     async def exchange(request: Request) -> Response:
         packed = await _body(request, MOST_EXCHANGED)
@@ -72,12 +84,27 @@ def application(
             return _json(403, {"trouble": str(refused)})
 
     def look_up(request: Request) -> Response:
+        token = str(request.path_params["token"])
         try:
-            found = insisting(lambda: units.look_up(str(request.path_params["token"])))
+            found = insisting(lambda: units.look_up(token))
+            turn = ballots.turn(token, found) if ballots and found else Turn.NOT_YET
         except StoreFailed:
             return HTMLResponse(pages.busy(), _BUSY, _HEADERS | _PATIENCE)
-        page = pages.dossier(found) if found else pages.missing()
+        page = pages.dossier(found, turn) if found else pages.missing()
         return HTMLResponse(page, 200 if found else 404, _HEADERS)
+
+    async def rate(request: Request) -> Response:
+        at, body = now(), await _body(request, MOST_RATING)
+        if not pace.allows(request.client.host if request.client else "", at):
+            return HTMLResponse(pages.too_many(), 429, _HEADERS | _PATIENCE)
+        token, level = str(request.path_params["token"]), _level(body)
+        try:
+            if ballots and level:
+                cast = partial(ballots.cast, token, level, at)
+                await run_in_threadpool(insisting, cast)
+        except StoreFailed:
+            return HTMLResponse(pages.busy(), _BUSY, _HEADERS | _PATIENCE)
+        return RedirectResponse(request.url.path, 303, _HEADERS)
 
     def home(_request: Request) -> Response:
         return HTMLResponse(pages.home(), headers=_HEADERS)
@@ -88,6 +115,7 @@ def application(
     routes = [
         Route("/", home),
         Route("/t/{token}", look_up),
+        Route("/t/{token}", rate, methods=["POST"]),
         Route("/exchange", exchange, methods=["POST"]),
         Route("/files", _lane_of(upstream.files), methods=["POST"]),
         Route("/enrol", enrol, methods=["POST"]),
@@ -116,6 +144,12 @@ async def _body(request: Request, most: int) -> bytes | None:
         if len(body) > most:
             return None
     return bytes(body)
+
+
+def _level(body: bytes | None) -> int:
+    """What the form says; 0 for what is none."""
+    said = parse_qs((body or b"").decode("ascii", errors="replace")).get("level", [""])[0]
+    return int(said) if said in {str(level) for level in range(1, LEVELS + 1)} else 0
 
 
 def _carried(answer: Answer) -> Response:

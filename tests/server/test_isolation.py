@@ -60,6 +60,9 @@ def fill(server: SmallServer, unit: str) -> None:
         ledger.connection.execute(insert(t.file_parts), {**scan, "start": 0, "part": b"x"})
         ballot = {"unit": unit, "key": "cd" * 16, "until": "2026-11-23", "answers": "{}"}
         ledger.connection.execute(insert(t.ballots), ballot)
+        by_phone = {"unit": unit, "key": "ef" * 16, "day": "2026-11-23", "answers": "{}"}
+        ledger.connection.execute(insert(t.phone_ballots), by_phone)
+        ledger.connection.execute(insert(t.phone_spent), {"unit": unit, "mark": "ab" * 32})
 
 
 def units_seen(engine: Engine, table: str, **scope: str) -> set[str]:
@@ -250,6 +253,7 @@ def test_the_tier_above_sees_every_units_work(above: Engine) -> None:
         "SELECT * FROM events",
         "SELECT * FROM codes",
         "SELECT * FROM ballots",
+        "SELECT * FROM phone_ballots",
         "UPDATE dossiers SET status = 'returned'",
         "DELETE FROM forks",
         "INSERT INTO units VALUES ('H50.14', '', 0)",

@@ -223,7 +223,9 @@ class SmallServer:
 
     def app(self) -> Starlette:
         built = self.built
-        return application(built.units, built.upstream, built.enrolment, lambda: self.now)
+        return application(
+            built.units, built.upstream, built.enrolment, lambda: self.now, ballots=built.ballots
+        )
 
     def restart(self) -> None:
         """Another process on the same data."""

@@ -1,0 +1,118 @@
+"""Takes what citizens say by phone, one ballot a slip; no device, no address and no hour is kept.
+
+A ballot waits here by its day until its box is full (`app.models.satisfaction.boxes`), then it lies
+among the others. Whose turn is spent stands apart, under a keyed hash of the slip's token. With each
+ballot all that wait are written anew in the order of their random keys, so that the order of the
+rows tells nothing. docs/adr/0024 says what remains.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum, auto
+from functools import cache
+from hmac import digest
+from secrets import token_hex
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select
+
+import resources
+from app.models.calendar import VIETNAM
+from app.models.lifecycle import Status
+from app.models.satisfaction import LEVELS, Ballot, Questionnaire, boxes
+from server import tables as t
+from server.database import reading
+from server.units import Found, Units
+
+KEY_BYTES = 16
+
+
+class Turn(Enum):
+    """Whether whoever holds the slip may say how it was."""
+
+    NOT_YET = auto()
+    OPEN = auto()
+    SPENT = auto()
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """What is asked: what ships, since a unit's own words lie at its counters."""
+    shipped = resources.path("satisfaction/questions.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(shipped), Questionnaire)
+
+
+class PhoneBallots:
+    """Of all units; `secret` keys the marks."""
+
+    def __init__(self, units: Units, secret: bytes) -> None:
+        self._units, self._secret = units, secret
+
+    def turn(self, token: str, found: Found) -> Turn:
+        """Once the result was given back, and once."""
+        if found.status is not Status.RETURNED:
+            return Turn.NOT_YET
+        with reading(self._units.engine, found.unit) as connection:
+            return Turn.SPENT if self._is_spent(connection, found.unit, token) else Turn.OPEN
+
+    def cast(self, token: str, level: int, now: datetime) -> None:
+        """One ballot of that level from 1, the worst; a second one of the same slip counts not."""
+        found = self._units.look_up(token)
+        if found is None or found.status is not Status.RETURNED or not 1 <= level <= LEVELS:
+            return
+        unit, today = found.unit, now.astimezone(VIETNAM).date()
+        with self._units.open(unit) as ledger:
+            connection = ledger.connection
+            if self._is_spent(connection, unit, token):
+                return
+            connection.execute(insert(t.phone_spent), {"unit": unit, "mark": self._mark(token)})
+            said = Ballot(
+                bytes.fromhex(token_hex(KEY_BYTES)), today, {questionnaire().overall: level}
+            )
+            _mix(connection, unit, said, today)
+
+    def _is_spent(self, connection: Connection, unit: str, token: str) -> bool:
+        c = t.phone_spent.c
+        query = select(c.mark).where(c.unit == unit, c.mark == self._mark(token))
+        return connection.scalar(query) is not None
+
+    def _mark(self, token: str) -> str:
+        return digest(self._secret, token.encode(), "sha256").hex()
+
+
+def _mix(connection: Connection, unit: str, said: Ballot, today: date) -> None:
+    """Write anew all that wait; those whose box is full lie among the others from now on."""
+    c = t.phone_ballots.c
+    rows = connection.execute(select(c.key, c.day, c.answers).where(c.unit == unit)).all()
+    held = [
+        Ballot(bytes.fromhex(key), date.fromisoformat(day), msgspec.json.decode(answers))
+        for key, day, answers in rows
+    ]
+    waiting = {ballot.key: ballot for ballot in (*held, said)}
+    for box in boxes(waiting.values(), today):
+        for ballot in box.ballots:
+            del waiting[ballot.key]
+        _write(connection, t.ballots, unit, box.ballots, "until", box.until)
+    connection.execute(delete(t.phone_ballots).where(c.unit == unit))
+    for day in sorted({ballot.day for ballot in waiting.values()}):
+        of_the_day = [ballot for ballot in waiting.values() if ballot.day == day]
+        _write(connection, t.phone_ballots, unit, of_the_day, "day", day)
+
+
+def _write(
+    connection: Connection,
+    table: Table,
+    unit: str,
+    ballots: Sequence[Ballot],
+    when: str,
+    day: date,
+) -> None:
+    written = [
+        {
+            "unit": unit, "key": ballot.key.hex(), when: day.isoformat(),
+            "answers": msgspec.json.encode(ballot.answers, order="sorted").decode(),
+        }
+        for ballot in sorted(ballots, key=lambda ballot: ballot.key)
+    ]  # fmt: skip
+    connection.execute(insert(table), written)
