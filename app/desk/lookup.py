@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import zip_longest
+from typing import NamedTuple
 
 from app.desk.profiles import profile_at
 from app.models import events as e
@@ -12,6 +14,7 @@ from app.models.deadline import appoint
 from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
+from app.models.forwarding import Part
 from app.models.lateness import Lateness, apology_by, kept, remaining
 from app.models.officer import Role
 from app.models.procedure import Procedure
@@ -41,6 +44,14 @@ class BoardLine:
     shelf: str = ""
     away_left: Lateness | None = None
     """How another agency that has it stands against its own limit; None while none has, or no limit."""
+
+
+class Away(NamedTuple):
+    """An agency that has a dossier: what it was asked for, and how it stands against its own limit."""
+
+    part: Part
+    work: str
+    left: Lateness | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,17 @@ class Lookup:
             return Lateness(late=False)
         at = dossier.resolved_at or self._clock()
         return remaining(at, dossier.first_due, self._store.standing.calendar())
+
+    def away_of(self, dossier: Dossier) -> tuple[Away, ...]:
+        """The agencies that have it now, and how each stands against its own limit."""
+        row, now, calendar = dossier.away, self._clock(), self._store.standing.calendar()
+        if row is None:
+            return ()
+        return tuple(
+            Away(part, work, remaining(now, part.due, calendar) if part.due else None)
+            for part, work in zip_longest(row.parts or (Part(row.to),), row.works, fillvalue="")
+            if isinstance(part, Part)
+        )
 
     def late(self, soon: int = 0) -> list[BoardLine]:
         """Overdue dossiers, or those due within `soon` working days too; the latest first."""

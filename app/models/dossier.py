@@ -30,6 +30,8 @@ class HandOver(msgspec.Struct, frozen=True):
     note: str = ""
     forwarded: bool = False
     parts: tuple[Part, ...] = ()
+    works: tuple[str, ...] = ()
+    """What each of them shall do, as far as that was said."""
 
     @property
     def part_due(self) -> datetime | None:

@@ -121,9 +121,10 @@ def _attached(event: e.Event, body: Digitised) -> Attachment:
 def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
     match event.body:
         case e.HandedOver(to=to) | e.Forwarded(to=to):
-            parts = event.body.parts if isinstance(event.body, e.Forwarded) else ()
-            forwarded = isinstance(event.body, e.Forwarded)
-            row = HandOver(before.holder, to, event.at, forwarded=forwarded, parts=parts)
+            row = HandOver(before.holder, to, event.at)
+            if isinstance(event.body, e.Forwarded):
+                works = event.personal.items if event.personal else ()
+                row = replace(row, forwarded=True, parts=event.body.parts, works=works)
             return replace(_held_by(after, to, event), hand_overs=(*before.hand_overs, row))
         case e.Accepted():
             row = replace(before.hand_overs[-1], accepted_at=event.at, taker=event.by)

@@ -16,7 +16,7 @@ from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed
 from app.models.officer import Officer
-from app.ui.board_tiles import APART, LABELS, BoardTiles
+from app.ui.board_tiles import APART, KEPT_LATE, LABELS, BoardTiles
 from app.ui.buttons import ENTER, QuietButton
 from app.ui.choices import Segments
 from app.ui.conflict_line import SEEN_KEY
@@ -36,6 +36,7 @@ from app.ui.tables import Table
 from app.ui.theme import Measure, Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
+KEPT_LATE_KEY = "Ctrl+Shift+F"
 STAYS_TRUE = timedelta(hours=1)
 """For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
 
@@ -117,6 +118,7 @@ class BoardPage(WorkPage):
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
+        self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2")
         self._online = OnlineOffer(desk, jobs)
         self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
         self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
@@ -145,7 +147,9 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
-        offers = column(self._apart, self._online, self._moved, self._list, spacing=0)
+        offers = column(
+            self._apart, self._kept_late, self._online, self._moved, self._list, spacing=0
+        )
         parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -181,6 +185,7 @@ class BoardPage(WorkPage):
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
         self._moved.wanted.connect(self.moved_wanted)
+        self._kept_late.wanted.connect(lambda: self._filter_by(KEPT_LATE))
         self._online.wanted.connect(self.online_wanted)
         self._apart.wanted.connect(lambda: self._filter_by(APART))
         self._list.told.connect(self.tell)
@@ -226,6 +231,7 @@ class BoardPage(WorkPage):
         self._tiles.show_counts(board.counts)
         self._say_filter(len(board.lines))
         self._say_apart(board.counts.conflicts)
+        self._say_kept_late(board.counts.away_late)
         self.say_about(f"{len(board.lines)} hồ sơ")
         self._view.show_rows(board.lines)
         self._say_count_down(board, result.value.cut_off)
@@ -242,6 +248,11 @@ class BoardPage(WorkPage):
     def _say_apart(self, count: int) -> None:
         is_offered = count and self._only != APART
         self._apart.say(f"{count} hồ sơ có việc trùng cần xem." if is_offered else "")
+
+    def _say_kept_late(self, count: int) -> None:
+        is_offered = count and self._only != KEPT_LATE
+        words = f"{count} hồ sơ cơ quan khác giữ quá hạn đã giao." if is_offered else ""
+        self._kept_late.say(words, Tone.LATE)
 
     def _say_meant(self) -> None:
         marked, current = self._view.table.marked(), self._view.current()

@@ -50,22 +50,23 @@ class DeedButtons(QScrollArea):
         content = QWidget()
         layout: QVBoxLayout = column(spacing=Space.TIGHT)
         if choices.likely:
-            layout.addWidget(self._button(PrimaryButton, choices.likely, PRIMARY_KEY))
+            words = choices.label(choices.likely)
+            layout.addWidget(self._button(PrimaryButton, choices.likely, PRIMARY_KEY, words))
             layout.addSpacing(Space.TIGHT)
         for deed in choices.others:
-            layout.addWidget(self._button(DeedButton, deed, KEYS[deed]))
+            layout.addWidget(self._button(DeedButton, deed, KEYS[deed], choices.label(deed)))
         if choices == NOTHING:
             layout.addWidget(WrappingLabel("Không còn việc nào làm được.", tone=Tone.QUIET))
         layout.addStretch(1)
         if choices.dangerous:
             layout.addWidget(Divider())
         for deed in choices.dangerous:
-            layout.addWidget(self._button(DangerousButton, deed, KEYS[deed]))
+            layout.addWidget(self._button(DangerousButton, deed, KEYS[deed], LABEL[deed]))
         content.setLayout(layout)
         self.setWidget(content)
 
-    def _button(self, kind: type[KeyButton], deed: Deed, key: str) -> KeyButton:
-        button = kind(LABEL[deed], key)
+    def _button(self, kind: type[KeyButton], deed: Deed, key: str, words: str) -> KeyButton:
+        button = kind(words, key)
         button.setAccessibleDescription(reversal_sentence(deed))
         button.clicked.connect(lambda: self.chosen.emit(deed))
         return button

@@ -14,6 +14,7 @@ from app.models.lifecycle import NEEDS_REASON, Deed, Status
 from app.models.officer import Officer
 from app.models.procedure import Case
 from app.models.text import grouped
+from app.ui.agency_questions import agencies
 from app.ui.choices import Choice, Segments, Tick
 from app.ui.closing_questions import asked_for, fee_back, papers_back
 from app.ui.correction_form import CorrectionForm
@@ -71,7 +72,7 @@ def _questions(deed: Deed, view: DossierView, giver: str) -> Sequence[Question]:
         case Deed.HAND_OVER:
             return (_receiver(view, giver),)
         case Deed.FORWARD:
-            return (_agency(),)
+            return (agencies(),)
         case Deed.REQUEST_SUPPLEMENT:
             return (_items(view),)
         case Deed.REQUEST_PAYMENT:
@@ -130,12 +131,6 @@ def _receiver(view: DossierView, giver: str) -> Question:
     return Question(
         (field,), {"to": field}, lambda details: replace(details, to=choice.value() or "")
     )
-
-
-def _agency() -> Question:
-    box = Paragraph(2)
-    field = written("Cơ quan nhận", box, required=True)
-    return Question((field,), {"to": field}, lambda details: replace(details, to=box.line()))
 
 
 def _items(view: DossierView) -> Question:

@@ -14,6 +14,7 @@ from app.ui.dossier_columns import short_code, spoken_due
 from app.ui.dossier_facts import certified_words
 
 PRIMARY_KEY = "F9"
+COMES_BACK = "Nhận lại từ cơ quan"
 UNDO_REASON = "Bấm nhầm, hoàn tác ngay."
 
 KEYS: dict[Deed, str] = {
@@ -68,9 +69,15 @@ class Choices:
     likely: Deed | None
     others: tuple[Deed, ...]
     dangerous: tuple[Deed, ...]
+    is_away: bool = False
+    """Another agency has it: to accept it is to have it back."""
+
+    def label(self, deed: Deed) -> str:
+        """What a deed is called here."""
+        return COMES_BACK if self.is_away and deed is Deed.ACCEPT else LABEL[deed]
 
 
-def parted(deeds: Iterable[Deed], status: Status) -> Choices:
+def parted(deeds: Iterable[Deed], status: Status, *, is_away: bool = False) -> Choices:
     """The deed mostly done next, the other ones, and those that stand apart."""
     deeds = tuple(deeds)
     likely = _LIKELY.get(status)
@@ -78,6 +85,7 @@ def parted(deeds: Iterable[Deed], status: Status) -> Choices:
         likely if likely in deeds else None,
         tuple(deed for deed in deeds if deed not in DANGEROUS and deed is not likely),
         tuple(deed for deed in deeds if deed in DANGEROUS),
+        is_away,
     )
 
 
@@ -132,6 +140,8 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
         return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
     dossier = done[0].dossier
     code = short_code(dossier.shown_code)
+    if deed is Deed.ACCEPT and dossier.hand_overs[-1].forwarded:
+        return f"Đã nhận lại từ {dossier.hand_overs[-1].to}: hồ sơ {code}."
     more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
     if deed is Deed.RESOLVE and dossier.certified:
         more = f" Số chứng thực: {certified_words(dossier.certified)}."

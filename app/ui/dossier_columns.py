@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.desk.lookup import LONG, BoardLine
+from app.desk.lookup import LONG, Away, BoardLine
 from app.models.lateness import Lateness
 from app.models.lifecycle import OPEN, Clock, Status, clock, label
 from app.ui.tables import Cell, Column
@@ -141,9 +141,30 @@ def spoken_phone(phone: str) -> str:
     return f"{phone[:4]} {phone[4:7]} {phone[7:]}" if len(phone) == 10 else phone
 
 
+def agency_limit(agency: Away, now: datetime) -> str:
+    """ "hạn 16:30 T5 26/11", and by how much that is over; "" where no limit was set."""
+    if agency.part.due is None or agency.left is None:
+        return ""
+    over = f", {agency.left.text()[:1].lower()}{agency.left.text()[1:]}" if agency.left.late else ""
+    return f"hạn {spoken_due(agency.part.due, now)}{over}"
+
+
+def _away_cell(line: BoardLine, since: str, now: datetime) -> Cell:
+    """Which other agency has it; that it keeps it too long is said and seen."""
+    due, left = line.row.away_due, line.away_left
+    if due is None or left is None:
+        return Cell(f"{line.holder} · {since}", icon="building-2")
+    if left.late:
+        over = f"{left.text()[:1].lower()}{left.text()[1:]}"
+        return Cell(f"{line.holder} · {since}, cơ quan {over}", Tone.LATE, "building-2")
+    return Cell(f"{line.holder} · {since}, hạn {spoken_due(due, now)}", icon="building-2")
+
+
 def where_cell(line: BoardLine, now: datetime) -> Cell:
     """Who has it, since when; of whom the citizen is waited for, their telephone and its shelf."""
     since = spoken_since(line.row.holder_since, now)
+    if line.row.away:
+        return _away_cell(line, since, now)
     if line.row.status in WAITS_FOR_CITIZEN and (line.row.phone or line.shelf):
         is_here = line.row.status is Status.RESOLVED and line.shelf
         told = (spoken_phone(line.row.phone), line.shelf if is_here else since)

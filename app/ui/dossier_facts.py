@@ -1,11 +1,13 @@
 """The facts of one dossier, as lines of a label and what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.desk.lookup import Away
 from app.desk.paper_facts import fee_words
 from app.models import checklist
 from app.models.applicant import Applicant, Identity, IdKind, Principal, show_born
@@ -13,6 +15,7 @@ from app.models.appointment import lines
 from app.models.dossier import Dossier
 from app.models.events import Received
 from app.models.facts import Document, Serial
+from app.ui.dossier_columns import agency_limit
 from app.ui.parts import Words, WrappingLabel
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
@@ -42,17 +45,28 @@ class Chapter(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def chapters(dossier: Dossier) -> tuple[Chapter, ...]:
-    """Everything known of a dossier, most asked for first; what isn't known is left out."""
+def chapters(dossier: Dossier, away: Iterable[Fact] = ()) -> tuple[Chapter, ...]:
+    """Everything known of a dossier, most asked for first; what isn't known is left out.
+
+    `away` is what other agencies that have it were asked for.
+    """
     every = (
+        Chapter("Ở cơ quan khác", tuple(away)),
         Chapter("Chủ hồ sơ", tuple(_applicant(dossier.applicant))),
         Chapter("Người ủy quyền", tuple(_principal(dossier.principal))),
-        Chapter("Giấy tờ đã nộp", tuple(map(_paper, checklist.lines(dossier)))),
+        Chapter("Giấy tờ đã nộp", tuple(_papers(dossier))),
         Chapter("Hồ sơ", tuple(_file(dossier))),
         Chapter("Hẹn trả", tuple(_promises(dossier))),
     )
     known = (Chapter(title, tuple(fact for fact in facts if fact.words)) for title, facts in every)
     return tuple(chapter for chapter in known if chapter.facts)
+
+
+def asked_of(agency: Away, now: datetime) -> Fact:
+    """Another agency's work and its own limit."""
+    limit = agency.part.limit.phrase if agency.part.limit else ""
+    said = " · ".join(filter(None, (agency.work, limit, agency_limit(agency, now))))
+    return Fact(agency.part.agency, said or "chưa nêu công việc, thời hạn")
 
 
 def _applicant(applicant: Applicant | None) -> Iterator[Fact]:
@@ -80,6 +94,12 @@ def _principal(principal: Principal | None) -> Iterator[Fact]:
 def _identity(identity: Identity) -> Fact:
     none = f"không có: {identity.reason}" if identity.reason else ""
     return Fact(ID_LABELS[identity.kind], identity.number or none)
+
+
+def _papers(dossier: Dossier) -> Iterator[Fact]:
+    yield from map(_paper, checklist.lines(dossier))
+    for scan in checklist.unplaced(dossier):
+        yield Fact("bản quét", f"{scan.document} · {scan.pages} trang, chưa có dòng giấy tờ")
 
 
 def _paper(line: checklist.Line) -> Fact:

@@ -1,10 +1,12 @@
 """The head of a dossier's page: its code, who and what for, its status, and how its appointment stands."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.models.lifecycle import Clock, Status, clock, label, status_code
-from app.ui.dossier_columns import haste, spoken_due, spoken_since, standing
+from app.ui.dossier_columns import agency_limit, haste, spoken_due, spoken_since, standing
 from app.ui.dossier_view import DossierView
 from app.ui.parts import Badge, Card, Pill, Words, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
@@ -73,6 +75,16 @@ def _urgency(view: DossierView) -> tuple[QWidget, ...]:
     return (Pill(haste(wanted.wished, view.now), Tone.TODAY, "chevrons-up"),)
 
 
+def _agencies(view: DossierView) -> Iterator[QWidget]:
+    """How each agency that has it stands against its own limit, which is not the citizen's."""
+    for agency in view.away:
+        if agency.part.due and agency.left:
+            words = f"{agency.part.agency}: {agency_limit(agency, view.now)}"
+            late = agency.left.late
+            tone = Tone.LATE if late else Tone.QUIET
+            yield WrappingLabel(words, Type.SMALL, tone, Weight.STRONG if late else Weight.PLAIN)
+
+
 def _appointment(view: DossierView) -> QWidget:
     dossier = view.dossier
     runs = clock(dossier.status) is Clock.RUNS
@@ -98,6 +110,7 @@ def _appointment(view: DossierView) -> QWidget:
             WrappingLabel(
                 f"Đang ở {view.named(dossier.holder)}, từ {since}", Type.SMALL, Tone.QUIET
             ),
+            *_agencies(view),
             None,
             spacing=0,
         )

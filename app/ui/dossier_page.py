@@ -22,7 +22,7 @@ from app.ui.deed_fields import Steps
 from app.ui.deed_strip import DeedStrip
 from app.ui.deeds import TOLD_MORE, Order, parted
 from app.ui.doer_row import DoerRow
-from app.ui.dossier_facts import FactList, chapters
+from app.ui.dossier_facts import FactList, asked_of, chapters
 from app.ui.dossier_head import DossierHead
 from app.ui.dossier_history import history, slip_rows
 from app.ui.dossier_view import DossierView, look
@@ -183,7 +183,8 @@ class DossierPage(WorkPage):
         self._head.show_view(view)
         self.say_about(view.code)
         if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
-            self._facts.fill(FactList(chapters(view.dossier)))
+            away = (asked_of(agency, view.now) for agency in view.away)
+            self._facts.fill(FactList(chapters(view.dossier, away)))
             self._history.fill(
                 *_with_prints(_middle(view), view, self._print_list(view, view.prints))
             )
@@ -235,7 +236,7 @@ class DossierPage(WorkPage):
     def _show_deeds(self) -> None:
         if view := self._view:
             deeds = view.deeds_for(self._doer.officer())
-            self._buttons.show_deeds(parted(deeds, view.dossier.status))
+            self._buttons.show_deeds(parted(deeds, view.dossier.status, is_away=bool(view.away)))
             may = view.may_settle(self._doer.officer())
             self._conflicts.show_tasks(view.tasks, may_settle=may)
 

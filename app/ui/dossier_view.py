@@ -7,6 +7,7 @@ from datetime import datetime
 from app.desk.conflicts import may_settle
 from app.desk.desk import Desk
 from app.desk.digitising import Paper
+from app.desk.lookup import Away
 from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
 from app.desk.progress import applicable
@@ -40,6 +41,8 @@ class DossierView:
     now: datetime
     papers: tuple[str, ...] = ()
     """The forms it has now."""
+    away: tuple[Away, ...] = ()
+    """The other agencies that have it now."""
     tasks: tuple[Task, ...] = ()
     """What deeds done apart left somebody to look at."""
     scans: tuple[Paper, ...] = ()
@@ -100,6 +103,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         is_moved=desk.new_dates.is_moved(dossier),
         now=desk.clock(),
         papers=papers_of(dossier),
+        away=desk.lookup.away_of(dossier),
         tasks=tasks(folded),
         scans=desk.digitising.papers(dossier),
         prints=prints,
