@@ -2,7 +2,8 @@
 
 A scan is keys under 30 ms apart that spell something a scanner here may read. A key that could begin
 such a text is held back until the next one is due; if the text turns out to be none, its keys go on
-to the focus unchanged and in order. UniKey too sends bursts, of Backspaces and whole syllables; they
+to the focus unchanged and in order; a whole card that went there letter by letter, from a scanner that a
+busy PC heard too slowly, is taken out again at its Enter. UniKey too sends bursts, of Backspaces and whole syllables; they
 spell no scan and pass. Most letters begin none and wait for nothing.
 """
 
@@ -13,7 +14,13 @@ from typing import ClassVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodQueryEvent, QKeyEvent, QWindow
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeyEvent,
+    QWindow,
+)
 
 from app.models.numbering import is_code
 
@@ -88,7 +95,7 @@ class Scanner(QObject):
         self._when = when
         self._layout: Mapping[str, str] = {}
         self._held: list[_Held] = []
-        self._text = ""
+        self._text = self._typed = ""
         self._last_letter = self._last_scan = -ECHO - 1
         self._kept_down: set[int] = set()
         self._is_giving_back = False
@@ -117,8 +124,10 @@ class Scanner(QObject):
                 return not self._let_back() and self._pressed(watched, event)
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
                 return not self._let_back() and self._released(watched, event)
-        if self._held and event.type() in _INTERRUPTIONS:
-            self._give_back()
+        if event.type() in _INTERRUPTIONS:
+            self._typed = ""
+            if self._held:
+                self._give_back()
         return False
 
     def _let_back(self) -> bool:
@@ -145,6 +154,7 @@ class Scanner(QObject):
             return self._ended(event, is_fast, now)
         typed = _letter(event)
         letter = self._layout.get(typed, typed)
+        self._typed = (self._typed + letter)[-_LONGEST:] if letter else ""
         if self._held or letter.strip():
             self._last_letter = now
         if letter and could_begin_scan(self._text + letter):
@@ -165,10 +175,26 @@ class Scanner(QObject):
             self._kept_down.add(event.key())
             return True
         self._give_back()
+        if self._take_out():
+            self._kept_down.add(event.key())
+            return True
         if now - self._last_scan <= ECHO:
             self._kept_down.add(event.key())
             return True
         return is_fast and self._swallow_outside_fields(event)
+
+    def _take_out(self) -> bool:
+        """Tell of the card that was typed since the last other key, and rub it out of its field."""
+        card, self._typed = self._typed, ""
+        if not _CARD.fullmatch(card):
+            return False
+        focus = QGuiApplication.focusObject()
+        if focus is not None and _takes_text(focus):
+            rub_out = QInputMethodEvent()
+            rub_out.setCommitString("", -len(card), len(card))
+            QCoreApplication.sendEvent(focus, rub_out)
+        self.scanned.emit(card)
+        return True
 
     def _swallow_outside_fields(self, event: QKeyEvent) -> bool:
         """Keep what ends or parts an unknown scan from pressing a button or opening a row."""

@@ -75,14 +75,15 @@ def test_a_scan_does_not_press_the_button_that_has_the_focus(desk: Desk, scan: s
     assert (desk.scans, desk.clicks) == ([scan], [])
 
 
-def test_a_busy_pc_may_pause_within_a_card_but_not_within_its_number(desk: Desk) -> None:
-    for begun in (CARD[:13], CARD[:6]):
-        desk.type(begun, gap=8)
-        desk.now += 200
-        for letter in (CARD + "\n")[len(begun) :]:
-            type_keys(desk, letter)
-            desk.now += 8
-    assert desk.scans == [CARD]
+@pytest.mark.parametrize(("begun", "pause"), [(1, 900), (6, 900), (13, 900), (40, 200)])
+def test_a_card_heard_with_a_pause_is_a_scan_and_leaves_the_field_as_it_was(
+    desk: Desk, begun: int, pause: int
+) -> None:
+    desk.line.setText("Lý A")
+    desk.type(CARD[:begun], gap=8)
+    desk.now += pause - 1_008
+    desk.type(CARD[begun:] + "\n", gap=8)
+    assert (desk.scans, desk.line.text()) == ([CARD], "Lý A")
 
 
 def test_a_scanner_without_a_suffix_is_understood_after_a_pause(desk: Desk, qtbot: QtBot) -> None:
