@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from app.desk.books import span
+from app.desk.lookup import Lookup
 from app.desk.paper_facts import Told, unit_values
 from app.desk.province import Province
 from app.desk.province_fields import words_of
@@ -14,7 +15,7 @@ from app.models.fold import Effect, Folded
 from app.models.lifecycle import label
 from app.models.province import ProvinceField
 from app.models.province_gap import Gap, gap
-from app.printing.sheet import Reached, Sheet, unheard
+from app.printing.sheet import Draw, Reached, Sheet, unheard
 from app.store.province import ProvinceQueries
 from app.store.store import Store
 
@@ -88,6 +89,22 @@ class ProvinceFile:
             "session": "", "madonvi": self._store.unit, "service": service,
             "isUpdating": str(is_update), "data": data,
         }  # fmt: skip
+
+
+def beside(
+    store: Store, clock: Callable[[], datetime], draw: Draw, kind: str, days: tuple[date, date],
+    pending: bool, reached: Reached = unheard,
+) -> tuple[int, bytes]:  # fmt: skip
+    """How many dossiers, and the file; read by a connection of its own, so that no deed waits."""
+    other = store.beside()
+    try:
+        file = ProvinceFile(other, Province(other, Lookup(other, clock), clock), clock)
+        names = file.names(*days, pending=pending)
+        if kind == "json":
+            return len(names), file.messages(names, reached)
+        return len(names), draw([file.sheet(names, *days, reached)], kind, reached)
+    finally:
+        other.close()
 
 
 def _every(folded: Folded) -> list[e.Event]:

@@ -30,6 +30,7 @@ from app.ui.offers import HandOverList, Offer
 from app.ui.online_offer import OnlineOffer
 from app.ui.page import MARGINS
 from app.ui.parts import Badge, EmptyState, Words, column, row
+from app.ui.province_offer import ProvinceOffer
 from app.ui.reason_bar import ReasonBar
 from app.ui.table_view import TableView
 from app.ui.tables import Table
@@ -89,6 +90,8 @@ class BoardPage(WorkPage):
     """The dossiers that a new calendar gives another date are to be listed."""
     online_wanted = Signal()
     """The online dossiers that wait are to be listed."""
+    province_wanted = Signal()
+    """What the province's system lacks is to be typed into it."""
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
@@ -120,6 +123,7 @@ class BoardPage(WorkPage):
         self._foot = QStackedWidget()
         self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2")
         self._online = OnlineOffer(desk, jobs)
+        self._province = ProvinceOffer(desk, jobs)
         self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
         self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
         self._list = HandOverList(desk, jobs)
@@ -137,6 +141,7 @@ class BoardPage(WorkPage):
             only, holder = self._only, self._holder.value()
             self._looking.ask(lambda: look(self._desk, only, holder))
             self._online.look()
+            self._province.look()
 
     # --- put together ---
 
@@ -150,6 +155,7 @@ class BoardPage(WorkPage):
         offers = column(
             self._apart, self._kept_late, self._online, self._moved, self._list, spacing=0
         )
+        offers.addWidget(self._province)
         parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
@@ -187,6 +193,7 @@ class BoardPage(WorkPage):
         self._moved.wanted.connect(self.moved_wanted)
         self._kept_late.wanted.connect(lambda: self._filter_by(KEPT_LATE))
         self._online.wanted.connect(self.online_wanted)
+        self._province.wanted.connect(self.province_wanted)
         self._apart.wanted.connect(lambda: self._filter_by(APART))
         self._list.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)

@@ -34,6 +34,7 @@ from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.parting import Parting
 from app.ui.practice_band import PracticeBand
+from app.ui.province_page import ProvincePage
 from app.ui.rail import Place, Seat
 from app.ui.rating import Rating
 from app.ui.register_page import RegisterPage
@@ -127,6 +128,7 @@ class Window(Frame):
             Command("In giấy hẹn ghi tay, phòng mất điện", "", self._blanks.print),
             Command("Nhập bù tờ ghi tay", "", self._key_late),
             Command("Hồ sơ trực tuyến, nhập tệp của hệ thống tỉnh", "", self._open_online),
+            Command("Nhập lên hệ thống tỉnh", "", lambda: self.open(self._province)),
         ]
         if self._safe and not isinstance(self.page(), ExchangePage):
             devices += self._safe.commands()
@@ -193,6 +195,7 @@ class Window(Frame):
         page.asked.connect(self.ask_for)
         page.moved_wanted.connect(lambda: self.open(self._calendar))
         page.online_wanted.connect(self._open_online)
+        page.province_wanted.connect(lambda: self.open(self._province))
         return page
 
     @cached_property
@@ -248,6 +251,12 @@ class Window(Frame):
         page.left.connect(self._go_back)
         page.taken_up.connect(self._take_up)
         page.slip_wanted.connect(self._papers.print)
+        return page
+
+    @cached_property
+    def _province(self) -> ProvincePage:
+        page = self._joined(ProvincePage(self._desk, self._officer, self._jobs))
+        page.left.connect(partial(self.go, "F3"))
         return page
 
     @cached_property
@@ -365,7 +374,7 @@ class Window(Frame):
     def _changed(self) -> None:
         self._exchanges.look()
         for page in self.built():
-            if isinstance(page, BoardPage | ReturnPage | DossierPage | OnlinePage):
+            if isinstance(page, BoardPage | ReturnPage | DossierPage | OnlinePage | ProvincePage):
                 page.refresh()
 
     def _open_register(self, part: str) -> None:
