@@ -36,6 +36,7 @@ from app.ui.parts import EmptyState, Words, WrappingLabel, column, row
 from app.ui.scan_lines import PAPER_COLUMNS, WAITING_COLUMNS, Waiting, told
 from app.ui.scan_sources import Open, ScanSources
 from app.ui.scan_viewer import ScanViewer
+from app.ui.scanner_choice import ScannerChoice
 from app.ui.stepping import Stepping
 from app.ui.table_view import TableView
 from app.ui.tables import Table
@@ -69,6 +70,7 @@ class ScanPanel(QWidget):
         self._take = PrimaryButton("Đưa vào giấy tờ", PRIMARY_KEY, "scan-line")
         self._pick = QuietButton("Chọn tệp", PICK_KEY)
         self._glass = QuietButton("Quét trang", GLASS_KEY)
+        self._scanners = ScannerChoice(desk.store.keeping, jobs)
         self._reuse = LinkButton("Dùng lại bản của hồ sơ trước", REUSE_KEY)
         self._remove = LinkButton("Bỏ bản", REMOVE_KEY)
         self._folder = LinkButton("Thư mục", FOLDER_KEY)
@@ -147,7 +149,7 @@ class ScanPanel(QWidget):
         links = row(self._remove, None, self._folder)
         layout = column(
             head, self._papers, self._told, self._reuse, self._files, self._from, self._going,
-            self._take, beside, links, spacing=Space.TIGHT,
+            self._take, beside, self._scanners, links, spacing=Space.TIGHT,
         )  # fmt: skip
         layout.setStretch(1, 3)
         layout.setStretch(4, 2)
@@ -278,8 +280,13 @@ class ScanPanel(QWidget):
                 "Không thấy máy quét nào. Hãy bật máy, hoặc để máy quét lưu vào thư mục quét.",
                 Tone.LATE, None,
             )  # fmt: skip
+        elif (device := self._scanners.heed(result.value)) is None:
+            self.said.emit(
+                f"Có {len(result.value)} máy quét. Chọn máy nào rồi bấm “Quét trang” lần nữa.",
+                Tone.TODAY, None,
+            )  # fmt: skip
+            self._scanners.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            device = result.value[0]
             way = self._going.begin("Quét…")
             tell = partial(_tell, way)
             self._jobs.run(Lane.SCAN, lambda: self._scans().scan(device.id, tell), self._scanned)
