@@ -12,9 +12,11 @@ from app.commands.telling import Facts, register, spoken, step_of
 from app.counter import Counter
 from app.desk.details import Details
 from app.desk.draft import IntakeDraft, limit_of
+from app.desk.forwarding import Agency
+from app.desk.forwarding import limit_of as limit_of_agency
 from app.desk.receiving import Receipt
 from app.models.applicant import Applicant, checked_applicant, identity_of
-from app.models.appointment import Limit
+from app.models.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
 from app.models.facts import Document
 from app.models.fold import Folded
@@ -121,6 +123,7 @@ def _details(said: Namespace, counter: Counter) -> Details:
         method=said.method,
         case=said.case,
         limit=_limit(said),
+        agencies=tuple(_agency(one, said) for one in said.agencies),
         outcome=said.outcome,
         way=said.way,
         collector=said.collector,
@@ -135,11 +138,19 @@ def _limit(said: Namespace) -> Limit | None:
     """The limit typed for a case of which the catalogue has none. Raises `BadInput`."""
     if not said.limit:
         return None
+    if said.verb == Deed.FORWARD:
+        return limit_of_agency(str(said.limit), LimitUnit(said.limit_unit))
     typed = IntakeDraft(
         limit_value=str(said.limit), limit_unit=said.limit_unit,
         limit_source=said.limit_source or said.agreement,
     )  # fmt: skip
     return limit_of(Case(0), typed)
+
+
+def _agency(told: str, said: Namespace) -> Agency:
+    """An agency as "Thuế cơ sở|xác định nghĩa vụ|3": its name, its work and its limit."""
+    name, work, limit = (*told.split("|"), "", "")[:3]
+    return Agency(name, work, limit_of_agency(limit, LimitUnit(said.limit_unit)))
 
 
 def _paper(said: str) -> Document:

@@ -227,11 +227,16 @@ def _deed(deed: "argparse._ArgumentGroup") -> None:
                       help="giấy tờ cần bổ sung, hoặc trả lại (withdraw, stop); ghi nhiều lần được")  # fmt: skip
     deed.add_argument("--paper", metavar="TÊN=SỐ[,SỐ,SỐ]", action="append", default=[], dest="papers",
                       help="giấy tờ đúng: bản chính, chứng thực, photo, hoặc “=shown” (correct); ghi đủ mọi giấy")  # fmt: skip
+    deed.add_argument("--agency", metavar="TÊN|VIỆC|SỐ", action="append", default=[], dest="agencies",
+                      help="cơ quan nhận chuyển, việc và thời hạn của nó (forward); ghi nhiều lần được")  # fmt: skip
     for name, words in _INSTANTS.items():
         deed.add_argument(name, metavar="ISO", type=instant, help=words)
     deed.add_argument("--case", metavar="SỐ", type=int, default=0, help="trường hợp (change-case)")
     deed.add_argument(
-        "--limit", metavar="SỐ", type=int, help="thời hạn nhập tay, nếu danh mục chưa có"
+        "--limit",
+        metavar="SỐ",
+        type=int,
+        help="thời hạn nhập tay, nếu danh mục chưa có; của cơ quan nhận (forward)",
     )
     _choice(deed, "--limit-unit", [unit.value for unit in LimitUnit], LimitUnit.WORKING_DAY.value,
             "đơn vị của thời hạn nhập tay")  # fmt: skip
@@ -263,6 +268,9 @@ def _looking(commands: "_Commands") -> None:
     late = commands.add("late", "hồ sơ quá hạn")
     late.add_argument("--soon", metavar="NGÀY", type=int, default=0,
                       help="cả hồ sơ đến hạn trong chừng ấy ngày làm việc")  # fmt: skip
+    late.add_argument(
+        "--away", action="store_true", help="thay vào đó: cơ quan khác giữ quá hạn của nó"
+    )
     sorry = commands.add("apologies", "hồ sơ phải xin lỗi và hẹn lại, ở bước của ai")
     sorry.add_argument("--ahead", metavar="NGÀY", type=int, default=1,
                        help="cả hồ sơ phải xin lỗi trong chừng ấy ngày mở cửa")  # fmt: skip

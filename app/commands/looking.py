@@ -14,8 +14,9 @@ def show(call: Call) -> int:
     with call.counter() as counter:
         lookup = counter.desk.lookup
         folded = lookup.dossier(lookup.named(call.options.code))
-    dossier = folded.arrived("xem lại")
-    call.answer(told(folded, dossier), sheet(folded, dossier))
+        dossier = folded.arrived("xem lại")
+        away = lookup.away_of(dossier)
+    call.answer(told(folded, dossier, away), sheet(folded, dossier, away))
     return DONE
 
 
@@ -32,7 +33,9 @@ def late(call: Call) -> int:
     """What is overdue, or soon will be; the longest overdue first."""
     with call.counter() as counter:
         lookup = counter.desk.lookup
-        for found in lookup.late(days_ahead(call.options.soon, "--soon")):
+        soon = days_ahead(call.options.soon, "--soon")
+        kept = lookup.board("away_late", limit=MOST_FOUND).lines if call.options.away else None
+        for found in lookup.late(soon) if kept is None else kept:
             facts = {
                 **line(found),
                 "late_by": found.left.text() if found.left.late else "",
@@ -76,5 +79,7 @@ def _positive(number: int, option: str) -> int:
 def _row(found: BoardLine) -> str:
     row = found.row
     left = found.left.text() if found.runs else ""
+    if found.away_left and found.away_left.late:
+        left = f"{left}; cơ quan: {found.away_left.text().lower()}"
     parts = (row.code, spoken(row.due), left, row.applicant, row.procedure_name, found.holder)
     return "  ".join(part for part in parts if part)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.desk.lookup import BoardLine
+from app.desk.lookup import Away, BoardLine
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment
@@ -25,11 +25,12 @@ def step_of(status: Status) -> Facts:
     return {"status": label(status), "status_code": status_code(status), "step": status.value}
 
 
-def told(folded: Folded, dossier: Dossier) -> Facts:
+def told(folded: Folded, dossier: Dossier, away: Iterable[Away] = ()) -> Facts:
     """Everything about one dossier."""
     return {
         "code": dossier.shown_code,
         "provisional_code": dossier.provisional_code,
+        "province_code": dossier.province.code if dossier.province else "",
         **step_of(dossier.status),
         "procedure": dossier.procedure,
         "procedure_name": dossier.procedure_name,
@@ -49,6 +50,7 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
         "promises": [_promise(promise) for promise in dossier.promises],
         "where": dossier.holder,
         "since": dossier.holder_since,
+        "away": [_away(agency) for agency in away],
         "resolved": dossier.resolved_at,
         "returned": dossier.returned_at,
         "outcome": dossier.outcome,
@@ -68,7 +70,7 @@ def told(folded: Folded, dossier: Dossier) -> Facts:
     }
 
 
-def sheet(folded: Folded, dossier: Dossier) -> str:
+def sheet(folded: Folded, dossier: Dossier, away: Iterable[Away] = ()) -> str:
     """The same for people: what they ask for first, then the history."""
     who = dossier.applicant.name if dossier.applicant else "(đã xóa dữ liệu cá nhân)"
     head = (
@@ -77,8 +79,29 @@ def sheet(folded: Folded, dossier: Dossier) -> str:
         f"  {who}",
         f"  nhận {spoken(dossier.received_at)}, hẹn trả {spoken(dossier.due)}",
         f"  đang ở: {dossier.holder}",
+        *map(_away_line, away),
     )
     return "\n".join((*head, *map(_history_line, folded.verdicts)))
+
+
+def _away(agency: Away) -> Facts:
+    """Another agency that has it, its work and its own limit."""
+    part, left = agency.part, agency.left
+    return {
+        "agency": part.agency,
+        "work": agency.work,
+        "limit": part.limit.phrase if part.limit else "",
+        "due": part.due,
+        "late": bool(left and left.late),
+        "left": left.text() if left else "",
+    }
+
+
+def _away_line(agency: Away) -> str:
+    due, left = agency.part.due, agency.left
+    by = f"hạn {spoken(due)}" if due else ""
+    late = left.text().lower() if left and left.late else ""
+    return "    " + ", ".join(filter(None, (agency.part.agency, agency.work, by, late)))
 
 
 def register(serial: facts.Serial | None) -> Facts | None:
@@ -109,6 +132,9 @@ def line(found: BoardLine) -> Facts:
         "due": row.due,
         "where": found.holder,
         "since": row.holder_since,
+        "away": row.away,
+        "agency_due": row.away_due,
+        "agency_late": bool(found.away_left and found.away_left.late),
         "late": found.left.late,
         "left": found.left.text() if found.runs else "",
         "urgent": row.urgent,

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from app.desk.details import Details
-from app.models.appointment import Limit
+from app.desk.forwarding import Agency, limit_of
+from app.models.appointment import Limit, LimitUnit
 from app.models.calendar import DAY, Calendar, at_hour
 from app.models.deadline import DeadlinePolicy, appoint
 from app.models.lifecycle import Deed
@@ -206,8 +207,12 @@ def corrected(life: Life) -> Iterator[Step]:
 def forwarded(life: Life) -> Iterator[Step]:
     """Passed on to another agency."""
     yield from _accepted(life)
-    agency = "Chi nhánh Văn phòng Đăng ký đất đai"
-    yield Step(life.on(3, _AFTERNOON), Deed.FORWARD, life.specialist, Details(to=agency))
+    agency = Agency(
+        "Chi nhánh Văn phòng Đăng ký đất đai", "trích lục bản đồ địa chính",
+        limit_of("3", LimitUnit.WORKING_DAY),
+    )  # fmt: skip
+    when = life.on(3, _AFTERNOON)
+    yield Step(when, Deed.FORWARD, life.specialist, Details(to=agency.name, agencies=(agency,)))
 
 
 def withdrawn(life: Life) -> Iterator[Step]:

@@ -130,3 +130,22 @@ def test_a_case_without_a_limit_takes_the_one_that_is_typed(motcua: Motcua) -> N
     assert (told.status, "chưa có thời hạn" in told.errors[0]) == (2, True)
     limit = ("--limit", "9", "--limit-source", "Nghị định 123/2015 Đ.26")
     assert motcua.deed(code, "change-case", "--case", "2", *WHY, *limit)["due"][:10] == "2026-12-07"
+
+
+def test_two_agencies_have_it_each_with_its_own_limit_and_the_late_one_is_told(
+    motcua: Motcua, seat: pytest.MonkeyPatch
+) -> None:
+    (code,) = motcua.receive(dossier())
+    tax, police = "Thuế cơ sở|xác định nghĩa vụ|1", "Công an xã|xác minh|3"
+    for deed in (("hand-over", *TO), ("accept",), ("forward", "--agency", tax, "--agency", police)):
+        motcua.deed(code, *deed)
+    away = motcua("show", code).only["away"]
+    assert [(x["agency"], x["work"], x["due"][:10]) for x in away] == [
+        ("Thuế cơ sở", "xác định nghĩa vụ", "2026-11-25"), ("Công an xã", "xác minh", "2026-11-27"),
+    ]  # fmt: skip
+    assert motcua("late", "--away").answers == []
+    seat.setattr("app.clock.now", lambda: NOW.replace(day=26))
+    late = motcua("late", "--away").only
+    assert (late["code"], late["agency_late"], late["late"]) == (code, True, False)
+    motcua.deed(code, "accept")
+    assert motcua("late", "--away").answers == []
