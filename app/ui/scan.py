@@ -189,7 +189,7 @@ class Scanner(QObject):
         if not _CARD.fullmatch(card):
             return False
         focus = QGuiApplication.focusObject()
-        if focus is not None and _takes_text(focus):
+        if _takes_text(focus):
             rub_out = QInputMethodEvent()
             rub_out.setCommitString("", -len(card), len(card))
             QCoreApplication.sendEvent(focus, rub_out)
