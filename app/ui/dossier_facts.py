@@ -131,6 +131,7 @@ def _file(dossier: Dossier) -> Iterator[Fact]:
     yield Fact("Sổ theo dõi", _register_line(received))
     yield Fact("Số bộ", f"{received.sets} bộ")
     yield Fact("Hình thức", CHANNELS[received.channel])
+    yield Fact("Mã hệ thống tỉnh", dossier.province.code if dossier.province else "")
     yield Fact("Nơi nhận", received.received_unit)
     yield Fact("Nơi giải quyết", received.resolving_agency)
     yield Fact("Nơi trả", received.return_place)

@@ -14,6 +14,7 @@ from app.models.event_names import name_of
 from app.models.fold import Effect, Verdict
 from app.models.lifecycle import LABEL, deed_of
 from app.models.new_dates import CitizenTold
+from app.models.province import ProvinceEntered
 from app.models.text import money
 from app.models.urgency import Hastened
 from app.ui.date_questions import WAYS_TO_TELL
@@ -102,6 +103,8 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
             yield f"Trả {WAYS[way]}"
         case e.Corrected(fields=fields):
             yield f"Sửa {', '.join(CORRECTABLE.get(field, field) for field in fields)}"
+        case ProvinceEntered(code=code):
+            yield f"Mã {code}" if code else "Bỏ mã đã ghi"
         case CitizenTold(how=how):
             yield f"Báo bằng: {dict(WAYS_TO_TELL)[how].lower()}"
         case Hastened(wished=datetime() as wished):

@@ -19,6 +19,7 @@ def test_a_dossier_is_listed_until_its_code_came_back(motcua: Motcua) -> None:
     (row,) = motcua("province", "list").answers
     assert (row["code"], row["lacks"], row["days"]) == (two, "absent", 0)
     assert motcua("province", "enter", two, THEIRS).status == BAD_INPUT
+    assert motcua("show", THEIRS).only["province_code"] == THEIRS
 
 
 def test_the_day_goes_into_both_files(motcua: Motcua, tmp_path: Path) -> None:
