@@ -63,7 +63,6 @@ def application(
 
     `lifespan` works beside it. Without `ballots` nobody is asked how it was.
     """
-    pace = Pace(MOST_A_MINUTE)
 
     async def exchange(request: Request) -> Response:
         packed = await _body(request, MOST_EXCHANGED)
@@ -93,6 +92,29 @@ def application(
         page = pages.dossier(found, turn) if found else pages.missing()
         return HTMLResponse(page, 200 if found else 404, _HEADERS)
 
+    def home(_request: Request) -> Response:
+        return HTMLResponse(pages.home(), headers=_HEADERS)
+
+    def missing(_request: Request, _error: Exception) -> Response:
+        return HTMLResponse(pages.missing(), 404, _HEADERS)
+
+    routes = [
+        Route("/", home),
+        Route("/t/{token}", look_up),
+        Route("/t/{token}", _rating(ballots, now), methods=["POST"]),
+        Route("/exchange", exchange, methods=["POST"]),
+        Route("/files", _lane_of(upstream.files), methods=["POST"]),
+        Route("/enrol", enrol, methods=["POST"]),
+    ]
+    return Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+
+
+def _rating(
+    ballots: PhoneBallots | None, now: Callable[[], datetime]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Takes a ballot, and leads back to the page of its slip."""
+    pace = Pace(MOST_A_MINUTE)
+
     async def rate(request: Request) -> Response:
         at, body = now(), await _body(request, MOST_RATING)
         if not pace.allows(request.client.host if request.client else "", at):
@@ -106,21 +128,7 @@ def application(
             return HTMLResponse(pages.busy(), _BUSY, _HEADERS | _PATIENCE)
         return RedirectResponse(request.url.path, 303, _HEADERS)
 
-    def home(_request: Request) -> Response:
-        return HTMLResponse(pages.home(), headers=_HEADERS)
-
-    def missing(_request: Request, _error: Exception) -> Response:
-        return HTMLResponse(pages.missing(), 404, _HEADERS)
-
-    routes = [
-        Route("/", home),
-        Route("/t/{token}", look_up),
-        Route("/t/{token}", rate, methods=["POST"]),
-        Route("/exchange", exchange, methods=["POST"]),
-        Route("/files", _lane_of(upstream.files), methods=["POST"]),
-        Route("/enrol", enrol, methods=["POST"]),
-    ]
-    return Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+    return rate
 
 
 def _lane_of(files: Files) -> Callable[[Request], Awaitable[Response]]:
