@@ -127,7 +127,8 @@ class Jobs(QObject):
         self._told.connect(self._hear)
 
     def run(self, lane: Lane, work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> None:
-        """Do `work` in `lane`, then call `then` here; GUI thread only."""
+        """Do `work` in `lane`, then call `then` here; GUI thread only, and not once it is closed."""
+        assert not self._is_closed
         is_waited_for = lane is not Lane.LINE
         self._under_way += is_waited_for
 

@@ -167,3 +167,11 @@ def test_the_line_finds_the_desk_closed_once_the_window_is(qapp: QApplication) -
     jobs.close()
     with pytest.raises(Refused, match="đã đóng"):
         jobs.at_desk(lambda: "written")
+
+
+def test_what_is_begun_after_closing_is_a_bug_and_nothing_waits_for_it(qapp: QApplication) -> None:
+    jobs = Jobs(ThreadLanes())
+    jobs.close()
+    with pytest.raises(AssertionError):
+        jobs.run(Lane.DESK, lambda: "written", lambda _: None)
+    jobs.close()
