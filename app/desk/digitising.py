@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models import events as e
-from app.models.checklist import Line, lines
+from app.models.checklist import Line, lines, unplaced
 from app.models.digitising import Digitised, DigitisingReversed, HowDigitised
 from app.models.dossier import Attachment, Dossier
 from app.models.errors import BadInput, Refused
@@ -98,21 +98,20 @@ class Digitising:
         how: HowDigitised = "digitised",
     ) -> e.EventName:  # fmt: skip
         """Say that a scan belongs to line `number` of the checklist. Raises `BadInput`, `Refused`."""
-        dossier = self._dossier(name)
-        line = self._line(dossier, number)
-        if any(self._is_same(one, scan) for one in line.attachments):
-            raise Refused(
-                f"“{line.document.name}” đã có đúng bản quét này; không cần đưa vào lần nữa."
-            )
-        now = self._clock()
-        body = Digitised(number, scan.file, scan.size, scan.pages, scan.media, how)
-        personal = e.Personal(
-            salt=dossier.salt, items=(line.document.name,), file_key=scan.key
-        )  # fmt: skip
-        with self._store.journal.deed(now) as writing:
-            event = writing.append(body, thing=name, by=officer.login, at=now, personal=personal)
-            self._attachments.expect(scan.file, event, scan.size)
-        return event
+        return self._tie(name, number, scan, officer, how)
+
+    def place(
+        self, name: e.EventName, digitised: e.EventName, number: int, officer: Officer
+    ) -> e.EventName:
+        """Let the scan of the event `digitised`, which lost its paper, belong to line `number`.
+
+        Raises `BadInput`, `Refused`.
+        """
+        found = (one for one in unplaced(self._dossier(name)) if one.event == digitised)
+        if (one := next(found, None)) is None:
+            raise Refused("Bản quét này đã có chỗ trong thành phần hồ sơ, hoặc đã bị bỏ.")
+        scan = Scan(one.file, one.size, one.key, one.pages, one.media)
+        return self._tie(name, number, scan, officer, one.how, DigitisingReversed(str(digitised)))
 
     def reuse(
         self, name: e.EventName, number: int, found: Reusable, officer: Officer,
@@ -144,6 +143,26 @@ class Digitising:
             writing.append(body, thing=name, by=officer.login, at=now)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _tie(
+        self, name: e.EventName, number: int, scan: Scan, officer: Officer, how: HowDigitised,
+        instead: DigitisingReversed | None = None,
+    ) -> e.EventName:  # fmt: skip
+        dossier = self._dossier(name)
+        line = self._line(dossier, number)
+        if any(self._is_same(one, scan) for one in line.attachments):
+            raise Refused(
+                f"“{line.document.name}” đã có đúng bản quét này; không cần đưa vào lần nữa."
+            )
+        now = self._clock()
+        body = Digitised(number, scan.file, scan.size, scan.pages, scan.media, how)
+        personal = e.Personal(salt=dossier.salt, items=(line.document.name,), file_key=scan.key)
+        with self._store.journal.deed(now) as writing:
+            event = writing.append(body, thing=name, by=officer.login, at=now, personal=personal)
+            self._attachments.expect(scan.file, event, scan.size)
+            if instead:
+                writing.append(instead, thing=name, by=officer.login, at=now)
+        return event
 
     def _dossier(self, name: e.EventName) -> Dossier:
         dossier = self._store.dossiers.opened(name).arrived("mở lại")

@@ -41,6 +41,7 @@ from app.ui.stepping import Stepping
 from app.ui.table_view import TableView
 from app.ui.tables import Table
 from app.ui.theme import Measure, Space, Tone, Type, Weight
+from app.ui.unplaced_line import UnplacedLine
 
 PICK_KEY, GLASS_KEY, REUSE_KEY, FOLDER_KEY, REMOVE_KEY = "Ctrl+O", "Alt+Q", "Alt+D", "Alt+T", "Del"
 KINDS = f"Ảnh, PDF ({' '.join(sorted(f'*{kind}' for kind in TAKEN))})"
@@ -65,6 +66,7 @@ class ScanPanel(QWidget):
         self._papers = TableView(Table(PAPER_COLUMNS, lambda paper: paper.line.number), _nothing())
         self._files = TableView(Table(WAITING_COLUMNS, lambda file: file.path, markable=True))
         self._told = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET, reserved_lines=2)
+        self._unplaced = UnplacedLine()
         self._from = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET)
         self._going = Going()
         self._take = PrimaryButton("Đưa vào giấy tờ", PRIMARY_KEY, "scan-line")
@@ -84,6 +86,10 @@ class ScanPanel(QWidget):
         """Show the papers of this dossier; the one chosen stays chosen."""
         was, self._view = self._view, view
         self._papers.show_rows(view.scans)
+        is_left_over = self._unplaced.show_of(view.dossier)
+        for label in (self._told, self._from):  # they don't fit as well in the smallest window
+            label.setVisible(not is_left_over)
+        self._papers.setMinimumHeight((2 if is_left_over else 3) * Measure.ROW)
         self._show_paper()
         if was is None or was.name != view.name:
             self._reusable = []
@@ -148,11 +154,11 @@ class ScanPanel(QWidget):
         beside = row(self._pick, self._glass)
         links = row(self._remove, None, self._folder)
         layout = column(
-            head, self._papers, self._told, self._reuse, self._files, self._from, self._going,
-            self._take, beside, self._scanners, links, spacing=Space.TIGHT,
+            head, self._papers, self._told, self._unplaced, self._reuse, self._files, self._from,
+            self._going, self._take, beside, self._scanners, links, spacing=Space.TIGHT,
         )  # fmt: skip
         layout.setStretch(1, 3)
-        layout.setStretch(4, 2)
+        layout.setStretch(5, 2)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -164,6 +170,8 @@ class ScanPanel(QWidget):
         self._pick.clicked.connect(self._ask_which)
         self._glass.clicked.connect(self._find_scanners)
         self._reuse.clicked.connect(self._use_again)
+        self._unplaced.placed.connect(self._place)
+        self._unplaced.seen.connect(self._show)
         self._remove.clicked.connect(self._take_back)
         self._folder.clicked.connect(self._ask_folder)
         self._close.clicked.connect(self.closed)
@@ -237,6 +245,14 @@ class ScanPanel(QWidget):
         if paper and found and view:
             reuse = self._desk.digitising.reuse
             work = partial(reuse, view.name, paper.line.number, found, self._officer)
+            self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, ()))
+
+    def _place(self, scan: Attachment) -> None:
+        """A scan that lost its paper belongs to the one chosen."""
+        paper, view = self._papers.current(), self._view
+        if paper and view:
+            place = self._desk.digitising.place
+            work = partial(place, view.name, scan.event, paper.line.number, self._officer)
             self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, ()))
 
     def _take_back(self) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from app.desk.details import Details
 from app.desk.digitising import MOST_CONTENT, Digitising
 from app.desk.receiving import Receipt
 from app.models import events as e
 from app.models.checklist import DocumentState
 from app.models.errors import BadInput, Refused
 from app.models.facts import Document
+from app.models.lifecycle import Deed
 from app.store.attachments import Attachments, Whereabouts
 from app.store.database import StorageFailed
 from tests.making import ACounter, a_counter
@@ -137,3 +139,21 @@ def test_a_scan_whose_file_is_gone_says_so(counter: ACounter, desk: Digitising) 
     assert paper.places == (Whereabouts.MISSING,)
     with pytest.raises(Refused, match="tải về"):
         desk.open(paper.line.attachments[0])
+
+
+def test_a_scan_that_lost_its_paper_is_placed_in_one_deed(
+    counter: ACounter, desk: Digitising
+) -> None:
+    name = received(counter).name
+    event = desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    with pytest.raises(Refused, match="đã có chỗ"):
+        desk.place(name, event, 1, counter.officer)
+    corrected = Details(reason="ghi nhầm", documents=(Document("Tờ khai đổi", 1),))
+    counter.do(Deed.CORRECT, name, corrected)
+    assert papers(counter, name) == [DocumentState.NOT_YET]
+    desk.place(name, event, 1, counter.officer)
+    assert papers(counter, name) == [DocumentState.DIGITISED]
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    (one,) = dossier.attachments
+    assert (one.document, desk.open(one)) == ("Tờ khai đổi", PDF)

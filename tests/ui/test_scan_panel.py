@@ -10,9 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.desk.details import Details
 from app.models import events as e
-from app.models.checklist import DocumentState, lines
+from app.models.checklist import DocumentState, lines, unplaced
 from app.models.errors import Refused
+from app.models.lifecycle import Deed
 from app.scanning.sane import Scanner, Tell
 from app.scans import Scans
 from app.store.attachments import FOLDER
@@ -21,6 +23,7 @@ from app.ui.scan_panel import GLASS_KEY, REUSE_KEY, ScanPanel
 from app.ui.scan_sources import KEPT
 from app.ui.scan_viewer import ScanViewer
 from app.ui.theme import Tone
+from app.ui.unplaced_line import PLACE_KEY
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 from tests.ui.test_accessible import nameless
 
@@ -266,3 +269,23 @@ def test_nothing_is_cut_or_nameless_on_the_usual_screen(
     panel._going._appear()
     assert faults_at_each_size(page, dressed) == []
     panel._going.end()
+
+
+def test_a_scan_that_lost_its_paper_is_told_and_placed_by_one_key(
+    commune: Commune, page: DossierPage, watched: Path, dressed: QApplication
+) -> None:
+    name, panel = opened(commune, page)
+    assert panel._unplaced.isHidden()
+    a_picture(watched / "quét 1.png")
+    arrived(panel)
+    hit(page, "F9")
+    papers = commune.dossier(name).documents
+    kept = Details(reason="ghi nhầm tên", documents=papers[1:])
+    commune.desk.progress.do(Deed.CORRECT, [name], commune.officer(), kept)
+    page.refresh()
+    assert panel._unplaced.text().startswith(f"Bản quét “{papers[0].name}”, 1 trang, quét 23/11")
+    assert faults_at_each_size(page, dressed) == []
+    hit(page, PLACE_KEY)
+    assert states(commune, name)[0] is DocumentState.DIGITISED
+    assert panel._unplaced.isHidden()
+    assert list(unplaced(commune.dossier(name))) == []
