@@ -92,21 +92,23 @@ def application(
         page = pages.dossier(found, turn) if found else pages.missing()
         return HTMLResponse(page, 200 if found else 404, _HEADERS)
 
-    def home(_request: Request) -> Response:
-        return HTMLResponse(pages.home(), headers=_HEADERS)
-
-    def missing(_request: Request, _error: Exception) -> Response:
-        return HTMLResponse(pages.missing(), 404, _HEADERS)
-
     routes = [
-        Route("/", home),
+        Route("/", _home),
         Route("/t/{token}", look_up),
         Route("/t/{token}", _rating(ballots, now), methods=["POST"]),
         Route("/exchange", exchange, methods=["POST"]),
         Route("/files", _lane_of(upstream.files), methods=["POST"]),
         Route("/enrol", enrol, methods=["POST"]),
     ]
-    return Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+    return Starlette(routes=routes, exception_handlers={404: _missing}, lifespan=lifespan)
+
+
+def _home(_request: Request) -> Response:
+    return HTMLResponse(pages.home(), headers=_HEADERS)
+
+
+def _missing(_request: Request, _error: Exception) -> Response:
+    return HTMLResponse(pages.missing(), 404, _HEADERS)
 
 
 def _rating(
