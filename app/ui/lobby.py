@@ -1,4 +1,4 @@
-"""Joins with the window what not every unit has: the help desk. It is in the rail where it is used."""
+"""Joins with the window what not every unit has: help desk, waiting line. In the rail where used."""
 
 from functools import cached_property, partial
 
@@ -13,9 +13,10 @@ from app.ui.help_desk_page import HelpDeskPage
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.rail import Place
 from app.ui.theme import Tone
+from app.ui.waiting_room import WaitingRoom
 
-KEYS = {Part.HELP_DESK: "F10"}
-TITLES = {Part.HELP_DESK: "Bàn trợ giúp"}
+KEYS = {Part.HELP_DESK: "F10", Part.QUEUE: "Ctrl+F11"}
+TITLES = {Part.HELP_DESK: "Bàn trợ giúp", Part.QUEUE: "Lấy số"}
 SHOW, LEAVE_OUT = "Dùng “{}” ở quầy này, có phím {}", "Thôi dùng “{}” ở quầy này"
 
 Used = frozenset[Part]
@@ -29,25 +30,33 @@ def used(choices: Choices) -> Used:
 class Lobby(QObject):
     """Its places can always be reached by the command list."""
 
-    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs, unit: str) -> None:
         super().__init__()
+        self._unit = unit
         self._desk, self._officer, self._jobs = desk, officer, jobs
         self._used: Used = frozenset()
         self._window: Frame | None = None
-        self.places = (
-            Place("F10", TITLES[Part.HELP_DESK], "headset", lambda: self._help_desk, True),
+        self._room: WaitingRoom | None = None
+        pages = {
+            Part.HELP_DESK: ("headset", lambda: self._help_desk),
+            Part.QUEUE: ("ticket", lambda: self._waiting.page),
+        }
+        self.places = tuple(
+            Place(KEYS[part], TITLES[part], icon, page, is_optional=True)
+            for part, (icon, page) in pages.items()
         )
 
     def join(self, window: Frame) -> None:
         """Speak in `window`, and have its rail show what is used."""
         self.setParent(window)
         self._window = window
+        self._room = WaitingRoom(self._desk, self._jobs, window, self._unit)
         choices = self._desk.help_desk.choices
         self._jobs.run(Lane.DESK, lambda: used(choices), self._show)
 
     def commands(self) -> list[Command]:
         """To use each of them at this counter, or not any more."""
-        return [
+        chosen = [
             Command(
                 (LEAVE_OUT if part in self._used else SHOW).format(TITLES[part], key),
                 "",
@@ -55,6 +64,7 @@ class Lobby(QObject):
             )
             for part, key in KEYS.items()
         ]
+        return [*self._waiting.commands(), *chosen]
 
     def use(self, part: Part, *, is_used: bool) -> None:
         """Use a part at this counter from now on, or don't."""
@@ -67,6 +77,11 @@ class Lobby(QObject):
         self._jobs.run(Lane.DESK, work, self._show)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    @property
+    def _waiting(self) -> WaitingRoom:
+        assert self._room is not None, "it stands in a window"
+        return self._room
 
     @cached_property
     def _help_desk(self) -> HelpDeskPage:
@@ -84,3 +99,4 @@ class Lobby(QObject):
         self._used = result.value
         for part, key in KEYS.items():
             self._window.show_place(key, is_shown=part in self._used)
+        self._waiting.use(is_used=Part.QUEUE in self._used)

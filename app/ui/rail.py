@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.text import initials
-from app.ui.buttons import press_by
+from app.ui.buttons import key_of, press_by
 from app.ui.icons import Icon
 from app.ui.page import Page
-from app.ui.parts import column, mark
+from app.ui.parts import column, mark, said_key
 from app.ui.theme import Colour, Measure, Space
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -55,7 +55,8 @@ class RailButton(QPushButton):
         layout.addWidget(self._icon, alignment=CENTRE)
         self._name = _part(place.title, "name")
         layout.addWidget(self._name)
-        layout.addWidget(_part(place.key, "key"))
+        self._key = _part(said_key(place.key), "key")
+        layout.addWidget(self._key)
         layout.addStretch(1)
         self.setLayout(layout)
         self.setCheckable(True)
@@ -82,6 +83,7 @@ class RailButton(QPushButton):
     def be_slim(self, is_slim: bool) -> None:
         """Leave the icon and the key."""
         self._name.setHidden(is_slim)
+        self._key.setText(said_key(key_of(self)).replace(" ", "\n" if is_slim else " "))
 
     def _light_up(self, is_here: bool) -> None:
         self._icon.draw(self._drawn, Colour.RAIL_INK if is_here else Colour.RAIL_QUIET)

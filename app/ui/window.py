@@ -81,7 +81,7 @@ class Window(Frame):
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
         self._scans: ScansUp | None = None
-        self._lobby = Lobby(desk, officer, jobs)
+        self._lobby = Lobby(desk, officer, jobs, unit)
         places = (
             Place("F2", "Tiếp nhận", "file-plus", lambda: self._intake),
             Place("F3", "Việc hôm nay", "list-checks", lambda: self._board),

@@ -1,0 +1,122 @@
+"""Joins the waiting line with the window: its page, its keys on every page, its two other screens."""
+
+from functools import cached_property, partial
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from app.desk.desk import Desk
+from app.models.turns import Turn
+from app.ui.calling_screen import CallingScreen
+from app.ui.command_list import Command
+from app.ui.frame import Frame
+from app.ui.jobs import Err, Jobs, Lane, Ok
+from app.ui.queue_page import NEXT_KEY, TAKE_KEY, QueuePage
+from app.ui.theme import Tone
+from app.ui.touch_window import TouchWindow
+from app.ui.turn_desk import TurnDesk
+
+
+class WaitingRoom(QObject):
+    """Nothing of it disturbs what is typed: it opens no page and takes no focus."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, window: Frame, unit: str) -> None:
+        super().__init__(window)
+        self._desk, self._jobs, self._window, self._unit = desk, jobs, window, unit
+        self.turns = TurnDesk(desk, jobs, self)
+        self._is_used = False
+        self._keys = [
+            QShortcut(QKeySequence(key), window, does)
+            for key, does in ((NEXT_KEY, self.turns.call_next), (TAKE_KEY, self._take))
+        ]
+        self._listen(is_page_in_sight=False)
+        window.installEventFilter(self)
+        self.turns.told.connect(self._tell)
+        self.turns.called.connect(self._call)
+        self.turns.taken.connect(self._give)
+
+    def use(self, *, is_used: bool) -> None:
+        """The keys work where this counter has a line."""
+        self._is_used = is_used
+        self._listen(is_page_in_sight=False)
+        self.turns.begin(is_used=is_used)
+
+    def commands(self) -> list[Command]:
+        """What is done from any page."""
+        found = [
+            Command("Mở, đóng màn hình gọi số", "", self.toggle_screen),
+            Command("Mở, đóng cửa sổ tự lấy số", "", self.toggle_touch),
+        ]
+        if self._is_used and not self.page.isVisible():
+            found += [
+                Command("Gọi số tiếp theo", NEXT_KEY, self.turns.call_next),
+                Command("Lấy một số", TAKE_KEY, self._take),
+            ]
+        return found
+
+    @cached_property
+    def page(self) -> QueuePage:
+        page = QueuePage(self.turns, self._desk.clock)
+        page.screen_wanted.connect(self.toggle_screen)
+        page.touch_wanted.connect(self.toggle_touch)
+        page.in_sight.connect(lambda is_here: self._listen(is_page_in_sight=is_here))
+        self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, page))
+        return page
+
+    @cached_property
+    def screen(self) -> CallingScreen:
+        screen = CallingScreen(self._unit, self._desk.store.counter, self._window)
+        screen.tell(self.turns.queue)
+        self.turns.stood.connect(screen.tell)
+        return screen
+
+    @cached_property
+    def touch(self) -> TouchWindow:
+        touch = TouchWindow(self._unit, self._window)
+        touch.wanted.connect(self.turns.take)
+        self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, touch))
+        return touch
+
+    def toggle_screen(self) -> None:
+        """Open the second screen, or close it."""
+        if self.screen.isVisible():
+            self.screen.hide()
+        else:
+            self.screen.come()
+
+    def toggle_touch(self) -> None:
+        """Open the window where citizens take a number, or close it."""
+        self.touch.setVisible(not self.touch.isVisible())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            for name in {"screen", "touch"} & self.__dict__.keys():  # the window has closed
+                getattr(self, name).hide()
+        return False
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _listen(self, *, is_page_in_sight: bool) -> None:
+        """The page has the same keys on its buttons."""
+        for key in self._keys:
+            key.setEnabled(self._is_used and not is_page_in_sight)
+
+    def _take(self) -> None:
+        self.turns.take()
+
+    def _call(self, turn: Turn) -> None:
+        if "screen" in self.__dict__:
+            self.screen.call(turn)
+
+    def _give(self, turn: Turn) -> None:
+        if "touch" in self.__dict__:
+            self.touch.give(turn, self.turns.queue)
+
+    def _tell(self, sentence: str, tone: Tone) -> None:
+        icon = "triangle-alert" if tone is Tone.LATE else "ticket"
+        self._window.notify(sentence, tone, icon)
+
+
+def _offer(where: QueuePage | TouchWindow, result: Ok[tuple[str, ...]] | Err) -> None:
+    if isinstance(result, Ok):
+        where.offer(result.value)
