@@ -229,6 +229,7 @@ class Scanner(QObject):
             is_press = held.event.type() == QEvent.Type.KeyPress
             (self._kept_down.add if is_press else self._kept_down.discard)(held.event.key())
         self._forget()
+        self._typed = ""
         self._last_scan = self._last_letter
         self.scanned.emit(scan)
         return True

@@ -86,6 +86,12 @@ def test_a_card_heard_with_a_pause_is_a_scan_and_leaves_the_field_as_it_was(
     assert (desk.scans, desk.line.text()) == ([CARD], "Lý A")
 
 
+def test_what_is_typed_after_a_card_is_no_part_of_it(desk: Desk) -> None:
+    desk.type(CARD + "\n", gap=8)
+    desk.type("khai sinh\n", gap=90)
+    assert (desk.scans, desk.line.text()) == ([CARD], "khai sinh")
+
+
 def test_a_scanner_without_a_suffix_is_understood_after_a_pause(desk: Desk, qtbot: QtBot) -> None:
     desk.type(CODE, gap=8)
     assert desk.scans == []
