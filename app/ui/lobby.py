@@ -14,6 +14,7 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.rail import Place
 from app.ui.theme import Tone
 from app.ui.waiting_room import WaitingRoom
+from app.ui.words_window import OwnWords
 
 KEYS = {Part.HELP_DESK: "F10", Part.QUEUE: "Ctrl+F11"}
 TITLES = {Part.HELP_DESK: "Bàn trợ giúp", Part.QUEUE: "Lấy số"}
@@ -52,6 +53,9 @@ class Lobby(QObject):
         self._window = window
         self._room = WaitingRoom(self._desk, self._jobs, window, self._unit)
         choices = self._desk.help_desk.choices
+        self._words = OwnWords(choices, self._jobs, window)
+        self._words.changed.connect(self._offer_anew)
+        self._words.refused.connect(self._complain)
         self._jobs.run(Lane.DESK, lambda: used(choices), self._show)
 
     def commands(self) -> list[Command]:
@@ -64,7 +68,7 @@ class Lobby(QObject):
             )
             for part, key in KEYS.items()
         ]
-        return [*self._waiting.commands(), *chosen]
+        return [*self._waiting.commands(), *chosen, *self._words.commands()]
 
     def use(self, part: Part, *, is_used: bool) -> None:
         """Use a part at this counter from now on, or don't."""
@@ -94,9 +98,20 @@ class Lobby(QObject):
         if self._window is None:
             return
         if isinstance(result, Err):
-            self._window.notify(str(result.error), Tone.LATE, "triangle-alert")
+            self._complain(str(result.error))
             return
         self._used = result.value
         for part, key in KEYS.items():
             self._window.show_place(key, is_shown=part in self._used)
         self._waiting.use(is_used=Part.QUEUE in self._used)
+
+    def _offer_anew(self) -> None:
+        """Other words to choose from: what is in sight says them at once, the rest when entered."""
+        self._waiting.offer_anew()
+        page = self._window.page() if self._window else None
+        if isinstance(page, HelpDeskPage):
+            page.entered()
+
+    def _complain(self, sentence: str) -> None:
+        if self._window is not None:
+            self._window.notify(sentence, Tone.LATE, "triangle-alert")

@@ -60,7 +60,7 @@ class WaitingRoom(QObject):
         page.screen_wanted.connect(self.toggle_screen)
         page.touch_wanted.connect(self.toggle_touch)
         page.in_sight.connect(lambda is_here: self._listen(is_page_in_sight=is_here))
-        self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, page))
+        self._read_words(page)
         return page
 
     @cached_property
@@ -74,8 +74,13 @@ class WaitingRoom(QObject):
     def touch(self) -> TouchWindow:
         touch = TouchWindow(self._unit, self._window)
         touch.wanted.connect(self.turns.take)
-        self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, touch))
+        self._read_words(touch)
         return touch
+
+    def offer_anew(self) -> None:
+        """There are other reasons to go first."""
+        for name in {"page", "touch"} & self.__dict__.keys():
+            self._read_words(getattr(self, name))
 
     def toggle_screen(self) -> None:
         """Open the second screen, or close it."""
@@ -100,6 +105,9 @@ class WaitingRoom(QObject):
         """The page has the same keys on its buttons."""
         for key in self._keys:
             key.setEnabled(self._is_used and not is_page_in_sight)
+
+    def _read_words(self, where: QueuePage | TouchWindow) -> None:
+        self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, where))
 
     def _take(self) -> None:
         self.turns.take()

@@ -13,6 +13,7 @@ from app.ui.queue_page import QueuePage
 from app.ui.touch_window import TouchButton
 from app.ui.waiting_room import WaitingRoom
 from app.ui.window import Window
+from app.ui.words_window import WordsWindow
 from tests.ui.a_window import a_window
 from tests.ui.commune import Commune, faults_at_each_size, hit, settle
 from tests.ui.keys import type_keys
@@ -141,3 +142,14 @@ def test_what_is_closed_lets_go_of_the_window(window: Window) -> None:
     assert isinstance(room(window).screen.parent(), QObject)
     window.close()
     assert not room(window).screen.isVisible()
+
+
+def test_the_unit_says_in_its_own_words_who_goes_first(window: Window, commune: Commune) -> None:
+    hit(window, "Ctrl+F11")
+    page = room(window).page
+    next(one for one in window.commands() if one.title.endswith("ưu tiên khi lấy số")).do()
+    (asked,) = window.findChildren(WordsWindow)
+    asked._box.setPlainText("Thương binh\n\nNgười già yếu")
+    asked._keep()
+    assert [page._priority.itemText(n) for n in range(2)] == ["Thương binh", "Người già yếu"]
+    assert commune.desk.turns.priorities() == ("Thương binh", "Người già yếu")
