@@ -77,7 +77,7 @@ class ProvincePage(WorkPage):
         )
         self._view.setAccessibleName("Hồ sơ phải nhập lên hệ thống tỉnh")
         self._card = ProvinceCard(self._copying)
-        self._strip = CopyStrip(self._copying, self)
+        self._strip = CopyStrip(self._copying)
         self._export = ProvinceExport(desk, jobs)
         self._settings = ProvinceSettings()
         self._open_strip = QuietButton("Thanh chép", "Ctrl+T", "chevrons-up")
@@ -181,6 +181,7 @@ class ProvincePage(WorkPage):
             button.setEnabled(line is not None)
         if line is None:
             self._card.show_none()
+            self._strip.show_screen(None)
             return
         name, province = line.name, self._desk.province
         self._opening.ask(lambda: province.screen(name))
@@ -204,7 +205,8 @@ class ProvincePage(WorkPage):
 
     def _keep_pasted(self) -> None:
         """From the strip, which is clicked over another program: what was copied there."""
-        self._card.line.setText(self._pasting.text().strip()[:60])
+        if self._card.shown and self._card.shown.gap is not Gap.BEHIND:
+            self._card.line.setText(self._pasting.text().strip()[:60])
         self._keep(self._card.line.text())
 
     def _keep(self, typed: str) -> None:

@@ -170,6 +170,8 @@ def test_the_strip_copies_by_clicks_and_takes_the_code(
     QGuiApplication.clipboard().setText(THEIRS)
     strip._code.click()
     assert commune.desk.province.before(names[0])[0] == THEIRS
+    assert "Lò Văn Ún" in strip._who._whole
+    assert THEIRS in strip._note.text()
     page.hide()
     assert not strip.isVisible()
 
