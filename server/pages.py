@@ -25,7 +25,7 @@ dt{color:var(--quiet);font-size:15px;margin-top:12px}dd{margin:0;overflow-wrap:a
 footer,p.quiet{color:var(--quiet);font-size:15px}
 section{border-top:1px solid var(--line);margin-top:20px}
 h2{font-size:22px;line-height:1.35;margin:16px 0}
-button{display:block;width:100%;margin:0 0 12px;padding:16px;font:600 20px/1.3 system-ui,sans-serif;
+button{box-sizing:border-box;display:block;width:100%;margin:0 0 12px;padding:16px;font:600 20px/1.3 system-ui,sans-serif;
 color:var(--ink);background:var(--ground);border:2px solid var(--accent);border-radius:10px}
 button:focus{outline:3px solid var(--accent);outline-offset:2px}
 .thanks{font-size:20px;font-weight:600;color:var(--accent)}

@@ -129,8 +129,8 @@ def _setting_up(commands: "_Commands") -> None:
     bring.add_argument("--cases", metavar="TỆP", type=Path, help="bảng trường hợp (catalogue)")
     bring.add_argument("--fees", metavar="TỆP", type=Path, help="bảng phí, lệ phí (catalogue)")
     officer = commands.add("officer", "thêm cán bộ, đặt lại mật khẩu; mật khẩu đọc từ stdin")
-    officer.add_argument("action", choices=("add", "password"),
-                         help="add: thêm, hoặc thay người cùng tên; password: đặt lại mật khẩu")  # fmt: skip
+    officer.add_argument("action", choices=("add", "password", "leave"), help="add: thêm, hoặc "
+                         "thay người cùng tên; password: đặt lại mật khẩu; leave: cho thôi làm")  # fmt: skip
     officer.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
     officer.add_argument("name", metavar="HỌ_TÊN", nargs="?", default="")
     officer.add_argument("--roles", nargs="+", default=[], choices=[role.value for role in Role],

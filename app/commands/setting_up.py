@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from app.admission import Admission
 from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
 from app.commands.dossiers import take_in
 from app.commands.incoming import Incoming, from_line, from_row, lines_of
@@ -78,8 +79,16 @@ def bring_in(call: Call) -> int:
 
 
 def officer(call: Call) -> int:
-    """Add an officer, who may from now on open this counter, or give one another password here."""
-    return _password(call) if call.options.action == "password" else _add(call)
+    """Add an officer, who may from now on open this counter, give one another password here, let one go."""
+    return {"add": _add, "password": _password, "leave": _leave}[call.options.action](call)
+
+
+def _leave(call: Call) -> int:
+    login = call.options.login
+    with call.counter() as counter:
+        Admission(counter).let_go(login)
+    call.answer({"login": login}, f"{login} không còn vào được quầy nào của đơn vị.")
+    return DONE
 
 
 def _password(call: Call) -> int:

@@ -61,3 +61,12 @@ def test_the_posts_number_comes_with_a_dossier_and_goes_with_its_result(
     motcua.deed(code, "return", "--way", "post", "--waybill", "EC 2 VN")
     motcua("print", "post-slip", code, "-o", str(file))
     assert "Số phiếu gửi: EC 2 VN" in reading.text(file.read_bytes())
+
+
+def test_who_leaves_opens_nothing_any_more(motcua: Motcua) -> None:
+    for login in ("toan", "mo"):
+        motcua.add(login, "specialist")
+    assert motcua("officer", "leave", "phutrach").status == 3
+    assert motcua("officer", "leave", "mo").status == 0
+    assert motcua.as_("toan")("officer", "leave", "phutrach").status == 3
+    assert motcua.as_("mo")("late").status == 2
