@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import ClassVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -22,14 +23,16 @@ class HeldKeys(QObject):
     """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another.
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
-    were pressed: a scan stays a scan.
+    were pressed: a scan stays a scan. What another page gives back while this one does passes by: they
+    would hand each other the same key for ever.
     """
+
+    _retyping: ClassVar["HeldKeys | None"] = None
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._held: deque[Callable[[], None]] = deque()
         self._same: Qt.Key | None = None
-        self._is_retyping = False
         # a turn of the event loop between two keys, as when they are typed: shortcuts hear only
         # of buttons that have come into sight
         self._next = QTimer(self, interval=0)
@@ -56,7 +59,7 @@ class HeldKeys(QObject):
             self._let_go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._is_retyping:
+        if HeldKeys._retyping is self or (HeldKeys._retyping and self._next.isActive()):
             return False
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
             return self._keep_key(watched, event)
@@ -66,9 +69,9 @@ class HeldKeys(QObject):
 
     def _retype(self) -> None:
         retype = self._held.popleft()
-        self._is_retyping = True
+        HeldKeys._retyping = self
         retype()
-        self._is_retyping = False
+        HeldKeys._retyping = None
         if not self._held and self._next.isActive():  # else that key began the next wait
             self._let_go()
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.held_keys import HeldKeys
 from app.ui.scan import Scanner
 from tests.ui.commune import LONG_NAME, Commune, hit
 from tests.ui.intake_desk import CARD, Desk, Show, open_desk
@@ -116,6 +117,20 @@ def test_a_save_that_takes_its_time_says_so(desk: SlowDesk, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: desk.says("Đang lưu…"), timeout=2000)
     desk.answer()
     assert not desk.says("Đang lưu…")
+
+
+def test_two_pages_that_give_back_at_once_type_each_key_once(desk: SlowDesk) -> None:
+    line = desk.field("Họ và tên")
+    first, second = HeldKeys(desk.page), HeldKeys(desk.page)
+    for held in (first, second):
+        held.hold()
+        desk.type("abc")
+    first.give_back()
+    second.give_back()
+    desk.answer()
+    assert sorted(line.text()) == sorted("abcabc")
+    desk.type("d")
+    assert line.text().endswith("d")
 
 
 def test_the_keyboard_lives_on_after_a_fault_of_ours(
