@@ -28,6 +28,15 @@ ASK_OF_KEPT = timedelta(days=3)
 back from a backup."""
 
 
+# what this counter scanned itself goes up at every go until it is there, the rest in its turn
+_TURNS = """
+    SELECT file, device, incarnation, events.seq, size, there, asked_at <= :again FROM attachments
+    JOIN events ON events.id = event JOIN logs ON logs.id = events.log
+    WHERE (there = 0 AND (asked_at <= :again OR device = (
+        SELECT value ->> '$.log[0]' FROM local WHERE name = 'own')))
+    OR (there = 1 AND asked_at < :kept) ORDER BY event"""
+
+
 class Whereabouts(StrEnum):
     """Of a file, as this counter knows it."""
 
@@ -103,18 +112,21 @@ class Attachments:
             self._database.many("UPDATE attachments SET there=?, asked_at=? WHERE file=?", rows)
 
     def to_ask(self, now: datetime) -> list[Named]:
-        """The files to ask the server about: what it isn't known to hold, now and then what it is."""
-        sql = """
-            SELECT file, device, incarnation, events.seq, size, there, asked_at FROM attachments
-            JOIN events ON events.id = event JOIN logs ON logs.id = events.log
-            WHERE there = 0 OR (there = 1 AND asked_at < ?) ORDER BY event"""
-        found = []
-        for file, *name, size, there, asked in self._database.rows(
-            sql, (seconds(now - ASK_OF_KEPT),)
-        ):
-            here = self.files.is_here(file, size)
-            if here or (not there and asked <= (seconds(now - ASK_AGAIN) or 0)):
+        """The files to ask the server about: what it isn't known to hold, now and then what it is.
+
+        The disk is asked about a file only when its turn comes: what the server keeps and this
+        counter doesn't is left alone for as long as the rest.
+        """
+        turns = {"again": seconds(now - ASK_AGAIN), "kept": seconds(now - ASK_OF_KEPT)}
+        found, elsewhere = list[Named](), list[tuple[int | None, str]]()
+        for file, *name, size, there, is_due in self._database.rows(_TURNS, turns):
+            if (is_due and not there) or self.files.is_here(file, size):
                 found.append(Named(file, e.EventName(*name), size))
+            elif there:
+                elsewhere.append((seconds(now), file))
+        if elsewhere:
+            with self._database.transaction():
+                self._database.many("UPDATE attachments SET asked_at=? WHERE file=?", elsewhere)
         return found
 
     def only_here(self, but: Collection[str] = ()) -> list[str]:

@@ -53,7 +53,4 @@ def sentence_of(found: Sequence[Attachment]) -> str:
         return ""
     first = found[0]
     more = f" Còn {len(found) - 1} bản nữa như vậy." if len(found) > 1 else ""
-    return (
-        f"Bản quét “{first.document}”, {first.pages} trang, quét {first.at:%d/%m}: giấy đã bị bỏ khỏi "
-        f"hồ sơ.{more}"
-    )
+    return f"Bản quét “{first.document}”, {first.pages} trang: giấy đã bị bỏ khỏi hồ sơ.{more}"

@@ -14,6 +14,7 @@ from app.models.errors import OtherSideFailed, Refused
 from app.models.sealed_file import name_of
 from app.store import attachments
 from app.store.database import StorageFailed
+from app.store.sealed_files import SealedFiles
 from app.sync.files import TOO_OLD, asking, send_files
 from server import files
 from server.database import StoreFailed
@@ -47,6 +48,30 @@ def test_a_scan_goes_up_after_its_event_and_down_where_it_is_wanted(
     assert two.fetch(NAME, SIZE) == PARTS
     assert two.attachments.files.read(NAME) == SCAN
     assert two.stands(SCAN) is Whereabouts.BOTH
+
+
+def test_the_disk_is_not_asked_again_and_again_about_what_lies_elsewhere(
+    one: Scanning, two: Scanning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one.digitise(SCAN)
+    one.exchange()
+    one.send()
+    two.exchange()
+    two.send()
+    looked, is_here = list[str](), SealedFiles.is_here
+
+    def noted(self: SealedFiles, file: str, size: int) -> bool:
+        looked.append(file)
+        return is_here(self, file, size)
+
+    monkeypatch.setattr(SealedFiles, "is_here", noted)
+    late = two.counter.clock() + 2 * attachments.ASK_OF_KEPT
+    assert two.attachments.to_ask(late) == []
+    assert looked == [NAME]
+    for _ in range(3):
+        two.attachments.to_ask(late)
+    assert looked == [NAME]
+    assert [named.file for named in one.attachments.to_ask(late)] == [NAME]
 
 
 def test_no_scan_goes_before_the_event_that_names_it(one: Scanning) -> None:

@@ -283,7 +283,7 @@ def test_a_scan_that_lost_its_paper_is_told_and_placed_by_one_key(
     kept = Details(reason="ghi nhầm tên", documents=papers[1:])
     commune.desk.progress.do(Deed.CORRECT, [name], commune.officer(), kept)
     page.refresh()
-    assert panel._unplaced.text().startswith(f"Bản quét “{papers[0].name}”, 1 trang, quét 23/11")
+    assert panel._unplaced.text().startswith(f"Bản quét “{papers[0].name}”, 1 trang: giấy đã bị bỏ")
     assert faults_at_each_size(page, dressed) == []
     hit(page, PLACE_KEY)
     assert states(commune, name)[0] is DocumentState.DIGITISED
