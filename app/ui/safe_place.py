@@ -1,7 +1,7 @@
 """Joins with the window what outlives this PC: the light, two cards, commands, a word at day's end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +18,8 @@ from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.safety_card import Keeps, SafetyCard
 from app.ui.second_copies import SecondCopies, with_second_copy
 from app.ui.theme import Tone
+
+LOOK_AGAIN = timedelta(minutes=10)
 
 
 class SafePlace(QObject):
@@ -37,9 +39,10 @@ class SafePlace(QObject):
         self._now, self._tell, self._come = now, tell, come
         self._may_make_code = Role.ADMINISTRATOR in officer.roles
         self._safety: Safety | None = None
+        self._looked: datetime | None = None
         copies.stood.connect(self._say_copied)
         copies.stood.connect(self.look)
-        exchanges.stood.connect(self.look)
+        exchanges.stood.connect(self._look_now_and_then)
         DayEnd(exchanges, self._points, tell)
 
     @cached_property
@@ -54,7 +57,8 @@ class SafePlace(QObject):
         return day, card
 
     def look(self) -> None:
-        """Read how it stands."""
+        """Read how it stands; something of it was changed."""
+        self._looked = self._now()
         self._jobs.run(Lane.DESK, self._keeps.standing, self._heed)
 
     def commands(self) -> list[Command]:
@@ -77,6 +81,13 @@ class SafePlace(QObject):
         return in_one(self._points(), "Trước khi đóng")
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _look_now_and_then(self) -> None:
+        """The exchange stands otherwise after each deed; settings and ring of keys are others' only
+        when somebody changed them, by the command line too.
+        """
+        if self._looked is None or self._now() - self._looked >= LOOK_AGAIN:
+            self.look()
 
     def _do(self, deed: Callable[[SafetyCard], None]) -> None:
         self._come()

@@ -33,8 +33,10 @@ class Kept:
     def __init__(self, commune: Commune) -> None:
         self.commune, self.safety = commune, NOTHING
         self.backups, self.codes = list[Path](), list[CodePaper]()
+        self.readings = 0
 
     def standing(self) -> Safety:
+        self.readings += 1
         place = self.commune.desk.store.keeping.get("second_copy")
         return replace(self.safety, place=place)
 
@@ -97,6 +99,21 @@ def preview(window: Window) -> SheetPreview:
 def choose(window: Window, title: str) -> None:
     (command,) = [one for one in window.commands() if one.title == title]
     command.do()
+
+
+def test_settings_and_keys_are_not_read_again_at_each_deed(
+    window: Window, kept: Kept, commune: Commune
+) -> None:
+    before = kept.readings
+    for _ in range(5):
+        commune.receive()
+        window._exchanges.look()
+    assert kept.readings == before
+    kept.safety = replace(kept.safety, backed_up=AT)  # by the command line
+    commune.pass_time(10)
+    window._exchanges.look()
+    assert kept.readings == before + 1
+    assert "Sao lưu: lần cuối 08:00" in said(window)
 
 
 # --- the second copy ------------------------------------------------------------------------------
