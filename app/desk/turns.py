@@ -12,6 +12,7 @@ from app.printing.turn_values import FORM, TurnValues
 from app.store.store import Store
 from app.store.turns import Turns as Kept
 
+SILENT = "turns_silent"  # the setting: "on" where nothing is said aloud
 NOBODY_CALLED = "Chưa mời số nào. Hãy gọi số tiếp theo trước."
 
 
@@ -35,6 +36,15 @@ class Turns:
     def priorities(self) -> tuple[str, ...]:
         """Why somebody may go first, in the unit's words."""
         return self.choices.of(Words.PRIORITIES)
+
+    @property
+    def is_aloud(self) -> bool:
+        """Whether numbers are called aloud here."""
+        return self._store.keeping.get(SILENT) != "on"
+
+    def call_aloud(self, *, is_aloud: bool) -> None:
+        """Call numbers aloud from now on, or don't."""
+        self._store.keeping.put(SILENT, "" if is_aloud else "on")
 
     def take(self, priority: str = "") -> Turn:
         """Give out the next number."""

@@ -101,6 +101,11 @@ _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
+def digit_word(digit: str) -> str:
+    """ "7" → "bảy"."""
+    return _DIGITS[int(digit)]
+
+
 def date_words(day: date) -> str:
     """ "ngày 05 tháng 9 năm 2026": a zero before days below 10 and the months 1 and 2 (NĐ 30/2020)."""
     month = f"{day.month:02}" if day.month < 3 else f"{day.month}"

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from string import ascii_uppercase
 
+from app.models.text import digit_word
+
 SHOWN = 5  # called numbers that stay in sight
 
 
@@ -52,6 +54,13 @@ def label(counter: int, number: int) -> str:
     """ "B007": each counter PC has a letter, so that two of them never give out the same number."""
     letter = ascii_uppercase[counter - 1] if 1 <= counter <= len(ascii_uppercase) else f"{counter}-"
     return f"{letter}{number:03}"
+
+
+def spoken(turn: Turn, counter: int) -> str:
+    """ "Mời số A, không không bảy, đến quầy 1.": digit by digit, as numbers are called in a room."""
+    letter = turn.label.rstrip("0123456789")
+    digits = " ".join(digit_word(digit) for digit in turn.label[len(letter) :])
+    return f"Mời số {letter.strip('-')}, {digits}, đến quầy {counter}."
 
 
 def queue_of(turns: Iterable[Turn]) -> Queue:

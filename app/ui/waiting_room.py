@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.desk.desk import Desk
-from app.models.turns import Turn
+from app.models.turns import Turn, spoken
 from app.ui.calling_screen import CallingScreen
 from app.ui.command_list import Command
 from app.ui.frame import Frame
@@ -15,6 +15,7 @@ from app.ui.queue_page import NEXT_KEY, TAKE_KEY, QueuePage
 from app.ui.theme import Tone
 from app.ui.touch_window import TouchWindow
 from app.ui.turn_desk import TurnDesk
+from app.ui.voice import Voice, speaker
 
 
 class WaitingRoom(QObject):
@@ -31,6 +32,7 @@ class WaitingRoom(QObject):
         ]
         self._listen(is_page_in_sight=False)
         window.installEventFilter(self)
+        self._voice = Voice("", self)
         self.turns.told.connect(self._tell)
         self.turns.called.connect(self._call)
         self.turns.taken.connect(self._give)
@@ -40,6 +42,10 @@ class WaitingRoom(QObject):
         self._is_used = is_used
         self._listen(is_page_in_sight=False)
         self.turns.begin(is_used=is_used)
+        if is_used:
+            turns = self._desk.turns
+            self._jobs.run(Lane.DESK, lambda: turns.is_aloud, self._aloud)
+            self._jobs.run(Lane.NET, speaker, self._with_voice)
 
     def commands(self) -> list[Command]:
         """What is done from any page."""
@@ -47,6 +53,10 @@ class WaitingRoom(QObject):
             Command("Mở, đóng màn hình gọi số", "", self.toggle_screen),
             Command("Mở, đóng cửa sổ tự lấy số", "", self.toggle_touch),
         ]
+        if self._is_used:
+            wanted = not self._voice.is_on
+            title = "Gọi số thành tiếng" if wanted else "Thôi gọi số thành tiếng"
+            found.append(Command(title, "", partial(self.call_aloud, is_aloud=wanted)))
         if self._is_used and not self.page.isVisible():
             found += [
                 Command("Gọi số tiếp theo", NEXT_KEY, self.turns.call_next),
@@ -77,6 +87,16 @@ class WaitingRoom(QObject):
         self._read_words(touch)
         return touch
 
+    def call_aloud(self, *, is_aloud: bool) -> None:
+        """By a voice where there is one, else by a chime; or not at all."""
+        turns = self._desk.turns
+
+        def work() -> bool:
+            turns.call_aloud(is_aloud=is_aloud)
+            return turns.is_aloud
+
+        self._jobs.run(Lane.DESK, work, self._aloud)
+
     def offer_anew(self) -> None:
         """There are other reasons to go first."""
         for name in {"page", "touch"} & self.__dict__.keys():
@@ -94,8 +114,9 @@ class WaitingRoom(QObject):
         self.touch.setVisible(not self.touch.isVisible())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            for name in {"screen", "touch"} & self.__dict__.keys():  # the window has closed
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():  # the window has closed
+            self._voice.stop()
+            for name in {"screen", "touch"} & self.__dict__.keys():
                 getattr(self, name).hide()
         return False
 
@@ -112,7 +133,16 @@ class WaitingRoom(QObject):
     def _take(self) -> None:
         self.turns.take()
 
+    def _aloud(self, result: Ok[bool] | Err) -> None:
+        if isinstance(result, Ok):
+            self._voice.is_on = result.value
+
+    def _with_voice(self, result: Ok[str] | Err) -> None:
+        if isinstance(result, Ok):
+            self._voice.use(result.value)
+
     def _call(self, turn: Turn) -> None:
+        self._voice.say(spoken(turn, self._desk.store.counter))
         if "screen" in self.__dict__:
             self.screen.call(turn)
 

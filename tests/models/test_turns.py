@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.clock import VIETNAM
-from app.models.turns import SHOWN, Turn, TurnState, ahead_of, label, minutes, queue_of
+from app.models.turns import SHOWN, Turn, TurnState, ahead_of, label, minutes, queue_of, spoken
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
 
@@ -43,3 +43,9 @@ def test_the_mean_wait_is_of_those_called() -> None:
 
 def test_a_begun_minute_counts_from_its_half() -> None:
     assert [minutes(timedelta(seconds=s)) for s in (-5, 29, 31, 90)] == [0, 0, 1, 2]
+
+
+def test_a_number_is_spoken_digit_by_digit() -> None:
+    assert spoken(a_turn(1), 1) == "Mời số A, không không một, đến quầy 1."
+    far = replace(a_turn(7), label=label(27, 7))
+    assert spoken(far, 27) == "Mời số 27, không không bảy, đến quầy 27."
