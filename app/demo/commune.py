@@ -16,10 +16,12 @@ from app.founding import bring_shipped
 from app.models import events as e
 from app.models.lifecycle import Deed
 from app.models.officer import Role
+from app.models.province import ProvinceDescribed
 from app.settings import Places
 from app.store.folding import Tell, quiet
 
 UNIT = "H26.15.3"
+TYPED_DAYS = 2  # back to which dossiers are still to be typed into the province's system
 DESCRIPTION = e.UnitDescribed(
     name="Trung tâm Phục vụ hành chính công xã Khánh Hà",
     agency_upper="UBND xã Khánh Hà",
@@ -85,6 +87,8 @@ def make(places: Places, now: datetime, tell: Tell = quiet) -> Made:
     desk = desk_of(places, key, clock)
     try:
         _set_up(desk)
+        typed_since = f"{now - timedelta(days=TYPED_DAYS):%Y-%m-%d}"
+        desk.province.describe(ProvinceDescribed(since=typed_since), desk.officer(DIRECTOR))
         catalogue = {procedure.code: procedure for procedure in desk.store.standing.procedures()}
         visits = month(now, desk.store.standing.calendar(), catalogue)
         _play(desk, clock, visits, now, tell)
