@@ -13,6 +13,7 @@ from app.store.store import Store
 from app.store.turns import Turns as Kept
 
 SILENT = "turns_silent"  # the setting: "on" where nothing is said aloud
+SCREEN = "turns_screen"  # the setting: "on" where the second screen comes by itself
 NOBODY_CALLED = "Chưa mời số nào. Hãy gọi số tiếp theo trước."
 
 
@@ -45,6 +46,15 @@ class Turns:
     def call_aloud(self, *, is_aloud: bool) -> None:
         """Call numbers aloud from now on, or don't."""
         self._store.keeping.put(SILENT, "" if is_aloud else "on")
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether the second screen was open when it was last asked about."""
+        return self._store.keeping.get(SCREEN) == "on"
+
+    def remember_screen(self, *, is_open: bool) -> None:
+        """It comes again when the window does, or doesn't."""
+        self._store.keeping.put(SCREEN, "on" if is_open else "")
 
     def take(self, priority: str = "") -> Turn:
         """Give out the next number."""

@@ -28,6 +28,11 @@ class CallingScreen(QWidget):
         self.setWindowTitle("Màn hình gọi số")
         self.setAccessibleName("Màn hình gọi số")
 
+    @staticmethod
+    def has_room() -> bool:
+        """Whether there is a second screen."""
+        return len(QGuiApplication.screens()) > 1
+
     def come(self) -> None:
         """Fill the screen the window isn't on; beside the window where there is one screen only."""
         other = self._other_screen()

@@ -45,6 +45,7 @@ class WaitingRoom(QObject):
         if is_used:
             turns = self._desk.turns
             self._jobs.run(Lane.DESK, lambda: turns.is_aloud, self._aloud)
+            self._jobs.run(Lane.DESK, lambda: turns.has_screen, self._open_again)
             self._jobs.run(Lane.NET, speaker, self._with_voice)
 
     def commands(self) -> list[Command]:
@@ -104,10 +105,12 @@ class WaitingRoom(QObject):
 
     def toggle_screen(self) -> None:
         """Open the second screen, or close it."""
-        if self.screen.isVisible():
-            self.screen.hide()
-        else:
+        turns, is_open = self._desk.turns, not self.screen.isVisible()
+        if is_open:
             self.screen.come()
+        else:
+            self.screen.hide()
+        self._jobs.run(Lane.DESK, lambda: turns.remember_screen(is_open=is_open), lambda _: None)
 
     def toggle_touch(self) -> None:
         """Open the window where citizens take a number, or close it."""
@@ -132,6 +135,11 @@ class WaitingRoom(QObject):
 
     def _take(self) -> None:
         self.turns.take()
+
+    def _open_again(self, result: Ok[bool] | Err) -> None:
+        """Only where there is a screen for it: else it would lie over the window."""
+        if isinstance(result, Ok) and result.value and CallingScreen.has_room():
+            self.screen.come()
 
     def _aloud(self, result: Ok[bool] | Err) -> None:
         if isinstance(result, Ok):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.choices import Part
 from app.desk.print_places import Place
+from app.ui.calling_screen import CallingScreen
 from app.ui.intake_page import IntakePage
 from app.ui.queue_page import QueuePage
 from app.ui.touch_window import TouchButton
@@ -153,3 +154,16 @@ def test_the_unit_says_in_its_own_words_who_goes_first(window: Window, commune: 
     asked._keep()
     assert [page._priority.itemText(n) for n in range(2)] == ["Thương binh", "Người già yếu"]
     assert commune.desk.turns.priorities() == ("Thương binh", "Người già yếu")
+
+
+def test_a_second_screen_that_was_open_comes_again_where_there_is_one(
+    window: Window, commune: Commune, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room(window).toggle_screen()
+    window.close()
+    for has_room in (False, True):
+        monkeypatch.setattr(CallingScreen, "has_room", staticmethod(lambda has=has_room: has))
+        again = a_window(commune)
+        show(again)
+        assert ("screen" in room(again).__dict__) is has_room
+        again.close()
