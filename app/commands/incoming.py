@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from app.commands.instants import instant
-from app.desk.draft import IntakeDraft, checklist
+from app.desk.draft import IntakeDraft, checklist, to_themselves
 from app.models import facts
 from app.models.applicant import IdKind, identity_of
 from app.models.errors import BadInput
@@ -47,6 +47,12 @@ class _Principal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str | None = None
 
 
+class _Recipient(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
 class _Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     originals: Count = 0
@@ -70,7 +76,7 @@ class _Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One dossier as data; `received` (ISO) is when, if not now, `officer` who did it, `code` that of
-    a receipt filled by hand. A key it doesn't have is refused.
+    a receipt filled by hand, `post` to whom the post takes the result. A key it doesn't have is refused.
     """
 
     procedure: str
@@ -87,6 +93,7 @@ class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copies: Count | None = None
     agreement: str | None = None
     waybill: str | None = None
+    post: _Recipient | None = None
     officer: str | None = None
     received: str | None = None
     code: str | None = None
@@ -124,7 +131,18 @@ class Incoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             pages=self.pages or 0,
             copies=self.copies or 1,
         )
-        return self._limited(self._authorised(draft))
+        return self._limited(self._authorised(self._posted(draft)))
+
+    def _posted(self, draft: IntakeDraft) -> IntakeDraft:
+        """The post takes the result, to the filer where nothing else is said."""
+        to = self.post
+        if to is None:
+            return draft
+        return to_themselves(
+            msgspec.structs.replace(
+                draft, post_name=to.name, post_phone=to.phone, post_address=to.address
+            )
+        )
 
     def _authorised(self, draft: IntakeDraft) -> IntakeDraft:
         principal = self.principal

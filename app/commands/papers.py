@@ -14,13 +14,14 @@ from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS, size_of
 from app.desk.paperwork import Paper as Issued
 from app.desk.press import Press
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.models.events import EventName
 from app.printing import forms, sheets, slip, trial_page
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
 from app.printing.spooler import ROLL
 
+TO_POST = "post-minutes"  # without a code: of all that the post shall take
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
 """A visit that left unreceived has no code; its event's name stands for it."""
 
@@ -44,11 +45,11 @@ def print_form(call: Call) -> int:
         return print_uncounted(call)
     if said.form in SHEETS:
         return print_sheet(call)
-    if not said.codes:
+    if not (said.codes or said.form == TO_POST):
         raise BadInput("Thiếu mã hồ sơ. Muốn xem mẫu mà không cần hồ sơ thì thêm --sample.", "code")
     with call.counter() as counter:
         desk = counter.desk
-        name, *others = [_named(desk, code) for code in said.codes]
+        name, *others = [_named(desk, code) for code in said.codes] or _waiting_for_post(desk)
         # another set is a print of its own: two of the same would be two originals
         for _ in range(said.copies if said.printer else 1):
             paper = desk.paperwork.issue(said.form, name, counter.officer, said.paper, others)
@@ -96,6 +97,14 @@ def _print_sample(call: Call) -> int:
     write(file, pdf)
     call.answer({"form": said.form, "profile": profile, "file": str(file)}, f"Đã ghi {file}.")
     return DONE
+
+
+def _waiting_for_post(desk: Desk) -> list[EventName]:
+    """The results that the post shall take today."""
+    found = [line.row.name for line in desk.lookup.board("to_post").lines]
+    if not found:
+        raise Refused("Không có kết quả nào chờ bưu chính đến lấy.")
+    return found
 
 
 def _named(desk: Desk, code: str) -> EventName:

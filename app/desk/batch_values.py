@@ -41,6 +41,7 @@ def _listed(told: Told) -> Values:
     """A dossier's line in the list of several."""
     dossier = told.dossier
     serial, owner = dossier.received.serial, dossier.owner
+    recipient = dossier.recipient if dossier.resolved_at else None
     return {
         "ordinal": 0,
         "code": dossier.shown_code,
@@ -51,7 +52,7 @@ def _listed(told: Told) -> Values:
         "due": dossier.due,
         "limit": dossier.limit.phrase,
         "sets": dossier.received.sets,
-        "name": owner.name if owner else "",
+        "name": recipient.name if recipient else owner.name if owner else "",
         "waybill": waybill(told),
     }
 

@@ -14,8 +14,10 @@ from app.models.applicant import (
     Identity,
     IdKind,
     Principal,
+    Recipient,
     checked_applicant,
     checked_principal,
+    checked_recipient,
     identity_of,
 )
 from app.models.appointment import Limit, LimitUnit
@@ -28,6 +30,7 @@ LONGEST_LIMIT = 400
 DEAREST_FEE = 1_000_000_000
 LONGEST_WAYBILL = 60  # letters
 BY_AGREEMENT = "chứng thực"  # NĐ 23/2015 Đ.7, 21: there the citizen may agree to a longer limit
+BY_POST = "Qua dịch vụ bưu chính công ích"
 NOT_ON_PAPER = "Giấy ủy quyền không ghi số"
 
 _UNIT_WORDS = {
@@ -80,6 +83,10 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     urgent: str = ""
     wished: str = ""
     waybill: str = ""
+    by_post: bool = False
+    post_name: str = ""
+    post_phone: str = ""
+    post_address: str = ""
     online: str = ""  # the official code of the online dossier it takes in
 
 
@@ -169,6 +176,22 @@ def principal_of(draft: IntakeDraft, today: date) -> tuple[Principal | None, tup
         field = {"id_number": "number", "number": "number"}.get(wrong.field, wrong.field)
         named = field if field == "authorisation" else f"principal_{field}"
         raise BadInput(str(wrong), named) from None
+
+
+def recipient_of(draft: IntakeDraft) -> Recipient | None:
+    """To whom the post takes the result, where it does; raises `BadInput` on a field named `post_…`."""
+    if not draft.by_post:
+        return None
+    return checked_recipient(Recipient(draft.post_name, draft.post_phone, draft.post_address))
+
+
+def to_themselves(draft: IntakeDraft) -> IntakeDraft:
+    """The post takes the result to whoever files, until another is named."""
+    return replace(
+        draft, by_post=True, post_name=draft.post_name or draft.name,
+        post_phone=draft.post_phone or draft.phone,
+        post_address=draft.post_address or draft.address,
+    )  # fmt: skip
 
 
 # what of a person is right or wrong by itself, whatever the other fields say

@@ -14,6 +14,7 @@ from app.desk.draft import (
     applicant_of,
     fee_of,
     principal_of,
+    recipient_of,
     wrong_of_people,
 )
 from app.desk.online import answer, waits
@@ -229,7 +230,11 @@ class Intake:
         with suppress(BadInput):
             people = (applicant_of(draft, today), principal_of(draft, today))
             cautions += (caution.sentence for _, doubts in people for caution in doubts)
-        for check in (lambda: fee_of(draft, None), lambda: urgency_of(draft, self._clock())):
+        for check in (
+            lambda: fee_of(draft, None),
+            lambda: urgency_of(draft, self._clock()),
+            lambda: recipient_of(draft),
+        ):
             try:
                 check()
             except BadInput as wrong:

@@ -174,5 +174,5 @@ def _result(dossier: Dossier, kind: str) -> Values:
         "applicant": owner.name if owner else "",
         "address": owner.address if owner else "",
         "fee": bool(dossier.fee.amount) and not dossier.paid,
-        "post": "bưu" in dossier.received.return_place.lower(),
+        "post": dossier.goes_by_post,
     }

@@ -35,7 +35,7 @@ def _after(happened: Callable[[Dossier], object], sentence: str) -> Callable[[Do
 
 
 def _by_post(dossier: Dossier) -> bool:
-    return dossier.received.channel == "post" or "bưu" in dossier.received.return_place.casefold()
+    return dossier.received.channel == "post" or dossier.goes_by_post
 
 
 FEE_RECEIPT = "fee-receipt"

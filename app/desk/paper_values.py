@@ -27,6 +27,11 @@ from app.models.text import money
 
 _ASKED = {"direct": "Trực tiếp tại quầy", "post": "Qua bưu chính", "online": "Trực tuyến", "": ""}
 _FEE_BACK = {"refunded": "Đã hoàn lại", "kept": "Không hoàn lại"}
+# (the post brought it, the post takes its result) → QĐ 45/2016/QĐ-TTg's three modes
+_MODES = {
+    (True, False): "Gửi hồ sơ", (False, True): "Nhận kết quả",
+    (True, True): "Gửi hồ sơ và nhận kết quả", (False, False): "",
+}  # fmt: skip
 _RETURNED = {
     "self": "Trả tại quầy cho chủ hồ sơ",
     "authorised": "Trả tại quầy cho người được ủy quyền",
@@ -207,9 +212,25 @@ def _opinion(_: Told) -> Values:
     return {"date": None}
 
 
+def _post_minutes(told: Told) -> Values:
+    """Of the day the post took the result; else of the day it brought the papers."""
+    dossier = told.dossier
+    taken = (dossier.returned_at or dossier.resolved_at) if dossier.goes_by_post else None
+    return {**_post(told), **({"date": vietnam_time(taken).date()} if taken else {})}
+
+
 def _post(told: Told) -> Values:
     """The charge and the postman's name are for the pen: nobody at the counter knows them."""
-    return {"waybill": waybill(told), "post_fee": "", "post_officer": ""}
+    dossier = told.dossier
+    who = dossier.recipient
+    return {
+        "waybill": waybill(told),
+        "post_fee": "",
+        "post_officer": "",
+        "post_mode": _MODES[dossier.received.channel == "post", dossier.goes_by_post],
+        "recipient": ", ".join(filter(None, (who.name, who.phone, who.address))) if who else "",
+        "to_post": dossier.goes_by_post and dossier.resolved_at is not None,
+    }
 
 
 _OWN: dict[str, Callable[[Told], Values]] = {
@@ -226,7 +247,7 @@ _OWN: dict[str, Callable[[Told], Values]] = {
     "opinion": _opinion,
     "label": lambda _: {},
     "post-slip": _post,
-    "post-minutes": _post,
+    "post-minutes": _post_minutes,
     "minutes": lambda _: {},
 }
 

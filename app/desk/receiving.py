@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.desk.blanks import checked_blank
 from app.desk.draft import (
+    BY_POST,
     LONGEST_WAYBILL,
     IntakeDraft,
     applicant_of,
@@ -15,6 +16,7 @@ from app.desk.draft import (
     is_same_day,
     limit_of,
     principal_of,
+    recipient_of,
 )
 from app.desk.learning import learned
 from app.desk.online import answer, there_too, waits
@@ -23,7 +25,7 @@ from app.desk.promising import promise
 from app.desk.urgency import check_wish, read_wish
 from app.models import events as e
 from app.models import facts
-from app.models.applicant import Applicant, Principal
+from app.models.applicant import Applicant, Principal, Recipient
 from app.models.appointment import Appointment, Limit
 from app.models.chain import SALT_BYTES, salt
 from app.models.deadline import DeadlinePolicy, appoint
@@ -66,6 +68,7 @@ class Checked:
     limit: Limit
     applicant: Applicant
     principal: Principal | None
+    recipient: Recipient | None
     fee: facts.Fee
     appointment: Appointment
     urgency: tuple[str, datetime | None] | None
@@ -131,6 +134,7 @@ class Receiving:
             limit=limit,
             applicant=applicant,
             principal=principal,
+            recipient=recipient_of(draft),
             fee=fee_of(draft, ruled(procedure, draft), copies_of(procedure, draft)),
             appointment=appoint(limit, at, self._store.standing.calendar(), self.policy(at)),
             urgency=urgency_of(draft, at),
@@ -194,6 +198,7 @@ class Receiving:
             salt=self.salt(),
             applicant=checked.applicant,
             principal=checked.principal,
+            recipient=checked.recipient,
             request=clean_text(draft.request, field="request") or checked.procedure.name,
             documents=draft.documents,
             note=clean_text(draft.fee_exempt, field="fee_exempt"),
@@ -223,7 +228,9 @@ class Receiving:
             channel=draft.channel,
             received_unit=draft.received_unit or unit.name,
             resolving_agency=draft.resolving_agency or unit.agency_upper,
-            return_place=draft.return_place or unit.return_place or unit.name,
+            return_place=BY_POST
+            if draft.by_post
+            else draft.return_place or unit.return_place or unit.name,
             fee=checked.fee,
             profile=profile_at(at).name,
             agreement=clean_text(draft.agreement, field="agreement").strip(),

@@ -63,6 +63,14 @@ class Principal(msgspec.Struct, frozen=True, omit_defaults=True):
     authorisation: str = ""
 
 
+class Recipient(msgspec.Struct, frozen=True, omit_defaults=True):
+    """To whom the public post takes the result (QĐ 45/2016/QĐ-TTg)."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+
+
 class Caution(NamedTuple):
     """A sentence to look at before saving, and the field it stands beside."""
 
@@ -99,6 +107,20 @@ def checked_principal(raw: Principal, today: date) -> tuple[Principal, tuple[Cau
     if not principal.authorisation:
         raise BadInput("Chưa ghi giấy ủy quyền. Ghi số, ngày hoặc nơi chứng thực.", "authorisation")
     return principal, (*check_identity(principal.identity, today), *check_phone(principal.phone))
+
+
+def checked_recipient(raw: Recipient) -> Recipient:
+    """The recipient as it is stored. Raises `BadInput` on a field named `post_…`."""
+    name = clean_name(raw.name, ORGANISATION_LIMIT, "post_name")
+    address = clean_name(raw.address, ADDRESS_LIMIT, "post_address")
+    if not name:
+        raise BadInput("Chưa có người nhận kết quả qua bưu chính. Nhập họ tên.", "post_name")
+    if not address:
+        raise BadInput("Chưa có địa chỉ nhận kết quả qua bưu chính. Nhập địa chỉ.", "post_address")
+    try:
+        return Recipient(name, clean_phone(raw.phone), address)
+    except BadInput as wrong:
+        raise BadInput(str(wrong), "post_phone") from None
 
 
 def _clean_whole_name(raw: str, kind: Kind) -> str:

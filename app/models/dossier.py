@@ -6,7 +6,7 @@ import msgspec
 
 from app.models import events as e
 from app.models import facts
-from app.models.applicant import Applicant, Principal
+from app.models.applicant import Applicant, Principal, Recipient
 from app.models.closing import AskedWay, FeeBack
 from app.models.deadline import Limit, Pause
 from app.models.digitising import FileName, HowDigitised
@@ -163,6 +163,7 @@ class Dossier(msgspec.Struct, frozen=True):
     documents: tuple[facts.Document, ...]
     salt: str
     fee: facts.Fee
+    recipient: Recipient | None = None
     paid: bool = False
     payments: tuple[Payment, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
@@ -203,6 +204,11 @@ class Dossier(msgspec.Struct, frozen=True):
         """Whether the clock runs now."""
         waits_on_the_clock = self.status is Status.WAITING_PAYMENT and self.payments[-1].runs_on
         return waits_on_the_clock or clock(self.status) is Clock.RUNS
+
+    @property
+    def goes_by_post(self) -> bool:
+        """Whether the public post takes its result to the citizen."""
+        return "bưu" in self.received.return_place.casefold()
 
     @property
     def away(self) -> HandOver | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from app.models import facts
-from app.models.applicant import Applicant, Principal
+from app.models.applicant import Applicant, Principal, Recipient
 from app.models.assisting import Assisted
 from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
@@ -357,6 +357,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     salt: str
     applicant: Applicant | None = None
     principal: Principal | None = None
+    recipient: Recipient | None = None
     request: str = ""
     documents: tuple[Document, ...] = ()
     items: tuple[str, ...] = ()

@@ -59,6 +59,7 @@ def opened(event: e.Event, body: e.Received) -> Dossier:
         agreement=body.agreement,
         applicant=personal.applicant,
         principal=personal.principal,
+        recipient=personal.recipient,
         request=personal.request,
         documents=personal.documents,
         salt=personal.salt,

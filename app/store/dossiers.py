@@ -78,6 +78,7 @@ class BoardCounts:
     uncollected: int
     away: int
     away_late: int
+    to_post: int
     received_today: int
     conflicts: int
 
@@ -121,6 +122,7 @@ _FILTERS = {
     "uncollected": f"{OPEN} AND status = :g AND resolved_at < :long_ago",
     "away": f"{OPEN} AND away",
     "away_late": f"{OPEN} AND away AND away_due < :now",
+    "to_post": f"{OPEN} AND status = :g AND by_post",
     "received_today": "received_at BETWEEN :start AND :end",
     "conflicts": TO_LOOK_AT,
 }

@@ -28,7 +28,7 @@ _GET = {
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
-    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 35)})",  # noqa: S608  # marks only
+    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 36)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "helps": "INSERT OR REPLACE INTO helps VALUES (?,?,?,?,?,?,?,?)",
     "online": "INSERT OR REPLACE INTO online VALUES (?,?,?,?,?,?,?,?,?)",

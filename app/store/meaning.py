@@ -132,8 +132,9 @@ def _in_province(dossier: Dossier) -> Row:
 
 
 def _away(dossier: Dossier) -> Row:
-    """Whether another agency has it, and by when that said it would be done."""
-    return (int(dossier.away is not None), seconds(dossier.away.part_due if dossier.away else None))
+    """Whether another agency has it, and by when that said it would be done; whether the post shall."""
+    due = dossier.away.part_due if dossier.away else None
+    return (int(dossier.away is not None), seconds(due), int(dossier.goes_by_post))
 
 
 def _visit(opening: e.Event, body: e.LeftUnreceived, events: Sequence[e.Event]) -> Meaning:

@@ -239,13 +239,14 @@ def m010_province(db: Any) -> None:
 
 @migrations()
 def m011_away(db: Any) -> None:
-    """What lies at another agency, and until when: the fold fills both in anew."""
+    """What lies at another agency, and until when; what the post takes: the fold fills all in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN away INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE dossiers ADD COLUMN away_due INTEGER")
+    db.execute("ALTER TABLE dossiers ADD COLUMN by_post INTEGER NOT NULL DEFAULT 0")
     db.execute("DROP INDEX dossiers_open")
     db.execute(
         "CREATE INDEX dossiers_open ON dossiers (status, due, first_due, received_at, holder,"
-        " holder_since, runs, apologised, resolved_at, urgent, wished, away, away_due)"
+        " holder_since, runs, apologised, resolved_at, urgent, wished, away, away_due, by_post)"
         f" WHERE {OPEN}"
     )
 

@@ -12,6 +12,7 @@ from app.ui.appointment_words import Said, fee_said, hour, long_day, reasons
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.icons import Icon
 from app.ui.parts import Card, Divider, Words, WrappingLabel, column, row
+from app.ui.post_card import OFFERED, POST_KEY, TAKEN_BACK
 from app.ui.theme import Measure, Space, Tone, Type, Weight
 
 TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -121,6 +122,7 @@ class AppointmentCard(Card):
         self.and_print.setFixedHeight(Measure.PRIMARY)
         self.another = LinkButton("Lưu và thêm hồ sơ cho người này", ANOTHER_KEY)
         self.fee = LinkButton("Lệ phí", FEE_KEY)
+        self.post = LinkButton(OFFERED, POST_KEY)
         self._printing = "2 liên A5"
         self._hour = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD)
         self._day = WrappingLabel("", Type.TITLE, weight=Weight.STRONG)
@@ -140,6 +142,7 @@ class AppointmentCard(Card):
         self.body.addWidget(self._reasons, 1)
         self.body.addWidget(Divider())
         self.body.addWidget(self._facts)
+        self.body.addLayout(row(self.post, None))
         self.body.addWidget(self._refused)
         save = row(self.save, self.and_print)
         save.setStretch(0, 1)
@@ -159,6 +162,7 @@ class AppointmentCard(Card):
         self._reasons.show_reasons(reasons(preview, now))
         for place, said in enumerate(_facts(preview, draft, self._printing)):
             self._facts.say(place, said)
+        self.post.say(TAKEN_BACK if draft.by_post else OFFERED)
         self.and_print.setHidden(preview.slip_required)
         self._saving = "Lưu và in phiếu hẹn" if preview.slip_required else "Lưu"
         if self.save.isEnabled():
@@ -204,7 +208,7 @@ def _facts(preview: Preview, draft: IntakeDraft, printing: str) -> tuple[Said, .
     return (
         Said(preview.code or NO_CODE, Tone.QUIET),
         Said(book, Tone.QUIET),
-        Said(draft.return_place or "tại nơi nộp hồ sơ"),
+        Said("qua bưu chính" if draft.by_post else draft.return_place or "tại nơi nộp hồ sơ"),
         owed,
         Said(printing if preview.slip_required else "khi công dân cần"),
     )

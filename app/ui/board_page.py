@@ -16,7 +16,7 @@ from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed
 from app.models.officer import Officer
-from app.ui.board_tiles import APART, KEPT_LATE, LABELS, BoardTiles
+from app.ui.board_tiles import APART, KEPT_LATE, LABELS, TO_POST, BoardTiles
 from app.ui.buttons import ENTER, QuietButton
 from app.ui.choices import Segments
 from app.ui.conflict_line import SEEN_KEY
@@ -37,6 +37,7 @@ from app.ui.tables import Table
 from app.ui.theme import Measure, Space, Tone, Weight
 from app.ui.work_page import WorkPage
 
+BY_POST = Details(way="post", collector="Bưu chính công ích")
 KEPT_LATE_KEY = "Ctrl+Shift+F"
 STAYS_TRUE = timedelta(hours=1)
 """For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
@@ -88,6 +89,8 @@ class BoardPage(WorkPage):
     """The `EventName` of a dossier and the `Deed` that is to be done on its page."""
     moved_wanted = Signal()
     """The dossiers that a new calendar gives another date are to be listed."""
+    minutes_wanted = Signal(object)
+    """The `EventName`s of dossiers whose results the post has just taken."""
     online_wanted = Signal()
     """The online dossiers that wait are to be listed."""
     province_wanted = Signal()
@@ -117,6 +120,7 @@ class BoardPage(WorkPage):
         self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
         self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
         self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
+        self._to_post = QuietButton("Giao bưu chính", KEYS[Deed.RETURN], "send")
         self._open = QuietButton("Mở", ENTER)
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
@@ -172,7 +176,7 @@ class BoardPage(WorkPage):
     def _at_hand(self) -> QWidget:
         foot = QWidget()
         signing = (self._send_back, self._sign)
-        deeds = (self._apologise, *signing, self._hand_over, self._open)
+        deeds = (self._apologise, *signing, self._hand_over, self._to_post, self._open)
         line = row(self._code, self._who, None, *deeds)
         for button in signing:
             if not self._officer.may(Deed.SIGN):
@@ -188,6 +192,7 @@ class BoardPage(WorkPage):
         self._view.moved.connect(lambda _: self._say_meant())
         self._view.table.marks_changed.connect(self._say_meant)
         self._hand_over.clicked.connect(self._ask_receiver)
+        self._to_post.clicked.connect(lambda: self._do_to_all(Deed.RETURN, BY_POST))
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
         self._moved.wanted.connect(self.moved_wanted)
@@ -270,12 +275,14 @@ class BoardPage(WorkPage):
             self._code.setText(short_code(current.row.code) if current else "")
             self._who.setText(current.row.applicant if current else "")
         self._open.setEnabled(current is not None)
+        self._to_post.setVisible(self._only == TO_POST and self._officer.may(Deed.RETURN))
         may_apologise = self._officer.may(Deed.APOLOGISE) and not marked
         self._apologise.setVisible(may_apologise and current is not None and owes_apology(current))
         for deed, button in (
             (Deed.HAND_OVER, self._hand_over),
             (Deed.SIGN, self._sign),
             (Deed.SEND_BACK, self._send_back),
+            (Deed.RETURN, self._to_post),
         ):
             button.setEnabled(bool(self._ready_for(deed)))
 
@@ -340,6 +347,8 @@ class BoardPage(WorkPage):
             self._list.offer(order.names, receiver)
         else:
             self._list.withdraw()
+        if deed is Deed.RETURN:
+            self.minutes_wanted.emit(order.names)
         table = self._view.table
         for line in table.marked():
             table.toggle(table.number_of(line.row.name))

@@ -27,12 +27,14 @@ TILES: dict[str, tuple[str, Tone, bool]] = {
     "received_today": ("Nhận hôm nay", Tone.PLAIN, False),
     "expected": ("Hẹn đến hôm nay", Tone.PLAIN, False),
     "away": ("Ở cơ quan khác", Tone.PLAIN, False),
+    "to_post": ("Chờ bưu chính", Tone.PLAIN, False),
     "long_waiting": (f"Chờ bổ sung quá {LONG.days} ngày", Tone.TODAY, False),
     "uncollected": (f"Chưa đến lấy quá {LONG.days} ngày", Tone.TODAY, False),
 }
 
 # filters without a tile, offered while there is something to look at
 APART, KEPT_LATE = "conflicts", "away_late"
+TO_POST = "to_post"
 LABELS = {
     **{only: tile[0].lower() for only, tile in TILES.items()}, "all": "", APART: "việc trùng",
     KEPT_LATE: "cơ quan khác giữ quá hạn",
@@ -42,7 +44,10 @@ _LARGE = (
     "all", "late", "due_today", "due_tomorrow", "not_handed_over", "waiting", "ready",
     "to_apologise",
 )  # fmt: skip
-_SMALL = {"expected": "Alt+1", "long_waiting": "Alt+2", "uncollected": "Alt+3", "away": "Alt+4"}
+_SMALL = {
+    "expected": "Alt+1", "long_waiting": "Alt+2", "uncollected": "Alt+3", "away": "Alt+4",
+    "to_post": "Alt+5",
+}  # fmt: skip
 
 
 def keys_for(officer: Officer) -> Mapping[str, str]:

@@ -135,11 +135,17 @@ def _file(dossier: Dossier) -> Iterator[Fact]:
     yield Fact("Nơi nhận", received.received_unit)
     yield Fact("Nơi giải quyết", received.resolving_agency)
     yield Fact("Nơi trả", received.return_place)
+    yield Fact("Bưu chính trả cho", _recipient(dossier))
 
 
 def certified_words(number: Serial) -> str:
     """ "SCT/BS · Quyển 1, số 15/2026"."""
     return f"{number.group} · Quyển {number.book}, số {number.number:02d}/{number.year}"
+
+
+def _recipient(dossier: Dossier) -> str:
+    who = dossier.recipient
+    return " · ".join(filter(None, (who.name, who.phone, who.address))) if who else ""
 
 
 def _urgency(dossier: Dossier) -> str:

@@ -16,6 +16,7 @@ from app.ui.form_row import Input
 from app.ui.intake_work import Looked
 from app.ui.online_line import OnlineLine
 from app.ui.parts import column
+from app.ui.post_card import PostCard
 from app.ui.procedure_card import ProcedureCard
 from app.ui.reading_order import in_reading_order, order_tabs
 from app.ui.theme import Space
@@ -42,10 +43,13 @@ class IntakeForm(QScrollArea):
         self._whence = IntakeDraft()
         self.procedure = ProcedureCard()
         self.applicant = ApplicantCard()
+        self.post = PostCard()
         self.details = DetailsCard()
+        self._cards = (self.procedure, self.applicant, self.post, self.details)
         self._inputs: dict[str, Input] = {
             **self.procedure.inputs,
             **self.applicant.inputs,
+            **self.post.inputs,
             **self.details.inputs,
         }
         self._errors: Mapping[str, str] = {}
@@ -57,9 +61,7 @@ class IntakeForm(QScrollArea):
 
     def _lay_out(self) -> None:
         self._whole = QWidget()
-        cards = column(
-            self.online, self.procedure, self.applicant, self.details, None, spacing=Space.WITHIN
-        )
+        cards = column(self.online, *self._cards, None, spacing=Space.WITHIN)
         self._whole.setLayout(cards)
         self.details.hide()
         self.setWidget(self._whole)
@@ -69,7 +71,7 @@ class IntakeForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _connect(self) -> None:
-        for card in (self.procedure, self.applicant, self.details):
+        for card in self._cards:
             card.changed.connect(self.changed)
         self.online.let_go.connect(self._let_go)
         self.procedure.picked.connect(self._picked)
@@ -86,12 +88,15 @@ class IntakeForm(QScrollArea):
 
     def draft(self) -> IntakeDraft:
         """The form as it stands."""
-        return self.details.into(self.applicant.into(self.procedure.into(self._whence)))
+        draft = self._whence
+        for card in self._cards:
+            draft = card.into(draft)
+        return draft
 
     def show_draft(self, draft: IntakeDraft) -> None:
         """Show `draft`, no field of which is wrong before it was left or saved."""
         self._came(draft.online)
-        for card in (self.procedure, self.applicant, self.details):
+        for card in self._cards:
             card.fill(draft)
         self.details.take_procedure(self.procedure.procedure)
         self.procedure.checklist.say_missing(is_missing=False)
@@ -164,6 +169,12 @@ class IntakeForm(QScrollArea):
             is_typed_in = bool(sentence) and beside.control.hasFocus()
             if sentence != beside.error() and not is_typed_in:
                 beside.set_error(sentence)
+
+    def turn_to_post(self) -> None:
+        """The post takes the result, or no more; where to is seen and can be typed over."""
+        self.post.turn(self.draft())
+        if not self.post.isHidden():
+            self._see(self.post)
 
     # --- where the keyboard is ---
 

@@ -106,6 +106,7 @@ class IntakePage(TypedPage):
         self._appointment.and_print.clicked.connect(lambda: self._save(prints=True))
         self._appointment.another.clicked.connect(lambda: self._save(another=True))
         self._appointment.fee.clicked.connect(self._form.go_to_fee)
+        self._appointment.post.clicked.connect(self._form.turn_to_post)
         self._foot.park.clicked.connect(self._park)
         self._foot.taken_up.connect(self._take_up)
         self._foot.guide.clicked.connect(lambda: self._ask_why("guidance"))

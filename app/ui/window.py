@@ -195,6 +195,7 @@ class Window(Frame):
         page.asked.connect(self.ask_for)
         page.moved_wanted.connect(lambda: self.open(self._calendar))
         page.online_wanted.connect(self._open_online)
+        page.minutes_wanted.connect(lambda names: self._papers.print("post-minutes", *names))
         page.province_wanted.connect(lambda: self.open(self._province))
         return page
 

@@ -134,3 +134,14 @@ def test_a_visit_without_words_is_not_recorded(motcua: Motcua) -> None:
 def test_a_visit_that_is_not_there_is_told(motcua: Motcua) -> None:
     told = motcua("print", "refusal", f"{'0' * 32}.{'0' * 16}.7")
     assert (told.status, "chưa về đủ từ máy khác" in told.errors[0]) == (3, True)
+
+
+def test_the_minutes_of_the_post_list_all_it_shall_take(motcua: Motcua, tmp_path: Path) -> None:
+    file = tmp_path / "biên bản.pdf"
+    assert motcua("print", "post-minutes", "-o", str(file)).status == 3
+    given = {"name": "Lý A Sử", "phone": "0912345678", "address": "Thôn Đồng Tâm"}
+    for code in motcua.receive(*[{**dossier(), "post": given}] * 2):
+        for deed in (("hand-over", "--to", "phutrach"), ("accept",), ("resolve",)):
+            motcua.deed(code, *deed)
+    assert motcua("print", "post-minutes", "-o", str(file)).status == 0
+    assert file.stat().st_size > 1000
