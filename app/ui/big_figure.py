@@ -1,5 +1,7 @@
 """A few letters as large as their place allows: a number that is read across a room."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,16 +13,14 @@ LEAST = 96  # px
 FULL = 0.9  # of the height that a line of letters may take
 
 
-def largest(text: str, area: QRectF, weight: Weight) -> int:
-    """The size, px, at which `text` fills `area` in one line and isn't cut."""
+@lru_cache(maxsize=64)
+def largest(text: str, width: int, height: int, weight: Weight) -> int:
+    """The size, px, at which `text` fills such a place in one line and isn't cut."""
     face = theme.font(weight=weight, figures=True)
-    face.setPixelSize(max(1, int(area.height() * FULL)))
+    face.setPixelSize(max(1, int(height * FULL)))
     metrics = QFontMetricsF(face)
-    needed = max(
-        metrics.horizontalAdvance(text) / max(1.0, area.width()),
-        metrics.height() / max(1.0, area.height()),
-    )
-    return max(1, int(face.pixelSize() / max(1.0, needed)))
+    wide = metrics.horizontalAdvance(text) / max(1, width)
+    return max(1, int(face.pixelSize() / max(1.0, wide, metrics.height() / max(1, height))))
 
 
 def draw_largest(
@@ -28,8 +28,7 @@ def draw_largest(
 ) -> None:
     """Draw `text` in the middle of `area`, as large as it goes."""
     face = theme.font(weight=weight, figures=True)
-    size = largest(text, area, weight)
-    face.setPixelSize(size)
+    face.setPixelSize(largest(text, int(area.width()), int(area.height()), weight))
     painter.setFont(face)
     painter.setPen(theme.colour(colour))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
