@@ -182,6 +182,7 @@ class BoardPage(WorkPage):
             if not self._officer.may(Deed.SIGN):
                 button.hide()  # shown before it has a parent it would be a window
         foot.setLayout(line)
+        self._to_post.hide()
         return foot
 
     def _connect(self) -> None:
