@@ -256,7 +256,7 @@ def restore_counter(
     moved.keep()
     others = ", ".join(other for other in ring.officers if other != login)
     sentence = (
-        f"Ở máy này mới có {login} đăng nhập được. Hãy cấp mật khẩu cho {others}: "
+        f"Ở máy này mới có {login} đăng nhập được. Hãy đặt mật khẩu cho {others}: "
         "F12 “Đổi mật khẩu; cán bộ”, hoặc “motcua officer password TÊN_ĐĂNG_NHẬP”."
     )
     return replace(done, findings=(*done.findings, Finding(False, sentence))) if others else done

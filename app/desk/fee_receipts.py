@@ -194,7 +194,10 @@ class FeeReceipts:
 
     def _number(self, account: Account, number: int) -> int:
         if account.book.electronic and not number:
-            raise BadInput("Hãy nhập số biên lai điện tử do nhà cung cấp trả về.", "number")
+            raise BadInput(
+                "Hãy ghi số biên lai điện tử nhà cung cấp trả về, ở trang Sổ (F6), phần Biên lai.",
+                "number",
+            )
         number = number or account.next
         self._check_in(account.book, number)
         if number in self._kept.receipts(account.book.sign):
