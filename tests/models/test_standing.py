@@ -2,7 +2,9 @@ from typing import get_args
 
 from app.models import events as e
 from app.models import lifecycle
+from app.models.assisting import Assisted
 from app.models.digitising import Digitised, DigitisingReversed
+from app.models.province import ProvinceEntered
 from app.models.standing import STANDING, about
 
 
@@ -15,5 +17,5 @@ def test_things_are_named_by_what_tells_them_apart() -> None:
 
 def test_every_body_belongs_to_a_dossier_a_visit_or_a_standing_thing() -> None:
     apart = {e.LeftUnreceived, e.CodeAssigned, e.Printed, e.PrintSpoiled, e.ConflictSettled}
-    apart |= {Digitised, DigitisingReversed}
+    apart |= {Digitised, DigitisingReversed, ProvinceEntered, Assisted}
     assert set(get_args(e.AnyBody)) == {*STANDING, *apart, *lifecycle._DEED_OF}
