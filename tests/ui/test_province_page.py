@@ -12,7 +12,9 @@ from app.models import events as e
 from app.models.lifecycle import Deed
 from app.models.province_gap import Gap
 from app.ui.clipboard import private
+from app.ui.province_offer import ProvinceOffer
 from app.ui.province_page import ProvincePage
+from app.ui.window import Window
 from tests.ui.commune import (
     IN_THE_WINDOW,
     LONG_NAME,
@@ -211,3 +213,18 @@ def test_nothing_is_cut(page: ProvincePage, dressed: QApplication, part: str) ->
     if part:
         hit(page, part)
     assert faults_at_each_size(page, dressed) == []
+
+
+def test_the_board_says_how_many_lack_there_and_leads_there_and_back(
+    commune: Commune, names: list[e.EventName], window: Window
+) -> None:
+    window.go("F3")
+    offer = window.page().findChild(ProvinceOffer)
+    assert offer
+    assert offer.text() == "Chưa nhập lên hệ thống tỉnh: 2"
+    hit(window, "Ctrl+Shift+N")
+    assert isinstance(window.page(), ProvincePage)
+    for name in names:
+        commune.desk.province.enter(name, f"{THEIRS[:-1]}{name.seq % 10}", commune.officer())
+    hit(window, "Escape")
+    assert (offer.text(), offer.isVisible()) == ("", False)
