@@ -16,8 +16,9 @@ from app.desk.online_rows import OnlineFile, OpenSheet, is_waited_for, read, row
 from app.desk.profiles import profile_at
 from app.models import events as e
 from app.models.applicant import Applicant
+from app.models.calendar import Calendar
 from app.models.chain import SALT_BYTES, salt
-from app.models.deadline import Limit, appoint
+from app.models.deadline import DeadlinePolicy, Limit, appoint
 from app.models.errors import BadInput
 from app.models.lateness import Lateness, remaining
 from app.models.lifecycle import Deed
@@ -35,6 +36,7 @@ from app.store.online import OnlineRow
 from app.store.store import Store
 
 RECEIVED_THERE = 2  # national status
+SHOWN, COUNTED = 200, 2000  # of those that wait, the most pressing
 AT_ONCE = 50  # in one transaction, so that the officer's save never waits
 ANSWERED = {
     "received": "đã tiếp nhận", "guidance": "đã hướng dẫn", "supplement": "đã yêu cầu bổ sung",
@@ -135,16 +137,22 @@ class Online:
 
     # --- looked at --------------------------------------------------------------------------------
 
-    def waiting(self, limit: int = 500) -> list[Waiting]:
+    def waiting(self, limit: int = SHOWN) -> list[Waiting]:
         """Those to be answered, the most pressing first."""
-        return [self._waiting(row) for row in self._store.online.waiting(limit)]
+        hours = self._hours()
+        return [hours.of(row) for row in self._store.online.waiting(limit)]
 
     def counts(self) -> OnlineCounts:
         """The board's numbers: who came first is over first, so a few of them tell."""
-        rows, now = self._store.online.waiting(), self._clock()
-        late = bisect_left(rows, True, key=lambda row: self._by(row) >= now)
-        warned = bisect_left(rows, True, key=lambda row: self._warns(row) > now)
+        came, hours = self._store.online.arrivals(COUNTED), self._hours()
+        late = bisect_left(came, True, key=lambda at: hours.by(at) >= hours.now)
+        warned = bisect_left(came, True, key=lambda at: hours.warns(at) > hours.now)
         return OnlineCounts(self._store.online.count(), late, max(warned - late, 0))
+
+    def look(self, code: str) -> Waiting | None:
+        """The one of a code, while it waits."""
+        row = self._store.online.row(code) if code else None
+        return None if row is None or row.answer else self._hours().of(row)
 
     def draft(self, code: str) -> IntakeDraft:
         """The intake form as an online dossier fills it. Raises `BadInput` when none waits."""
@@ -159,11 +167,6 @@ class Online:
             online=row.code,
         )
         return _filled(empty, told.applicant) if told.applicant else empty
-
-    def look(self, code: str) -> Waiting | None:
-        """The one of a code, while it waits."""
-        row = self._store.online.row(code) if code else None
-        return None if row is None or row.answer else self._waiting(row)
 
     def of(self, name: e.EventName) -> OnlineRow | None:
         """The online dossier that one received here, or a visit, answers."""
@@ -190,20 +193,32 @@ class Online:
         writing.append(body, by=officer.login, at=one.arrived, keyed_at=now, personal=personal)
         return True
 
-    def _waiting(self, row: OnlineRow) -> Waiting:
-        now, by = self._clock(), self._by(row)
-        left = remaining(now, by, self._store.standing.calendar())
-        return Waiting(row, by, left, self._warns(row) <= now)
+    def _hours(self) -> "_Hours":
+        standing = self._store.standing
+        return _Hours(self._clock(), standing.calendar(), standing.policy())
 
-    def _by(self, row: OnlineRow) -> datetime:
-        return self._due(ANSWER_WITHIN, row)
 
-    def _warns(self, row: OnlineRow) -> datetime:
-        return self._due(LITTLE_IS_LEFT, row)
+@dataclass(frozen=True)
+class _Hours:
+    """Counts the eight hours at one instant, with the unit's own opening hours."""
 
-    def _due(self, limit: Limit, row: OnlineRow) -> datetime:
-        policy = profile_at(row.arrived).under(self._store.standing.policy())
-        return appoint(limit, row.arrived, self._store.standing.calendar(), policy).due
+    now: datetime
+    calendar: Calendar
+    policy: DeadlinePolicy
+
+    def of(self, row: OnlineRow) -> Waiting:
+        by = self.by(row.arrived)
+        left = remaining(self.now, by, self.calendar)
+        return Waiting(row, by, left, self.warns(row.arrived) <= self.now)
+
+    def by(self, came: datetime) -> datetime:
+        return self._due(ANSWER_WITHIN, came)
+
+    def warns(self, came: datetime) -> datetime:
+        return self._due(LITTLE_IS_LEFT, came)
+
+    def _due(self, limit: Limit, came: datetime) -> datetime:
+        return appoint(limit, came, self.calendar, profile_at(came).under(self.policy)).due
 
 
 def waits(store: Store, code: str) -> OnlineRow:

@@ -10,7 +10,6 @@ from app.models.online import OnlineArrived
 from app.models.standing import about
 from app.store.database import Database, Row
 from app.store.folding import Folding
-from app.store.meaning import seconds
 from app.store.migrations import ONLINE_WAITING
 
 _COLUMNS = "code, arrived, procedure, procedure_name, applicant, phone, answer, opened"
@@ -41,13 +40,16 @@ class Online:
         sql = f"SELECT {_COLUMNS} FROM online WHERE {ONLINE_WAITING} ORDER BY arrived, code LIMIT ?"  # noqa: S608  # ours
         return [_row(row) for row in self._database.rows(sql, (limit,))]
 
-    def count(self, before: datetime | None = None) -> int:
-        """How many wait; of those, how many that came before an instant."""
-        earlier = "AND arrived < ?" if before else ""
-        marks = (seconds(before),) if before else ()
-        sql = f"SELECT count(*) FROM online WHERE {ONLINE_WAITING} {earlier}"  # noqa: S608  # ours
-        row = self._database.one(sql, marks)
+    def count(self) -> int:
+        """How many wait."""
+        row = self._database.one(f"SELECT count(*) FROM online WHERE {ONLINE_WAITING}")  # noqa: S608  # ours
         return int(row[0]) if row else 0
+
+    def arrivals(self, limit: int) -> list[datetime]:
+        """When those came that wait, the earliest first."""
+        sql = f"SELECT arrived FROM online WHERE {ONLINE_WAITING} ORDER BY arrived LIMIT ?"  # noqa: S608  # ours
+        rows = self._database.rows(sql, (limit,))
+        return [datetime.fromtimestamp(row[0], VIETNAM) for row in rows]
 
     def row(self, code: str) -> OnlineRow | None:
         """The one of an official code."""

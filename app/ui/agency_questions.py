@@ -52,17 +52,21 @@ class _Asked(QWidget):
 
 def agencies() -> Question:
     """One agency, and more of them as they are wanted; all have the dossier at once."""
-    asked = [_Asked(number) for number in range(1, MOST + 1)]
-    for one in asked[1:]:
-        one.hide()
+    first = _Asked(1)
+    asked, fields, whole = [first], dict(first.fields), QWidget()
+    below = column(first, spacing=0)
+    whole.setLayout(below)
     more = LinkButton("Thêm cơ quan", ANOTHER_KEY)
     more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def another() -> None:
-        left = [one for one in asked if one.isHidden()]
-        left[0].show()
-        more.setVisible(len(left) > 1)
-        next(iter(left[0].fields.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
+        one = _Asked(len(asked) + 1)
+        asked.append(one)
+        fields.update(one.fields)
+        below.addWidget(one)
+        one.show()  # now, since the focus goes to its first field
+        more.setVisible(len(asked) < MOST)
+        next(iter(one.fields.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(details: Details) -> Details:
         told = tuple(found for one in asked if (found := one.agency()))
@@ -71,5 +75,4 @@ def agencies() -> Question:
         return replace(details, agencies=told, to="; ".join(one.name for one in told))
 
     more.clicked.connect(another)
-    fields = {name: field for one in asked for name, field in one.fields.items()}
-    return Question((*asked, row(more, None)), fields, add)
+    return Question((whole, row(more, None)), fields, add)

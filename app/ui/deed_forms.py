@@ -40,9 +40,13 @@ class DeedForm(QWidget):
     def __init__(self, deed: Deed, questions: Sequence[Question]) -> None:
         super().__init__()
         self._deed, self._questions = deed, tuple(questions)
-        self.fields = {name: field for asked in questions for name, field in asked.fields.items()}
         parts = [part for asked in questions for part in asked.parts]
         self.setLayout(column(*parts, spacing=Space.TIGHT))
+
+    @property
+    def fields(self) -> dict[str, Field[Any]]:
+        """All that can be typed in now, by the names errors give; a question may come to ask more."""
+        return {name: field for asked in self._questions for name, field in asked.fields.items()}
 
     def steps(self) -> Steps:
         """What is to be done, as told. Raises `BadInput`."""
