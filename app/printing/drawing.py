@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from app.models.errors import BadInput
 from app.printing.barcodes import Symbol
 from app.printing.fonts import BOLD, REGULAR, advance, load
-from app.printing.marks import Ink, Letters, Mark, Photograph, Picture, Stroke
+from app.printing.ink import Ink
+from app.printing.marks import Letters, Mark, Photograph, Picture, Stroke
 from app.printing.paper import Measures
 
 # Page streams as they are: base 85 makes them a quarter larger for the sake of seven-bit lines.

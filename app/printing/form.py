@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.printing.marks import Ink
+from app.printing.ink import Ink
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,14 @@ Positions are points to the right of the text's left edge and down from the piec
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from app.printing.barcodes import Symbol
+from app.printing.ink import Ink
 from app.printing.paper import Type
 from app.printing.text import Line, width
 
 HAIRLINE = 0.5
 """The weight of rules: the thinnest that a 203-dpi head prints without gaps."""
-
-
-class Ink(StrEnum):
-    """What letters are written in; a printer without colours makes the others grey."""
-
-    BLACK = "black"
-    AMBER = "amber"
-    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from app.printing.form import (
     Table,
     Template,
 )
-from app.printing.marks import Ink
+from app.printing.ink import Ink
 from app.printing.variables import LINE, REGISTRY, Rows, Variable
 
 
