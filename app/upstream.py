@@ -21,12 +21,16 @@ from app.sync.address import ServerAddress
 from app.sync.boxes import send_boxes
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
-from app.sync.files import asking, fetch_file, send_files
+from app.sync.files import NotHeld, asking, fetch_file, leave_near, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
 __all__ = ["Do", "here", "join", "send", "server_of"]
+
+LEFT_NEAR = (
+    "Chưa tới được máy chủ; {} tệp số hóa đã để ở trạm trung chuyển, trạm chuyển tiếp khi có mạng."
+)
 
 
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
@@ -74,22 +78,49 @@ def send(
 def carry_files(store: Store, now: Callable[[], datetime], do: Do = here) -> Iterator[Going]:
     """Carry up the sealed scans that the server lacks, a step for each part, then full boxes; after `send`.
 
-    Raises `OtherSideFailed`, with everything that arrived kept there.
+    Where the server can't be reached they are left at the unit's hub. Raises `OtherSideFailed` then
+    too, with everything that arrived kept there.
     """
-    server = do(lambda: enrolled_server(store))
-    with asking(store.keys, store.unit, server) as ask:
-        yield from send_files(Attachments(store.database), ask, now(), do)
-        with suppress(OtherSideFailed):  # nobody waits for them: they go another time
-            send_boxes(store.ballots, ask, now().date(), do)
+    server, attachments = do(lambda: enrolled_server(store)), Attachments(store.database)
+    try:
+        with asking(store.keys, store.unit, server) as ask:
+            yield from send_files(attachments, ask, now(), do)
+            with suppress(OtherSideFailed):  # nobody waits for them: they go another time
+                send_boxes(store.ballots, ask, now().date(), do)
+    except OtherSideFailed as failed:
+        if (hub := do(lambda: _hub_near(store))) is None:
+            raise
+        files = 0
+        with asking(store.keys, store.unit, hub) as ask:
+            for going in leave_near(attachments, ask, do):
+                files = going.files
+                yield going._replace(files=0)  # none of them is at the server
+        raise OtherSideFailed(LEFT_NEAR.format(files) if files else str(failed)) from failed
 
 
 def bring_file(
     store: Store, file: str, size: int, now: Callable[[], datetime], do: Do = here
 ) -> Iterator[Going]:
-    """Fetch one sealed scan, a step for each part. Raises `Refused`, `OtherSideFailed`."""
-    server = do(lambda: enrolled_server(store))
-    with asking(store.keys, store.unit, server) as ask:
-        yield from fetch_file(Attachments(store.database), file, size, ask, now(), do)
+    """Fetch one sealed scan from the server, else from the unit's hub; a step for each part.
+
+    Raises `Refused`, `OtherSideFailed`.
+    """
+    server, attachments = do(lambda: enrolled_server(store)), Attachments(store.database)
+    try:
+        with asking(store.keys, store.unit, server) as ask:
+            yield from fetch_file(attachments, file, size, ask, now(), do)
+    except (OtherSideFailed, NotHeld):
+        if (hub := do(lambda: _hub_near(store))) is None:
+            raise
+        with asking(store.keys, store.unit, hub) as ask:
+            yield from fetch_file(attachments, file, size, ask, now(), do, near=True)
+
+
+def _hub_near(store: Store) -> ServerAddress | None:
+    """The hub that answered last, where it did."""
+    url, _, device = store.keeping.get(KEPT).partition(" ")
+    known = _hubs(store).get(device)
+    return ServerAddress(url, known.keys) if known else None
 
 
 def _with_server(

@@ -16,6 +16,7 @@ from app.models.errors import Refused
 from app.models.exchange import map_hash
 from app.sync.nearby import SERVICE, properties
 from app.sync.pace import Pace
+from server.file_relay import FileRelay
 from server.hub import Relay
 
 LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
@@ -23,12 +24,14 @@ LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def working(relay: Relay, unit: str, device: str, host: str, port: int) -> Lifespan:
+def working(
+    relay: Relay, files: FileRelay, unit: str, device: str, host: str, port: int
+) -> Lifespan:
     """Relays and announces as long as the application lives."""
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
-        relaying = asyncio.create_task(_relay(relay))
+        relaying = asyncio.create_task(_relay(relay, files))
         try:
             async with _announced(unit, device, host, port):
                 yield
@@ -40,8 +43,11 @@ def working(relay: Relay, unit: str, device: str, host: str, port: int) -> Lifes
     return alive
 
 
-async def _relay(relay: Relay) -> None:
-    """For ever: at once when something came, else on the timer; later and later while there is no line."""
+async def _relay(relay: Relay, files: FileRelay) -> None:
+    """For ever: at once when something came, else on the timer; later and later while there is no line.
+
+    Scans go after the events.
+    """
     pace, carried = Pace(monotonic()), ""
     while True:
         held = map_hash(await run_in_threadpool(relay.map))
@@ -51,6 +57,7 @@ async def _relay(relay: Relay) -> None:
             try:
                 await run_in_threadpool(relay.relay)
                 carried = map_hash(await run_in_threadpool(relay.map))
+                await run_in_threadpool(files.carry)
                 pace = pace.succeeded(monotonic(), random.random())  # noqa: S311  # no secret
             except Refused:
                 pace = pace.failed(monotonic(), random.random())  # noqa: S311

@@ -32,6 +32,7 @@ from server.bundles import Bundles
 from server.certificate import pin_of
 from server.database import open_embedded
 from server.enrolment import Enrolment
+from server.file_relay import FileRelay
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.granted import Granted
 from server.hub import WORD, Relay, Role, join, role_in
@@ -152,8 +153,10 @@ def _hub(
     """The same addresses, answered by a hub, which beside that relays and announces itself."""
     units = _as_hub(server, role).units
     relay = Relay(units, role, server.keys, clock.now, options.data.resolve() / WORD)
-    beside = working(relay, role.unit, server.keys.public.device, host, port)
-    return _site(_as_hub(server, role, relay.word), beside)
+    hub = _as_hub(server, role, relay.word)
+    files = FileRelay(hub.upstream.files, role, server.keys)
+    beside = working(relay, files, role.unit, server.keys.public.device, host, port)
+    return _site(hub, beside)
 
 
 def _join_hub(options: argparse.Namespace) -> int:

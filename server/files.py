@@ -25,6 +25,8 @@ from server.database import insisting, reading, writing
 from server.devices import Devices
 from server.units import Units
 
+_MOST_MISSED = 1000
+
 
 class NoAnswer(Refused):
     """Nobody to answer to: what came can't be read, or isn't signed."""
@@ -37,6 +39,7 @@ class Files:
         self._units = units
         self._engine = units.engine
         self._keys = keys
+        self._missed: dict[tuple[str, str], None] = {}
 
     def answered(self, travelling: bytes) -> Answer:
         """The signed answer, sealed to whoever asked; raises `NoAnswer`."""
@@ -60,16 +63,57 @@ class Files:
                     held = _held(connection, question.unit, files)
                 return talk.Answer(digest, tuple(held.get(x, talk.Held(0, False)) for x in files))
             case talk.Get(file=file, start=start):
-                with reading(self._engine, question.unit) as connection:
-                    return _given(connection, question.unit, file, start, digest)
+                answer = self.given(question.unit, file, start, digest)
+                if answer.held and not answer.held[0].whole and len(self._missed) < _MOST_MISSED:
+                    self._missed[question.unit, file] = None
+                return answer
             case talk.Put() as put:
-                with writing(self._engine, question.unit) as connection:
-                    now_held = _taken(connection, question.unit, put)
+                now_held = self.take(question.unit, put)
                 return talk.Answer(digest, (now_held,) if now_held else ())
             case talk.Box() as box:
                 with self._units.open(question.unit) as ledger:
                     satisfaction.keep(ledger, box)
                 return talk.Answer(digest)
+
+    # --- what a hub carries on ------------------------------------------------------------------
+
+    def whole(self, unit: str) -> list[str]:
+        """All that lie here whole."""
+        c = t.files.c
+        with reading(self._engine, unit) as connection:
+            return list(connection.scalars(select(c.file).where(c.unit == unit, c.whole == 1)))
+
+    def missed(self, unit: str) -> list[str]:
+        """What somebody asked for since and wasn't given; told once."""
+        files = [file for of, file in self._missed if of == unit]
+        for file in files:
+            del self._missed[unit, file]
+        return files
+
+    def given(self, unit: str, file: str, start: int, digest: bytes = b"") -> talk.Answer:
+        """What begins at `start` of a file that lies here whole."""
+        with reading(self._engine, unit) as connection:
+            return _given(connection, unit, file, start, digest)
+
+    def take(self, unit: str, put: talk.Put) -> talk.Held | None:
+        """Keep a part, if it is the next one; None when no event held here names the file."""
+        with writing(self._engine, unit) as connection:
+            return _taken(connection, unit, put)
+
+    def named(self, unit: str) -> dict[str, tuple[EventName, int]]:
+        """By file, an event that names it and how many bytes it has."""
+        c = t.events.c
+        query = select(c.device, c.incarnation, c.seq, c.public).where(
+            c.unit == unit, c.type == "document_digitised"
+        )
+        with reading(self._engine, unit) as connection:
+            rows = connection.execute(query).all()
+        events = (decode(EventName(*name), public, None) for *name, public in rows)
+        return {
+            event.body.file: (event.name, event.body.size)
+            for event in events
+            if isinstance(event.body, Digitised)
+        }
 
     def _admit(self, question: talk.Question) -> None:
         with reading(self._engine, question.unit) as connection:

@@ -134,6 +134,16 @@ class Attachments:
         rows = self._database.rows("SELECT file, size FROM attachments WHERE there = 0")
         return [file for file, size in rows if file not in but and self.files.is_here(file, size)]
 
+    def lacking(self) -> list[Named]:
+        """The files that lie here and the server isn't known to hold, each with an event that names it."""
+        sql = """
+            SELECT file, device, incarnation, events.seq, size FROM attachments
+            JOIN events ON events.id = event JOIN logs ON logs.id = events.log
+            WHERE there = 0 ORDER BY event"""
+        rows = self._database.rows(sql)
+        named = (Named(file, e.EventName(*name), size) for file, *name, size in rows)
+        return [one for one in named if self.files.is_here(one.file, one.size)]
+
     def back_up(self, backup: Path) -> int:
         """Copy what lies only here beside a backup, sealed as it is; how many were not there yet.
 

@@ -25,6 +25,17 @@ Ask = Callable[[talk.What], talk.Answer]
 
 MOST_TRIES = 2  # of one file in one go: what arrives wrong twice is not the line's fault
 
+NOT_THERE = (
+    "Tệp số hóa này chưa có ở máy chủ: quầy đã quét chưa gửi lên được. "
+    "Hãy chờ quầy ấy đồng bộ rồi mở lại."
+)
+NOT_NEAR = "Tệp số hóa này chưa có ở trạm trung chuyển. Trạm sẽ lấy về khi có mạng; hãy mở lại sau ít phút."
+
+
+class NotHeld(Refused):
+    """Whoever was asked doesn't hold the file whole."""
+
+
 TOO_OLD = "Máy chủ chưa nhận tệp số hóa (phiên bản cũ hơn). Tệp vẫn còn đủ ở máy này."
 
 
@@ -63,40 +74,64 @@ def send_files(
     while do(attachments.note):
         pass
     waiting = list(_lacking(attachments, ask, do(lambda: attachments.to_ask(now)), now, do))
-    of, done = sum(named.size for named, _ in waiting), 0
-    yield talk.Going(0, of, 0)
-    for number, (named, held) in enumerate(waiting):
-        for reached in _carried_up(attachments, ask, named, held):
-            yield talk.Going(done + reached, of, number)
-        done += named.size
-        answer = ask(talk.Have((named.file,)))
-        _heed(attachments, (named,), answer, now, do)
-        yield talk.Going(done, of, number + 1)
+
+    def heed(named: Named) -> None:
+        _heed(attachments, (named,), ask(talk.Have((named.file,))), now, do)
+
+    yield from _carried(attachments, ask, waiting, heed)
+
+
+def leave_near(attachments: Attachments, ask: Ask, do: Do = here) -> Iterator[talk.Going]:
+    """Put at a hub what the server isn't known to hold and lies here; a step for each part.
+
+    Which files the server holds stays its own word. Raises `OtherSideFailed`.
+    """
+    while do(attachments.note):
+        pass
+    wanted, waiting = do(attachments.lacking), list[tuple[Named, int]]()
+    for first in range(0, len(wanted), talk.MOST_NAMES):
+        some = wanted[first : first + talk.MOST_NAMES]
+        told = _told(some, ask(talk.Have(tuple(named.file for named in some))))
+        waiting += [(named, held.bytes) for named, held in told if not held.whole]
+    yield from _carried(attachments, ask, waiting, lambda _: None)
 
 
 def fetch_file(
-    attachments: Attachments, file: str, size: int, ask: Ask, now: datetime, do: Do = here
-) -> Iterator[talk.Going]:
+    attachments: Attachments, file: str, size: int, ask: Ask, now: datetime, do: Do = here,
+    *, near: bool = False,
+) -> Iterator[talk.Going]:  # fmt: skip
     """Bring one file here, going on where an earlier go was cut; a step for each part.
 
-    Raises `Refused` when the server doesn't hold it, `OtherSideFailed`, `StorageFailed`.
+    `near`: a hub is asked, whose word says nothing of what the server holds. Raises `NotHeld`,
+    `OtherSideFailed`, `StorageFailed`.
     """
     files = attachments.files
     start = files.arrived(file) // talk.PART * talk.PART
     while start < size:
         answer = ask(talk.Get(file, start))
         held = answer.held[0] if answer.held else talk.Held(0, False)
-        do(partial(attachments.heed, {file: held.whole}, now))
+        if not near:
+            do(partial(attachments.heed, {file: held.whole}, now))
         if not held.whole or not answer.part:
-            raise Refused(
-                "Tệp số hóa này chưa có ở máy chủ: quầy đã quét chưa gửi lên được. "
-                "Hãy chờ quầy ấy đồng bộ rồi mở lại."
-            )
+            raise NotHeld(NOT_NEAR if near else NOT_THERE)
         files.add(file, start, answer.part)
         start += len(answer.part)
         yield talk.Going(min(start, size), size, 0)
     if not files.finish(file):
         raise OtherSideFailed("Tệp số hóa tải về không đúng; đã bỏ phần ấy. Hãy mở lại để tải lại.")
+
+
+def _carried(
+    attachments: Attachments, ask: Ask, waiting: Sequence[tuple[Named, int]], then: Callable[[Named], None]
+) -> Iterator[talk.Going]:  # fmt: skip
+    of, done = sum(named.size for named, _ in waiting), 0
+    yield talk.Going(0, of, 0)
+    for number, (named, held) in enumerate(waiting):
+        for reached in _carried_up(attachments, ask, named, held):
+            yield talk.Going(done + reached, of, number)
+        done += named.size
+        then(named)
+        yield talk.Going(done, of, number + 1)
 
 
 def _lacking(
@@ -114,11 +149,15 @@ def _lacking(
 def _heed(
     attachments: Attachments, some: Sequence[Named], answer: talk.Answer, now: datetime, do: Do
 ) -> list[tuple[Named, talk.Held]]:
-    if len(answer.held) != len(some):
-        raise OtherSideFailed(NO_ANSWER)
-    told = list(zip(some, answer.held, strict=True))
+    told = _told(some, answer)
     do(lambda: attachments.heed({named.file: held.whole for named, held in told}, now))
     return told
+
+
+def _told(some: Sequence[Named], answer: talk.Answer) -> list[tuple[Named, talk.Held]]:
+    if len(answer.held) != len(some):
+        raise OtherSideFailed(NO_ANSWER)
+    return list(zip(some, answer.held, strict=True))
 
 
 def _carried_up(attachments: Attachments, ask: Ask, named: Named, reached: int) -> Iterator[int]:

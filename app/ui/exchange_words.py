@@ -12,6 +12,7 @@ from app.ui.frame import Light
 from app.ui.theme import Tone
 
 
+NO_SCANS = "Gói không mang tệp số hóa: tệp lên máy chủ khi có mạng."
 LOST = "Máy chủ làm mất {} số đã xác nhận"
 MOST_NUMBERS = 6
 
@@ -141,7 +142,7 @@ def has_written(bound: Bound, file: str) -> str:
     """What came of writing a bundle."""
     return (
         f"Đã ghi {bound.sent} việc vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
-        "rồi mang gói trả lời về: có gói ấy mới là đã gửi."
+        f"rồi mang gói trả lời về: có gói ấy mới là đã gửi. {NO_SCANS}"
     )
 
 

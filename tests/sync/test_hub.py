@@ -17,6 +17,7 @@ from app.models.talk import Outcome
 from app.sync.held import held
 from app.sync.standing import standing_of
 from app.upstream import send
+from server.file_relay import FileRelay
 from server.hub import WORD, Relay, join, role_in
 from server.units import Units
 from server.upstream import Upstream
@@ -58,6 +59,7 @@ class Commune:
         word = self.hub.data / WORD
         self.relay = Relay(self._units, self.role, self.hub.keys, lambda: self.server.now, word)
         self.hub_line = Line(self._app())
+        self.files = FileRelay(self.upstream.files, self.role, self.hub.keys)
 
     @property
     def _units(self) -> Units:
@@ -67,8 +69,9 @@ class Commune:
     def _app(self) -> Any:
         assert self.role
         authority = self.role.server.keys.device
-        upstream = Upstream(self._units, None, self.hub.keys, authority, self.relay.word)
-        return application(self._units, upstream, self.hub.built.enrolment, lambda: self.server.now)
+        self.upstream = Upstream(self._units, None, self.hub.keys, authority, self.relay.word)
+        enrolment = self.hub.built.enrolment
+        return application(self._units, self.upstream, enrolment, lambda: self.server.now)
 
     def _route(self, patch: pytest.MonkeyPatch) -> None:
         """Whatever is asked over HTTP reaches server or hub, when their lines are whole."""

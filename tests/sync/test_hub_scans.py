@@ -1,0 +1,107 @@
+"""Scans by way of the hub: left there without a line, seen by the other counters, carried on with one."""
+
+from pathlib import Path
+
+import pytest
+
+from app.models import events as e
+from app.models.digitising import Digitised
+from app.models.errors import OtherSideFailed, Refused
+from app.models.file_talk import Going
+from app.models.sealed_file import name_of
+from app.store.attachments import Attachments, Whereabouts
+from app.upstream import bring_file, carry_files
+from tests.making import NGA, ACounter
+from tests.sync.scans import KEY, a_scan
+from tests.sync.test_hub import Commune
+
+SCAN = a_scan()
+NAME, SIZE = name_of(SCAN), len(SCAN)
+
+
+@pytest.fixture
+def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commune:
+    return Commune(tmp_path, monkeypatch)
+
+
+def digitise(counter: ACounter) -> None:
+    store, now, about = counter.store, counter.clock(), counter.receive().name
+    Attachments(store.database).files.put(SCAN)
+    personal = e.Personal(salt="c2FsdA", items=("Tờ khai",), file_key=KEY)
+    with store.journal.deed(now) as writing:
+        writing.append(Digitised(1, NAME, SIZE, 2), by=NGA, at=now, thing=about, personal=personal)
+
+
+def carry(counter: ACounter) -> list[Going]:
+    return list(carry_files(counter.store, counter.clock))
+
+
+def bring(counter: ACounter) -> bytes | None:
+    list(bring_file(counter.store, NAME, SIZE, counter.clock))
+    return Attachments(counter.store.database).files.read(NAME)
+
+
+def stands(counter: ACounter) -> Whereabouts:
+    return Attachments(counter.store.database).whereabouts(NAME, SIZE)
+
+
+def left_at_the_hub(commune: Commune) -> None:
+    """Counter 1 digitised a paper while nobody reached the server."""
+    one = commune.counters[0]
+    commune.online = False
+    digitise(one)
+    commune.sync(one)
+    with pytest.raises(OtherSideFailed, match="1 tệp số hóa đã để ở trạm"):
+        carry(one)
+
+
+def test_without_a_line_a_scan_is_left_at_the_hub_and_seen_from_there(commune: Commune) -> None:
+    left_at_the_hub(commune)
+    one, two, _ = commune.counters
+    assert stands(one) is Whereabouts.HERE, "the hub's word is not the server's"
+    commune.sync(two)
+    assert bring(two) == SCAN
+    assert stands(two) is Whereabouts.HERE
+
+
+def test_the_hub_carries_it_up_once_there_is_a_line(commune: Commune) -> None:
+    left_at_the_hub(commune)
+    commune.online = True
+    commune.relays()
+    assert commune.files.carry() == 1
+    assert commune.files.carry() == 0
+    one, _, three = commune.counters
+    commune.sync(three)
+    commune.hub_on = False
+    assert bring(three) == SCAN
+    carry(one)
+    assert stands(one) is Whereabouts.BOTH
+
+
+def test_a_scan_no_counter_reaches_is_brought_down_by_the_hub_when_it_was_asked_for(
+    commune: Commune,
+) -> None:
+    one, two, _ = commune.counters
+    digitise(one)
+    commune.sync(one)
+    carry(one)
+    commune.relays()
+    commune.online = False
+    commune.sync(two)
+    with pytest.raises(Refused, match="chưa có ở trạm trung chuyển"):
+        bring(two)
+    commune.online = True
+    assert commune.files.carry() == 1
+    commune.online = False
+    assert bring(two) == SCAN
+
+
+def test_where_there_is_no_hub_the_failure_is_said_as_ever(commune: Commune) -> None:
+    one = commune.counters[0]
+    commune.online = commune.hub_on = False
+    digitise(one)
+    with pytest.raises(OtherSideFailed, match="Không nối được"):
+        carry(one)
+    commune.online = True
+    commune.sync(one)
+    assert carry(one)[-1].files == 1
