@@ -74,7 +74,7 @@ def _write(call: Call) -> int:
     call.answer(
         _counts(facts, pending) | {"file": str(file), "to": to, "messages": bound.messages},
         f"Đã ghi {bound.sent} sự kiện vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
-        "rồi mang gói trả lời về: có gói ấy mới là đã gửi.",
+        "rồi mang gói trả lời về: có gói ấy mới là đã gửi. Gói không mang tệp số hóa.",
     )
     return DONE
 

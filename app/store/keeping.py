@@ -120,8 +120,10 @@ class Keeping:
             self._put_word(peer, held, at)
             if peer == SERVER:
                 once = f"{ONCE}{self.get('server_device')}"
-                further = self.acknowledged(once)
-                self._put_word(once, _further(further.map, held) if further else held, at)
+                known = self.acknowledged(once)
+                furthest = _further(known.map, held) if known else held
+                if known is None or furthest != known.map:
+                    self._put_word(once, furthest, at)
             if number is not None:
                 self.note(f"answered:{peer}", str(number))
             return True
