@@ -85,8 +85,10 @@ class UnitPage(Page):
 
     def keep(self) -> None:
         """Have what the part in sight says stand from now on."""
+        if self._standing is None:
+            return
         try:
-            work = self._work()
+            work = self._work(self._standing)
         except BadInput as wrong:
             self._show_wrong(wrong)
             return
@@ -131,10 +133,9 @@ class UnitPage(Page):
             Role.SUPERVISOR in roles and self._section() is self._stages
         )
 
-    def _work(self) -> Work | None:
+    def _work(self, standing: Standing) -> Work | None:
         """What is to be done at the desk; None when nothing differs. Raises `BadInput`."""
-        assert self._standing
-        section, unit, officer = self._section(), self._standing.unit, self._officer
+        section, unit, officer = self._section(), standing.unit, self._officer
         office = self._desk.office
         if section is self._stages:
             codes = self._stages.codes
@@ -145,7 +146,7 @@ class UnitPage(Page):
             book = _book(self._receipts.typed)
             return lambda: self._desk.fee_receipts.enter(book, officer)
         if section is self._paper:
-            return self._paper_work(self._standing)
+            return self._paper_work(standing)
         said = {n: words for n, words in section.said().items() if words != getattr(unit, n)}
         return (lambda: _silent(office.change(officer, said))) if said else None
 
