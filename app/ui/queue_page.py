@@ -51,8 +51,8 @@ class QueuePage(Page):
 
     screen_wanted = Signal()
     touch_wanted = Signal()
-    in_sight = Signal(bool)
-    """Whether its own keys work now."""
+    in_sight = Signal()
+    """It came into sight or went: its own keys work, or not."""
 
     def __init__(self, turns: TurnDesk, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -122,11 +122,11 @@ class QueuePage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.in_sight.emit(True)
+        self.in_sight.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.in_sight.emit(False)
+        self.in_sight.emit()
 
     def tell(self, queue: Queue) -> None:
         """Show the line."""

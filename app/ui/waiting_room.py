@@ -30,7 +30,7 @@ class WaitingRoom(QObject):
             QShortcut(QKeySequence(key), window, does)
             for key, does in ((NEXT_KEY, self.turns.call_next), (TAKE_KEY, self._take))
         ]
-        self._listen(is_page_in_sight=False)
+        self._listen()
         window.installEventFilter(self)
         self._voice = Voice("", self)
         self.turns.told.connect(self._tell)
@@ -40,9 +40,11 @@ class WaitingRoom(QObject):
     def use(self, *, is_used: bool) -> None:
         """The keys work where this counter has a line."""
         self._is_used = is_used
-        self._listen(is_page_in_sight=False)
+        self._listen()
         self.turns.begin(is_used=is_used)
-        if is_used:
+        if not is_used:
+            self._leave()
+        else:
             turns = self._desk.turns
             self._jobs.run(Lane.DESK, lambda: turns.is_aloud, self._aloud)
             self._jobs.run(Lane.DESK, lambda: turns.has_screen, self._open_again)
@@ -58,7 +60,7 @@ class WaitingRoom(QObject):
             wanted = not self._voice.is_on
             title = "Gọi số thành tiếng" if wanted else "Thôi gọi số thành tiếng"
             found.append(Command(title, "", partial(self.call_aloud, is_aloud=wanted)))
-        if self._is_used and not self.page.isVisible():
+        if self._is_used and not self._is_page_in_sight():
             found += [
                 Command("Gọi số tiếp theo", NEXT_KEY, self.turns.call_next),
                 Command("Lấy một số", TAKE_KEY, self._take),
@@ -70,7 +72,7 @@ class WaitingRoom(QObject):
         page = QueuePage(self.turns, self._desk.clock)
         page.screen_wanted.connect(self.toggle_screen)
         page.touch_wanted.connect(self.toggle_touch)
-        page.in_sight.connect(lambda is_here: self._listen(is_page_in_sight=is_here))
+        page.in_sight.connect(self._listen)
         self._read_words(page)
         return page
 
@@ -118,17 +120,24 @@ class WaitingRoom(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and not event.spontaneous():  # the window has closed
-            self._voice.stop()
-            for name in {"screen", "touch"} & self.__dict__.keys():
-                getattr(self, name).hide()
+            self._leave()
         return False
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _listen(self, *, is_page_in_sight: bool) -> None:
+    def _leave(self) -> None:
+        """Nothing is called any more."""
+        self._voice.stop()
+        for name in {"screen", "touch"} & self.__dict__.keys():
+            getattr(self, name).hide()
+
+    def _is_page_in_sight(self) -> bool:
+        return "page" in self.__dict__ and self.page.isVisible()
+
+    def _listen(self) -> None:
         """The page has the same keys on its buttons."""
         for key in self._keys:
-            key.setEnabled(self._is_used and not is_page_in_sight)
+            key.setEnabled(self._is_used and not self._is_page_in_sight())
 
     def _read_words(self, where: QueuePage | TouchWindow) -> None:
         self._jobs.run(Lane.DESK, self._desk.turns.priorities, partial(_offer, where))

@@ -67,6 +67,8 @@ def test_the_page_moves_the_line_by_its_keys(window: Window, commune: Commune) -
     assert (current(commune), labels(commune)) == ("", ["A002"])
     hit(window, "Alt+T")
     assert labels(commune) == ["A001", "A002"]
+    hit(window, "F2", "F11")
+    assert current(commune) == "A001"
 
 
 def test_calling_again_counts_the_calls(window: Window, commune: Commune) -> None:
@@ -77,7 +79,10 @@ def test_calling_again_counts_the_calls(window: Window, commune: Commune) -> Non
 
 
 def test_the_keys_do_nothing_where_no_line_is_used(window: Window, commune: Commune) -> None:
+    room(window).toggle_screen()
     next(one for one in window.commands() if one.title == "Thôi dùng “Lấy số” ở quầy này").do()
+    assert not room(window).screen.isVisible()
+    window.activateWindow()
     hit(window, "Shift+F11", "Ctrl+F11")
     assert labels(commune) == []
     assert not isinstance(window.page(), QueuePage)
@@ -167,3 +172,8 @@ def test_a_second_screen_that_was_open_comes_again_where_there_is_one(
         show(again)
         assert ("screen" in room(again).__dict__) is has_room
         again.close()
+
+
+def test_listing_what_can_be_done_builds_no_page(window: Window) -> None:
+    assert any(one.key == "F11" for one in window.commands())
+    assert "page" not in room(window).__dict__
