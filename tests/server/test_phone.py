@@ -124,3 +124,17 @@ def test_a_minute_over_nothing_is_known_of_who_sent() -> None:
     assert [pace.allows("10.0.0.1", now) for _ in range(2)] == [True, False]
     assert pace.allows("10.0.0.2", now)
     assert pace.allows("10.0.0.1", now + timedelta(minutes=1))
+
+
+def test_the_rows_lie_in_no_order_that_tells_who_came_when(
+    server: SmallServer, counter: SmallCounter, owner: Engine
+) -> None:
+    ballots = server.built.ballots
+    assert ballots
+    for n in range(7):
+        given_back(server, counter, f"s{n}")
+        ballots.cast(lookup_token(f"s{n}"), 1 + n % 3, server.now)
+    c = t.phone_ballots.c
+    with owner.connect() as connection:
+        lying = [key for key, _ in connection.execute(select(c.key, c.answers))]
+    assert (len(lying), lying) == (7, sorted(lying))
