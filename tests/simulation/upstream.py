@@ -167,4 +167,4 @@ class SimulatedServer:
         author = Author(device, self.random.randbytes, Granted(self.folder / "granted"))
         upstream = Upstream(units, author, device)
         enrolment = Enrolment(units, author, device.public, self.random.randbytes)
-        return Server(device, self.engine, units, author, upstream, enrolment)
+        return Server(device, self.engine, units, author, upstream, enrolment, None)
