@@ -21,7 +21,6 @@ from app.ui.turn_desk import TurnDesk
 NEXT_KEY, TAKE_KEY, PRIORITY_KEY = "F11", "Shift+F11", "Ctrl+Shift+F11"
 AGAIN_KEY, SKIP_KEY, BACK_KEY = "Alt+L", "Alt+V", "Alt+T"
 SCREEN_KEY, TOUCH_KEY = "Alt+M", "Alt+C"
-NOBODY = "—"
 CURRENT_WIDTH, CALLED_WIDTH = 288, 276
 BECAME = {TurnState.CALLED: "đang mời", TurnState.SERVED: "đã tiếp", TurnState.AWAY: "vắng"}
 
@@ -57,7 +56,7 @@ class QueuePage(Page):
     def __init__(self, turns: TurnDesk, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._turns, self._now = turns, now
-        self._number, self._about = BigFigure(NOBODY), Words("", tone=Tone.QUIET)
+        self._number, self._about = BigFigure(), Words("", tone=Tone.QUIET)
         self._next = PrimaryButton("Gọi tiếp", NEXT_KEY, "phone-call")
         self._again, self._skip = QuietButton("Gọi lại", AGAIN_KEY), QuietButton("Vắng", SKIP_KEY)
         self._take = QuietButton("Lấy một số", TAKE_KEY, "plus")
@@ -131,9 +130,7 @@ class QueuePage(Page):
     def tell(self, queue: Queue) -> None:
         """Show the line."""
         current = queue.current
-        self._number.say(
-            current.label if current else NOBODY, Tone.ACCENT if current else Tone.QUIET
-        )
+        self._number.say(current.label if current else "", Tone.ACCENT)
         self._about.setText(_about(current))
         self._again.setEnabled(current is not None)
         self._skip.setEnabled(current is not None)
