@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.desk.details import Details
+from app.desk.details import Details, reasonless
 from app.models.applicant import Applicant, Identity, checked_applicant
 from app.models.errors import BadInput
 from app.models.facts import Document
@@ -49,6 +49,8 @@ class CorrectionForm(QWidget):
         details = Details(reason=self._reason.words())
         for part in self._parts:
             details = part.add(details)
+        if not details.reason:  # said at once: what is typed next is the reason
+            raise reasonless(Deed.CORRECT)
         return ((Deed.CORRECT, details),)
 
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.desk.progress import applicable
+from app.models.errors import BadInput
 from app.models.events import EventName
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.officer import Officer, Role
@@ -209,6 +210,18 @@ def test_what_is_wrong_in_a_part_out_of_sight_is_said_all_the_same(
     form.kinds.choose(2)
     hit(page, "F9")
     assert page._strip._said.text().startswith("Số định danh phải có 12 chữ số")
+
+
+def test_a_correction_is_asked_its_reason_before_the_desk_is(
+    commune: Commune, page: DossierPage
+) -> None:
+    show_one(commune, page)
+    hit(page, KEYS[Deed.CORRECT])
+    form = page._strip._form
+    assert isinstance(form, CorrectionForm)
+    form.fields["phone"].control.setText("0912345679")
+    with pytest.raises(BadInput, match="phải ghi rõ lý do"):
+        form.steps()
 
 
 def test_a_correction_of_nothing_says_so(commune: Commune, page: DossierPage) -> None:
