@@ -26,6 +26,7 @@ WHAT_TO_DO = (
 )
 NO_LIMIT = "Nhập thời hạn để thấy ngày hẹn"
 NO_CODE = "mã tạm, cấp khi lưu"
+NEAR_BY = "nơi nộp hồ sơ"
 
 
 class Reason(QWidget):
@@ -122,15 +123,15 @@ class AppointmentCard(Card):
         self.and_print.setFixedHeight(Measure.PRIMARY)
         self.another = LinkButton("Lưu và thêm hồ sơ cho người này", ANOTHER_KEY)
         self.fee = LinkButton("Lệ phí", FEE_KEY)
-        self.post = LinkButton(OFFERED, POST_KEY)
+        self.post = LinkButton("Bưu chính", POST_KEY)
         self._printing = "2 liên A5"
         self._hour = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD)
         self._day = WrappingLabel("", Type.TITLE, weight=Weight.STRONG)
         self._advice = WrappingLabel("", tone=Tone.QUIET)
         self._reasons = Reasons()
-        labels = ("Mã hồ sơ dự kiến", "Sổ theo dõi dự kiến", "Nơi trả kết quả", "In")
-        quiet = [Words(label, Type.SMALL, Tone.QUIET) for label in labels]
-        self._facts = Facts([*quiet[:3], self.fee, quiet[3]])
+        labels = ("Mã hồ sơ dự kiến", "Sổ theo dõi dự kiến", "In")
+        code, book, printing = (Words(label, Type.SMALL, Tone.QUIET) for label in labels)
+        self._facts = Facts([code, book, self.post, self.fee, printing])
         self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
         self._lay_out()
         self._promise(NO_HOUR, NOTHING_YET, WHAT_TO_DO)
@@ -142,7 +143,6 @@ class AppointmentCard(Card):
         self.body.addWidget(self._reasons, 1)
         self.body.addWidget(Divider())
         self.body.addWidget(self._facts)
-        self.body.addLayout(row(self.post, None))
         self.body.addWidget(self._refused)
         save = row(self.save, self.and_print)
         save.setStretch(0, 1)
@@ -162,7 +162,7 @@ class AppointmentCard(Card):
         self._reasons.show_reasons(reasons(preview, now))
         for place, said in enumerate(_facts(preview, draft, self._printing)):
             self._facts.say(place, said)
-        self.post.say(TAKEN_BACK if draft.by_post else OFFERED)
+        self.post.setAccessibleName(TAKEN_BACK if draft.by_post else OFFERED)
         self.and_print.setHidden(preview.slip_required)
         self._saving = "Lưu và in phiếu hẹn" if preview.slip_required else "Lưu"
         if self.save.isEnabled():
@@ -208,7 +208,7 @@ def _facts(preview: Preview, draft: IntakeDraft, printing: str) -> tuple[Said, .
     return (
         Said(preview.code or NO_CODE, Tone.QUIET),
         Said(book, Tone.QUIET),
-        Said("qua bưu chính" if draft.by_post else draft.return_place or "tại nơi nộp hồ sơ"),
+        Said("trả qua bưu chính" if draft.by_post else f"trả tại {draft.return_place or NEAR_BY}"),
         owed,
         Said(printing if preview.slip_required else "khi công dân cần"),
     )

@@ -11,7 +11,6 @@ from app.ui.fields import written_day
 from app.ui.frame import Light
 from app.ui.theme import Tone
 
-
 NO_SCANS = "Gói không mang tệp số hóa: tệp lên máy chủ khi có mạng."
 LOST = "Máy chủ làm mất {} số đã xác nhận"
 MOST_NUMBERS = 6
