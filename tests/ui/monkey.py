@@ -43,6 +43,7 @@ CHORDS = (
 PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
 NAMES = ("Nguyễn Hoàng Thị Phương Quỳnh Trang", "Lý A Sử", "Đặng Hữu Nghĩa", "Trần Văn Ước")
 PROCEDURES = ("khai sinh", "1.001022", "2.001263", "ket hon", "chung thuc", "dat dai", "1.013949")
+FOREIGN = "8936017362"  # a barcode of something else
 SUBSTANCE = ("procedure", "name", "id_number", "born", "address", "phone", "email")
 SMALLEST, LARGEST = QSize(800, 480), QSize(1920, 1200)
 EPOCH = 10**9  # ms, after any hour of `QTest`
@@ -265,7 +266,7 @@ class Monkey:
         text = self._chance.choice(tuple(self._scannable()))
         self._say("scan", text, "on", self.window.windowTitle())
         self._type(text + self._chance.choice("\n\n\t"), SCANNED_APART)
-        return False
+        return text == FOREIGN  # whose Enter is the field's
 
     def _scannable(self) -> Iterator[str]:
         number = f"{self._chance.randrange(10**12):012}"
@@ -274,7 +275,7 @@ class Monkey:
         yield f"{number}|112233445|{name}|{born}|Nam|Thôn Liễu Nội, xã Khánh Hà, Hà Nội|05062021"
         yield f"001187012345||{NAMES[0]}|12041987|Nữ|Thôn Liễu Nội, xã Khánh Hà|01012022||||"
         yield f"{number}|||||"
-        yield from ("T-C2B3F4G5", "8936017362", "H26.33.15-261123-9999")
+        yield from ("T-C2B3F4G5", FOREIGN, "H26.33.15-261123-9999")
         yield "https://tracuu.khanhha.example/?t=Zk3-x_9Q"
         if lines := self._desk.lookup.board(limit=50).lines:
             yield from [self._chance.choice(lines).row.code] * 6
