@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
-from urllib.parse import parse_qs
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -158,7 +158,7 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 def _level(body: bytes | None) -> int:
     """What the form says; 0 for what is none."""
-    said = parse_qs((body or b"").decode("ascii", errors="replace")).get("level", [""])[0]
+    said = QueryParams((body or b"").decode("ascii", errors="replace")).get("level", "")
     return int(said) if said in {str(level) for level in range(1, LEVELS + 1)} else 0
 
 

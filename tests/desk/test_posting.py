@@ -1,6 +1,7 @@
 """The public post takes the result: to whom is kept, the list of the day is at hand, the paper says it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ def counter(tmp_path: Path) -> ACounter:
 
 
 def by_post(counter: ACounter, *deeds: Deed, **more: object) -> e.EventName:
-    name = counter.receive(by_post=True, **{**HOME, **more}).name
+    told: dict[str, Any] = {"by_post": True, **HOME, **more}
+    name = counter.receive(**told).name
     for deed in deeds:
         counter.do(deed, name, DETAILS)
     return name

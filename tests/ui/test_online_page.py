@@ -82,7 +82,7 @@ def test_enter_takes_one_up_and_what_was_typed_is_set_aside(
     window: Window, commune: Commune
 ) -> None:
     bring(commune, a_row(1))
-    window._intake._form.applicant.inputs["name"].control.setText("Đang gõ dở")
+    window._intake._form.applicant._lines["name"].setText("Đang gõ dở")
     window._open_online()
     hit(window, "Return")
     assert window.page() is window._intake

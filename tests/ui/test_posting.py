@@ -1,6 +1,7 @@
 """The public post in the window: one key at intake, one list, one key when the post has come."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,7 +16,11 @@ from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, hit, settle
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
-HOME = {"by_post": True, "post_name": LONG_NAME, "post_address": "Thôn Liễu Nội, xã Khánh Hà"}
+HOME: dict[str, Any] = {
+    "by_post": True,
+    "post_name": LONG_NAME,
+    "post_address": "Thôn Liễu Nội, xã Khánh Hà",
+}
 
 
 @pytest.fixture
