@@ -23,7 +23,7 @@ from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from app.sync.files import NotHeld, asking, fetch_file, leave_near, send_files
 from app.sync.hubs import KEPT, addresses, number_of
-from app.sync.known import Known, devices, enrolled_server, keep_server, server_of
+from app.sync.known import Known, devices, enrolled_server, keep_server, note_reader, server_of
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
 __all__ = ["Do", "here", "join", "send", "server_of"]
@@ -130,6 +130,7 @@ def _with_server(
     outcome = exchange(reached, store.keys, store.unit, server, reached, heard=heard)
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
+    do(lambda: note_reader(store, SERVER, branches=outcome.branches))
     return outcome
 
 
@@ -172,6 +173,7 @@ def _with_hub_at(
         keeping = store.keeping
         keeping.put(KEPT, f"{url} {device}")
         keeping.acknowledge(hub.peer, outcome.acknowledged, now(), outcome.number)
+        note_reader(store, hub.peer, branches=outcome.branches)
         if outcome.passed is not None:
             number = number_of(outcome.passed, store.unit, server.keys, device)
             keeping.acknowledge(f"{PASSED}{device}", outcome.passed.map, now(), number)

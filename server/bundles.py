@@ -73,7 +73,8 @@ class Bundles:
             device, number = _addressee(ledger, counter)
             seen = ledger.devices.number(device)
             reader = _keys_of(ledger, device)
-            addressed = Addressed(ledger.unit, self._keys, reader, seen, seen)
+            reads = ledger.devices.reads_branches(device)
+            addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=reads)
             held = _told(ledger, device)
             return _put(path, lambda file: bind(file, ledger, addressed, held)), number
 
@@ -87,6 +88,7 @@ class Bundles:
             self._upstream.admit(ledger, message)
             runs, left = fitting(message.runs, ledger.map())
             taken, beyond = taken + ledger.take(runs), beyond + left
+            ledger.raise_alarms(message.sender.device, now)
         self._upstream.grant(ledger, now)
         return taken, beyond
 
@@ -102,7 +104,7 @@ class Bundles:
         if first.number < ledger.devices.number(device):
             return
         if first.number > ledger.devices.number(device):
-            ledger.devices.note_number(device, first.number, now)
+            ledger.devices.note_number(device, first.number, now, branches=first.branches)
         c = t.peers.c
         one = and_(c.unit == ledger.unit, c.device == device)
         ledger.connection.execute(delete(t.peers).where(one))

@@ -46,13 +46,21 @@ class Devices:
         query = select(c.number).where(c.unit == self._unit, c.device == device)
         return self._connection.scalar(query) or 0
 
-    def note_number(self, device: str, number: int, at: datetime) -> None:
-        """Keep the number of the exchange now answered."""
+    def reads_branches(self, device: str) -> bool:
+        """True when a device last said that it reads branches of a log."""
+        c = t.exchanges.c
+        query = select(c.branches).where(c.unit == self._unit, c.device == device)
+        return bool(self._connection.scalar(query))
+
+    def note_number(
+        self, device: str, number: int, at: datetime, *, branches: bool = False
+    ) -> None:
+        """Keep the number of the exchange now answered, and whether the device reads branches."""
         c = t.exchanges.c
         of_device = and_(c.unit == self._unit, c.device == device)
         self._connection.execute(delete(t.exchanges).where(of_device))
         row = {"unit": self._unit, "device": device, "number": number, "at": int(at.timestamp())}
-        self._connection.execute(insert(t.exchanges), row)
+        self._connection.execute(insert(t.exchanges), row | {"branches": int(branches)})
 
     def note_refused(self, device: str, why: str, at: datetime) -> None:
         """Count an exchange that was refused: `why` is "stranger" or "revoked".
@@ -86,8 +94,16 @@ class Devices:
         query = select(c.device, c.incarnation, c.book).where(c.unit == self._unit)
         return [e.BookGranted(*row) for row in self._connection.execute(query)]
 
+    def alarmed(self, log: LogName) -> int:
+        """How many branches of a log raised an alarm so far."""
+        c = t.forks.c
+        query = select(func.count()).where(
+            c.unit == self._unit, c.device == log.device, c.incarnation == log.incarnation
+        )
+        return self._connection.scalar(query) or 0
+
     def alarm(self, fork: Fork, told_by: str, at: datetime) -> None:
-        """Note a branch once; nothing of it is kept, nothing held is overwritten."""
+        """Note a branch once."""
         row = {
             "unit": self._unit,
             "device": fork.log.device,

@@ -10,19 +10,22 @@ from app.models.chain import lookup_token
 from app.models.dossier import Dossier
 from app.models.event_bytes import decode
 from app.models.fold import Verdict, fold
+from app.models.references import meant
 from app.models.revoking import Revocations, marked, revocations
 from app.models.standing import about
 from server import tables as t
+from server.branching import Branching
 from server.bulk import insert_many
+from server.tables import shelf
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
-_SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes no endless key
 
 
 class Folding:
     """One unit's fold: what the server itself said of devices, and the dossiers."""
 
     def __init__(self, connection: Connection, unit: str, server: str) -> None:
+        self.branching = Branching(connection, unit)
         self._connection = connection
         self._unit = unit
         self._server = server
@@ -67,19 +70,29 @@ class Folding:
 
     def events_about(self, things: Iterable[str]) -> dict[str, list[e.Event]]:
         """All events about each of these things; a thing without events has none."""
-        found: dict[str, list[e.Event]] = {}
-        revoked = self.revocations()
+        found: dict[str, list[tuple[e.Event, bytes]]] = {}
+        revoked, branching = self.revocations(), self.branching
         c = t.events.c
-        columns = (c.device, c.incarnation, c.seq, c.public, c.personal)
+        columns = (c.device, c.incarnation, c.seq, c.public, c.personal, c.hash)
         wanted = frozenset(things)
         for shelves in _portions(sorted({shelf(thing) for thing in wanted})):
             query = select(*columns).where(c.unit == self._unit, c.about.in_(shelves))
-            for device, incarnation, seq, public, personal in self._connection.execute(query):
+            for device, incarnation, seq, public, personal, hash_ in self._connection.execute(
+                query
+            ).all():
                 name = e.EventName(device, incarnation, seq)
                 event = self._read.get(name) or decode(name, public, personal)
-                if event.about in wanted:
-                    found.setdefault(event.about, []).append(marked(event, revoked))
-        return found
+                thing = branching.thing_of(event)
+                if thing in wanted:
+                    found.setdefault(thing, []).append((event, hash_))
+        return {
+            thing: [marked(event, revoked) for event in meant(thing, told, branching.grown())]
+            for thing, told in found.items()
+        }
+
+    def forget(self) -> None:
+        """Events go by other names than when they were read."""
+        self._read.clear()
 
     def things_of(self, device: str) -> set[str]:
         """The things a device ever wrote about, by where they are looked for."""
@@ -117,11 +130,6 @@ class Folding:
         same = and_(*(column == row[column.name] for column in table.primary_key))
         self._connection.execute(delete(table).where(same))
         self._connection.execute(insert(table), row)
-
-
-def shelf(thing: str) -> str:
-    """Where events about `thing` are looked for: the start of its name, which others may share."""
-    return thing[:_SHELF]
 
 
 def _of_dossier(events: list[e.Event]) -> bool:

@@ -1,18 +1,30 @@
 """The server's replica of one unit: its logs, taken in only whole, signed and from who is enrolled."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from app.models import events as e
+from app.models.branches import parents_first
 from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds
 from app.models.event_bytes import Record, as_record, decode
-from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
+from app.models.exchange import (
+    MOST_UNPACKED,
+    Detached,
+    Known,
+    MessageRejected,
+    Run,
+    Taken,
+    take,
+    take_branch,
+)
 from app.models.fold import Effect
 from server import tables as t
 from server.bulk import insert_many
 from server.devices import Devices, Fork
-from server.folding import Folding, shelf
+from server.folding import Folding
+from server.tables import shelf
 
 _RAW_BUDGET = MOST_UNPACKED // 2
 _AT_ONCE = 1000  # events read in one query
@@ -36,7 +48,9 @@ class Ledger:
         self.unit = unit
         self.devices = Devices(connection, unit)
         self.folding = Folding(connection, unit, server)
+        self.branching = self.folding.branching
         self.connection = connection
+        self.forks: list[Fork] = []
         self._server = server
 
     # --- the replica ----------------------------------------------------------------------------
@@ -52,7 +66,8 @@ class Ledger:
         """The chain's hash after `seq`; None when that much isn't held."""
         if seq < 1:
             return genesis(self.unit, log) if seq == 0 else None
-        query = select(t.events.c.hash).where(self._of(t.events, log), t.events.c.seq == seq)
+        held = self.branching.on_path(log, seq)
+        query = select(t.events.c.hash).where(self._of(t.events, held), t.events.c.seq == seq)
         return self.connection.scalar(query)
 
     def hash_of(self, event: e.EventName) -> bytes | None:
@@ -63,8 +78,11 @@ class Ledger:
         """What follows `after` in each log, the server's own first, at most about 2 MiB of events."""
         runs: list[Run] = []
         budget = _RAW_BUDGET
-        for log in sorted(after, key=lambda log: (log.device != self._server, log)):
-            run, size = self._run(log, after[log], budget)
+        grown = self.branching.grown()
+        in_order = parents_first(after, grown)
+        for log in sorted(in_order, key=lambda log: log.device != self._server):
+            begins = grown[log][1] if log in grown else 0
+            run, size = self._run(log, max(after[log], begins), budget)
             if run.records:
                 runs.append(run)
             budget -= size
@@ -75,11 +93,23 @@ class Ledger:
     def take(self, runs: Iterable[Run]) -> Taken:
         """Check, keep and fold what is new. Raises `MessageRejected`; then the caller rolls back."""
         new: list[e.Event] = []
+        renamed: set[str] = set()
         # what the server once signed comes first: it says who else is enrolled
         for run in sorted(runs, key=lambda run: run.log.device != self._server):
-            new += self._keep(run)
+            run = run._replace(log=run.log.root)  # noqa: PLW2901  # what a branch is called is a hint
+            self._refuse_unknown(run)
+            held = self._known(run.log)
+            if held and self.branching.departs(run, held.seq):
+                events, touched = self._keep_branch(run)
+                renamed |= touched
+            else:
+                events = self._keep(run, held)
+            if run.log.device == self._server:
+                for event in events:
+                    self.folding.heed(event.body)
+            new += events
         names = {event.name for event in new}
-        things = {event.about for event in new}
+        things = renamed | {self.branching.thing_of(event) for event in new}
         for event in new:
             if isinstance(event.body, e.Revoked) and event.name.device == self._server:
                 things |= self.folding.things_of(event.body.device)
@@ -87,12 +117,19 @@ class Ledger:
         effects = [verdict.effect for verdict in verdicts if verdict.event.name in names]
         return Taken(len(new), effects.count(Effect.HELD), effects.count(Effect.WITHOUT))
 
+    def raise_alarms(self, told_by: str, now: datetime) -> None:
+        """Note the branches that were taken in, but those that were told of before they came."""
+        for fork in self.forks:
+            if self.devices.alarmed(fork.log) < len(self.branching.logs(fork.log)) - 1:
+                self.devices.alarm(fork, told_by, now)
+        self.forks.clear()
+
     def without_effect_of(self, device: str) -> int:
         """How many events of a revoked device are kept that don't count."""
         counted = self.folding.revocations().get(device, {})
         held = self.map().items()
         return sum(
-            max(known.seq - counted.get(log.incarnation, 1) + 1, 0)
+            max(known.seq - counted.get(log.root.incarnation, 1) + 1, 0)
             for log, known in held
             if log.device == device
         )
@@ -101,19 +138,22 @@ class Ledger:
         """The opening event of every log."""
         c = t.events.c
         query = select(c.device, c.incarnation, c.public).where(c.unit == self.unit, c.seq == 1)
-        for device, incarnation, public in self.connection.execute(query):
+        for device, incarnation, public in self.connection.execute(
+            query.where(~c.incarnation.contains("~"))
+        ):
             yield decode(e.EventName(device, incarnation, 1), public, None)
 
     # --- taking in ------------------------------------------------------------------------------
 
-    def _keep(self, run: Run) -> list[e.Event]:
-        """Write what is new of a run; its events."""
+    def _refuse_unknown(self, run: Run) -> None:
         own = run.log.device == self._server
         if not own and run.log.device not in self.devices.counters():
             raise MessageRejected(
                 "Gói dữ liệu có sự kiện của một máy chưa ghi danh với máy chủ; không nhận gói này."
             )
-        held = self._known(run.log)
+
+    def _keep(self, run: Run, held: Known | None) -> list[e.Event]:
+        """Write what is new of a run; its events."""
         self._refuse_fork(run, held)
         first, new = take(run, self.unit, held)
         if not new:
@@ -121,10 +161,59 @@ class Ledger:
         events = self._insert(run.log, first, new)
         self._insert_heads(run, first)
         self._move_head(run, Known(first + len(new) - 1, new[-1][1]))
-        if own:
-            for event in events:
-                self.folding.heed(event.body)
         return events
+
+    def _keep_branch(self, run: Run) -> tuple[list[e.Event], set[str]]:
+        """Write what is new of a branch; its events by the names they have then, and what to fold anew."""
+        root, branching = run.log, self.branching
+        try:
+            before, new = take_branch(
+                run, self.unit, branching.hashes_at(root, run.first - 1),
+                lambda seq, hash_: branching.at(root, seq, hash_) is not None,
+            )  # fmt: skip
+        except Detached:
+            self._refuse_fork(run, self._known(root))
+            raise
+        first = run.last - len(new) + 1
+        if new:
+            log = branching.place_for(root, first, before, new[0][1])
+            beside = [hash_ for hash_ in branching.hashes_at(root, first) if hash_ != new[0][1]]
+            if log not in branching.logs(root):
+                self.forks.append(Fork(root, first, min(beside, default=b""), new[0][1]))
+                self._open_branch(log, run, before)
+            self._insert(log, first, new)
+            self._move_tip(log, Known(run.last, new[-1][1]))
+        for head in run.heads:
+            self._keep_head(branching.at(root, head.seq, head.hash), head)
+        touched = branching.name_anew(root)
+        self.folding.forget()
+        return self._named(root, first, [hash_ for _, hash_ in new]), touched
+
+    def _open_branch(self, log: LogName, run: Run, before: bytes) -> None:
+        keys = {"sign_key": run.keys.sign, "seal_key": run.keys.seal}
+        row = {**self._key(log), **keys, "seq": 0, "hash": before, "onto": before}
+        self.connection.execute(insert(t.logs), row)
+
+    def _move_tip(self, log: LogName, known: Known) -> None:
+        moved = update(t.logs).where(self._of(t.logs, log)).values(**known._asdict())
+        self.connection.execute(moved)
+
+    def _keep_head(self, log: LogName | None, head: Head) -> None:
+        if log is None:
+            return
+        same = and_(self._of(t.heads, log), t.heads.c.seq == head.seq)
+        if self.connection.execute(select(t.heads.c.seq).where(same)).first() is None:
+            self.connection.execute(insert(t.heads), {**self._key(log), **head._asdict()})
+
+    def _named(self, root: LogName, first: int, hashes: Sequence[bytes]) -> list[e.Event]:
+        """These events as they are named now."""
+        c, found = t.events.c, list[e.Event]()
+        for seq, hash_ in enumerate(hashes, first):
+            log = self.branching.at(root, seq, hash_)
+            assert log is not None
+            query = select(c.public, c.personal).where(self._of(t.events, log), c.seq == seq)
+            found.append(decode(e.EventName(*log, seq), *self.connection.execute(query).one()))
+        return found
 
     def _refuse_fork(self, run: Run, held: Known | None) -> None:
         """Known heads are compared too: a duplicate tells nothing new, a fork does."""
@@ -140,7 +229,7 @@ class Ledger:
         key, events, rows = self._key(log), [], []
         for seq, (record, hash_) in enumerate(new, first):
             event = decode(e.EventName(*log, seq), record.public, record.personal)
-            told = {"about": shelf(event.about), "type": e.type_of(event.body)}
+            told = {"about": shelf(self.branching.thing_of(event)), "type": e.type_of(event.body)}
             rows.append({**key, "seq": seq, **told, "hash": hash_, **record._asdict()})
             events.append(event)
         insert_many(self.connection, t.events, rows)

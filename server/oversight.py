@@ -1,10 +1,10 @@
 """What the persons in charge do about devices: revoke one, and see what raised an alarm."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from app.models import events as e
 from app.models.calendar import VIETNAM
@@ -19,7 +19,8 @@ from server.units import Units
 class Alarm(NamedTuple):
     """Something a person should look at; `counter` is 0 for a device nobody enrolled.
 
-    `kind` is "fork" (two histories of one log), "revoked" (a revoked device came) or "stranger".
+    `kind` is "fork" (two histories of one log), "revoked" (a revoked device came), "stranger", or
+    "twice": `times` dossiers of the unit bear the code `code`, the first of them of `device`.
     """
 
     unit: str
@@ -31,6 +32,7 @@ class Alarm(NamedTuple):
     incarnation: str = ""
     seq: int = 0
     told_by: str = ""
+    code: str = ""
 
 
 class Held(NamedTuple):
@@ -55,6 +57,11 @@ _TOLD = {
 def in_words(alarm: Alarm) -> str:
     """One line of the list."""
     at = datetime.fromtimestamp(alarm.at, VIETNAM)
+    if alarm.kind == "twice":
+        return (
+            f"{at:%d/%m/%Y %H:%M}  {alarm.unit}  một mã in hai lần: {alarm.code} trên {alarm.times} "
+            "hồ sơ; tìm mã ấy ở quầy và cấp mã mới cho một hồ sơ"
+        )
     who = f"quầy {alarm.counter} (máy {alarm.device})" if alarm.counter else f"máy {alarm.device}"
     return f"{at:%d/%m/%Y %H:%M}  {alarm.unit}  {who} {_TOLD[alarm.kind]}; {alarm.times} lần"
 
@@ -82,7 +89,7 @@ class Oversight:
         """
         with self._units.open(unit) as ledger:
             known = _device(ledger, device)
-            logs = {log: held.seq for log, held in ledger.map().items() if log.device == known}
+            logs = _ends(ledger, known)
             begun = {x.name.incarnation: x.keyed_at for x in ledger.first_events()
                      if x.name.device == known}  # fmt: skip
             last = max(logs, key=lambda log: (begun[log.incarnation], log), default=None)
@@ -122,9 +129,7 @@ class Oversight:
             waiting = len(_waiting(ledger, known))
             if not waiting:
                 raise Refused("Máy chủ không giữ việc nào của máy này chờ quyết định.")
-            logs = sorted(
-                (log, held.seq) for log, held in ledger.map().items() if log.device == known
-            )
+            logs = sorted(_ends(ledger, known).items())
             self._author.write(ledger, [e.Revoked(*log, seq + 1) for log, seq in logs], now)
         return waiting
 
@@ -149,6 +154,15 @@ def _device(ledger: Ledger, named: str) -> str:
             "hãy ghi số quầy hoặc mã máy đã ghi danh."
         )
     return active[0]
+
+
+def _ends(ledger: Ledger, device: str) -> dict[LogName, int]:
+    """How far each of a device's logs is held, in its furthest branch: what is said of a log holds for all."""
+    ends: dict[LogName, int] = {}
+    for log, held in ledger.map().items():
+        if log.device == device:
+            ends[log.root] = max(held.seq, ends.get(log.root, 0))
+    return ends
 
 
 def _waiting(ledger: Ledger, device: str) -> list[e.Event]:
@@ -183,4 +197,22 @@ def _alarms(ledger: Ledger) -> list[Alarm]:
               row["times"], row["last_at"])
         for row in rows(t.refusals)
     ]  # fmt: skip
-    return forks + refusals
+    return forks + refusals + _given_twice(ledger, counters)
+
+
+def _given_twice(ledger: Ledger, counters: Mapping[str, int]) -> list[Alarm]:
+    """Codes on more than one dossier: copies of a PC that knew nothing of each other gave them out."""
+    c, found = t.dossiers.c, list[Alarm]()
+    for code in (c.code, c.provisional_code):
+        query = (
+            select(code, func.count(), func.max(c.received_at), func.min(c.thing))
+            .where(c.unit == ledger.unit, code != "")
+            .group_by(code)
+            .having(func.count() > 1)
+        )
+        for given, times, at, thing in ledger.connection.execute(query):
+            device = thing.partition(".")[0]
+            found.append(
+                Alarm(ledger.unit, "twice", device, counters.get(device, 0), times, at, code=given)
+            )
+    return found

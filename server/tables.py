@@ -39,6 +39,14 @@ class Words(TypeDecorator[str]):
         return None if value is None else plain(value)
 
 
+_SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes no endless key
+
+
+def shelf(thing: str) -> str:
+    """Where events about `thing` are looked for: the start of its name, which others may share."""
+    return thing[:_SHELF]
+
+
 def _key(name: str) -> Column[str]:
     return Column(name, Words, primary_key=True)
 
@@ -60,6 +68,7 @@ units = Table("units", metadata, _key("unit"), _text("name"), _number("added_at"
 logs = Table(
     "logs", metadata, _key("unit"), _key("device"), _key("incarnation"),
     _bytes("sign_key"), _bytes("seal_key"), _number("seq"), _bytes("hash"),
+    _bytes("onto", nullable=True),  # of a branch the hash it goes on from
 )  # fmt: skip
 
 heads = Table(
@@ -102,6 +111,7 @@ dossiers = Table(
 
 exchanges = Table(
     "exchanges", metadata, _key("unit"), _key("device"), _number("number"), _number("at"),
+    _number("branches"),  # 1 for a device that reads them
 )  # fmt: skip
 
 peers = Table("peers", metadata, _key("unit"), _key("device"), _text("map"), _number("at"))

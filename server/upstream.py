@@ -21,10 +21,10 @@ from app.models.exchange import (
     Run,
     digest,
     map_hash,
-    to_send,
     unpack,
 )
 from app.models.fitting import pack_fitting
+from app.models.lacking import readable, to_send
 from app.models.sealing import is_sealed, sealed_to, unseal
 from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of
 from server.author import Author
@@ -145,6 +145,7 @@ class Upstream:
             if ledger.without_effect_of(device) < _MOST_QUARANTINED:
                 with suppress(MessageRejected), ledger.connection.begin_nested():
                     ledger.take(run for run in message.runs if run.log.device == device)
+                    ledger.raise_alarms(device, now)
 
     def _exchanged(self, ledger: Ledger, message: Message, now: datetime) -> Message:
         try:
@@ -157,11 +158,12 @@ class Upstream:
         if message.number <= seen:
             trouble = "Lần trao đổi này đã được trả lời trước đó; hãy gửi lại."
             return self._reply(message, {}, trouble=trouble)._replace(number=seen)
-        ledger.devices.note_number(sender, message.number, now)
+        ledger.devices.note_number(sender, message.number, now, branches=message.branches)
         if message.runs:
             ledger.take(message.runs)
+            ledger.raise_alarms(sender, now)
             self.grant(ledger, now)
-        held = ledger.map()
+        held = readable(ledger.map(), branches=message.branches)
         if map_hash(held) == message.map_hash:
             return self._passing_on(message, self._reply(message, held))
         runs = self._lacking(ledger, held, message, now)
@@ -179,8 +181,10 @@ class Upstream:
             return ()
         lacking = to_send(held, message.map, ledger.hash_at)
         for log in lacking.forks:
-            fork = _fork(ledger, log, message.map[log])
-            ledger.devices.alarm(fork, message.sender.device, now)
+            fork = _fork(ledger, log.root, message.map[log])
+            # who reads branches brings it next, and tells of several points until then
+            if not (message.branches and ledger.devices.alarmed(log.root)):
+                ledger.devices.alarm(fork, message.sender.device, now)
         return ledger.runs(lacking.after)
 
     def grant(self, ledger: Ledger, now: datetime) -> None:
@@ -209,6 +213,8 @@ class Upstream:
         """A stranger and a revoked device are told of the server's own logs, which say nothing of the
         unit's work, and of their own: so that a revoked one brings what nobody else has."""
         theirs = message.sender.device
+        reads = message.branches
+        held = readable(held, branches=reads)
         told = {log: k for log, k in held.items() if self._is_own(log) or log.device == theirs}
         return self._reply(message, told, trouble=trouble)._replace(map=told)
 
@@ -223,6 +229,7 @@ class Upstream:
             map_hash=map_hash(held),
             runs=tuple(runs),
             trouble=trouble,
+            branches=True,
         )
 
     def _is_own(self, log: LogName) -> bool:

@@ -13,7 +13,7 @@ from app.desk.draft import IntakeDraft
 from app.desk.progress import Done
 from app.desk.receiving import Receipt
 from app.models import events as e
-from app.models.exchange import to_send
+from app.models.lacking import to_send
 from app.models.lifecycle import Deed
 from app.models.officer import Officer, Role
 from app.models.procedure import Procedure, to_json
@@ -151,8 +151,9 @@ def exchange(one: Store, other: Store) -> int:
 
 def _give(giver: Store, taker: Store) -> int:
     lacking = to_send(giver.map(), taker.map(), giver.hash_at)
-    assert not lacking.forks
-    return taker.take(giver.runs(lacking.after)).received
+    roots = {log.root for log in lacking.forks}
+    parted = {log: 0 for log in giver.map() if log.root in roots}  # as a bundle does: all of it
+    return taker.take(giver.runs({**lacking.after, **parted})).received
 
 
 def _blank(form: str, values: dict[str, object], paper: str, mark: str, profile: str) -> bytes:

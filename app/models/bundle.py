@@ -16,17 +16,16 @@ from app.models.chain import DeviceKeys, LogName, PublicKeys
 from app.models.errors import BadInput
 from app.models.exchange import (
     MOST_PACKED,
-    Known,
     Map,
     Message,
     MessageRejected,
     Replica,
     Run,
     map_hash,
-    to_send,
     unpack,
 )
 from app.models.fitting import pack_fitting
+from app.models.lacking import readable, to_send
 from app.models.sealing import MOST_ADDED, seal, unseal
 from app.models.talk import branches
 
@@ -52,13 +51,17 @@ class Cover(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Addressed:
-    """From whom to whom, and the exchange numbers: ours, and the highest seen of the reader."""
+    """From whom to whom, and the exchange numbers: ours, and the highest seen of the reader.
+
+    `branches`: the reader has said that it reads them.
+    """
 
     unit: str
     sender: DeviceKeys
     reader: PublicKeys
     number: int
     seen: int
+    branches: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,16 @@ def bind(file: BinaryIO, replica: Replica, addressed: Addressed, theirs: Map) ->
         file.write(piece)
 
     put(MARK + msgspec.json.encode(cover) + b"\n")
-    mine = replica.map()
+    mine = readable(replica.map(), branches=addressed.branches)
     lacking = to_send(mine, theirs, replica.hash_at)
     told = {**mine, **branches(replica, theirs, lacking)}
+    after = dict(lacking.after)
+    if addressed.branches:
+        # there is no answer to find where they parted by: so all of it
+        roots = {log.root for log in lacking.forks}
+        told, after = dict(mine), {**after, **{log: 0 for log in mine if log.root in roots}}
     sent = count = 0
-    for packed, said in _messages(replica, addressed, told, lacking.after):
+    for packed, said in _messages(replica, addressed, told, after):
         sealed = seal(packed, addressed.reader)
         put(len(sealed).to_bytes(4, "big") + sealed)
         sent, count = sent + sum(len(run.records) for run in said.runs), count + 1
@@ -99,7 +107,7 @@ def _messages(
     """(packed, said) until nothing is left; the first tells the map."""
     message = Message(
         addressed.unit, addressed.sender.public, addressed.reader.device, addressed.number,
-        map_hash(told), told, seen=addressed.seen,
+        map_hash(told), told, seen=addressed.seen, branches=True,
     )  # fmt: skip
     left = dict(after)
     while True:
@@ -186,14 +194,17 @@ def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
 def fitting(runs: Iterable[Run], held: Map) -> tuple[tuple[Run, ...], int]:
     """(the runs that begin where we stand or before, how many begin beyond).
 
-    A reader put back from a backup lacks what its last signed map named: its answer tells.
+    A reader put back from a backup lacks what its last signed map named: its answer tells. Of a
+    forked log the furthest branch counts.
     """
     runs = tuple(runs)
-    reached = dict(held)
+    reached: dict[LogName, int] = {}
+    for log, known in held.items():
+        reached[log.root] = max(known.seq, reached.get(log.root, 0))
     fit = []
     for run in runs:
-        known = reached.get(run.log, Known(0, b""))
-        if run.first <= known.seq + 1:
+        known_to = reached.get(run.log.root, 0)
+        if run.first <= known_to + 1:
             fit.append(run)
-            reached[run.log] = Known(max(run.last, known.seq), b"")
+            reached[run.log.root] = max(run.last, known_to)
     return tuple(fit), len(runs) - len(fit)

@@ -67,10 +67,15 @@ class DeviceKeys:
 
 
 class LogName(NamedTuple):
-    """One device in one incarnation: the unit of the chain."""
+    """One device in one incarnation: the unit of the chain. A branch's goes on with `~` and digits."""
 
     device: str
     incarnation: str
+
+    @property
+    def root(self) -> "LogName":
+        """What the log is a branch of, or itself: an author's signature knows no branches."""
+        return LogName(self.device, self.incarnation.partition("~")[0])
 
 
 class Head(NamedTuple):
@@ -92,7 +97,8 @@ def lookup_token(salt: str) -> str:
 
 
 def genesis(unit: str, log: LogName) -> bytes:
-    """The link before the first event."""
+    """The link before the first event; one for all branches."""
+    log = log.root
     return sha256(f"motcua chain 1\n{unit}\n{log.device}\n{log.incarnation}".encode()).digest()
 
 
@@ -112,6 +118,7 @@ def links(previous: bytes, records: Iterable[Record]) -> list[bytes]:
 
 
 def _statement(unit: str, log: LogName, seq: int, hash_: bytes) -> bytes:
+    log = log.root
     return f"motcua head 1\n{unit}\n{log.device}\n{log.incarnation}\n{seq}\n{hash_.hex()}".encode()
 
 

@@ -71,13 +71,23 @@ def encode(event: e.Event) -> tuple[bytes, bytes | None]:
         by=event.by,
         at=event.at,
         body=event.body,
-        about="" if event.about == e.thing_of(event.name) else event.about,
-        saw=event.saw,
+        about="" if event.about == e.thing_of(event.name) else _without_branch(event.about),
+        saw=tuple(map(unbranched, event.saw)),
         seen_as=event.seen_as,
         keyed_by="" if event.keyed_by == event.by else event.keyed_by,
         keyed_at=None if event.keyed_at == event.at else event.keyed_at,
     )
     return _encode(envelope), None if event.personal is None else _encode(event.personal)
+
+
+def unbranched(name: e.EventName) -> e.EventName:
+    """The name as it is written: in the log that its branch, if it is in one, grew from."""
+    return name._replace(incarnation=name.incarnation.partition("~")[0])
+
+
+def _without_branch(about: str) -> str:
+    """As it is written: which branch is meant is told by `seen_as`, for names of branches change."""
+    return about if ":" in about or "~" not in about else str(unbranched(e.EventName.parse(about)))
 
 
 def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:

@@ -27,9 +27,9 @@ COMPRESSION = 9
 
 BROKEN = "Gói dữ liệu hỏng hoặc không phải của Một Cửa."
 
-# what a machine may begin: nothing that would part a name in two, and no `~`, which stands for a
-# branch of an incarnation (docs/adr/0017-both-branches-of-a-fork.md)
-_INCARNATION = re.compile("[0-9A-Za-z]{1,100}")
+# what a machine may begin: nothing that would part a name in two, and no `~`, behind which a
+# branch is named (docs/adr/0017-both-branches-of-a-fork.md)
+_LOG = re.compile("[0-9A-Za-z]{1,100}(~[0-9a-f]{16})?")
 
 
 class Known(NamedTuple):
@@ -73,7 +73,8 @@ class Message(NamedTuple):
     `number` only rises for each sender; `answers` is the digest of the message replied to. `map`
     is left out (None) while only `map_hash` is compared. `trouble` is a Vietnamese sentence.
     `seen` is the highest number seen of the reader, for carriers that bring no answer. `knows` is
-    the hash of the server's map the asker was last passed on, `passed` a newer one.
+    the hash of the server's map the asker was last passed on, `passed` a newer one. `branches`: the
+    sender reads logs with `~` in their names.
     """
 
     unit: str
@@ -88,6 +89,14 @@ class Message(NamedTuple):
     seen: int = 0
     knows: str = ""
     passed: Passed | None = None
+    branches: bool = False
+
+
+class Detached(MessageRejected):
+    """The run begins where nothing is held that it goes on from."""
+
+    def __init__(self) -> None:
+        super().__init__("Gói dữ liệu thiếu các sự kiện trước đó; hãy gửi lại từ đầu.")
 
 
 class Taken(NamedTuple):
@@ -143,6 +152,7 @@ class _Header(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: int = 0
     knows: str = ""
     passed: tuple[str, tuple[MapRow, ...]] | None = None
+    branches: bool = False
 
 
 _decode_header = msgspec.json.Decoder(_Header).decode
@@ -170,41 +180,17 @@ def map_of(rows: Iterable[MapRow]) -> dict[LogName, Known]:
     return {LogName(device, inc): Known(seq, bytes.fromhex(h)) for device, inc, seq, h in rows}
 
 
-class ToSend(NamedTuple):
-    """What the other lacks: from which seq of which logs; and logs that forked, by their hashes."""
-
-    after: dict[LogName, int]
-    forks: tuple[LogName, ...]
-
-
-def to_send(mine: Map, theirs: Map, hash_at: Callable[[LogName, int], bytes | None]) -> ToSend:
-    """Compare by hash, not by number: a log the other holds with another hash has forked."""
-    after: dict[LogName, int] = {}
-    forks = []
-    for log, known in mine.items():
-        other = theirs.get(log)
-        if other is None:
-            after[log] = 0
-            continue
-        here = known.hash if other.seq >= known.seq else hash_at(log, other.seq)
-        if other.seq <= known.seq and here != other.hash:
-            forks.append(log)
-        elif other.seq < known.seq:
-            after[log] = other.seq
-    return ToSend(after, tuple(forks))
-
-
 def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Record, bytes]]]:
     """Check a run against the log held so far: (first new seq, the new records and their hashes).
 
     What is already held is skipped when its hashes agree. Raises `MessageRejected` when the run
     leaves a gap, doesn't chain onto what is held, or isn't signed by its device to the end.
     """
-    if not _INCARNATION.fullmatch(run.log.incarnation):
+    if not _LOG.fullmatch(run.log.incarnation):
         raise MessageRejected(BROKEN)
     known = held or Known(0, genesis(unit, run.log))
     if run.first > known.seq + 1:
-        raise MessageRejected("Gói dữ liệu thiếu các sự kiện trước đó; hãy gửi lại từ đầu.")
+        raise Detached
     skipped = known.seq + 1 - run.first
     new = run.records[max(skipped, 0) :]
     hashes = dict(zip(range(known.seq + 1, run.last + 1), links(known.hash, new), strict=True))
@@ -217,6 +203,33 @@ def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Recor
     if new and (not run.heads or run.heads[-1].seq != run.last):
         raise MessageRejected("Gói dữ liệu không kết thúc ở một mốc đã ký; không nhận gói này.")
     return known.seq + 1, [(record, hashes[known.seq + 1 + i]) for i, record in enumerate(new)]
+
+
+def take_branch(
+    run: Run, unit: str, starts: Iterable[bytes], holds: Callable[[int, bytes], bool]
+) -> tuple[bytes, list[tuple[Record, bytes]]]:
+    """Check a run against a log that has parted, or parts with it: (the hash it goes on from, the
+    new records and their hashes).
+
+    `starts` are the hashes held before its first event, one a branch: the signed heads tell which it
+    goes on from. `holds` says whether an event of that seq and hash is held. Raises `MessageRejected`.
+    """
+    if not _LOG.fullmatch(run.log.incarnation):
+        raise MessageRejected(BROKEN)
+    ends = [head for head in run.heads if run.first <= head.seq <= run.last]
+    if not ends or ends[-1].seq != run.last:
+        raise MessageRejected("Gói dữ liệu không kết thúc ở một mốc đã ký; không nhận gói này.")
+    for start in starts:
+        hashes = links(start, run.records)
+        if all(hashes[head.seq - run.first] == head.hash for head in ends):
+            break
+    else:
+        raise Detached
+    if not all(head_holds(run.keys, unit, run.log, head) for head in ends):
+        raise MessageRejected("Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản.")
+    known = sum(holds(seq, hash_) for seq, hash_ in enumerate(hashes, run.first))
+    new = list(zip(run.records, hashes, strict=True))[known:]
+    return hashes[known - 1] if known else start, new
 
 
 def pack(message: Message, keys: DeviceKeys) -> bytes:
@@ -235,6 +248,7 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
         seen=message.seen,
         knows=message.knows,
         passed=None if message.passed is None else _passed_row(message.passed),
+        branches=message.branches,
     )
     lines = [_encode(header)]
     for run in message.runs:
@@ -284,7 +298,7 @@ def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message
     return Message(
         header.unit, sender, header.to, header.number, header.map_hash, held, runs,
         header.answers, header.trouble, header.seen, header.knows,
-        None if header.passed is None else _passed(header.passed),
+        None if header.passed is None else _passed(header.passed), header.branches,
     )  # fmt: skip
 
 

@@ -16,9 +16,12 @@ from app.models import events as e
 from app.models.dossier import Dossier
 from app.models.errors import Refused
 from app.models.lifecycle import REVERSAL, Deed, deed_of
+from app.models.references import UNCLEAR
 from app.models.steps import NoEffect, applied, opened
 
 REVOKED = "máy ghi việc này đã bị thu hồi trước đó"
+WAITING = "chờ sự kiện trước đó từ máy khác"
+UNCLEAR_SENTENCE = "máy bị nhân bản: không rõ việc này thuộc hồ sơ nào"
 VERSION = 6  # of the fold: a change of meaning raises it and every table is rebuilt
 
 
@@ -87,9 +90,13 @@ def fold(events: Iterable[e.Event]) -> Folded:
     verdicts = [folding.take(event) for event in in_order(events)]
     placed = {verdict.event.name for verdict in verdicts}
     held = sorted((event for event in events if event.name not in placed), key=lambda x: x.name)
-    waiting = "chờ sự kiện trước đó từ máy khác"
-    verdicts += [Verdict(event, Effect.HELD, waiting) for event in held]
+    verdicts += [Verdict(event, Effect.HELD, why_held(event)) for event in held]
     return Folded(folding.dossier, tuple(verdicts))
+
+
+def why_held(event: e.Event) -> str:
+    """What an event that can't be placed waits for."""
+    return UNCLEAR_SENTENCE if UNCLEAR in event.saw else WAITING
 
 
 @dataclass(slots=True)

@@ -68,7 +68,7 @@ def why_anew(
         return "new" if own is None else "no_marker"
     if mark.machine != machine:
         return "moved"
-    here = (own.log.incarnation, head.seq, head.hash.hex()) if own and head else None
+    here = (own.log.root.incarnation, head.seq, head.hash.hex()) if own and head else None
     if here == (mark.incarnation, mark.seq, mark.hash) and folder == mark.folder and not restored:
         return None
     if mark.reason not in _KEEPS_ITS_NUMBERS:

@@ -1,7 +1,8 @@
 """Says which events of a revoked device still count.
 
 A revocation names a log and the first of its events that doesn't count any more. Of a revoked
-device nothing counts in a log that no revocation names: it was begun afterwards.
+device nothing counts in a log that no revocation names: it was begun afterwards. What is said of a
+log holds for all its branches.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from app.models import events as e
+from app.models.event_bytes import unbranched
 from app.models.fold import in_order
 
 Revocations = Mapping[str, Mapping[str, int]]  # device → incarnation → the first seq without effect
@@ -37,6 +39,6 @@ def revocations(events: Iterable[e.Event]) -> Revocations:
 def marked(event: e.Event, revoked: Revocations) -> e.Event:
     """The event, marked when it no longer counts."""
     logs = revoked.get(event.name.device)
-    if logs is None or event.name.seq < logs.get(event.name.incarnation, 1):
+    if logs is None or event.name.seq < logs.get(unbranched(event.name).incarnation, 1):
         return event
     return structs.replace(event, revoked=True)

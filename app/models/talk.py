@@ -3,7 +3,7 @@
 Whoever carries the bytes is the caller's: HTTP to the server or to a hub, a simulation's line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -17,19 +17,20 @@ from app.models.exchange import (
     Passed,
     Replica,
     Run,
-    ToSend,
     digest,
     map_hash,
-    to_send,
     unpack,
 )
 from app.models.fitting import pack_fitting
+from app.models.lacking import ToSend, beyond, readable, to_send
 from app.models.sealing import is_sealed, seal, unseal
 
 NO_ANSWER = (
     "Nơi trả lời không phải là máy chủ đã ghi danh, hoặc đường truyền làm hỏng dữ liệu. "
     "Chưa có gì được xác nhận; kiểm tra mạng rồi gửi lại."
 )
+
+STEP = 50  # events to go back at first in search of where a log parted: clones meet within days
 
 Ask = Callable[[bytes], bytes]
 """Carries one question and brings its answer; raises `OtherSideFailed`."""
@@ -86,6 +87,8 @@ class Outcome:
     requests: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    branches: bool = False
+    """The peer reads branches."""
     at_hub: int = 0
     """Events the server hasn't signed for, but a hub of the unit has."""
     passed: Passed | None = None
@@ -139,27 +142,32 @@ class _Talk:
         self._heard = heard
         self._sum = Outcome({})
         self._last = b""
+        self._branches = self._map_told = False
+        self._points_told: dict[LogName, int] = {}
+        self._steps: dict[LogName, int] = {}
 
     def run(self) -> Outcome:
         mine = self._replica.map()
         answer = self._ask(self._question(map_hash(mine)))
-        before = None
+        before: set[tuple[str, str, frozenset[tuple[LogName, int]]]] = set()
         while True:
             theirs = mine if answer.map is None else answer.map
             self._take(answer.runs)
-            mine = self._replica.map()
+            mine = readable(self._replica.map(), branches=answer.branches)
             received = self._sum.received
             self._heard(received, received + behind(mine, theirs))
-            state = map_hash(mine), map_hash(theirs)
             lacking = to_send(mine, theirs, self._replica.hash_at)
+            told = {**mine, **self._points(answer, mine, theirs, lacking)}
+            points = frozenset(self._points_told.items())
+            state = map_hash(mine), map_hash(theirs), points
             first = self._first(answer, lacking.after)
-            if answer.trouble and (state == before or not first):
+            if answer.trouble and (state in before or not first):
                 raise OtherSideFailed(answer.trouble)
-            if state[0] == state[1] or state == before:
+            if state[0] == state[1] or state in before:
                 break
-            before = state
+            before.add(state)
             runs = self._replica.runs(first or lacking.after)
-            told = {**mine, **branches(self._replica, theirs, lacking)}
+            self._map_told = True
             answer = self._ask(self._question(state[0], told, runs))
         if self._peer.for_others and answer.runs:
             answer = self._ask(self._question(map_hash(mine)))
@@ -167,6 +175,33 @@ class _Talk:
             word = Passed(self._last, mine if answer.map is None else answer.map)
             self._sum = replace(self._sum, word=word)
         return self._outcome(mine, theirs, lacking)
+
+    def _points(
+        self, answer: Message, mine: Map, theirs: Map, lacking: ToSend
+    ) -> dict[LogName, Known]:
+        """What is told of forked logs instead of their ends: a point that both may hold, from which the
+        peer then sends. Found by going back in growing steps, or by what it sent last."""
+        if not answer.branches:
+            return branches(self._replica, theirs, lacking)
+        parted = set(lacking.forks)
+        if self._map_told:
+            # they go on further than we do, and yet sent nothing that goes on from where we stand
+            came_of = {run.log.root for run in answer.runs}
+            further = beyond(mine, theirs, self._replica.hash_at)
+            nothing_came = {log for log in further if log.root not in came_of}
+            parted |= nothing_came | {log for log in further if log.root in self._points_told}
+        ends = {log.root: 0 for log in parted}
+        for log in parted:
+            held = (known.seq for each, known in mine.items() if each.root == log.root)
+            ends[log.root] = max(ends[log.root], min(theirs[log].seq, max(held)))
+        for root, end in ends.items():
+            came = [run.last for run in answer.runs if run.log.root == root]
+            step = self._steps.get(root, STEP)
+            back = max(self._points_told.get(root, end) - step, 0)
+            self._points_told[root] = max(came) if came else back
+            self._steps[root] = step if came else step * 4
+        self._points_told = {log: at for log, at in self._points_told.items() if log in ends}
+        return points_of(self._replica, mine, self._points_told)
 
     def _first(self, answer: Message, after: dict[LogName, int]) -> dict[LogName, int]:
         """What must be heard first: what the server itself once said, which tells who is enrolled;
@@ -188,11 +223,19 @@ class _Talk:
 
     def _outcome(self, mine: Map, theirs: Map, lacking: ToSend) -> Outcome:
         # the peer goes on further in a log of ours and yet sends nothing: it holds another branch
-        ahead = {log for log, known in theirs.items() if log in mine and known.seq > mine[log].seq}
-        forks = ahead | set(lacking.forks)
-        pending = sum(mine[log].seq - seq for log, seq in lacking.after.items())
-        pending += sum(mine[log].seq for log in forks)
-        return replace(self._sum, acknowledged=theirs, pending=pending, forks=len(forks))
+        forks = {*lacking.forks, *beyond(mine, theirs, self._replica.hash_at)}
+        roots = {log.root for log in forks}
+        pending = sum(
+            mine[log].seq - seq for log, seq in lacking.after.items() if log.root not in roots
+        )
+        pending += sum(mine[root].seq for root in roots if root in mine)
+        return replace(
+            self._sum,
+            acknowledged=theirs,
+            pending=pending,
+            forks=len(forks),
+            branches=self._branches,
+        )
 
     # --- one question, one answer ---------------------------------------------------------------
 
@@ -200,7 +243,7 @@ class _Talk:
         number = self._numbers.exchange_number()
         to, sender = self._peer.keys.device, self._keys.public
         return Message(
-            self._unit, sender, to, number, hash_, mine, runs, knows=self._peer.passed
+            self._unit, sender, to, number, hash_, mine, runs, knows=self._peer.passed, branches=True
         )  # fmt: skip
 
     def _ask(self, question: Message) -> Message:
@@ -218,6 +261,7 @@ class _Talk:
         body = self._carry(travelling)
         self._count(requests=1, bytes_up=len(travelling), bytes_down=len(body))
         answer = self._checked(body, packed, said)
+        self._branches = answer.branches
         if not answer.trouble:
             self._count(sent=sum(len(run.records) for run in said.runs))
             self._sum = replace(
@@ -247,6 +291,15 @@ class _Talk:
 def branches(replica: Replica, theirs: Map, lacking: ToSend) -> dict[LogName, Known]:
     """Of a forked log a map tells our hash where theirs stands: so that they see it too."""
     return {
-        log: Known(theirs[log].seq, replica.hash_at(log, theirs[log].seq) or b"")
+        log.root: Known(theirs[log].seq, replica.hash_at(log.root, theirs[log].seq) or b"")
         for log in lacking.forks
+    }
+
+
+def points_of(replica: Replica, mine: Map, points: Mapping[LogName, int]) -> dict[LogName, Known]:
+    """Of these logs and their branches the hashes after the points, where they don't end before."""
+    return {
+        log: Known(points[log.root], replica.hash_at(log, points[log.root]) or b"")
+        for log, known in mine.items()
+        if log.root in points and points[log.root] < known.seq
     }

@@ -10,11 +10,13 @@ from app.models import events as e
 from app.models.event_bytes import decode
 from app.models.exchange import Taken
 from app.models.fold import Effect, Verdict
+from app.models.references import meant
 from app.models.revoking import NAMES, Revocations, marked, revocations
 from app.models.search import search_tokens
+from app.store.branching import Branching
 from app.store.database import Database, Row
 from app.store.meaning import Meaning, meaning, numbers_of
-from app.store.migrations import FOLD_TABLES
+from app.store.migrations import FOLD_TABLES, OF_THINGS
 
 T = TypeVar("T")
 
@@ -35,7 +37,6 @@ _PUT = {
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
 
-OF_THINGS = ("dossiers", "visits", "helps", "online")
 """Fold tables with a row a thing."""
 
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
@@ -78,6 +79,7 @@ class Folding:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._branching = Branching(database)
 
     def events_of(self, thing: int) -> list[e.Event]:
         """All events about a thing, in no particular order."""
@@ -180,15 +182,34 @@ class Folding:
     def _stored(self, things: Row, revoked: Revocations) -> dict[int, list[Stored]]:
         """By thing; `things` is a list of row ids as one mark."""
         sql = """
-            SELECT thing, device, incarnation, events.seq, public, personal, events.id, effect, reason
-            FROM events JOIN logs ON logs.id = events.log WHERE thing IN (SELECT value FROM json_each(?))"""
-        found: dict[int, list[Stored]] = {}
-        for thing, device, incarnation, seq, public, personal, *rest in self._database.rows(
-            sql, things
-        ):
-            event = decode(e.EventName(device, incarnation, seq), public, personal)
-            found.setdefault(thing, []).append(Stored(marked(event, revoked), *rest))
-        return found
+            SELECT thing, things.name, device, incarnation, events.seq, public, personal,
+                events.hash, events.id, effect, reason
+            FROM events JOIN logs ON logs.id = events.log JOIN things ON things.id = thing
+            WHERE thing IN (SELECT value FROM json_each(?))"""
+        grown = self._branching.grown()
+        read: dict[tuple[int, str], list[tuple[e.Event, bytes]]] = {}
+        kept: dict[e.EventName, Row] = {}
+        for (
+            thing,
+            called,
+            *name,
+            public,
+            personal,
+            hash_,
+            id_,
+            effect,
+            reason,
+        ) in self._database.rows(sql, things):
+            event = decode(e.EventName(*name), public, personal)
+            read.setdefault((thing, called), []).append((event, hash_))
+            kept[event.name] = (id_, effect, reason)
+        return {
+            thing: [
+                Stored(marked(event, revoked), *kept[event.name])
+                for event in meant(called, told, grown)
+            ]
+            for (thing, called), told in read.items()
+        }
 
     def _put(self, things: Sequence[Thing]) -> None:
         rows: dict[str, list[Row]] = {table: [] for table in _PUT}

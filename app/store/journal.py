@@ -228,6 +228,7 @@ class Journal:
         with self._database.transaction():
             for log, known in self._log.unsigned(self._keys.public.device):
                 self._log.keep_head(log, sign_head(self._keys, self._unit, log, *known))
+                self._log.name_anew(log)
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -241,13 +242,16 @@ class Journal:
         return reason
 
     def _is_forked(self, own: Own) -> bool:
-        """True when the server holds another branch of our log: a copy of this PC writes in it too."""
+        """True when another branch of our log is held, here or by the server: a copy of this PC writes
+        in it too."""
         sql = """
             SELECT entry.value ->> 2, entry.value ->> 3 FROM peers, json_each(peers.map) AS entry
             WHERE (peer = 'server' OR peer LIKE 'passed:%')
             AND entry.value ->> 0 = ? AND entry.value ->> 1 = ?"""
-        held = self._database.rows(sql, own.log)
-        return any(self._log.hash_at(own.log, seq) != bytes.fromhex(hash_) for seq, hash_ in held)
+        held = self._database.rows(sql, own.log.root)
+        return self._log.branching.is_forked(own.log) or any(
+            self._log.hash_at(own.log, seq) != bytes.fromhex(hash_) for seq, hash_ in held
+        )
 
     def _lives(self) -> dict[str, Life]:
         sql = """
@@ -287,7 +291,7 @@ class Journal:
             sign_key=self._keys.public.sign.hex(),
             seal_key=self._keys.public.seal.hex(),
             reason=reason,
-            left=e.EventName(*left.log, head.seq) if left and head else None,
+            left=e.EventName(*left.log.root, head.seq) if left and head else None,
             left_hash=head.hash.hex() if head else "",
             in_doubt=in_doubt(mark, held),
         )

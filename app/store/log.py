@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from msgspec import json
+from msgspec import json, structs
 
 from app.models import events as e
+from app.models.branches import parents_first
 from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
 from app.models.event_bytes import Record, as_record, decode
-from app.models.exchange import MOST_UNPACKED, Known, MessageRejected, Run, Taken, take
+from app.models.exchange import (
+    MOST_UNPACKED,
+    Known,
+    MessageRejected,
+    Run,
+    Taken,
+    take,
+    take_branch,
+)
+from app.store.branching import Branching
 from app.store.database import Database, Row
 
 SLICE = 40  # received events written between two deeds: 10 to 25 ms, so that no save waits long
@@ -33,6 +43,7 @@ class Log:
         self._database = database
         self._unit = unit
         self._fold = fold
+        self.branching = Branching(database, unit)
 
     def open(self, name: LogName, keys: PublicKeys) -> int:
         """The row of a log, made when it is new."""
@@ -86,11 +97,16 @@ class Log:
     def event(self, name: e.EventName) -> e.Event:
         """One event that is held."""
         sql = """
-            SELECT public, personal FROM events JOIN logs ON logs.id = events.log
-            WHERE device=? AND incarnation=? AND events.seq=?"""
+            SELECT public, personal, things.name FROM events JOIN logs ON logs.id = events.log
+            JOIN things ON things.id = thing WHERE device=? AND incarnation=? AND events.seq=?"""
         row = self._database.one(sql, name)
         assert row is not None
-        return decode(name, *row)
+        return structs.replace(decode(name, *row[:2]), about=row[2])
+
+    def name_anew(self, log: LogName) -> None:
+        """A head was signed: of a forked log that may change which branch goes on under its name."""
+        if self.branching.is_forked(log):
+            self._fold(self.branching.name_anew(log.root))
 
     # --- the replica ----------------------------------------------------------------------------
 
@@ -108,7 +124,10 @@ class Log:
             return None
         if seq == 0:
             return genesis(self._unit, log)
-        found = self._database.one("SELECT hash FROM events WHERE log=? AND seq=?", (row[0], seq))
+        sql = """
+            SELECT events.hash FROM events JOIN logs ON logs.id = events.log
+            WHERE device=? AND incarnation=? AND events.seq=?"""
+        found = self._database.one(sql, (*self.branching.on_path(log, seq), seq))
         assert found is not None
         return bytes(found[0])
 
@@ -119,8 +138,10 @@ class Log:
     def runs(self, after: Mapping[LogName, int], budget: int = _RAW_BUDGET) -> tuple[Run, ...]:
         """What follows `after` in each log, whole stretches between signed heads, up to `budget` bytes."""
         runs = []
-        for name, seq in sorted(after.items()):
-            run, size = self._run(name, seq, budget)
+        grown = self.branching.grown()
+        for name in parents_first(after, grown):
+            begins = grown[name][1] if name in grown else 0
+            run, size = self._run(name, max(after[name], begins), budget)
             if run.records:
                 runs.append(run)
             budget -= size
@@ -137,9 +158,14 @@ class Log:
 
         A run's last slice makes it lasting, or a deed between two; nobody was told of it before.
         """
-        for run in runs:
+        for each in runs:
+            run = each._replace(log=each.log.root)
+            held = self.head(run.log)
+            if held and self.branching.departs(run, held.seq):
+                yield self._take_branch(run)
+                continue
             self._refuse_fork(run)
-            first, new = take(run, self._unit, self.head(run.log))
+            first, new = take(run, self._unit, held)
             below = 1
             for start in range(0, len(new), slice_):
                 part = new[start : start + slice_]
@@ -211,6 +237,47 @@ class Log:
         if any(here.get(head.seq, head.hash) != head.hash for head in run.heads):
             raise MessageRejected(_FORKED)
 
+    def _take_branch(self, run: Run) -> Taken:
+        """Whole or not at all: a branch no head covers would tell nobody its name."""
+        root, branching = run.log, self.branching
+        with self._database.transaction():
+            before, new = take_branch(
+                run, self._unit, branching.hashes_at(root, run.first - 1),
+                lambda seq, hash_: branching.at(root, seq, hash_) is not None,
+            )  # fmt: skip
+            first = run.last - len(new) + 1
+            if new:
+                log = branching.place_for(root, first, before, new[0][1])
+                self._append_branch(log, run.keys, before, first, new)
+            for head in run.heads:
+                held = branching.at(root, head.seq, head.hash)
+                if held is not None:
+                    self.keep_head(held, head)
+            judged = self._fold(branching.name_anew(root))
+            return Taken(len(new), judged.held, judged.without_effect) if new else Taken()
+
+    def _append_branch(
+        self, log: LogName, keys: PublicKeys, before: bytes, first: int,
+        new: list[tuple[Record, bytes]],
+    ) -> None:  # fmt: skip
+        """Under the name it has before all are named anew, tied to the things it seems to be about."""
+        row = self.open(log, keys)
+        told = [
+            (decode(e.EventName(*log, seq), record.public, record.personal), record, hash_)
+            for seq, (record, hash_) in enumerate(new, first)
+        ]
+        things = self._things({event.about for event, _, _ in told})
+        self._database.many(_INSERT, [
+            _row(row, Known(event.name.seq, hash_), record, things[event.about],
+                 e.type_of(event.body))
+            for event, record, hash_ in told
+        ])  # fmt: skip
+        onto = before if "~" in log.incarnation else None
+        self._database.run(
+            "UPDATE logs SET seq=?, hash=?, onto=ifnull(onto, ?) WHERE id=?",
+            (told[-1][0].name.seq, new[-1][1], onto, row),
+        )
+
     def _take_slice(
         self, run: Run, first: int, new: list[tuple[Record, bytes]], heads: Iterable[Head],
         *, is_lasting: bool,
@@ -221,6 +288,9 @@ class Log:
             for seq, (record, hash_) in enumerate(new, first)
         ]
         with self._database.transaction(is_lasting=is_lasting):
+            if self.branching.is_forked(run.log):
+                raise MessageRejected(_FORKED)
+            grown = self.branching.grown()
             log = self.open(run.log, run.keys)
             # another process may have taken some of it since it was checked, or another branch
             held = self.head(run.log) or Known(0, b"")
@@ -229,9 +299,10 @@ class Log:
             fresh = [one for one in told if one[0].name.seq > held.seq]
             if not fresh:
                 return Taken()
-            things = self._things({event.about for event, _, _ in fresh})
+            about = {event.name: self.branching.thing_of(event, grown) for event, _, _ in fresh}
+            things = self._things(set(about.values()))
             self._database.many(_INSERT, [
-                _row(log, Known(event.name.seq, hash_), record, things[event.about],
+                _row(log, Known(event.name.seq, hash_), record, things[about[event.name]],
                      e.type_of(event.body))
                 for event, record, hash_ in fresh
             ])  # fmt: skip

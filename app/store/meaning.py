@@ -14,7 +14,7 @@ from app.models.calendar import DayKind
 from app.models.chain import lookup_token
 from app.models.concurrent import tasks
 from app.models.dossier import Dossier
-from app.models.fold import REVOKED, Effect, Verdict, fold, in_order
+from app.models.fold import REVOKED, Effect, Verdict, fold, in_order, why_held
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
 from app.models.online import OnlineArrived
 from app.models.procedure import from_json
@@ -23,7 +23,6 @@ from app.models.province_gap import gap
 from app.models.standing import STANDING, about
 from app.store.database import Row
 
-WAITING = "chờ sự kiện trước đó từ máy khác"
 UNREADABLE = "không nói về việc này, hoặc phiên bản này không đọc được"
 
 # an event may name any instant; the tables keep those a board can count the days to
@@ -180,7 +179,7 @@ def _help(events: Sequence[e.Event]) -> Meaning:
 
 def _help_verdict(event: e.Event, is_placed: bool) -> Verdict:
     if not is_placed:
-        return Verdict(event, Effect.HELD, WAITING)
+        return Verdict(event, Effect.HELD, why_held(event))
     if event.revoked:
         return Verdict(event, Effect.WITHOUT, REVOKED)
     if isinstance(event.body, Assisted):
@@ -208,7 +207,7 @@ def _standing(thing: str, events: Sequence[e.Event]) -> Meaning:
     ordered = in_order(events)
     placed = {event.name for event in ordered}
     last: e.Event | None = None
-    verdicts = [Verdict(x, Effect.HELD, WAITING) for x in events if x.name not in placed]
+    verdicts = [Verdict(x, Effect.HELD, why_held(x)) for x in events if x.name not in placed]
     for event in ordered:
         if event.revoked:
             verdicts.append(Verdict(event, Effect.WITHOUT, REVOKED))

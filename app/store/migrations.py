@@ -89,6 +89,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 """
 
+OF_THINGS = ("dossiers", "visits", "helps", "online")
 FOLD_TABLES = ("dossiers", "visits", "helps", "online", "numbers", "standing")
 LOCAL_TABLES = (
     "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
@@ -261,3 +262,10 @@ def m012_turns(db: Any) -> None:
             PRIMARY KEY (day, number)
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@migrations()
+def m013_branches(db: Any) -> None:
+    """What was held so far are whole logs; a branch tells the hash it goes on from."""
+    db.execute("ALTER TABLE logs ADD COLUMN onto BLOB")
+    db.execute("CREATE INDEX logs_branches ON logs (device) WHERE onto IS NOT NULL")

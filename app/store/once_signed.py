@@ -50,12 +50,13 @@ def printed_numbers(event: e.Event) -> Iterator[str]:
 
 def _taken_back(store: Store, once: Map, now: list[Map]) -> Iterator[tuple[LogName, int, int]]:
     """(log, first, last) of each stretch that `once` named, that lies here, and that none of `now` names."""
-    signed = store.signed_by(now)
+    signed, grown = store.signed_by(now), store.log.branching.grown()
     for log, known in sorted(once.items()):
         told = now[0].get(log, Known(0, b""))
         if told.seq >= known.seq or store.hash_at(log, known.seq) != known.hash:
             continue
         if told.seq == 0 or store.hash_at(log, told.seq) == told.hash:
-            first = max(told.seq, signed.get(log, 0)) + 1
+            begins = grown[log][1] if log in grown else 0
+            first = max(told.seq, signed.get(log, 0), begins) + 1
             if first <= known.seq:
                 yield log, first, known.seq

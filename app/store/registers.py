@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
+from msgspec import structs
 
 from app.models import events as e
 from app.models.event_bytes import decode
@@ -15,8 +16,8 @@ from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
 
-_EVENT = "device, incarnation, events.seq, public, personal"
-_JOINED = "FROM events JOIN logs ON logs.id = events.log"
+_EVENT = "device, incarnation, events.seq, public, personal, things.name"
+_JOINED = "FROM events JOIN logs ON logs.id = events.log JOIN things ON things.id = thing"
 
 
 class Registers:
@@ -120,7 +121,8 @@ class Registers:
         return lambda event: not marked(event, revoked).revoked
 
     def _first_keyed(self, log: int, last: int, start: datetime) -> int:
-        low, high = 1, last + 1
+        row = self._database.one("SELECT min(seq) FROM events WHERE log=?", (log,))
+        low, high = row[0] if row and row[0] else 1, last + 1
         while low < high:
             middle = (low + high) // 2
             sql = f"SELECT {_EVENT} {_JOINED} WHERE log=? AND events.seq=?"  # ours
@@ -150,5 +152,6 @@ class Registers:
 
 
 def _event(row: Row | list[object]) -> e.Event:
-    device, incarnation, seq, public, personal = row
-    return decode(e.EventName(device, incarnation, seq), public, personal)  # type: ignore[arg-type]
+    device, incarnation, seq, public, personal, thing = row
+    event = decode(e.EventName(device, incarnation, seq), public, personal)  # type: ignore[arg-type]
+    return event if event.about == thing else structs.replace(event, about=thing)

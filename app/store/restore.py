@@ -127,31 +127,46 @@ def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Find
         store.ballots.take_over(old)
     keys = {known.public.device: known for known in (store.keys, own)}
     taken, findings = 0, []
-    for log, seq in logs:
-        before = _held(store, log)
+    for log, tip in logs:
         # a connection that met a damaged page reads nothing more: each log gets its own
+        count, all_ = 0, 0
         with suppress(Refused), Database(replaced, key) as old:
+            before = _known_to_both(store, old, log)
+            all_ = tip.seq - before.seq
             for run in salvaged(old, unit, log, before, keys.get(log.device)):
-                store.take((run,))
-        count, all_ = _held(store, log).seq - before.seq, seq - before.seq
+                count += store.take((run,)).received
         taken += count
-        if count < all_:
+        if not store.log.branching.holds(log, tip):
             sentence = f"chỉ lấy được {count} trong {all_} sự kiện sau bản sao lưu."
             findings.append(Finding(True, f"Nhật ký {log.device[:8]} trong dữ liệu cũ: {sentence}"))
     return taken, findings
 
 
-def _held(store: Store, log: LogName) -> Known:
-    return store.log.head(log) or Known(0, genesis(store.unit, log))
+def _known_to_both(store: Store, old: Database, log: LogName) -> Known:
+    """Where to read on in an old file's log: behind what is held here too, or else from its beginning."""
+    held = store.log.head(log)
+    sql = """
+        SELECT 1 FROM logs JOIN events ON events.log = logs.id
+        WHERE device=? AND incarnation=? AND events.seq=? AND events.hash=?"""
+    if held and old.one(sql, (*log, *held)):
+        return held
+    begins = """
+        SELECT min(events.seq) - 1, onto FROM logs JOIN events ON events.log = logs.id
+        WHERE device=? AND incarnation=?"""
+    row = old.one(begins, log)
+    after, onto = row or (0, None)
+    return Known(after or 0, onto or genesis(store.unit, log))
 
 
-def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, int]]]:
-    """(unit, the device's keys, each log with its last seq); raises `Busy` when it is open elsewhere."""
+def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, Known]]]:
+    """(unit, the device's keys, each log with its end); raises `Busy` when it is open elsewhere."""
     keeping = Keeping(old)
     unit, own = keeping.get("unit"), DeviceKeys(bytes.fromhex(keeping.get("device")))
-    logs = old.rows("SELECT device, incarnation, seq FROM logs ORDER BY id")
+    # what a branch grew from comes before it
+    begins = "(SELECT min(seq) FROM events WHERE log = logs.id)"
+    logs = old.rows(f"SELECT device, incarnation, seq, hash FROM logs ORDER BY {begins}, id")  # noqa: S608  # our own words
     old.become_one_file()
-    return unit, own, [(LogName(device, inc), seq) for device, inc, seq in logs]
+    return unit, own, [(LogName(device, inc), Known(*end)) for device, inc, *end in logs]
 
 
 # --- the files ----------------------------------------------------------------------------------

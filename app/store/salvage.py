@@ -14,6 +14,8 @@ def salvaged(
 ) -> Iterator[Run]:
     """Runs that chain on from `after`, up to the first event that is damaged or doesn't.
 
+    Of a branch `after` is what it goes on from, or lies within it.
+
     They end on kept heads, and where `keys` are the log's own device's on heads signed now.
     """
     found = database.one(

@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from msgspec import json
-
 from app.files import sync_folder
 from app.models import events as e
 from app.models.chain import DeviceKeys, LogName
@@ -145,13 +143,13 @@ class Store:
 
     def lacking(self, maps: Iterable[Map]) -> tuple[int, datetime | None]:
         """(events that none of `maps` names, when the oldest was keyed)."""
-        signed_for = self.signed_by(maps)
+        signed_for, grown = self.signed_by(maps), self.log.branching.grown()
         waiting, keyed = 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"
         ):
             log = LogName(device, incarnation)
-            told = signed_for.get(log, 0)
+            told = max(signed_for.get(log, 0), grown[log][1] if log in grown else 0)
             if told < seq:
                 waiting += seq - told
                 keyed.append(self.log.event(e.EventName(*log, told + 1)).keyed_at)
@@ -162,18 +160,17 @@ class Store:
         return self.signed_by(word.map for word in self.keeping.words(*peers).values())
 
     def signed_by(self, maps: Iterable[Map]) -> dict[LogName, int]:
-        """How far each log is held by whoever signed one of `maps`; another branch's word counts not."""
-        sql = """
-            SELECT device, incarnation, events.seq, events.hash FROM json_each(?) AS told
-            JOIN logs ON device = told.value ->> 0 AND incarnation = told.value ->> 1
-            JOIN events ON events.log = logs.id AND events.seq = told.value ->> 2"""
+        """How far each log is held by whoever signed one of `maps`; what isn't held here counts not.
+
+        By hash: a branch may go by another name where another is held.
+        """
         found: dict[LogName, int] = {}
+        grown = self.log.branching.grown()
         for held in maps:
-            rows = json.encode([(*log, known.seq) for log, known in held.items()]).decode()
-            for device, incarnation, seq, hash_ in self.database.rows(sql, (rows,)):
-                log = LogName(device, incarnation)
-                if held[log].hash == hash_:
-                    found[log] = max(seq, found.get(log, 0))
+            for log, known in self.log.branching.held_of(held).items():
+                while known > found.get(log, 0):
+                    found[log] = known
+                    log, known = grown.get(log, (log, 0))  # noqa: PLW2901  # what a branch grew from
         return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.models.branches import parents_first
 from app.models.chain import DeviceKeys, LogName
 from app.models.exchange import MOST_UNPACKED, Known, Run, Taken
 from app.store.database import Database
@@ -35,7 +36,9 @@ class Tips:
     def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
         """What follows `after`; short of it where the file is damaged."""
         runs, room = list[Run](), MOST_UNPACKED // 2
-        for log, seq in sorted(after.items()):
+        grown = self._log.branching.grown()
+        for log in parents_first(after, grown):
+            seq = max(after[log], grown[log][1] if log in grown else 0)
             keys = self._keys if log.device == self._keys.public.device else None
             start = Known(seq, self.hash_at(log, seq) or b"")
             for run in salvaged(self._database, self._unit, log, start, keys):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds, link
 from app.models.event_bytes import as_record
+from app.store.branching import Branching
 from app.store.database import Database
 from app.store.finding import Finding
-from app.store.folding import OF_THINGS, Folding, raise_highest
+from app.store.folding import Folding, raise_highest
 from app.store.gaps import Numbers
+from app.store.migrations import OF_THINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def verify(database: Database, folding: Folding, unit: str) -> Verified:
     events = 0
     with database.snapshot():
         for row in database.rows(
-            "SELECT id, device, incarnation, sign_key, seal_key, seq, hash FROM logs ORDER BY id"
+            "SELECT id, device, incarnation, sign_key, seal_key, seq, hash, onto,"
+            " (SELECT min(seq) FROM events WHERE log = logs.id) - 1 FROM logs ORDER BY id"
         ):
             count, wrong = _check_log(database, unit, row)
             events += count
@@ -50,9 +53,16 @@ def verify(database: Database, folding: Folding, unit: str) -> Verified:
 
 
 def _check_log(database: Database, unit: str, row: tuple[object, ...]) -> tuple[int, list[Finding]]:
-    number, device, incarnation, sign, seal, seq, hash_ = row
+    number, device, incarnation, sign, seal, seq, hash_, onto, after = row
     log = LogName(str(device), str(incarnation))
     known, count, wrong = genesis(unit, log), 0, []
+    if isinstance(onto, bytes) and isinstance(after, int):
+        known, count = onto, after
+        if Branching(database, unit).at(log.root, after, onto) is None and onto != genesis(
+            unit, log
+        ):
+            wrong.append(_of_log(log, "nhánh không nối vào chuỗi nào"))
+    begun = count
     hashes: dict[int, bytes] = {}
     heads = database.rows("SELECT seq, hash, signature FROM heads WHERE log=?", (number,))
     ends = {head[0] for head in heads}
@@ -75,7 +85,7 @@ def _check_log(database: Database, unit: str, row: tuple[object, ...]) -> tuple[
         for head in (Head(*head) for head in heads)
         if not head_holds(keys, unit, log, head) or hashes.get(head.seq) != head.hash
     )
-    return count, wrong
+    return count - begun, wrong
 
 
 def _of_log(log: LogName, what: str) -> Finding:
@@ -99,9 +109,10 @@ def _check_meaning(database: Database, folding: Folding, unit: str) -> list[Find
     )
     for table in (*OF_THINGS, "standing"):
         differ += _count(database, table) != rows[table]
-    held = {
-        LogName(d, i): n for d, i, n in database.rows("SELECT device, incarnation, seq FROM logs")
-    }
+    held: dict[LogName, int] = {}
+    for device, incarnation, seq in database.rows("SELECT device, incarnation, seq FROM logs"):
+        log = LogName(device, incarnation).root
+        held[log] = max(seq, held.get(log, 0))
     wrong = f"Bảng dữ liệu khác với nhật ký ở {differ} chỗ; hãy dựng lại từ nhật ký."
     return [Finding(True, wrong)] * bool(differ) + numbers.findings(held)
 

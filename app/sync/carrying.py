@@ -8,11 +8,12 @@ from pathlib import Path
 
 from app.models.bundle import Addressed, Bound, bind, fitting, messages
 from app.models.chain import LogName
-from app.models.exchange import Map, Message, MessageRejected, Run, Taken, to_send
+from app.models.exchange import Map, Message, MessageRejected, Run, Taken
+from app.models.lacking import to_send
 from app.models.talk import Heard, unheard
 from app.store.store import Store
 from app.sync.bundle import put, whole
-from app.sync.known import Known, devices, enrolled_server, named
+from app.sync.known import Known, devices, enrolled_server, named, note_reader, reads_branches
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
 USB = "usb"  # the setting that remembers when a bundle was read last
@@ -44,7 +45,8 @@ def _addressed(store: Store, to: str) -> tuple[Addressed, Map]:
     store.journal.sign_head()
     held = store.keeping.acknowledged(reader.peer)
     number, seen = store.keeping.exchange_number(), store.keeping.seen(reader.keys.device)
-    addressed = Addressed(store.unit, store.keys, reader.keys, number, seen)
+    reads = reads_branches(store, reader.peer)
+    addressed = Addressed(store.unit, store.keys, reader.keys, number, seen, branches=reads)
     return addressed, held.map if held else {}
 
 
@@ -114,6 +116,7 @@ def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
     """Keep what the sender's map says; how many logs of it have forked."""
     keeping, theirs = store.keeping, first.map or {}
     keeping.note_seen(first.sender.device, first.number)
+    note_reader(store, sender.peer, branches=first.branches)
     keeping.set_exchange_number(first.seen)
     keeping.acknowledge(sender.peer, theirs, now, first.seen)
     keeping.put(USB, now.isoformat())

@@ -68,6 +68,17 @@ def devices(store: Store) -> dict[str, Known]:
     return found
 
 
+def reads_branches(store: Store, peer: str) -> bool:
+    """True when `peer` last said that it reads branches of a log."""
+    return store.keeping.get(f"branches:{peer}") == "1"
+
+
+def note_reader(store: Store, peer: str, *, branches: bool) -> None:
+    """Keep whether a peer reads branches."""
+    if branches != reads_branches(store, peer):
+        store.keeping.put(f"branches:{peer}", str(int(branches)))
+
+
 def named(store: Store, called: str) -> Known:
     """The server, the newest hub, or counter `called`; raises `BadInput`, `Refused`."""
     if called not in {SERVER, HUB} and not called.isdecimal():

@@ -216,7 +216,7 @@ class SecondCopy:
                 f"Bản thứ hai ở {copy.folder} bị hỏng. Hãy xóa nó rồi đặt lại "
                 "bằng “motcua second-copy set”."
             )
-        if any(self._store.hash_at(log, known.seq) != known.hash for log, known in held.items()):
+        if not all(self._store.log.branching.holds(log, known) for log, known in held.items()):
             raise Refused(
                 f"Bản thứ hai ở {copy.folder} có việc mà máy này không có. Hãy khôi phục từ đó "
                 "bằng “motcua restore --from-copy”, hoặc chọn thư mục khác."

@@ -17,9 +17,9 @@ from app.models.exchange import (
     map_hash,
     pack,
     take,
-    to_send,
     unpack,
 )
+from app.models.lacking import to_send
 from tests.models.chains import UNIT, SomeLog, some_keys
 
 # --- taking a run -------------------------------------------------------------------------------

@@ -1,15 +1,24 @@
 """A reference tells the event it means from another of the same name."""
 
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
 from app.models import events as e
+from app.models.branches import DIGITS
+from app.models.chain import LogName
 from app.models.event_bytes import decode, encode
-from app.models.references import DIGITS, seen_as
+from app.models.fold import UNCLEAR_SENTENCE, Effect, fold
+from app.models.references import Candidate, meant, seen_as, thing_meant
 from tests.models.wire_sample import seen_elsewhere
 
 GOLDEN = (Path(__file__).parent / "golden" / "seen-as-1.json").read_bytes()
 WIRE = Path(__file__).parents[2] / "docs" / "wire.md"
 
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 OWN = e.EventName("me", "1", 9)
 OTHERS = e.EventName("you", "1", 4)
 
@@ -52,3 +61,57 @@ def test_the_bytes_are_as_they_were_first_written() -> None:
 def test_an_event_of_another_type_keeps_it_too() -> None:
     later = GOLDEN.replace(b'"accepted"', b'"teleported"')
     assert decode(OWN, later, None).seen_as == seen_elsewhere().seen_as
+
+
+# --- which of two is meant ------------------------------------------------------------------------
+
+ROOT = LogName("d", "a1")
+BRANCH = LogName("d", "a1~" + "f" * 16)
+GROWN = {BRANCH: (ROOT, 6)}
+FIRST, SECOND = e.EventName(*ROOT, 7), e.EventName(*BRANCH, 7)
+
+
+def hash_of(name: e.EventName) -> bytes:
+    return sha256(str(name).encode()).digest()
+
+
+def held(name: e.EventName) -> list[Candidate]:
+    return [Candidate(one, hash_of(one), True) for one in (FIRST, SECOND) if one.seq == name.seq]
+
+
+def a_deed(author: LogName, about: e.EventName, *, told: bool) -> e.Event:
+    """Keyed before anybody knew of branches: by name, and by hash where `told`."""
+    seen = (hash_of(about).hex()[:DIGITS],) * 2 if told else ()
+    named = about._replace(incarnation="a1")
+    name = e.EventName(*author, 9)
+    return e.Event(name, str(named), (named,), "x", "x", AT, AT, e.Accepted(), seen_as=seen)
+
+
+@pytest.mark.parametrize("meaning_", [FIRST, SECOND])
+def test_a_hash_tells_which_branch_is_meant(meaning_: e.EventName) -> None:
+    deed = a_deed(LogName("other", "b1"), meaning_, told=True)
+    assert thing_meant(deed, GROWN, held) == str(meaning_)
+    (read, _) = meant(str(meaning_), [(deed, b""), (deed, hash_of(meaning_))], GROWN)
+    assert (read.about, read.body) == (str(meaning_), deed.body)
+
+
+@pytest.mark.parametrize(("author", "meaning_"), [(ROOT, FIRST), (BRANCH, SECOND)])
+def test_in_its_own_chain_a_name_is_enough(author: LogName, meaning_: e.EventName) -> None:
+    deed = a_deed(author, meaning_, told=False)
+    assert thing_meant(deed, GROWN, held) == str(meaning_)
+    assert meant(str(meaning_), [(deed, b"")], GROWN)[0].saw[0] == meaning_
+
+
+def test_what_nothing_tells_is_held_with_a_sentence() -> None:
+    deed = a_deed(LogName("other", "b1"), FIRST, told=False)
+    thing = thing_meant(deed, GROWN, held)
+    assert thing not in (str(FIRST), str(SECOND))
+    (verdict,) = fold(meant(thing, [(deed, b"")], GROWN)).verdicts
+    assert (verdict.effect, verdict.reason) == (Effect.HELD, UNCLEAR_SENTENCE)
+
+
+def test_a_deed_waits_for_the_branch_it_means_though_its_name_is_held() -> None:
+    deed = a_deed(LogName("other", "b1"), SECOND, told=True)
+    opening = replace(a_deed(ROOT, FIRST, told=False), name=FIRST, about=str(FIRST), saw=())
+    told = meant(str(FIRST), [(opening, hash_of(FIRST)), (deed, b"")], {})
+    assert [verdict.effect for verdict in fold(told).verdicts][-1] is Effect.HELD

@@ -5,14 +5,14 @@ import pytest
 from sqlalchemy import Engine, delete, select
 
 from app.models import events as e
+from app.models.branches import DIGITS, branch_name
 from app.models.chain import LogName, head_holds
 from app.models.enrolment import Asked
 from app.models.errors import Refused
 from app.models.event_bytes import Record
 from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
-from app.models.references import DIGITS
 from server import tables as t
-from server.ledger import Forked, Ledger
+from server.ledger import Ledger
 from server.units import UnknownUnit
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
@@ -133,15 +133,21 @@ def test_only_the_server_says_who_is_enrolled(ledger: Ledger, counter: SmallCoun
         ledger.take(friend.runs({friend.own: 0}))
 
 
-def test_a_second_history_raises_a_fork(ledger: Ledger, counter: SmallCounter) -> None:
+def test_a_second_history_is_kept_beside_the_first(ledger: Ledger, counter: SmallCounter) -> None:
     clone = SmallCounter("first", 1)
     counter.receive(1)
     clone.receive(2)
-    ledger.take(counter.runs({counter.own: 0}))
-    with pytest.raises(Forked) as forked:
-        ledger.take(clone.runs({clone.own: 0}))
-    assert forked.value.fork.here == counter.hash_at(counter.own, 2)
-    assert forked.value.fork.there == clone.hash_at(clone.own, 2)
+    both = [one.runs({one.own: 0}) for one in (counter, clone)]
+    ends = [one.map()[one.own] for one in (counter, clone)]
+    assert [ledger.take(runs).received for runs in both] == [2, 1]
+    held = ledger.map()
+    low, high = sorted(ends, key=lambda known: known.hash)
+    assert held[counter.own] == low
+    assert held[LogName(counter.own.device, branch_name(counter.own.incarnation, high.hash))] == high
+    assert [fork.seq for fork in ledger.forks] == [2]
+    assert [ledger.take(runs).received for runs in both] == [0, 0]
+    codes = select(t.dossiers.c.code)
+    assert len(set(ledger.connection.scalars(codes))) == 2
 
 
 def test_one_branch_raises_one_alarm(server: SmallServer, counter: SmallCounter) -> None:

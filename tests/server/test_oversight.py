@@ -13,7 +13,7 @@ from app.models.exchange import Message, pack
 from server import tables as t
 from server.answer import Outcome
 from server.ledger import Ledger
-from server.oversight import Oversight
+from server.oversight import Oversight, in_words
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer
 
 
@@ -275,6 +275,20 @@ def test_alarms_tell_of_forks_strangers_and_the_revoked(
     oversight.revoke(UNIT, "1", None, NOW)
     refused(server, counter)
     assert {alarm.kind for alarm in oversight.alarms()} == {"fork", "revoked", "stranger"}
+
+
+def test_a_code_on_two_dossiers_is_an_alarm(
+    server: SmallServer, counter: SmallCounter, oversight: Oversight
+) -> None:
+    clone = SmallCounter("first", 1)
+    for one, salt in ((counter, "a"), (clone, "b")):
+        one.receive(1, salt)
+    with server.built.units.open(UNIT) as ledger:
+        for one in (counter, clone):
+            ledger.take(one.runs({one.own: 0}))
+    (twice,) = [alarm for alarm in oversight.alarms() if alarm.kind == "twice"]
+    assert (twice.code, twice.times, twice.counter) == ("H50.12-261130-0021", 2, 1)
+    assert "một mã in hai lần: H50.12-261130-0021" in in_words(twice)
 
 
 def test_strangers_fill_no_table(server: SmallServer) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.store import restore as restoring
 from app.store.journal import Journal
 from tests.simulation import work
-from tests.simulation.seats import Crashed, Seat, key_of, lose_marker, settle
+from tests.simulation.seats import Crashed, Seat, hashes_of, key_of, lose_marker, settle
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -98,13 +98,20 @@ def twins(world: World) -> bool:
     seat = world.chance.choice(world.living())
     if not seat.state.exists():
         return False
+    _twin(world, seat)
+    seat.known = frozenset(seat.events())
+    return True
+
+
+def _twin(world: World, seat: Seat) -> Seat:
+    """One more that tells the machine, the data and the marker of `seat` for its own."""
     other = _beside(world, seat, seat.copied())
     shutil.copytree(seat.state, other.state)
-    other.machine, other.twin_of, seat.twin_of = seat.machine, seat, other
-    other.known = seat.known = frozenset(seat.events())
+    other.machine, other.twin_of, seat.twin_of = seat.machine, seat, seat.twin_of or other
+    other.known = frozenset(seat.events())
     world.seats.append(other.open())
     world.note(f"{seat.name} has a twin {other.name}")
-    return True
+    return other
 
 
 def _meet(world: World, pair: list[Seat]) -> bool:
@@ -117,15 +124,21 @@ def _meet(world: World, pair: list[Seat]) -> bool:
 
 
 def forked(world: World) -> bool:
-    """A disk copied bit by bit into the same machine: two go on in one log, each with its marker."""
-    if any(s.twin_of for s in world.seats):
+    """A disk copied bit by bit into the same machine: two or three go on in one log, each with its marker."""
+    pair = [s for s in world.living() if s.twin_of]
+    if len(pair) > 2 or (pair and world.chance.random() < 0.5):
+        return _meet(world, pair)
+    seat = world.chance.choice(pair or [s for s in world.living() if s.state.exists()])
+    if seat.met or seat.revoked:
         return False
-    twins(world)
-    for seat in world.living():
-        if seat.twin_of and "+" in seat.name:
-            seat.close()
-            settle(seat)
-            seat.open()
+    other = _twin(world, seat)
+    if not pair:
+        seat.known = other.known
+    other.close()
+    settle(other)
+    other.open()
+    for each in (seat, other):
+        work.receive(world, each)
     return True
 
 
@@ -171,7 +184,7 @@ class losing:  # noqa: N801  # reads as a verb where it is used
         self._world, self._seat = world, seat
 
     def __enter__(self) -> None:
-        self._held = set(self._seat.events())
+        self._held = hashes_of(self._seat)
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:

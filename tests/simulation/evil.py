@@ -122,7 +122,13 @@ class Evil:
         held = self.world.server.events(HOME)
         if len(held) == len(before):
             return
-        self._must_be_refused(self._send(run), held, HOME)
+        alarms = self.world.server.forks(HOME)
+        answer = self._send(run)
+        both = set(self.world.server.events(HOME).values())
+        if not both >= {*held.values(), *(head.hash for head in run.heads)}:
+            raise Violated("I6", f"of two signed histories one is not held: {answer.trouble}")
+        if self.world.server.forks(HOME) == alarms:
+            raise Violated("I6", "nobody was alarmed by a second history")
 
     def two_maps(self) -> None:
         """Tell of another hash at the head of its own log: the server must raise the alarm."""

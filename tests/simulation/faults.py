@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.models import events as e
+from app.models.chain import LogName
 from app.models.errors import Refused
 from app.store.journal import Journal
 from app.store.keeping import Keeping
@@ -83,7 +84,7 @@ def dump_kept(world: World) -> bool:
 
 def server_restored(world: World) -> bool:
     """Tuesday's dump, under a new process; or under the one that runs, none the wiser."""
-    before = {unit: set(world.server.events(unit)) for unit in (HOME, "H26.15.4")}
+    before = {unit: set(world.server.events(unit).values()) for unit in (HOME, "H26.15.4")}
     under = world.chance.random() < 0.3
     world.server.put(world.chance.choice(world.server.kept[-3:]), under=under)
     for unit, held in before.items():
@@ -103,7 +104,7 @@ def grant_forgotten(world: World) -> bool:
     one, other = world.chance.sample(seats, 2)
     world.server.keep()
     _lose_numbers(world, one)
-    before = set(world.server.events(HOME))
+    before = set(world.server.events(HOME).values())
     world.server.put(world.server.kept[-1])
     world.oracle.lost(before, world.copies(HOME))
     world.note("the server forgot its last grants")
@@ -143,11 +144,11 @@ def revoked(world: World) -> bool:
     own = seat.own_log()
     assert own is not None
     before = set(world.server.events(HOME))
-    logs = {log: known for log, known in world.server.map(HOME).items() if log.device == own.device}
-    world.server.say(HOME, [e.Revoked(*log, known.seq + 1) for log, known in logs.items()])
+    logs = _ends(world, own.device)
+    world.server.say(HOME, [e.Revoked(*log, seq + 1) for log, seq in logs.items()])
     world.revocation = set(world.server.events(HOME)) - before
     world.stolen = own.device
-    world.counts = {log: known.seq + 1 for log, known in logs.items()}
+    world.counts = {log: seq + 1 for log, seq in logs.items()}
     for each in same:
         each.revoked = True
     world.note(f"{seat.name} revoked")
@@ -163,12 +164,20 @@ def released(world: World) -> bool:
         Oversight(process.units, process.author).release(HOME, world.stolen, world.at)
     except Refused:
         return False
-    held = world.server.map(HOME).items()
     world.counted = world.counts
-    world.counts = {log: known.seq + 1 for log, known in held if log.device == world.stolen}
+    world.counts = {log: seq + 1 for log, seq in _ends(world, world.stolen).items()}
     world.release = set(world.server.events(HOME)) - before
     world.note("what was held is released")
     return True
+
+
+def _ends(world: World, device: str) -> dict[LogName, int]:
+    """How far each of its logs is held in the furthest branch."""
+    ends: dict[LogName, int] = {}
+    for log, known in world.server.map(HOME).items():
+        if log.device == device:
+            ends[log.root] = max(known.seq, ends.get(log.root, 0))
+    return ends
 
 
 # --- clocks, lines, sticks ----------------------------------------------------------------------
@@ -257,7 +266,7 @@ def hub_put_back(world: World) -> bool:
     if world.hub.kept is None or world.chance.random() < 0.3:
         world.hub.keep()
         return True
-    before = world.hub.events()
+    before = world.hub.hashes()
     world.hub.put_back(world.hub.kept)
     world.oracle.lost(before, world.copies(HOME))
     world.note("the hub was put back")
@@ -318,5 +327,12 @@ THEMES: dict[str, dict[str, Fault]] = {
     "hub": {"hub met": hub_met, "hub relays": hub_relays, "hub put back": hub_put_back},
     "line": {"partition": partition, "late requests": late_requests},
     "clocks": {"clock wrong": clock_wrong},
+    "forks": {
+        "forked": copies.forked,
+        "stick": stick,
+        "hub met": hub_met,
+        "hub relays": hub_relays,
+        "upgraded": upgraded,
+    },
     "attacks": {"attack": attacked, "revoked": revoked, "released": released},
 }

@@ -53,7 +53,7 @@ def _events(seat: Seat) -> Iterator[tuple[LogName, dict[str, Any]]]:
         "SELECT device, incarnation, public FROM events JOIN logs ON logs.id = log"
     )
     for device, incarnation, public in rows:
-        yield LogName(device, incarnation), json.loads(public)["body"]
+        yield LogName(device, incarnation).root, json.loads(public)["body"]
 
 
 def _holdings(events: list[tuple[LogName, dict[str, Any]]]) -> Holdings:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from app.models import events as e
 from app.models.chain import LogName
 from app.models.exchange import Known
 from server import hub, keys, tables
@@ -81,13 +80,11 @@ class SimulatedHub:
         with self.units.open(self.unit) as ledger:
             return ledger.map()
 
-    def events(self) -> set[e.EventName]:
+    def hashes(self) -> set[bytes]:
         if not self.on:
             return set()
-        c = tables.events.c
         with self.units.open(self.unit) as ledger:
-            rows = ledger.connection.execute(select(c.device, c.incarnation, c.seq)).all()
-        return {e.EventName(*row) for row in rows}
+            return set(ledger.connection.scalars(select(tables.events.c.hash)))
 
     # --- inside ---------------------------------------------------------------------------------
 

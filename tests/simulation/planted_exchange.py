@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models import chain, exchange
+from app.models import branches, chain, exchange, lacking, references
 from app.models.chain import LogName, genesis, links
 from app.models.errors import OtherSideFailed
 from app.models.exchange import Known, Message
@@ -58,9 +58,9 @@ def answer_to_any_question_taken(patch: Patch) -> None:
 def heads_compared_by_number(patch: Patch) -> None:
     def to_send(mine: Any, theirs: Any, _: Any) -> Any:
         after = {log: theirs[log].seq if log in theirs else 0 for log in mine}
-        return exchange.ToSend({log: seq for log, seq in after.items() if seq < mine[log].seq}, ())
+        return lacking.ToSend({log: seq for log, seq in after.items() if seq < mine[log].seq}, ())
 
-    everywhere(patch, exchange.to_send, to_send)
+    everywhere(patch, lacking.to_send, to_send)
 
 
 @bug
@@ -193,3 +193,28 @@ def server_goes_on_in_the_log_it_finds(patch: Patch) -> None:
         return name, ledger.map().get(name) or Known(0, genesis(ledger.unit, name))
 
     patch.setattr(Author, "_log", log)
+
+
+# --- forks --------------------------------------------------------------------------------------
+
+
+@bug
+def branches_named_by_who_came_first(patch: Patch) -> None:
+    right = branches.named
+
+    def named(root: str, links: Any, signed: Any) -> Any:
+        first = {link.hash for link in links if link.incarnation == root}
+        return right(root, links, first or signed)
+
+    everywhere(patch, right, named)
+
+
+@bug
+def references_read_by_name(patch: Patch) -> None:
+    everywhere(patch, references.meant, lambda _, told, __: [event for event, _ in told])
+    everywhere(patch, references.thing_meant, lambda event, *_: event.about)
+
+
+@bug
+def the_point_where_they_parted_not_looked_for(patch: Patch) -> None:
+    patch.setattr(_Talk, "_points", lambda *_: {})

@@ -164,6 +164,11 @@ class Seat:
                 file.truncate()
 
 
+def hashes_of(seat: Seat) -> set[bytes]:
+    """Every event held, by the chain's hash at it: its name may change."""
+    return set(seat.events().values())
+
+
 def lose_marker(seat: Seat) -> None:
     shutil.rmtree(seat.state / "markers", ignore_errors=True)
 

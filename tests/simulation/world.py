@@ -29,7 +29,7 @@ from tests.simulation.bugs import BUGS
 from tests.simulation.hub import SimulatedHub
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
-from tests.simulation.seats import Crashed, Seat, dying, marked, settle
+from tests.simulation.seats import Crashed, Seat, dying, hashes_of, marked, settle
 from tests.simulation.template import (
     AWAY,
     COUNTERS,
@@ -176,11 +176,11 @@ class World:
         """The seats somebody sits at."""
         return [s for s in self.seats if not s.dead and unit in ("", s.unit)]
 
-    def copies(self, unit: str, but: Seat | None = None) -> list[set[Any]]:
+    def copies(self, unit: str, but: Seat | None = None) -> list[set[bytes]]:
         """What each file but one's holds of a unit; the server's first."""
         seats = (seat for seat in self.living(unit) if seat is not but)
-        near = [self.hub.events()] if unit == HOME else []
-        return [set(self.server.events(unit)), *near, *(set(seat.events()) for seat in seats)]
+        near = [self.hub.hashes()] if unit == HOME else []
+        return [set(self.server.events(unit).values()), *near, *(hashes_of(seat) for seat in seats)]
 
     def relay(self) -> bool:
         """The hub exchanges with the server; True when it came to its end."""
@@ -253,6 +253,12 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             world = World(seed, folder, result, cluster)
             find = partial(addresses, find=world.hub.found)
             patch.setattr("app.upstream.addresses", find)
+            if "forked" in world.faults:
+                # so that short logs, too, part before what is asked for first, and come in pieces
+                patch.setattr("app.models.talk.STEP", world.chance.choice((1, 3, 50)))
+                patch.setattr(
+                    "server.ledger._RAW_BUDGET", world.chance.choice((2_000, 2 * 1024 * 1024))
+                )
             with carrying(world.line), closing(world):
                 _live(world)
     except Violated as violated:

@@ -134,7 +134,7 @@ def test_our_own_mistakes_stay_loud(database: Database) -> None:
     with pytest.raises(sqlcipher.OperationalError, match="no such table"):
         database.rows("SELECT * FROM nowhere")
     with pytest.raises(sqlcipher.IntegrityError), database.transaction():
-        database.run("INSERT INTO logs VALUES (1, NULL, NULL, NULL, NULL, NULL, NULL)")
+        database.run("INSERT INTO logs VALUES (1, NULL, NULL, NULL, NULL, NULL, NULL, NULL)")
 
 
 def test_a_full_disk_is_told_in_words_and_nothing_is_half_saved(database: Database) -> None:

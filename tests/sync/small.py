@@ -20,7 +20,7 @@ from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, lin
 from app.models.deadline import Limit, LimitUnit
 from app.models.dossier import Dossier
 from app.models.event_bytes import Record, as_record, decode, encode
-from app.models.exchange import Known, Message, Run, Taken, take, unpack
+from app.models.exchange import Known, Message, MessageRejected, Run, Taken, take, unpack
 from app.models.fold import fold
 from app.models.sealing import is_sealed, unseal
 from app.models.standing import about
@@ -123,10 +123,22 @@ class SmallCounter:
     def take(self, runs: Iterable[Run]) -> Taken:
         received = 0
         for run in runs:
-            _, new = take(run, self.unit, self.map().get(run.log))
+            try:
+                _, new = take(run, self.unit, self.map().get(run.log))
+            except MessageRejected:
+                if self._knows_another(run):
+                    continue  # it keeps one branch of a log
+                raise
             self._keep(run, new)
             received += len(new)
         return Taken(received)
+
+    def _knows_another(self, run: Run) -> bool:
+        """True for a stretch of another branch of a log that is held."""
+        if run.log.root not in self.logs or not run.heads:
+            return False
+        seq, hash_, _ = run.heads[-1]
+        return "~" in run.log.incarnation or self.hash_at(run.log, seq) != hash_
 
     def exchange_number(self) -> int:
         self.number += 1
