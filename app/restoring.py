@@ -9,11 +9,11 @@ from app.counter import open_counter, restore_counter
 from app.credentials import KeyRing
 from app.models.errors import BadInput, Refused
 from app.models.recovery_code import RecoveryCode
-from app.models.restoring import Done, Held, Offered, Opening
 from app.settings import Places
 from app.store.backup import forget, key_ring_in, unpack
 from app.store.database import Database
 from app.store.keeping import Keeping
+from app.store.offered import Done, Held, Offered, Opening
 from app.store.restore import Continued, Stage
 from app.store.standing import Standing
 from app.sync.second_copy import Lying, copy_to_restore, take_tail

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.models.errors import BadInput, Refused
 from app.models.passwords import checked
 from app.models.recovery_code import RecoveryCode
-from app.models.restoring import Done, Held, Offered, Opening
 from app.models.text import grouped
+from app.store.offered import Done, Held, Offered, Opening
 from app.store.restore import Stage
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.choices import Choice, Segments
