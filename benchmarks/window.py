@@ -43,14 +43,15 @@ CITIZEN = (
 )
 
 
-def _places(folder: Path) -> Places:
+def places_of(folder: Path) -> Places:
+    """Where the data of these measurements lies."""
     return Places(folder, folder / "state")
 
 
-def _ready(folder: Path, count: int) -> None:
+def ready(folder: Path, count: int) -> None:
     """Data and a key ring that one key opens."""
     folder.mkdir(parents=True, exist_ok=True)
-    places = _places(folder)
+    places = places_of(folder)
     if not places.database.exists():
         million.make(folder, count)
     if not places.key_ring.exists():
@@ -164,64 +165,67 @@ class Heartbeat:
 Act = Callable[[], object]
 
 
-def _typing(window: Window, text: str) -> Iterator[Act]:
+def letters(window: Window, text: str) -> Iterator[Act]:
+    """Each letter of `text` a key of its own."""
     for letter in text:
         yield partial(QTest.keyClick, window.windowHandle(), letter)
 
 
-def _key(window: Window, key: Qt.Key, held: Qt.KeyboardModifier) -> Act:
+def press(window: Window, key: Qt.Key, held: Qt.KeyboardModifier) -> Act:
+    """A key that is no letter."""
     return partial(QTest.keyClick, window.windowHandle(), key, held)
 
 
 def _intake(window: Window) -> Iterator[Act]:
     plain = Qt.KeyboardModifier.NoModifier
     for _ in range(INTAKES):
-        yield _key(window, Qt.Key.Key_F2, plain)
-        yield from _typing(window, "khai sinh")
-        yield _key(window, Qt.Key.Key_Return, plain)
-        yield _key(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+        yield press(window, Qt.Key.Key_F2, plain)
+        yield from letters(window, "khai sinh")
+        yield press(window, Qt.Key.Key_Return, plain)
+        yield press(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
         for words in CITIZEN:
-            yield from _typing(window, words)
-            yield _key(window, Qt.Key.Key_Return, plain)
-        yield _key(window, Qt.Key.Key_F9, plain)
+            yield from letters(window, words)
+            yield press(window, Qt.Key.Key_Return, plain)
+        yield press(window, Qt.Key.Key_F9, plain)
         yield from [lambda: None] * 10
 
 
 def _same_day(window: Window) -> Iterator[Act]:
     plain = Qt.KeyboardModifier.NoModifier
     for _ in range(INTAKES):
-        yield _key(window, Qt.Key.Key_F5, plain)
+        yield press(window, Qt.Key.Key_F5, plain)
         for words in CITIZEN[:2]:
-            yield from _typing(window, words)
-            yield _key(window, Qt.Key.Key_Return, plain)
-        yield from [_key(window, Qt.Key.Key_Return, plain)] * 4
-        yield from _typing(window, "ban sao tu ban chinh")
-        yield _key(window, Qt.Key.Key_Return, plain)
+            yield from letters(window, words)
+            yield press(window, Qt.Key.Key_Return, plain)
+        yield from [press(window, Qt.Key.Key_Return, plain)] * 4
+        yield from letters(window, "ban sao tu ban chinh")
+        yield press(window, Qt.Key.Key_Return, plain)
         for pages in "1234":
-            yield from _typing(window, pages)
-            yield _key(window, Qt.Key.Key_Return, plain)
-        yield _key(window, Qt.Key.Key_F9, plain)
+            yield from letters(window, pages)
+            yield press(window, Qt.Key.Key_Return, plain)
+        yield press(window, Qt.Key.Key_F9, plain)
         yield from [lambda: None] * 10
 
 
 def _search(window: Window) -> Iterator[Act]:
     for words in ("nguyen thi", "dang huu", "tran van hoa"):
-        yield _key(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-        yield from _typing(window, words)
+        yield press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        yield from letters(window, words)
 
 
 def _board(window: Window) -> Iterator[Act]:
     plain = Qt.KeyboardModifier.NoModifier
     for _ in range(INTAKES):
-        yield _key(window, Qt.Key.Key_F3, plain)
+        yield press(window, Qt.Key.Key_F3, plain)
         yield from [lambda: None] * 5
-        yield from [_key(window, Qt.Key.Key_PageDown, plain)] * 10
-        yield from [_key(window, Qt.Key.Key_Down, plain)] * 10
-        yield _key(window, Qt.Key.Key_F2, plain)
+        yield from [press(window, Qt.Key.Key_PageDown, plain)] * 10
+        yield from [press(window, Qt.Key.Key_Down, plain)] * 10
+        yield press(window, Qt.Key.Key_F2, plain)
 
 
-def _play(acts: Iterator[Act], then: Act) -> None:
-    timer = QTimer(QCoreApplication.instance(), interval=KEYS_APART)
+def play(acts: Iterator[Act], then: Act, apart: int = KEYS_APART) -> None:
+    """One act after the other, `apart` ms between them."""
+    timer = QTimer(QCoreApplication.instance(), interval=apart)
 
     def next_act() -> None:
         act = next(acts, None)
@@ -235,12 +239,12 @@ def _play(acts: Iterator[Act], then: Act) -> None:
     timer.start()
 
 
-def _opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
+def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
     """A session signed in, its heart beating since before, and the ms until its window stood."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     dress(app)
-    session = program.Session(_places(folder), ThreadLanes())
+    session = program.Session(places_of(folder), ThreadLanes())
     session.opened.connect(lambda window: window.show())
     session.opened.connect(lambda _: QCoreApplication.exit())
     session.door.show()
@@ -252,7 +256,7 @@ def _opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
 
 def heartbeats(folder: Path) -> dict[str, object]:
     """p50, p99 and worst ms between beats, by what is done meanwhile."""
-    session, heart, _ = _opened(folder)
+    session, heart, _ = opened(folder)
     window = session.window
     assert window is not None
     window.resize(1366, 768)
@@ -266,7 +270,7 @@ def heartbeats(folder: Path) -> dict[str, object]:
     }
     for name, work in works.items():
         mark = len(heart.gaps)
-        _play(work(window), QCoreApplication.exit)
+        play(work(window), QCoreApplication.exit)
         QCoreApplication.exec()
         found[name] = heart.since(mark)
     window.close()
@@ -276,10 +280,10 @@ def heartbeats(folder: Path) -> dict[str, object]:
 
 def rebuilding(folder: Path) -> dict[str, object]:
     """How long opening takes while all tables are folded anew, and the heartbeat meanwhile."""
-    store = Store(_places(folder).database, _places(folder).state, million.KEY)
+    store = Store(places_of(folder).database, places_of(folder).state, million.KEY)
     store.keeping.note("fold", "older")
     store.close()
-    session, heart, took = _opened(folder)
+    session, heart, took = opened(folder)
     session.close()
     return {"rebuild_s": round(took / 1000, 1), "rebuild_heartbeat_ms": heart.since(0)}
 
@@ -291,7 +295,7 @@ def main() -> None:
     parser.add_argument("--rebuild", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _ready(asked.folder, asked.dossiers)
+    ready(asked.folder, asked.dossiers)
     if asked.rebuild:
         found = rebuilding(asked.folder)
     else:
