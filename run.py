@@ -41,11 +41,12 @@ SYSTEM_LIBRARIES = (
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     "libcups2",
 )
-# A print queue and a printer on loopback; what a screen reader is told through; a scanner.
+# A print queue and a printer on loopback; what a screen reader is told through; a scanner; what a
+# program tells the disk.
 TEST_TOOLS = (
     *("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql"),
     *("avahi-daemon", "cups", "cups-ipp-utils"),
-    *("at-spi2-core", "dbus-daemon", "sane-utils"),
+    *("at-spi2-core", "dbus-daemon", "sane-utils", "strace"),
 )
 
 CHECKS: tuple[tuple[str, ...], ...] = (

@@ -335,6 +335,9 @@ class BoardPage(WorkPage):
     def _do_to_all(self, deed: Deed, details: Details) -> None:
         names = tuple(line.row.name for line in self._ready_for(deed))
         self._close_bar()
+        if not names:  # another counter, or another filter, was quicker
+            self.tell(f"Không còn hồ sơ nào để {LABEL[deed].lower()}.")
+            return
         order = Order(names, ((deed, details),), self._officer)
         self.do(order, partial(self._done, order))
 

@@ -39,17 +39,15 @@ def commands_on(page: QWidget) -> list[Command]:
 
 
 def matching(commands: Sequence[Command], words: str) -> list[Command]:
-    """Those whose title has every word, or the beginning of it; what is named most nearly first."""
+    """Those whose title has every word, or the beginning of it."""
     wanted = fold(words).split()
-    titled = [(fold(command.title).split(), command) for command in commands]
-    found = [
-        (title, command)
-        for title, command in titled
-        if all(any(word.startswith(part) for word in title) for part in wanted)
+    return [
+        command
+        for command in commands
+        if all(
+            any(word.startswith(part) for word in fold(command.title).split()) for part in wanted
+        )
     ]
-    if wanted:
-        found.sort(key=lambda one: len(one[0]))
-    return [command for _, command in found]
 
 
 class CommandList(QFrame):

@@ -10,7 +10,7 @@ from app.ui.parts import Card, Words
 from app.ui.theme import Tone, Type
 
 POST_KEY = "Alt+I"
-OFFERED, TAKEN_BACK = "Trả kết quả qua bưu chính", "Thôi trả qua bưu chính"
+OFFERED, TAKEN_BACK = "Gửi kết quả qua bưu chính", "Thôi gửi qua bưu chính"
 
 
 class PostCard(Card):

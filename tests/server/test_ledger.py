@@ -143,7 +143,9 @@ def test_a_second_history_is_kept_beside_the_first(ledger: Ledger, counter: Smal
     held = ledger.map()
     low, high = sorted(ends, key=lambda known: known.hash)
     assert held[counter.own] == low
-    assert held[LogName(counter.own.device, branch_name(counter.own.incarnation, high.hash))] == high
+    assert (
+        held[LogName(counter.own.device, branch_name(counter.own.incarnation, high.hash))] == high
+    )
     assert [fork.seq for fork in ledger.forks] == [2]
     assert [ledger.take(runs).received for runs in both] == [0, 0]
     codes = select(t.dossiers.c.code)

@@ -181,6 +181,7 @@ def settle(app: QApplication) -> None:
 def faults_at_each_size(page: QWidget, app: QApplication) -> list[str]:
     """What a person could not read of a page, on the usual screen and in the smallest window."""
     found = []
+    settle(app)  # what was just shown or hidden still counts as it was
     for size in (IN_THE_SMALLEST, IN_THE_WINDOW):
         page.resize(*size)
         settle(app)

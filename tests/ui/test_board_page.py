@@ -99,6 +99,20 @@ def test_marked_dossiers_that_cannot_be_handed_over_are_left_out_and_counted(
     assert commune.dossier(ready).status is Status.HANDED_OVER
 
 
+def test_what_was_gone_on_with_elsewhere_meanwhile_is_handed_over_no_second_time(
+    commune: Commune, page: BoardPage
+) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B")
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_SUPPLEMENT)
+    page.refresh()
+    hit(page, "Return")
+    assert heard.said == [("Không còn hồ sơ nào để bàn giao.", Tone.LATE)]
+    assert page._view.hasFocus()
+
+
 def test_esc_leaves_the_receiver_unchosen_and_the_dossiers_where_they_are(
     commune: Commune, page: BoardPage
 ) -> None:

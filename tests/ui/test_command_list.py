@@ -55,14 +55,6 @@ def test_words_match_from_their_beginning_in_any_order() -> None:
     assert len(matching(commands, "tra")) == 2
 
 
-def test_what_is_named_most_nearly_comes_first() -> None:
-    titles = ("Trả kết quả qua bưu chính", "Đến Trả kết quả", "Trả lại")
-    commands = [Command(title, "", lambda: None) for title in titles]
-    found = [one.title for one in matching(commands, "tra")]
-    assert found == ["Trả lại", "Đến Trả kết quả", "Trả kết quả qua bưu chính"]
-    assert [one.title for one in matching(commands, "")] == list(titles)
-
-
 def test_nothing_of_it_is_cut(window: Window, dressed: QApplication) -> None:
     hit(window, "F12")
     settle(dressed)
