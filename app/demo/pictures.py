@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 WIDTH, HEIGHT = 1366, 768
 WANTED = "nguyễn th"
+ASIDE = ("Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Đổi mật khẩu")
+"""Pages that stand in no rail, as F12 begins to name them."""
 
 # a dossier half typed, as the intake page is seen all day
 HALF_TYPED = IntakeDraft(
@@ -83,6 +85,10 @@ def views(places: Places, desk: Desk, officer: Officer) -> Iterator[View]:
         window.go(place.key)
         name = name_of(type(window.page()))
         yield View(name, f"{place.key} {place.title}", _picture(window))
+    for title in ASIDE:
+        window.go("F3")
+        next(command for command in window.commands() if command.title.startswith(title)).do()
+        yield View(name_of(type(window.page())), title, _picture(window))
     if lines := desk.lookup.board().lines:
         window.go("F3")
         window.open_dossier(lines[0].row.name)

@@ -304,9 +304,9 @@ def _opens(one: Seated) -> Cell:
 
 COLUMNS: list[Column[Seated]] = [
     Column("Họ và tên", lambda one: Cell(one.officer.name, strong=True), share=2),
-    Column("Tên đăng nhập", lambda one: Cell(one.officer.login), 150),
+    Column("Tên đăng nhập", lambda one: Cell(one.officer.login), 148),
     Column("Vai trò", lambda one: Cell(_roles(one.officer), Tone.QUIET), share=3),
-    Column("Mật khẩu ở máy này", _opens, 190),
+    Column("Mật khẩu", _opens, 116),
 ]
 
 
