@@ -19,6 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
@@ -113,6 +114,7 @@ class Cage:
         self.monkey.rest()
         self.monkey.window.close()
         self.session.close()
+        shiboken6.delete(self.monkey.window)  # as the end of the process would
 
     def _pass_time(self, minutes: int) -> None:
         self._clock.set(self._clock.at + timedelta(minutes=minutes))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.store import restore as restoring
 from app.store.journal import Journal
 from tests.simulation import work
-from tests.simulation.seats import Crashed, Seat, hashes_of, key_of, lose_marker, settle
+from tests.simulation.seats import Crashed, Seat, hashes_of, key_of, lose_marker, marked, settle
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -128,7 +128,10 @@ def forked(world: World) -> bool:
     pair = [s for s in world.living() if s.twin_of]
     if len(pair) > 2 or (pair and world.chance.random() < 0.5):
         return _meet(world, pair)
-    seat = world.chance.choice(pair or [s for s in world.living() if s.state.exists()])
+    able = [s for s in pair or world.living() if marked(s)]
+    if not able:
+        return False
+    seat = world.chance.choice(able)
     if seat.met or seat.revoked:
         return False
     other = _twin(world, seat)

@@ -145,9 +145,13 @@ class World:
     def hear(self, seat: Seat) -> None:
         """A twin has met the other once it holds anything the other wrote since they were one."""
         if seat.twin_of and not seat.met:
+            others = {drawn for other in self.seats if not other.twin_of for drawn in other.drew}
             device, mine = seat.store.keys.public.device, {n[:2] for n in seat.known}
             seat.met = any(
-                name.device == device and name[:2] not in mine and name.incarnation not in seat.drew
+                name.device == device
+                and name[:2] not in mine
+                and name.incarnation not in seat.drew
+                and LogName(*name[:2]).root.incarnation not in others
                 for name in seat.events()
             )
 
