@@ -18,24 +18,24 @@ from sqlalchemy import (
 
 from app.models import events as e
 from app.models.branches import (
-    MOST,
     Branches,
     Link,
-    branch_name,
+    has_parted,
     moves,
     named,
+    new_branch,
     on_path,
     parting,
+    seq_in,
     stretches,
 )
 from app.models.chain import LogName, genesis, links
 from app.models.event_bytes import decode
-from app.models.exchange import MessageRejected, Run
-from app.models.references import Candidate, thing_meant
+from app.models.exchange import Run
+from app.models.references import OPENING_TYPES, Candidate, thing_meant
 from server import tables as t
 from server.tables import shelf
 
-OPENING = ("received", "left_unreceived", "incarnation_started")
 _AT_ONCE = 500
 
 
@@ -94,7 +94,9 @@ class Branching:
         root, c = LogName(name.device, name.incarnation), t.events.c
         query = select(c.incarnation, c.hash, c.type).where(self._of(c, root), c.seq == name.seq)
         return [
-            Candidate(e.EventName(name.device, incarnation, name.seq), hash_, type_ in OPENING)
+            Candidate(
+                e.EventName(name.device, incarnation, name.seq), hash_, type_ in OPENING_TYPES
+            )
             for incarnation, hash_, type_ in self._connection.execute(query)
         ]
 
@@ -129,12 +131,7 @@ class Branching:
         ends = self._connection.scalar(query)
         if ends is not None:
             return LogName(root.device, ends)
-        if len(self.logs(root)) > MOST:
-            raise MessageRejected(
-                "Một máy của đơn vị có quá nhiều chuỗi sự kiện mang cùng tên; không nhận thêm. "
-                "Hãy báo cấp trên thu hồi máy ấy."
-            )
-        return LogName(root.device, branch_name(root.incarnation, first))
+        return new_branch(root, first, len(self.logs(root)))
 
     def name_anew(self, root: LogName) -> set[str]:
         """Give every event of a log that has parted the name that all who hold it give it.
@@ -143,13 +140,11 @@ class Branching:
         """
         self._grown = None
         tree = self._links(root)
-        if len({link.before for link in tree}) == len(tree):
+        if not has_parted(tree):
             return set()
         c = t.heads.c
         signed = set(self._connection.scalars(select(c.hash).where(self._of(c, root))))
         names = named(root.incarnation, tree, signed)
-        if len({(names[link.hash], link.seq) for link in tree}) < len(tree):
-            raise MessageRejected("Hai chuỗi sự kiện của một máy mang cùng tên; không nhận.")
         self._move(root, tree, names)
         self._grown = None
         return self._link_anew(root, parting(tree))
@@ -249,15 +244,6 @@ class Branching:
         )
         found = set(self._connection.scalars(written))
         found |= {
-            about for about in self._connection.scalars(opened) if _seq_of(about, root) >= first
+            about for about in self._connection.scalars(opened) if seq_in(about, root) >= first
         }
         return sorted(found)
-
-
-def _seq_of(thing: str, root: LogName) -> int:
-    """Which event of the log, or of a branch, a thing is named by; -1 for another's."""
-    try:
-        name = e.EventName.parse(thing)
-    except ValueError:
-        return -1
-    return name.seq if LogName(name.device, name.incarnation).root == root else -1

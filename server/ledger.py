@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
 from app.models import events as e
-from app.models.branches import parents_first
+from app.models.branches import begins, parents_first
 from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds
 from app.models.event_bytes import Record, as_record, decode
 from app.models.exchange import (
@@ -81,8 +81,7 @@ class Ledger:
         grown = self.branching.grown()
         in_order = parents_first(after, grown)
         for log in sorted(in_order, key=lambda log: log.device != self._server):
-            begins = grown[log][1] if log in grown else 0
-            run, size = self._run(log, max(after[log], begins), budget)
+            run, size = self._run(log, max(after[log], begins(grown, log)), budget)
             if run.records:
                 runs.append(run)
             budget -= size

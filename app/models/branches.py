@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from app.models import events as e
 from app.models.chain import LogName
+from app.models.exchange import MessageRejected
 
 DIGITS = 16  # of a chain hash, in hex: what a device can't make another event share but on purpose
 MOST = 16  # branches of one log: only its device's own key can make one
@@ -59,8 +60,27 @@ def branch_name(root: str, first: bytes) -> str:
     return f"{root}~{digits(first)}"
 
 
+def new_branch(root: LogName, first: bytes, held: int) -> LogName:
+    """What a branch that begins with the hash `first` goes by until all are named anew; `held` logs
+    of this root are. Raises `MessageRejected` when there are too many."""
+    if held > MOST:
+        raise MessageRejected(
+            "Một máy của đơn vị có quá nhiều chuỗi sự kiện mang cùng tên; không nhận thêm. "
+            "Hãy báo cấp trên thu hồi máy ấy."
+        )
+    return LogName(root.device, branch_name(root.incarnation, first))
+
+
+def has_parted(links: Collection[Link]) -> bool:
+    """Whether two events follow the same one."""
+    return len({link.before for link in links}) < len(links)
+
+
 def named(root: str, links: Collection[Link], signed: Collection[bytes]) -> dict[bytes, str]:
-    """By hash, the incarnation each event of the log `root` goes by; `signed` are heads' hashes."""
+    """By hash, the incarnation each event of the log `root` goes by; `signed` are heads' hashes.
+
+    Raises `MessageRejected` when that gives two of them one name.
+    """
     in_order = sorted(links, key=lambda link: link.seq)
     covered = set(signed)
     for link in reversed(in_order):
@@ -74,6 +94,8 @@ def named(root: str, links: Collection[Link], signed: Collection[bytes]) -> dict
         goes = goes_on[link.before] == link.hash
         own = root if goes else branch_name(root, link.hash)
         names[link.hash] = names.get(link.before, root) if goes else own
+    if len({(names[link.hash], link.seq) for link in in_order}) < len(in_order):
+        raise MessageRejected("Hai chuỗi sự kiện của một máy mang cùng tên; không nhận.")
     return names
 
 
@@ -117,6 +139,20 @@ def on_path(grown: Branches, log: LogName, seq: int) -> LogName:
     while log in grown and seq <= grown[log][1]:
         log = grown[log][0]
     return log
+
+
+def begins(grown: Branches, log: LogName) -> int:
+    """The event after which a log begins: 0 for one that is no branch."""
+    return grown[log][1] if log in grown else 0
+
+
+def seq_in(thing: str, root: LogName) -> int:
+    """Which event of the log, or of a branch of it, a thing is named by; -1 for another's."""
+    try:
+        name = e.EventName.parse(thing)
+    except ValueError:
+        return -1
+    return name.seq if LogName(name.device, name.incarnation).root == root else -1
 
 
 def parents_first(logs: Iterable[LogName], grown: Branches) -> Sequence[LogName]:

@@ -11,7 +11,6 @@ from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 from app.models import events as e
-from app.models.assisting import Assisted
 from app.models.closing import Stopped, Withdrawn
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.event_names import name_of
@@ -71,11 +70,6 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     e.PrintSpoiled: (), e.ConflictSettled: (), Digitised: (), DigitisingReversed: (),
     ProvinceEntered: (PROVINCE,),
 }  # fmt: skip
-
-# They open a thing, and no event of another type opens the same one.
-OPENING: frozenset[BodyType] = frozenset(
-    {e.Received, e.LeftUnreceived, e.IncarnationStarted, Assisted}
-)
 
 _ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid})
 

@@ -7,12 +7,20 @@ from typing import NamedTuple
 from msgspec import structs
 
 from app.models import events as e
+from app.models.assisting import Assisted
 from app.models.branches import Branches, digits, name_in
 from app.models.chain import LogName
 from app.models.digitising import DigitisingReversed
 from app.models.event_bytes import unbranched
+from app.models.facts import Body
 from app.models.online import OnlineAnswered
 from app.models.receipt_books import FeeReceipted
+
+# They open a thing, and no event of another type opens the same one.
+OPENING: frozenset[type[Body]] = frozenset(
+    {e.Received, e.LeftUnreceived, e.IncarnationStarted, Assisted}
+)
+OPENING_TYPES = tuple(sorted(str(body.__struct_config__.tag) for body in OPENING))
 
 UNCLEAR = e.EventName("", "~", 0)
 """Seen by what can't be told to mean one event: it is never held, so that the fold waits for it."""
@@ -25,7 +33,7 @@ _NAMES = {
 
 
 class Candidate(NamedTuple):
-    """An event that a name may mean; `opens`: a dossier, a visit or a log begins with it."""
+    """An event that a name may mean; `opens`: a thing begins with it."""
 
     name: e.EventName
     hash: bytes

@@ -6,24 +6,23 @@ import msgspec
 
 from app.models import events as e
 from app.models.branches import (
-    MOST,
     Branches,
     Link,
-    branch_name,
+    has_parted,
     moves,
     named,
+    new_branch,
     on_path,
     parting,
+    seq_in,
     stretches,
 )
 from app.models.chain import LogName, genesis, links
 from app.models.event_bytes import decode
-from app.models.exchange import Known, Map, MessageRejected, Run
-from app.models.references import Candidate, thing_meant
+from app.models.exchange import Known, Map, Run
+from app.models.references import OPENING_TYPES, Candidate, thing_meant
 from app.store.database import Database
 from app.store.migrations import OF_THINGS
-
-OPENING = ("received", "left_unreceived", "incarnation_started")
 
 # a log's own name and those of its branches are what lies between the two
 _OF_ROOT = "device = ? AND incarnation >= ? AND incarnation < ? || '\x7f'"
@@ -78,7 +77,7 @@ class Branching:
     def held(self, name: e.EventName) -> list[Candidate]:
         """The events a name without branch may mean."""
         sql = f"""
-            SELECT device, incarnation, events.hash, type IN {OPENING} FROM logs
+            SELECT device, incarnation, events.hash, type IN {OPENING_TYPES} FROM logs
             JOIN events ON events.log = logs.id AND events.seq = ? WHERE {_OF_ROOT}"""  # noqa: S608  # likewise
         root = LogName(name.device, name.incarnation)
         return [
@@ -148,12 +147,7 @@ class Branching:
         for row in self._database.rows(sql, (*_of(root), seq - 1, before)):
             if LogName(*row).root == root:
                 return LogName(*row)
-        if len(self.logs(root)) > MOST:
-            raise MessageRejected(
-                "Một máy của đơn vị có quá nhiều chuỗi sự kiện mang cùng tên; không nhận thêm. "
-                "Hãy báo cấp trên thu hồi máy ấy."
-            )
-        return LogName(root.device, branch_name(root.incarnation, first))
+        return new_branch(root, first, len(self.logs(root)))
 
     def name_anew(self, root: LogName) -> set[int]:
         """Give every event of a log that has parted the name that all who hold it give it.
@@ -161,13 +155,11 @@ class Branching:
         The rows of the things to be folded again: what was renamed, and what refers to it.
         """
         tree = self._links(root)
-        if len({link.before for link in tree}) == len(tree):
+        if not has_parted(tree):
             return set()
         sql = f"SELECT hash FROM heads WHERE log IN (SELECT id FROM logs WHERE {_OF_ROOT})"  # noqa: S608  # likewise
         signed = {row[0] for row in self._database.rows(sql, _of(root))}
         names = named(root.incarnation, tree, signed)
-        if len({(names[link.hash], link.seq) for link in tree}) < len(tree):
-            raise MessageRejected("Hai chuỗi sự kiện của một máy mang cùng tên; không nhận.")
         own = self._own_tip(root)
         self._move(root, tree, names)
         if own in names:
@@ -280,7 +272,7 @@ class Branching:
         prefix = ".".join(root)
         opened = "SELECT id, name FROM things WHERE name >= ? AND name < ? || '\x7f'"
         for id_, name in self._database.rows(opened, (prefix, prefix)):
-            if ":" not in name and _seq_of(name, root) >= first:
+            if ":" not in name and seq_in(name, root) >= first:
                 found.add(id_)
         return found
 
@@ -305,12 +297,3 @@ class Branching:
                 self._database.run(
                     "UPDATE print_jobs SET event=?, thing=? WHERE event=?", (name, row[0], text)
                 )
-
-
-def _seq_of(thing: str, root: LogName) -> int:
-    """Which event of the log, or of a branch, a thing is named by; -1 for another's."""
-    try:
-        name = e.EventName.parse(thing)
-    except ValueError:
-        return -1
-    return name.seq if LogName(name.device, name.incarnation).root == root else -1

@@ -37,8 +37,6 @@ _PUT = {
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
 
-"""Fold tables with a row a thing."""
-
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
 
 Tell = Callable[[int, int], None]

@@ -11,7 +11,6 @@ import msgspec
 from app.models import events as e
 from app.models import facts
 from app.models.chain import DeviceKeys, LogName, sign_head
-from app.models.concurrent import OPENING
 from app.models.errors import Refused
 from app.models.event_bytes import as_record, decode, encode
 from app.models.exchange import Known
@@ -36,7 +35,7 @@ from app.models.numbering import (
     code_series,
     next_in_lane,
 )
-from app.models.references import seen_as
+from app.models.references import OPENING, seen_as
 from app.models.standing import about
 from app.store.database import Database
 from app.store.folding import Folding

@@ -1,11 +1,11 @@
 """The logs of all devices of the unit, as this counter holds them: events, heads, maps, runs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import json, structs
 
 from app.models import events as e
-from app.models.branches import parents_first
+from app.models.branches import begins, parents_first
 from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
 from app.models.event_bytes import Record, as_record, decode
 from app.models.exchange import (
@@ -32,6 +32,9 @@ _INSERT = (
 _FORKED = "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
 
 _RAW_BUDGET = MOST_UNPACKED // 2
+
+
+_Told = tuple[e.Event, Record, bytes]  # with the chain's hash after it
 
 
 class Log:
@@ -140,8 +143,7 @@ class Log:
         runs = []
         grown = self.branching.grown()
         for name in parents_first(after, grown):
-            begins = grown[name][1] if name in grown else 0
-            run, size = self._run(name, max(after[name], begins), budget)
+            run, size = self._run(name, max(after[name], begins(grown, name)), budget)
             if run.records:
                 runs.append(run)
             budget -= size
@@ -262,31 +264,17 @@ class Log:
     ) -> None:  # fmt: skip
         """Under the name it has before all are named anew, tied to the things it seems to be about."""
         row = self.open(log, keys)
-        told = [
-            (decode(e.EventName(*log, seq), record.public, record.personal), record, hash_)
-            for seq, (record, hash_) in enumerate(new, first)
-        ]
-        things = self._things({event.about for event, _, _ in told})
-        self._database.many(_INSERT, [
-            _row(row, Known(event.name.seq, hash_), record, things[event.about],
-                 e.type_of(event.body))
-            for event, record, hash_ in told
-        ])  # fmt: skip
-        onto = before if "~" in log.incarnation else None
-        self._database.run(
-            "UPDATE logs SET seq=?, hash=?, onto=ifnull(onto, ?) WHERE id=?",
-            (told[-1][0].name.seq, new[-1][1], onto, row),
-        )
+        self._put(row, _told(log, first, new), lambda event: event.about)
+        if log != log.root:
+            sql = "UPDATE logs SET onto=? WHERE id=? AND onto IS NULL"
+            self._database.run(sql, (before, row))
 
     def _take_slice(
         self, run: Run, first: int, new: list[tuple[Record, bytes]], heads: Iterable[Head],
         *, is_lasting: bool,
     ) -> Taken:  # fmt: skip
         """`heads` are those up to the slice's end: `take` and `_refuse_fork` compared them."""
-        told = [
-            (decode(e.EventName(*run.log, seq), record.public, record.personal), record, hash_)
-            for seq, (record, hash_) in enumerate(new, first)
-        ]
+        told = _told(run.log, first, new)
         with self._database.transaction(is_lasting=is_lasting):
             if self.branching.is_forked(run.log):
                 raise MessageRejected(_FORKED)
@@ -299,20 +287,24 @@ class Log:
             fresh = [one for one in told if one[0].name.seq > held.seq]
             if not fresh:
                 return Taken()
-            about = {event.name: self.branching.thing_of(event, grown) for event, _, _ in fresh}
-            things = self._things(set(about.values()))
-            self._database.many(_INSERT, [
-                _row(log, Known(event.name.seq, hash_), record, things[about[event.name]],
-                     e.type_of(event.body))
-                for event, record, hash_ in fresh
-            ])  # fmt: skip
-            last, _, hash_ = fresh[-1]
-            self._database.run(
-                "UPDATE logs SET seq=?, hash=? WHERE id=?", (last.name.seq, hash_, log)
-            )
+            things = self._put(log, fresh, lambda event: self.branching.thing_of(event, grown))
             self._keep_heads(run.log, heads)
-            judged = self._fold(things.values())
+            judged = self._fold(things)
             return Taken(len(fresh), judged.held, judged.without_effect)
+
+    def _put(
+        self, log: int, told: Sequence[_Told], thing_of: Callable[[e.Event], str]
+    ) -> Collection[int]:
+        """Write these behind the log's end, each tied to its thing; the rows of the things."""
+        about = [thing_of(event) for event, _, _ in told]
+        things = self._things(set(about))
+        self._database.many(_INSERT, [
+            _row(log, Known(event.name.seq, hash_), record, things[thing], e.type_of(event.body))
+            for (event, record, hash_), thing in zip(told, about, strict=True)
+        ])  # fmt: skip
+        last, _, hash_ = told[-1]
+        self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (last.name.seq, hash_, log))
+        return things.values()
 
     def _keep_heads(self, log: LogName, heads: Iterable[Head]) -> None:
         row = self._row(log)
@@ -320,6 +312,14 @@ class Log:
             self._database.many(
                 "INSERT OR IGNORE INTO heads VALUES (?,?,?,?)", [(row[0], *head) for head in heads]
             )
+
+
+def _told(log: LogName, first: int, new: Iterable[tuple[Record, bytes]]) -> list[_Told]:
+    """The events of a log from `first` on, read."""
+    return [
+        (decode(e.EventName(*log, seq), record.public, record.personal), record, hash_)
+        for seq, (record, hash_) in enumerate(new, first)
+    ]
 
 
 def _row(log: int, known: Known, record: Record, thing: int, kind: str) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.models import events as e
+from app.models.branches import begins
 from app.models.chain import LogName
 from app.models.event_names import name_of
 from app.models.exchange import Known, Map
@@ -56,7 +57,6 @@ def _taken_back(store: Store, once: Map, now: list[Map]) -> Iterator[tuple[LogNa
         if told.seq >= known.seq or store.hash_at(log, known.seq) != known.hash:
             continue
         if told.seq == 0 or store.hash_at(log, told.seq) == told.hash:
-            begins = grown[log][1] if log in grown else 0
-            first = max(told.seq, signed.get(log, 0), begins) + 1
+            first = max(told.seq, signed.get(log, 0), begins(grown, log)) + 1
             if first <= known.seq:
                 yield log, first, known.seq

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.files import sync_folder
 from app.models import events as e
+from app.models.branches import begins
 from app.models.chain import DeviceKeys, LogName
 from app.models.errors import BadInput
 from app.models.exchange import Known, Map, Run, Taken
@@ -149,7 +150,7 @@ class Store:
             "SELECT device, incarnation, seq FROM logs"
         ):
             log = LogName(device, incarnation)
-            told = max(signed_for.get(log, 0), grown[log][1] if log in grown else 0)
+            told = max(signed_for.get(log, 0), begins(grown, log))
             if told < seq:
                 waiting += seq - told
                 keyed.append(self.log.event(e.EventName(*log, told + 1)).keyed_at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.models.branches import parents_first
+from app.models.branches import begins, parents_first
 from app.models.chain import DeviceKeys, LogName
 from app.models.exchange import MOST_UNPACKED, Known, Run, Taken
 from app.store.database import Database
@@ -38,7 +38,7 @@ class Tips:
         runs, room = list[Run](), MOST_UNPACKED // 2
         grown = self._log.branching.grown()
         for log in parents_first(after, grown):
-            seq = max(after[log], grown[log][1] if log in grown else 0)
+            seq = max(after[log], begins(grown, log))
             keys = self._keys if log.device == self._keys.public.device else None
             start = Known(seq, self.hash_at(log, seq) or b"")
             for run in salvaged(self._database, self._unit, log, start, keys):

@@ -11,11 +11,12 @@ import pytest
 
 from app.models import events as e
 from app.models.closing import Stopped
-from app.models.concurrent import DOSSIER, OPENING, RULES, Outcome, Task, tasks, touched
+from app.models.concurrent import DOSSIER, RULES, Outcome, Task, tasks, touched
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.fold import Effect, fold
 from app.models.lifecycle import Deed, Status, deed_of_type
 from app.models.province import ProvinceEntered
+from app.models.references import OPENING
 from app.models.standing import STANDING
 from tests.models.concurrent_doc import PLACE, page
 from tests.models.telling import BODIES, LATER, WAY, Story, an_applicant, device
