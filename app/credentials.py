@@ -24,11 +24,10 @@ from keyring.errors import KeyringError
 
 from app.files import put_durably
 from app.models.errors import BadInput, Refused
-from app.models.passwords import SHORTEST
+from app.models.passwords import check_length
 from app.models.recovery_code import RecoveryCode
 
 SERVICE = "motcua"
-SHORTEST_PASSWORD = SHORTEST
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -218,8 +217,7 @@ class KeyRing:
 
 
 def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
+    check_length(password)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapping = _wrapping_key(ring, password, salt, STRETCH)
     sealed = AESGCM(wrapping).encrypt(nonce, key, login.encode())

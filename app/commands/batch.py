@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.commands.call import DONE, OTHER_SIDE, Call, complain
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.print_batch import PrintBatch
 from app.models.errors import BadInput
 

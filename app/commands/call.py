@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from getpass import getpass
 import msgspec
 
 from app.counter import Counter, asks_password, open_counter
+from app.desk.office import Wrong
 from app.models.errors import BadInput
 from app.models.officer import check_administers
 from app.settings import Places
@@ -76,6 +77,20 @@ def complain(sentence: str) -> None:
     """One sentence beside the answers."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
+
+
+def say_brought_in(
+    call: Call, facts: Mapping[str, object], words: str, wrong: Sequence[Wrong], *, is_any: bool
+) -> int:
+    """What a file came to, the rows that stayed out listed; exit status 2 where not one went in."""
+    told = [f"Dòng {one.line}: {one.reason}" for one in wrong]
+    refused = [{"line": one.line, "reason": one.reason} for one in wrong]
+    call.answer({**facts, "refused": refused}, "\n".join((words, *told)))
+    if wrong and not is_any:
+        name = call.options.file.name
+        complain(f"Không dòng nào của tệp {name} nhập được. Hãy sửa tệp rồi nhập lại.")
+        return BAD_INPUT
+    return DONE
 
 
 def days_ahead(number: int, option: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from app.commands.instants import day, instant
-from app.commands.online_words import online_words
+from app.commands.online_words import OUTCOMES, online_words
 from app.commands.province_words import province_words
 from app.commands.receipt_words import receipt_words
 from app.commands.scan_words import scan_words
@@ -18,7 +18,6 @@ from app.models.lifecycle import LABEL, Deed
 from app.models.new_dates import ToldHow
 from app.models.officer import Role
 
-OUTCOMES = ("guidance", "supplement", "refusal")
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
 PAPERS = ("A4", "A5", "K80", "A3")
 SHEETS = {

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
+from app.commands.call import DONE, Call, Command, complain, say_brought_in
 from app.commands.telling import Facts, spoken
 from app.counter import Counter
 from app.desk.online import Waiting, waits
@@ -14,16 +14,9 @@ from app.models.events import LeftUnreceived
 def bring_online(call: Call, counter: Counter, file: Path) -> int:
     """Bring in a list of the province's system; what is known already is brought in once."""
     brought = counter.desk.online.bring_in(file, counter.officer)
-    wrong = [{"line": one.line, "reason": one.reason} for one in brought.wrong]
-    facts = {
-        "imported": brought.new, "known": brought.known, "others": brought.others, "refused": wrong,
-    }  # fmt: skip
-    told = [f"Dòng {one.line}: {one.reason}" for one in brought.wrong]
-    call.answer(facts, "\n".join((brought.sentence(), *told)))
-    if brought.wrong and not (brought.new or brought.known):
-        complain(f"Không dòng nào của tệp {file.name} nhập được. Hãy sửa tệp rồi nhập lại.")
-        return BAD_INPUT
-    return DONE
+    facts = {"imported": brought.new, "known": brought.known, "others": brought.others}
+    is_any = bool(brought.new or brought.known)
+    return say_brought_in(call, facts, brought.sentence(), brought.wrong, is_any=is_any)
 
 
 def online(call: Call) -> int:

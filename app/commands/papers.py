@@ -9,7 +9,8 @@ from app.commands.filing import keep_paper, write
 from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
 from app.commands.uncounted import WITHOUT_FORM, print_uncounted
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS, size_of
 from app.desk.paperwork import Paper as Issued

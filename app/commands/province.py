@@ -1,7 +1,6 @@
 """`province`: what is typed into the province's system, its codes, its file, its boxes."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 from app.commands.call import DONE, Call, Command
 from app.counter import Counter
 from app.desk import province_fields
-from app.desk.province_file import KINDS
+from app.desk.province_file import KINDS, LONG_AGO
 from app.models.errors import BadInput
 from app.models.events import EventName
 from app.models.province_gap import Gap
@@ -65,17 +64,13 @@ def _export(call: Call, counter: Counter) -> None:
     file = said.output
     if file is None or (kind := file.suffix.lower().removeprefix(".")) not in KINDS:
         raise BadInput("Hãy đặt tên tệp .json hoặc .xlsx: -o TỆP.", "output")
-    since, until = said.since or _first(said.pending, today), said.until or today
+    since, until = said.since or (LONG_AGO if said.pending else today), said.until or today
     if until < since:
         raise BadInput("Ngày cuối ở trước ngày đầu. Hãy sửa --from hoặc --to.")
-    names = desk.province_file.names(since, until, pending=said.pending)
-    if kind == "json":
-        content = desk.province_file.messages(names)
-    else:
-        content = desk.draw([desk.province_file.sheet(names, since, until)], kind)
+    days = (since, until)
+    count, content = desk.province_file.written(desk.draw, kind, days, pending=said.pending)
     named_file.write(file, content)
-    facts = {"file": str(file), "dossiers": len(names)}
-    call.answer(facts, f"Đã ghi {len(names)} hồ sơ vào {file}.")
+    call.answer({"file": str(file), "dossiers": count}, f"Đã ghi {count} hồ sơ vào {file}.")
 
 
 def _fields(call: Call, counter: Counter) -> None:
@@ -120,11 +115,6 @@ def _named(call: Call, counter: Counter) -> EventName:
     if not call.options.code:
         raise BadInput("Thiếu mã hồ sơ của quầy.", "code")
     return counter.desk.lookup.named(call.options.code)
-
-
-def _first(pending: bool, today: date) -> date:
-    """What waits may be old; a file of the day is of today."""
-    return date(2000, 1, 1) if pending else today
 
 
 def _text(file: Path) -> str:

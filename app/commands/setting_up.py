@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from app.admission import Admission
-from app.commands.call import BAD_INPUT, DONE, Call, Command, administrator, complain, secret_line
+from app.commands.call import DONE, Call, Command, administrator, say_brought_in, secret_line
 from app.commands.dossiers import take_in
 from app.commands.incoming import Incoming, from_line, from_row, lines_of
 from app.commands.online import bring_online
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import FIRST_OFFICER, Counter, first_code
 from app.desk.office import Imported, Row, Wrong, read_rows
+from app.desk.online_rows import TABLES
 from app.founding import found
 from app.models.errors import BadInput
 from app.models.founding import Founding, Joining, checked_login, described
@@ -20,7 +21,6 @@ from app.models.text import clean_name
 from app.printing.workbook import first_sheet
 
 SOMEBODY = "Phụ trách bộ phận"
-TABLES = (".csv", ".xlsx")
 
 
 def init(call: Call) -> int:
@@ -68,14 +68,9 @@ def bring_in(call: Call) -> int:
                 return bring_online(call, counter, said.file)
             case _:
                 imported = _bring_dossiers(said.file, counter)
-    refused = [{"line": wrong.line, "reason": wrong.reason} for wrong in imported.refused]
-    told = [f"Dòng {wrong.line}: {wrong.reason}" for wrong in imported.refused]
-    facts = {"imported": imported.imported, "refused": refused}
-    call.answer(facts, "\n".join((f"Đã nhập {imported.imported} dòng.", *told)))
-    if imported.refused and not imported.imported:
-        complain(f"Không dòng nào của tệp {said.file.name} nhập được. Hãy sửa tệp rồi nhập lại.")
-        return BAD_INPUT
-    return DONE
+    count = imported.imported
+    facts, words = {"imported": count}, f"Đã nhập {count} dòng."
+    return say_brought_in(call, facts, words, imported.refused, is_any=count > 0)
 
 
 def officer(call: Call) -> int:

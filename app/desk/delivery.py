@@ -3,9 +3,9 @@
 These run beside the desk, for a printer may take its time; `at_desk` does a step at the desk.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
+from app.desk.at_desk import AtDesk
 from app.desk.paperwork import Paper
 from app.desk.press import Press
 from app.models.errors import OtherSideFailed
@@ -14,19 +14,6 @@ from app.printing import printers
 from app.printing.paper import Paper as Size
 from app.printing.spooler import Document, JobId, JobState, Spooler
 from app.store.print_jobs import PrintJob
-
-T = TypeVar("T")
-
-
-class AtDesk(Protocol):
-    """Gives what `step` gives or raises at the desk."""
-
-    def __call__(self, step: Callable[[], T], /) -> T: ...
-
-
-def directly(step: Callable[[], T]) -> T:
-    """For whoever is at the desk already."""
-    return step()
 
 
 class Heard(NamedTuple):

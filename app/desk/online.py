@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from app.desk.at_desk import AtDesk, directly
 from app.desk.draft import IntakeDraft
 from app.desk.office import Wrong
 from app.desk.online_rows import OnlineFile, OpenSheet, is_waited_for, read, rows_of
@@ -21,7 +22,7 @@ from app.models.chain import SALT_BYTES, salt
 from app.models.deadline import DeadlinePolicy, Limit, appoint
 from app.models.errors import BadInput
 from app.models.lateness import Lateness, remaining
-from app.models.lifecycle import Deed
+from app.models.lifecycle import Deed, Status
 from app.models.officer import Officer
 from app.models.online import (
     ANSWER_WITHIN,
@@ -31,11 +32,11 @@ from app.models.online import (
     OnlineArrived,
 )
 from app.models.province import ProvinceEntered
+from app.models.province_gap import national
 from app.store.journal import Writing
 from app.store.online import OnlineRow
 from app.store.store import Store
 
-RECEIVED_THERE = 2  # national status
 SHOWN, COUNTED = 200, 2000  # of those that wait, the most pressing
 AT_ONCE = 50  # in one transaction, so that the officer's save never waits
 ANSWERED = {
@@ -45,17 +46,10 @@ ANSWERED = {
 
 Reached = Callable[[int, int], None]
 """Hears how many rows are done, of how many; raises `Refused` to stop."""
-AtDesk = Callable[[Callable[[], int]], int]
-"""Gives what the step gives or raises at the desk."""
 
 
 def unheard(done: int, of: int) -> None:
     """Tell nobody."""
-
-
-def directly(step: Callable[[], int]) -> int:
-    """For whoever is at the desk already."""
-    return step()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,9 @@ class Online:
 
     def counts(self) -> OnlineCounts:
         """The board's numbers: who came first is over first, so a few of them tell."""
-        came, hours = self._store.online.arrivals(COUNTED), self._hours()
+        if not (came := self._store.online.arrivals(COUNTED)):
+            return OnlineCounts(0, 0, 0)
+        hours = self._hours()
         late = bisect_left(came, True, key=lambda at: hours.by(at) >= hours.now)
         warned = bisect_left(came, True, key=lambda at: hours.warns(at) > hours.now)
         return OnlineCounts(self._store.online.count(), late, max(warned - late, 0))
@@ -242,7 +238,8 @@ def answer(
     """Write in the open deed how an online dossier was answered, and by which dossier or visit."""
     writing.append(OnlineAnswered(code, said, str(opened)), by=by, at=now)
     if said == "received":  # its code there stays beside ours, and it isn't typed in there again
-        writing.append(ProvinceEntered(code, RECEIVED_THERE), thing=opened, by=by, at=now)
+        there = ProvinceEntered(code, national(Status.RECEIVED))
+        writing.append(there, thing=opened, by=by, at=now)
 
 
 def there_too(code: str) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from app.models.applicant import Applicant, Principal
 from app.models.calendar import vietnam_time
 from app.models.chain import lookup_token
 from app.models.dossier import Dossier
-from app.models.fold import Effect, Verdict
+from app.models.fold import Effect, Folded, Verdict
 from app.models.procedure import Procedure
 from app.models.text import money
+from app.store.standing import Standing
 
 Values = dict[str, object]
 
@@ -44,6 +45,14 @@ def in_effect(verdicts: Iterable[Verdict]) -> tuple[e.Event, ...]:
     applied = [verdict.event for verdict in verdicts if verdict.effect is Effect.APPLIED]
     undone = {event.body.deed for event in applied if isinstance(event.body, e.Undone)}
     return tuple(event for event in applied if str(event.name) not in undone)
+
+
+def told_of(
+    dossier: Dossier, folded: Folded, standing: Standing, name_of: Callable[[str], str]
+) -> Told:
+    """What a dossier's papers are filled from, by what stands in the unit now."""
+    procedure = standing.procedure(dossier.procedure)
+    return Told(dossier, in_effect(folded.verdicts), standing.unit(), procedure, name_of)
 
 
 def unit_values(unit: e.UnitDescribed) -> Values:

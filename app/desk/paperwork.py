@@ -9,7 +9,7 @@ from typing import Protocol
 from app.desk.batch_values import values_of_all
 from app.desk.fee_receipts import FeeReceipts
 from app.desk.lookup import Lookup
-from app.desk.paper_facts import Told, Values, in_effect
+from app.desk.paper_facts import Told, Values, told_of
 from app.desk.paper_forms import (
     FEE_RECEIPT,
     FORMS,
@@ -219,14 +219,7 @@ class Paperwork:
         return next(opening, None), folded
 
     def _told(self, dossier: Dossier, folded: Folded) -> Told:
-        standing = self._store.standing
-        return Told(
-            dossier,
-            in_effect(folded.verdicts),
-            standing.unit(),
-            standing.procedure(dossier.procedure),
-            self._lookup.holder_name,
-        )
+        return told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
 
     def _unsent(self, name: e.EventName, form: str, paper: str, ordinal: int) -> PrintJob | None:
         """The last print of a form, if provably no printer took it: then it goes as it was."""

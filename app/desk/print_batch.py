@@ -7,7 +7,8 @@ takes no more; what was not begun by then is no event, and is still to be printe
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.desk.delivery import AtDesk, Delivery
+from app.desk.at_desk import AtDesk
+from app.desk.delivery import Delivery
 from app.desk.paperwork import Paper, Paperwork
 from app.desk.press import Press
 from app.models.errors import OtherSideFailed, Refused

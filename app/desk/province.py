@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from app.clock import VIETNAM
 from app.desk.lookup import Lookup
-from app.desk.paper_facts import Told, in_effect
+from app.desk.paper_facts import Told, told_of
 from app.desk.province_fields import Filled, filled, shipped
 from app.models import events as e
 from app.models.dossier import Dossier
@@ -17,14 +17,13 @@ from app.models.errors import BadInput, Refused
 from app.models.fold import Folded
 from app.models.lifecycle import label
 from app.models.numbering import CODE
-from app.models.officer import Officer, Role
+from app.models.officer import Officer, check_leads
 from app.models.province import ProvinceDescribed, ProvinceEntered, ProvinceField
 from app.models.province_gap import ENDED, Gap, gap, national
 from app.store.province import ProvinceQueries, ProvinceRow
 from app.store.store import Store
 
 MOST = 500  # rows of the list at once; the oldest are typed first
-SETTLERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -100,11 +99,7 @@ class Province:
     def told(self, folded: Folded) -> Told:
         """All that is known of a dossier, as its papers are filled from it. Raises `Refused`."""
         dossier = folded.arrived("nhập lên hệ thống tỉnh")
-        standing = self._store.standing
-        return Told(
-            dossier, in_effect(folded.verdicts), standing.unit(),
-            standing.procedure(dossier.procedure), self._lookup.holder_name,
-        )  # fmt: skip
+        return told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
 
     def enter(
         self, name: e.EventName, typed: str, officer: Officer, seen: int | None = None
@@ -150,11 +145,7 @@ class Province:
 
     def describe(self, said: ProvinceDescribed, officer: Officer) -> None:
         """Say it for the whole unit. Raises `Refused`: for whoever leads the desk or administers it."""
-        if not officer.roles & SETTLERS:
-            raise Refused(
-                f"{officer.name} không có quyền sửa các trường của hệ thống tỉnh. "
-                "Việc này dành cho phụ trách bộ phận hoặc quản trị."
-            )
+        check_leads(officer, "sửa các trường của hệ thống tỉnh")
         now = self._clock()
         if said != self.settings():
             with self._store.journal.deed(now) as writing:

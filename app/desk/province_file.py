@@ -20,6 +20,8 @@ from app.store.province import ProvinceQueries
 from app.store.store import Store
 
 KINDS = ("json", "xlsx")
+LONG_AGO = date(2000, 1, 1)
+"""The first day where all that waits is asked for."""
 FORM = "province-day"
 EVERY = 100  # dossiers between two words on how far it is
 _GAP = {Gap.NONE: "Đã nhập", Gap.ABSENT: "Chưa nhập", Gap.BEHIND: "Đã đổi từ khi nhập"}
@@ -84,6 +86,16 @@ class ProvinceFile:
         }  # fmt: skip
         return Sheet(FORM, values, f"{since:%d-%m-%Y}")
 
+    def written(
+        self, draw: Draw, kind: str, days: tuple[date, date], *, pending: bool,
+        reached: Reached = unheard,
+    ) -> tuple[int, bytes]:  # fmt: skip
+        """How many dossiers, and the file; `kind` is its suffix."""
+        names = self.names(*days, pending=pending)
+        if kind == "json":
+            return len(names), self.messages(names, reached)
+        return len(names), draw([self.sheet(names, *days, reached)], kind, reached)
+
     def _message(self, service: str, data: list[Record], *, is_update: bool) -> dict[str, object]:
         return {
             "session": "", "madonvi": self._store.unit, "service": service,
@@ -99,10 +111,7 @@ def beside(
     other = store.beside()
     try:
         file = ProvinceFile(other, Province(other, Lookup(other, clock), clock), clock)
-        names = file.names(*days, pending=pending)
-        if kind == "json":
-            return len(names), file.messages(names, reached)
-        return len(names), draw([file.sheet(names, *days, reached)], kind, reached)
+        return file.written(draw, kind, days, pending=pending, reached=reached)
     finally:
         other.close()
 

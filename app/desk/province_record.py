@@ -14,7 +14,7 @@ from app.models.applicant import Applicant, Identity, IdKind
 from app.models.calendar import vietnam_time
 from app.models.checklist import DocumentState, Line, lines
 from app.models.facts import Document, Promise
-from app.models.fold import fold
+from app.models.fold import stages
 from app.models.lifecycle import LABEL, Deed, deed_of, status_code
 from app.models.province_gap import national
 
@@ -242,11 +242,13 @@ def progress_records(
     `every` are all its events in order, those taken back too: later ones have seen them.
     """
     found, before = list[Record](), told.dossier.received_at
+    after = {event.name: dossier for event, dossier in stages(every)}
     for event in told.events:
         deed = deed_of(event.body)
         if deed is None or deed is Deed.UNDO:
             continue
-        then = fold(every[: every.index(event) + 1]).arrived("ghi tệp")
+        then = after[event.name]
+        assert then is not None, "what stands was done to an open dossier"
         step: dict[str, Value] = {
             "MaHoSo": code(told),
             "NguoiXuLy": told.name_of(event.by)[:MOST_PERSON],

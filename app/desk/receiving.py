@@ -31,11 +31,9 @@ from app.models.chain import SALT_BYTES, salt
 from app.models.deadline import DeadlinePolicy, appoint
 from app.models.errors import BadInput
 from app.models.fee import Fee, fee
-from app.models.lifecycle import Status, status_code
 from app.models.numbering import Code, lane_is_filling, provisional_code, slip_group
 from app.models.officer import Officer
 from app.models.procedure import Case, Procedure, to_json
-from app.models.province import ProvinceEntered
 from app.models.text import clean_name, clean_text
 from app.models.urgency import Hastened
 from app.store.journal import Writing
@@ -158,8 +156,6 @@ class Receiving:
             )  # fmt: skip
         if checked.draft.online:
             answer(writing, checked.draft.online, "received", name, by, hand.now)
-            there = ProvinceEntered(checked.draft.online, status_code(Status.RECEIVED) or 0)
-            writing.append(there, thing=name, by=by, at=hand.now)
         self._teach(writing, checked, hand)
         return Receipt(
             name=name,

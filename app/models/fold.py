@@ -4,7 +4,7 @@ What an event saw comes before it; among the rest the smallest name first. So re
 the same events agree, whatever the order in which they came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -92,6 +92,14 @@ def fold(events: Iterable[e.Event]) -> Folded:
     held = sorted((event for event in events if event.name not in placed), key=lambda x: x.name)
     verdicts += [Verdict(event, Effect.HELD, why_held(event)) for event in held]
     return Folded(folding.dossier, tuple(verdicts))
+
+
+def stages(events: Iterable[e.Event]) -> Iterator[tuple[e.Event, Dossier | None]]:
+    """Each event that can be placed, in canonical order, with the dossier as it stood after it."""
+    folding = _Folding()
+    for event in in_order(events):
+        folding.take(event)
+        yield event, folding.dossier
 
 
 def why_held(event: e.Event) -> str:

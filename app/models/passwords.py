@@ -36,10 +36,15 @@ def strength(password: str, *names: str) -> Strength:
     return Strength.STRONG if len(password) >= LONG else Strength.FAIR
 
 
-def checked(password: str, again: str) -> str:
-    """The password, typed twice alike and long enough; raises `BadInput`."""
+def check_length(password: str) -> None:
+    """Raise `BadInput` for one that is too short."""
     if len(password) < SHORTEST:
         raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST} ký tự.", "password")
+
+
+def checked(password: str, again: str) -> str:
+    """The password, typed twice alike and long enough; raises `BadInput`."""
+    check_length(password)
     if password != again:
         raise BadInput("Hai lần gõ không giống nhau. Hãy gõ lại.", "again")
     return password

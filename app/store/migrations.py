@@ -90,7 +90,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 """
 
 OF_THINGS = ("dossiers", "visits", "helps", "online")
-FOLD_TABLES = ("dossiers", "visits", "helps", "online", "numbers", "standing")
+FOLD_TABLES = (*OF_THINGS, "numbers", "standing")
 LOCAL_TABLES = (
     "local", "peers", "drafts", "print_jobs", "search", "attachments", "ballots", "spent", "turnout",
     "turns",

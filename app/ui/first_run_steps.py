@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.credentials import SHORTEST_PASSWORD
 from app.models.errors import BadInput
 from app.models.founding import (
     Joining,
@@ -17,6 +16,7 @@ from app.models.founding import (
     login_for,
 )
 from app.models.officer import Role
+from app.models.passwords import SHORTEST, check_length
 from app.models.scanner_check import GOOD, verdict
 from app.models.text import clean_name
 from app.ui.buttons import LinkButton
@@ -143,9 +143,7 @@ class FirstOfficerStep(Step):
         self.fields = {
             "name": Field("Họ và tên", self._name),
             "login": Field("Tên đăng nhập", self._login, hint="Chữ không dấu, viết liền."),
-            "password": Field(
-                "Mật khẩu", self._password, hint=f"Ít nhất {SHORTEST_PASSWORD} ký tự."
-            ),
+            "password": Field("Mật khẩu", self._password, hint=f"Ít nhất {SHORTEST} ký tự."),
             "again": Field("Gõ lại mật khẩu", self._again),
         }
         _suggest(self._name, self._login)
@@ -154,7 +152,7 @@ class FirstOfficerStep(Step):
     def check(self) -> None:
         _named(self._name)
         checked_login(self._login.words())
-        _long_enough(self._password)
+        check_length(self._password.text())
         if self._password.text() != self._again.text():
             raise BadInput("Hai lần gõ không giống nhau. Hãy gõ lại.", "again")
 
@@ -200,7 +198,7 @@ class OtherOfficersStep(Step):
         login = checked_login(self._login.words())
         if login in {officer.login for officer in (self._first(), *self.officers)}:
             raise BadInput(f"Đã có người dùng tên “{login}”. Hãy đặt tên khác.", "login")
-        _long_enough(self._password)
+        check_length(self._password.text())
         name, roles = clean_name(self._name.text()), self._post.value() or ()
         self.officers.append(Joining(login, name, self._password.text(), roles))
         self._show()
@@ -347,8 +345,3 @@ def _suggest(name: Line, login: Line) -> None:
 def _named(name: Line) -> None:
     if not clean_name(name.text()):
         raise BadInput("Chưa có họ tên.", "name")
-
-
-def _long_enough(password: Line) -> None:
-    if len(password.text()) < SHORTEST_PASSWORD:
-        raise BadInput(f"Mật khẩu phải có ít nhất {SHORTEST_PASSWORD} ký tự.", "password")

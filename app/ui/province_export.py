@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.province_file import beside
+from app.desk.province_file import LONG_AGO, beside
 from app.printing import named_file
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice
@@ -21,7 +21,6 @@ from app.ui.parts import column, row
 from app.ui.theme import Tone
 
 KINDS = {"json": "DongBoHoSoMC (*.json)", "xlsx": "Excel (*.xlsx)"}
-LONG_AGO = date(2000, 1, 1)
 CHOICE_WIDTH = 260
 
 

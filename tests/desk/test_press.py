@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.paperwork import Paper
 from app.desk.press import SENDING_LASTS, STOPPED
 from app.models.errors import OtherSideFailed, Refused

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.print_batch import Batch, PrintBatch
 from app.models.errors import OtherSideFailed
 from app.models.events import EventName

@@ -15,7 +15,8 @@ if sys.platform == "win32":
 
 import fcntl
 
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.press import SENDING_LASTS
 from app.models.errors import OtherSideFailed
 from app.models.events import EventName
