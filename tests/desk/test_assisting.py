@@ -7,8 +7,10 @@ import pytest
 
 from app.desk.assisting import Help, HelpDraft
 from app.desk.choices import Words
+from app.models.applicant import Identity, IdKind
 from app.models.errors import BadInput, Refused
 from app.models.officer import Role
+from app.store.helps import Helps
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, exchange
 
 TODAY = MONDAY.date()
@@ -48,19 +50,30 @@ def test_nobody_owes_a_help_desk_a_name(counter: ACounter) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"outcome": ""}, "outcome"), ({"id_number": "0011870123"}, None), ({"id_number": "123"}, "number"),
-     ({"minutes": 2000}, "minutes")],
-)  # fmt: skip
+    [
+        ({"outcome": ""}, "outcome"),
+        ({"id_number": "123"}, "number"),
+        ({"minutes": 2000}, "minutes"),
+    ],
+)
 def test_what_cannot_be_is_said_beside_its_field(
-    counter: ACounter, wrong: dict[str, object], field: str | None
+    counter: ACounter, wrong: dict[str, object], field: str
 ) -> None:
-    if field is None:  # ten digits are a tax number
-        counter.desk.help_desk.record(a_help(**wrong), counter.officer)
-        return
     with pytest.raises(BadInput) as refused:
         counter.desk.help_desk.record(a_help(**wrong), counter.officer)
     assert refused.value.field == field
     assert helps(counter) == []
+
+
+def test_ten_digits_are_a_tax_number(counter: ACounter) -> None:
+    name = counter.desk.help_desk.record(a_help(id_number="001187 0123"), counter.officer)
+    last = Helps(counter.store.database, counter.store.folding).last(name)
+    assert last is not None
+    assert last.personal is not None
+    assert last.personal.applicant is not None
+    assert last.personal.applicant.identity == Identity(IdKind.TAX, "0011870123")
+    (found,) = helps(counter)
+    assert found.typed.id_number == "0011870123"
 
 
 def test_the_last_word_stands_and_keeps_its_hour(counter: ACounter) -> None:

@@ -23,6 +23,7 @@ HELD = Idle(
 def test_it_is_out_of_sight_while_all_counts(show: Callable[..., None]) -> None:
     card = WithoutEffectCard()
     card.show_idling(Idling(3, (LOST,)))
+    assert not card.isHidden()
     card.show_idling(NOTHING)
     assert card.isHidden()
 
