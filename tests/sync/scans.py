@@ -15,11 +15,11 @@ from app.store.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
 from app.sync.files import asking, fetch_file, send_files
 from app.sync.reached import Reached, here
-from tests.making import UNIT, a_counter
+from tests.making import NGA, UNIT, ACounter, a_counter
 from tests.sync.small import Line, SmallServer
 from tests.sync.stick import enrolled
 
-__all__ = ["Scanning", "Whereabouts", "a_scan", "one", "server"]
+__all__ = ["Scanning", "Whereabouts", "a_scan", "digitise", "one", "server"]
 
 KEY = key_of(b"k" * 32)
 
@@ -27,6 +27,18 @@ KEY = key_of(b"k" * 32)
 def a_scan(number: int = 1, size: int = 200_000) -> bytes:
     """Bytes of a file, sealed; the same for the same number."""
     return sealed(Random(number).randbytes(size), KEY)
+
+
+def digitise(counter: ACounter, content: bytes, thing: e.EventName | None = None) -> str:
+    """Put a file and the event that names it; the file's name."""
+    store, now = counter.store, counter.clock()
+    about = thing or counter.receive().name
+    file = Attachments(store.database).files.put(content)
+    personal = e.Personal(salt="c2FsdA", items=("Tờ khai",), file_key=KEY)
+    with store.journal.deed(now) as writing:
+        body = Digitised(1, name_of(content), len(content), 2)
+        writing.append(body, by=NGA, at=now, thing=about, personal=personal)
+    return file
 
 
 class Scanning:
@@ -42,15 +54,7 @@ class Scanning:
         return self.server.line
 
     def digitise(self, content: bytes, thing: e.EventName | None = None) -> str:
-        """Put a file and the event that names it; the file's name."""
-        store, now = self.counter.store, self.counter.clock()
-        about = thing or self.counter.receive().name
-        file = self.attachments.files.put(content)
-        personal = e.Personal(salt="c2FsdA", items=("Tờ khai",), file_key=KEY)
-        with store.journal.deed(now) as writing:
-            body = Digitised(1, name_of(content), len(content), 2)
-            writing.append(body, by="phutrach", at=now, thing=about, personal=personal)
-        return file
+        return digitise(self.counter, content, thing)
 
     def exchange(self) -> None:
         """The events go."""

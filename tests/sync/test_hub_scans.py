@@ -1,35 +1,20 @@
 """Scans by way of the hub: left there without a line, seen by the other counters, carried on with one."""
 
-from pathlib import Path
-
 import pytest
 
-from app.models import events as e
-from app.models.digitising import Digitised
 from app.models.errors import OtherSideFailed, Refused
 from app.models.file_talk import Going
 from app.models.sealed_file import name_of
 from app.store.attachments import Attachments, Whereabouts
 from app.upstream import bring_file, carry_files
-from tests.making import NGA, ACounter
-from tests.sync.scans import KEY, a_scan
-from tests.sync.test_hub import Commune
+from tests.making import ACounter
+from tests.sync.scans import a_scan, digitise
+from tests.sync.test_hub import Commune, commune
+
+__all__ = ["commune"]
 
 SCAN = a_scan()
 NAME, SIZE = name_of(SCAN), len(SCAN)
-
-
-@pytest.fixture
-def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commune:
-    return Commune(tmp_path, monkeypatch)
-
-
-def digitise(counter: ACounter) -> None:
-    store, now, about = counter.store, counter.clock(), counter.receive().name
-    Attachments(store.database).files.put(SCAN)
-    personal = e.Personal(salt="c2FsdA", items=("Tờ khai",), file_key=KEY)
-    with store.journal.deed(now) as writing:
-        writing.append(Digitised(1, NAME, SIZE, 2), by=NGA, at=now, thing=about, personal=personal)
 
 
 def carry(counter: ACounter) -> list[Going]:
@@ -49,7 +34,7 @@ def left_at_the_hub(commune: Commune) -> None:
     """Counter 1 digitised a paper while nobody reached the server."""
     one = commune.counters[0]
     commune.online = False
-    digitise(one)
+    digitise(one, SCAN)
     commune.sync(one)
     with pytest.raises(OtherSideFailed, match="1 tệp số hóa đã để ở trạm"):
         carry(one)
@@ -82,7 +67,7 @@ def test_a_scan_no_counter_reaches_is_brought_down_by_the_hub_when_it_was_asked_
     commune: Commune,
 ) -> None:
     one, two, _ = commune.counters
-    digitise(one)
+    digitise(one, SCAN)
     commune.sync(one)
     carry(one)
     commune.relays()
@@ -99,7 +84,7 @@ def test_a_scan_no_counter_reaches_is_brought_down_by_the_hub_when_it_was_asked_
 def test_where_there_is_no_hub_the_failure_is_said_as_ever(commune: Commune) -> None:
     one = commune.counters[0]
     commune.online = commune.hub_on = False
-    digitise(one)
+    digitise(one, SCAN)
     with pytest.raises(OtherSideFailed, match="Không nối được"):
         carry(one)
     commune.online = True
