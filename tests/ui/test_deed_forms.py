@@ -1,28 +1,17 @@
 """What the window asks of deeds about dates, money and closing; filled so that Enter passes by."""
 
-from collections.abc import Callable
-
-import pytest
-
 from app.desk.details import Details
 from app.models.lifecycle import Deed, Status
 from app.ui.choices import Choice, Segments, Tick
 from app.ui.deeds import KEYS
 from app.ui.dossier_page import DossierPage
 from app.ui.fields import Line
-from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, NGA, Commune, hit
+from tests.desk.at_work import TO_WORK
+from tests.ui.commune import LONG_NAME, NGA, Commune, hit
 from tests.ui.keys import type_keys
-from tests.ui.test_dossier_page import show_one
+from tests.ui.test_dossier_page import page, show_one
 
-Show = Callable[..., None]
-AT_WORK = (Deed.HAND_OVER, Deed.ACCEPT)
-
-
-@pytest.fixture
-def page(commune: Commune, show: Show) -> DossierPage:
-    page = DossierPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    return page
+__all__ = ["page"]
 
 
 def lines(page: DossierPage) -> list[str]:
@@ -31,7 +20,7 @@ def lines(page: DossierPage) -> list[str]:
 
 
 def test_an_apology_offers_a_date_in_plain_sight(commune: Commune, page: DossierPage) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.APOLOGISE])
     assert lines(page) == ["02/12/2026", "16:30"]  # three working days after Fri 27/11
     hit(page, "Return", "Return")
@@ -44,7 +33,7 @@ def test_an_apology_offers_a_date_in_plain_sight(commune: Commune, page: Dossier
 def test_the_resolvers_reason_and_date_stand_in_the_apology(
     commune: Commune, page: DossierPage
 ) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.EXPLAIN_DELAY])
     type_keys(page, "04122026\n\ncho xac minh\n")
     hit(page, KEYS[Deed.APOLOGISE], "F9")
@@ -56,7 +45,7 @@ def test_the_resolvers_reason_and_date_stand_in_the_apology(
 def test_a_new_date_is_told_and_then_no_longer_asked_after(
     commune: Commune, page: DossierPage
 ) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.TELL])
     assert page._strip._form is None
     hit(page, KEYS[Deed.APOLOGISE], "Return", "Return")
@@ -85,7 +74,7 @@ def test_a_stop_is_the_offices_own_unless_somebody_asked(
     commune: Commune, page: DossierPage
 ) -> None:
     name = commune.receive(fee_amount="8.000", fee_when="now")
-    commune.do(name, *AT_WORK)
+    commune.do(name, *TO_WORK)
     page.show_dossier(name)
     page.entered()
     hit(page, KEYS[Deed.STOP])
@@ -97,7 +86,7 @@ def test_a_stop_is_the_offices_own_unless_somebody_asked(
 
 def test_a_tax_is_asked_for_beside_the_fee(commune: Commune, page: DossierPage) -> None:
     name = commune.receive(fee_amount="8.000")
-    commune.do(name, *AT_WORK)
+    commune.do(name, *TO_WORK)
     page.show_dossier(name)
     page.entered()
     hit(page, KEYS[Deed.REQUEST_PAYMENT])
@@ -115,12 +104,12 @@ def test_a_tax_is_asked_for_beside_the_fee(commune: Commune, page: DossierPage) 
 
 
 def test_only_certification_asks_for_an_agreement(commune: Commune, page: DossierPage) -> None:
-    show_one(commune, page, *AT_WORK)
+    show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.CHANGE_CASE])
     assert page._strip._form is not None
     assert "agreement" not in page._strip._form.fields
     name = commune.receive(procedure="2.000815")
-    commune.do(name, *AT_WORK)
+    commune.do(name, *TO_WORK)
     page.show_dossier(name)
     hit(page, KEYS[Deed.CHANGE_CASE])
     form = page._strip._form
@@ -133,7 +122,7 @@ def test_only_certification_asks_for_an_agreement(commune: Commune, page: Dossie
 
 
 def test_a_second_way_to_tell_can_be_chosen(commune: Commune, page: DossierPage) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     due = commune.dossier(name).due.replace(day=30)
     told = Details(reason="chờ ý kiến", due=due)
     commune.desk.progress.do(Deed.APOLOGISE, [name], commune.officer(), told)
@@ -147,7 +136,7 @@ def test_a_second_way_to_tell_can_be_chosen(commune: Commune, page: DossierPage)
 def test_a_new_calendar_offers_its_date_where_it_moves_one(
     commune: Commune, page: DossierPage
 ) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.REAPPOINT])
     storm = {"date": "2026-11-26", "kind": "local_off", "name": "Bão", "confirmed": "yes"}
     commune.desk.office.import_holidays([storm], by=NGA)

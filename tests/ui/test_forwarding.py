@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.events import EventName
@@ -13,6 +12,7 @@ from app.ui.buttons import KeyButton
 from app.ui.deeds import COMES_BACK, KEYS
 from app.ui.dossier_page import DossierPage
 from app.ui.theme import Tone
+from tests.desk.at_work import TO_WORK
 from tests.ui.commune import (
     IN_THE_WINDOW,
     NGA,
@@ -22,18 +22,12 @@ from tests.ui.commune import (
     settle,
 )
 from tests.ui.keys import type_keys
-from tests.ui.test_dossier_page import show_one
+from tests.ui.test_dossier_page import page, show_one
 from tests.ui.walk import faults
 
+__all__ = ["page"]
+
 Show = Callable[..., None]
-AT_WORK = (Deed.HAND_OVER, Deed.ACCEPT)
-
-
-@pytest.fixture
-def page(commune: Commune, show: Show) -> DossierPage:
-    page = DossierPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    return page
 
 
 def forward(page: DossierPage) -> None:
@@ -49,7 +43,7 @@ def said(page: DossierPage) -> list[str]:
 
 
 def test_two_agencies_are_typed_each_with_its_limit(commune: Commune, page: DossierPage) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     forward(page)
     away = commune.dossier(name).away
     assert away is not None
@@ -60,7 +54,7 @@ def test_two_agencies_are_typed_each_with_its_limit(commune: Commune, page: Doss
 
 
 def test_a_wrong_limit_is_told_beside_its_own_field(commune: Commune, page: DossierPage) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     hit(page, KEYS[Deed.FORWARD])
     type_keys(page, "Thue co so\n\nba\n\n")
     assert page._strip._form
@@ -71,7 +65,7 @@ def test_a_wrong_limit_is_told_beside_its_own_field(commune: Commune, page: Doss
 def test_the_page_says_where_it_lies_and_which_agency_is_late(
     commune: Commune, page: DossierPage, dressed: QApplication
 ) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     forward(page)
     commune.pass_time(60 * 24 * 3)  # Thursday; the first was due on Wednesday
     page.show_dossier(name)
@@ -83,7 +77,7 @@ def test_the_page_says_where_it_lies_and_which_agency_is_late(
 
 def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> None:
     heard = Heard(page)
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     forward(page)
     words = [button.accessibleName() for button in page._buttons.findChildren(KeyButton)]
     assert words[0] == COMES_BACK
@@ -96,7 +90,7 @@ def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> 
 def test_the_board_lists_what_lies_elsewhere_and_what_is_kept_too_long(
     commune: Commune, page: DossierPage, show: Show, dressed: QApplication
 ) -> None:
-    name = show_one(commune, page, *AT_WORK)
+    name = show_one(commune, page, *TO_WORK)
     forward(page)
     commune.receive()
     board = BoardPage(commune.desk, commune.officer(), commune.jobs)

@@ -1,8 +1,5 @@
 """All papers of a dossier from its page, by keys: what there is, how often it was printed, what became of it."""
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.desk.paper_forms import FORMS, TICKET
@@ -14,17 +11,11 @@ from app.ui.dossier_page import PAPERS_KEY, DossierPage
 from app.ui.dossier_view import look
 from app.ui.paper_panel import lines_of
 from app.ui.sheet_orders import HANDED_OVER
-from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
+from tests.ui.commune import Commune, Heard, faults_at_each_size, hit
 from tests.ui.keys import press
+from tests.ui.test_dossier_page import page
 
-Show = Callable[..., None]
-
-
-@pytest.fixture
-def page(commune: Commune, show: Show) -> DossierPage:
-    page = DossierPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    return page
+__all__ = ["page"]
 
 
 def show_one(commune: Commune, page: DossierPage, *deeds: Deed) -> EventName:
