@@ -33,7 +33,7 @@ Show = Callable[..., None]
 class ByHand(Scans):
     """The program's own, but for the flatbed, which is a file."""
 
-    devices = (Scanner("test:0", "Canon LiDE 300"),)
+    devices: tuple[Scanner, ...] = (Scanner("test:0", "Canon LiDE 300"),)
 
     def scanners(self) -> list[Scanner]:
         return list(self.devices)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.desk.desk import Desk
 from app.scanning.sane import Scanner, Tell
+from app.sync.reached import Do
 from app.ui.dossier_page import DossierPage
 from app.ui.scan_panel import GLASS_KEY, ScanPanel
 from tests.ui.commune import IN_THE_SMALLEST, IN_THE_WINDOW, Commune, hit, settle
@@ -20,11 +22,14 @@ CANON, EPSON = Scanner("sane:0", "Canon LiDE 300"), Scanner("sane:1", "Epson DS-
 class Two(ByHand):
     """Two flatbeds on the desk."""
 
-    devices: tuple[Scanner, ...] = (CANON, EPSON)  # type: ignore[assignment]
-    used: list[str]
+    devices: tuple[Scanner, ...] = (CANON, EPSON)
+
+    def __init__(self, desk: Desk, do: Do) -> None:
+        super().__init__(desk, do)
+        self.used: list[str] = []
 
     def scan(self, device: str, tell: Tell) -> Path:
-        self.used = [*getattr(self, "used", []), device]
+        self.used.append(device)
         return super().scan(device, tell)
 
 
@@ -43,7 +48,7 @@ def panel(commune: Commune, show: Show, scans: Two) -> ScanPanel:
 
 def test_which_one_is_asked_once_and_kept(panel: ScanPanel, scans: Two) -> None:
     hit(panel, GLASS_KEY)
-    assert not hasattr(scans, "used")
+    assert scans.used == []
     assert panel._scanners.isVisible()
     panel._scanners._choice.choose(EPSON.id)
     hit(panel, GLASS_KEY, GLASS_KEY)
