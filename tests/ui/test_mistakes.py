@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.ui.intake_page import IntakePage
 from app.ui.window import Window
-from tests.ui.a_window import a_window
 from tests.ui.commune import LONG_NAME, Commune, hit
-from tests.ui.intake_desk import CARD, Desk, Show
+from tests.ui.intake_desk import CARD, Desk
 from tests.ui.keys import type_keys
 from tests.ui.monkey import differing
 
@@ -63,9 +62,7 @@ class Counter(Desk):
 
 
 @pytest.fixture
-def counter(commune: Commune, show: Show) -> Counter:
-    window = a_window(commune)
-    show(window)
+def counter(commune: Commune, window: Window) -> Counter:
     return Counter(commune, window)
 
 

@@ -23,11 +23,11 @@ from tests.ui.commune import (
     faults_at_each_size,
     hit,
 )
+from tests.ui.intake_desk import CARD
 from tests.ui.keys import type_keys
 
 Show = Callable[..., None]
 THEIRS = "H26.15-261123-0207"
-CARD = "001187012345||Nguyễn Hoàng Thị Phương Quỳnh Trang|12041987|Nữ|Hà Nội|01012022"
 
 
 @pytest.fixture

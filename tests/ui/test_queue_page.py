@@ -25,11 +25,9 @@ FIRST = "Phụ nữ mang thai, có con nhỏ"
 
 
 @pytest.fixture
-def window(commune: Commune, show: Show) -> Window:
+def commune(commune: Commune) -> Commune:
     commune.desk.turns.choices.use(Part.QUEUE, is_used=True)
-    window = a_window(commune)
-    show(window)
-    return window
+    return commune
 
 
 def room(window: Window) -> WaitingRoom:
