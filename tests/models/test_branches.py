@@ -63,7 +63,7 @@ def test_what_is_told_apart_by_stretches_is_all_there_is(tree: list[Link]) -> No
     told = stretches(tree, names)
     assert sum(one.seq - one.after for one in told) == len(tree)
     assert told[0].onto == GENESIS
-    assert {one.hash for one in told} == {link.hash for link in tree} & {one.hash for one in told}
+    assert {one.hash for one in told} <= {link.hash for link in tree}
     parts = len({link.before for link in tree}) < len(tree)
     assert (len(told) > 1) == parts
     if parts:

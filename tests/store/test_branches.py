@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.desk.details import Details
-from app.models.chain import LogName
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from tests.making import ACounter, a_counter, exchange
@@ -102,8 +101,8 @@ def test_a_machine_that_finds_its_log_parted_goes_on_in_another(forked: list[ACo
 def test_tables_built_anew_are_the_same(forked: list[ACounter]) -> None:
     one, two, _ = forked
     for counter in (one, two):
-        exchange_of = counter.receive().name
-        counter.do(Deed.HAND_OVER, exchange_of, HANDED[0])
+        name = counter.receive().name
+        counter.do(Deed.HAND_OVER, name, HANDED[0])
     exchange(one.store, two.store)
     before = one.dump()
     with one.store.database.transaction():
@@ -116,8 +115,7 @@ def test_a_reader_of_no_branches_is_given_one_whole(forked: list[ACounter]) -> N
     for counter in (one, two):
         counter.receive()
     exchange(one.store, two.store)
-    logs = {log for log in one.store.map() if log == log.root}
-    own = LogName(one.store.keys.public.device, next(iter(logs)).incarnation)
+    (own,) = {log for log in one.store.map() if log == log.root}
     (run,) = one.store.runs({own: 0})
     assert run.heads[-1].seq == run.last
     assert run.heads[-1].hash == one.store.map()[own].hash
