@@ -1,6 +1,5 @@
 """A citizen says by phone how it was: after the result, once a slip, and no row says who or when."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,7 +14,7 @@ from server import tables as t
 from server.pace import Pace
 from server.pages import THANKS
 from server.satisfaction import said
-from tests.sync.small import UNIT, SmallCounter, SmallServer
+from tests.sync.small import UNIT, URL, SmallCounter, SmallServer
 
 Ask = Callable[..., httpx.Response]
 QUESTION = "Ông/Bà thấy sự phục vụ"
@@ -24,17 +23,13 @@ QUESTION = "Ông/Bà thấy sự phục vụ"
 @pytest.fixture
 def ask(server: SmallServer) -> Ask:
     """Looks a slip up by its salt, or says a level."""
-    app = server.app()
 
-    async def asked(salt: str, body: str | None) -> httpx.Response:
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport) as client:
-            address = f"http://127.0.0.1/t/{lookup_token(salt)}"
-            if body is None:
-                return await client.get(address)
-            return await client.post(address, content=body)
+    def asked(salt: str, body: str | None = None) -> httpx.Response:
+        address = f"{URL}/t/{lookup_token(salt)}"
+        with httpx.Client(transport=server.line) as client:
+            return client.get(address) if body is None else client.post(address, content=body)
 
-    return lambda salt, body=None: asyncio.run(asked(salt, body))
+    return asked
 
 
 def given_back(server: SmallServer, counter: SmallCounter, salt: str) -> None:
