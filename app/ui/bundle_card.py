@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from app.models.bundle import Bound
 from app.models.talk import Heard
 from app.ui.buttons import QuietButton
 from app.ui.choices import Choice
 from app.ui.exchange_words import ReadBundle, has_read, has_written, who
-from app.ui.file_dialogs import ask_where, open_dialog
+from app.ui.file_dialogs import ask_open, ask_where
 from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.parts import Card, Words, WrappingLabel, row
@@ -83,12 +82,8 @@ class BundleCard(Card):
 
     def ask_which(self) -> None:
         """Let the officer say which bundle is read."""
-        if self._going.under_way:
-            return
-        dialog = QFileDialog(self, "Đọc gói", str(Path.home()), FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        open_dialog(dialog)
+        if not self._going.under_way:
+            ask_open(self, "Đọc gói", FILTER, self.read)
 
     def write(self, file: str, to: str) -> None:
         """Write all that `to` lacks into `file`."""

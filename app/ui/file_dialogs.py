@@ -29,15 +29,15 @@ def ask_where(
     open_dialog(dialog)
 
 
-def open_dialog(dialog: QFileDialog) -> None:
-    """Nobody waits for it, and it is gone once it is closed."""
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-
-
 def ask_open(over: QWidget, title: str, kinds: str, then: Then) -> None:
     """`then` hears the file that is to be read."""
     dialog = QFileDialog(over, title, str(Path.home()), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(then)
     open_dialog(dialog)
+
+
+def open_dialog(dialog: QFileDialog) -> None:
+    """Nobody waits for it, and it is gone once it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -32,6 +32,11 @@ class Way:
         if self.stopped:
             raise Refused(self.when_stopped)
 
+    def reached_of(self, rows: int, total: int) -> None:
+        """As `reached`, by a work that knows of how many."""
+        self.total = total
+        self.reached(rows)
+
     def heard(self, rows: int, total: int) -> None:
         """So many are done, of so many; raises nothing."""
         self.rows, self.total = rows, total

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -24,7 +23,7 @@ from app.ui.dossier_columns import (
     short_code,
     spoken_due,
 )
-from app.ui.file_dialogs import open_dialog
+from app.ui.file_dialogs import ask_open
 from app.ui.going import Going
 from app.ui.intake_foot import OUTCOME_SAID, LeaveStrip, Outcome
 from app.ui.jobs import Err, Jobs, Lane, Ok
@@ -138,12 +137,7 @@ class OnlinePage(WorkPage):
         if self._going.under_way:
             return
         way, bring_in = self._going.begin(READING, READ_LESS), self._desk.online.bring_in
-
-        def reached(done: int, of: int) -> None:
-            way.total = of
-            way.reached(done)
-
-        work = partial(bring_in, Path(file), self._officer, reached, self._jobs.at_desk)
+        work = partial(bring_in, Path(file), self._officer, way.reached_of, self._jobs.at_desk)
         self._jobs.run(Lane.NET, work, self._brought)
 
     # --- put together ---
@@ -193,10 +187,7 @@ class OnlinePage(WorkPage):
     # --- brought in ---
 
     def _ask_which(self) -> None:
-        dialog = QFileDialog(self, "Danh sách của hệ thống tỉnh", str(Path.home()), FILES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        open_dialog(dialog)
+        ask_open(self, "Danh sách của hệ thống tỉnh", FILES, self.read)
 
     def _brought(self, result: Ok[Brought] | Err) -> None:
         self._going.end()

@@ -29,7 +29,7 @@ from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.deeds import PRIMARY_KEY
 from app.ui.dossier_view import DossierView
 from app.ui.file_dialogs import ask_folder, open_dialog
-from app.ui.going import Going, Way
+from app.ui.going import Going
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.leaving import LeaveLink
 from app.ui.parts import EmptyState, Words, WrappingLabel, column, row
@@ -103,7 +103,7 @@ class ScanPanel(QWidget):
             return
         way = self._going.begin("Số hóa…")
         then = partial(self._made, view.name, paper, tuple(files) if own else ())
-        self._jobs.run(Lane.SCAN, lambda: self._scans().made(files, partial(_tell, way)), then)
+        self._jobs.run(Lane.SCAN, lambda: self._scans().made(files, way.reached_of), then)
 
     # --- keys, mouse, sight -----------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class ScanPanel(QWidget):
             self._scanners.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             way = self._going.begin("Quét…")
-            tell = partial(_tell, way)
+            tell = way.reached_of
             self._jobs.run(Lane.SCAN, lambda: self._scans().scan(device.id, tell), self._scanned)
 
     def _scanned(self, result: Ok[Path] | Err) -> None:
@@ -359,11 +359,6 @@ class ScanPanel(QWidget):
 
     def _complain(self, refusal: Err) -> None:
         self.said.emit(str(refusal.error), Tone.LATE, None)
-
-
-def _tell(way: Way, done: int, of: int) -> None:
-    way.total = of
-    way.reached(done)
 
 
 def dropped(event: QDropEvent) -> list[Path]:

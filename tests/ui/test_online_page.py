@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.desk.online import OnlineCounts
 from app.models.lifecycle import Deed
@@ -123,7 +123,10 @@ def test_a_file_is_brought_in_and_what_is_wrong_is_told(page: OnlinePage, tmp_pa
     file = tmp_path / "ho-so.json"
     rows = [a_row(1), a_row(4), {**a_row(5), "NgayNopHoSo": ""}]
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    page.read(str(file))
+    hit(page, "Ctrl+O")
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(file))
     assert "0004" in codes(page)
     (told, tone), *_ = heard.said
     assert told.startswith("Đã nhập 1 hồ sơ trực tuyến mới; 1 hồ sơ đã có từ trước; 1 dòng sai")

@@ -217,8 +217,7 @@ def test_the_bar_follows_the_rows(qtbot: QtBot) -> None:
     going = Going()
     qtbot.addWidget(going)
     way = going.begin("Đang lập sổ…")
-    way.total = 200
-    way.reached(50)
+    way.reached_of(50, 200)
     going._look()
     assert (going._bar.value(), going._bar.maximum()) == (50, 200)
 
