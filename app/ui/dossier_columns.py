@@ -91,7 +91,7 @@ def left_cell(line: BoardLine, now: datetime) -> Cell:
     cell = _left_cell(line, now)
     if not line.row.urgent:
         return cell
-    words = f"{haste(line.row.wished, now)}; {cell.text[:1].lower()}{cell.text[1:]}"
+    words = f"{haste(line.row.wished, now)}; {_within(cell.text)}"
     tone = cell.tone if cell.tone is Tone.LATE else Tone.TODAY
     return Cell(words, tone, "chevrons-up", strong=True)
 
@@ -145,7 +145,7 @@ def agency_limit(agency: Away, now: datetime) -> str:
     """ "hạn 16:30 T5 26/11", and by how much that is over; "" where no limit was set."""
     if agency.part.due is None or agency.left is None:
         return ""
-    over = f", {agency.left.text()[:1].lower()}{agency.left.text()[1:]}" if agency.left.late else ""
+    over = f", {_within(agency.left.text())}" if agency.left.late else ""
     return f"hạn {spoken_due(agency.part.due, now)}{over}"
 
 
@@ -155,8 +155,8 @@ def _away_cell(line: BoardLine, since: str, now: datetime) -> Cell:
     if due is None or left is None:
         return Cell(f"{line.holder} · {since}", icon="building-2")
     if left.late:
-        over = f"{left.text()[:1].lower()}{left.text()[1:]}"
-        return Cell(f"{line.holder} · {since}, cơ quan {over}", Tone.LATE, "building-2")
+        over = f"{line.holder} · {since}, cơ quan {_within(left.text())}"
+        return Cell(over, Tone.LATE, "building-2")
     return Cell(f"{line.holder} · {since}, hạn {spoken_due(due, now)}", icon="building-2")
 
 
@@ -222,3 +222,8 @@ def ready_columns(now: Now) -> list[Column[BoardLine]]:
         figures=True,
     )
     return [*_identity_columns(), since]
+
+
+def _within(words: str) -> str:
+    """As they go on in the middle of a sentence."""
+    return words[:1].lower() + words[1:]

@@ -104,41 +104,41 @@ class ReceiptBooks(QWidget):
         self._do(lambda: enter(book, self._officer), f"Đã nhập quyển biên lai {book.sign}.")
 
     def _take_out(self, outcome: Literal["spoiled", "lost"]) -> None:
-        account = self._view.current()
-        if account is None:
-            self.told.emit("Chưa chọn quyển biên lai nào.", Tone.LATE)
+        if (chosen := self._chosen()) is None:
             return
-        try:
-            number = _number(self._number.words(), "number")
-        except BadInput as wrong:
-            self._show_wrong(wrong)
-            return
-        spoil, sign = self._desk.fee_receipts.spoil, account.book.sign
+        book, number = chosen
+        spoil, sign = self._desk.fee_receipts.spoil, book.sign
         done = "Đã hủy" if outcome == "spoiled" else "Đã ghi mất"
         self._do(
             lambda: spoil(sign, number, outcome, self._officer),
-            f"{done} biên lai {sign} {account.book.written(number)}.",
+            f"{done} biên lai {sign} {book.written(number)}.",
         )
 
     def _give_number(self) -> None:
         """Of an electronic book the provider's number, which was sent back once the fee was taken."""
-        account = self._view.current()
-        if account is None:
-            self.told.emit("Chưa chọn quyển biên lai nào.", Tone.LATE)
+        if (chosen := self._chosen()) is None:
             return
-        try:
-            number = _number(self._number.words(), "number")
-        except BadInput as wrong:
-            self._show_wrong(wrong)
-            return
-        desk, code, sign = self._desk, self._code.words(), account.book.sign
+        book, number = chosen
+        desk, code, sign = self._desk, self._code.words(), book.sign
 
         def work() -> None:
             name = desk.lookup.named(code)
             desk.fee_receipts.give(name, self._officer, sign, number)
 
-        written = account.book.written(number)
+        written = book.written(number)
         self._do(work, f"Đã ghi biên lai {sign} {written}. In ở “Biên lai” của hồ sơ {code}.")
+
+    def _chosen(self) -> tuple[ReceiptBookIssued, int] | None:
+        """The book chosen and the number typed; None once it is said which is missing or wrong."""
+        account = self._view.current()
+        if account is None:
+            self.told.emit("Chưa chọn quyển biên lai nào.", Tone.LATE)
+            return None
+        try:
+            return account.book, _number(self._number.words(), "number")
+        except BadInput as wrong:
+            self._show_wrong(wrong)
+            return None
 
     def _do(self, work: Callable[[], None], sentence: str) -> None:
         self._jobs.run(Lane.DESK, work, partial(self._came_back, sentence))
