@@ -157,9 +157,9 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
         offers = column(
-            self._apart, self._kept_late, self._online, self._moved, self._list, spacing=0
-        )
-        offers.addWidget(self._province)
+            self._apart, self._kept_late, self._online, self._moved, self._list, self._province,
+            spacing=0,
+        )  # fmt: skip
         parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)

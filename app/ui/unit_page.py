@@ -78,8 +78,7 @@ class UnitPage(Page):
         """Bring one part into sight, with the focus."""
         self._stack.setCurrentWidget(self._sections[name][1])
         self._which.choose(name)
-        self._said.setText("" if self._may_change() else ONLY_READ)
-        self._said.set_tone(Tone.QUIET)
+        self._said.say("" if self._may_change() else ONLY_READ, Tone.QUIET)
         fields = self._section().fields.values()
         next(iter(fields)).setFocus(Qt.FocusReason.OtherFocusReason)
 
