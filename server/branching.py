@@ -1,6 +1,7 @@
 """Keeps the branches of a unit's forked logs, as `app.store.branching` does at a counter."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,9 @@ from app.models import events as e
 from app.models.branches import (
     Branches,
     Link,
+    departs,
     has_parted,
+    linked,
     moves,
     named,
     new_branch,
@@ -29,7 +32,7 @@ from app.models.branches import (
     seq_in,
     stretches,
 )
-from app.models.chain import LogName, genesis, links
+from app.models.chain import LogName, genesis
 from app.models.event_bytes import decode
 from app.models.exchange import Run
 from app.models.references import OPENING_TYPES, Candidate, thing_meant
@@ -112,14 +115,7 @@ class Branching:
     def departs(self, run: Run, seq: int) -> bool:
         """True when a run of a log that is held to `seq` belongs to a tree, or makes it one."""
         root = run.log.root
-        if len(self.logs(root)) > 1:
-            return True
-        last = min(run.last, seq)
-        start = self.hashes_at(root, run.first - 1) if 0 < run.first <= last else []
-        if not start:
-            return False
-        told = links(start[0], run.records[: last - run.first + 1])
-        return told[-1] not in self.hashes_at(root, last)
+        return len(self.logs(root)) > 1 or departs(run, seq, partial(self.hashes_at, root))
 
     # --- a branch more --------------------------------------------------------------------------
 
@@ -168,12 +164,9 @@ class Branching:
             ).all()
         )
         query = select(c.incarnation, c.seq, c.hash).where(self._of(c, root))
-        before, found = dict[str, bytes](), list[Link]()
-        for name, seq, hash_ in self._connection.execute(query.order_by(c.incarnation, c.seq)):
-            begins = onto.get(name) or genesis(self._unit, root)
-            found.append(Link(name, seq, hash_, before.get(name, begins)))
-            before[name] = hash_
-        return found
+        rows = self._connection.execute(query.order_by(c.incarnation, c.seq))
+        told = ((name, seq, hash_, onto.get(name)) for name, seq, hash_ in rows)
+        return linked(told, genesis(self._unit, root))
 
     def _move(self, root: LogName, tree: Sequence[Link], names: dict[bytes, str]) -> None:
         """Move events and heads to the logs whose names they get; each over a name of its own, for two

@@ -6,13 +6,14 @@ with the smallest hash. Each other is a log of its own, named by the hash after 
 docs/adr/0017-both-branches-of-a-fork.md says why.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from app.models import chain
 from app.models import events as e
 from app.models.chain import LogName
-from app.models.exchange import MessageRejected
+from app.models.exchange import MessageRejected, Run
 
 DIGITS = 16  # of a chain hash, in hex: what a device can't make another event share but on purpose
 MOST = 16  # branches of one log: only its device's own key can make one
@@ -132,6 +133,27 @@ def parting(links: Iterable[Link]) -> int:
             shared.append(link.seq)
         seen.add(link.before)
     return min(shared)
+
+
+def departs(run: Run, seq: int, hashes_at: Callable[[int], Collection[bytes]]) -> bool:
+    """Whether a run of a log that is held to `seq` in one chain parts with it; `hashes_at` gives the
+    hashes held after an event."""
+    last = min(run.last, seq)
+    start = tuple(hashes_at(run.first - 1)) if 0 < run.first <= last else ()
+    if not start:
+        return False
+    told = chain.links(start[0], run.records[: last - run.first + 1])
+    return told[-1] not in hashes_at(last)
+
+
+def linked(rows: Iterable[tuple[str, int, bytes, bytes | None]], start: bytes) -> list[Link]:
+    """The events of a tree that begins at `start`: of (incarnation, seq, hash, what a branch goes on
+    from), each log's in order."""
+    before, found = dict[str, bytes](), list[Link]()
+    for name, seq, hash_, onto in rows:
+        found.append(Link(name, seq, hash_, before.get(name, onto or start)))
+        before[name] = hash_
+    return found
 
 
 def on_path(grown: Branches, log: LogName, seq: int) -> LogName:

@@ -8,6 +8,7 @@ message is the acknowledgement; nothing else is. docs/wire.md is this file in wo
 
 import re
 from base64 import b64decode, b64encode
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -227,7 +228,9 @@ def take_branch(
         raise Detached
     if not all(head_holds(run.keys, unit, run.log, head) for head in ends):
         raise MessageRejected("Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản.")
-    known = sum(holds(seq, hash_) for seq, hash_ in enumerate(hashes, run.first))
+    # of a chain that is held only in part, its beginning is
+    places = range(len(hashes))
+    known = bisect_left(places, True, key=lambda at: not holds(run.first + at, hashes[at]))
     new = list(zip(run.records, hashes, strict=True))[known:]
     return hashes[known - 1] if known else start, new
 

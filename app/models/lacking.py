@@ -1,6 +1,7 @@
 """Compares what two replicas hold: what the other lacks, and what it holds of a branch not held here."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from app.models.chain import LogName
@@ -23,7 +24,7 @@ def to_send(mine: Map, theirs: Map, hash_at: HashAt) -> ToSend:
 
     Nor by name: what is one branch here may go by another name where another is held.
     """
-    told, here = _by_root(theirs), _by_root(mine)
+    told, here, hash_at = _by_root(theirs), _by_root(mine), cache(hash_at)
     after: dict[LogName, int] = {}
     for log, known in mine.items():
         points = [

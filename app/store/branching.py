@@ -1,6 +1,7 @@
 """Keeps the branches of forked logs: which grew from which, what each goes by, and what that moves."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import msgspec
 
@@ -8,7 +9,9 @@ from app.models import events as e
 from app.models.branches import (
     Branches,
     Link,
+    departs,
     has_parted,
+    linked,
     moves,
     named,
     new_branch,
@@ -17,7 +20,7 @@ from app.models.branches import (
     seq_in,
     stretches,
 )
-from app.models.chain import LogName, genesis, links
+from app.models.chain import LogName, genesis
 from app.models.event_bytes import decode
 from app.models.exchange import Known, Map, Run
 from app.models.references import OPENING_TYPES, Candidate, thing_meant
@@ -60,13 +63,8 @@ class Branching:
 
     def at(self, root: LogName, seq: int, hash_: bytes) -> LogName | None:
         """The log in which the event of this seq and hash lies; None when it isn't held."""
-        for log in self.logs(root):
-            sql = """
-                SELECT 1 FROM events JOIN logs ON logs.id = events.log
-                WHERE device=? AND incarnation=? AND events.seq=? AND events.hash=?"""
-            if self._database.one(sql, (*log, seq, hash_)):
-                return log
-        return None
+        held = self.held(e.EventName(*root, seq))
+        return next((LogName(*one.name[:2]) for one in held if one.hash == hash_), None)
 
     def hashes_at(self, root: LogName, seq: int) -> list[bytes]:
         """The hashes after `seq`, one a branch that is held there."""
@@ -91,6 +89,13 @@ class Branching:
     def thing_of(self, event: e.Event, grown: Branches) -> str:
         """The thing an event is about, by name."""
         return thing_meant(event, grown, self.held) if grown else event.about
+
+    def thing(self, name: str) -> int:
+        """The row of the thing `name`, made when it is new."""
+        row = self._database.one("SELECT id FROM things WHERE name=?", (name,))
+        if row:
+            return int(row[0])
+        return self._database.run("INSERT INTO things (name) VALUES (?)", (name,))
 
     def on_path(self, log: LogName, seq: int) -> LogName:
         """The log in which event `seq` of this log's chain lies."""
@@ -128,15 +133,7 @@ class Branching:
     def departs(self, run: Run, seq: int) -> bool:
         """True when a run of a log that is held to `seq` belongs to a tree, or makes it one."""
         root = run.log.root
-        if len(self.logs(root)) > 1:
-            return True
-        last = min(run.last, seq)
-        start = self.hashes_at(root, run.first - 1) if 0 < run.first <= last else []
-        if not start:
-            return False
-        return links(start[0], run.records[: last - run.first + 1])[-1] not in self.hashes_at(
-            root, last
-        )
+        return len(self.logs(root)) > 1 or departs(run, seq, partial(self.hashes_at, root))
 
     # --- a branch more --------------------------------------------------------------------------
 
@@ -169,17 +166,14 @@ class Branching:
     # --- inside ---------------------------------------------------------------------------------
 
     def _links(self, root: LogName) -> list[Link]:
-        found = []
-        for log in self.logs(root):
-            sql = """
-                SELECT logs.onto, events.seq, events.hash FROM logs JOIN events ON events.log = logs.id
-                WHERE device=? AND incarnation=? ORDER BY events.seq"""
-            before = genesis(self._unit, root)
-            for at, (onto, seq, hash_) in enumerate(self._database.rows(sql, log)):
-                before = onto if onto and not at else before
-                found.append(Link(log.incarnation, seq, hash_, before))
-                before = hash_
-        return found
+        sql = f"""
+            SELECT device, incarnation, events.seq, events.hash, onto FROM logs
+            JOIN events ON events.log = logs.id WHERE {_OF_ROOT} ORDER BY incarnation, events.seq"""  # noqa: S608  # likewise
+        rows = self._database.rows(sql, _of(root))
+        own = (row for device, *row in rows if LogName(device, row[0]).root == root)
+        return linked(
+            ((n, seq, hash_, onto) for n, seq, hash_, onto in own), genesis(self._unit, root)
+        )
 
     def _move(self, root: LogName, tree: Sequence[Link], names: dict[bytes, str]) -> None:
         """Move events and heads to the logs whose names they get; each over a row of its own, for two
@@ -252,7 +246,7 @@ class Branching:
         marks = (msgspec.json.encode(sorted(things)).decode(),)
         for row, thing, device, incarnation, seq, public in self._database.rows(sql, marks):
             event = decode(e.EventName(device, incarnation, seq), public, None)
-            meant = self._thing(self.thing_of(event, grown))
+            meant = self.thing(self.thing_of(event, grown))
             if meant != thing:
                 self._database.run("UPDATE events SET thing=? WHERE id=?", (meant, row))
                 things.add(meant)
@@ -275,14 +269,6 @@ class Branching:
             if ":" not in name and seq_in(name, root) >= first:
                 found.add(id_)
         return found
-
-    def _thing(self, name: str) -> int:
-        row = self._database.one("SELECT id FROM things WHERE name=?", (name,))
-        return (
-            int(row[0])
-            if row
-            else self._database.run("INSERT INTO things (name) VALUES (?)", (name,))
-        )
 
     def _tie_prints(self, things: Collection[int]) -> None:
         """Once all have their names: the space kept two prints that change places apart."""

@@ -90,12 +90,7 @@ class Log:
 
     def thing(self, name: str) -> int:
         """The row of the thing `name`, made when it is new."""
-        row = self._database.one("SELECT id FROM things WHERE name=?", (name,))
-        return (
-            int(row[0])
-            if row
-            else self._database.run("INSERT INTO things (name) VALUES (?)", (name,))
-        )
+        return self.branching.thing(name)
 
     def event(self, name: e.EventName) -> e.Event:
         """One event that is held."""
