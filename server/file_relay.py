@@ -16,7 +16,6 @@ class FileRelay:
     def __init__(self, files: Files, role: Role, keys: DeviceKeys) -> None:
         self._files, self._role, self._keys = files, role, keys
         self._there: set[str] = set()
-        self._named: dict[str, tuple[EventName, int]] = {}
 
     def carry(self) -> int:
         """One go with the server; how many files were carried to their end. Raises `OtherSideFailed`."""
@@ -25,11 +24,13 @@ class FileRelay:
         down = self._files.missed(unit)
         if not (up or down):
             return 0
-        if not self._named.keys() >= {*up, *down}:
-            self._named = self._files.named(unit)
+        named = self._files.named(unit)
         with asking(self._keys, unit, self._role.server) as ask:
-            carried = sum(self._up(ask, *lacking) for lacking in self._lacking(ask, up))
-            return carried + sum(self._down(ask, file) for file in down)
+            lacking = ((x, start) for x, start in self._lacking(ask, up) if x in named)
+            carried = sum(self._up(ask, file, *named[file], start) for file, start in lacking)
+            return carried + sum(
+                self._down(ask, file, *named[file]) for file in down if file in named
+            )
 
     def _lacking(self, ask: Ask, files: list[str]) -> Iterator[tuple[str, int]]:
         """What the server doesn't hold whole, with how much of it is there."""
@@ -38,11 +39,10 @@ class FileRelay:
             for file, held in zip(some, ask(talk.Have(tuple(some))).held, strict=False):
                 if held.whole:
                     self._there.add(file)
-                elif file in self._named:
+                else:
                     yield file, held.bytes
 
-    def _up(self, ask: Ask, file: str, start: int) -> bool:
-        event, size = self._named[file]
+    def _up(self, ask: Ask, file: str, event: EventName, size: int, start: int) -> bool:
         while start < size:
             part = self._files.given(self._role.unit, file, start).part
             held = next(iter(ask(talk.Put(file, event, start, part)).held), None)
@@ -54,10 +54,7 @@ class FileRelay:
             start = held.bytes
         return False
 
-    def _down(self, ask: Ask, file: str) -> bool:
-        if file not in self._named:
-            return False
-        event, size = self._named[file]
+    def _down(self, ask: Ask, file: str, event: EventName, size: int) -> bool:
         start = 0
         while start < size:
             part = ask(talk.Get(file, start)).part

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 from functools import cache
 from hmac import digest
-from secrets import token_hex
+from secrets import token_bytes
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -23,6 +23,7 @@ from app.models.lifecycle import Status
 from app.models.satisfaction import LEVELS, Ballot, Questionnaire, boxes
 from server import tables as t
 from server.database import reading
+from server.satisfaction import ballot, written
 from server.units import Found, Units
 
 KEY_BYTES = 16
@@ -67,9 +68,7 @@ class PhoneBallots:
             if self._is_spent(connection, unit, token):
                 return
             connection.execute(insert(t.phone_spent), {"unit": unit, "mark": self._mark(token)})
-            said = Ballot(
-                bytes.fromhex(token_hex(KEY_BYTES)), today, {questionnaire().overall: level}
-            )
+            said = Ballot(token_bytes(KEY_BYTES), today, {questionnaire().overall: level})
             _mix(connection, unit, said, today)
 
     def _is_spent(self, connection: Connection, unit: str, token: str) -> bool:
@@ -85,18 +84,14 @@ def _mix(connection: Connection, unit: str, said: Ballot, today: date) -> None:
     """Write anew all that wait; those whose box is full lie among the others from now on."""
     c = t.phone_ballots.c
     rows = connection.execute(select(c.key, c.day, c.answers).where(c.unit == unit)).all()
-    held = [
-        Ballot(bytes.fromhex(key), date.fromisoformat(day), msgspec.json.decode(answers))
-        for key, day, answers in rows
-    ]
-    waiting = {ballot.key: ballot for ballot in (*held, said)}
+    waiting = {each.key: each for each in (*(ballot(*row) for row in rows), said)}
     for box in boxes(waiting.values(), today):
-        for ballot in box.ballots:
-            del waiting[ballot.key]
+        for each in box.ballots:
+            del waiting[each.key]
         _write(connection, t.ballots, unit, box.ballots, "until", box.until)
     connection.execute(delete(t.phone_ballots).where(c.unit == unit))
-    for day in sorted({ballot.day for ballot in waiting.values()}):
-        of_the_day = [ballot for ballot in waiting.values() if ballot.day == day]
+    for day in sorted({each.day for each in waiting.values()}):
+        of_the_day = [each for each in waiting.values() if each.day == day]
         _write(connection, t.phone_ballots, unit, of_the_day, "day", day)
 
 
@@ -108,11 +103,11 @@ def _write(
     when: str,
     day: date,
 ) -> None:
-    written = [
+    rows = [
         {
-            "unit": unit, "key": ballot.key.hex(), when: day.isoformat(),
-            "answers": msgspec.json.encode(ballot.answers, order="sorted").decode(),
+            "unit": unit, "key": each.key.hex(), when: day.isoformat(),
+            "answers": written(each.answers),
         }
-        for ballot in sorted(ballots, key=lambda ballot: ballot.key)
+        for each in sorted(ballots, key=lambda each: each.key)
     ]  # fmt: skip
-    connection.execute(insert(table), written)
+    connection.execute(insert(table), rows)

@@ -20,7 +20,7 @@ def keep(ledger: Ledger, box: Sent) -> None:
     query = select(c.key).where(c.unit == unit, c.key.in_(came))
     held = set(ledger.connection.scalars(query))
     rows = [
-        {"unit": unit, "key": key, "until": box.until.isoformat(), "answers": _written(answers)}
+        {"unit": unit, "key": key, "until": box.until.isoformat(), "answers": written(answers)}
         for key, answers in sorted(came.items())
         if key not in held
     ]
@@ -40,19 +40,19 @@ def said(
         query = query.where(c.until <= until.isoformat())
     with reading(engine, unit) as connection:
         rows = connection.execute(query).all()
-    ballots = tuple(
-        Ballot(bytes.fromhex(key), date.fromisoformat(day), _read(answers))
-        for key, day, answers in rows
-    )
+    ballots = tuple(ballot(*row) for row in rows)
     box = Box(since or date.min, until or date.max, ballots)
-    questions = sorted({question for ballot in ballots for question in ballot.answers})
+    questions = sorted({question for each in ballots for question in each.answers})
     sums = ((question, summed([box], question)) for question in questions)
     return {question: summary for question, summary in sums if summary}
 
 
-def _written(answers: Mapping[str, int]) -> str:
+def written(answers: Mapping[str, int]) -> str:
+    """Answers as a row holds them."""
     return msgspec.json.encode(answers, order="sorted").decode()
 
 
-def _read(answers: str) -> dict[str, int]:
-    return msgspec.json.decode(answers, type=dict[str, int])
+def ballot(key: str, day: str, answers: str) -> Ballot:
+    """A ballot from its row."""
+    said = msgspec.json.decode(answers, type=dict[str, int])
+    return Ballot(bytes.fromhex(key), date.fromisoformat(day), said)
