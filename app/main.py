@@ -249,50 +249,49 @@ class Session(QObject):
         return lambda: self._scans or self._jobs.at_desk(make)
 
 
-class FirstRun(QObject):
-    """A PC without a counter: what asks about one, and what makes it."""
+class _Anteroom(QObject):
+    """Behind a door that no window follows."""
 
     opened = Signal(object)
-    """Never: once there is a counter, its own door stands."""
+    """Never: once what is done here is done, the counter's own door stands."""
     window = None
     reopens = restores = False
 
-    def __init__(self, places: Places, lanes: Lanes) -> None:
+    def __init__(self, lanes: Lanes) -> None:
         super().__init__()
+        self._jobs = Jobs(lanes)
+        self._sweeper = Sweeper(self)
+
+    def close(self) -> None:
+        """Let what was begun come to its end."""
+        self._jobs.close()
+
+
+class FirstRun(_Anteroom):
+    """A PC without a counter: what asks about one, and what makes it."""
+
+    def __init__(self, places: Places, lanes: Lanes) -> None:
+        super().__init__(lanes)
         from app.first_run import NewCounter
         from app.ui.first_run_page import FirstRunPage
 
-        self._jobs = Jobs(lanes)
         self._new = NewCounter(places, self._jobs.at_desk, clock.now)
         self.door = FirstRunPage(self._new, self._jobs, draw_qr)
-        self._sweeper = Sweeper(self)
 
     def close(self) -> None:
-        """Let what was begun come to its end."""
         self._jobs.run(Lane.DESK, self._new.close, lambda _: None)
-        self._jobs.close()
+        super().close()
 
 
-class Restoration(QObject):
+class Restoration(_Anteroom):
     """The door behind which a backup takes the place of this PC's data."""
 
-    opened = Signal(object)
-    """Never: once that is done, the counter's own door stands."""
-    window = None
-    reopens = restores = False
-
     def __init__(self, places: Places, lanes: Lanes) -> None:
-        super().__init__()
+        super().__init__(lanes)
         from app.restoring import Restoring
         from app.ui.restore_page import RestorePage
 
-        self._jobs = Jobs(lanes)
         self.door = RestorePage(Restoring(places, clock.now), self._jobs)
-        self._sweeper = Sweeper(self)
-
-    def close(self) -> None:
-        """Let what was begun come to its end."""
-        self._jobs.close()
 
 
 def run(

@@ -25,8 +25,6 @@ class Announcing(QObject):
     """The `EventName` of a dossier to be opened."""
     stood = Signal(object)
     """How the notices stand: an `Announced`, whenever it is another one."""
-    idled = Signal(object)
-    """What counts for nothing: an `Idling`, whenever it is another one."""
 
     def __init__(
         self, desk: Desk, officer: Officer, jobs: Jobs, exchanges: Exchanges, frame: Frame
@@ -41,18 +39,17 @@ class Announcing(QObject):
 
     @cached_property
     def cards(self) -> tuple[NoticesCard, WithoutEffectCard]:
-        """For the exchange's page; made when it is first looked at."""
+        """For the exchange's page, which looks as it comes into sight; made for its first time."""
         notices, idle = NoticesCard(), WithoutEffectCard()
         notices.show_announced(self._announced)
-        idle.show_idling(self._idling)
         self.stood.connect(notices.show_announced)
-        self.idled.connect(idle.show_idling)
         idle.opened.connect(self.opened)
         return notices, idle
 
     def _look(self) -> None:
         self._jobs.run(Lane.DESK, lambda: self._desk.notices.all(self._officer), self._show)
-        self._jobs.run(Lane.DESK, self._desk.without_effect.look, self._show_idle)
+        if "cards" in self.__dict__:
+            self._jobs.run(Lane.DESK, self._desk.without_effect.look, self._show_idle)
 
     def _show(self, result: Ok[Announced] | Err) -> None:
         if isinstance(result, Ok) and result.value != self._announced:
@@ -62,7 +59,8 @@ class Announcing(QObject):
     def _show_idle(self, result: Ok[Idling] | Err) -> None:
         if isinstance(result, Ok) and result.value != self._idling:
             self._idling = result.value
-            self.idled.emit(self._idling)
+            _, card = self.cards
+            card.show_idling(self._idling)
 
     def _note(self, notice: str) -> None:
         work = partial(self._desk.notices.read, notice, self._officer)

@@ -4,9 +4,9 @@ Nothing is rewritten while it is typed: an input method may still hold the word.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
@@ -67,6 +67,13 @@ class Field(QWidget, Generic[Control]):
         return self._note.text() if not self._sign.isHidden() else ""
 
 
+def show_beside(fields: Mapping[str, Field[Any]], error: Exception) -> None:
+    """Say it beside the field it names, and go there; nothing where it names none of these."""
+    if field := fields.get(getattr(error, "field", "")):
+        field.set_error(str(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class Line(QLineEdit):
     """One line of words. Once it is left it stands as `tidy` writes it, unless that refuses."""
 
@@ -90,6 +97,13 @@ class Line(QLineEdit):
             return  # it stays as typed; whoever asks for it says what is wrong with it
         if tidied != self.text():
             self.setText(tidied)
+
+
+def secret() -> Line:
+    """A line whose letters nobody reads."""
+    line = Line()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line
 
 
 class SearchLine(Line):

@@ -21,7 +21,7 @@ from app.models.scanner_check import GOOD, verdict
 from app.models.text import clean_name
 from app.ui.buttons import LinkButton
 from app.ui.choices import Choice
-from app.ui.fields import Field, Line
+from app.ui.fields import Field, Line, secret
 from app.ui.jobs import Err, Ok
 from app.ui.parts import Part, WrappingLabel, column, row
 from app.ui.scanner_page import Drawing, Qr
@@ -139,7 +139,7 @@ class FirstOfficerStep(Step):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._login = Line("Lê Thị Nga"), Line()
-        self._password, self._again = _secret(), _secret()
+        self._password, self._again = secret(), secret()
         self.fields = {
             "name": Field("Họ và tên", self._name),
             "login": Field("Tên đăng nhập", self._login, hint="Chữ không dấu, viết liền."),
@@ -176,7 +176,7 @@ class OtherOfficersStep(Step):
         self._first = first
         self.officers: list[Joining] = []
         self._name, self._login = Line(), Line()
-        self._post, self._password = Choice(POSTS), _secret()
+        self._post, self._password = Choice(POSTS), secret()
         self._list = WrappingLabel(tone=Tone.QUIET, reserved_lines=2)
         self.fields = {
             "name": Field("Họ và tên", self._name),
@@ -324,12 +324,6 @@ class ReviewStep(Step):
 
 
 # --- inside -------------------------------------------------------------------------------------
-
-
-def _secret() -> Line:
-    line = Line()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
 
 
 def _suggest(name: Line, login: Line) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.desk import Desk
 from app.models.errors import BadInput
@@ -17,7 +17,7 @@ from app.models.text import clean_name
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.choices import Choice, Segments
 from app.ui.deeds import PRIMARY_KEY
-from app.ui.fields import Field, Line
+from app.ui.fields import Field, Line, secret, show_beside
 from app.ui.first_run_steps import POSTS
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.leaving import LeaveLink
@@ -277,11 +277,8 @@ class OfficersPage(Page):
         return {**self._fields, **self._passwords[self._which.value()].fields}
 
     def _show_wrong(self, error: Exception) -> None:
-        name = getattr(error, "field", "")
         self._said.say(str(error), Tone.LATE)
-        if field := self._all_fields().get(name):
-            field.set_error(str(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_beside(self._all_fields(), error)
 
     def _show(self, result: Ok[list[Seated]] | Err) -> None:
         if isinstance(result, Ok):
@@ -289,13 +286,6 @@ class OfficersPage(Page):
             self._name_chosen()
         else:
             self._said.say(str(result.error), Tone.LATE)
-
-
-def secret() -> Line:
-    """A line whose letters nobody reads."""
-    line = Line()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
 
 
 def _opens(one: Seated) -> Cell:

@@ -19,10 +19,9 @@ from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.choices import Choice, Segments
 from app.ui.door_page import DoorPage
 from app.ui.exchange_words import moment
-from app.ui.fields import Field, Line
+from app.ui.fields import Field, Line, secret, show_beside
 from app.ui.file_dialogs import ask_folder, ask_open
 from app.ui.jobs import Err, Jobs, Lane, Ok
-from app.ui.officers_page import secret
 from app.ui.parts import Card, Words, WrappingLabel, column, row
 from app.ui.theme import Space, Tone, Type, Weight
 from app.ui.underway import Underway
@@ -289,9 +288,7 @@ class RestorePage(DoorPage):
 
     def _show_wrong(self, error: Exception) -> None:
         self._error.setText(str(error))
-        if field := self._fields.get(getattr(error, "field", "")):
-            field.set_error(str(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_beside(self._fields, error)
 
 
 # --- in words -----------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.buttons import LinkButton, PrimaryButton
 from app.ui.choices import Choice
 from app.ui.door_page import DoorPage
-from app.ui.fields import Field, Line
+from app.ui.fields import Field, secret
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.practice_band import PracticeBand
@@ -71,8 +71,7 @@ class SignIn(DoorPage, Generic[Opened]):
         super().__init__()
         self._jobs, self._open_as, self._opened, self._door = jobs, open_as, opened, door
         self._officer = Choice([(login, names.get(login, login)) for login in logins])
-        self._password = Line()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password = secret()
         self._password.returnPressed.connect(self.enter)
         self._field = Field("Mật khẩu", self._password, hint=HINT[door], note_lines=2)
         self._button = PrimaryButton(DEED[door], "Return")

@@ -14,6 +14,7 @@ from app.models.receipt_books import ReceiptBookIssued
 from app.ui.buttons import PrimaryButton
 from app.ui.choices import Segments
 from app.ui.deeds import PRIMARY_KEY
+from app.ui.fields import show_beside
 from app.ui.jobs import Err, Jobs, Lane, Ok
 from app.ui.leaving import LeaveLink
 from app.ui.page import MARGINS, Page
@@ -174,9 +175,7 @@ class UnitPage(Page):
 
     def _show_wrong(self, error: Exception) -> None:
         self._said.say(str(error), Tone.LATE)
-        if field := self._section().fields.get(getattr(error, "field", "")):
-            field.set_error(str(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_beside(self._section().fields, error)
 
     def _show(self, result: Ok[Standing] | Err) -> None:
         if isinstance(result, Err):

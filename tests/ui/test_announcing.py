@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.clock import VIETNAM
+from app.desk.without_effect import Idling
 from app.models import events as e
 from app.models.notices import MOST_WORDS, NoticeSent, NoticeWithdrawn
 from app.models.standing import about
@@ -88,3 +89,25 @@ def test_the_card_tells_what_became_of_each(commune: Commune, server: Stranger) 
     read = notice._replace(read_by="nga", read_at=MORNING.astimezone(VIETNAM))
     assert state_of(read, {"nga": "Lê Thị Nga"})[0] == "08:00 23/11 · Lê Thị Nga đã đọc 08:00 23/11"
     assert state_of(notice._replace(withdrawn=True), {})[0].endswith("cấp trên đã rút")
+
+
+def test_what_counts_for_nothing_is_read_from_the_first_look_at_the_exchange_on(
+    commune: Commune, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, elsewhere = commune.receive(), Stranger()
+    missing = e.EventName("ab" * 16, "0" * 16, 9)
+    commune.desk.store.take((elsewhere.tells(e.HandedOver("toan"), str(name), (missing,)),))
+    looks, look = list[Idling](), commune.desk.without_effect.look
+
+    def noted() -> Idling:
+        looks.append(look())
+        return looks[-1]
+
+    monkeypatch.setattr(commune.desk.without_effect, "look", noted)
+    window._exchanges.look()
+    assert looks == []
+    hit(window, "F8")
+    _, card = window._announcing.cards
+    assert [one.events for one in looks] == [1]
+    assert not card.isHidden()
+    assert card._count._words.text() == "1 việc"
