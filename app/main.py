@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QApplication
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
-from app.ui.doors import Doors, Practice
-from app.ui.garbage import Sweeper
-from app.ui.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
-from app.ui.sign_in import Door, SignIn
-from app.ui.text_size import TextSize, unworn
-from app.ui.theme import dress
+from app.ui.doors.sign_in import Door, SignIn
+from app.ui.lanes.garbage import Sweeper
+from app.ui.lanes.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
+from app.ui.look.text_size import TextSize, unworn
+from app.ui.look.theme import dress
+from app.ui.which_door import Doors, Practice
 
 if TYPE_CHECKING:
     from app.counter import Counter
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from app.sync.held import Held
     from app.sync.reached import Do
     from app.sync.standing import Standing
-    from app.ui.exchange_words import Sent
-    from app.ui.scanner_page import Drawing
-    from app.ui.second_copies import SecondCopies
+    from app.ui.exchange.words import Sent
+    from app.ui.safety.second_copies import SecondCopies
+    from app.ui.scanning.scanner_page import Drawing
     from app.ui.window import Window
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Upstream:
 def draw_qr(text: str) -> "Drawing":
     """A QR on the screen; what draws it is loaded by the first one."""
     from app.printing import barcodes
-    from app.ui.scanner_page import Drawing
+    from app.ui.scanning.scanner_page import Drawing
 
     symbol = barcodes.qr(text)
     return Drawing(symbol.width, symbol.quiet, symbol.rectangles)
@@ -227,7 +227,7 @@ class Session(QObject):
         from app.admission import Admission
         from app.safekeeping import Safekeeping
         from app.sync.second_copy import SecondCopy
-        from app.ui.second_copies import SecondCopies
+        from app.ui.safety.second_copies import SecondCopies
 
         store = counter.desk.store
         copies = SecondCopies(lambda: SecondCopy(store.beside()), self._jobs, self)
@@ -273,7 +273,7 @@ class FirstRun(_Anteroom):
     def __init__(self, places: Places, lanes: Lanes) -> None:
         super().__init__(lanes)
         from app.first_run import NewCounter
-        from app.ui.first_run_page import FirstRunPage
+        from app.ui.doors.first_run_page import FirstRunPage
 
         self._new = NewCounter(places, self._jobs.at_desk, clock.now)
         self.door = FirstRunPage(self._new, self._jobs, draw_qr)
@@ -289,7 +289,7 @@ class Restoration(_Anteroom):
     def __init__(self, places: Places, lanes: Lanes) -> None:
         super().__init__(lanes)
         from app.restoring import Restoring
-        from app.ui.restore_page import RestorePage
+        from app.ui.doors.restore_page import RestorePage
 
         self.door = RestorePage(Restoring(places, clock.now), self._jobs)
 

@@ -55,7 +55,7 @@ class Measured(NamedTuple):
 
 def main() -> None:
     options = _options()
-    gc.disable()  # as in the window, where garbage waits until nobody works (app/ui/garbage.py)
+    gc.disable()  # as in the window, where garbage waits until nobody works (app/ui/lanes/garbage.py)
     rounds = [_round(options.dossiers) for _ in range(options.rounds)]
     told: dict[str, object] = {"dossiers": options.dossiers, "rounds": options.rounds}
     for name in ("push", "pull", "idle"):

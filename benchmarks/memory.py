@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.counter import open_counter
 from app.desk.print_places import Place
-from app.ui.intake_page import IntakePage
+from app.ui.intake.page import IntakePage
 from app.ui.window import Window
 from benchmarks.window import CITIZEN, Act, letters, opened, places_of, play, press, ready
 

@@ -34,9 +34,9 @@ from app.models.talk import Heard
 from app.printing import roll
 from app.printing.spooler import Document, JobId, JobState, Opened, Printer, Readiness, ignore
 from app.settings import Places
-from app.ui import papers
-from app.ui.exchange_page import Sent
-from app.ui.theme import dress
+from app.ui.exchange.page import Sent
+from app.ui.look.theme import dress
+from app.ui.papers.papers import papers
 from tests.ui.monkey import HeldLanes, Monkey, differing
 
 LACKING = (

@@ -26,8 +26,8 @@ from app.counter import DEMO_PASSWORD, FIRST_OFFICER
 from app.credentials import KeyRing
 from app.settings import Places
 from app.store.store import Store
-from app.ui.jobs import ThreadLanes
-from app.ui.theme import dress
+from app.ui.lanes.jobs import ThreadLanes
+from app.ui.look.theme import dress
 from app.ui.window import Window
 from benchmarks import million
 

@@ -23,8 +23,8 @@ from app.desk.desk import Desk
 from app.models.text import fold
 from app.printing.raster import pictures as pages_of
 from app.settings import Places
-from app.ui.help_text import EVERYWHERE, Kind, Piece, read
-from app.ui.qt_spooler import image
+from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, read
+from app.ui.papers.qt_spooler import image
 
 GUIDE, PICTURES = "huong-dan.md", "pictures"
 SLIP = "phieu-hen.png"

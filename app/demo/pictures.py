@@ -14,9 +14,9 @@ from app.desk.draft import IntakeDraft
 from app.main import FirstRun, Session
 from app.models.officer import Officer
 from app.settings import Places
-from app.ui.help_text import name_of
-from app.ui.jobs import Lane
-from app.ui.theme import dress
+from app.ui.frame.help_text import name_of
+from app.ui.lanes.jobs import Lane
+from app.ui.look.theme import dress
 
 T = TypeVar("T")
 

@@ -13,45 +13,45 @@ from app.desk.draft import IntakeDraft
 from app.models.events import EventName
 from app.models.lifecycle import Deed
 from app.models.officer import Officer
-from app.ui.announcing import Announcing
-from app.ui.blank_desk import BlankDesk
-from app.ui.board_page import BoardPage
-from app.ui.calendar_page import CalendarPage
-from app.ui.column_widths import ColumnWidths
-from app.ui.command_list import Command
-from app.ui.day_end import Point
-from app.ui.dossier_page import DossierPage
-from app.ui.exchange_page import ExchangePage, Upstream
-from app.ui.exchange_words import light_of
-from app.ui.exchanges import Exchanges
-from app.ui.frame import Frame
-from app.ui.intake_page import IntakePage
-from app.ui.jobs import Err, Jobs, Lane, Ok
-from app.ui.lobby import Lobby
-from app.ui.looks import Looks
-from app.ui.online_page import OnlinePage
-from app.ui.page import Page
-from app.ui.papers import Papers
-from app.ui.parting import Parting
-from app.ui.practice_band import PracticeBand
-from app.ui.province_page import ProvincePage
-from app.ui.rail import Place, Seat
-from app.ui.rating import Rating
-from app.ui.register_page import RegisterPage
-from app.ui.return_page import ReturnPage
-from app.ui.safe_place import SafePlace
-from app.ui.safety_card import Keeps
-from app.ui.same_day_page import SameDayPage
-from app.ui.scan import Scanner
-from app.ui.scan_sources import Open
-from app.ui.scanner_page import DrawQr, ScannerPage, kept_layout
-from app.ui.scans_up import ScansUp
-from app.ui.search_page import SearchPage
-from app.ui.second_copies import SecondCopies
-from app.ui.set_up import SetUp
-from app.ui.text_size import TextSize
-from app.ui.theme import Tone
-from app.ui.work_page import WorkPage
+from app.ui.deeds.work_page import WorkPage
+from app.ui.dossier_page.page import DossierPage
+from app.ui.exchange.announcing import Announcing
+from app.ui.exchange.exchanges import Exchanges
+from app.ui.exchange.page import ExchangePage, Upstream
+from app.ui.exchange.scans_up import ScansUp
+from app.ui.exchange.words import light_of
+from app.ui.frame.command_list import Command
+from app.ui.frame.frame import Frame
+from app.ui.frame.looks import Looks
+from app.ui.frame.practice_band import PracticeBand
+from app.ui.frame.rail import Place, Seat
+from app.ui.intake.page import IntakePage
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.lists.board_page import BoardPage
+from app.ui.lists.calendar_page import CalendarPage
+from app.ui.lists.register_page import RegisterPage
+from app.ui.lists.search_page import SearchPage
+from app.ui.lobby.lobby import Lobby
+from app.ui.look.text_size import TextSize
+from app.ui.look.theme import Tone
+from app.ui.online.page import OnlinePage
+from app.ui.papers.blank_desk import BlankDesk
+from app.ui.papers.papers import Papers
+from app.ui.province.page import ProvincePage
+from app.ui.rating.rating import Rating
+from app.ui.returning.page import ReturnPage
+from app.ui.safety.day_end import Point
+from app.ui.safety.parting import Parting
+from app.ui.safety.safe_place import SafePlace
+from app.ui.safety.safety_card import Keeps
+from app.ui.safety.second_copies import SecondCopies
+from app.ui.same_day.page import SameDayPage
+from app.ui.scanning.scanner_page import DrawQr, ScannerPage, kept_layout
+from app.ui.scanning.sources import Open
+from app.ui.typing.scan import Scanner
+from app.ui.unit.set_up import SetUp
+from app.ui.widgets.column_widths import ColumnWidths
+from app.ui.widgets.page import Page
 
 MINUTE = 60_000
 

@@ -8,10 +8,10 @@ from app.models.officer import Officer
 from app.models.talk import Heard
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
-from app.ui.bundle_card import Step
-from app.ui.exchange_page import Held, Sent, Standing
-from app.ui.exchange_words import ReadBundle
-from app.ui.second_copies import SecondCopies
+from app.ui.exchange.bundle_card import Step
+from app.ui.exchange.page import Held, Sent, Standing
+from app.ui.exchange.words import ReadBundle
+from app.ui.safety.second_copies import SecondCopies
 from app.ui.window import Window
 from tests.ui.commune import Commune
 

@@ -21,9 +21,9 @@ from app.models.dossier import Dossier
 from app.models.lifecycle import Deed
 from app.models.officer import Officer, Role
 from app.store.store import Store, create
-from app.ui.jobs import Jobs, Lane
-from app.ui.theme import Tone
-from app.ui.work_page import WorkPage
+from app.ui.deeds.work_page import WorkPage
+from app.ui.lanes.jobs import Jobs, Lane
+from app.ui.look.theme import Tone
 from tests.ui.walk import faults
 
 T = TypeVar("T")

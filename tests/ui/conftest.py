@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui import theme
+from app.ui.look import theme
 from app.ui.window import Window
 from tests.ui.a_window import a_window
 from tests.ui.commune import Commune

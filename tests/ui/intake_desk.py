@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.clock import VIETNAM
 from app.desk.draft import IntakeDraft
 from app.desk.receiving import Receipt
-from app.ui.fields import Line
-from app.ui.intake_page import IntakePage
-from app.ui.jobs import Jobs, Lanes
+from app.ui.intake.page import IntakePage
+from app.ui.lanes.jobs import Jobs, Lanes
+from app.ui.widgets.fields import Line
 from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, InlineLanes
 from tests.ui.keys import type_keys
 

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk.draft import IntakeDraft
-from app.ui.buttons import ENTER, key_of
-from app.ui.held_keys import HeldKeys
-from app.ui.intake_page import IntakePage
-from app.ui.jobs import Lane
+from app.ui.intake.page import IntakePage
+from app.ui.lanes.jobs import Lane
+from app.ui.typing.held_keys import HeldKeys
+from app.ui.widgets.buttons import ENTER, key_of
 from app.ui.window import Window
 from tests.ui.commune import hit
 from tests.ui.keys import key

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.lifecycle import Deed
-from app.ui.page import Page
+from app.ui.widgets.page import Page
 from app.ui.window import Window
 from tests.ui.a_window import a_window
 from tests.ui.commune import Commune, hit

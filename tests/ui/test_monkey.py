@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.counter import draw
 from app.models.errors import Refused
-from app.ui.jobs import Jobs
+from app.ui.lanes.jobs import Jobs
 from tests.ui.a_window import NoServer, NothingKept, a_window
 from tests.ui.commune import Commune
 from tests.ui.intake_desk import Show

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.ui.choices import Choice
-from app.ui.fields import Line
-from app.ui.parts import Words, column
-from app.ui.table_view import TableView
-from app.ui.tables import Cell, Column, Table
+from app.ui.widgets.choices import Choice
+from app.ui.widgets.fields import Line
+from app.ui.widgets.parts import Words, column
+from app.ui.widgets.table_view import TableView
+from app.ui.widgets.tables import Cell, Column, Table
 from tests.ui.walk import faults
 
 Show = Callable[..., None]

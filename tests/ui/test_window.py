@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.counter import render
 from app.models.lifecycle import Deed
-from app.ui import theme
-from app.ui.preview import Preview
+from app.ui.look import theme
+from app.ui.papers.preview import Preview
 from app.ui.window import Window
 from tests.ui.a_window import UNIT, a_window
 from tests.ui.commune import LONG_NAME, Commune, hit

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.table_view import CellPainter, TableView
-from app.ui.theme import Type
+from app.ui.look.theme import Type
+from app.ui.widgets.table_view import CellPainter, TableView
 
 BLUR = 1  # px a glyph may reach over its box
 

@@ -1,0 +1,1 @@
+"""What is done to dossiers, and what each deed must be told."""

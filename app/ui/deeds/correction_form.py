@@ -1,0 +1,179 @@
+"""What can be corrected after printing: who the dossier is for, its papers, its procedure."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.desk.details import Details, reasonless
+from app.models.applicant import Applicant, Identity, checked_applicant
+from app.models.errors import BadInput
+from app.models.facts import Document
+from app.models.lifecycle import Deed
+from app.ui.deeds.fields import Paragraph, Steps, spoken, written
+from app.ui.dossier.view import DossierView
+from app.ui.look.theme import Space, Type
+from app.ui.widgets.choices import CountBox, Segments
+from app.ui.widgets.fields import Field, Line
+from app.ui.widgets.parts import WrappingLabel, column, row
+
+
+class CorrectionForm(QWidget):
+    """What is wrong is typed over; the fields stand filled as the dossier has them."""
+
+    def __init__(self, view: DossierView) -> None:
+        super().__init__()
+        self._reason = Paragraph(2)
+        reason = written("Lý do đính chính", self._reason, required=True)
+        applicant = view.dossier.applicant
+        self._parts: list[_ApplicantPart | _PapersPart | _ProcedurePart] = [
+            *([_ApplicantPart(applicant, view)] if applicant else []),
+            _PapersPart(view.dossier.documents),
+            _ProcedurePart(view.dossier.procedure),
+        ]
+        self.kinds = Segments(
+            [(number, part.title) for number, part in enumerate(self._parts)], "Sửa"
+        )
+        pages = QStackedWidget()
+        for part in self._parts:
+            pages.addWidget(part)
+        self.kinds.chosen.connect(pages.setCurrentIndex)
+        self.fields: dict[str, Field[Any]] = {}
+        for part in self._parts:
+            self.fields |= part.fields
+        self.fields["reason"] = reason
+        self.setLayout(column(row(self.kinds, None), pages, reason, spacing=Space.WITHIN))
+
+    def steps(self) -> Steps:
+        """The correction as told. Raises `BadInput`."""
+        details = Details(reason=self._reason.words())
+        for part in self._parts:
+            details = part.add(details)
+        if not details.reason:  # said at once: what is typed next is the reason
+            raise reasonless(Deed.CORRECT)
+        return ((Deed.CORRECT, details),)
+
+
+class _ApplicantPart(QWidget):
+    title = "Người nộp"
+
+    def __init__(self, applicant: Applicant, view: DossierView) -> None:
+        super().__init__()
+        self._was, self._today = applicant, view.now.date()
+        self._name, self._address, self._email = Paragraph(2), Paragraph(2), Paragraph(1)
+        self._number, self._phone = Line(), Line()
+        self._name.setPlainText(applicant.name)
+        self._address.setPlainText(applicant.address)
+        self._email.setPlainText(applicant.email)
+        self._number.setText(applicant.identity.number)
+        self._phone.setText(applicant.phone)
+        number = Field("Số giấy tờ", self._number, note_lines=1)
+        phone = Field("Điện thoại", self._phone, note_lines=1)
+        self.fields: dict[str, Field[Any]] = {
+            "name": written("Họ và tên", self._name, note_lines=1),
+            "number": number,
+            "phone": phone,
+            "address": written("Nơi cư trú", self._address, note_lines=1),
+            "email": written("Thư điện tử", self._email, note_lines=1),
+        }
+        pair = row(number, phone, spacing=Space.BETWEEN)
+        name, address, email = (self.fields[key] for key in ("name", "address", "email"))
+        self.setLayout(column(name, pair, address, email, None, spacing=0))
+
+    def add(self, details: Details) -> Details:
+        """With the applicant as typed, if that differs."""
+        was = self._was
+        identity = Identity(was.identity.kind, self._number.words(), was.identity.reason)
+        typed = Applicant(
+            name=self._name.line(), kind=was.kind, identity=identity, born=was.born, sex=was.sex,
+            address=self._address.line(), phone=self._phone.words(), email=self._email.line(),
+        )  # fmt: skip
+        now, _ = checked_applicant(typed, self._today)
+        return details if now == was else replace(details, applicant=now)
+
+
+class _PapersPart(QWidget):
+    title = "Giấy tờ"
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        super().__init__()
+        self._was = documents
+        self._rows = [_PaperRow(document) for document in documents]
+        self._more = Paragraph(2)
+        self._more_counts = _Counts(Document(""))
+        more = written("Giấy tờ ghi thiếu", self._more, note_lines=1)
+        self.fields: dict[str, Field[Any]] = {"documents": more}
+        self.setLayout(column(*self._rows, more, self._more_counts, None, spacing=Space.BETWEEN))
+
+    def add(self, details: Details) -> Details:
+        """With the papers as counted, if that differs; a paper without a count falls out."""
+        kept = [paper for line in self._rows if (paper := line.document())]
+        name = self._more.line()
+        if name:
+            kept.append(self._more_counts.counted(Document(name)) or Document(name, originals=1))
+        if tuple(kept) == self._was:
+            return details
+        if not kept:
+            raise BadInput("Hồ sơ phải còn ít nhất một giấy tờ. Hãy ghi giấy tờ đúng.", "documents")
+        return replace(details, documents=tuple(kept))
+
+
+class _Counts(QWidget):
+    """Originals, certified and plain copies."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._boxes = {
+            "originals": CountBox(f"Bản chính: {document.name}"),
+            "certified": CountBox(f"Chứng thực: {document.name}"),
+            "copies": CountBox(f"Bản sao: {document.name}"),
+        }
+        labels = ("Chính", "Chứng thực", "Sao")
+        cells = []
+        for (kind, box), label in zip(self._boxes.items(), labels, strict=True):
+            box.set_count(getattr(document, kind))
+            cells.append(column(spoken(label), box, spacing=0))
+        self.setLayout(row(*cells, None, spacing=Space.BETWEEN))
+
+    def counted(self, document: Document) -> Document | None:
+        """`document` with these counts; None when there are none."""
+        originals, certified, copies = (box.count() or 0 for box in self._boxes.values())
+        counted = Document(document.name, originals, certified, copies)
+        return counted if originals or certified or copies else None
+
+
+class _PaperRow(QWidget):
+    """A paper of the dossier, its counts to be typed over; one only shown stays as it is."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._counts = _Counts(document)
+        if document.shown:
+            self._counts.hide()
+        self.setLayout(column(WrappingLabel(document.name, Type.SMALL), self._counts, spacing=0))
+
+    def document(self) -> Document | None:
+        """The paper as it now stands."""
+        return self._document if self._document.shown else self._counts.counted(self._document)
+
+
+class _ProcedurePart(QWidget):
+    title = "Thủ tục"
+
+    def __init__(self, procedure: str) -> None:
+        super().__init__()
+        self._was = procedure
+        self._code, self._case = Line("ví dụ 1.001022"), CountBox("Trường hợp")
+        self._code.setText(procedure)
+        code = Field("Mã thủ tục đúng", self._code, note_lines=2)
+        case = Field("Trường hợp", self._case, hint="để trống là trường hợp 1", note_lines=1)
+        self.fields: dict[str, Field[Any]] = {"procedure": code, "case": case}
+        self.setLayout(column(code, case, None, spacing=0))
+
+    def add(self, details: Details) -> Details:
+        """With another procedure, if one was typed."""
+        code = self._code.words()
+        if code == self._was:
+            return details
+        return replace(details, procedure=code, case=self._case.count() or 1)

@@ -1,0 +1,156 @@
+"""Deeds as pages offer them: their keys, which is the likely one, and doing them at the desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.desk.desk import Desk
+from app.desk.details import Details
+from app.desk.progress import Done
+from app.models.events import EventName
+from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
+from app.models.officer import Officer
+from app.ui.dossier.columns import short_code, spoken_due
+from app.ui.dossier.facts import certified_words
+
+PRIMARY_KEY = "F9"
+COMES_BACK = "Nhận lại từ cơ quan"
+UNDO_REASON = "Bấm nhầm, hoàn tác ngay."
+
+KEYS: dict[Deed, str] = {
+    Deed.HAND_OVER: "Ctrl+B",
+    Deed.ACCEPT: "Ctrl+N",
+    Deed.SEND_BACK: "Ctrl+R",
+    Deed.REQUEST_SUPPLEMENT: "Ctrl+S",
+    Deed.SUPPLEMENT_RECEIVED: "Ctrl+U",
+    Deed.REQUEST_PAYMENT: "Ctrl+T",
+    Deed.PAID: "Ctrl+M",
+    Deed.CHANGE_CASE: "Ctrl+H",
+    Deed.FORWARD: "Ctrl+F",
+    Deed.SIGN: "Ctrl+Y",
+    Deed.EXPLAIN_DELAY: "Ctrl+E",
+    Deed.APOLOGISE: "Ctrl+L",
+    Deed.REAPPOINT: "Ctrl+Shift+L",
+    Deed.TELL: "Ctrl+I",
+    Deed.HASTEN: "Ctrl+Shift+S",
+    Deed.EASE: "Ctrl+Shift+E",
+    Deed.RESOLVE: "Ctrl+G",
+    Deed.RETURN: "Ctrl+J",
+    Deed.CORRECT: "Ctrl+D",
+    # what is hard to take back wants two fingers more
+    Deed.REFUSE: "Ctrl+Shift+T",
+    Deed.WITHDRAW: "Ctrl+Shift+R",
+    Deed.STOP: "Ctrl+Shift+D",
+    Deed.REOPEN: "Ctrl+Shift+M",
+    Deed.VOID: "Ctrl+Shift+H",
+    Deed.UNDO: "Ctrl+Shift+Z",
+}
+DANGEROUS = frozenset({Deed.REFUSE, Deed.WITHDRAW, Deed.STOP, Deed.VOID, Deed.UNDO})
+TOLD_MORE = NEEDS_REASON | {
+    Deed.HAND_OVER, Deed.FORWARD, Deed.REQUEST_PAYMENT, Deed.PAID, Deed.RETURN, Deed.TELL,
+}  # fmt: skip
+"""Deeds that ask something before they are done; the others are done at once."""
+
+_LIKELY: dict[Status, Deed] = {
+    Status.RECEIVED: Deed.HAND_OVER,
+    Status.HANDED_OVER: Deed.ACCEPT,
+    Status.PROCESSING: Deed.RESOLVE,
+    Status.SIGNED: Deed.RESOLVE,
+    Status.WAITING_SUPPLEMENT: Deed.SUPPLEMENT_RECEIVED,
+    Status.WAITING_PAYMENT: Deed.PAID,
+    Status.RESOLVED: Deed.RETURN,
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The deeds that apply now, parted as the page shows them."""
+
+    likely: Deed | None
+    others: tuple[Deed, ...]
+    dangerous: tuple[Deed, ...]
+    is_away: bool = False
+    """Another agency has it: to accept it is to have it back."""
+
+    def label(self, deed: Deed) -> str:
+        """What a deed is called here."""
+        return COMES_BACK if self.is_away and deed is Deed.ACCEPT else LABEL[deed]
+
+
+def parted(deeds: Iterable[Deed], status: Status, *, is_away: bool = False) -> Choices:
+    """The deed mostly done next, the other ones, and those that stand apart."""
+    deeds = tuple(deeds)
+    likely = _LIKELY.get(status)
+    return Choices(
+        likely if likely in deeds else None,
+        tuple(deed for deed in deeds if deed not in DANGEROUS and deed is not likely),
+        tuple(deed for deed in deeds if deed in DANGEROUS),
+        is_away,
+    )
+
+
+@dataclass(frozen=True)
+class Order:
+    """Deeds to do to dossiers one after the other; `keyed_by` when another than the doer types."""
+
+    names: tuple[EventName, ...]
+    steps: tuple[tuple[Deed, Details], ...]
+    doer: Officer
+    keyed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An order carried out: what to say of it, what to look out for, whether undo takes it back."""
+
+    names: tuple[EventName, ...]
+    sentence: str
+    warnings: tuple[str, ...]
+    can_be_undone: bool
+
+
+def carry_out(desk: Desk, order: Order) -> Carried:
+    """Do what `order` says; at the desk only. Raises `Refused`."""
+    warnings: list[str] = []
+    done: list[Done] = []
+    for deed, details in order.steps:
+        done = desk.progress.do(deed, order.names, order.doer, details, order.keyed_by)
+        warnings += (warning for one in done for warning in one.warnings)
+    deed, details = order.steps[-1]
+    sentence = said(deed, done, desk.lookup.holder_name(details.to), desk.clock())
+    can_be_undone = REVERSAL[deed][0] is Deed.UNDO
+    return Carried(order.names, sentence, tuple(dict.fromkeys(warnings)), can_be_undone)
+
+
+def is_handed_back(order: Order) -> bool:
+    """Whether it ends with results in the hands of somebody who stands at the desk."""
+    deed, details = order.steps[-1]
+    return deed is Deed.RETURN and details.way != "post"
+
+
+def undoing(carried: Carried, officer: Officer) -> Order:
+    """What takes `carried` back at once."""
+    return Order(carried.names, ((Deed.UNDO, Details(reason=UNDO_REASON)),), officer)
+
+
+def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
+    """ "Đã ghi “Bàn giao” cho Trần Văn Bình: hồ sơ 261123-0044." """
+    whom = f" cho {to}" if to else ""
+    if len(done) > 1:
+        return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
+    dossier = done[0].dossier
+    code = short_code(dossier.shown_code)
+    if deed is Deed.ACCEPT and dossier.hand_overs[-1].forwarded:
+        return f"Đã nhận lại từ {dossier.hand_overs[-1].to}: hồ sơ {code}."
+    more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
+    if deed is Deed.RESOLVE and dossier.certified:
+        more = f" Số chứng thực: {certified_words(dossier.certified)}."
+    return f"Đã ghi “{LABEL[deed]}”{whom}: hồ sơ {code}.{more}"
+
+
+_RENEWS = frozenset(
+    {
+        *(Deed.SUPPLEMENT_RECEIVED, Deed.REOPEN, Deed.APOLOGISE, Deed.CHANGE_CASE, Deed.PAID),
+        *(Deed.REAPPOINT, Deed.TELL),
+    }
+)

@@ -1,0 +1,125 @@
+"""Who collects a result, and the fee still owed: asked by the return page and the dossier's page."""
+
+from typing import Any, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desk.details import Details
+from app.models.dossier import Dossier
+from app.models.errors import BadInput
+from app.models.lifecycle import Deed
+from app.models.officer import Officer
+from app.models.text import money
+from app.ui.deeds.fields import Paragraph, Steps, read_amount, spoken, written
+from app.ui.look.theme import Space, Tone, Weight
+from app.ui.widgets.choices import Segments
+from app.ui.widgets.fields import Field, Line
+from app.ui.widgets.parts import Words, column, row
+
+Way = Literal["self", "authorised", "post"]
+Method = Literal["cash", "transfer", ""]
+WAYS: list[tuple[Way, str]] = [
+    ("self", "Chủ hồ sơ"),
+    ("authorised", "Ủy quyền"),
+    ("post", "Bưu chính"),
+]
+METHODS: list[tuple[Method, str]] = [
+    ("cash", "Tiền mặt"),
+    ("transfer", "Chuyển khoản"),
+    ("", "Chưa thu"),
+]
+
+
+class ReturnForm(QWidget):
+    """Filled for the usual case: the applicant collects and pays in cash what is owed."""
+
+    changed = Signal()
+    """Whether the fee is taken now has changed."""
+
+    def __init__(self, dossier: Dossier, officer: Officer) -> None:
+        super().__init__()
+        applicant = dossier.applicant
+        self._name = applicant.name if applicant else ""
+        self._owes = owed(dossier)
+        self._known = dossier.fee.amount
+        self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
+        self._collector = Paragraph(2)
+        self._collector_field = written("Người nhận", self._collector, note_lines=1)
+        self._waybill = Line("bưu chính cấp; chưa có thì bỏ trống")
+        self._waybill_field = Field("Số phiếu gửi", self._waybill)
+        self._waybill_field.hide()
+        self._amount = Line("số tiền thu (đồng)")
+        self._amount_field = Field("Mức thu chưa biết", self._amount, note_lines=2)
+        self._method: Segments[Method] = Segments(METHODS, "Thu lệ phí")
+        self.fields: dict[str, Field[Any]] = {
+            "collector": self._collector_field,
+            "waybill": self._waybill_field,
+            "amount": self._amount_field,
+        }
+        may_take = officer.may(Deed.PAID)
+        self._fee = QWidget()
+        self._fee.setLayout(self._fee_lines())
+        if not (self._owes and may_take):
+            self._fee.hide()
+        self._method.choose("cash" if self._known and may_take else "")
+        self._collector.setPlainText(self._name)
+        self._way.chosen.connect(self._choose_way)
+        self._method.chosen.connect(lambda _: self.changed.emit())
+        self._amount.textEdited.connect(self._take_what_is_typed)
+        self.setLayout(
+            column(
+                spoken("Ai nhận"),
+                row(self._way, None),
+                self._collector_field,
+                self._waybill_field,
+                self._fee,
+            )
+        )
+
+    def steps(self) -> Steps:
+        """The fee taken, if it is, then the return. Raises `BadInput`."""
+        way, collector = self._way.value(), self._collector.line()
+        if way == "authorised" and not collector:
+            raise BadInput(
+                "Chưa ghi tên người được ủy quyền. Hãy ghi theo giấy ủy quyền.", "collector"
+            )
+        waybill = self._waybill.words() if way == "post" else ""
+        returned = (Deed.RETURN, Details(way=way, collector=collector, waybill=waybill))
+        return (*self._payment(), returned)
+
+    @property
+    def takes_fee(self) -> bool:
+        """Whether the fee is taken together with the return."""
+        return self._owes and bool(self._method.value())
+
+    def _payment(self) -> Steps:
+        method = self._method.value()
+        if not self.takes_fee:
+            return ()
+        amount = self._known or read_amount(self._amount.words())
+        if amount is None:
+            raise BadInput("Chưa ghi số tiền đã thu. Ghi số tiền, hoặc chọn “Chưa thu”.", "amount")
+        return ((Deed.PAID, Details(amount=amount, method=method)),)
+
+    def _fee_lines(self) -> QVBoxLayout:
+        said = "chưa biết mức" if self._known is None else money(self._known)
+        words = Words(f"Lệ phí còn phải thu: {said}", tone=Tone.TODAY, weight=Weight.STRONG)
+        if self._known is not None:
+            self._amount_field.hide()
+        return column(words, row(self._method, None), self._amount_field, spacing=Space.TIGHT)
+
+    def _take_what_is_typed(self, typed: str) -> None:
+        if typed and not self._method.value():
+            self._method.choose("cash")
+
+    def _choose_way(self, way: Way) -> None:
+        self._waybill_field.setVisible(way == "post")
+        self._collector.setPlainText(self._name if way == "self" else "")
+        self._collector.setFocus()
+
+
+def owed(dossier: Dossier) -> bool:
+    """Whether a fee is still to be taken, be it unknown."""
+    fee = dossier.fee
+    return not dossier.paid and not fee.exempt and fee.amount != 0

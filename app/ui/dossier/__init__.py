@@ -1,0 +1,1 @@
+"""How a dossier stands, in whatever list or page."""

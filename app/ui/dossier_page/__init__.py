@@ -1,0 +1,1 @@
+"""One dossier whole."""

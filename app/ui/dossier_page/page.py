@@ -1,0 +1,330 @@
+"""One dossier: its facts, its history, and the deeds that apply now and no others."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from app.desk.desk import Desk
+from app.desk.details import Details
+from app.desk.paper_forms import TICKET
+from app.models.errors import BadInput, Refused
+from app.models.events import EventName
+from app.models.lifecycle import Deed, Status
+from app.models.officer import Officer
+from app.store.print_jobs import PrintJob
+from app.ui.deeds.buttons import DeedButtons
+from app.ui.deeds.deeds import TOLD_MORE, Order, parted
+from app.ui.deeds.doer_row import DoerRow
+from app.ui.deeds.fields import Steps
+from app.ui.deeds.strip import DeedStrip
+from app.ui.deeds.work_page import WorkPage
+from app.ui.dossier.conflict_line import ConflictLine
+from app.ui.dossier.facts import FactList, asked_of, chapters
+from app.ui.dossier.view import DossierView, look
+from app.ui.dossier_page.head import DossierHead
+from app.ui.dossier_page.history import history, slip_rows
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.look.theme import Space, Tone, Weight
+from app.ui.papers.offers import HandOverList
+from app.ui.papers.paper_panel import PaperPanel
+from app.ui.papers.print_list import PrintList, wants_a_look
+from app.ui.papers.print_words import PrintWords
+from app.ui.papers.sheet_orders import HANDED_OVER
+from app.ui.scanning.panel import ScanPanel, dropped
+from app.ui.scanning.sources import Open
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.page import MARGINS
+from app.ui.widgets.parts import Card, Part, Words, column, row
+from app.ui.widgets.sheet import Sheet
+
+DEEDS_WIDTH = 352
+RECEIPT_KEY, CONTROL_KEY, PAPERS_KEY, SCANS_KEY = "Ctrl+P", "Ctrl+Shift+P", "Alt+P", "Alt+S"
+GIVES_A_DATE = frozenset({Deed.APOLOGISE, Deed.REAPPOINT, Deed.CHANGE_CASE})
+"""After these the citizen is to be told, which is asked for at once."""
+
+
+class DossierPage(WorkPage):
+    """Hồ sơ."""
+
+    left = Signal()
+    """Esc: back to where one came from."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._looking = Latest(jobs, self._show, self)
+        self._words = PrintWords(desk, officer, jobs, self)
+        self._name: EventName | None = None
+        self._view: DossierView | None = None
+        self._awaited: Deed | None = None
+        self._head = DossierHead()
+        self._conflicts = ConflictLine()
+        self._facts, self._history = Sheet(), Sheet()
+        self._doer = DoerRow(officer)
+        self._buttons = DeedButtons()
+        self._strip = DeedStrip()
+        self._list = HandOverList(desk, jobs)
+        self._deeds = QStackedWidget()
+        self._deeds.addWidget(self._buttons)
+        self._deeds.addWidget(self._strip)
+        self._papers = PaperPanel(self._prints_of)
+        self._deeds.addWidget(self._papers)
+        self._receipt = LinkButton("In phiếu hẹn", RECEIPT_KEY)
+        self._control = LinkButton("In phiếu kiểm soát", CONTROL_KEY)
+        self._all_papers = LinkButton("Mọi giấy", PAPERS_KEY)
+        self._scans: ScanPanel | None = None
+        self._digitise = LinkButton("Số hóa", SCANS_KEY)
+        self._digitise.hide()
+        self._lay_out()
+        self._connect()
+
+    def show_dossier(self, name: EventName) -> None:
+        """Open another dossier, from its beginning."""
+        self._name = name
+        self.say_about("")
+        self._close_strip()
+        self._doer.fold()
+        self._list.withdraw()
+        self._awaited = None
+        self._history.verticalScrollBar().setValue(0)
+        self._facts.verticalScrollBar().setValue(0)
+        self._look()
+
+    def ask(self, deed: Deed) -> None:
+        """Ask what `deed` needs as soon as the dossier is in sight, if it applies to it."""
+        self._awaited = deed
+        self._look()
+
+    def want_ticket(self) -> None:
+        """Show the look-up ticket of the dossier in sight, to be printed."""
+        self._want_paper(TICKET)
+
+    def scan_with(self, scans: Open) -> None:
+        """From here on papers can be digitised."""
+        self.setAcceptDrops(True)
+        panel = self._scans = ScanPanel(self._desk, self._officer, self._jobs, scans)
+        self._deeds.addWidget(panel)
+        self._digitise.show()
+        self._digitise.clicked.connect(self._show_scans)
+        panel.closed.connect(self._close_strip)
+        panel.said.connect(self.told)
+        panel.changed.connect(self._look)
+        panel.changed.connect(self.changed)
+
+    def refresh(self) -> None:
+        """Look again at the dossier in sight."""
+        if self.isVisible():
+            self._look()
+
+    def entered(self) -> None:
+        self._history.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Scans are dragged in: show the papers they can be dropped on."""
+        if self._scans is not None and dropped(event):
+            self._show_scans()
+
+    # --- put together ---
+
+    def _lay_out(self) -> None:
+        deeds = Card()
+        deeds.setFixedWidth(DEEDS_WIDTH)
+        deeds.body.addWidget(self._doer)
+        deeds.body.addWidget(self._deeds, 1)
+        below = row(self._facts, self._history, spacing=Space.BETWEEN)
+        below.setStretch(0, 4)
+        below.setStretch(1, 5)
+        links = (self._receipt, self._control, self._all_papers, self._digitise)
+        prints = row(*links, None, spacing=Space.BETWEEN)
+        parts = (self._head, self._conflicts, below, prints, self._list)
+        told = column(*parts, spacing=Space.WITHIN)
+        told.setStretch(2, 1)
+        layout = row(told, deeds, spacing=Space.BETWEEN)
+        layout.setContentsMargins(*MARGINS)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self._buttons.chosen.connect(self._choose)
+        self._strip.settled.connect(self._settle)
+        self._strip.closed.connect(self._close_strip)
+        self._doer.changed.connect(self._show_deeds)
+        self._list.told.connect(self.tell)
+        self._words.noted.connect(self._heard)
+        self._words.wanted.connect(self.print_wanted)
+        self._conflicts.seen.connect(self._note_seen)
+        self._all_papers.clicked.connect(self._show_papers)
+        self._papers.wanted.connect(self._want_paper)
+        self._papers.closed.connect(self._close_strip)
+        self._receipt.clicked.connect(lambda: self.print_wanted.emit("receipt", self._name))
+        self._control.clicked.connect(lambda: self.print_wanted.emit("control", self._name))
+
+    # --- what is shown ---
+
+    def _look(self) -> None:
+        if (name := self._name) is not None:
+            self._looking.ask(lambda: look(self._desk, name))
+
+    def _show(self, result: Ok[DossierView] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        was, view = self._view, result.value
+        self._view = view
+        self._head.show_view(view)
+        self.say_about(view.code)
+        if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
+            away = (asked_of(agency, view.now) for agency in view.away)
+            self._facts.fill(FactList(chapters(view.dossier, away)))
+            self._history.fill(
+                *_with_prints(_middle(view), view, self._print_list(view, view.prints))
+            )
+        self._doer.offer(view.officers)
+        if self._deeds.currentWidget() is self._papers:
+            self._papers.show_view(view)
+        if self._scans and self._deeds.currentWidget() is self._scans:
+            self._scans.show_view(view)
+        for button in (self._receipt, self._control):
+            button.setEnabled(view.dossier.status is not Status.VOIDED)
+        self._show_deeds()
+        awaited, self._awaited = self._awaited, None
+        if awaited in view.deeds_for(self._doer.officer()):
+            self._choose(awaited)
+
+    def _show_papers(self) -> None:
+        if self._view is None:
+            return
+        self._papers.show_view(self._view)
+        self._deeds.setCurrentWidget(self._papers)
+        self._papers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_scans(self) -> None:
+        if self._view is not None and self._scans is not None:
+            self._scans.show_view(self._view)
+            self._deeds.setCurrentWidget(self._scans)
+            self._scans.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _want_paper(self, form: str) -> None:
+        if self._name is None:
+            return
+        if form == HANDED_OVER:
+            self._list.preview(self._name)
+        else:
+            self.print_wanted.emit(form, self._name)
+
+    def _prints_of(self, view: DossierView, form: str) -> PrintList | None:
+        prints = tuple(job for job in view.prints if job.form == form)
+        return self._print_list(view, prints) if prints else None
+
+    def _print_list(self, view: DossierView, prints: tuple[PrintJob, ...]) -> PrintList:
+        return self._words.hear(PrintList(prints, view.dossier.spoiled, view.copies))
+
+    def _heard(self, result: Ok[None] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+        self._look()
+
+    def _show_deeds(self) -> None:
+        if view := self._view:
+            deeds = view.deeds_for(self._doer.officer())
+            self._buttons.show_deeds(parted(deeds, view.dossier.status, is_away=bool(view.away)))
+            may = view.may_settle(self._doer.officer())
+            self._conflicts.show_tasks(view.tasks, may_settle=may)
+
+    # --- deeds ---
+
+    def _choose(self, deed: Deed) -> None:
+        if self._view is None:
+            return
+        if deed in TOLD_MORE:
+            self._deeds.setCurrentWidget(self._strip)
+            self._strip.ask(deed, self._view, self._doer.officer())
+        else:
+            self._settle(((deed, Details()),))
+
+    def _settle(self, steps: Steps) -> None:
+        view, doer = self._view, self._doer.officer()
+        if view is None:
+            return
+        try:
+            at = self._doer.at(self._desk.clock())
+        except BadInput:
+            return  # said beside its field
+        timed = tuple((deed, replace(details, at=at)) for deed, details in steps)
+        order = Order((view.name,), timed, doer, self._keyed_by())
+        self.do(order, partial(self._done, order), self._refused)
+
+    def _keyed_by(self) -> str:
+        return "" if self._doer.officer() == self._officer else self._officer.login
+
+    def _note_seen(self, deed: EventName) -> None:
+        if self._name is not None:
+            settle = self._desk.conflicts.settle
+            note = partial(settle, self._name, deed, self._doer.officer(), self._keyed_by())
+            self._jobs.run(Lane.DESK, note, self._noted)
+
+    def _noted(self, result: Ok[None] | Err) -> None:
+        self._look()
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        self.tell("Đã ghi là đã xem việc trùng.", Tone.DONE)
+        self.changed.emit()
+
+    def undone(self) -> None:
+        self._list.withdraw()
+        self._close_strip()
+
+    def _done(self, order: Order) -> None:
+        self._close_strip()
+        self._doer.fold()
+        self._list.withdraw()
+        deed, details = order.steps[-1]
+        if deed is Deed.HAND_OVER and self._view is not None:
+            self._list.offer(order.names, self._view.named(details.to))
+        if deed in GIVES_A_DATE:
+            self._awaited = Deed.TELL
+        self._look()
+
+    def _refused(self, refusal: Refused) -> None:
+        if isinstance(refusal, BadInput) and refusal.field == "at":
+            self._doer.set_error(str(refusal))
+        elif self._deeds.currentWidget() is self._strip:
+            self._strip.refuse(refusal)
+        else:
+            self.tell(str(refusal), Tone.LATE)
+
+    def _close_strip(self) -> None:
+        self._deeds.setCurrentWidget(self._buttons)
+        self.entered()
+
+
+def _history_of(view: DossierView) -> tuple[object, ...]:
+    """What the sheets are made of; they say "hôm nay", so the day counts too."""
+    return view.verdicts, view.officers, view.prints, view.now.date()
+
+
+def _middle(view: DossierView) -> list[Part]:
+    """The history, and below it the rows of the control slip."""
+    parts: list[Part] = [Words("Lịch sử", weight=Weight.STRONG), *history(view)]
+    if rows := slip_rows(view):
+        parts += [Space.WITHIN, Words("Phiếu kiểm soát", weight=Weight.STRONG), *rows]
+    return parts
+
+
+def _with_prints(parts: list[Part], view: DossierView, shown: PrintList) -> list[Part]:
+    """The papers below the rest, or above it while one of them needs the officer."""
+    if not view.prints:
+        return parts
+    if wants_a_look(view.prints):
+        return [shown, Space.WITHIN, *parts]
+    return [*parts, Space.WITHIN, shown]

@@ -1,0 +1,1 @@
+"""Whether the others have what was done here, and what they said."""

@@ -1,0 +1,143 @@
+"""Exchanges by itself while the window is open: `Pace` says when, the line's lane carries it.
+
+Nobody waits for it. Whatever comes of a try but a signed acknowledgement changes nothing here.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil
+from random import random
+from time import monotonic
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QNetworkInformation
+
+from app.models.talk import Heard
+from app.sync.pace import Pace
+from app.sync.standing import Standing
+from app.ui.exchange.words import Sent
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+
+FIRST = 1.0  # seconds; the window is there before the first exchange
+
+
+class Upstream(Protocol):
+    """The server, as the exchange needs it. `standing` is for the desk lane, the others for the line's."""
+
+    def standing(self) -> Standing: ...
+
+    def send(self, heard: Heard) -> Sent: ...
+
+    def join(self, url: str, code: str) -> str: ...
+
+
+class Exchanges(QObject):
+    """One exchange at a time; by itself from `begin` on.
+
+    `seconds` is a clock that never jumps, `chance` draws from [0, 1).
+    """
+
+    stood = Signal(object)
+    """How it stands now: `Ok[Standing] | Err`."""
+    began = Signal()
+    came = Signal(int, int)
+    """While one goes on: how many events have come, and of how many."""
+    ended = Signal(object)
+    """What came of one: `Ok[Sent] | Err`."""
+    changed = Signal()
+    """Something came from elsewhere: other pages should look again."""
+
+    def __init__(
+        self,
+        upstream: Upstream,
+        jobs: Jobs,
+        seconds: Callable[[], float] = monotonic,
+        chance: Callable[[], float] = random,  # noqa: S311  # no secret
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._upstream, self._jobs = upstream, jobs
+        self._seconds, self._chance = seconds, chance
+        self._pace = Pace()
+        self._has_more = False
+        self.is_by_itself = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look_at_the_clock)
+        self.under_way = False
+        self.standing: Standing | None = None
+        """As last read; None before the first look."""
+
+    def begin(self) -> None:
+        """From here on by itself, as long as the window is open."""
+        self.is_by_itself = True
+        self._pace = Pace(self._seconds() + FIRST)
+        # a hint and no more: the truth is the server's answer
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            QNetworkInformation.instance().reachabilityChanged.connect(self.network_changed)
+        self._wait()
+
+    def look(self) -> None:
+        """Read how it stands; something newly written is a reason to send."""
+        self._jobs.run(Lane.DESK, self._upstream.standing, self._heed)
+
+    def go(self) -> None:
+        """At once, unless one is under way."""
+        if self.under_way:
+            return
+        self.under_way = True
+        self._timer.stop()
+        self.began.emit()
+        heard = self._jobs.teller(self._heed_arrival)
+        work = partial(self._upstream.send, lambda received, of: heard((received, of)))
+        self._jobs.run(Lane.LINE, work, self._came_back)
+
+    def look_at_the_clock(self) -> None:
+        """Exchange if it is time to."""
+        is_enrolled = self.standing is not None and bool(self.standing.server)
+        if self.is_by_itself and is_enrolled and not self._pace.wait(self._seconds()):
+            self.go()
+        self._wait()
+
+    def network_changed(self, reachability: QNetworkInformation.Reachability) -> None:
+        """The system's word on the network; only a better one counts."""
+        worse = (
+            QNetworkInformation.Reachability.Disconnected,
+            QNetworkInformation.Reachability.Unknown,
+        )
+        if reachability not in worse:
+            self._pace = self._pace.worth_a_try(self._seconds())
+            self._wait()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        """Set the timer; a counter that isn't enrolled has nothing to wait for."""
+        is_enrolled = self.standing is not None and bool(self.standing.server)
+        if self.is_by_itself and is_enrolled and not self.under_way:
+            self._timer.start(ceil(self._pace.wait(self._seconds()) * 1000))
+
+    def _heed_arrival(self, far: tuple[int, int]) -> None:
+        self.came.emit(*far)
+
+    def _heed(self, result: Ok[Standing] | Err) -> None:
+        if isinstance(result, Ok):
+            before, self.standing = self.standing, result.value
+            if before and result.value.written > before.written:
+                self._has_more = self.under_way
+                self._pace = self._pace.new_event(self._seconds())
+            if before and result.value.day_is_over and not before.day_is_over:
+                self._pace = self._pace.worth_a_try(self._seconds())
+        self.stood.emit(result)
+        self._wait()
+
+    def _came_back(self, result: Ok[Sent] | Err) -> None:
+        self.under_way = False
+        after = self._pace.succeeded if isinstance(result, Ok) else self._pace.failed
+        self._pace = after(self._seconds(), self._chance())
+        if self._has_more:  # written while the other went, perhaps too late for it
+            self._pace, self._has_more = self._pace.new_event(self._seconds()), False
+        self.ended.emit(result)
+        self.look()
+        if isinstance(result, Ok) and result.value.received:
+            self.changed.emit()

@@ -1,0 +1,1 @@
+"""What stands around every page: rail, search, help, the list of commands."""

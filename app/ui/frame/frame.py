@@ -1,0 +1,244 @@
+"""The frame around the pages: rail, search, exchange light, the day and the time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from app.models.text import weekday
+from app.ui.frame.command_list import KEY as EVERYTHING_KEY
+from app.ui.frame.command_list import Command, CommandList, commands_on
+from app.ui.frame.from_above_line import FromAboveLine
+from app.ui.frame.help_panel import KEY as HELP_KEY
+from app.ui.frame.help_panel import HelpPanel
+from app.ui.frame.help_text import EVERYWHERE, name_of
+from app.ui.frame.rail import Place, Rail, Seat
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.fields import SearchLine, written_day
+from app.ui.widgets.notice import Strip
+from app.ui.widgets.page import Page
+from app.ui.widgets.parts import Badge, Keycap, Words, column, row
+from app.ui.widgets.room import Room
+
+SEARCH_HINT = "Tìm tên, mã hồ sơ, số định danh, điện thoại — hoặc quét phiếu"
+SEARCH_KEY = "Ctrl+K"
+SEARCH_WIDTH = 536
+SMALLEST = QSize(1080, 560)
+ROOMY = 1240  # px; in a narrower window the rail makes room for the page
+MINUTE_HAND = 1000  # ms between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Light:
+    """How the exchange stands: an icon and words, in the colour of what they mean."""
+
+    icon: str
+    words: str
+    tone: Tone
+
+
+class TopBar(QFrame):
+    """What is the same above every page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_narrow = False
+        self.setFixedHeight(Measure.TOP_HEIGHT)
+        self.search = SearchLine(SEARCH_HINT)
+        self.search.setProperty("place", "top")
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setAccessibleName("Tìm hồ sơ")
+        self._light = Badge(size=Type.SMALL)
+        self._day = Words(size=Type.SMALL, tone=Tone.QUIET)
+        self._time = Words(size=Type.BODY, weight=Weight.STRONG, figures=True)
+        layout = row(self.search, Keycap(SEARCH_KEY), None, self._light, Space.WITHIN, self._day)
+        layout.addWidget(self._time)
+        layout.setStretch(0, 100)
+        layout.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+        self.setLayout(layout)
+
+    def show_light(self, light: Light) -> None:
+        self._light.say(light.words, light.tone, light.icon)
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Say the day shortly from the next look at the clock on."""
+        self._is_narrow = is_narrow
+
+    def show_time(self, now: datetime) -> None:
+        day = now.date()
+        self._day.setText(
+            f"{day:%d/%m}" if self._is_narrow else f"{weekday(day)} {written_day(day)}"
+        )
+        self._time.setText(f"{now:%H:%M}")
+
+
+class Frame(QMainWindow):
+    """The window. Its places are the pages this officer may use, in the order of the rail."""
+
+    scan_left = Signal(str)
+    """A scan that was none of the page's business."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        seat: Seat,
+        unit: str,
+        now: Callable[[], datetime],
+        band: QWidget | None = None,
+    ) -> None:
+        """`band` stands above everything else, from edge to edge."""
+        super().__init__()
+        self._places = list(places)
+        self._left_out = {place.key for place in places if place.is_optional}
+        self._unit = unit
+        self._now = now
+        self._rail = Rail(places, seat)
+        self._bar = TopBar()
+        self.search = self._bar.search
+        self.above = FromAboveLine()
+        self._pages = QStackedWidget()
+        self._rooms: dict[Page, Room] = {}
+        self._place_of: dict[Page, int] = {}
+        everything, aid = LinkButton("Mọi việc", EVERYTHING_KEY), LinkButton("Trợ giúp", HELP_KEY)
+        for link in (everything, aid):
+            link.setFixedHeight(Measure.ICON_RAIL)
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._strip = Strip(aid, everything)
+
+        self.setMinimumSize(SMALLEST)
+        whole = QWidget()
+        page = column(self._bar, self.above, self._pages, self._strip, spacing=0)
+        page.setStretch(2, 1)
+        whole.setLayout(row(self._rail, page, spacing=0))
+        self.setCentralWidget(_under(band, whole) if band else whole)
+        self._command_list = CommandList(whole)
+        self._help = HelpPanel(whole, Measure.TOP_HEIGHT)
+        aid.clicked.connect(lambda: self._help.ask(*self._help_here()))
+        everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
+
+        self._rail.chosen.connect(lambda number: self.go(self._places[number].key))
+        QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
+        leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self._clock = QTimer(self, interval=MINUTE_HAND)
+        self._clock.timeout.connect(self._look_at_the_clock)
+        self._clock.start()
+        self._look_at_the_clock()
+        self.go(self._places[0].key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = self.width() < ROOMY
+        self._rail.be_slim(is_narrow)
+        self._bar.be_narrow(is_narrow)
+        self._look_at_the_clock()
+        super().resizeEvent(event)
+        self._help.place()
+
+    def places(self) -> list[Place]:
+        """The places of the rail, from the top."""
+        return list(self._places)
+
+    def page(self) -> Page:
+        """The page in sight."""
+        room = self._pages.currentWidget()
+        assert isinstance(room, Room)
+        return room.page
+
+    def built(self) -> list[Page]:
+        """The pages that have been in sight."""
+        return list(self._rooms)
+
+    def go(self, key: str) -> None:
+        """Bring the place of this key into sight; its page is built the first time."""
+        number = next(n for n, place in enumerate(self._places) if place.key == key)
+        page = next((page for page, n in self._place_of.items() if n == number), None)
+        if page is None:
+            page = self._places[number].page()
+            self._place_of[page] = number
+        self.open(page)
+
+    def show_place(self, key: str, *, is_shown: bool) -> None:
+        """Show the optional place of this key in the rail, or leave it out."""
+        number = next(n for n, place in enumerate(self._places) if place.key == key)
+        self._rail.show_place(number, is_shown=is_shown)
+        self._left_out = self._left_out - {key} if is_shown else self._left_out | {key}
+
+    def open(self, page: Page) -> None:
+        """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
+        if page not in self._rooms:
+            self._add(page)
+        self._pages.setCurrentWidget(self._rooms[page])
+        self._say_title()
+        if self._help.isVisible():
+            self._help.tell(*self._help_here())
+        if page in self._place_of:
+            self._rail.show_here(self._place_of[page])
+        page.entered()
+
+    def commands(self) -> list[Command]:
+        """What can be done now: the deeds of the page in sight, then the places."""
+        places = [
+            Command(
+                f"Đến {place.title}",
+                "" if place.key in self._left_out else place.key,
+                partial(self.go, place.key),
+            )
+            for place in self._places
+        ]
+        search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)
+        aid = Command(
+            "Trợ giúp về trang này", HELP_KEY, partial(self._help.ask, *self._help_here())
+        )
+        return [*commands_on(self.page()), *commands_on(self.above), *places, search, aid]
+
+    def show_light(self, light: Light) -> None:
+        """Say how the exchange stands."""
+        self._bar.show_light(light)
+
+    def notify(
+        self,
+        sentence: str,
+        tone: Tone = Tone.DONE,
+        icon: str = "circle-check",
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Say what has just been done, without standing in anybody's way."""
+        self._strip.notice.tell(sentence, tone, icon, undo)
+
+    def scanned(self, text: str) -> None:
+        """Give a scan to the page in sight, or pass it on by `scan_left`."""
+        if not self.page().scanned(text):
+            self.scan_left.emit(text)
+
+    def _add(self, page: Page) -> None:
+        self._rooms[page] = Room(page)
+        self._pages.addWidget(self._rooms[page])
+        page.about_changed.connect(self._say_title)
+
+    def _help_here(self) -> tuple[str, str]:
+        return name_of(type(self.page())), EVERYWHERE
+
+    def _say_title(self) -> None:
+        page = self.page()
+        number = self._place_of.get(page)
+        place = "" if number is None else self._places[number].title
+        said = (page.about, place, self._unit, "Một Cửa")
+        self.setWindowTitle(" — ".join(filter(None, said)))
+
+    def _search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _look_at_the_clock(self) -> None:
+        self._bar.show_time(self._now())
+
+
+def _under(band: QWidget, whole: QWidget) -> QWidget:
+    both = QWidget()
+    both.setLayout(column(band, whole, spacing=0))
+    return both

@@ -1,0 +1,1 @@
+"""Receiving a dossier: who, what, which papers, until when."""

@@ -1,0 +1,127 @@
+"""Keying what was filled by hand: which blank, when it was received, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.models.errors import BadInput
+from app.models.numbering import PROVISIONAL
+from app.models.officer import Officer, Role
+from app.ui.deeds.doer_row import read_moment
+from app.ui.look.theme import Space, Weight
+from app.ui.widgets.choices import Choice
+from app.ui.widgets.fields import Field, Line
+from app.ui.widgets.leaving import LeaveLink
+from app.ui.widgets.parts import Words, column, row
+
+WHEN = "9:10 23/11/2026"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the pen wrote: the blank's code, the hour, and whose hand."""
+
+    blank: str
+    at: datetime
+    by: Officer
+
+
+class BackEntry(QFrame):
+    """A line above the intake while blanks are keyed; out of sight otherwise."""
+
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, officer: Officer) -> None:
+        super().__init__()
+        self._officer = officer
+        self._officers: tuple[Officer, ...] = (officer,)
+        self._code, self._at = Line("T-________"), Line(WHEN)
+        self._by: Choice[str] = Choice([(officer.login, officer.name)])
+        leave = LeaveLink("Thôi nhập bù")
+        leave.clicked.connect(self.leave)
+        self._fields: dict[str, Field[QWidget]] = {
+            "code": Field("Mã trên tờ ghi tay", self._code, note_lines=2),
+            "at": Field("Nhận lúc", self._at, note_lines=2),
+            "officer": Field("Người nhận", self._by, note_lines=2),
+        }
+        title = row(Words("Nhập bù tờ ghi tay", weight=Weight.STRONG), None, leave)
+        fields = row(*self._fields.values(), spacing=Space.BETWEEN)
+        whole = column(title, fields, spacing=Space.TIGHT)
+        whole.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
+        self.setLayout(whole)
+        self._at.textEdited.connect(self.changed)
+        self.hide()
+
+    def begin(self, officers: Sequence[Officer]) -> None:
+        """Ask for a blank, received by one of `officers`."""
+        may = [x for x in officers if x.active and x.roles & {Role.RECEPTIONIST, Role.SUPERVISOR}]
+        self._officers = tuple({x.login: x for x in (self._officer, *may)}.values())
+        self._by.offer([(x.login, x.name) for x in self._officers])
+        self.next()
+        self.show()
+        self.changed.emit()
+
+    def next(self) -> None:
+        """The next blank; hour and hand mostly stay the same day's."""
+        self._code.clear()
+        self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Back to what is received now."""
+        self.hide()
+        self.closed.emit()
+
+    def take_scan(self, text: str) -> bool:
+        """Whether this was the code of a blank, and one is asked for."""
+        if self.isHidden() or not PROVISIONAL.fullmatch(text):
+            return False
+        self._code.setText(text)
+        self._at.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def at(self, now: datetime) -> datetime | None:
+        """When it was received, as far as that can be read yet; None while nothing is keyed back."""
+        if self.isHidden():
+            return None
+        try:
+            return min(read_moment(self._at.words(), now) or now, now)
+        except BadInput:
+            return now
+
+    def written(self, now: datetime) -> Written | None:
+        """What is keyed back, if anything is. Says beside the field what is wrong, and raises `BadInput`."""
+        if self.isHidden():
+            return None
+        self.refuse("", "")
+        try:
+            at = read_moment(self._at.words(), now)
+            if at is None:
+                raise BadInput("Ghi giờ nhận trên tờ.", "at")
+        except BadInput as wrong:
+            self.refuse("at", str(wrong))
+            raise
+        by = next(x for x in self._officers if x.login == self._by.value())
+        return Written(self._code.words().upper(), at, by)
+
+    def refuse(self, name: str, sentence: str) -> bool:
+        """Say it beside the field it is about; False when that is none of these."""
+        for field in self._fields.values():
+            field.set_error("")
+        if self.isHidden() or name not in self._fields:
+            return False
+        self._fields[name].set_error(sentence)
+        self._fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,133 @@
+"""Below the form: who is parked, and how somebody leaves without being received."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.desk.intake import NAMELESS
+from app.store.keeping import Draft
+from app.ui.look.theme import Space, Tone, Type
+from app.ui.widgets.buttons import ENTER, LinkButton, QuietButton
+from app.ui.widgets.choices import Segments
+from app.ui.widgets.fields import Line
+from app.ui.widgets.form_row import Cell, FormRow
+from app.ui.widgets.parts import Card, Words, WrappingLabel, row
+
+PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
+UNPRINTED_KEY = "Ctrl+Return"
+KEYS = 3  # parked intakes with a key of their own: Alt 1 to Alt 3
+
+Outcome = Literal["guidance", "supplement", "refusal"]
+OUTCOMES: list[tuple[Outcome, str]] = [
+    ("guidance", "Hướng dẫn"),
+    ("supplement", "Yêu cầu bổ sung"),
+    ("refusal", "Từ chối tiếp nhận"),
+]
+OUTCOME_SAID: dict[Outcome, str] = {
+    "guidance": "Đã ghi lượt hướng dẫn; không tiếp nhận hồ sơ.",
+    "supplement": "Đã ghi yêu cầu bổ sung; không tiếp nhận hồ sơ.",
+    "refusal": "Đã ghi từ chối tiếp nhận.",
+}
+
+
+class IntakeFoot(QWidget):
+    """Park, take up again, guide or refuse."""
+
+    taken_up = Signal(object)
+    """A parked `Draft`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.park = QuietButton("Gác lại", PARK_KEY)
+        self.guide = QuietButton("Hướng dẫn, bổ sung", GUIDE_KEY)
+        self.refuse = QuietButton("Từ chối", REFUSE_KEY)
+        self._parked: QHBoxLayout = row(spacing=Space.BETWEEN)
+        self._links: list[QWidget] = []
+        self.setLayout(
+            row(self.park, self._parked, None, self.guide, self.refuse, spacing=Space.WITHIN)
+        )
+
+    def show_parked(self, parked: Sequence[Draft]) -> None:
+        """Name whose intakes are set aside, oldest first."""
+        for link in self._links:
+            self._parked.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        names = short_names([draft.title for draft in parked])
+        self._links = [
+            self._link(draft, name, place)
+            for place, (draft, name) in enumerate(zip(parked, names, strict=True), 1)
+            if place <= KEYS
+        ]
+        if len(parked) > KEYS:
+            self._links.append(Words(f"+{len(parked) - KEYS}", tone=Tone.QUIET))
+        for link in self._links:
+            self._parked.addWidget(link)
+
+    def _link(self, draft: Draft, name: str, place: int) -> LinkButton:
+        link = LinkButton(name, f"Alt+{place}")
+        link.setToolTip(f"Đang gác: {draft.title}")
+        link.setAccessibleName(f"Lấy lại hồ sơ đang gác của {draft.title}")
+        link.clicked.connect(lambda: self.taken_up.emit(draft))
+        return link
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names as there is room: one whole, two by their last two words, more by the last one alone."""
+    words = {1: 100, 2: 2}.get(len(names), 1)
+    return ["chưa tên" if name == NAMELESS else " ".join(name.split()[-words:]) for name in names]
+
+
+class LeaveStrip(Card):
+    """Asks, without standing in the way, why somebody leaves without being received."""
+
+    recorded = Signal(str, str, bool)
+    """Outcome, reason, and whether the paper that says so is printed."""
+    closed = Signal()
+
+    def __init__(self) -> None:
+        self.outcome: Segments[Outcome] = Segments(OUTCOMES, "Kết quả")
+        super().__init__("Không tiếp nhận", self.outcome, None)
+        self._reason = Line("Công dân cần làm gì tiếp, hoặc vì sao không tiếp nhận")
+        self._cell = Cell("Nội dung hướng dẫn hoặc lý do", self._reason, 4, required=True)
+        self._missing = WrappingLabel("", Type.SMALL, Tone.QUIET)
+        self._do = QuietButton("Ghi và in phiếu", ENTER, "printer")
+        self._do.clicked.connect(lambda: self._record(prints=True))
+        unprinted = QuietButton("Chỉ ghi", UNPRINTED_KEY)
+        unprinted.clicked.connect(lambda: self._record(prints=False))
+        never_mind = LinkButton("Thôi", "Esc")
+        never_mind.clicked.connect(self.closed)
+        self.body.addWidget(self._missing)
+        self.body.addWidget(FormRow(self._cell))
+        self.body.addLayout(row(self._do, unprinted, never_mind, None, spacing=Space.BETWEEN))
+
+    def ask(self, outcome: Outcome, missing: Sequence[str]) -> None:
+        """Come into sight, asking for the reason of `outcome`."""
+        self.outcome.choose(outcome)
+        self._missing.setText("Còn thiếu: " + "; ".join(missing) if missing else "")
+        self._missing.setVisible(bool(missing))
+        self._cell.set_error("")
+        self.show()
+        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with what was typed."""
+        self._cell.set_error(sentence)
+        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Forget what was typed and go."""
+        self._reason.clear()
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._record(prints=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _record(self, *, prints: bool) -> None:
+        self.recorded.emit(self.outcome.value(), self._reason.words(), prints)

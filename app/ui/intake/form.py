@@ -1,0 +1,281 @@
+"""The intake form: the cards that are typed in, as one draft; errors beside fields, Enter goes onward."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.desk.draft import IntakeDraft
+from app.models.card import Card
+from app.ui.intake.applicant_card import ApplicantCard, KindChoice
+from app.ui.intake.details_card import DetailsCard
+from app.ui.intake.online_line import OnlineLine
+from app.ui.intake.post_card import PostCard
+from app.ui.intake.procedure_card import ProcedureCard
+from app.ui.intake.work import Looked
+from app.ui.look.theme import Space
+from app.ui.typing.reading_order import in_reading_order, order_tabs
+from app.ui.widgets.choices import Choice, TickBox
+from app.ui.widgets.fields import Line, TextBox
+from app.ui.widgets.form_row import Input
+from app.ui.widgets.parts import column
+
+STOPS = (Line, TextBox, TickBox, Choice)
+# what a sentence of the desk is about → the draft's field it stands beside
+BESIDE = {
+    "number": "id_number",
+    "reason": "id_number",
+    "id_reason": "id_number",
+    "principal_reason": "principal_number",
+    "limit": "limit_value",
+}
+
+
+class IntakeForm(QScrollArea):
+    """Procedure with checklist, person, details: scrolls when they are long, never sideways."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.online = OnlineLine()
+        self._whence = IntakeDraft()
+        self.procedure = ProcedureCard()
+        self.applicant = ApplicantCard()
+        self.post = PostCard()
+        self.details = DetailsCard()
+        self._cards = (self.procedure, self.applicant, self.post, self.details)
+        self._inputs: dict[str, Input] = {
+            **self.procedure.inputs,
+            **self.applicant.inputs,
+            **self.post.inputs,
+            **self.details.inputs,
+        }
+        self._errors: Mapping[str, str] = {}
+        self._left: set[str] = set()
+        self._is_tried = False
+        self._lay_out()
+        self._connect()
+        self.show_draft(IntakeDraft())
+
+    def _lay_out(self) -> None:
+        self._whole = QWidget()
+        cards = column(self.online, *self._cards, None, spacing=Space.WITHIN)
+        self._whole.setLayout(cards)
+        self.details.hide()
+        self.setWidget(self._whole)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _connect(self) -> None:
+        for card in self._cards:
+            card.changed.connect(self.changed)
+        self.online.let_go.connect(self._let_go)
+        self.procedure.picked.connect(self._picked)
+        self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
+        self.procedure.checklist.completed.connect(self._go_to_person)
+        self.applicant.unfolded.connect(self._see)
+        self.applicant.details.clicked.connect(self._toggle_details)
+        self.applicant.urgent.clicked.connect(self._go_to_urgency)
+        for control in in_reading_order(self._whole):
+            control.installEventFilter(self)
+        order_tabs(self._whole)
+
+    # --- the draft ---
+
+    def draft(self) -> IntakeDraft:
+        """The form as it stands."""
+        draft = self._whence
+        for card in self._cards:
+            draft = card.into(draft)
+        return draft
+
+    def show_draft(self, draft: IntakeDraft) -> None:
+        """Show `draft`, no field of which is wrong before it was left or saved."""
+        self._came(draft.online)
+        for card in self._cards:
+            card.fill(draft)
+        self.details.take_procedure(self.procedure.procedure)
+        self.procedure.checklist.say_missing(is_missing=False)
+        self._is_tried = False
+        self._left.clear()
+        self._show_details(is_shown=False)
+        self.show_errors({})
+        self.verticalScrollBar().setValue(0)
+
+    def take_card(self, card: Card) -> None:
+        """Fill in a person from their card."""
+        self.applicant.take_card(card)
+        self._left |= {"name", "id_number", "born", "address"}
+        self._see(self.applicant)
+
+    def show_looked(self, looked: Looked) -> None:
+        """What the desk says of the draft, beside the fields."""
+        preview = looked.preview
+        promised = preview.appointment.warnings if preview.appointment else ()
+        cautions = [c for c in preview.cautions if c not in promised]
+        self.applicant.show_cautions([*cautions, *looked.person.doubts])
+        self.applicant.show_person(looked.person)
+        self.details.show_rule(preview.fee)
+        self.show_errors(preview.errors)
+
+    # --- errors ---
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say what is wrong beside each field that was left, or beside all once a save was tried."""
+        self._errors = {self._place_of(field): sentence for field, sentence in errors.items()}
+        self._say_errors()
+
+    def is_wrong(self) -> bool:
+        """Whether the desk would refuse what stands here, as far as it has looked."""
+        return bool(self._errors)
+
+    def try_save(self) -> None:
+        """From here on an empty field is wrong too."""
+        self._is_tried = True
+
+    def refuse(self, field: str, sentence: str) -> bool:
+        """Say `sentence` beside `field` and go there; False when no field here has that name."""
+        field = self._place_of(field)
+        self._errors = {**self._errors, field: sentence}
+        self._say_errors()
+        if field == "procedure":
+            self._go_to(self.procedure.line)
+            return True
+        if field not in self._inputs:
+            return False
+        control = self._inputs[field].control
+        self._inputs[field].set_error(sentence)
+        if self.details.isAncestorOf(control):
+            self._open_details(control)
+        else:
+            self._go_to(control)
+        return True
+
+    def _place_of(self, field: str) -> str:
+        """The input a sentence about `field` stands beside."""
+        if field in ("limit", "limit_value") and self.details.agreement.stands():
+            return "agreed_limit"
+        return BESIDE.get(field, field)
+
+    def _say_errors(self) -> None:
+        self.procedure.say_wrong(self._errors.get("procedure", "") if self._is_tried else "")
+        for field, beside in self._inputs.items():
+            is_told = self._is_tried or field in self._left
+            sentence = self._errors.get(field, "") if is_told else ""
+            is_typed_in = bool(sentence) and beside.control.hasFocus()
+            if sentence != beside.error() and not is_typed_in:
+                beside.set_error(sentence)
+
+    def turn_to_post(self) -> None:
+        """The post takes the result, or no more; where to is seen and can be typed over."""
+        self.post.turn(self.draft())
+        if not self.post.isHidden():
+            self._see(self.post)
+
+    # --- where the keyboard is ---
+
+    def go_to_start(self) -> None:
+        """Where the next thing is typed: the procedure, or the person when it is chosen."""
+        start = self._inputs["name"].control if self.procedure.procedure else self.procedure.line
+        self._go_to(start)
+
+    def _go_to_person(self) -> None:
+        """On to the name, unless a card has filled it in."""
+        name = self._inputs["name"].control
+        if isinstance(name, Line) and not name.words():
+            self._go_to(name)
+
+    def go_to_papers(self) -> None:
+        """To the first paper that is not ticked."""
+        if first := self.procedure.checklist.first_missing():
+            self._go_to(first)
+
+    def go_to_fee(self) -> None:
+        """Where the amount is typed."""
+        self._open_details(self._inputs["fee_amount"].control)
+
+    def _go_to_urgency(self) -> None:
+        """Where it is typed why it is needed early."""
+        self._open_details(self._inputs["urgent"].control)
+
+    def onward(self) -> bool:
+        """Enter: choose the procedure, or go to the next field; False past the last one."""
+        if self.procedure.line.hasFocus() and self.procedure.choose_current():
+            return True
+        controls = [control for control in in_reading_order(self._whole) if control.isVisible()]
+        here = self.focusWidget()
+        place = controls.index(here) + 1 if here in controls else 0
+        following = next((control for control in controls[place:] if _is_stop(control)), None)
+        if following:
+            self._go_to(following)
+        return following is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            for field, beside in self._inputs.items():
+                if (
+                    beside.control is watched
+                    and isinstance(watched, Line | TextBox)
+                    and watched.words()
+                ):
+                    self._left.add(field)
+            self._say_errors()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # the bar has room of its own beside the cards, which don't move when it comes
+        self._whole.setFixedWidth(self.width() - Space.BETWEEN)
+        super().resizeEvent(event)
+
+    def _go_to(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(control, 0, 2 * Space.PAGE)
+
+    def _see(self, *parts: QWidget) -> None:
+        """Scroll until each part is in sight, the last one for certain, once they have their place."""
+
+        def scroll() -> None:
+            for part in parts:
+                self.ensureWidgetVisible(part, 0, Space.PAGE)
+
+        QTimer.singleShot(0, self, scroll)
+
+    def _toggle_details(self) -> None:
+        if self.details.isHidden():
+            self._open_details(self.details.request)
+        else:
+            self._show_details(is_shown=False)
+
+    def _open_details(self, control: QWidget) -> None:
+        self._show_details(is_shown=True)
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._see(self.details, control)
+
+    def _show_details(self, *, is_shown: bool) -> None:
+        self.details.setVisible(is_shown)
+        self.applicant.details.say("Gấp chi tiết" if is_shown else "Chi tiết")
+
+    # --- inside ---
+
+    def _came(self, online: str) -> None:
+        """As which online dossier it came, if as any; nothing typed says it."""
+        self._whence = IntakeDraft(online=online)
+        self.online.show_code(online)
+
+    def _let_go(self) -> None:
+        self._came("")
+        self.changed.emit()
+
+    def _picked(self) -> None:
+        self.details.take_procedure(self.procedure.procedure)
+        self.onward()
+
+
+def _is_stop(control: QWidget) -> bool:
+    return (
+        isinstance(control, STOPS) and control.isEnabled() and not isinstance(control, KindChoice)
+    )

@@ -1,0 +1,344 @@
+"""Receive: procedure, papers and person on the left, the appointment and its reasons on the right."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.receiving import Receipt
+from app.models.card import Card
+from app.models.errors import BadInput, Refused
+from app.models.events import EventName
+from app.models.officer import Officer
+from app.store.keeping import Draft
+from app.ui.intake.appointment_card import AppointmentCard
+from app.ui.intake.appointment_words import hour, long_day, missing_said
+from app.ui.intake.back_entry import BackEntry
+from app.ui.intake.foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
+from app.ui.intake.form import IntakeForm
+from app.ui.intake.typed_page import TypedPage
+from app.ui.intake.work import (
+    Form,
+    Looked,
+    Opening,
+    begin_with,
+    look,
+    opening,
+    park,
+    receive,
+    take_up,
+)
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.look.theme import Space, Tone
+from app.ui.widgets.page import MARGINS
+from app.ui.widgets.parts import column, row
+
+MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
+
+PERSON = (
+    "kind", "name", "id_kind", "id_number", "id_reason", "born", "sex", "address", "phone", "email",
+    "authorised", "principal_name", "principal_address", "principal_number", "principal_phone",
+    "principal_email", "authorisation",
+)  # fmt: skip
+
+
+class _Wish(NamedTuple):
+    """How the save under way was asked for."""
+
+    prints: bool
+    following: IntakeDraft
+
+
+class IntakePage(TypedPage):
+    """Takes dossiers in. Everything at the desk happens in its lane; the form stays the officer's."""
+
+    received = Signal(object)
+    """The `Receipt` of a dossier just saved."""
+    print_wanted = Signal(object)
+    """The `EventName` of a dossier whose slip is to be printed."""
+    slip_wanted = Signal(str, object)
+    """The form that says why somebody wasn't received, and the `EventName` of their visit."""
+    left_unreceived = Signal(object, str)
+    """The `EventName` of a visit and its outcome."""
+
+    least_width = 1136
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._form = IntakeForm()
+        self._appointment = AppointmentCard()
+        self._foot = IntakeFoot()
+        self._strip = LeaveStrip()
+        self._late = BackEntry(officer)
+        self._strip.hide()
+        self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
+        self._wish: _Wish | None = None
+        self._asked_of: tuple[str, ...] = ()
+        self._minute = QTimer(self, interval=MINUTE_HAND)
+        self._lay_out()
+        self._connect()
+        self._minute.start()
+
+    def _lay_out(self) -> None:
+        foot = column(self._strip, self._foot, spacing=Space.BETWEEN)
+        foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
+        left = column(self._late, self._form, foot, spacing=Space.WITHIN)
+        left.setStretch(1, 1)
+        whole = row(left, self._appointment, spacing=Space.TIGHT)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(*MARGINS)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._form.changed.connect(self._changed)
+        self._late.changed.connect(self._look)
+        self._late.closed.connect(self._look)
+        self._late.closed.connect(self._form.go_to_start)
+        self._form.applicant.return_now.connect(self._return_now)
+        self._form.applicant.known.clicked.connect(self._fill_known)
+        self._appointment.save.clicked.connect(lambda: self._save(prints=False))
+        self._appointment.and_print.clicked.connect(lambda: self._save(prints=True))
+        self._appointment.another.clicked.connect(lambda: self._save(another=True))
+        self._appointment.fee.clicked.connect(self._form.go_to_fee)
+        self._appointment.post.clicked.connect(self._form.turn_to_post)
+        self._foot.park.clicked.connect(self._park)
+        self._foot.taken_up.connect(self._take_up)
+        self._foot.guide.clicked.connect(lambda: self._ask_why("guidance"))
+        self._foot.refuse.clicked.connect(lambda: self._ask_why("refusal"))
+        self._strip.recorded.connect(self._leave)
+        self._strip.closed.connect(self._close_strip)
+        self._slow.timeout.connect(lambda: self._appointment.set_busy(is_busy=True))
+        self._minute.timeout.connect(self._tick)
+
+    # --- what the frame asks ---
+
+    def entered(self) -> None:
+        """Put the focus where the next thing is typed, and read the catalogue anew."""
+        self._form.go_to_start()
+        desk, officer = self._desk, self._officer
+        self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
+
+    def key_late(self) -> None:
+        """Key what was filled by hand, until somebody says that this is over."""
+        officers = self._desk.store.standing.officers
+
+        def begin(result: Ok[list[Officer]] | Err) -> None:
+            if isinstance(result, Ok):
+                self._late.begin(result.value)
+
+        self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
+
+    def begin_with(self, draft: IntakeDraft) -> None:
+        """Begin with what came from elsewhere; what was typed is set aside, not lost."""
+        desk, officer, current = self._desk, self._officer, self._form.draft()
+        self._typed_ahead.hold()
+        work = partial(begin_with, desk, officer, current, draft)
+        self._jobs.run(Lane.DESK, work, self._show_form)
+
+    def scanned(self, text: str) -> bool:
+        """As every page with a form; the code of a slip filled by hand goes to its own field."""
+        return self._late.take_scan(text) or super().scanned(text)
+
+    def say_printing(self, words: str) -> None:
+        """How a slip prints here: copies, paper, printer and whether it is ready."""
+        self._appointment.say_printing(words)
+        self._look()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._form.onward():
+                self._appointment.save.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._form.procedure.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    # --- opening and looking ---
+
+    def _opened(self, result: Ok[Opening] | Err) -> None:
+        if isinstance(result, Err):
+            self._complain(str(result.error))
+            return
+        found = result.value
+        self._form.procedure.offer(found.procedures, found.usage)
+        self._form.details.know_unit(found.unit)
+        self._foot.show_parked(found.parked)
+        is_first, self._is_opened = not self._is_opened, True
+        if is_first and found.kept and self._form.draft() == IntakeDraft():
+            self._show(found.kept)
+            self._notify("Đã mở lại hồ sơ đang nhập dở.", Tone.PLAIN, "rotate-ccw")
+        else:
+            self._look()
+
+    def _changed(self) -> None:
+        self._keep_soon()
+        self.say_about(self._form.draft().procedure)
+        self._look()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self._look()
+
+    def _look(self) -> None:
+        desk, draft = self._desk, self._form.draft()
+        at = self._late.at(desk.clock())
+        self._looks.ask(lambda: look(desk, draft, at))
+
+    def _looked(self, result: Ok[Looked] | Err) -> None:
+        if isinstance(result, Ok):
+            looked = result.value
+            self._form.show_looked(looked)
+            self._form.online.show_waiting(looked.online, self._desk.clock())
+            self._appointment.show_preview(looked.preview, looked.draft, self._desk.clock())
+
+    def _keeper(self) -> Callable[[], None]:
+        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        return lambda: desk.intake.keep(draft, officer)
+
+    def _show(self, draft: IntakeDraft) -> None:
+        self._asked_of = ()
+        self._appointment.say_refused("")
+        self._form.show_draft(draft)
+        self._form.go_to_start()
+
+    # --- saving ---
+
+    def _save(self, *, prints: bool = False, another: bool = False) -> None:
+        if self._wish is not None or self._doubts():
+            return
+        try:
+            pen = self._late.written(self._desk.clock())
+        except BadInput:
+            return
+        draft = self._form.draft()
+        person = {name: getattr(draft, name) for name in PERSON} if another else {}
+        following = msgspec.structs.replace(IntakeDraft(), **person)
+        self._wish = _Wish(prints, following)
+        self._form.try_save()
+        self._typed_ahead.hold(same=Qt.Key.Key_F9)
+        self._slow.start()
+        self._keeping.stop()
+        desk, officer = self._desk, self._officer
+        work = partial(receive, desk, officer, draft, following, pen)
+        self._jobs.run(Lane.DESK, work, self._saved)
+
+    def _doubts(self) -> bool:
+        """Ask once whether papers that must be there are missing on purpose; the next press saves."""
+        missing = () if self._form.is_wrong() else self._form.procedure.checklist.missing()
+        has_asked, self._asked_of = missing == self._asked_of, missing
+        is_doubtful = bool(missing) and not has_asked
+        self._form.procedure.checklist.say_missing(is_missing=bool(missing))
+        self._appointment.say_doubt(missing_said(missing) if is_doubtful else "")
+        if is_doubtful:
+            self._form.go_to_papers()
+        return is_doubtful
+
+    def _saved(self, result: Ok[Receipt] | Err) -> None:
+        wish, self._wish = self._wish, None
+        assert wish is not None
+        with self._typed_ahead:
+            self._slow.stop()
+            self._appointment.set_busy(is_busy=False)
+            if isinstance(result, Err):
+                self._refused(result.error)
+            else:
+                self._tell_saved(result.value, wish)
+
+    def _tell_saved(self, receipt: Receipt, wish: _Wish) -> None:
+        self._show(wish.following)
+        due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
+        self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))
+        self.received.emit(receipt)
+        if self._late.isVisible():
+            self._late.next()
+        if wish.prints or receipt.slip_required:
+            self.print_wanted.emit(receipt.name)
+
+    def _refused(self, refusal: Refused) -> None:
+        self._keeping.start()
+        self._look()
+        field = refusal.field if isinstance(refusal, BadInput) else ""
+        is_beside = self._late.refuse(field, str(refusal)) or self._form.refuse(field, str(refusal))
+        self._appointment.say_refused("" if is_beside else str(refusal))
+
+    # --- the person ---
+
+    def _person_typed(self) -> IntakeDraft:
+        return self._form.draft()
+
+    def _has_result(self) -> bool:
+        return self._form.applicant.has_result()
+
+    def _fill_in(self, card: Card) -> None:
+        self._form.take_card(card)
+
+    def _as_it_stands(self) -> Callable[[], None]:
+        return partial(self._show, self._form.draft())
+
+    def _fill_known(self) -> None:
+        undo = self._as_it_stands()
+        self._form.applicant.fill_known()
+        said = "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại."
+        self._notify(said, Tone.PLAIN, "id-card", undo)
+
+    # --- parked, or left without being received ---
+
+    def _park(self) -> None:
+        draft = self._form.draft()
+        if draft == IntakeDraft():
+            self._notify("Chưa nhập gì nên không có gì để gác lại.", Tone.PLAIN, "info")
+            return
+        desk, officer = self._desk, self._officer
+        self._typed_ahead.hold()
+        self._jobs.run(Lane.DESK, lambda: park(desk, officer, draft), self._show_form)
+
+    def _take_up(self, parked: Draft) -> None:
+        desk, officer, current = self._desk, self._officer, self._form.draft()
+        self._typed_ahead.hold()
+        self._jobs.run(Lane.DESK, lambda: take_up(desk, officer, current, parked), self._show_form)
+
+    def _show_form(self, result: Ok[Form] | Err) -> None:
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._complain(str(result.error))
+            else:
+                self._foot.show_parked(result.value.parked)
+                self._show(result.value.draft)
+
+    def _ask_why(self, outcome: Outcome) -> None:
+        self._strip.ask(outcome, self._form.procedure.checklist.missing())
+
+    def _close_strip(self) -> None:
+        self._strip.clear()
+        self._form.go_to_start()
+
+    def _leave(self, outcome: Outcome, reason: str, prints: bool) -> None:
+        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        items = self._form.procedure.checklist.missing() if outcome == "supplement" else ()
+
+        def work() -> tuple[EventName, Outcome]:
+            name = desk.intake.leave(draft, outcome, officer, reason, items)
+            desk.intake.keep(IntakeDraft(), officer)
+            return name, outcome
+
+        self._typed_ahead.hold()
+        self._jobs.run(Lane.DESK, work, partial(self._left, prints))
+
+    def _left(self, prints: bool, result: Ok[tuple[EventName, Outcome]] | Err) -> None:
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._strip.refuse(str(result.error))
+            else:
+                name, outcome = result.value
+                self._strip.clear()
+                self._show(IntakeDraft())
+                self._notify(OUTCOME_SAID[outcome])
+                self.left_unreceived.emit(name, outcome)
+                if prints:
+                    self.slip_wanted.emit(outcome, name)

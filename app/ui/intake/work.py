@@ -1,0 +1,106 @@
+"""What the intake page asks of the desk: each function runs in the desk lane, on snapshots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.desk.desk import Desk
+from app.desk.draft import IntakeDraft
+from app.desk.intake import Preview
+from app.desk.online import Waiting
+from app.desk.people import Person, person
+from app.desk.receiving import Receipt
+from app.models.events import UnitDescribed
+from app.models.officer import Officer
+from app.models.procedure import Procedure
+from app.store.keeping import Draft
+from app.ui.intake.back_entry import Written
+
+LATELY = timedelta(days=90)  # over which the usage of procedures is counted
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page is opened with; `kept` is the form as the program last ended."""
+
+    procedures: tuple[Procedure, ...]
+    usage: Mapping[str, int]
+    unit: UnitDescribed
+    parked: tuple[Draft, ...]
+    kept: IntakeDraft | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft, what receiving it would mean, what is known of the same person; and the online
+    dossier it takes in, if any."""
+
+    draft: IntakeDraft
+    preview: Preview
+    person: Person
+    online: Waiting | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to show, and whose are set aside now."""
+
+    draft: IntakeDraft
+    parked: tuple[Draft, ...]
+
+
+def opening(desk: Desk, officer: Officer) -> Opening:
+    """The catalogue as it holds today, and what was left on the desk."""
+    today = desk.clock()
+    return Opening(
+        procedures=tuple(p for p in desk.store.standing.procedures() if p.holds_on(today.date())),
+        usage=desk.store.dossiers.usage(today - LATELY),
+        unit=desk.store.standing.unit(),
+        parked=tuple(desk.intake.parked(officer)),
+        kept=desk.intake.kept(officer),
+    )
+
+
+def look(desk: Desk, draft: IntakeDraft, at: datetime | None = None) -> Looked:
+    """What receiving `draft` would mean, now or by hand at `at`."""
+    known = person(desk.store, draft, desk.clock().date())
+    return Looked(draft, desk.intake.look(draft, at), known, desk.online.look(draft.online))
+
+
+def receive(
+    desk: Desk, officer: Officer, draft: IntakeDraft, following: IntakeDraft, pen: Written | None
+) -> Receipt:
+    """Receive `draft`, or key what the pen wrote; the form that follows takes its place."""
+    if pen is None:
+        receipt = desk.intake.receive(draft, officer, form=True)
+    else:
+        receipt = desk.intake.receive(
+            draft, pen.by, at=pen.at, keyed_by=officer.login, form=True, blank=pen.blank
+        )
+    desk.intake.keep(following, officer)
+    return receipt
+
+
+def park(desk: Desk, officer: Officer, draft: IntakeDraft) -> Form:
+    """Set `draft` aside."""
+    desk.intake.park(draft, officer)
+    return Form(IntakeDraft(), tuple(desk.intake.parked(officer)))
+
+
+def begin_with(desk: Desk, officer: Officer, current: IntakeDraft, draft: IntakeDraft) -> Form:
+    """Begin with what came from elsewhere; what stands in the form, or was kept of it, is set aside."""
+    empty = IntakeDraft()
+    standing = desk.intake.kept(officer) or empty if current == empty else current
+    if standing not in (empty, draft):
+        desk.intake.park(standing, officer)
+    desk.intake.keep(draft, officer)
+    return Form(draft, tuple(desk.intake.parked(officer)))
+
+
+def take_up(desk: Desk, officer: Officer, current: IntakeDraft, parked: Draft) -> Form:
+    """Take up what was set aside; what stands in the form is set aside instead."""
+    if current != IntakeDraft():
+        desk.intake.park(current, officer)
+    draft = desk.intake.take_up(parked)
+    desk.intake.keep(draft, officer)
+    return Form(draft, tuple(desk.intake.parked(officer)))

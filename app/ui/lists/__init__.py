@@ -1,0 +1,1 @@
+"""Many dossiers, found and worked on together."""

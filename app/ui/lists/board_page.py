@@ -1,0 +1,373 @@
+"""Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.desk.desk import Desk
+from app.desk.details import Details
+from app.desk.lookup import Board, BoardLine
+from app.models.calendar import Calendar
+from app.models.dossier import ONE_STOP
+from app.models.lateness import spoken_minutes
+from app.models.lifecycle import LABEL, TRANSITIONS, Deed
+from app.models.officer import Officer
+from app.ui.deeds.deeds import KEYS, Order
+from app.ui.deeds.hand_over_bar import HandOverBar, receivers
+from app.ui.deeds.reason_bar import ReasonBar
+from app.ui.deeds.work_page import WorkPage
+from app.ui.dossier.columns import board_columns, short_code
+from app.ui.dossier.conflict_line import SEEN_KEY
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.lists.board_tiles import APART, KEPT_LATE, LABELS, TO_POST, BoardTiles
+from app.ui.look.theme import Measure, Space, Tone, Weight
+from app.ui.online.offer import OnlineOffer
+from app.ui.papers.offers import HandOverList, Offer
+from app.ui.province.offer import ProvinceOffer
+from app.ui.widgets.buttons import ENTER, QuietButton
+from app.ui.widgets.choices import Segments
+from app.ui.widgets.leaving import LeaveLink
+from app.ui.widgets.page import MARGINS
+from app.ui.widgets.parts import Badge, EmptyState, Words, column, row
+from app.ui.widgets.table_view import TableView
+from app.ui.widgets.tables import Table
+
+BY_POST = Details(way="post", collector="Bưu chính công ích")
+KEPT_LATE_KEY = "Ctrl+Shift+F"
+STAYS_TRUE = timedelta(hours=1)
+"""For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """What the page shows at one instant, as the desk brought it."""
+
+    board: Board
+    officers: tuple[Officer, ...]
+    cut_off: time
+
+
+def look(desk: Desk, only: str, holder: str) -> BoardView:
+    """The board under a filter and those who may be handed something; at the desk only."""
+    standing = desk.store.standing
+    board = desk.lookup.board(only, holder)
+    return BoardView(board, tuple(standing.officers()), standing.policy().cut_off)
+
+
+@dataclass(frozen=True)
+class MovedByCalendar:
+    """How many dossiers had another date by this calendar, when they were counted."""
+
+    count: int
+    calendar: Calendar
+    at: datetime
+
+
+def count_moved(desk: Desk, known: MovedByCalendar | None) -> MovedByCalendar:
+    """The count anew, unless by the same calendar there were none lately; at the desk only."""
+    calendar, now = desk.store.standing.calendar(), desk.clock()
+    if known and not known.count and known.calendar == calendar and now - known.at < STAYS_TRUE:
+        return known
+    return MovedByCalendar(len(desk.new_dates.by_calendar()), calendar, now)
+
+
+def owes_apology(line: BoardLine) -> bool:
+    """Whether an apology is due today, or should have been before."""
+    missed = line.apology_missed or line.left.late
+    return line.apologise_today or (line.runs and missed and not line.row.apologised)
+
+
+class BoardPage(WorkPage):
+    """Việc hôm nay."""
+
+    asked = Signal(object, object)
+    """The `EventName` of a dossier and the `Deed` that is to be done on its page."""
+    moved_wanted = Signal()
+    """The dossiers that a new calendar gives another date are to be listed."""
+    minutes_wanted = Signal(object)
+    """The `EventName`s of dossiers whose results the post has just taken."""
+    online_wanted = Signal()
+    """The online dossiers that wait are to be listed."""
+    province_wanted = Signal()
+    """What the province's system lacks is to be typed into it."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._looking = Latest(jobs, self._show, self)
+        self._only = "all"
+        self._known: MovedByCalendar | None = None
+        self._officers: tuple[Officer, ...] = ()
+        self._tiles = BoardTiles(officer)
+        self._holder = Segments(
+            [("", "Cả xã"), (ONE_STOP, "Bộ phận"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
+        )
+        self._filter = Words(tone=Tone.ACCENT, weight=Weight.MEDIUM)
+        self._show_all = LeaveLink("Bỏ lọc")
+        self._count_down = Badge(weight=Weight.STRONG)
+        self._empty = QStackedWidget()
+        self._view = TableView(
+            Table(board_columns(desk.clock), lambda line: line.row.name, markable=True), self._empty
+        )
+        self._view.setAccessibleName("Hồ sơ đang mở")
+        self._code = Words(weight=Weight.STRONG, figures=True)
+        self._who = Words()
+        self._apologise = QuietButton(LABEL[Deed.APOLOGISE], KEYS[Deed.APOLOGISE], "mail-warning")
+        self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
+        self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
+        self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
+        self._to_post = QuietButton("Giao bưu chính", KEYS[Deed.RETURN], "send")
+        self._open = QuietButton("Mở", ENTER)
+        self._bar = HandOverBar()
+        self._why = ReasonBar(LABEL[Deed.SEND_BACK])
+        self._foot = QStackedWidget()
+        self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2")
+        self._online = OnlineOffer(desk, jobs)
+        self._province = ProvinceOffer(desk, jobs)
+        self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
+        self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
+        self._list = HandOverList(desk, jobs)
+        self._lay_out()
+        self._connect()
+
+    def entered(self) -> None:
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        self._ask_for_moved()
+
+    def refresh(self) -> None:
+        """Look again; a page out of sight looks when it comes into sight."""
+        if self.isVisible():
+            only, holder = self._only, self._holder.value()
+            self._looking.ask(lambda: look(self._desk, only, holder))
+            self._online.look()
+            self._province.look()
+
+    # --- put together ---
+
+    def _lay_out(self) -> None:
+        self._empty.addWidget(_nothing_open())
+        self._empty.addWidget(_nothing_here())
+        self._foot.addWidget(self._at_hand())
+        self._foot.addWidget(self._bar)
+        self._foot.addWidget(self._why)
+        self._foot.setFixedHeight(Measure.PRIMARY)
+        offers = column(
+            self._apart, self._kept_late, self._online, self._moved, self._list, self._province,
+            spacing=0,
+        )  # fmt: skip
+        parts = (self._tiles, self._filters(), self._view, offers, self._foot)
+        layout = column(*parts, spacing=Space.BETWEEN)
+        layout.setContentsMargins(*MARGINS)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self._say_filter(0)
+
+    def _filters(self) -> QHBoxLayout:
+        line = row(self._holder, Space.WITHIN, self._filter, self._show_all, None)
+        line.addWidget(self._count_down)
+        line.addStrut(Measure.CONTROL)
+        return line
+
+    def _at_hand(self) -> QWidget:
+        foot = QWidget()
+        signing = (self._send_back, self._sign)
+        deeds = (self._apologise, *signing, self._hand_over, self._to_post, self._open)
+        line = row(self._code, self._who, None, *deeds)
+        for button in signing:
+            if not self._officer.may(Deed.SIGN):
+                button.hide()  # shown before it has a parent it would be a window
+        foot.setLayout(line)
+        self._to_post.hide()
+        return foot
+
+    def _connect(self) -> None:
+        self._tiles.chosen.connect(self._filter_by)
+        self._holder.chosen.connect(lambda _: self.refresh())
+        self._show_all.clicked.connect(self._unfilter)
+        self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
+        self._view.moved.connect(lambda _: self._say_meant())
+        self._view.table.marks_changed.connect(self._say_meant)
+        self._hand_over.clicked.connect(self._ask_receiver)
+        self._to_post.clicked.connect(lambda: self._do_to_all(Deed.RETURN, BY_POST))
+        self._open.clicked.connect(self._open_current)
+        self._apologise.clicked.connect(self._ask_for_apology)
+        self._moved.wanted.connect(self.moved_wanted)
+        self._kept_late.wanted.connect(lambda: self._filter_by(KEPT_LATE))
+        self._online.wanted.connect(self.online_wanted)
+        self._province.wanted.connect(self.province_wanted)
+        self._apart.wanted.connect(lambda: self._filter_by(APART))
+        self._list.told.connect(self.tell)
+        self._sign.clicked.connect(self._sign_all)
+        self._send_back.clicked.connect(self._ask_why)
+        self._bar.settled.connect(self._hand_to)
+        self._why.settled.connect(self._send_all_back)
+        for bar in (self._bar, self._why):
+            bar.closed.connect(self._close_bar)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._unfilter()
+        else:
+            super().keyPressEvent(event)
+
+    # --- filters ---
+
+    def _filter_by(self, only: str) -> None:
+        self._only = "all" if only == self._only else only
+        self._tiles.choose(self._only)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def _unfilter(self) -> None:
+        self._holder.choose("")
+        self._filter_by("all")
+
+    def _say_filter(self, shown: int) -> None:
+        holder = {"": "", ONE_STOP: "ở bộ phận", self._officer.login: "của tôi"}
+        said = ", ".join(filter(None, (LABELS[self._only], holder[self._holder.value()])))
+        self._filter.setText(f"Đang lọc {said}: {shown} hồ sơ" if said else "")
+        self._show_all.setVisible(bool(said))
+        self._empty.setCurrentIndex(1 if said else 0)
+
+    # --- what is shown ---
+
+    def _show(self, result: Ok[BoardView] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        board, self._officers = result.value.board, result.value.officers
+        self._tiles.show_counts(board.counts)
+        self._say_filter(len(board.lines))
+        self._say_apart(board.counts.conflicts)
+        self._say_kept_late(board.counts.away_late)
+        self.say_about(f"{len(board.lines)} hồ sơ")
+        self._view.show_rows(board.lines)
+        self._say_count_down(board, result.value.cut_off)
+        self._say_meant()
+
+    def _say_count_down(self, board: Board, cut_off: time) -> None:
+        waiting, left = board.counts.not_handed_over, board.hand_over_left
+        if waiting and left is not None:
+            words = f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"
+            self._count_down.say(words, Tone.TODAY, "clock")
+        else:
+            self._count_down.say("", Tone.QUIET, "")
+
+    def _say_apart(self, count: int) -> None:
+        is_offered = count and self._only != APART
+        self._apart.say(f"{count} hồ sơ có việc trùng cần xem." if is_offered else "")
+
+    def _say_kept_late(self, count: int) -> None:
+        is_offered = count and self._only != KEPT_LATE
+        words = f"{count} hồ sơ cơ quan khác giữ quá hạn đã giao." if is_offered else ""
+        self._kept_late.say(words, Tone.LATE)
+
+    def _say_meant(self) -> None:
+        marked, current = self._view.table.marked(), self._view.current()
+        if marked:
+            self._code.setText(f"Đã đánh dấu {len(marked)} hồ sơ")
+            self._who.setText("")
+        else:
+            self._code.setText(short_code(current.row.code) if current else "")
+            self._who.setText(current.row.applicant if current else "")
+        self._open.setEnabled(current is not None)
+        self._to_post.setVisible(self._only == TO_POST and self._officer.may(Deed.RETURN))
+        may_apologise = self._officer.may(Deed.APOLOGISE) and not marked
+        self._apologise.setVisible(may_apologise and current is not None and owes_apology(current))
+        for deed, button in (
+            (Deed.HAND_OVER, self._hand_over),
+            (Deed.SIGN, self._sign),
+            (Deed.SEND_BACK, self._send_back),
+            (Deed.RETURN, self._to_post),
+        ):
+            button.setEnabled(bool(self._ready_for(deed)))
+
+    def _open_current(self) -> None:
+        if line := self._view.current():
+            self.opened.emit(line.row.name)
+
+    def _ask_for_apology(self) -> None:
+        if line := self._view.current():
+            self.asked.emit(line.row.name, Deed.APOLOGISE)
+
+    def _ask_for_moved(self) -> None:
+        if self._officer.may(Deed.REAPPOINT):
+            work = partial(count_moved, self._desk, self._known)
+            self._jobs.run(Lane.DESK, work, self._say_moved)
+
+    def _say_moved(self, result: Ok[MovedByCalendar] | Err) -> None:
+        if isinstance(result, Ok):
+            self._known = result.value
+            count = result.value.count
+            self._moved.say(f"{count} hồ sơ có ngày hẹn đổi theo lịch mới." if count else "")
+
+    # --- deeds to all that is meant ---
+
+    def _ready_for(self, deed: Deed) -> tuple[BoardLine, ...]:
+        """Of those meant, the ones `deed` can be done to now."""
+        steps = TRANSITIONS[deed] if self._officer.may(deed) else {}
+        return tuple(line for line in self._view.meant() if line.row.status in steps)
+
+    def _ask_receiver(self) -> None:
+        ready = self._ready_for(Deed.HAND_OVER)
+        left_out = len(self._view.meant()) - len(ready)
+        self._foot.setCurrentWidget(self._bar)
+        self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
+
+    def _ask_why(self) -> None:
+        self._foot.setCurrentWidget(self._why)
+        self._why.ask(len(self._ready_for(Deed.SEND_BACK)))
+
+    def _hand_to(self, receiver: str) -> None:
+        self._do_to_all(Deed.HAND_OVER, Details(to=receiver))
+
+    def _sign_all(self) -> None:
+        self._do_to_all(Deed.SIGN, Details())
+
+    def _send_all_back(self, reason: str) -> None:
+        self._do_to_all(Deed.SEND_BACK, Details(reason=reason))
+
+    def _do_to_all(self, deed: Deed, details: Details) -> None:
+        names = tuple(line.row.name for line in self._ready_for(deed))
+        self._close_bar()
+        if not names:  # another counter, or another filter, was quicker
+            self.tell(f"Không còn hồ sơ nào để {LABEL[deed].lower()}.")
+            return
+        order = Order(names, ((deed, details),), self._officer)
+        self.do(order, partial(self._done, order))
+
+    def undone(self) -> None:
+        self._list.withdraw()
+
+    def _done(self, order: Order) -> None:
+        ((deed, details),) = order.steps
+        if deed is Deed.HAND_OVER:
+            receiver = next((x.name for x in self._officers if x.login == details.to), details.to)
+            self._list.offer(order.names, receiver)
+        else:
+            self._list.withdraw()
+        if deed is Deed.RETURN:
+            self.minutes_wanted.emit(order.names)
+        table = self._view.table
+        for line in table.marked():
+            table.toggle(table.number_of(line.row.name))
+        self.refresh()
+
+    def _close_bar(self) -> None:
+        self._foot.setCurrentIndex(0)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _nothing_open() -> EmptyState:
+    return EmptyState("inbox", "Không có hồ sơ nào đang mở.", "Bấm F2 để tiếp nhận hồ sơ đầu tiên.")
+
+
+def _nothing_here() -> EmptyState:
+    return EmptyState(
+        "inbox", "Không có hồ sơ nào trong mục đang lọc.", "Bấm Esc để xem tất cả hồ sơ."
+    )

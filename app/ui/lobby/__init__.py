@@ -1,0 +1,1 @@
+"""Who hasn't come to the counter yet: the help desk and the waiting line."""

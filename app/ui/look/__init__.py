@@ -1,0 +1,1 @@
+"""What the window looks like: colours, sizes, faces, icons, and Qt's own words in Vietnamese."""

@@ -1,0 +1,1 @@
+"""Online dossiers, brought in by file."""

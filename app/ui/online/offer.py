@@ -1,0 +1,43 @@
+"""How many online dossiers wait to be checked, and how pressing that is: said on the board, a key away."""
+
+from app.desk.desk import Desk
+from app.desk.online import OnlineCounts
+from app.ui.lanes.jobs import Err, Jobs, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.look.theme import Tone
+from app.ui.papers.offers import Offer
+
+ONLINE_KEY = "Ctrl+O"
+
+
+class OnlineOffer(Offer):
+    """Out of sight while none waits; amber when little of eight hours is left, red once they are over."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__("Xem", ONLINE_KEY, "inbox")
+        self._desk = desk
+        self._looking = Latest(jobs, self._show, self)
+
+    def look(self) -> None:
+        """Count them anew."""
+        self._looking.ask(self._desk.online.counts)
+
+    def _show(self, result: Ok[OnlineCounts] | Err) -> None:
+        if isinstance(result, Ok):
+            counts = result.value
+            self.say(sentence_of(counts), _tone(counts))
+
+
+def sentence_of(counts: OnlineCounts) -> str:
+    """As in "3 hồ sơ trực tuyến chờ kiểm tra: 1 quá 8 giờ làm việc, 1 sắp quá."; "" when none waits."""
+    if not counts.waiting:
+        return ""
+    told = ((counts.late, "quá 8 giờ làm việc"), (counts.near, "sắp quá 8 giờ làm việc"))
+    pressing = ", ".join(f"{number} {what}" for number, what in told if number)
+    return f"{counts.waiting} hồ sơ trực tuyến chờ kiểm tra{': ' if pressing else ''}{pressing}."
+
+
+def _tone(counts: OnlineCounts) -> Tone:
+    if counts.late:
+        return Tone.LATE
+    return Tone.TODAY if counts.near else Tone.ACCENT

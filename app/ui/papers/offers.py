@@ -1,0 +1,83 @@
+"""What may well be done next, in a line at the foot of a page: nothing waits for it, nothing moves."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.desk.desk import Desk
+from app.models.events import EventName
+from app.ui.lanes.jobs import Jobs
+from app.ui.look.icons import Icon
+from app.ui.look.theme import Space, Tone
+from app.ui.papers.sheet_desk import SheetDesk
+from app.ui.papers.sheet_orders import HANDED_OVER, SheetOrder
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.going import Going
+from app.ui.widgets.parts import Words, column, row
+
+LIST_KEY = "Ctrl+Shift+B"
+
+
+class Offer(QWidget):
+    """A sentence and the one deed that goes with it; out of sight while there is nothing to offer."""
+
+    wanted = Signal()
+
+    def __init__(self, deed: str, key: str, icon: str) -> None:
+        super().__init__()
+        self._words = Words()
+        button = LinkButton(deed, key)
+        button.clicked.connect(self.wanted)
+        self._drawn, self._icon = icon, Icon(icon, Tone.ACCENT)
+        self.setLayout(row(self._icon, self._words, button, None, spacing=Space.BETWEEN))
+        self.say("")
+
+    def say(self, sentence: str, tone: Tone = Tone.ACCENT) -> None:
+        """Offer it with these words, in the colour of how pressing it is; "" takes the offer back."""
+        self._words.say(sentence, Tone.PLAIN if tone is Tone.ACCENT else tone)
+        self._icon.draw(self._drawn, tone)
+        self.setVisible(bool(sentence))
+
+    def text(self) -> str:
+        """What is offered now."""
+        return self._words.text()
+
+
+class HandOverList(QWidget):
+    """The list that goes with what was handed over: offered right after, shown and printed."""
+
+    told = Signal(str, object)
+    """A sentence and its tone."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk = desk
+        self._name: EventName | None = None
+        self.line = Offer("In danh sách bàn giao", LIST_KEY, "printer")
+        going = Going()
+        self._sheets = SheetDesk(desk, jobs, going, self)
+        self.setLayout(column(self.line, going, spacing=0))
+        self.line.wanted.connect(self._show_offered)
+        self._sheets.told.connect(self.told)
+        self.hide()
+
+    def offer(self, names: Sequence[EventName], receiver: str) -> None:
+        """Offer the list `names` went with just now."""
+        self._name = names[0]
+        self.line.say(f"Vừa bàn giao {len(names)} hồ sơ cho {receiver}.")
+        self.show()
+
+    def withdraw(self) -> None:
+        """The papers didn't go, or something else was done since."""
+        self.line.say("")
+        self.hide()
+
+    def preview(self, name: EventName) -> None:
+        """Show the list this dossier went with last."""
+        today = self._desk.clock().date()
+        self._sheets.preview(SheetOrder(HANDED_OVER, today, today, name=name))
+
+    def _show_offered(self) -> None:
+        if self._name is not None:
+            self.preview(self._name)

@@ -1,0 +1,1 @@
+"""How citizens say it was."""

@@ -1,0 +1,121 @@
+"""The result about to be returned: whose it is, who collects it, what is still to be paid."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from app.models.errors import BadInput, Refused
+from app.models.events import EventName
+from app.models.lifecycle import Status, label
+from app.models.officer import Officer
+from app.ui.deeds.deeds import PRIMARY_KEY
+from app.ui.deeds.fields import Steps
+from app.ui.deeds.return_form import ReturnForm
+from app.ui.dossier.columns import spoken_due
+from app.ui.dossier.view import DossierView
+from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.widgets.buttons import LinkButton, PrimaryButton
+from app.ui.widgets.parts import Card, EmptyState, Part, Pill, Words, WrappingLabel, column, row
+
+OPEN_KEY = "Ctrl+O"
+RETURN, TAKE_AND_RETURN = "Trả kết quả", "Thu tiền và trả kết quả"
+
+
+class ReturnCard(Card):
+    """Empty until a dossier is scanned or chosen."""
+
+    def __init__(self, officer: Officer) -> None:
+        super().__init__()
+        self._officer = officer
+        self._view: DossierView | None = None
+        self._form: ReturnForm | None = None
+        self._content = QScrollArea()
+        self._content.setWidgetResizable(True)
+        self._content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._said = WrappingLabel("", Type.SMALL, Tone.LATE)
+        self.open = LinkButton("Mở hồ sơ", OPEN_KEY)
+        self.go = PrimaryButton(RETURN, PRIMARY_KEY)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self._said)
+        self.body.addWidget(self.go)
+        self.body.addLayout(row(self.open, None))
+        self.show_none()
+
+    @property
+    def name(self) -> EventName | None:
+        """The dossier on the card."""
+        return self._view.name if self._view else None
+
+    def show_none(self) -> None:
+        """Wait for the next one."""
+        self._view = self._form = None
+        self._put(EmptyState("scan-line", "Quét phiếu hẹn", "hoặc gõ tên rồi bấm Enter để chọn"))
+        self._can_go(False)
+
+    def show_view(self, view: DossierView) -> None:
+        """Show a dossier; what is typed stays if it is the same one, unchanged."""
+        if self._view and (self._view.name, self._view.dossier) == (view.name, view.dossier):
+            return
+        self._view, self._form = view, None
+        if view.dossier.status is Status.RESOLVED:
+            self._form = ReturnForm(view.dossier, self._officer)
+            self._form.changed.connect(self._say_deed)
+        self._put(_content(view, self._form or WrappingLabel(why_not(view), tone=Tone.TODAY)))
+        self._can_go(self._form is not None)
+        self._say_deed()
+
+    def steps(self) -> Steps:
+        """What returning it takes; nothing while it can't be returned. Raises `BadInput`."""
+        return self._form.steps() if self._form else ()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say why it can't be done: beside the field it names, or above the button."""
+        field = refusal.field if isinstance(refusal, BadInput) else ""
+        if self._form and field in self._form.fields:
+            self._form.fields[field].set_error(str(refusal))
+            self._form.fields[field].control.setFocus()
+        else:
+            self._said.setText(str(refusal))
+
+    def _put(self, content: QWidget) -> None:
+        self._content.setWidget(content)
+        self._said.setText("")
+
+    def _can_go(self, can: bool) -> None:
+        self.go.setEnabled(can)
+        self.open.setEnabled(self._view is not None)
+
+    def _say_deed(self) -> None:
+        takes = self._form is not None and self._form.takes_fee
+        self.go.say(TAKE_AND_RETURN if takes else RETURN)
+
+
+def why_not(view: DossierView) -> str:
+    """Why a dossier that was scanned can't be returned now, and what to do."""
+    dossier = view.dossier
+    if dossier.returned_at is not None:
+        return f"Kết quả đã trả lúc {dossier.returned_at:%H:%M %d/%m/%Y}."
+    where = f"ở {view.named(dossier.holder)}"
+    due = spoken_due(dossier.due, view.now)
+    return (
+        f"Chưa trả được: hồ sơ đang “{label(dossier.status)}”, {where}, hẹn {due}. Mở hồ sơ để xem."
+    )
+
+
+def _content(view: DossierView, below: QWidget) -> QWidget:
+    dossier = view.dossier
+    refused = dossier.outcome == "refused"
+    result = Pill("Kết quả: từ chối", Tone.LATE, "circle-x") if refused else None
+    name = dossier.applicant.name if dossier.applicant else ""
+    parts: list[Part] = [
+        Words(view.code, figures=True, tone=Tone.QUIET),
+        WrappingLabel(name, Type.TITLE, weight=Weight.STRONG),
+        WrappingLabel(dossier.procedure_name),
+        *([row(result, None)] if result else []),
+        Space.BETWEEN,
+        below,
+        None,
+    ]
+    content = QWidget()
+    content.setLayout(column(*parts, spacing=Space.TIGHT))
+    return content

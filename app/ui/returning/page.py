@@ -1,0 +1,202 @@
+"""Returning results: scan the slip or type a name, see what is ready, one key returns it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+
+from app.desk.desk import Desk
+from app.desk.lookup import BoardLine
+from app.models.errors import BadInput, Refused
+from app.models.lifecycle import Status
+from app.models.numbering import is_code
+from app.models.officer import Officer
+from app.ui.deeds.deeds import Order
+from app.ui.deeds.work_page import WorkPage
+from app.ui.dossier.columns import ready_columns
+from app.ui.dossier.view import DossierView, look
+from app.ui.lanes.jobs import Err, Jobs, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.look.theme import Space, Tone, Type
+from app.ui.returning.card import ReturnCard
+from app.ui.typing.held_keys import HeldKeys
+from app.ui.widgets.fields import SearchLine
+from app.ui.widgets.page import MARGINS
+from app.ui.widgets.parts import EmptyState, Words, column, row
+from app.ui.widgets.table_view import TableView
+from app.ui.widgets.tables import Table
+
+NOWHERE = QModelIndex()
+CARD_WIDTH = 416
+HINT = "Quét phiếu hẹn, hoặc gõ tên, mã hồ sơ, số định danh"
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What is ready and matches; of those that match and are not, how many."""
+
+    lines: tuple[BoardLine, ...]
+    not_ready: int
+
+
+def find_ready(desk: Desk, words: str) -> Ready:
+    """Results waiting at the counter, by what was typed or all of them; at the desk only."""
+    if not words:
+        return Ready(desk.lookup.board("ready", limit=MOST).lines, 0)
+    found = desk.lookup.find(words, MOST)
+    ready = tuple(line for line in found if line.row.status is Status.RESOLVED)
+    return Ready(ready, len(found) - len(ready))
+
+
+class ReturnPage(WorkPage):
+    """Trả kết quả."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._finding = Latest(jobs, self._show, self)
+        self._opening = Latest(jobs, self._show_one, self)
+        self._is_typed = False
+        self._typed_ahead = HeldKeys(self)
+        self._search = SearchLine(HINT)
+        self._search.setAccessibleName("Tìm kết quả chờ trả")
+        self._found = Words(size=Type.SMALL, tone=Tone.QUIET)
+        self._list = TableView(
+            Table(ready_columns(desk.clock), lambda line: line.row.name), _nothing_ready()
+        )
+        self._list.setAccessibleName("Kết quả chờ trả")
+        self._card = ReturnCard(officer)
+        self._lay_out()
+        self._connect()
+
+    def entered(self) -> None:
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.selectAll()
+        self.refresh()
+
+    def scanned(self, text: str) -> bool:
+        """A slip's code or address names the dossier; a card's number finds what waits for its bearer."""
+        self._typed_ahead.hold()  # F9 is for what has been scanned, not for what stood there before
+        if is_code(text) or "://" in text:
+            self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
+        else:
+            self._card.show_none()
+            self.look_for(text.split("|", maxsplit=1)[0])
+            self.refresh()  # the same number again is no change
+        return True
+
+    def look_for(self, words: str) -> None:
+        """Show what waits for whoever bears this name or number."""
+        self._search.setText(words)
+
+    def refresh(self) -> None:
+        """Look again at what is ready; a page out of sight looks when it comes into sight."""
+        if self.isVisible():
+            words = self._search.words()
+            self._finding.ask(lambda: find_ready(self._desk, words))
+
+    # --- put together ---
+
+    def _lay_out(self) -> None:
+        self._card.setFixedWidth(CARD_WIDTH)
+        left = column(self._search, self._found, self._list, spacing=Space.WITHIN)
+        both = row(left, self._card, spacing=Space.BETWEEN)
+        both.setStretch(0, 1)
+        both.setContentsMargins(*MARGINS)
+        self.setLayout(both)
+
+    def _connect(self) -> None:
+        self._search.words_changed.connect(self._typed)
+        self._search.stepped.connect(self._step)
+        self._search.returnPressed.connect(lambda: self._step(0))
+        self._list.opened.connect(self._open_line)
+        self._list.clicked.connect(lambda _: self._open_line(self._list.current()))
+        self._card.go.clicked.connect(self._return)
+        self._card.open.clicked.connect(lambda: self.opened.emit(self._card.name))
+
+    # --- the list ---
+
+    def _typed(self) -> None:
+        self._is_typed = True
+        self.refresh()
+
+    def _show(self, result: Ok[Ready] | Err) -> None:
+        if isinstance(result, Err):
+            self._found.setText(str(result.error))
+            self._typed_ahead.give_back()
+            return
+        ready = result.value
+        self._found.setText(_counted(ready))
+        self._list.show_rows(ready.lines)
+        self._stand_at(self._list.table.number_of(self._card.name))
+        if self._is_typed and len(ready.lines) == 1:
+            self._step(0)
+        self._is_typed = False
+        if not self._opening.busy:
+            self._typed_ahead.give_back()
+
+    def _step(self, by: int) -> None:
+        last = self._list.table.rowCount() - 1
+        self._stand_at(max(0, min(last, self._list.currentIndex().row() + by)))
+        self._open_line(self._list.current())
+
+    def _stand_at(self, number: int) -> None:
+        """Only the dossier on the card is marked in the list: F9 must never surprise."""
+        if number >= 0:
+            self._list.selectRow(number)
+        else:
+            self._list.setCurrentIndex(NOWHERE)
+            self._list.clearSelection()
+
+    # --- the one to be returned ---
+
+    def _open_line(self, line: BoardLine | None) -> None:
+        if line is not None:
+            name = line.row.name
+            self._opening.ask(lambda: look(self._desk, name))
+
+    def _show_one(self, result: Ok[DossierView] | Err) -> None:
+        if isinstance(result, Err):
+            self._card.show_none()
+            self.tell(str(result.error))
+        else:
+            self._card.show_view(result.value)
+            self.say_about(result.value.code)
+            self._stand_at(self._list.table.number_of(result.value.name))
+        if not self._finding.busy:
+            self._typed_ahead.give_back()
+
+    def _return(self) -> None:
+        name = self._card.name
+        try:
+            steps = self._card.steps()
+        except BadInput as wrong:
+            self._card.refuse(wrong)
+            return
+        if name is not None and steps:
+            self._card.go.setEnabled(False)  # a second F9 waits for the next dossier
+            self.do(Order((name,), steps, self._officer), self._next, self._refused)
+
+    def _refused(self, refusal: Refused) -> None:
+        self._card.go.setEnabled(True)
+        self._card.refuse(refusal)
+
+    def _next(self) -> None:
+        self._card.show_none()
+        self.say_about("")
+        self._search.clear()
+        self.entered()
+
+
+def _counted(ready: Ready) -> str:
+    said = f"{len(ready.lines)} kết quả chờ trả"
+    if ready.not_ready:
+        return f"{said}; {ready.not_ready} hồ sơ khớp nhưng chưa xong (xem ở ô tìm phía trên)"
+    return said
+
+
+def _nothing_ready() -> EmptyState:
+    return EmptyState(
+        "package-check",
+        "Không có kết quả nào chờ trả.",
+        "Hồ sơ giải quyết xong sẽ hiện ở đây. Bấm F3 để xem việc hôm nay.",
+    )

@@ -1,0 +1,1 @@
+"""What outlives this PC, and whether the day can be left."""

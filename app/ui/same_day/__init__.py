@@ -1,0 +1,1 @@
+"""Papers received, signed and given back on the same day."""

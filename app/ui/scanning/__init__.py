@@ -1,0 +1,1 @@
+"""Scans of a dossier's papers, and the scanner that reads codes."""

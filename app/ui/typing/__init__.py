@@ -1,0 +1,1 @@
+"""What is typed, scanned and copied, and in which order."""

@@ -1,0 +1,139 @@
+"""Keeps what is typed while a form waits for the desk, and types it once the form stands ready again."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import ClassVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QWindow,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.typing.scan import copy_key
+
+
+class HeldKeys(QObject):
+    """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another.
+
+    It stands before the scanner, which hears the keys when they are given back, at the time they
+    were pressed: a scan stays a scan. What another page gives back while this one does passes by: they
+    would hand each other the same key for ever.
+    """
+
+    _retyping: ClassVar["HeldKeys | None"] = None
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._held: deque[Callable[[], None]] = deque()
+        self._same: Qt.Key | None = None
+        # a turn of the event loop between two keys, as when they are typed: shortcuts hear only
+        # of buttons that have come into sight
+        self._next = QTimer(self, interval=0)
+        self._next.timeout.connect(self._retype)
+
+    def hold(self, same: Qt.Key | None = None) -> None:
+        """Keep keys from here on. `same`, pressed again before any other, is the same press twice."""
+        self._same = same
+        self._next.stop()
+        _application().installEventFilter(self)
+
+    def __enter__(self) -> None:
+        """Settle what came of the wait; the keys are given back whatever becomes of it."""
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back()
+
+    def give_back(self) -> None:
+        """Type what was kept, in order, wherever the focus now is."""
+        self._same = None
+        if self._held:
+            self._next.start()
+        else:
+            self._let_go()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if HeldKeys._retyping is self or (HeldKeys._retyping and self._next.isActive()):
+            return False
+        if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
+            return self._keep_key(watched, event)
+        if isinstance(event, QInputMethodEvent):
+            return self._keep_composed(event)
+        return False
+
+    def _retype(self) -> None:
+        retype = self._held.popleft()
+        HeldKeys._retyping = self
+        retype()
+        HeldKeys._retyping = None
+        if not self._held and self._next.isActive():  # else that key began the next wait
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._next.stop()
+        _application().removeEventFilter(self)
+
+    def _keep_key(self, window: QWindow, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # or a shortcut would be pressed before the key came here
+            return True
+        if self._same is not None and event.key() == self._same:
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self._same = None
+        kept = copy_key(event)
+
+        def retype() -> None:
+            if shiboken6.isValid(window) and not _pressed_shortcut(window, kept):
+                QCoreApplication.sendEvent(window, kept)
+
+        self._held.append(retype)
+        return True
+
+    def _keep_composed(self, event: QInputMethodEvent) -> bool:
+        self._same = None
+        kept = QInputMethodEvent(event.preeditString(), event.attributes())
+        kept.setCommitString(
+            event.commitString(), event.replacementStart(), event.replacementLength()
+        )
+
+        def retype() -> None:
+            if focus := QGuiApplication.focusObject():
+                QCoreApplication.sendEvent(focus, kept)
+
+        self._held.append(retype)
+        return True
+
+
+def _pressed_shortcut(window: QWindow, event: QKeyEvent) -> bool:
+    """Press the shortcut of a key; an event that is sent, not typed, passes them by."""
+    if event.type() != QEvent.Type.KeyPress:
+        return False
+    keys = QKeySequence(event.keyCombination())
+    for top in QApplication.topLevelWidgets():
+        if top.windowHandle() is window:
+            for shortcut in top.findChildren(QShortcut):
+                if shortcut.key() == keys and _can_be_pressed(shortcut):
+                    shortcut.activated.emit()
+                    return True
+    return False
+
+
+def _can_be_pressed(shortcut: QShortcut) -> bool:
+    owner = shortcut.parent()
+    if not (isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled()):
+        return False
+    needs_focus = shortcut.context() == Qt.ShortcutContext.WidgetShortcut
+    return shortcut.isEnabled() and (owner.hasFocus() or not needs_focus)
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app

@@ -1,0 +1,1 @@
+"""What the unit says of itself, and who works here."""

@@ -1,0 +1,37 @@
+"""What the frame asks of each page."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.look.theme import Space
+
+MARGINS = (Space.PAGE, Space.WITHIN, Space.PAGE, Space.TIGHT)
+"""Of a page's content: left, top, right, and at the foot, where the strip below has room of its own."""
+
+
+class Page(QWidget):
+    """One place of the window."""
+
+    about_changed = Signal()
+
+    least_width = 0
+    """px; in a narrower window the page is scrolled sideways. 0: what its parts ask for themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.about = ""
+        """What is in sight now, for the window's title; "" for nothing in particular."""
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def entered(self) -> None:
+        """The page has come into sight: put the focus where the next thing is typed."""
+
+    def say_about(self, about: str) -> None:
+        """Something else is in sight now."""
+        if about != self.about:
+            self.about = about
+            self.about_changed.emit()
+
+    def scanned(self, text: str) -> bool:
+        """A scan came while this page is in sight; False when it's none of the page's business."""
+        return False

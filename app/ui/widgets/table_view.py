@@ -1,0 +1,295 @@
+"""A table on screen: rows grow when their words wrap, the keyboard does everything."""
+
+from collections.abc import Mapping, Sequence
+from typing import Generic
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui.look import icons, theme
+from app.ui.look.theme import Colour, Measure, Space, Weight
+from app.ui.widgets.tables import CELL_ROLE, Cell, Column, Row, Table
+
+NARROWEST = 80
+HEIGHTS_KEPT = 20_000
+_FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
+
+
+class CellPainter(QStyledItemDelegate, Generic[Row]):
+    """Draws a cell whole: icon, words in their colour over as many lines as they need."""
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._figures = [column.figures for column in columns]
+        self._heights: dict[tuple[str, bool, bool, int, int], int] = {}
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        cell: Cell = index.data(CELL_ROLE)
+        area: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, theme.colour(Colour.ACCENT_SOFT))
+            if index.column() == 0:
+                bar = QRect(area.left(), area.top(), Space.TIGHT, area.height())
+                painter.fillRect(bar, theme.colour(Colour.ACCENT))
+        painter.setPen(theme.colour(Colour.LINE))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if cell.icon:
+            icons.paint(painter, cell.icon, QRectF(self._icon_area(area)), cell.tone.colour)
+        painter.setPen(theme.colour(cell.tone.colour))
+        painter.setFont(self._font(cell, index.column()))
+        painter.drawText(self.words_area(cell, area), _FLOW, cell.text)
+
+    def height(self, cell: Cell, column: int, width: int) -> int:
+        """What a cell needs in a column of `width`, px; measured once, since a board says much again."""
+        key = (cell.text, cell.strong, bool(cell.icon), column, width)
+        if key not in self._heights:
+            if len(self._heights) >= HEIGHTS_KEPT:
+                self._heights.clear()
+            self._heights[key] = self._measure(cell, column, width)
+        return self._heights[key]
+
+    def _measure(self, cell: Cell, column: int, width: int) -> int:
+        metrics = QFontMetrics(self._font(cell, column))
+        room = self.words_area(cell, QRect(0, 0, width, Measure.ROW)).width()
+        if metrics.horizontalAdvance(cell.text) <= room:
+            return Measure.ROW
+        needed = metrics.boundingRect(QRect(0, 0, room, 0), _FLOW, cell.text).height()
+        return max(Measure.ROW, needed + Space.WITHIN)
+
+    def widest_word(self, cell: Cell, column: int) -> int:
+        """The narrowest a cell's words may become, px: a word is not broken."""
+        metrics = QFontMetrics(self._font(cell, column))
+        return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
+
+    def words_area(self, cell: Cell, area: QRect) -> QRect:
+        """Where in `area` the words of `cell` stand."""
+        left = Space.BETWEEN + (Measure.ICON + Space.WITHIN if cell.icon else 0)
+        return area.adjusted(left, 0, -Space.WITHIN, 0)
+
+    def _icon_area(self, area: QRect) -> QRect:
+        top = area.top() + (area.height() - Measure.ICON) // 2
+        return QRect(area.left() + Space.BETWEEN, top, Measure.ICON, Measure.ICON)
+
+    def _font(self, cell: Cell, column: int) -> QFont:
+        weight = Weight.STRONG if cell.strong else Weight.PLAIN
+        return theme.font(weight=weight, figures=self._figures[column])
+
+
+Widths = Mapping[str, int]
+"""px by the title of a column."""
+
+
+class TableView(QTableView, Generic[Row]):
+    """Shows a `Table`. Enter opens the current row, Space marks it, Ctrl A marks all."""
+
+    opened = Signal(object)
+    moved = Signal(object)
+    """The current row, or None."""
+    widths_chosen = Signal(object)
+    """The `Widths` there are, once the officer has drawn a column wider or narrower."""
+
+    def __init__(self, table: Table[Row], empty: QWidget | None = None) -> None:
+        super().__init__()
+        self.table = table
+        self._painter = CellPainter(table.columns, self)
+        self._empty = empty
+        if empty:
+            empty.setParent(self.viewport())
+        self.setItemDelegate(self._painter)
+        self.setModel(table)
+        self._look()
+        table.filled.connect(self._fit_rows)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit(self.current()))
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.horizontalHeader().sectionResized.connect(self._drawn)
+        self._widths: dict[str, int] = {}
+        self._is_sharing = False
+
+    def _look(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(Measure.ROW)
+        rows.setDefaultSectionSize(Measure.ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads = self.horizontalHeader()
+        heads.setMinimumSectionSize(Measure.ROW)
+        if self.table.markable:
+            heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(True)
+        heads.setFixedHeight(Measure.CONTROL)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show `rows`; the current one stays current, or the one that took its place."""
+        number, key = self.currentIndex().row(), self.table.key_at(self.currentIndex().row())
+        scrolled = self.verticalScrollBar().value()
+        self.table.show(rows)
+        self._fit_all()
+        self._show_emptiness()
+        if rows:
+            found = self.table.number_of(key)
+            self.selectRow(found if found >= 0 else min(max(number, 0), len(rows) - 1))
+        self.verticalScrollBar().setValue(scrolled)
+
+    def current(self) -> Row | None:
+        """The row the keyboard is at."""
+        return self.table.row(self.currentIndex().row())
+
+    def meant(self) -> tuple[Row, ...]:
+        """What a deed is for: the marked rows, or else the current one."""
+        current = self.current()
+        return self.table.marked() or (() if current is None else (current,))
+
+    # --- keys and mouse ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        elif plain and event.key() == Qt.Key.Key_Space:
+            self.table.toggle(self.currentIndex().row())
+            self.selectRow(min(self.currentIndex().row() + 1, self.table.rowCount() - 1))
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.table.mark_all()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters don't move the list: a scanner types letters."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if self.table.markable and index.isValid() and index.column() == 0:
+            self.table.toggle(index.row())
+
+    def _open(self) -> None:
+        if (row := self.current()) is not None:
+            self.opened.emit(row)
+
+    def _sort(self, column: int) -> None:
+        heads = (
+            self.horizontalHeader()
+        )  # which has turned its order round before it told of the click
+        is_sortable = self.table.columns[column].order is not None
+        heads.setSortIndicatorShown(is_sortable)
+        if is_sortable:
+            self.table.sort(column, heads.sortIndicatorOrder())
+            self._fit_all()
+
+    # --- sizes ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self._fit_all()
+        self._show_emptiness()
+
+    def take_widths(self, widths: Widths) -> None:
+        """Columns as wide as they were once drawn, as far as there is room."""
+        self._widths = dict(widths)
+        self._share_width()
+        self._fit_all()
+
+    def _drawn(self, place: int, _: int, width: int) -> None:
+        if not self._is_sharing:
+            title = self.table.columns[place].title
+            self.take_widths({**self._widths, title: min(width, self._room(place))})
+            self.widths_chosen.emit(self._widths)
+
+    def _room(self, place: int) -> int:
+        """How wide a column may be drawn so that all others keep in sight."""
+        heads = self.horizontalHeader()
+        needed = [width or heads.sectionSizeHint(n) for n, width in enumerate(self._fixed())]
+        return self.viewport().width() - sum(needed) + needed[place]
+
+    def _fixed(self) -> list[int]:
+        """The width of each column that has one; 0 for those that share what is left."""
+        columns = self.table.columns
+        drawn = [self._widths.get(column.title) or column.width for column in columns]
+        is_room = sum(drawn) <= self.viewport().width()
+        return drawn if is_room else [column.width for column in columns]
+
+    def _share_width(self) -> None:
+        columns, heads = self.table.columns, self.horizontalHeader()
+        fixed = self._fixed()
+        left = self.viewport().width() - sum(fixed)
+        shares = sum(c.share for c, width in zip(columns, fixed, strict=True) if not width)
+        self._is_sharing = True
+        for place, column in enumerate(columns):
+            share = left * column.share // max(shares, 1)
+            self.setColumnWidth(place, fixed[place] or max(heads.sectionSizeHint(place), share))
+        self._is_sharing = False
+
+    def _scrolled(self) -> None:
+        if self.table.is_paged:
+            self._fit_all()
+
+    def _fit_all(self) -> None:
+        for first, page in self.table.at_hand():
+            self._fit_rows(first, first + len(page) - 1)
+
+    def _fit_rows(self, first: int, last: int) -> None:
+        widths = [self.columnWidth(place) for place in range(len(self.table.columns))]
+        if (
+            self.table.is_paged
+        ):  # among a million rows each other height costs, so only what is seen
+            first, last = max(first, self.rowAt(0)), min(last, self._last_in_sight())
+        for number in range(first, last + 1):
+            height = self._height(number, widths)
+            if height != self.rowHeight(number):
+                self.setRowHeight(number, height)
+
+    def _last_in_sight(self) -> int:
+        found = self.rowAt(self.viewport().height() - 1)
+        return found if found >= 0 else self.table.rowCount() - 1
+
+    def _height(self, number: int, widths: Sequence[int]) -> int:
+        return max(
+            self._painter.height(self.table.cell(number, place), place, width)
+            for place, width in enumerate(widths)
+        )
+
+    def _show_emptiness(self) -> None:
+        if self._empty:
+            self._empty.setGeometry(self.viewport().rect())
+            self._empty.setVisible(self.table.rowCount() == 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROWEST * len(self.table.columns), 5 * Measure.ROW)

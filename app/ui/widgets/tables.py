@@ -1,0 +1,220 @@
+"""Rows of frozen things as Qt wants them: columns that say each cell, pages fetched when looked at."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.ui.look.theme import Tone
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE_ROWS = 200
+PAGES_KEPT = 50
+CELL_ROLE = Qt.ItemDataRole.UserRole
+_TOLD = {
+    CELL_ROLE,
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+}
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place of a table; a colour comes with an icon or says it in words."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    icon: str = ""
+    strong: bool = False
+    whole: str = ""
+    """What is told on pointing at it, where `text` is short for it."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its cell for a row, its width in px (0: a `share` of what is left), its order."""
+
+    title: str
+    cell: Callable[[Row], Cell]
+    width: int = 0
+    share: int = 1
+    figures: bool = False
+    order: Callable[[Row], Any] | None = None
+    """What rows are sorted by; `app.models.text.sort_key` for names."""
+
+
+WAITING = Cell("…", Tone.QUIET)
+
+
+class Table(QAbstractTableModel, Generic[Row]):
+    """Rows under `columns`, told apart by `key`; with `markable` the first column is a tick."""
+
+    filled = Signal(int, int)
+    """First and last row that have just arrived."""
+    marks_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        markable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.columns = ([Column("", self._tick, width=40)] if markable else []) + list(columns)
+        self.markable = markable
+        self._key = key
+        self._count = 0
+        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._ask: Callable[[int], None] | None = None
+        self._marks: set[Hashable] = set()
+
+    # --- rows ---
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show exactly these rows; the marks of those that stay, stay."""
+        self._begin(len(rows), None)
+        for first in range(0, len(rows), PAGE_ROWS):
+            self._pages[first] = rows[first : first + PAGE_ROWS]
+        self._marks &= {self._key(row) for row in rows}
+        self.endResetModel()
+        self.marks_changed.emit()
+
+    def show_pages(self, count: int, ask: Callable[[int], None]) -> None:
+        """Show `count` rows, of which `ask(first)` has PAGE_ROWS brought by `fill` when needed."""
+        self._begin(count, ask)
+        self._marks.clear()
+        self.endResetModel()
+        self.marks_changed.emit()
+
+    def fill(self, first: int, rows: Sequence[Row]) -> None:
+        """The rows from number `first` on, as asked for."""
+        self._asked.discard(first)
+        self._pages[first] = rows
+        if len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        last = first + len(rows) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+        self.filled.emit(first, last)
+
+    def _begin(self, count: int, ask: Callable[[int], None] | None) -> None:
+        self.beginResetModel()
+        self._count, self._ask = count, ask
+        self._pages.clear()
+        self._asked.clear()
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether the rows come in pages, as they are looked at."""
+        return self._ask is not None
+
+    def row(self, number: int) -> Row | None:
+        """The row at `number`; None while it is on its way."""
+        if not 0 <= number < self._count:
+            return None
+        first = number - number % PAGE_ROWS
+        page = self._pages.get(first)
+        if page is not None:
+            return page[number - first] if number - first < len(page) else None
+        if self._ask and first not in self._asked:
+            self._asked.add(first)
+            self._ask(first)
+        return None
+
+    def at_hand(self) -> list[tuple[int, Sequence[Row]]]:
+        """The pages at hand in order, each with the number of its first row."""
+        return sorted(self._pages.items())
+
+    def here(self) -> list[Row]:
+        """The rows at hand, in order."""
+        return [row for _, page in self.at_hand() for row in page]
+
+    def number_of(self, key: Hashable) -> int:
+        """Where the row with `key` stands; −1 when it isn't at hand."""
+        for first, page in self.at_hand():
+            for place, row in enumerate(page):
+                if self._key(row) == key:
+                    return first + place
+        return -1
+
+    def key_at(self, number: int) -> Hashable | None:
+        row = self.row(number)
+        return None if row is None else self._key(row)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows by `column`; rows that come in pages are ordered by who sends them."""
+        by = self.columns[column].order
+        if by is None or self._ask:
+            return
+        self.show(sorted(self.here(), key=by, reverse=order == Qt.SortOrder.DescendingOrder))
+
+    # --- marks ---
+
+    def marked(self) -> tuple[Row, ...]:
+        """The marked rows, in the order shown."""
+        return tuple(row for row in self.here() if self._key(row) in self._marks)
+
+    def toggle(self, number: int) -> None:
+        """Mark row `number`, or take its mark away."""
+        if self.markable and (row := self.row(number)) is not None:
+            self._set_marks(self._marks ^ {self._key(row)})
+
+    def mark_all(self) -> None:
+        """Mark every row at hand; if all are, none."""
+        every = {self._key(row) for row in self.here()}
+        if self.markable:
+            self._set_marks(set() if self._marks >= every else every)
+
+    def _set_marks(self, marks: set[Hashable]) -> None:
+        self._marks = marks
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, 0))
+        self.marks_changed.emit()
+
+    def _tick(self, row: Row) -> Cell:
+        is_marked = self._key(row) in self._marks
+        return (
+            Cell("", Tone.ACCENT, "square-check") if is_marked else Cell("", Tone.QUIET, "square")
+        )
+
+    # --- what Qt asks ---
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _TOLD:
+            return None
+        cell = self.cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.whole or None
+        if role == CELL_ROLE:
+            return cell
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.markable and index.column() == 0:
+            return "đã chọn" if cell.icon == "square-check" else "chưa chọn"
+        return cell.whole or cell.text if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
+
+    def cell(self, number: int, column: int) -> Cell:
+        """What stands at row `number` in `column`."""
+        row = self.row(number)
+        return WAITING if row is None else self.columns[column].cell(row)

@@ -1,0 +1,116 @@
+"""Liên thông in the window: agencies with their limits, where it lies, who is late, and having it back."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.models.events import EventName
+from app.models.lifecycle import Deed, Status
+from app.ui.deeds.agency_questions import ANOTHER_KEY
+from app.ui.deeds.deeds import COMES_BACK, KEYS
+from app.ui.dossier_page.page import DossierPage
+from app.ui.lists.board_page import KEPT_LATE_KEY, BoardPage
+from app.ui.look.theme import Tone
+from app.ui.widgets.buttons import KeyButton
+from tests.desk.at_work import TO_WORK
+from tests.ui.commune import (
+    IN_THE_WINDOW,
+    NGA,
+    Commune,
+    Heard,
+    hit,
+    settle,
+)
+from tests.ui.dossier_page.test_dossier_page import page, show_one
+from tests.ui.keys import type_keys
+from tests.ui.walk import faults
+
+__all__ = ["page"]
+
+Show = Callable[..., None]
+
+
+def forward(page: DossierPage) -> None:
+    """Two agencies by keys alone."""
+    hit(page, KEYS[Deed.FORWARD])
+    type_keys(page, "Thue co so\nxac dinh nghia vu\n1\n")
+    hit(page, ANOTHER_KEY)
+    type_keys(page, "Van phong Dang ky dat dai chi nhanh khu vuc\ntrich luc\n3\n\n")
+
+
+def said(page: DossierPage) -> list[str]:
+    return [label.text() for label in page._head.findChildren(QLabel)]
+
+
+def test_two_agencies_are_typed_each_with_its_limit(commune: Commune, page: DossierPage) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    forward(page)
+    away = commune.dossier(name).away
+    assert away is not None
+    assert [part.limit.phrase for part in away.parts if part.limit] == [
+        "01 ngày làm việc", "03 ngày làm việc",
+    ]  # fmt: skip
+    assert away.works == ("xac dinh nghia vu", "trich luc")
+
+
+def test_a_wrong_limit_is_told_beside_its_own_field(commune: Commune, page: DossierPage) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    hit(page, KEYS[Deed.FORWARD])
+    type_keys(page, "Thue co so\n\nba\n\n")
+    assert page._strip._form
+    assert "từ 1 đến 400" in page._strip._form.fields["agency_limit"].error()
+    assert commune.dossier(name).away is None
+
+
+def test_the_page_says_where_it_lies_and_which_agency_is_late(
+    commune: Commune, page: DossierPage, dressed: QApplication
+) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    forward(page)
+    commune.pass_time(60 * 24 * 3)  # Thursday; the first was due on Wednesday
+    page.show_dossier(name)
+    settle(dressed)
+    assert any("Thue co so: hạn 16:30 T4 25/11, quá" in words for words in said(page))
+    assert not any("chi nhanh khu vuc: hạn" in x and "quá" in x for x in said(page))
+    assert faults(page) == []
+
+
+def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> None:
+    heard = Heard(page)
+    name = show_one(commune, page, *TO_WORK)
+    forward(page)
+    words = [button.accessibleName() for button in page._buttons.findChildren(KeyButton)]
+    assert words[0] == COMES_BACK
+    hit(page, "F9")
+    dossier = commune.dossier(name)
+    assert (dossier.status, dossier.holder) == (Status.PROCESSING, NGA)
+    assert heard.said[-1][0].startswith("Đã nhận lại từ Thue co so")
+
+
+def test_the_board_lists_what_lies_elsewhere_and_what_is_kept_too_long(
+    commune: Commune, page: DossierPage, show: Show, dressed: QApplication
+) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    forward(page)
+    commune.receive()
+    board = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(board, *IN_THE_WINDOW)
+    board.entered()
+
+    def names() -> list[EventName]:
+        return [line.row.name for line in board._view.table.here()]
+
+    hit(board, "Alt+4")
+    assert names() == [name]
+    hit(board, "Alt+4")
+    assert not board._kept_late.isVisible()
+    commune.pass_time(60 * 24 * 3)
+    board.refresh()
+    assert board._kept_late.text() == "1 hồ sơ cơ quan khác giữ quá hạn đã giao."
+    hit(board, KEPT_LATE_KEY)
+    assert names() == [name]
+    where = board._view.table.cell(0, board._view.table.columnCount() - 1)
+    assert "cơ quan quá" in where.text
+    assert where.tone is Tone.LATE
+    settle(dressed)
+    assert faults(board) == []

@@ -1,0 +1,225 @@
+"""Exchanging by itself: told by a clock that the test holds."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtNetwork import QNetworkInformation
+from PySide6.QtWidgets import QApplication
+
+from app.clock import VIETNAM
+from app.models.errors import OtherSideFailed
+from app.models.talk import Heard
+from app.sync.pace import APART, EVERY, LONGEST_RETRY
+from app.sync.standing import Standing
+from app.ui.exchange.exchanges import FIRST, Exchanges
+from app.ui.lanes.jobs import Jobs
+from app.ui.look.theme import Tone
+from app.ui.safety.day_end import Point
+from app.ui.safety.parting import Parting
+from tests.ui.manual_lanes import ManualLanes
+
+TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=VIETNAM)
+Reach = QNetworkInformation.Reachability
+
+
+class Sent(NamedTuple):
+    sent: int = 0
+    received: int = 0
+    pending: int = 0
+    at_hub: int = 0
+    forks: int = 0
+
+
+class Counter:
+    """A counter with its exchanges, and the line to a server that may be cut."""
+
+    def __init__(self) -> None:
+        self.lanes = ManualLanes()
+        self.now, self.line, self.tries = 1000.0, True, 0
+        self.url, self.waiting, self.written, self.is_over = "https://x", 0, 0, False
+        self.exchanges = Exchanges(self, Jobs(self.lanes), lambda: self.now, lambda: 0.0)
+
+    def standing(self) -> Standing:
+        return Standing(self.url, self.waiting, TUESDAY, None, 0, self.written, self.is_over)
+
+    def send(self, heard: Heard) -> Sent:
+        self.tries += 1
+        if not self.line:
+            raise OtherSideFailed("Không nối được với máy chủ.")
+        self.waiting = 0
+        return Sent()
+
+    def join(self, url: str, code: str) -> str:
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        self.look()
+        self.exchanges.begin()
+        self.passes(FIRST)
+
+    def look(self) -> None:
+        self.exchanges.look()
+        self.lanes.drain()
+
+    def passes(self, seconds: float) -> None:
+        self.now += seconds
+        self.exchanges.look_at_the_clock()
+        self.lanes.drain()
+
+    def keys(self, events: int = 1) -> None:
+        self.waiting += events
+        self.written += events
+        self.look()
+
+
+@pytest.fixture
+def counter(qapp: QApplication) -> Counter:
+    return Counter()
+
+
+def test_it_exchanges_soon_after_the_window_opens_then_on_the_timer(counter: Counter) -> None:
+    counter.begin()
+    assert counter.tries == 1
+    counter.passes(EVERY / 2 - 1)
+    assert counter.tries == 1
+    counter.passes(1)
+    assert counter.tries == 2
+
+
+def test_new_events_go_at_once_those_close_upon_another_together(counter: Counter) -> None:
+    counter.begin()
+    counter.keys()
+    counter.keys()
+    counter.passes(APART)
+    assert (counter.tries, counter.waiting) == (2, 0)
+    counter.passes(APART)
+    assert counter.tries == 2
+
+
+def test_what_is_written_while_one_goes_on_is_sent_by_another(counter: Counter) -> None:
+    counter.begin()
+    counter.exchanges.go()
+    counter.written += 1
+    counter.exchanges.look()
+    (line, send), (desk, look) = counter.lanes.waiting
+    counter.lanes.waiting = [(desk, look), (line, send)]
+    counter.lanes.drain()
+    counter.passes(APART)
+    assert counter.tries == 3
+
+
+def test_without_a_line_it_tries_later_and_later_and_never_gives_up(counter: Counter) -> None:
+    counter.line = False
+    counter.begin()
+    counter.passes(LONGEST_RETRY)
+    for _ in range(50):
+        counter.keys()
+        before = counter.tries
+        counter.passes(1)
+        assert counter.tries - before <= 1
+        counter.passes(LONGEST_RETRY)
+    assert counter.tries >= 52
+    assert counter.waiting == 50
+
+
+def test_a_network_that_comes_up_is_tried_at_once_one_that_goes_is_not(counter: Counter) -> None:
+    counter.line = False
+    counter.begin()
+    counter.exchanges.network_changed(Reach.Disconnected)
+    counter.passes(0)
+    assert counter.tries == 1
+    counter.exchanges.network_changed(Reach.Online)
+    counter.passes(0)
+    assert counter.tries == 2
+
+
+def test_the_end_of_the_day_is_a_reason_to_try(counter: Counter) -> None:
+    counter.begin()
+    counter.is_over = True
+    counter.look()
+    counter.passes(0)
+    assert counter.tries == 2
+
+
+def test_a_counter_that_is_not_enrolled_does_nothing(counter: Counter) -> None:
+    counter.url = ""
+    counter.begin()
+    counter.keys()
+    counter.passes(10 * EVERY)
+    assert counter.tries == 0
+
+
+def test_until_told_to_begin_nothing_goes_by_itself(counter: Counter) -> None:
+    counter.look()
+    counter.keys()
+    counter.passes(10 * EVERY)
+    assert counter.tries == 0
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+class Closing:
+    """A window that is asked to close."""
+
+    def __init__(self, counter: Counter, last_word: Point | None = None) -> None:
+        self.said: list[tuple[str, Tone]] = []
+        self.closed = 0
+        self.parting = Parting(counter.exchanges, self._tell, self._close, lambda: last_word)
+
+    def _tell(self, sentence: str, tone: Tone, _: str) -> None:
+        self.said.append((sentence, tone))
+
+    def _close(self) -> None:
+        self.closed += 1
+
+
+def test_a_window_with_nothing_unsent_closes_at_once(counter: Counter) -> None:
+    counter.begin()
+    assert Closing(counter).parting.may_close()
+
+
+def test_what_waits_is_sent_before_the_window_closes(counter: Counter) -> None:
+    counter.begin()
+    counter.keys(3)
+    closing = Closing(counter)
+    assert not closing.parting.may_close()
+    counter.lanes.drain()
+    assert (counter.waiting, closing.closed, len(closing.said)) == (0, 1, 1)
+
+
+def test_it_closes_on_the_word_that_everything_is_signed_for(counter: Counter) -> None:
+    counter.begin()
+    counter.keys(3)
+    closing = Closing(counter, Point("Trước khi đóng: đủ cả.", Tone.DONE, "circle-check"))
+    assert not closing.parting.may_close()
+    counter.lanes.drain()
+    assert (closing.said[-1], closing.closed) == (("Trước khi đóng: đủ cả.", Tone.DONE), 0)
+    closing.parting._reading.timeout.emit()
+    assert closing.closed == 1
+
+
+def test_without_a_line_it_says_what_is_unsent_and_closes(counter: Counter) -> None:
+    counter.begin()
+    counter.line = False
+    counter.keys(3)
+    closing = Closing(counter)
+    assert not closing.parting.may_close()
+    counter.lanes.drain()
+    said = "Còn 3 việc chưa gửi; còn đủ ở máy này và sẽ tự gửi khi mở lại."
+    assert closing.said[-1] == (said, Tone.TODAY)
+    closing.parting._reading.timeout.emit()
+    assert closing.closed == 1
+
+
+def test_a_line_that_says_nothing_holds_the_window_for_a_moment_only(counter: Counter) -> None:
+    counter.begin()
+    counter.keys(3)
+    closing = Closing(counter)
+    assert not closing.parting.may_close()
+    assert closing.parting._patience.isActive()
+    closing.parting._patience.timeout.emit()  # nothing has come back
+    assert closing.said[-1][1] is Tone.TODAY
+    assert closing.parting._reading.isActive()
+    assert closing.parting.may_close()  # asked again: at once

@@ -1,0 +1,75 @@
+"""Every deed and place is found by a few letters, and done where it was asked for."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from app.ui.frame.command_list import KEY, Command, matching
+from app.ui.window import Window
+from tests.ui.commune import Commune, hit, settle
+from tests.ui.keys import type_keys
+from tests.ui.test_window import said
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+
+
+def test_a_place_is_reached_by_its_name_without_marks(window: Window) -> None:
+    hit(window, "F12")
+    type_keys(window, "tra ket\n")
+    assert said(window).endswith("Trả kết quả")
+    assert not window._command_list.isVisible()
+
+
+def test_a_deed_of_the_page_is_done_and_the_focus_returns(window: Window) -> None:
+    before = QApplication.focusWidget()
+    hit(window, "F12")
+    type_keys(window, "nop thay\n")
+    assert window._intake._form.applicant.authorised()
+    assert before is not None
+
+
+def test_esc_leaves_everything_as_it_was(window: Window) -> None:
+    before = QApplication.focusWidget()
+    hit(window, "F12", "Escape")
+    assert QApplication.focusWidget() is before
+    assert said(window) == "Tiếp nhận"
+
+
+def test_every_place_and_every_key_of_the_page_is_listed(window: Window) -> None:
+    listed = {command.key for command in window.commands()}
+    assert {"F2", "F3", "F4", "F6", "F8", "Ctrl+K", "F9", "Alt+G", "Alt+B", "Alt+T"} <= listed
+
+
+def test_what_cannot_be_done_now_is_not_offered(window: Window, commune: Commune) -> None:
+    hit(window, "F3")
+    assert "Ctrl+B" not in {command.key for command in window.commands()}
+    commune.receive()
+    window._changed()
+    assert "Ctrl+B" in {command.key for command in window.commands()}
+
+
+def test_words_match_from_their_beginning_in_any_order() -> None:
+    commands = [Command(title, "", lambda: None) for title in ("Đến Trả kết quả", "Trả lại")]
+    assert [one.title for one in matching(commands, "qua tra")] == ["Đến Trả kết quả"]
+    assert len(matching(commands, "tra")) == 2
+
+
+def test_nothing_of_it_is_cut(window: Window, dressed: QApplication) -> None:
+    hit(window, "F12")
+    settle(dressed)
+    assert faults(window._command_list) == []
+
+
+def test_no_key_means_two_things_on_any_page(window: Window, commune: Commune) -> None:
+    name = commune.receive()
+    window.open_dossier(name)
+    for place in window.places():
+        assert repeated(window) == [], window.windowTitle()
+        window.go(place.key)
+    assert repeated(window) == []
+
+
+def repeated(window: Window) -> list[str]:
+    keys = [command.key for command in window.commands() if command.key] + [KEY]
+    return sorted({key for key in keys if keys.count(key) > 1})

@@ -1,0 +1,164 @@
+"""F1 tells about the screen in sight, and what it tells is so."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+import resources
+from app import ui
+from app.ui.deeds import deeds
+from app.ui.doors.first_run_page import FirstRunPage
+from app.ui.doors.sign_in import Door, SignIn
+from app.ui.frame.help_panel import HelpPanel
+from app.ui.frame.help_text import EVERYWHERE, Kind, name_of, read
+from app.ui.widgets.buttons import key_of
+from app.ui.widgets.page import Page
+from app.ui.widgets.table_view import TableView
+from app.ui.window import Window
+from tests.ui.commune import Commune, hit
+from tests.ui.no_counter import NO_DRAWING, NoCounter
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+UI = Path(ui.__path__[0])
+LISTS = {"Enter", "Space", "Ctrl+A"}
+ALWAYS = {"Tab", "Enter", "Esc"}
+ARTICLE = re.compile(r"(NĐ|TT|NQ|Luật|Bộ luật) .+(Điều|Mẫu|TT-|NĐ-CP)")
+
+
+def screens(kind: type[Page] = Page) -> Iterator[type[Page]]:
+    """The screens there are: the pages nobody builds upon, and the door."""
+    for _, module, _ in walk_packages(ui.__path__, "app.ui."):
+        import_module(module)
+    built_upon = [x for x in kind.__subclasses__() if x.__module__.startswith("app.ui.")]
+    for found in built_upon:
+        yield from screens(found)
+    if not built_upon:
+        yield kind
+
+
+def keys_told(name: str) -> set[str]:
+    return {key for piece in read(name) for key in piece.keys}
+
+
+def keys_of(page: Page) -> set[str]:
+    keys = {key_of(button) for button in page.findChildren(QPushButton)} | ALWAYS
+    return keys | LISTS if page.findChild(TableView) else keys
+
+
+def panel(window: Window) -> HelpPanel:
+    found = window.findChild(HelpPanel)
+    assert found
+    return found
+
+
+def title(window: Window) -> str:
+    labels = panel(window).findChildren(QLabel)
+    return next(label.text() for label in labels if label.property("type") == "title")
+
+
+@pytest.mark.parametrize("screen", list(screens()), ids=name_of)
+def test_every_screen_has_its_page_of_help(screen: type[Page]) -> None:
+    pieces = read(name_of(screen))
+    assert pieces[0].kind is Kind.TITLE
+    assert {Kind.WORDS, Kind.POINT, Kind.KEY} <= {piece.kind for piece in pieces}
+
+
+def test_no_page_of_help_is_about_a_screen_that_is_gone() -> None:
+    told = {file.stem for file in resources.path("help").glob("*.md")}
+    assert told == {EVERYWHERE, *map(name_of, screens())}
+
+
+@pytest.mark.parametrize("file", sorted(resources.path("help").glob("*.md")), ids=lambda f: f.stem)
+def test_a_rule_of_law_is_told_with_its_article(file: Path) -> None:
+    pieces = read(file.stem)
+    headings = [i for i, piece in enumerate(pieces) if piece.text == "Quy định"]
+    rules = [piece for i in headings for piece in pieces[i + 1 :]]
+    assert [piece for piece in rules if not ARTICLE.search(piece.source)] == []
+
+
+@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F8", "F10", "Ctrl+F11"])
+def test_every_key_told_of_a_place_is_there(window: Window, commune: Commune, place: str) -> None:
+    commune.receive()
+    window.go(place)
+    assert keys_told(name_of(type(window.page()))) <= keys_of(window.page())
+
+
+def test_every_key_told_of_a_dossier_is_a_deeds(window: Window, commune: Commune) -> None:
+    window.open_dossier(commune.receive())
+    known = keys_of(window.page()) | set(deeds.KEYS.values()) | {deeds.PRIMARY_KEY}
+    assert keys_told("dossier") <= known
+
+
+def test_every_key_told_of_the_other_pages_is_there(window: Window) -> None:
+    for page in (window._calendar, window._scanner_page, window.set_up.unit):
+        assert keys_told(name_of(type(page))) <= keys_of(page)
+    assert keys_told("search") <= {"Ctrl+K", *ALWAYS}
+
+
+def test_every_key_told_of_the_doors_is_there(commune: Commune, dressed: QApplication) -> None:
+    doors = [
+        SignIn([""], commune.jobs, lambda *_: None, lambda _: None, door=kind) for kind in Door
+    ]
+    assert keys_told("sign-in") <= set().union(*map(keys_of, doors))
+    first = FirstRunPage(NoCounter(), commune.jobs, lambda _: NO_DRAWING)
+    assert keys_told("first-run") <= keys_of(first)
+
+
+def test_every_key_told_of_the_window_is_there(window: Window) -> None:
+    keys = {key_of(button) for button in window.findChildren(QPushButton)} | {"Ctrl+K"} | ALWAYS
+    assert keys_told(EVERYWHERE) <= keys
+    assert {place.key for place in window.places()} <= keys_told(EVERYWHERE)
+
+
+def test_f1_opens_the_help_of_the_page_in_sight_and_follows_it(window: Window) -> None:
+    hit(window, "F3", "F1")
+    assert panel(window).isVisible()
+    assert title(window) == "Việc hôm nay"
+    hit(window, "F4")
+    assert title(window) == "Trả kết quả"
+    assert faults(window) == []
+
+
+def test_work_goes_on_beside_the_help(window: Window, commune: Commune) -> None:
+    commune.receive()
+    hit(window, "F1", "F3", "Return")
+    assert panel(window).isVisible()
+    assert name_of(type(window.page())) == "dossier"
+
+
+@pytest.mark.parametrize("key", ["F1", "Escape"])
+def test_the_help_closes_and_the_focus_is_where_it_was(window: Window, key: str) -> None:
+    before = QApplication.focusWidget()
+    hit(window, "F1", key)
+    assert not panel(window).isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_the_door_has_its_help(commune: Commune, show: Show) -> None:
+    door = SignIn(["nga"], commune.jobs, lambda *_: None, lambda _: None)
+    show(door, 720, 560)
+    QTest.keyClick(door, Qt.Key.Key_F1)
+    help_panel = door.findChild(HelpPanel)
+    assert help_panel
+    assert help_panel.isVisible()
+    assert faults(door) == []
+
+
+def test_every_empty_list_says_what_to_do() -> None:
+    assert [
+        f"{path.name}:{call.lineno}"
+        for path in UI.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "EmptyState"
+        and len(call.args) < 3
+    ] == []

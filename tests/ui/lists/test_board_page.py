@@ -1,0 +1,342 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.desk.details import Details
+from app.models.lifecycle import Deed, Status
+from app.models.officer import Officer, Role
+from app.ui.dossier.columns import left_cell, where_cell
+from app.ui.lists.board_page import BoardPage
+from app.ui.lists.board_tiles import TILES, keys_for
+from app.ui.look.theme import Tone
+from app.ui.widgets.buttons import StatTile
+from tests.ui.commune import (
+    HANH,
+    IN_THE_WINDOW,
+    TOAN,
+    Commune,
+    Heard,
+    faults_at_each_size,
+    hit,
+    settle,
+)
+from tests.ui.keys import type_keys
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def page(commune: Commune, show: Show) -> BoardPage:
+    page = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    return page
+
+
+def shown(page: BoardPage) -> list[str]:
+    """The applicants in the list, from the top."""
+    return [line.row.applicant for line in page._view.table.here()]
+
+
+def test_five_dossiers_are_marked_and_handed_over_in_seven_keys(
+    commune: Commune, page: BoardPage
+) -> None:
+    names = [commune.receive() for _ in range(5)]
+    page.refresh()
+    hit(page, *["Space"] * 5, "Ctrl+B", "Return")
+    assert [commune.dossier(name).status for name in names] == [Status.HANDED_OVER] * 5
+    assert {commune.dossier(name).holder for name in names} == {TOAN}
+
+
+def test_all_are_marked_by_one_key_and_none_stays_marked_once_handed_over(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive(), commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+A")
+    assert page._code.text() == "Đã đánh dấu 2 hồ sơ"
+    hit(page, "Ctrl+B", "Return")
+    assert page._view.table.marked() == ()
+
+
+def test_without_marks_the_dossier_at_the_cursor_is_handed_over_and_said_and_taken_back(
+    commune: Commune, page: BoardPage
+) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B", "Return")
+    said = "Đã ghi “Bàn giao” cho Nguyễn Đức Toàn: hồ sơ 261123-0001."
+    assert heard.said == [(said, Tone.DONE)]
+    assert heard.undo is not None
+    heard.undo()
+    assert commune.dossier(name).status is Status.RECEIVED
+
+
+def test_another_receiver_is_chosen_by_the_arrow_keys_and_offered_first_next_time(
+    commune: Commune, page: BoardPage
+) -> None:
+    first, second = commune.receive("Lý A Sử"), commune.receive("Mai Thị Hạnh")
+    page.refresh()
+    hit(page, "Ctrl+B", "Down", "Return")
+    assert commune.dossier(first).holder == HANH
+    hit(page, "Down", "Ctrl+B", "Return")
+    assert commune.dossier(second).holder == HANH
+
+
+def test_marked_dossiers_that_cannot_be_handed_over_are_left_out_and_counted(
+    commune: Commune, page: BoardPage
+) -> None:
+    waiting, ready = commune.receive(), commune.receive()
+    commune.do(waiting, Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_SUPPLEMENT)
+    page.refresh()
+    hit(page, "Ctrl+A", "Ctrl+B")
+    assert page._bar._left_out.text() == "bỏ qua 1 chưa bàn giao được"
+    hit(page, "Return")
+    assert commune.dossier(ready).status is Status.HANDED_OVER
+
+
+def test_what_was_gone_on_with_elsewhere_meanwhile_is_handed_over_no_second_time(
+    commune: Commune, page: BoardPage
+) -> None:
+    heard = Heard(page)
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B")
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_SUPPLEMENT)
+    page.refresh()
+    hit(page, "Return")
+    assert heard.said == [("Không còn hồ sơ nào để bàn giao.", Tone.LATE)]
+    assert page._view.hasFocus()
+
+
+def test_esc_leaves_the_receiver_unchosen_and_the_dossiers_where_they_are(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive()
+    page.refresh()
+    hit(page, "Ctrl+B", "Escape")
+    assert commune.dossier(name).status is Status.RECEIVED
+    assert page._view.hasFocus()
+
+
+def test_enter_opens_the_dossier_at_the_cursor(commune: Commune, page: BoardPage) -> None:
+    heard = Heard(page)
+    first, second = commune.receive(), commune.receive()
+    page.refresh()
+    hit(page, "Down", "Return")
+    assert heard.opened == [second]
+    assert first not in heard.opened
+
+
+@pytest.mark.parametrize("only", [only for only in TILES if only != "to_sign"])
+def test_each_tile_filters_by_its_key_and_says_so_and_esc_shows_all(
+    commune: Commune, show: Show, only: str
+) -> None:
+    commune.desk.office.add_officer("bay", "Trần Bảy", [Role.RECEPTIONIST], by="phutrach")
+    officer = commune.officer("bay")
+    page = BoardPage(commune.desk, officer, commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    hit(page, keys_for(officer)[only])
+    expected = only in ("all", "ready", "received_today")
+    assert len(shown(page)) == expected
+    assert (TILES[only][0].lower() in page._filter.text()) == (only != "all")
+    hit(page, "Escape")
+    assert len(shown(page)) == 1
+    assert page._filter.text() == ""
+
+
+def test_tiles_count_what_burns(commune: Commune, page: BoardPage) -> None:
+    commune.receive(), commune.receive()
+    commune.now += timedelta(days=9)
+    page.refresh()
+    numbers = [tile.accessibleName() for tile in page.findChildren(StatTile)]
+    assert "Quá hạn: 2" in numbers
+    assert "Chờ ký: 0" in numbers
+
+
+def test_my_own_dossiers_and_those_at_the_one_stop_are_shown_apart(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive("Lý A Sử")
+    commune.do(commune.receive("Mai Thị Hạnh"), Deed.HAND_OVER, Deed.ACCEPT)
+    page._holder.choose("phutrach")
+    assert shown(page) == ["Mai Thị Hạnh"]
+    page._holder.choose("Một cửa")
+    assert shown(page) == ["Lý A Sử"]
+    assert page._filter.text() == "Đang lọc ở bộ phận: 1 hồ sơ"
+
+
+def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive()
+    commune.now = commune.now.replace(hour=14, minute=5)
+    page.refresh()
+    counting = page._count_down._words
+    assert counting.text() == "Bàn giao 1 hồ sơ trước 15:00 — còn 55 phút"
+    commune.now = commune.now.replace(hour=15)
+    page.refresh()
+    assert counting.text() == ""
+
+
+def test_looking_again_keeps_the_cursor_and_the_marks(commune: Commune, page: BoardPage) -> None:
+    commune.receive("Lý A Sử"), commune.receive("Mai Thị Hạnh")
+    page.refresh()
+    hit(page, "Space")
+    commune.receive("An Văn A", procedure="2.000635")
+    page.refresh()
+    current = page._view.current()
+    assert current is not None
+    assert current.row.applicant == "Mai Thị Hạnh"
+    assert [line.row.applicant for line in page._view.table.marked()] == ["Lý A Sử"]
+
+
+def test_an_empty_board_says_what_to_do(page: BoardPage, dressed: QApplication) -> None:
+    settle(dressed)
+    assert page._empty.isVisible()
+    assert page._empty.currentIndex() == 0
+    hit(page, "Ctrl+2")
+    assert page._empty.currentIndex() == 1
+
+
+def test_an_officer_who_may_not_hand_over_is_not_offered_it(commune: Commune, show: Show) -> None:
+    page = BoardPage(
+        commune.desk, Officer("it", "Tin Học", frozenset({Role.ADMINISTRATOR})), commune.jobs
+    )
+    show(page, *IN_THE_WINDOW)
+    commune.receive()
+    page.entered()
+    assert not page._hand_over.isEnabled()
+
+
+def test_nothing_is_cut_or_overlaps_with_the_longest_words(
+    commune: Commune, page: BoardPage, dressed: QApplication
+) -> None:
+    for procedure in ("1.013949", "2.001263", "1.001022"):
+        commune.receive(procedure=procedure)
+    page.refresh()
+    assert faults_at_each_size(page, dressed) == []
+    hit(page, "Ctrl+A", "Ctrl+B")
+    assert faults_at_each_size(page, dressed) == []
+
+
+# --- signing ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def leader(commune: Commune, show: Show) -> BoardPage:
+    page = BoardPage(commune.desk, commune.officer(HANH), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    return page
+
+
+def test_a_leader_signs_all_that_waits_in_three_keys(commune: Commune, leader: BoardPage) -> None:
+    names = [commune.receive() for _ in range(3)]
+    for name in names[:2]:
+        commune.do(name, Deed.HAND_OVER, to=HANH)
+    leader.entered()
+    hit(leader, "Ctrl+9")
+    assert len(shown(leader)) == 2
+    hit(leader, "Ctrl+A", "Ctrl+Y")
+    assert [commune.dossier(name).status for name in names] == [
+        Status.SIGNED,
+        Status.SIGNED,
+        Status.RECEIVED,
+    ]
+    assert shown(leader) == []
+
+
+def test_a_leader_sends_back_with_a_reason_and_not_without(
+    commune: Commune, leader: BoardPage
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, to=HANH)
+    leader.entered()
+    hit(leader, "Ctrl+R", "Return")
+    assert commune.dossier(name).status is Status.HANDED_OVER
+    type_keys(leader, "thieu tai lieu\n")
+    assert commune.dossier(name).status is Status.RECEIVED
+    personal = commune.last_event(name).personal
+    assert personal is not None
+    assert personal.reason == "thieu tai lieu"
+
+
+def test_who_may_not_sign_is_not_offered_it(commune: Commune, show: Show) -> None:
+    page = BoardPage(commune.desk, commune.officer(TOAN), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    assert not page._sign.isVisible()
+
+
+# --- what is asked after ------------------------------------------------------------------------
+
+
+def test_a_signer_loses_nothing_and_the_keys_of_the_tiles_stay(commune: Commune) -> None:
+    signer, other = keys_for(commune.officer(HANH)), keys_for(commune.officer(TOAN))
+    assert set(signer) == set(TILES)
+    assert set(other) == set(TILES) - {"to_sign"}
+    assert {only for only, key in signer.items() if other.get(only, key) != key} == {
+        "received_today"
+    }
+    assert len(set(signer.values())) == len(signer)
+
+
+def test_what_is_wanted_early_stands_first_and_says_so_in_words(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive("Lý A Sử")
+    name = commune.receive("Mai Thị Hạnh", procedure="2.000635")
+    wished = commune.now.replace(hour=15)
+    told = Details(reason="con đi viện", wished=wished)
+    commune.desk.progress.do(Deed.HASTEN, [name], commune.officer(), told)
+    page.refresh()
+    assert shown(page) == ["Mai Thị Hạnh", "Lý A Sử"]
+    cell = left_cell(page._view.table.here()[0], commune.now)
+    assert cell.text.startswith("Cần trước 15:00 hôm nay; ")
+    assert (cell.icon, cell.tone) == ("chevrons-up", Tone.TODAY)
+
+
+def test_who_does_not_fetch_a_result_is_listed_with_days_and_telephone(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    commune.receive("Lý A Sử")
+    commune.now += timedelta(days=33)
+    page.refresh()
+    hit(page, "Alt+3")
+    (line,) = page._view.table.here()
+    assert left_cell(line, commune.now).text == "Chưa đến lấy, 33 ngày"
+    assert where_cell(line, commune.now).text == "0912 345 678 · 23/11"
+
+
+def test_whoever_was_told_to_come_today_is_listed_by_its_key(
+    commune: Commune, page: BoardPage
+) -> None:
+    name = commune.receive("Mai Thị Hạnh")
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    commune.now = commune.dossier(name).due
+    commune.receive("Lý A Sử")
+    page.refresh()
+    hit(page, "Alt+1")
+    assert shown(page) == ["Mai Thị Hạnh"]
+
+
+def test_a_result_that_waits_says_on_which_shelf_and_may_be_told_of(
+    commune: Commune, page: BoardPage
+) -> None:
+    unit = commune.desk.store.standing.unit()
+    shelved = msgspec.structs.replace(unit, shelves=(("Hộ tịch", "Kệ 3, ngăn 2"),))
+    commune.desk.office.describe(shelved, by="phutrach")
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    page.refresh()
+    (line,) = page._view.table.here()
+    assert where_cell(line, commune.now).text == "0912 345 678 · Kệ 3, ngăn 2"
+    commune.desk.progress.do(Deed.TELL, [name], commune.officer(), Details(how="phone"))
+    assert commune.dossier(name).status is Status.RESOLVED

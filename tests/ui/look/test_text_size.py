@@ -1,0 +1,126 @@
+"""The size of the text is one choice for the whole window, and every page is whole in each."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.ui.look.text_size import FACTOR, SIZES, USUAL, TextSize, unworn
+from app.ui.widgets.page import Page
+from app.ui.widgets.parts import column
+from app.ui.widgets.room import Room
+from app.ui.window import Window
+from tests.ui.a_window import NoServer, a_window
+from tests.ui.commune import Commune, hit
+from tests.ui.keys import type_keys
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+SCREEN = (1366, 748)  # what a title bar leaves of 768
+PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
+
+
+@pytest.fixture
+def size(tmp_path: Path) -> TextSize:
+    return TextSize(tmp_path / "state" / "text-size")
+
+
+def test_the_size_is_the_usual_one_until_another_is_kept(size: TextSize) -> None:
+    assert size.kept() == USUAL
+    size.keep("rat-lon")
+    assert TextSize(size.file).kept() == "rat-lon"
+
+
+@pytest.mark.parametrize("nonsense", [b"", b"khong-co", b"\xff\xfe"])
+def test_a_file_nobody_can_read_is_the_usual_size(size: TextSize, nonsense: bytes) -> None:
+    size.file.parent.mkdir()
+    size.file.write_bytes(nonsense)
+    assert size.kept() == USUAL
+
+
+def test_qt_is_told_of_another_size_only(size: TextSize) -> None:
+    environment: dict[str, str] = {}
+    size.wear(environment)
+    assert environment == {}
+    size.keep("lon")
+    size.wear(environment)
+    assert environment == {FACTOR: "1.12"}
+    assert unworn({**environment, "HOME": "/"}) == {"HOME": "/"}
+
+
+def test_a_size_is_chosen_by_name_and_the_window_closes_to_be_opened_anew(
+    commune: Commune, show: Show, size: TextSize
+) -> None:
+    window = Window(commune.desk, commune.officer(), commune.jobs, NoServer(), "xã", text_size=size)
+    show(window)
+    reopened: list[bool] = []
+    window.reopening.connect(lambda: reopened.append(True))
+    hit(window, "F12")
+    type_keys(window, "rat lon\n")
+    assert (size.kept(), reopened, window.isVisible()) == ("rat-lon", [True], False)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_nothing_is_cut_in_any_size(commune: Commune, show: Show, name: str) -> None:
+    """A screen of 1366×768 holds so many fewer px the larger each of them is drawn."""
+    dossier, window = commune.receive(), a_window(commune)
+    width, height = (px * 100 // SIZES[name][1] for px in SCREEN)
+    show(window, width, height)
+    cut = {}
+    for place in window.places():
+        hit(window, place.key)
+        cut[place.title] = settled_faults(window)
+    window.open_dossier(dossier)
+    cut["Hồ sơ"] = settled_faults(window)
+    hit(window, "F1")
+    cut["Trợ giúp"] = settled_faults(window)
+    assert (window.width(), window.height()) == (width, height)
+    assert {title: found for title, found in cut.items() if found} == {}
+
+
+def settled_faults(window: Window) -> list[str]:
+    for _ in range(3):  # layouts settle one inside the other
+        QApplication.processEvents()
+    return faults(window)
+
+
+def test_what_has_the_focus_is_in_sight_however_low_the_window_is(
+    dressed: QApplication, show: Show
+) -> None:
+    page, lines = Page(), [QLineEdit() for _ in range(40)]
+    page.setLayout(column(*lines))
+    room = Room(page)
+    show(room, 400, 300)
+    assert page.height() > room.height()
+    lines[-1].setFocus()
+    assert room.viewport().rect().contains(lines[-1].mapTo(room.viewport(), QPoint(0, 0)))
+
+
+def test_a_page_that_fits_fills_its_room_and_doesnt_scroll(show: Show) -> None:
+    page = Page()
+    page.setLayout(column(QLineEdit(), None))
+    room = Room(page)
+    show(room, 400, 300)
+    assert page.size() == room.size()
+    assert not room.verticalScrollBar().isVisible()
+
+
+def test_qt_draws_by_the_kept_size(size: TextSize) -> None:
+    size.keep("rat-lon")
+    script = (
+        "import sys; from pathlib import Path; from app.ui.look.text_size import TextSize;"
+        "TextSize(Path(sys.argv[1])).wear();"
+        "from PySide6.QtWidgets import QApplication, QWidget; app = QApplication([]);"
+        "print(QWidget().devicePixelRatioF())"
+    )
+    environment = {**unworn(os.environ), "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(size.file)],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.strip() == "1.25"

@@ -1,0 +1,285 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.models import events as e
+from app.models.chain import lookup_token
+from app.models.lifecycle import Deed, Status
+from app.models.officer import Officer, Role
+from app.ui.lanes.jobs import Jobs
+from app.ui.returning.page import ReturnPage, find_ready
+from tests.ui.commune import (
+    IN_THE_WINDOW,
+    LONG_NAME,
+    NGA,
+    Commune,
+    Heard,
+    faults_at_each_size,
+    hit,
+)
+from tests.ui.keys import type_keys
+from tests.ui.manual_lanes import ManualLanes
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def page(commune: Commune, show: Show) -> ReturnPage:
+    page = ReturnPage(commune.desk, commune.officer(), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    return page
+
+
+def ready(commune: Commune, name: str = LONG_NAME, **more: object) -> e.EventName:
+    """A dossier whose result waits at the counter."""
+    dossier = commune.receive(name, **more)  # type: ignore[arg-type]
+    commune.do(dossier, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    return dossier
+
+
+def returned(commune: Commune, name: e.EventName) -> e.Returned:
+    body = commune.last_event(name).body
+    assert isinstance(body, e.Returned)
+    return body
+
+
+def test_a_scanned_slip_is_returned_by_one_key(commune: Commune, page: ReturnPage) -> None:
+    heard = Heard(page)
+    name = ready(commune)
+    assert page.scanned(commune.dossier(name).code)
+    hit(page, "F9")
+    assert returned(commune, name).way == "self"
+    personal = commune.last_event(name).personal
+    assert personal is not None
+    assert personal.collector == LONG_NAME
+    assert heard.undo is not None
+
+
+def test_the_address_in_the_slips_code_names_it_too(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune)
+    page.scanned(f"http://127.0.0.1:8765/t/{lookup_token(commune.dossier(name).salt)}")
+    assert page._card.name == name
+
+
+def test_a_scanned_card_finds_what_waits_for_its_bearer(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune)
+    page.scanned("001187012345||Nguyễn Hoàng Thị Phương Quỳnh Trang|12041987|Nữ|Hà Nội|01012022")
+    assert page._card.name == name
+
+
+def test_what_waits_for_one_person_can_be_asked_for(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune)
+    page.look_for("001187012345")
+    assert page._card.name == name
+
+
+def test_the_fee_still_owed_is_taken_by_the_same_key(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune, fee_amount="8.000", fee_when="on_return")
+    page.scanned(commune.dossier(name).code)
+    assert page._card.go.accessibleName() == "Thu tiền và trả kết quả"
+    hit(page, "F9")
+    assert commune.dossier(name).paid
+    assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_a_fee_may_be_left_untaken(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune, fee_amount="8.000", fee_when="on_return")
+    page.scanned(commune.dossier(name).code)
+    assert page._card._form is not None
+    page._card._form._method.choose("")
+    assert page._card.go.accessibleName() == "Trả kết quả"
+    hit(page, "F9")
+    assert not commune.dossier(name).paid
+
+
+def test_a_fee_nobody_knew_is_taken_once_its_amount_is_typed(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    assert page._card._form is not None
+    page._card._form._amount.setFocus()
+    type_keys(page, "15000")
+    hit(page, "F9")
+    paid = [v.event.body for v in commune.desk.lookup.dossier(name).verdicts]
+    assert e.Paid(amount=15000, method="cash") in paid
+
+
+def test_somebody_authorised_has_to_be_named(commune: Commune, page: ReturnPage) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    assert page._card._form is not None
+    page._card._form._way.choose("authorised")
+    hit(page, "F9")
+    assert "Chưa ghi tên" in page._card._form.fields["collector"].error()
+    type_keys(page, "Tran Van B")
+    hit(page, "F9")
+    assert returned(commune, name).way == "authorised"
+
+
+def test_what_goes_by_post_is_asked_its_number(
+    commune: Commune, page: ReturnPage, dressed: QApplication
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    form = page._card._form
+    assert form is not None
+    assert not form.fields["waybill"].isVisible()
+    form._way.choose("post")
+    form._waybill.setText("EC 123 456 789 VN")
+    assert faults_at_each_size(page, dressed) == []
+    hit(page, "F9")
+    assert returned(commune, name).way == "post"
+    told = commune.last_event(name).personal
+    assert told is not None
+    assert told.waybill == "EC 123 456 789 VN"
+
+
+def test_a_name_with_one_result_waiting_needs_no_choosing(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune, "Lý A Sử")
+    ready(commune, "Mai Thị Hạnh")
+    commune.receive("Lý A Tráng")
+    type_keys(page, "ly a")
+    assert page._found.text().startswith("1 kết quả chờ trả; 1 hồ sơ khớp nhưng chưa xong")
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_among_several_the_arrows_choose(commune: Commune, page: ReturnPage) -> None:
+    ready(commune, "Lý A Sử"), ready(commune, "Lý A Tráng")
+    type_keys(page, "ly a")
+    hit(page, "F9")  # nobody is chosen yet
+    assert len(find_ready(commune.desk, "ly a").lines) == 2
+    hit(page, "Down", "Down")
+    chosen = page._card.name
+    assert chosen is not None
+    hit(page, "F9")
+    assert commune.dossier(chosen).status is Status.RETURNED
+
+
+def test_after_one_return_a_second_press_returns_nobody_elses(
+    commune: Commune, page: ReturnPage
+) -> None:
+    first, second = ready(commune), ready(commune)
+    page.scanned(commune.dossier(first).code)
+    hit(page, "F9", "F9")
+    assert commune.dossier(second).status is Status.RESOLVED
+    assert page._card.name is None
+    assert page._search.hasFocus()
+
+
+def test_what_is_not_ready_says_where_it_is_and_cannot_be_returned(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER)
+    page.scanned(commune.dossier(name).code)
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.HANDED_OVER
+    assert not page._card.go.isEnabled()
+
+
+def test_an_unknown_slip_is_answered_by_a_sentence(page: ReturnPage) -> None:
+    heard = Heard(page)
+    page.scanned("H26.15.3-261123-9999")
+    assert heard.said[0][0].startswith("Không thấy hồ sơ H26.15.3-261123-9999")
+
+
+def test_looking_again_keeps_what_was_typed_for_the_collector(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    assert page._card._form is not None
+    page._card._form._collector.setPlainText("Trần Văn B")
+    ready(commune, "Lý A Sử")
+    page.refresh()
+    page.scanned(commune.dossier(name).code)  # a scanner held too long
+    assert page._card._form._collector.line() == "Trần Văn B"
+    assert page._card.name == name
+
+
+def test_who_may_not_take_money_is_not_asked_to(commune: Commune, show: Show) -> None:
+    clerk = Officer(NGA, "Lê Thị Nga", frozenset({Role.CLERK}))
+    page = ReturnPage(commune.desk, clerk, commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    name = ready(commune, fee_amount="8.000", fee_when="on_return")
+    page.scanned(commune.dossier(name).code)
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.RETURNED
+    assert not commune.dossier(name).paid
+
+
+@pytest.mark.parametrize("procedure", ["1.013949", "2.001263"])
+def test_nothing_is_cut_or_overlaps_with_the_longest_words(
+    commune: Commune, page: ReturnPage, dressed: QApplication, procedure: str
+) -> None:
+    name = ready(commune, procedure=procedure)
+    page.entered()
+    assert faults_at_each_size(page, dressed) == []
+    page.scanned(commune.dossier(name).code)
+    assert faults_at_each_size(page, dressed) == []
+
+
+# --- keys before the answer ---------------------------------------------------------------------
+
+
+class Slow:
+    """The page over a desk that answers when told."""
+
+    def __init__(self, commune: Commune, show: Show) -> None:
+        self.lanes = ManualLanes()
+        self.page = ReturnPage(commune.desk, commune.officer(), Jobs(self.lanes))
+        show(self.page, *IN_THE_WINDOW)
+        self.page.entered()
+        self.answer()
+
+    def answer(self) -> None:
+        for _ in range(20):
+            self.lanes.drain()
+            QApplication.processEvents()
+
+
+def test_f9_right_after_a_scan_returns_what_was_scanned(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(commune.dossier(name).code)
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_f9_right_after_a_scan_never_returns_what_stood_there_before(
+    commune: Commune, show: Show
+) -> None:
+    first, second = ready(commune), ready(commune, "Lý A Sử")
+    slow = Slow(commune, show)
+    slow.page.scanned(commune.dossier(first).code)
+    slow.answer()
+    slow.page.scanned(commune.dossier(second).code)
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(first).status is Status.RESOLVED
+    assert commune.dossier(second).status is Status.RETURNED
+
+
+def test_f9_after_a_scan_of_nothing_returns_nothing(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(commune.dossier(name).code)
+    slow.answer()
+    slow.page.scanned("H26.15.3-261123-9999")
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RESOLVED
+
+
+def test_f9_after_a_card_returns_the_one_result_of_its_bearer(commune: Commune, show: Show) -> None:
+    name, slow = ready(commune), Slow(commune, show)
+    slow.page.scanned(f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RETURNED

@@ -1,0 +1,229 @@
+"""Lists show every word, work by keyboard alone and keep their place when they are refreshed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.models.text import sort_key
+from app.ui.look.theme import Measure, Tone
+from app.ui.widgets.parts import EmptyState
+from app.ui.widgets.table_view import TableView
+from app.ui.widgets.tables import CELL_ROLE, PAGE_ROWS, PAGES_KEPT, WAITING, Cell, Column, Table
+from tests.ui.keys import type_keys
+from tests.ui.walk import faults
+
+Show = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Filer:
+    number: int
+    name: str
+
+
+NAMES = ("Trần Thị Hòa", "Đặng Hữu Nghĩa", "Lý A Sử", "Ân Văn Bình", "Dương Thị Én")
+FILERS = [Filer(number, name) for number, name in enumerate(NAMES)]
+LONG = Filer(9, "Nguyễn Hoàng Thị Phương Quỳnh Trang Tôn Nữ Công Tằng Huyền")
+COLUMNS = [
+    Column[Filer](
+        "Số", lambda filer: Cell(f"{filer.number}", Tone.LATE, "clock"), 80, figures=True
+    ),
+    Column[Filer](
+        "Họ tên", lambda filer: Cell(filer.name), order=lambda filer: sort_key(filer.name)
+    ),
+]
+
+
+@pytest.fixture
+def view(show: Show) -> TableView[Filer]:
+    table = Table(COLUMNS, lambda filer: filer.number, markable=True)
+    view = TableView(table, EmptyState("inbox", "Chưa có ai"))
+    show(view, 420, 400)
+    view.show_rows(FILERS)
+    view.setFocus()
+    return view
+
+
+def names(rows: object) -> list[str]:
+    assert isinstance(rows, list | tuple)
+    return [filer.name for filer in rows]
+
+
+def test_the_first_row_is_current_and_arrows_move(view: TableView[Filer]) -> None:
+    moved: list[Filer | None] = []
+    view.moved.connect(moved.append)
+    assert view.current() == FILERS[0]
+    type_keys(view, "↓↓↑")
+    assert moved == [FILERS[1], FILERS[2], FILERS[1]]
+
+
+def test_enter_opens_the_current_row_once(view: TableView[Filer]) -> None:
+    opened: list[Filer] = []
+    view.opened.connect(opened.append)
+    type_keys(view, "↓\n")
+    assert opened == [FILERS[1]]
+
+
+def test_letters_move_nothing(view: TableView[Filer]) -> None:
+    view.setCurrentIndex(view.table.index(0, 2))
+    type_keys(view, "Lý")
+    assert view.current() == FILERS[0]
+
+
+def test_space_marks_and_steps_on(view: TableView[Filer]) -> None:
+    type_keys(view, "  ↑↑ ")
+    assert view.table.marked() == (FILERS[1],)
+    assert view.current() == FILERS[1]
+
+
+def test_a_click_on_the_tick_marks(view: TableView[Filer]) -> None:
+    changes: list[int] = []
+    view.table.marks_changed.connect(lambda: changes.append(1))
+    tick = QPoint(20, view.rowViewportPosition(2) + 20)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=tick)
+    assert view.table.marked() == (FILERS[2],)
+    assert changes == [1]
+
+
+def test_ctrl_a_marks_all_and_again_none(view: TableView[Filer]) -> None:
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.table.marked() == tuple(FILERS)
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.table.marked() == ()
+
+
+def test_a_deed_is_for_the_marked_rows_or_else_for_the_current(view: TableView[Filer]) -> None:
+    assert view.meant() == (FILERS[0],)
+    view.table.toggle(3)
+    view.table.toggle(1)
+    assert view.meant() == (FILERS[1], FILERS[3])
+
+
+def test_tab_leaves_the_list(view: TableView[Filer]) -> None:
+    assert not view.tabKeyNavigation()
+
+
+def test_a_refreshed_list_keeps_its_current_row_and_its_marks(view: TableView[Filer]) -> None:
+    view.selectRow(2)
+    view.table.toggle(2)
+    view.table.toggle(4)
+    view.show_rows([LONG, *FILERS[:4]])
+    assert view.current() == FILERS[2]
+    assert view.table.marked() == (FILERS[2],)
+
+
+def test_the_next_row_becomes_current_when_the_current_one_is_done(view: TableView[Filer]) -> None:
+    view.selectRow(2)
+    view.show_rows([FILERS[0], FILERS[1], FILERS[3], FILERS[4]])
+    assert view.current() == FILERS[3]
+    view.show_rows([])
+    assert view.current() is None
+
+
+def test_an_empty_list_says_what_to_do(view: TableView[Filer]) -> None:
+    empty = view.findChild(EmptyState)
+    assert empty
+    assert not empty.isVisible()
+    view.show_rows([])
+    assert empty.isVisible()
+
+
+def test_names_sort_as_a_vietnamese_dictionary_does(view: TableView[Filer]) -> None:
+    heading = view.horizontalHeader().sectionPosition(2) + 20
+    for order in (1, -1):
+        place = QPoint(heading, 10)
+        QTest.mouseClick(view.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert names(view.table.here()) == sorted(NAMES, key=sort_key)[::order]
+
+
+def test_a_row_grows_until_its_name_is_whole(view: TableView[Filer]) -> None:
+    view.show_rows([LONG, *FILERS])
+    assert view.rowHeight(0) > Measure.ROW == view.rowHeight(1)
+    assert faults(view) == []
+
+
+def test_rows_are_measured_anew_when_the_window_is(view: TableView[Filer]) -> None:
+    view.show_rows([LONG])
+    view.resize(900, 400)
+    assert view.rowHeight(0) == Measure.ROW
+    view.resize(300, 400)
+    assert view.rowHeight(0) > Measure.ROW
+
+
+def test_rows_of_a_long_list_are_fetched_when_they_are_looked_at() -> None:
+    asked: list[int] = []
+    table = Table(COLUMNS, lambda filer: filer.number)
+    table.show_pages(1_000_000, asked.append)
+    assert table.index(700_123, 1).data(CELL_ROLE) == WAITING
+    assert table.index(700_124, 1).data(CELL_ROLE) == WAITING
+    assert asked == [700_000]
+    table.fill(700_000, [Filer(700_000 + place, f"Số {place}") for place in range(PAGE_ROWS)])
+    assert table.index(700_123, 1).data() == "Số 123"
+
+
+def test_a_long_list_keeps_a_few_pages_and_asks_again_for_the_others() -> None:
+    asked: list[int] = []
+    table = Table(COLUMNS, lambda filer: filer.number)
+    table.show_pages(1_000_000, asked.append)
+    for first in range(0, (PAGES_KEPT + 1) * PAGE_ROWS, PAGE_ROWS):
+        table.row(first)
+        table.fill(first, [Filer(first + place, "") for place in range(PAGE_ROWS)])
+    asked.clear()
+    assert table.row(PAGE_ROWS) is not None
+    assert table.row(0) is None
+    assert asked == [0]
+
+
+def test_what_a_tick_says_is_also_said_in_words(view: TableView[Filer]) -> None:
+    view.table.toggle(0)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert [view.table.index(row, 0).data(role) for row in (0, 1)] == ["đã chọn", "chưa chọn"]
+
+
+def test_a_cell_said_in_short_is_told_whole_on_pointing_at_it() -> None:
+    table = Table([Column[str]("Thủ tục", lambda name: Cell("Khai sinh …", whole=name))], key=str)
+    table.show(["Đăng ký khai sinh lưu động"])
+    index = table.index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Đăng ký khai sinh lưu động"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Đăng ký khai sinh lưu động"
+
+
+def test_of_a_long_list_only_the_rows_in_sight_are_measured(
+    view: TableView[Filer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: set[int] = set()
+    height = view._height
+
+    def measure(number: int, widths: Sequence[int]) -> int:
+        measured.add(number)
+        return height(number, widths)
+
+    monkeypatch.setattr(view, "_height", measure)
+    view.table.show_pages(1_000_000, lambda first: None)
+    view.table.fill(0, [Filer(place, f"Số {place}") for place in range(PAGE_ROWS)])
+    assert 0 < len(measured) < 30
+
+
+def test_a_column_stays_as_wide_as_it_was_drawn(view: TableView[Filer]) -> None:
+    told: list[object] = []
+    view.widths_chosen.connect(told.append)
+    view.horizontalHeader().resizeSection(1, 120)
+    view.resize(500, 400)
+    assert (view.columnWidth(1), told) == (120, [{"Số": 120}])
+    assert sum(view.columnWidth(place) for place in range(3)) == view.viewport().width()
+
+
+def test_no_column_is_drawn_so_wide_that_another_goes_out_of_sight(view: TableView[Filer]) -> None:
+    view.horizontalHeader().resizeSection(1, 900)
+    assert faults(view) == []
+    assert sum(view.columnWidth(place) for place in range(3)) <= view.viewport().width()
+
+
+def test_widths_that_no_longer_fit_are_left_aside(view: TableView[Filer]) -> None:
+    view.take_widths({"Số": 200, "Họ tên": 300})
+    assert view.columnWidth(1) == 80
+    view.resize(700, 400)
+    assert view.columnWidth(1) == 200
