@@ -36,7 +36,7 @@ from app.printing.spooler import Document, JobId, JobState, Opened, Printer, Rea
 from app.settings import Places
 from app.ui.exchange.page import Sent
 from app.ui.look.theme import dress
-from app.ui.papers.papers import papers
+from app.ui.papers import papers
 from tests.ui.monkey import HeldLanes, Monkey, differing
 
 LACKING = (

@@ -14,7 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from app.counter import render
-from app.desk.delivery import Delivery, directly
+from app.desk.at_desk import directly
+from app.desk.delivery import Delivery
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.desk.print_batch import PrintBatch

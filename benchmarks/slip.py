@@ -100,7 +100,7 @@ def bare(pages: Pages, code: str, url: str) -> bytes:
             elif isinstance(mark, Stroke):
                 canvas.setLineWidth(mark.weight)
                 canvas.line(x, y, x + mark.dx, y - mark.dy)
-            else:
+            elif isinstance(mark, Picture):
                 kind = "bars" if mark.symbol.width > mark.symbol.height else "square"
                 if kind not in symbols:
                     symbols[kind] = (
@@ -193,7 +193,7 @@ def others(python: Path, slips: Sequence[Pages]) -> dict[str, list[float] | str]
     """Each tool's times in milliseconds, or why there are none."""
     faces = {name: str(path(f"fonts/{name}.ttf")) for name in FACES}
     asked = json.dumps({"faces": faces, "slips": [plain(pages) for pages in slips]})
-    script = [python, str(HERE / "slip_others.py")]
+    script = [str(python), str(HERE / "slip_others.py")]
     answer = subprocess.run(script, input=asked, capture_output=True, text=True, check=True)
     found: dict[str, list[float] | str] = json.loads(answer.stdout)
     return found
