@@ -230,6 +230,14 @@ class Dossiers:
         sql = "SELECT procedure, count(*) FROM dossiers WHERE received_at >= ? GROUP BY procedure"
         return dict(self._database.rows(sql, (seconds(since),)))
 
+    def last_cases(self, by: str, since: datetime) -> dict[str, int]:
+        """The case in which `by` last received each procedure lately."""
+        sql = """
+            SELECT procedure, case_number, max(received_at) FROM dossiers
+            WHERE received_at >= ? AND received_by = ? GROUP BY procedure"""  # the row of the maximum
+        rows = self._database.rows(sql, (seconds(since), by))
+        return {procedure: case for procedure, case, _ in rows}
+
     def visits(self, since: datetime, until: datetime) -> list[Row]:
         """(at, by, outcome, procedure, procedure_name) of those who left without being received."""
         sql = "SELECT at, by, outcome, procedure, procedure_name FROM visits WHERE at BETWEEN ? AND ? ORDER BY at"

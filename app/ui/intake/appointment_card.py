@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from app.desk.draft import IntakeDraft
 from app.desk.intake import Preview
 from app.ui.intake.appointment_words import Said, fee_said, hour, long_day, reasons
+from app.ui.intake.case_words import case_said
 from app.ui.intake.post_card import OFFERED, POST_KEY, TAKEN_BACK
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
@@ -127,6 +128,7 @@ class AppointmentCard(Card):
         self._printing = "2 liên A5"
         self._hour = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD)
         self._day = WrappingLabel("", Type.TITLE, weight=Weight.STRONG)
+        self._case = WrappingLabel("", weight=Weight.STRONG)
         self._advice = WrappingLabel("", tone=Tone.QUIET)
         self._reasons = Reasons()
         labels = ("Mã hồ sơ dự kiến", "Sổ theo dõi dự kiến", "In")
@@ -139,6 +141,7 @@ class AppointmentCard(Card):
     def _lay_out(self) -> None:
         self.body.addWidget(Words("Hẹn trả kết quả", Type.SMALL, Tone.QUIET))
         self.body.addLayout(column(self._hour, self._day, spacing=0))
+        self.body.addWidget(self._case)
         self.body.addWidget(self._advice)
         self.body.addWidget(self._reasons, 1)
         self.body.addWidget(Divider())
@@ -150,6 +153,7 @@ class AppointmentCard(Card):
         self.body.addLayout(row(self.another, None))
         self.and_print.hide()
         self._refused.hide()
+        self._case.hide()
 
     def show_preview(self, preview: Preview, draft: IntakeDraft, now: datetime) -> None:
         """What receiving `draft` now would mean."""
@@ -159,6 +163,7 @@ class AppointmentCard(Card):
         else:
             missing = (NO_LIMIT, "") if preview.procedure else (NOTHING_YET, WHAT_TO_DO)
             self._promise(NO_HOUR, *missing)
+        self._say_case(preview)
         self._reasons.show_reasons(reasons(preview, now))
         for place, said in enumerate(_facts(preview, draft, self._printing)):
             self._facts.say(place, said)
@@ -190,6 +195,15 @@ class AppointmentCard(Card):
         self._refused.setText(sentence)
         self._refused.set_tone(tone)
         self._refused.setVisible(bool(sentence))
+
+    def _say_case(self, preview: Preview) -> None:
+        """By which case the promise is worked out, where the procedure has several."""
+        procedure = preview.procedure
+        has_several = procedure is not None and len(procedure.cases) > 1
+        said = case_said(preview.case) if preview.case and has_several else ""
+        if said != self._case.text():
+            self._case.setText(said)
+            self._case.setVisible(bool(said))
 
     def _promise(self, at: str, day: str, advice: str) -> None:
         if (at, day) != (self._hour.text(), self._day.text()):

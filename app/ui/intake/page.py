@@ -52,6 +52,7 @@ class _Wish(NamedTuple):
     """How the save under way was asked for."""
 
     prints: bool
+    saved: IntakeDraft
     following: IntakeDraft
 
 
@@ -167,6 +168,7 @@ class IntakePage(TypedPage):
             return
         found = result.value
         self._form.procedure.offer(found.procedures, found.usage)
+        self._form.procedure.know_cases(found.cases)
         self._form.details.know_unit(found.unit)
         self._foot.show_parked(found.parked)
         is_first, self._is_opened = not self._is_opened, True
@@ -219,7 +221,7 @@ class IntakePage(TypedPage):
         draft = self._form.draft()
         person = {name: getattr(draft, name) for name in PERSON} if another else {}
         following = msgspec.structs.replace(IntakeDraft(), **person)
-        self._wish = _Wish(prints, following)
+        self._wish = _Wish(prints, draft, following)
         self._form.try_save()
         self._typed_ahead.hold(same=Qt.Key.Key_F9)
         self._slow.start()
@@ -229,14 +231,18 @@ class IntakePage(TypedPage):
         self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
-        """Ask once whether papers that must be there are missing on purpose; the next press saves."""
-        missing = () if self._form.is_wrong() else self._form.procedure.checklist.missing()
-        has_asked, self._asked_of = missing == self._asked_of, missing
-        is_doubtful = bool(missing) and not has_asked
-        self._form.procedure.checklist.say_missing(is_missing=bool(missing))
-        self._appointment.say_doubt(missing_said(missing) if is_doubtful else "")
+        """Ask once whether papers are missing, or the case another, on purpose; the next press saves."""
+        procedure, is_wrong = self._form.procedure, self._form.is_wrong()
+        missing = () if is_wrong else procedure.checklist.missing()
+        case = "" if is_wrong else procedure.case_doubt()
+        doubts = tuple(filter(None, (case, *missing)))
+        has_asked, self._asked_of = doubts == self._asked_of, doubts
+        is_doubtful = bool(doubts) and not has_asked
+        procedure.checklist.say_missing(is_missing=bool(missing))
+        asked = filter(None, (case, missing_said(missing) if missing else ""))
+        self._appointment.say_doubt("\n".join(asked) if is_doubtful else "")
         if is_doubtful:
-            self._form.go_to_papers()
+            (self._form.go_to_papers if missing else procedure.go_to_case)()
         return is_doubtful
 
     def _saved(self, result: Ok[Receipt] | Err) -> None:
@@ -251,6 +257,7 @@ class IntakePage(TypedPage):
                 self._tell_saved(result.value, wish)
 
     def _tell_saved(self, receipt: Receipt, wish: _Wish) -> None:
+        self._form.procedure.know_cases({wish.saved.procedure: wish.saved.case})
         self._show(wish.following)
         due = f"Hẹn trả {hour(receipt.due)}, {long_day(receipt.due)}."
         self._notify(" ".join((f"Đã lưu {receipt.code}.", due, *receipt.warnings)))

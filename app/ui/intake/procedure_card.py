@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.appointment import LimitUnit
 from app.models.fee import fee
 from app.models.procedure import Case, Channel, Procedure
+from app.ui.intake.case_words import case_doubt, case_said
 from app.ui.intake.checklist import Checklist
 from app.ui.intake.procedure_finder import LIST_HEIGHT, ProcedureFinder
 from app.ui.intake.procedure_list import UNCONFIRMED
@@ -127,6 +128,7 @@ class ProcedureCard(Card):
         self._papers, self._kind = QWidget(), QWidget()
         self.procedure: Procedure | None = None
         self._offered: Procedure | None = None
+        self._last_cases: dict[str, int] = {}
         self._lay_out()
         self._connect()
 
@@ -185,6 +187,23 @@ class ProcedureCard(Card):
         else:
             self._finder.say_found()
 
+    # --- the case ---
+
+    def know_cases(self, last: Mapping[str, int]) -> None:
+        """In which case each of these procedures was received last."""
+        self._last_cases |= last
+
+    def case_doubt(self) -> str:
+        """Asks whether the case is meant, where it is not the last one; "" when it is."""
+        if self.procedure is None:
+            return ""
+        last = self._last_cases.get(self.procedure.code)
+        return case_doubt(self.procedure, self._case.value() or 1, last)
+
+    def go_to_case(self) -> None:
+        """Where another case is chosen."""
+        self._case.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # --- the draft ---
 
     def fill(self, draft: IntakeDraft) -> None:
@@ -239,9 +258,7 @@ class ProcedureCard(Card):
         self.procedure = procedure
         if procedure != self._offered:
             self._offered = procedure
-            self._case.offer(
-                [(case.number, case.name or "Thông thường") for case in procedure.cases]
-            )
+            self._case.offer([(case.number, case_said(case)) for case in procedure.cases])
             self.checklist.offer(procedure.documents)
         has_cases = len(procedure.cases) > 1
         self._kind.setVisible(has_cases)

@@ -21,10 +21,14 @@ LATELY = timedelta(days=90)  # over which the usage of procedures is counted
 
 @dataclass(frozen=True)
 class Opening:
-    """What the page is opened with; `kept` is the form as the program last ended."""
+    """What the page is opened with; `kept` is the form as the program last ended.
+
+    `cases` says in which case the officer last received each procedure.
+    """
 
     procedures: tuple[Procedure, ...]
     usage: Mapping[str, int]
+    cases: Mapping[str, int]
     unit: UnitDescribed
     parked: tuple[Draft, ...]
     kept: IntakeDraft | None
@@ -55,6 +59,7 @@ def opening(desk: Desk, officer: Officer) -> Opening:
     return Opening(
         procedures=tuple(p for p in desk.store.standing.procedures() if p.holds_on(today.date())),
         usage=desk.store.dossiers.usage(today - LATELY),
+        cases=desk.store.dossiers.last_cases(officer.login, today - LATELY),
         unit=desk.store.standing.unit(),
         parked=tuple(desk.intake.parked(officer)),
         kept=desk.intake.kept(officer),

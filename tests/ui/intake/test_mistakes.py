@@ -151,10 +151,11 @@ def a_copy_without_pages(counter: Counter) -> None:
 def a_wrong_case(counter: Counter) -> None:
     counter.person()
     counter.page._form.procedure._case.choose(2)
+    counter.hit("F9")
 
 
 class Mistake(NamedTuple):
-    """`caught_by` is the sentence in sight; "" when nothing but the officer's eyes can catch it."""
+    """`caught_by` is the sentence in sight."""
 
     what: str
     make: Callable[[Counter], None]
@@ -187,22 +188,20 @@ MISTAKES = (
     ),
     Mistake("a result not ready", a_result_that_is_not_ready, "Chưa trả được: hồ sơ đang"),
     Mistake("a copy without pages", a_copy_without_pages, "Nhập số trang của bản chính."),
-    Mistake("the wrong case", a_wrong_case, ""),
+    Mistake("the wrong case", a_wrong_case, "Trường hợp đang chọn: Phải xác minh"),
 )
 
 
-@pytest.mark.parametrize(
-    "mistake", [one for one in MISTAKES if one.caught_by], ids=lambda mistake: mistake.what
-)
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.what)
 def test_a_mistake_is_caught_before_it_is_on_paper(counter: Counter, mistake: Mistake) -> None:
     mistake.make(counter)
     assert counter.says(mistake.caught_by)
     assert counter.received == []
 
 
-def test_of_twenty_mistakes_eighteen_are_caught_by_the_program() -> None:
+def test_there_are_twenty_mistakes_each_with_what_catches_it() -> None:
     assert len(MISTAKES) == 20
-    assert sum(bool(mistake.caught_by) for mistake in MISTAKES) >= 18
+    assert all(mistake.caught_by for mistake in MISTAKES)
 
 
 def test_a_scan_changes_nothing_on_any_page_but_what_is_looked_for(counter: Counter) -> None:
