@@ -268,7 +268,7 @@ class IntakePage(TypedPage):
             self.print_wanted.emit(receipt.name)
 
     def _refused(self, refusal: Refused) -> None:
-        self._keeping.start()
+        self.keep()
         self._look()
         field = refusal.field if isinstance(refusal, BadInput) else ""
         is_beside = self._late.refuse(field, str(refusal)) or self._form.refuse(field, str(refusal))

@@ -198,6 +198,7 @@ class HelpDeskPage(TypedPage):
         self._is_busy = False
         with self._typed_ahead:
             if isinstance(result, Err):
+                self.keep()
                 self._refused(result.error)
                 return
             self._start_anew()

@@ -268,7 +268,7 @@ class SameDayPage(TypedPage):
             self._slow.stop()
             self._list.set_busy(is_busy=False)
             if isinstance(result, Err):
-                self._keeping.start()
+                self.keep()
                 self._refused(result.error)
                 return
             self._show(Errand())

@@ -125,6 +125,13 @@ def test_the_form_comes_back_as_it_stood(desk: Desk, show: Show, qtbot: QtBot) -
     assert again.told == ["Đã mở lại hồ sơ đang nhập dở."]
 
 
+def test_what_was_refused_comes_back_as_it_stood(desk: Desk, show: Show) -> None:
+    desk.page.scanned(CARD)
+    desk.press(Qt.Key.Key_F9)
+    assert desk.received == []
+    assert open_desk(desk.commune, show).draft().name == LONG_NAME
+
+
 def test_what_was_saved_does_not_come_back(desk: Desk) -> None:
     desk.page.scanned(CARD)
     desk.choose_with_papers("1.001022")

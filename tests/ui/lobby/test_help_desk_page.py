@@ -139,6 +139,12 @@ def test_a_half_typed_help_is_there_again_after_a_crash(desk: AtTheDesk, show: S
     assert AtTheDesk(desk.commune, show).page._form._name.text() == "Lan"
 
 
+def test_a_help_that_was_refused_is_there_again_after_a_crash(desk: AtTheDesk, show: Show) -> None:
+    desk.type("Lan\n")
+    assert desk.helps() == []
+    assert AtTheDesk(desk.commune, show).page._form._name.text() == "Lan"
+
+
 def test_nothing_of_it_is_cut_with_the_longest_names(
     desk: AtTheDesk, dressed: QApplication
 ) -> None:

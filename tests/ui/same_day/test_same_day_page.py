@@ -228,6 +228,13 @@ def test_after_a_crash_the_errand_stands_as_it_was(commune: Commune, show: Show)
     assert again.page._piece.piece().pages == 5
 
 
+def test_an_errand_that_was_refused_stands_after_a_crash(commune: Commune, show: Show) -> None:
+    first = AtTheDesk(commune, show)
+    first.page.scanned(CARD)
+    first.press("F9")
+    assert AtTheDesk(commune, show).page._errand().person.name == LONG_NAME
+
+
 def test_an_errand_that_is_over_is_kept_no_more(desk: AtTheDesk) -> None:
     desk.type("2.000815\n3\n")
     desk.press("F9")
