@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from app.models.exchange import unpack
+from server.cli import build
 from tests.cli.motcua import Motcua, sit_down
+from tests.sync.small import NOW
 
 KEPT = Path(__file__).parent / "v0_1"
 SHOWN = [json.loads(line) for line in (KEPT / "shown.jsonl").read_text("utf-8").splitlines()]
@@ -48,3 +51,19 @@ def test_a_counter_of_0_1_goes_on_receiving(counter: Motcua) -> None:
     (code,) = counter.receive({"procedure": "1.001193", "applicant": {"name": "Lò Thị Ơn"}})
     assert code.startswith("T-"), "no marker came along, so no lane is held here"
     assert counter("show", code).only["status_code"] == 2
+
+
+def test_the_server_of_0_1_opens_and_what_a_counter_of_0_1_sends_is_taken(tmp_path: Path) -> None:
+    shutil.copytree(KEPT / "server", tmp_path / "server")
+    server = build(tmp_path / "server")
+    pushed = (KEPT / "push.bin").read_bytes()
+    question = unpack(pushed)
+    (run,) = question.runs
+    with server.units.open(question.unit) as ledger:
+        before = ledger.map()[run.log].seq
+    answer = unpack(server.upstream.answer(pushed, NOW))
+    with server.units.open(question.unit) as ledger:
+        after = ledger.map()[run.log].seq
+    server.engine.dispose()
+    assert (before, after) == (run.first - 1, run.last)
+    assert (answer.trouble, answer.sender) == ("", server.keys.public)
