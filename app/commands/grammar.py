@@ -61,7 +61,7 @@ IMPORTS = ("catalogue", "holidays", "dossiers", "online")
 # what a deed may be told in words
 _SAID = {
     "--reason": "lý do",
-    "--to": "người hoặc cơ quan nhận (hand-over, forward)",
+    "--to": "người hoặc cơ quan nhận (hand-over, forward), cơ quan trả lời (agency-answer)",
     "--note": "ghi chú",
     "--by": "tên đăng nhập của người làm, nếu không phải người nhập",
     "--collector": "người đến nhận kết quả (return)",

@@ -10,6 +10,7 @@ from app.desk.paper_facts import ONE_STOP_SHORT, Told, Values
 from app.models import events as e
 from app.models.calendar import vietnam_time
 from app.models.dossier import ONE_STOP, HandOver
+from app.models.forwarding import AgencyAnswered
 from app.models.text import fold
 
 WRITTEN_BY_HAND = timedelta(minutes=10)
@@ -30,9 +31,9 @@ def control_rows(told: Told) -> list[Values]:
 
 
 def _handed_over(told: Told) -> Iterator[tuple[HandOver, list[e.Event]]]:
-    """Each hand-over with its own event and the receiver's yes or no to it."""
+    """Each hand-over with its own event and the receiver's yes or no to it, or the agencies' answers."""
     deeds: list[list[e.Event]] = []
-    for event in told.all(e.HandedOver, e.Forwarded, e.Accepted, e.SentBack):
+    for event in told.all(e.HandedOver, e.Forwarded, e.Accepted, e.SentBack, AgencyAnswered):
         if isinstance(event.body, e.HandedOver | e.Forwarded):
             deeds.append([event])
         elif deeds:
@@ -41,18 +42,22 @@ def _handed_over(told: Told) -> Iterator[tuple[HandOver, list[e.Event]]]:
 
 
 def _rows(told: Told, row: HandOver, deeds: list[e.Event]) -> Iterator[Values]:
-    """The hand-over; of what another agency had, the row by which it came back too.
+    """The hand-over; of what other agencies had, the row by which it came back from each too.
 
-    That agency signs on paper only, so the yes to it is ours, at its return.
+    Such an agency signs on paper only, so the yes to it is ours, at its return.
     """
     given, *taken = deeds
     if not (row.forwarded and taken):
         yield _row(told, row, deeds)
         return
     yield _row(told, replace(row, note=""), [given])
-    back = taken[-1]
-    came = HandOver(row.to, back.by, back.at, note=row.note)
-    yield {**_row(told, came, [back]), "giver": "", "taker": told.name_of(back.by)}
+    left = next((part.agency for part in row.outstanding), row.to)
+    for back in taken:
+        agency, note = left, row.note
+        if isinstance(back.body, AgencyAnswered):
+            agency, note = back.body.agency, ""
+        came = HandOver(agency, back.by, back.at, note=note)
+        yield {**_row(told, came, [back]), "giver": "", "taker": told.name_of(back.by)}
 
 
 def _row(told: Told, row: HandOver, deeds: list[e.Event]) -> Values:

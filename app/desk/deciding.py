@@ -1,10 +1,11 @@
 """Decides what a deed writes down: pure, from what `Deciding` holds."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from app.desk.correcting import correction, to_check
 from app.desk.details import Deciding
-from app.desk.forwarding import UNSAID, forwarded
+from app.desk.forwarding import UNSAID, answered, forwarded
 from app.desk.promising import (
     apology,
     asked_to_pay,
@@ -36,6 +37,9 @@ SERIES: dict[Deed, str] = {
     Deed.APOLOGISE: "apology",
     Deed.CHANGE_CASE: "change-case",
 }
+_PLAIN: dict[Deed, Callable[[], e.AnyBody]] = {
+    Deed.ACCEPT: e.Accepted, Deed.SEND_BACK: e.SentBack, Deed.SIGN: e.Signed, Deed.VOID: e.Voided,
+}  # fmt: skip
 _SUPPLEMENT_WITHIN = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "NĐ 61/2018 Đ.19.4")
 
 
@@ -46,14 +50,10 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
             return e.HandedOver(to=d.details.to.strip(), slip=d.slip)
         case Deed.FORWARD:
             return forwarded(d.details.agencies, d.at, d.calendar, d.policy)
-        case Deed.ACCEPT:
-            return e.Accepted()
-        case Deed.SEND_BACK:
-            return e.SentBack()
-        case Deed.SIGN:
-            return e.Signed()
-        case Deed.VOID:
-            return e.Voided()
+        case Deed.ANSWER:
+            return answered(d.dossier, d.details.to)
+        case Deed.ACCEPT | Deed.SEND_BACK | Deed.SIGN | Deed.VOID:
+            return _PLAIN[deed]()
         case Deed.RETURN:
             return e.Returned(way=d.details.way)
         case Deed.UNDO:

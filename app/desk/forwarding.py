@@ -1,4 +1,7 @@
-"""Forwards a dossier to other agencies: the work of each and its own limit (NĐ 61/2018 Đ.19.5–7)."""
+"""Forwards a dossier to other agencies, each with its work and limit, and takes down their answers.
+
+NĐ 61/2018 Đ.19.5–7.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,8 +11,9 @@ from app.models import events as e
 from app.models.appointment import Limit, LimitUnit
 from app.models.calendar import Calendar
 from app.models.deadline import DeadlinePolicy, appoint
+from app.models.dossier import Dossier
 from app.models.errors import BadInput
-from app.models.forwarding import Part
+from app.models.forwarding import AgencyAnswered, Part
 from app.models.text import clean_name, clean_text
 
 ARTICLE = "NĐ 61/2018/NĐ-CP Đ.19.5, 19.6"
@@ -74,3 +78,12 @@ def forwarded(
     )
     first = parts[0].agency
     return e.Forwarded(to=first, agency=first, parts=parts)
+
+
+def answered(dossier: Dossier, agency: str) -> AgencyAnswered:
+    """The body: which agency answered; of a single one left it needn't be said. Raises `BadInput`."""
+    left = [part.agency for part in dossier.away.outstanding] if dossier.away else []
+    named = agency or (left[0] if len(left) == 1 else "")
+    if named not in left:
+        raise BadInput(f"Chưa rõ cơ quan nào trả lời. Còn chờ: {'; '.join(left)}.", "to")
+    return AgencyAnswered(named)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from app.desk.profiles import profile_at
@@ -47,11 +47,15 @@ class BoardLine:
 
 
 class Away(NamedTuple):
-    """An agency that has a dossier: what it was asked for, and how it stands against its own limit."""
+    """An agency a dossier is at: what it was asked for, how it stands against its own limit.
+
+    `answered` is when it gave its answer while others still have it.
+    """
 
     part: Part
     work: str
     left: Lateness | None
+    answered: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,20 @@ class Lookup:
         return remaining(at, dossier.first_due, self._store.standing.calendar())
 
     def away_of(self, dossier: Dossier) -> tuple[Away, ...]:
-        """The agencies that have it now, and how each stands against its own limit."""
+        """The agencies it lies at, and how each stood at its answer, or stands, against its limit."""
         row, now, calendar = dossier.away, self._clock(), self._store.standing.calendar()
         if row is None:
             return ()
+        came = {answer.agency: answer.at for answer in row.answers}
+        works = chain(row.works, repeat(""))
         return tuple(
-            Away(part, work, remaining(now, part.due, calendar) if part.due else None)
-            for part, work in zip_longest(row.parts or (Part(row.to),), row.works, fillvalue="")
-            if isinstance(part, Part)
-        )
+            Away(
+                part, work,
+                remaining(came.get(part.agency, now), part.due, calendar) if part.due else None,
+                came.get(part.agency),
+            )
+            for part, work in zip(row.asked, works, strict=False)
+        )  # fmt: skip
 
     def late(self, soon: int = 0) -> list[BoardLine]:
         """Overdue dossiers, or those due within `soon` working days too; the latest first."""

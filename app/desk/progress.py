@@ -143,6 +143,8 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return "Không có ngày hẹn mới hay kết quả nào cần báo cho công dân."
         case Deed.HASTEN if dossier.status is Status.RESOLVED:
             return "Hồ sơ đã có kết quả; hãy báo công dân đến nhận."
+        case Deed.ANSWER if dossier.away is None or len(dossier.away.asked) == 1:
+            return "Hồ sơ không ở nhiều cơ quan; nhận lại thì ghi “Nhận bàn giao”."
         case Deed.EASE if dossier.urgency is None:
             return "Hồ sơ không đang cần sớm."
         case Deed.UNDO if dossier.last_deed is None:

@@ -15,6 +15,7 @@ from app.models.closing import Stopped, Withdrawn
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.event_names import name_of
 from app.models.fold import Effect, Folded, Verdict
+from app.models.forwarding import AgencyAnswered
 from app.models.lifecycle import TRANSITIONS, Deed, deed_of_type
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.province import ProvinceEntered
@@ -59,6 +60,7 @@ FACT: dict[str, str] = {
 # event type → the facts it may set
 DOSSIER: dict[BodyType, tuple[str, ...]] = {
     e.HandedOver: (STEP,), e.Accepted: (STEP,), e.SentBack: (STEP,), e.Forwarded: (STEP,),
+    AgencyAnswered: (),
     e.Signed: (STEP,), e.SupplementRequested: (STEP,), e.SupplementReceived: (STEP, DATE),
     e.PaymentRequested: (STEP,), e.Paid: (STEP, FEE, DATE), e.CaseChanged: (PROCEDURE, DATE),
     DelayExplained: (DELAY,), e.Apologised: (DATE,), Reappointed: (DATE,), CitizenTold: (),
@@ -71,7 +73,7 @@ DOSSIER: dict[BodyType, tuple[str, ...]] = {
     ProvinceEntered: (PROVINCE,),
 }  # fmt: skip
 
-_ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid})
+_ONCE = frozenset({e.Apologised, e.CodeAssigned, e.Paid, AgencyAnswered})
 
 _ESPECIALLY: dict[frozenset[BodyType], str] = {
     frozenset({e.Returned}): (
@@ -90,6 +92,10 @@ _ESPECIALLY: dict[frozenset[BodyType], str] = {
     frozenset({e.HandedOver, e.Forwarded}): (
         "Hồ sơ vừa bàn giao vừa chuyển tiếp ở hai nơi; chỉ một việc có tác dụng. "
         "Hãy hỏi giấy đang ở đâu."
+    ),
+    frozenset({AgencyAnswered}): (
+        "Trả lời của cơ quan được ghi ở hai nơi; của cùng một cơ quan thì chỉ lần đầu có tác dụng. "
+        "Hãy xem hồ sơ còn ở cơ quan nào."
     ),
     frozenset({e.CodeAssigned}): (
         "Hồ sơ được cấp hai mã chính thức; chỉ mã đầu có tác dụng. Hãy báo công dân mã đúng."

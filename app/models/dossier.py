@@ -10,7 +10,7 @@ from app.models.applicant import Applicant, Principal, Recipient
 from app.models.closing import AskedWay, FeeBack
 from app.models.deadline import Limit, Pause
 from app.models.digitising import FileName, HowDigitised
-from app.models.forwarding import Part
+from app.models.forwarding import Answer, Part
 from app.models.lifecycle import Clock, Deed, Status, clock
 from app.models.new_dates import ToldHow
 from app.models.province import Entry
@@ -32,11 +32,24 @@ class HandOver(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     works: tuple[str, ...] = ()
     """What each of them shall do, as far as that was said."""
+    answers: tuple[Answer, ...] = ()
+    """What came back one by one, in the order it did."""
+
+    @property
+    def asked(self) -> tuple[Part, ...]:
+        """The agencies it went to; an early event names but one."""
+        return self.parts or (Part(self.to),)
+
+    @property
+    def outstanding(self) -> tuple[Part, ...]:
+        """Those of them that have not answered."""
+        answered = {answer.agency for answer in self.answers}
+        return tuple(part for part in self.asked if part.agency not in answered)
 
     @property
     def part_due(self) -> datetime | None:
-        """By when the first of the agencies said it would be done; None while none did."""
-        return min((part.due for part in self.parts if part.due), default=None)
+        """By when the first agency that still has it said it would be done; None while none did."""
+        return min((part.due for part in self.outstanding if part.due), default=None)
 
 
 class Payment(msgspec.Struct, frozen=True):

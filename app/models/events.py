@@ -16,7 +16,7 @@ from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit
 from app.models.digitising import Digitised, DigitisingReversed
 from app.models.facts import Count, Document, Fee, Instant, Promise, Serial
-from app.models.forwarding import Part
+from app.models.forwarding import AgencyAnswered, Part
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.notices import NoticeRead, NoticeSent, NoticeWithdrawn
 from app.models.online import OnlineAnswered, OnlineArrived
@@ -335,7 +335,7 @@ AnyBody = (
     | PaymentRequested | Paid | CaseChanged | Forwarded | Signed | Apologised | Resolved | Returned
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
-    | CitizenTold | Hastened | Eased | LeftUnreceived | Assisted | IncarnationStarted | UnitDescribed | OfficerAdded
+    | CitizenTold | Hastened | Eased | AgencyAnswered | LeftUnreceived | Assisted | IncarnationStarted | UnitDescribed | OfficerAdded
     | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
     | OnlineArrived | OnlineAnswered | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
     | ProvinceDescribed | ProvinceEntered

@@ -1,9 +1,11 @@
-"""What another agency was asked for when a dossier was forwarded, and until when it said it would be."""
+"""What another agency was asked for when a dossier was forwarded, until when, and when it answered."""
+
+from datetime import datetime
 
 import msgspec
 
 from app.models.appointment import Limit
-from app.models.facts import Instant
+from app.models.facts import Body, Instant
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -16,3 +18,20 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str
     limit: Limit | None = None
     due: Instant | None = None
+
+
+class AgencyAnswered(Body, frozen=True, omit_defaults=True, tag="agency_answered"):
+    """One agency of those that have the dossier gave its answer; with the last one it is back.
+
+    What it answered stands in the personal part, as a note.
+    """
+
+    agency: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """Which agency answered, when, and who took it down."""
+
+    agency: str
+    at: datetime
+    by: str

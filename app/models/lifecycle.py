@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.models import events as e
 from app.models.closing import Stopped, Withdrawn
+from app.models.forwarding import AgencyAnswered
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.urgency import Eased, Hastened
 
@@ -49,6 +50,7 @@ class Deed(StrEnum):
     PAID = "paid"
     CHANGE_CASE = "change-case"
     FORWARD = "forward"
+    ANSWER = "agency-answer"
     SIGN = "sign"
     EXPLAIN_DELAY = "explain-delay"
     APOLOGISE = "apologise"
@@ -105,6 +107,8 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
     },
     D.CHANGE_CASE: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), None),
     D.FORWARD: dict.fromkeys((S.HANDED_OVER, S.PROCESSING, S.SIGNED), S.HANDED_OVER),
+    # of the agencies that have it; the last one's answer brings it back to be processed
+    D.ANSWER: {S.HANDED_OVER: None},
     D.SIGN: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.SIGNED),
     # waiting for a payment too, where the unit lets the clock run meanwhile
     D.EXPLAIN_DELAY: dict.fromkeys((S.RECEIVED, *AT_WORK, S.WAITING_PAYMENT), None),
@@ -141,6 +145,7 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
     D.PAID: (D.UNDO, ""),
     D.CHANGE_CASE: (D.UNDO, ""),
     D.FORWARD: (D.UNDO, ""),
+    D.ANSWER: (D.UNDO, ""),
     D.SIGN: (D.UNDO, ""),
     D.EXPLAIN_DELAY: (D.UNDO, ""),
     D.APOLOGISE: (None, "phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân"),
@@ -169,7 +174,7 @@ _DEED_OF: dict[type[object], Deed] = {
     e.Received: D.RECEIVE, e.HandedOver: D.HAND_OVER, e.Accepted: D.ACCEPT, e.SentBack: D.SEND_BACK,
     e.SupplementRequested: D.REQUEST_SUPPLEMENT, e.SupplementReceived: D.SUPPLEMENT_RECEIVED,
     e.PaymentRequested: D.REQUEST_PAYMENT, e.Paid: D.PAID, e.CaseChanged: D.CHANGE_CASE,
-    e.Forwarded: D.FORWARD, e.Signed: D.SIGN, e.Apologised: D.APOLOGISE, e.Resolved: D.RESOLVE,
+    e.Forwarded: D.FORWARD, AgencyAnswered: D.ANSWER, e.Signed: D.SIGN, e.Apologised: D.APOLOGISE, e.Resolved: D.RESOLVE,
     e.Returned: D.RETURN, e.Refusal: D.REFUSE, Withdrawn: D.WITHDRAW, Stopped: D.STOP,
     DelayExplained: D.EXPLAIN_DELAY, Reappointed: D.REAPPOINT, CitizenTold: D.TELL,
     Hastened: D.HASTEN, Eased: D.EASE,
@@ -180,7 +185,7 @@ LABEL: dict[Deed, str] = {
     D.RECEIVE: "Tiếp nhận", D.HAND_OVER: "Bàn giao", D.ACCEPT: "Nhận bàn giao",
     D.SEND_BACK: "Trả lại", D.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
     D.SUPPLEMENT_RECEIVED: "Nhận bổ sung", D.REQUEST_PAYMENT: "Yêu cầu nghĩa vụ tài chính",
-    D.PAID: "Đã nộp tiền", D.CHANGE_CASE: "Chuyển trường hợp", D.FORWARD: "Chuyển tiếp",
+    D.PAID: "Đã nộp tiền", D.CHANGE_CASE: "Chuyển trường hợp", D.FORWARD: "Chuyển tiếp", D.ANSWER: "Cơ quan trả lời",
     D.EXPLAIN_DELAY: "Nêu lý do chậm", D.REAPPOINT: "Hẹn lại theo lịch mới",
     D.TELL: "Đã báo công dân", D.HASTEN: "Cần sớm", D.EASE: "Thôi cần sớm",
     D.SIGN: "Đã ký", D.APOLOGISE: "Xin lỗi, hẹn lại", D.RESOLVE: "Giải quyết xong",

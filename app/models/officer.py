@@ -48,6 +48,7 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.PAID: _DESK | {_R.RETURNER},
     Deed.CHANGE_CASE: _WORK,
     Deed.FORWARD: _DESK | _WORK | {_R.LEADER},
+    Deed.ANSWER: _ANYBODY,
     Deed.SIGN: frozenset({_R.LEADER}),
     Deed.EXPLAIN_DELAY: _WORK | {_R.LEADER},
     Deed.APOLOGISE: _WORK | {_R.LEADER},

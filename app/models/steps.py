@@ -22,6 +22,7 @@ from app.models.dossier import (
     Payment,
     Urgency,
 )
+from app.models.forwarding import AgencyAnswered, Answer
 from app.models.lifecycle import TRANSITIONS, Deed, Status, deed_of, label
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.province import Entry, ProvinceEntered
@@ -131,6 +132,8 @@ def _changed(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
             row = replace(before.hand_overs[-1], accepted_at=event.at, taker=event.by)
             taken = replace(after, hand_overs=(*before.hand_overs[:-1], row))
             return _held_by(taken, event.by, event)
+        case AgencyAnswered(agency=agency):
+            return _answered(after, before, event, agency)
         case e.SentBack():
             return _sent_back(after, before, event)
         case e.SupplementRequested():
@@ -309,6 +312,20 @@ def _sent_back(after: Dossier, before: Dossier, event: e.Event) -> Dossier:
     status = Status.RECEIVED if row.giver == ONE_STOP else Status.PROCESSING
     back = replace(after, status=status, hand_overs=(*before.hand_overs[:-1], returned))
     return _held_by(back, row.giver, event)
+
+
+def _answered(after: Dossier, before: Dossier, event: e.Event, agency: str) -> Dossier:
+    """With the last answer it is back; before, whoever still has it holds it."""
+    row = before.away
+    if row is None or agency not in {part.agency for part in row.outstanding}:
+        raise NoEffect("cơ quan này không còn giữ hồ sơ")
+    row = replace(row, answers=(*row.answers, Answer(agency, event.at, event.by)))
+    earlier, left = before.hand_overs[:-1], row.outstanding
+    if left:
+        return replace(after, holder=left[0].agency, hand_overs=(*earlier, row))
+    row = replace(row, accepted_at=event.at, taker=event.by)
+    back = replace(after, status=Status.PROCESSING, hand_overs=(*earlier, row))
+    return _held_by(back, event.by, event)
 
 
 def _corrected(dossier: Dossier, event: e.Event, body: e.Corrected) -> Dossier:

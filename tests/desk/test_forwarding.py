@@ -10,7 +10,7 @@ from app.desk.details import Details
 from app.desk.forwarding import Agency, limit_of
 from app.models import events as e
 from app.models.appointment import LimitUnit
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Deed, Status
 from tests.desk.at_work import TO_WORK, a_dossier, a_working_counter, at, do
 from tests.making import ACounter
@@ -102,6 +102,35 @@ def test_the_control_slip_has_the_way_there_and_the_hour_it_came_back(counter: A
     assert (there["to"], there["taker"]) == ("Thuế cơ sở", "")
     assert (back["from"], back["to"], back["taker"]) == ("Thuế cơ sở", "Lê Thị Nga", "Lê Thị Nga")
     assert f"{back['at']:%H:%M %d/%m}" == "09:01 26/11"
+
+
+def test_each_answer_has_its_hour_on_the_control_slip_and_only_who_is_late_is_late(
+    counter: ACounter,
+) -> None:
+    name = forwarded(counter)
+    do(counter, Deed.ANSWER, name, Details(to="Thuế cơ sở", note="không phải nộp"), at(25, 9))
+    counter.clock.now = at(26, 9)
+    assert board(counter, "away_late") == []
+    tax, police = counter.desk.lookup.away_of(counter.desk.lookup.dossier(name).arrived(""))
+    assert (tax.answered, police.answered) == (at(25, 9, 1), None)
+    do(counter, Deed.ANSWER, name, Details(), at(27, 10))
+    rows: Any = counter.desk.paperwork.values("control", name)["hand_overs"]
+    assert [(row["from"], f"{row['at']:%H:%M %d/%m}", row["note"]) for row in rows[-2:]] == [
+        ("Thuế cơ sở", "09:01 25/11", "không phải nộp"), ("Công an xã", "10:01 27/11", ""),
+    ]  # fmt: skip
+    assert board(counter, "away") == []
+
+
+def test_of_several_it_must_be_said_which_agency_answered(counter: ACounter) -> None:
+    name = forwarded(counter)
+    with pytest.raises(BadInput, match="Còn chờ: Thuế cơ sở; Công an xã"):
+        do(counter, Deed.ANSWER, name, Details())
+
+
+def test_a_single_agency_has_no_answers_to_wait_for_one_by_one(counter: ACounter) -> None:
+    name = forwarded(counter, Details(to="Công an xã"))
+    with pytest.raises(Refused, match="Nhận bàn giao"):
+        do(counter, Deed.ANSWER, name, Details())
 
 
 def test_it_may_be_sent_on_and_undone(counter: ACounter) -> None:

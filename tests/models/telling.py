@@ -12,6 +12,7 @@ from app.models.closing import Stopped, Withdrawn
 from app.models.deadline import Limit, LimitUnit
 from app.models.dossier import Dossier
 from app.models.fold import Folded, fold, heads
+from app.models.forwarding import AgencyAnswered
 from app.models.lifecycle import Deed, Status
 from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
 from app.models.urgency import Eased, Hastened
@@ -43,6 +44,7 @@ BODIES: dict[Deed, e.AnyBody] = {
     Deed.PAID: e.Paid(amount=8_000),
     Deed.CHANGE_CASE: e.CaseChanged(2, "phải xác minh", THREE_DAYS, LATER),
     Deed.FORWARD: e.Forwarded(to="Sở Tư pháp"),
+    Deed.ANSWER: AgencyAnswered("Sở Tư pháp"),
     Deed.SIGN: e.Signed(),
     Deed.EXPLAIN_DELAY: DelayExplained(),
     Deed.REAPPOINT: Reappointed(LATER),

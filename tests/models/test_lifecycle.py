@@ -44,6 +44,7 @@ ALLOWED: dict[Deed, set[Move]] = {
     Deed.PAID: {(6, 4), "="},
     Deed.CHANGE_CASE: {"="},
     Deed.FORWARD: {"="},
+    Deed.ANSWER: {"="},
     Deed.SIGN: {"="},
     Deed.EXPLAIN_DELAY: {"="},
     Deed.APOLOGISE: {"="},
@@ -62,7 +63,9 @@ ALLOWED: dict[Deed, set[Move]] = {
 # corrections of a wrong click are reversals, not steps
 REVERSALS: dict[Deed, set[Move]] = {Deed.SEND_BACK: {(4, 2)}, Deed.VOID: {(2, None)}}
 
-STEPS = [(deed, status) for deed in TRANSITIONS for status in Status if deed is not Deed.UNDO]
+# an agency's answer wants agencies that were asked: see test_forwarding
+APART = (Deed.UNDO, Deed.ANSWER)
+STEPS = [(deed, status) for deed in TRANSITIONS for status in Status if deed not in APART]
 
 
 def test_every_status_has_its_national_code_label_and_clock() -> None:
@@ -121,7 +124,7 @@ def only_once(deed: Deed, status: Status) -> bool:
     return deed is Deed.REQUEST_SUPPLEMENT and Deed.REQUEST_SUPPLEMENT in WAY[status]
 
 
-@pytest.mark.parametrize("deed", [deed for deed in REVERSAL if deed is not Deed.UNDO])
+@pytest.mark.parametrize("deed", [deed for deed in REVERSAL if deed not in APART])
 def test_every_deed_names_what_takes_it_back_and_that_takes_it_back(deed: Deed) -> None:
     reverse, sentence = REVERSAL[deed]
     way = () if deed is Deed.RECEIVE else (*WAY[next(iter(TRANSITIONS[deed]))], deed)

@@ -1,16 +1,18 @@
-"""What is asked when a dossier is forwarded: each agency, its work and its own limit."""
+"""What is asked when a dossier is forwarded, and when an agency answers: which, and about what."""
 
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.desk.details import Details
 from app.desk.forwarding import MOST, UNITS, Agency, limit_of
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
+from app.ui.deeds.doer_row import read_moment
 from app.ui.deeds.fields import Paragraph, Question, written
+from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.choices import Choice
@@ -76,3 +78,26 @@ def agencies() -> Question:
 
     more.clicked.connect(another)
     return Question((whole, row(more, None)), fields, add)
+
+
+def answer(view: DossierView) -> Question:
+    """Which of the agencies that still have it answered, when that came, and what it said."""
+    whole = {
+        one.part.agency: ": ".join(filter(None, (one.part.agency, one.work)))
+        for one in view.away
+        if not one.answered
+    }
+    which, at, said = Choice([(name, name) for name in whole]), Line("bây giờ"), Paragraph(2)
+    which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    agency = Field("Cơ quan", which, required=True, note_lines=3)
+    agency.set_hint(next(iter(whole.values()), ""))  # the list shows what it has room for
+    which.chosen.connect(lambda name: agency.set_hint(whole[name]))
+    came = Field("Nhận lúc", at, hint="16:10 hoặc 16:10 23/11/2026", note_lines=2)
+    told = written("Nội dung trả lời", said, note_lines=0)
+
+    def add(details: Details) -> Details:
+        return replace(
+            details, to=which.value() or "", note=said.line(), at=read_moment(at.words(), view.now)
+        )
+
+    return Question((agency, came, told), {"to": agency, "at": came, "note": told}, add)

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.progress import Done
+from app.models.dossier import HandOver
 from app.models.events import EventName
 from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
 from app.models.officer import Officer
@@ -14,7 +15,7 @@ from app.ui.dossier.columns import short_code, spoken_due
 from app.ui.dossier.facts import certified_words
 
 PRIMARY_KEY = "F9"
-COMES_BACK = "Nhận lại từ cơ quan"
+COMES_BACK, ALL_COME_BACK = "Nhận lại từ cơ quan", "Nhận lại từ mọi cơ quan"
 UNDO_REASON = "Bấm nhầm, hoàn tác ngay."
 
 KEYS: dict[Deed, str] = {
@@ -27,6 +28,7 @@ KEYS: dict[Deed, str] = {
     Deed.PAID: "Ctrl+M",
     Deed.CHANGE_CASE: "Ctrl+H",
     Deed.FORWARD: "Ctrl+F",
+    Deed.ANSWER: "Ctrl+Shift+F",
     Deed.SIGN: "Ctrl+Y",
     Deed.EXPLAIN_DELAY: "Ctrl+E",
     Deed.APOLOGISE: "Ctrl+L",
@@ -48,6 +50,7 @@ KEYS: dict[Deed, str] = {
 DANGEROUS = frozenset({Deed.REFUSE, Deed.WITHDRAW, Deed.STOP, Deed.VOID, Deed.UNDO})
 TOLD_MORE = NEEDS_REASON | {
     Deed.HAND_OVER, Deed.FORWARD, Deed.REQUEST_PAYMENT, Deed.PAID, Deed.RETURN, Deed.TELL,
+    Deed.ANSWER,
 }  # fmt: skip
 """Deeds that ask something before they are done; the others are done at once."""
 
@@ -69,23 +72,25 @@ class Choices:
     likely: Deed | None
     others: tuple[Deed, ...]
     dangerous: tuple[Deed, ...]
-    is_away: bool = False
-    """Another agency has it: to accept it is to have it back."""
+    agencies: int = 0
+    """So many other agencies were sent it: to accept it is to have it back."""
 
     def label(self, deed: Deed) -> str:
         """What a deed is called here."""
-        return COMES_BACK if self.is_away and deed is Deed.ACCEPT else LABEL[deed]
+        if self.agencies and deed is Deed.ACCEPT:
+            return COMES_BACK if self.agencies == 1 else ALL_COME_BACK
+        return LABEL[deed]
 
 
-def parted(deeds: Iterable[Deed], status: Status, *, is_away: bool = False) -> Choices:
+def parted(deeds: Iterable[Deed], status: Status, *, agencies: int = 0) -> Choices:
     """The deed mostly done next, the other ones, and those that stand apart."""
     deeds = tuple(deeds)
-    likely = _LIKELY.get(status)
+    likely = Deed.ANSWER if Deed.ANSWER in deeds else _LIKELY.get(status)
     return Choices(
         likely if likely in deeds else None,
         tuple(deed for deed in deeds if deed not in DANGEROUS and deed is not likely),
         tuple(deed for deed in deeds if deed in DANGEROUS),
-        is_away,
+        agencies,
     )
 
 
@@ -140,12 +145,20 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
         return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
     dossier = done[0].dossier
     code = short_code(dossier.shown_code)
+    if deed is Deed.ANSWER:
+        return _answered(dossier.hand_overs[-1], code)
     if deed is Deed.ACCEPT and dossier.hand_overs[-1].forwarded:
         return f"Đã nhận lại từ {dossier.hand_overs[-1].to}: hồ sơ {code}."
     more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
     if deed is Deed.RESOLVE and dossier.certified:
         more = f" Số chứng thực: {certified_words(dossier.certified)}."
     return f"Đã ghi “{LABEL[deed]}”{whom}: hồ sơ {code}.{more}"
+
+
+def _answered(row: HandOver, code: str) -> str:
+    left = "; ".join(part.agency for part in row.outstanding)
+    rest = f"Còn chờ {left}." if left else "Mọi cơ quan đã trả lời."
+    return f"Đã ghi trả lời của {row.answers[-1].agency}: hồ sơ {code}. {rest}"
 
 
 _RENEWS = frozenset(

@@ -14,7 +14,7 @@ from app.models.lifecycle import NEEDS_REASON, Deed, Status
 from app.models.officer import Officer
 from app.models.procedure import Case
 from app.models.text import grouped
-from app.ui.deeds.agency_questions import agencies
+from app.ui.deeds.agency_questions import agencies, answer
 from app.ui.deeds.closing_questions import asked_for, fee_back, papers_back
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.date_questions import new_due, signer, told_how, wished
@@ -77,6 +77,8 @@ def _questions(deed: Deed, view: DossierView, giver: str) -> Sequence[Question]:
             return (_receiver(view, giver),)
         case Deed.FORWARD:
             return (agencies(),)
+        case Deed.ANSWER:
+            return (answer(view),)
         case Deed.REQUEST_SUPPLEMENT:
             return (_items(view),)
         case Deed.REQUEST_PAYMENT:

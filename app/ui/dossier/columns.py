@@ -142,7 +142,9 @@ def spoken_phone(phone: str) -> str:
 
 
 def agency_limit(agency: Away, now: datetime) -> str:
-    """ "hạn 16:30 T5 26/11", and by how much that is over; "" where no limit was set."""
+    """ "hạn 16:30 T5 26/11", and by how much that is over; when it answered; "" where neither is known."""
+    if agency.answered:
+        return f"đã trả lời {agency.answered:%H:%M %d/%m}"
     if agency.part.due is None or agency.left is None:
         return ""
     over = f", {_within(agency.left.text())}" if agency.left.late else ""

@@ -78,9 +78,9 @@ def _urgency(view: DossierView) -> tuple[QWidget, ...]:
 def _agencies(view: DossierView) -> Iterator[QWidget]:
     """How each agency that has it stands against its own limit, which is not the citizen's."""
     for agency in view.away:
-        if agency.part.due and agency.left:
+        if agency.answered or (agency.part.due and agency.left):
             words = f"{agency.part.agency}: {agency_limit(agency, view.now)}"
-            late = agency.left.late
+            late = not agency.answered and agency.left is not None and agency.left.late
             tone = Tone.LATE if late else Tone.QUIET
             yield WrappingLabel(words, Type.SMALL, tone, Weight.STRONG if late else Weight.PLAIN)
 

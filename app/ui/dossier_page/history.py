@@ -12,6 +12,7 @@ from app.models import events as e
 from app.models.dossier import HandOver
 from app.models.event_names import name_of
 from app.models.fold import Effect, Verdict
+from app.models.forwarding import AgencyAnswered
 from app.models.lifecycle import LABEL, deed_of
 from app.models.new_dates import CitizenTold
 from app.models.province import ProvinceEntered
@@ -87,6 +88,8 @@ def _title(view: DossierView, event: e.Event) -> str:
         case e.HandedOver(to=to) | e.Forwarded(to=to):
             deed = deed_of(event.body)
             return f"{LABEL[deed] if deed else ''} cho {view.named(to)}"
+        case AgencyAnswered(agency=agency):
+            return f"{agency} trả lời"
         case e.Unknown(type=name):
             return f"Việc của phiên bản mới hơn ({name})"
         case body:

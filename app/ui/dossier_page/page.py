@@ -236,7 +236,7 @@ class DossierPage(WorkPage):
     def _show_deeds(self) -> None:
         if view := self._view:
             deeds = view.deeds_for(self._doer.officer())
-            self._buttons.show_deeds(parted(deeds, view.dossier.status, is_away=bool(view.away)))
+            self._buttons.show_deeds(parted(deeds, view.dossier.status, agencies=len(view.away)))
             may = view.may_settle(self._doer.officer())
             self._conflicts.show_tasks(view.tasks, may_settle=may)
 
@@ -259,7 +259,7 @@ class DossierPage(WorkPage):
             at = self._doer.at(self._desk.clock())
         except BadInput:
             return  # said beside its field
-        timed = tuple((deed, replace(details, at=at)) for deed, details in steps)
+        timed = tuple((deed, replace(details, at=at or details.at)) for deed, details in steps)
         order = Order((view.name,), timed, doer, self._keyed_by())
         self.do(order, partial(self._done, order), self._refused)
 

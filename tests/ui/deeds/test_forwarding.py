@@ -75,10 +75,28 @@ def test_the_page_says_where_it_lies_and_which_agency_is_late(
     assert faults(page) == []
 
 
-def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> None:
+def test_agencies_answer_one_by_one_and_with_the_last_it_is_back(
+    commune: Commune, page: DossierPage
+) -> None:
     heard = Heard(page)
     name = show_one(commune, page, *TO_WORK)
     forward(page)
+    commune.pass_time(60)
+    hit(page, "F9")
+    type_keys(page, "\n8:30\nda xac dinh 0 dong\n")
+    assert heard.said[-1][0].endswith("Còn chờ Van phong Dang ky dat dai chi nhanh khu vuc.")
+    assert "Thue co so: đã trả lời 08:30 23/11" in said(page)
+    hit(page, "F9", "F9")
+    dossier = commune.dossier(name)
+    assert (dossier.status, dossier.holder) == (Status.PROCESSING, NGA)
+    assert heard.said[-1][0].endswith("Mọi cơ quan đã trả lời.")
+
+
+def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> None:
+    heard = Heard(page)
+    name = show_one(commune, page, *TO_WORK)
+    hit(page, KEYS[Deed.FORWARD])
+    type_keys(page, "Thue co so\n\n1\n\n")
     words = [button.accessibleName() for button in page._buttons.findChildren(KeyButton)]
     assert words[0] == COMES_BACK
     hit(page, "F9")
