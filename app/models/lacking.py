@@ -24,6 +24,8 @@ def to_send(mine: Map, theirs: Map, hash_at: HashAt) -> ToSend:
 
     Nor by name: what is one branch here may go by another name where another is held.
     """
+    if mine == theirs:  # an idle exchange: there may be hundreds of logs
+        return ToSend({}, ())
     told, here, hash_at = _by_root(theirs), _by_root(mine), cache(hash_at)
     after: dict[LogName, int] = {}
     for log, known in mine.items():
@@ -47,6 +49,8 @@ def to_send(mine: Map, theirs: Map, hash_at: HashAt) -> ToSend:
 
 def beyond(mine: Map, theirs: Map, hash_at: HashAt) -> tuple[LogName, ...]:
     """Of their logs those that go on further than is held here of any branch."""
+    if mine == theirs:
+        return ()
     here = _by_root(mine)
     return tuple(
         log

@@ -159,7 +159,8 @@ class _Talk:
             lacking = to_send(mine, theirs, self._replica.hash_at)
             told = {**mine, **self._points(answer, mine, theirs, lacking)}
             points = frozenset(self._points_told.items())
-            state = map_hash(mine), map_hash(theirs), points
+            hash_ = map_hash(mine)
+            state = hash_, hash_ if mine == theirs else map_hash(theirs), points
             first = self._first(answer, lacking.after)
             if answer.trouble and (state in before or not first):
                 raise OtherSideFailed(answer.trouble)
