@@ -5,7 +5,9 @@ The province's system stays; a dossier received here is entered there by hand, a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from app.clock import VIETNAM
 from app.desk.lookup import Lookup
@@ -24,7 +26,8 @@ from app.store.province import ProvinceQueries, ProvinceRow
 from app.store.store import Store
 
 MOST = 500  # rows of the list at once; the oldest are typed first
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+LATELY = timedelta(days=30)
+"""Back from the first day of use: what was received earlier was typed without this list."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,10 @@ class Province:
         return sum(self._queries.counts(self.since()).values())
 
     def since(self) -> datetime:
-        """From when on dossiers are asked for."""
+        """From when on dossiers are asked for: the unit's day, or until it has one, lately."""
         said = self._store.standing.province().since
-        day = date.fromisoformat(said) if said else None
-        return datetime.combine(day, time.min, VIETNAM) if day else _EVER
+        day = date.fromisoformat(said) if said else self._clock().date() - LATELY
+        return datetime.combine(day, time.min, VIETNAM)
 
     # --- one dossier ------------------------------------------------------------------------------
 
@@ -182,5 +185,9 @@ class Province:
 
     def _write(self, name: e.EventName, code: str, status: int, officer: Officer) -> None:
         now = self._clock()
+        known = self.settings()
         with self._store.journal.deed(now) as writing:
             writing.append(ProvinceEntered(code, status), thing=name, by=officer.login, at=now)
+            if code and not known.since:  # in use from here on, nothing drops out with the days
+                since = self.since().date().isoformat()
+                writing.append(replace(known, since=since), by=officer.login, at=now)

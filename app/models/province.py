@@ -22,8 +22,8 @@ class ProvinceField(msgspec.Struct, frozen=True, omit_defaults=True):
 class ProvinceDescribed(Body, frozen=True, omit_defaults=True, tag="province_described"):
     """Whether the unit types its dossiers into a system of the province, and that system's boxes.
 
-    Dossiers received before the day `since` (ISO; "": none) aren't asked for. No `fields`: those
-    that ship.
+    Dossiers received before the day `since` (ISO) aren't asked for; while it is "", those received
+    more than 30 days ago. No `fields`: those that ship.
     """
 
     used: bool = True

@@ -123,6 +123,31 @@ def test_the_unit_says_since_when_and_whether_at_all(counter: ACounter) -> None:
     assert province.to_enter() == 0
 
 
+def test_until_the_unit_says_since_when_only_what_came_lately_counts(counter: ACounter) -> None:
+    counter.receive("Cũ")
+    counter.clock.go_on(hours=24 * 31)
+    counter.receive("Mới")
+    assert (listed(counter), counter.desk.province.to_enter()) == (["Mới"], 1)
+
+
+def test_the_first_code_kept_fixes_the_day_and_nothing_drops_out_any_more(
+    counter: ACounter,
+) -> None:
+    counter.receive("Chưa nhập")
+    province = entered(counter, counter.receive("Đã nhập").name)
+    assert province.settings().since == "2026-10-24"
+    counter.clock.go_on(hours=24 * 90)
+    assert listed(counter) == ["Chưa nhập"]
+
+
+def test_a_code_taken_back_or_a_day_that_was_said_fixes_nothing(counter: ACounter) -> None:
+    name = counter.receive().name
+    counter.desk.province.take_back(name, ("", 0), counter.officer)
+    assert counter.desk.province.settings().since == ""
+    counter.desk.province.describe(ProvinceDescribed(since="2026-11-01"), counter.officer)
+    assert entered(counter, name).settings().since == "2026-11-01"
+
+
 def test_only_who_leads_or_administers_changes_the_boxes(counter: ACounter) -> None:
     officer = Officer("lan", "Lan", frozenset({Role.RECEPTIONIST}))
     with pytest.raises(Refused, match="không có quyền"):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.lookup import Board, BoardLine
+from app.desk.online import OnlineCounts
 from app.models.calendar import Calendar
 from app.models.dossier import ONE_STOP
 from app.models.lateness import spoken_minutes
@@ -45,18 +46,25 @@ STAYS_TRUE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class BoardView:
-    """What the page shows at one instant, as the desk brought it."""
+    """What the page shows at one instant, as the desk brought it in one go.
+
+    `to_enter` is how many dossiers the province's system lacks.
+    """
 
     board: Board
     officers: tuple[Officer, ...]
     cut_off: time
+    online: OnlineCounts
+    to_enter: int
 
 
 def look(desk: Desk, only: str, holder: str) -> BoardView:
     """The board under a filter and those who may be handed something; at the desk only."""
     standing = desk.store.standing
-    board = desk.lookup.board(only, holder)
-    return BoardView(board, tuple(standing.officers()), standing.policy().cut_off)
+    return BoardView(
+        desk.lookup.board(only, holder), tuple(standing.officers()), standing.policy().cut_off,
+        desk.online.counts(), desk.province.to_enter(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,8 +134,8 @@ class BoardPage(WorkPage):
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
         self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2")
-        self._online = OnlineOffer(desk, jobs)
-        self._province = ProvinceOffer(desk, jobs)
+        self._online = OnlineOffer()
+        self._province = ProvinceOffer()
         self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
         self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
         self._list = HandOverList(desk, jobs)
@@ -144,8 +152,6 @@ class BoardPage(WorkPage):
         if self.isVisible():
             only, holder = self._only, self._holder.value()
             self._looking.ask(lambda: look(self._desk, only, holder))
-            self._online.look()
-            self._province.look()
 
     # --- put together ---
 
@@ -245,6 +251,8 @@ class BoardPage(WorkPage):
         self._say_filter(len(board.lines))
         self._say_apart(board.counts.conflicts)
         self._say_kept_late(board.counts.away_late)
+        self._online.show_counts(result.value.online)
+        self._province.show_count(result.value.to_enter)
         self.say_about(f"{len(board.lines)} hồ sơ")
         self._view.show_rows(board.lines)
         self._say_count_down(board, result.value.cut_off)

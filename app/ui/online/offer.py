@@ -1,9 +1,6 @@
 """How many online dossiers wait to be checked, and how pressing that is: said on the board, a key away."""
 
-from app.desk.desk import Desk
 from app.desk.online import OnlineCounts
-from app.ui.lanes.jobs import Err, Jobs, Ok
-from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Tone
 from app.ui.papers.offers import Offer
 
@@ -13,19 +10,12 @@ ONLINE_KEY = "Ctrl+O"
 class OnlineOffer(Offer):
     """Out of sight while none waits; amber when little of eight hours is left, red once they are over."""
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self) -> None:
         super().__init__("Xem", ONLINE_KEY, "inbox")
-        self._desk = desk
-        self._looking = Latest(jobs, self._show, self)
 
-    def look(self) -> None:
-        """Count them anew."""
-        self._looking.ask(self._desk.online.counts)
-
-    def _show(self, result: Ok[OnlineCounts] | Err) -> None:
-        if isinstance(result, Ok):
-            counts = result.value
-            self.say(sentence_of(counts), _tone(counts))
+    def show_counts(self, counts: OnlineCounts) -> None:
+        """Say how many wait."""
+        self.say(sentence_of(counts), _tone(counts))
 
 
 def sentence_of(counts: OnlineCounts) -> str:

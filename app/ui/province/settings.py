@@ -45,7 +45,9 @@ class ProvinceSettings(QWidget):
         self._state = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._used = Tick("Đơn vị nhập hồ sơ lên hệ thống của tỉnh")
         self._since = DayLine()
-        self._since_field = Field("Chỉ hồ sơ nhận từ ngày", self._since, hint="để trống: mọi hồ sơ")
+        self._since_field = Field(
+            "Chỉ hồ sơ nhận từ ngày", self._since, hint="để trống: 30 ngày gần đây"
+        )
         self._text = _Boxes()
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._field = Field("Các trường", self._text, note_lines=2)
