@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
-from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,16 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk.draft import IntakeDraft
-from app.ui.intake.page import IntakePage
-from app.ui.lanes.jobs import Lane
+from app.models.text import fold
+from app.ui.intake.typed_page import TypedPage
+from app.ui.lobby.lobby import KEYS
+from app.ui.returning.page import ReturnPage
 from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.buttons import ENTER, key_of
 from app.ui.window import Window
 from tests.ui.commune import hit
+from tests.ui.drafts import Typed, differing_forms, lost, typed_in
+from tests.ui.held_lanes import HeldLanes
 from tests.ui.keys import key
-
-T = TypeVar("T")
+from tests.ui.mouse import drop, turn_wheel
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậếềểễệớờởỡợứừửữựĐẶNGƯƠ ,./-"
 MOVES = (
@@ -40,43 +42,13 @@ CHORDS = (
     *(f"F{number}" for number in range(1, 13)), "Ctrl+K", "Ctrl+A", "Ctrl+Z", "Ctrl+V", "Ctrl+X",
     *(f"Ctrl+{number}" for number in range(1, 10)), *(f"Alt+{number}" for number in range(1, 10)),
 )  # fmt: skip
-PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
+PLACES = ("F2", "F3", "F4", "F5", "F6", "F8", "F10", "Ctrl+F11")
 NAMES = ("Nguyễn Hoàng Thị Phương Quỳnh Trang", "Lý A Sử", "Đặng Hữu Nghĩa", "Trần Văn Ước")
 PROCEDURES = ("khai sinh", "1.001022", "2.001263", "ket hon", "chung thuc", "dat dai", "1.013949")
 FOREIGN = "8936017362"  # a barcode of something else
-SUBSTANCE = ("procedure", "name", "id_number", "born", "address", "phone", "email")
 SMALLEST, LARGEST = QSize(800, 480), QSize(1920, 1200)
 EPOCH = 10**9  # ms, after any hour of `QTest`
 KEPT_APART, TYPED_APART, SCANNED_APART = 1_000, 80, 5  # ms between keys
-
-
-class HeldLanes:
-    """Work waits until chance lets it be done, each lane in the order it was given."""
-
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
-        self._waiting: dict[Lane, deque[Callable[[], None]]] = {lane: deque() for lane in Lane}
-
-    def submit(self, lane: Lane, work: Callable[[], None]) -> None:
-        self._waiting[lane].append(work)
-
-    def call(self, lane: Lane, work: Callable[[], T]) -> T:
-        return work()
-
-    def some(self) -> None:
-        """Do none, some or all of it."""
-        for _ in range(self._chance.choice((0, 1, 3, 100))):
-            if busy := [lane for lane, works in self._waiting.items() if works]:
-                self._waiting[self._chance.choice(busy)].popleft()()
-
-    def wait(self) -> None:
-        while any(self._waiting.values()):
-            for works in self._waiting.values():
-                if works:
-                    works.popleft()()
-
-    def close(self) -> None:
-        self.wait()
 
 
 class Monkey:
@@ -93,9 +65,12 @@ class Monkey:
         self.window, self._desk = window, window._desk
         self._ms = EPOCH
         self._may_write = False
+        self._dropped = tuple(_droppable())
         self.done: deque[str] = deque(maxlen=40)
         """The last actions, as a person would say them."""
         window._scanner._when = self._pressed_at
+        for part in KEYS:
+            window._lobby.use(part, is_used=True)
         self._rescue = QTimer(window, interval=50)
         self._rescue.timeout.connect(_answer_file_dialog)
         self._rescue.start()
@@ -103,7 +78,8 @@ class Monkey:
             (24, self._move), (12, self._chord), (14, self._shown_key), (10, self._words),
             (4, self._digits), (8, self._scan), (14, self._click), (2, self._resize),
             (5, self._place), (2, self._paste), (2, self._wait), (5, self._intake),
-            (2, self._same_day), (2, self._choose_dossier),
+            (2, self._same_day), (2, self._help), (2, self._choose_dossier), (5, self._command),
+            (2, self._drop), (1, self._turn_wheel),
         )  # fmt: skip
 
     def act(self) -> None:
@@ -120,7 +96,7 @@ class Monkey:
         self._turn()
         news = self._written() - written
         assert self._may_write or not news, f"written unasked: {self._last_written(news)}"
-        self._look_for_loss(before)
+        assert self._may_write or not (gone := lost(before, self.typed())), f"lost: {gone}"
         if not self._is_under_way():
             self._may_write = False
 
@@ -128,12 +104,15 @@ class Monkey:
         """What was typed stands there still. AssertionError: it doesn't."""
         self.rest()
         before = self.typed()
-        for place in ("F3", "F2"):
+        self.window.go("F3")
+        self.look_whether_stands(before, "leaving the page")
+
+    def look_whether_stands(self, before: Typed, after: str) -> None:
+        """Look at each form that stood there `before`. AssertionError: one is another."""
+        for place in before:
             self.window.go(place)
             self.rest()
-        assert not (lost := differing(before, self.typed())), (
-            f"other after leaving the page: {lost}"
-        )
+        assert not (other := differing_forms(before, self.typed())), f"other after {after}: {other}"
 
     def rest(self) -> None:
         """Let everything begun come to its end; what floats over the window is closed."""
@@ -146,36 +125,34 @@ class Monkey:
                 over.close()
         QApplication.processEvents()
 
-    def typed(self) -> IntakeDraft:
-        """What stands in the form."""
-        page = self._page()
-        return page._form.draft() if page else IntakeDraft()
+    def typed(self) -> Typed:
+        """What stands in the forms."""
+        return typed_in(self.window)
 
     def _is_under_way(self) -> bool:
         """Something waits for a lane, or keys for what comes of it."""
         return any(self._lanes._waiting.values()) or bool(self._held())
 
     def _turn(self) -> None:
-        """Let the event loop turn as it does between two keys of a person: what is given back is typed."""
+        """Let the event loop turn until what is given back is typed, as between two words of a person."""
         QApplication.processEvents()
-        for keys in self.window.findChildren(HeldKeys):
-            while keys._next.isActive():
-                QApplication.processEvents()
+        while any(keys._next.isActive() for keys in self._typed_ahead()):
+            QApplication.processEvents()
+        self.window._scanner._paused()  # a person's pause is longer than a scanner's
+
+    def _typed_ahead(self) -> list[HeldKeys]:
+        pages = self.window.built()
+        return [page._typed_ahead for page in pages if isinstance(page, TypedPage | ReturnPage)]
 
     def _held(self) -> list[str]:
         """Where keys are held."""
-        held = (keys for keys in self.window.findChildren(HeldKeys) if keys._held)
-        return [type(keys.parent()).__name__ for keys in held]
+        return [type(keys.parent()).__name__ for keys in self._typed_ahead() if keys._held]
 
     def _pressed_at(self, event: QKeyEvent) -> int:
         """The keys of `QTest` carry the machine's time."""
         return max(event.timestamp(), self._ms if event.timestamp() < EPOCH else 0)
 
     # --- what must hold ---
-
-    def _page(self) -> IntakePage | None:
-        pages = (page for page in self.window.built() if isinstance(page, IntakePage))
-        return next(pages, None)
 
     def _written(self) -> int:
         return self._desk.store.pending("server")[0]
@@ -184,19 +161,16 @@ class Monkey:
         sql = "SELECT type FROM events ORDER BY id DESC LIMIT ?"
         return self._desk.store.database.rows(sql, (number,))
 
-    def _look_for_loss(self, before: IntakeDraft) -> None:
-        """Several fields are emptied at once by a deed that is written, or to be taken up again."""
-        after = self.typed()
-        gone = [name for name in SUBSTANCE if getattr(before, name) and not getattr(after, name)]
-        if len(gone) < 2 or self._may_write:
-            return
-        raise AssertionError(f"lost from the form: {gone}, of {before}")
-
     # --- what is done; True: it may be a deed ---
 
     def _over(self) -> QWidget:
         """Where keys go."""
         return QApplication.activePopupWidget() or QApplication.activeWindow() or self.window
+
+    def _shown(self) -> list[QWidget]:
+        """What can be seen there; a wrapper may outlive what it wrapped in a dialog of Qt's own."""
+        found = self._over().findChildren(QWidget)
+        return [each for each in found if shiboken6.isValid(each) and each.isVisible()]
 
     def _say(self, *words: object) -> None:
         self.done.append(" ".join(map(str, words)))
@@ -232,12 +206,22 @@ class Monkey:
         self._hit(chord)
         return chord not in {*PLACES, "F1", "F12"}
 
+    def _command(self) -> bool:
+        """By its name, as whoever forgot a key does."""
+        title = self._chance.choice(self.window.commands()).title
+        self._hit("F12")
+        self._say("command", title)
+        self._type(fold(title) + "\n", TYPED_APART)
+        return True
+
     def _shown_key(self) -> bool:
         keys = sorted(
             {
                 key_of(button)
-                for button in self._over().findChildren(QPushButton)
-                if key_of(button) not in {"", ENTER} and button.isVisible() and button.isEnabled()
+                for button in self._shown()
+                if isinstance(button, QPushButton)
+                and key_of(button) not in {"", ENTER}
+                and button.isEnabled()
             }
         )
         if keys:
@@ -287,20 +271,35 @@ class Monkey:
             over.reject()
             return False
         wanted = (QAbstractButton, QLineEdit, QAbstractItemView)
-        shown = [x for x in over.findChildren(QWidget) if isinstance(x, wanted) and x.isVisible()]
-        if not shown:
+        clickable = [x for x in self._shown() if isinstance(x, wanted)]
+        if not clickable:
             over.close()
             return False
-        one = self._chance.choice(shown)
+        one = self._chance.choice(clickable)
         target = one.viewport() if isinstance(one, QAbstractItemView) else one
-        at = QPoint(
-            self._chance.randrange(max(1, target.width())),
-            self._chance.randrange(max(1, target.height())),
-        )
+        at = self._somewhere_in(target)
         self._say("click", type(one).__name__, repr(one.accessibleName()), at.toTuple())
         click = self._chance.choice((QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick))
         click(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         return True
+
+    def _somewhere_in(self, target: QWidget) -> QPoint:
+        return QPoint(*(self._chance.randrange(max(1, most)) for most in target.size().toTuple()))
+
+    def _drop(self) -> bool:
+        if takers := [x for x in self._shown() if x.acceptDrops()]:
+            onto = self._chance.choice(takers)
+            dropped = self._chance.choice(self._dropped)
+            self._say("drop", *dropped.formats(), "onto", type(onto).__name__)
+            drop(dropped, onto, self._somewhere_in(onto))
+        return True
+
+    def _turn_wheel(self) -> bool:
+        if shown := self._shown():
+            over = self._chance.choice(shown)
+            self._say("turn the wheel over", type(over).__name__)
+            turn_wheel(over, self._somewhere_in(over), self._chance.choice((-3, -1, 1, 3)))
+        return False
 
     def _resize(self) -> bool:
         wide = self._chance.randint(SMALLEST.width(), LARGEST.width())
@@ -357,6 +356,16 @@ class Monkey:
         ]
         return self._break_off(steps)
 
+    def _help(self) -> bool:
+        self._say("a help")
+        steps: list[Callable[[], object]] = [
+            lambda: self._hit("F10"),
+            lambda: self._type(self._chance.choice(NAMES) + "\t", TYPED_APART),
+            self._scan_card,
+            lambda: self._hit("F9"),
+        ]
+        return self._break_off(steps)
+
     def _scan_card(self) -> None:
         self._ms += KEPT_APART
         self._type(next(self._scannable()) + "\n", SCANNED_APART)
@@ -370,12 +379,18 @@ class Monkey:
         return True
 
 
-def differing(before: IntakeDraft, after: IntakeDraft) -> list[str]:
-    """Each field that is another now, as it was and as it is."""
-    pairs = (
-        (name, getattr(before, name), getattr(after, name)) for name in before.__struct_fields__
-    )
-    return [f"{name}: {was!r} → {now!r}" for name, was, now in pairs if was != now]
+def _droppable() -> Iterator[QMimeData]:
+    """A paper, what only calls itself one, and words."""
+    paper, broken = Path("to khai.png"), Path("hong.pdf")
+    QImage(420, 595, QImage.Format.Format_Grayscale8).save(str(paper))
+    broken.write_bytes(b"%PDF-1.4 and no more")
+    for file in (paper, broken):
+        content = QMimeData()
+        content.setUrls([QUrl.fromLocalFile(str(file.absolute()))])
+        yield content
+    words = QMimeData()
+    words.setText("Lý A\nSử")
+    yield words
 
 
 def _answer_file_dialog() -> None:

@@ -13,8 +13,9 @@ from app.models.errors import Refused
 from app.ui.lanes.jobs import Jobs
 from tests.ui.a_window import NoServer, NothingKept, a_window
 from tests.ui.commune import Commune
+from tests.ui.held_lanes import HeldLanes
 from tests.ui.intake_desk import Show
-from tests.ui.monkey import HeldLanes, Monkey
+from tests.ui.monkey import Monkey
 
 ACTIONS = 150
 

@@ -12,11 +12,8 @@ from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, Commune, hit
 from tests.ui.intake_desk import CARD, Desk
 from tests.ui.keys import type_keys
-from tests.ui.monkey import differing
 
 OTHERS_CARD = "001085054321||Trần Văn Ước|03021985|Nam|Thôn Nội, xã Khánh Hà, Hà Nội|05062021||||"
-CARDS = (CARD, OTHERS_CARD, "001085054321|112233445|Trần Văn Ước|03021985|Nam|Thôn Nội|05062021")
-UNKNOWN = ("H26.33.15-261123-9999", "T-C2B3F4G5", "https://tracuu.khanhha.example/?t=Zk3-x_9Q")
 
 
 class Counter(Desk):
@@ -130,7 +127,7 @@ def a_slip_among_the_intakes(counter: Counter) -> None:
 
 def a_slip_of_elsewhere(counter: Counter) -> None:
     counter.person()
-    counter.scan(UNKNOWN[0])
+    counter.scan("H26.33.15-261123-9999")
 
 
 def a_result_that_is_not_ready(counter: Counter) -> None:
@@ -202,20 +199,6 @@ def test_a_mistake_is_caught_before_it_is_on_paper(counter: Counter, mistake: Mi
 def test_there_are_twenty_mistakes_each_with_what_catches_it() -> None:
     assert len(MISTAKES) == 20
     assert all(mistake.caught_by for mistake in MISTAKES)
-
-
-def test_a_scan_changes_nothing_on_any_page_but_what_is_looked_for(counter: Counter) -> None:
-    counter.person()
-    counter.fill("Điện thoại", "0912345678\t")
-    draft, slip = counter.draft(), counter.commune.dossier(counter.commune.receive()).code
-    before = counter.written()
-    for place in ("F3", "F4", "F6", "F8"):
-        for scanned in (*CARDS, *UNKNOWN, slip):
-            counter.hit(place)
-            counter.scan(scanned)
-    assert differing(draft, counter.draft()) == []
-    assert counter.written() == before
-    assert not any("|" in text or "://" in text for text in _texts(counter.window))
 
 
 def test_a_slip_scanned_over_a_form_opens_its_dossier_and_leaves_the_form(counter: Counter) -> None:
