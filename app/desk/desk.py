@@ -12,6 +12,7 @@ from app.desk.conflicts import Conflicts
 from app.desk.day_sheets import DaySheets
 from app.desk.digitising import Digitising
 from app.desk.fee_receipts import FeeReceipts
+from app.desk.given_twice import GivenTwice
 from app.desk.incomplete import Incomplete
 from app.desk.intake import Intake
 from app.desk.letterhead import Letterhead
@@ -87,6 +88,7 @@ class Desk:
         self.province_file = ProvinceFile(store, self.province, clock)
         self.notices = Notices(store, clock)
         self.without_effect = WithoutEffect(store)
+        self.given_twice = GivenTwice(store)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)
         self.turns = Turns(store, clock, render)
