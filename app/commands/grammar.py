@@ -152,6 +152,8 @@ def _unit(commands: "_Commands") -> None:
         unit.add_argument(f"--{name.replace('_', '-')}", metavar="CHỮ", help=about)
     unit.add_argument("--shelf", metavar="LĨNH_VỰC=NƠI", action="append", default=[], dest="shelves",
                       help="nơi cất hồ sơ của lĩnh vực, in trên nhãn; ghi nhiều lần được")  # fmt: skip
+    unit.add_argument("--hours", metavar="NGÀY=GIỜ;…",
+                      help="giờ mở cửa, như “T2-T6=7:30-11:30 13:30-17:00; T7=7:30-11:30”; trống: như có sẵn")  # fmt: skip
     unit.add_argument("--two-stage", metavar="MÃ,MÃ", dest="two_stage",
                       help="các thủ tục có giai đoạn 2, như 1.012789 hoặc 1.012789/2; trống: không có")  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.desk.learning import confirmed
 from app.models import events as e
 from app.models.calendar import DayKind
 from app.models.catalogue import from_rows
-from app.models.describing import changed, shelved, staged
+from app.models.describing import changed, opened, shelved, staged
 from app.models.errors import BadInput, Refused
 from app.models.founding import checked_login
 from app.models.officer import Officer, Role, check_administers, check_leads
@@ -58,6 +58,7 @@ class Office:
         said: Mapping[str, str] = MappingProxyType({}),
         shelves: Iterable[tuple[str, str]] = (),
         two_stage: Iterable[str] | None = None,
+        hours: Sequence[str] | None = None,
     ) -> e.UnitDescribed:
         """Say again what is named, and leave the rest; what was promised stays promised.
 
@@ -65,9 +66,11 @@ class Office:
         else an administrator only. Unchanged it writes nothing. Raises `Refused`, `BadInput`.
         """
         shelves, known = tuple(shelves), self._store.standing.unit()
-        if said or shelves:
+        if said or shelves or hours is not None:
             check_administers(officer)
         unit = shelved(changed(known, said), shelves)
+        if hours is not None:
+            unit = opened(unit, hours)
         if two_stage is not None:
             unit = self._staged(unit, two_stage, officer)
         if unit != known:

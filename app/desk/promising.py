@@ -1,14 +1,16 @@
 """The promises deeds make: the clock that runs again, an apology, another case, a new calendar."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.desk.details import Deciding, reasonless
 from app.desk.draft import agreed, check_may_agree
 from app.models import events as e
 from app.models import facts
 from app.models.appointment import Appointment, Limit, LimitUnit, compact
-from app.models.calendar import Calendar, at_hour, vietnam_time
+from app.models.calendar import DAY, Calendar, at_hour, vietnam_time
 from app.models.deadline import (
+    OUT_OF_HOURS,
+    PAUSED,
     REOPENING_DAY,
     WAITED_FOR_PAYMENT,
     WAS_STOPPED,
@@ -27,6 +29,8 @@ from app.models.new_dates import DelayExplained, Reappointed
 from app.models.officer import Role
 from app.models.procedure import Case
 
+# why a day that works may not be counted in a limit in hours
+_WITHIN_DAYS = frozenset({OUT_OF_HOURS, PAUSED, WAITED_FOR_PAYMENT, WAS_STOPPED})
 # what an officer is offered as the new date of an apology; the law gives no number
 SUGGESTED = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "")
 
@@ -202,7 +206,9 @@ def _agreed_limit(d: Deciding) -> Limit:
 def moved(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> facts.Promise | None:
     """The date a running dossier now has by the calendar; None where it is the promised one.
 
-    A date that was chosen (an apology's) only gives way to a day off, to the next working day.
+    A date that was chosen (an apology's) only gives way to a day off, to the next working day. Other
+    opening hours move no promise: a limit in hours only gives way to days that were off and now work,
+    or worked and now are off.
     """
     held = dossier.promises[-1]
     day = vietnam_time(held.due).date()
@@ -212,8 +218,18 @@ def moved(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> facts
         return facts.Promise(at_hour(calendar.next_working_day(day), vietnam_time(held.due).time()))
     fresh = counted(dossier, dossier.limit, calendar, policy)
     in_hours = dossier.limit.unit is LimitUnit.WORKING_HOUR
-    stands = fresh.due == held.due if in_hours else fresh.due.date() == day
-    return None if stands else promise(fresh)
+    stands = _days_stand(held, calendar) if in_hours else fresh.due.date() == day
+    return None if stands or fresh.due == held.due else promise(fresh)
+
+
+def _days_stand(held: facts.Promise, calendar: Calendar) -> bool:
+    """Whether the days this promise counted still work, and those it skipped as off don't."""
+    return all(
+        calendar.is_working_day(date.fromisoformat(first) + n * DAY) == bool(counted)
+        for first, last, counted, rule in held.why
+        if rule not in _WITHIN_DAYS
+        for n in range((date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+    )
 
 
 def reappointed(d: Deciding) -> Reappointed:

@@ -3,10 +3,11 @@
 `shelves` says where the dossiers of a field are kept; at `rating_url` the citizen says how it was.
 Results are fetched at its `return_place`, at the unit itself where that is blank. `two_stage` names
 procedures (`N.NNNNNN`), or one case of them (`N.NNNNNN/2`), that come back for a second stage.
+`hours` says when it is open: see `app.models.opening`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import time
 from typing import get_args
 
@@ -14,6 +15,7 @@ from msgspec import structs
 
 from app.models.errors import BadInput
 from app.models.events import UnitDescribed
+from app.models.opening import SHIPPED, read_hours, written_hours
 from app.models.text import clean_name
 
 LONGEST, LONGEST_SHELF = 200, 60
@@ -50,6 +52,12 @@ def staged(known: UnitDescribed, said: Iterable[str]) -> UnitDescribed:
                 "two_stage",
             )
     return structs.replace(known, two_stage=codes)
+
+
+def opened(known: UnitDescribed, said: Sequence[str]) -> UnitDescribed:
+    """It is open at these hours, seven texts from Monday; none: as it ships. Raises `BadInput`."""
+    hours = read_hours(said)
+    return structs.replace(known, hours=() if hours == SHIPPED else written_hours(hours))
 
 
 def is_two_stage(unit: UnitDescribed, procedure: str, case: int) -> bool:

@@ -262,6 +262,7 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     shelves: tuple[tuple[str, str], ...] = ()
     return_place: str = ""
     two_stage: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 class OfficerAdded(Body, frozen=True, omit_defaults=True, tag="officer_added"):

@@ -12,6 +12,7 @@ from app.models.deadline import DeadlinePolicy
 from app.models.enrolment import read_keys
 from app.models.event_bytes import decode
 from app.models.officer import Officer, officer_from
+from app.models.opening import known_hours
 from app.models.procedure import Procedure, from_json
 from app.models.province import ProvinceDescribed
 from app.store.database import Database
@@ -61,7 +62,7 @@ class Standing:
         )
 
     def calendar(self) -> Calendar:
-        """The special days known, from the first to the last year they speak of."""
+        """The special days known, from the first to the last year they speak of; the unit's hours."""
         days = [
             SpecialDay(date.fromisoformat(d.date), DayKind(d.kind), d.name, d.source, d.confirmed)
             for d in self._all("day", e.DaySet)
@@ -71,6 +72,7 @@ class Standing:
             {day.date: day for day in days},
             beginning=date(years[0], 1, 1),
             horizon=date(years[-1], 12, 31),
+            hours=known_hours(self.unit().hours),
             version=str(len(days)),
         )
 

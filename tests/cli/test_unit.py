@@ -17,6 +17,13 @@ def test_what_is_named_changes_and_the_rest_stays(motcua: Motcua) -> None:
     assert (again["hotline"], again["shelves"]) == ("", {"Đất đai": "Kệ 3"})
 
 
+def test_hours_are_said_for_the_days_named_and_taken_back(motcua: Motcua) -> None:
+    shipped = motcua("unit").only["hours"]
+    told = motcua("unit", "--hours", "T2-T6=7h-11h30 13:00-16:30; T7=7h30-11h").only["hours"]
+    assert (told["T4"], told["T7"], told["CN"]) == ("07:00-11:30 13:00-16:30", "07:30-11:00", "")
+    assert motcua("unit", "--hours", "").only["hours"] == shipped
+
+
 def test_it_stands_on_the_next_paper(motcua: Motcua, tmp_path: Path) -> None:
     (code,) = motcua.receive(dossier())
     motcua("unit", "--agency-own", "Chi nhánh số 5", "--rating-url", "https://y.example/g/")
@@ -28,7 +35,13 @@ def test_it_stands_on_the_next_paper(motcua: Motcua, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("--lookup-url", "motcua"), ("--name", " "), ("--shelf", "Kệ 1"), ("--shelf", "=Kệ 1")],
+    [
+        ("--lookup-url", "motcua"),
+        ("--name", " "),
+        ("--shelf", "Kệ 1"),
+        ("--shelf", "=Kệ 1"),
+        ("--hours", "T7=7:30-11:30"),
+    ],
 )
 def test_what_is_wrong_is_said_and_nothing_changes(motcua: Motcua, words: tuple[str, str]) -> None:
     before = motcua("unit").only

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.desk.profiles import profiles
-from app.desk.promising import suggested
+from app.desk.promising import moved, promise, suggested
 from app.models.calendar import VIETNAM, Calendar, DayKind, SpecialDay, vietnam_time
 from app.models.deadline import (
     WAITED_FOR_PAYMENT,
@@ -26,8 +27,10 @@ from app.models.deadline import (
     resume,
 )
 from app.models.lateness import apology_by
+from app.models.opening import read_hours
 from app.models.profile import Profile, holding_on
 from tests.models.official_calendar import ALL_CONFIRMED, OFFICIAL, SATURDAY_MORNINGS, at
+from tests.models.telling import Story
 
 LAW = DeadlinePolicy()
 SUPPLEMENT = "NĐ 61/2018 Đ.19.4"
@@ -203,6 +206,18 @@ CALENDARS = [
 def test_a_new_calendar_gives_a_new_date(case: CalendarCase) -> None:
     for calendar, due in ((OFFICIAL, case.before), (case.calendar, case.after)):
         assert appoint(limit(case.limit), at(case.received), calendar, LAW).due == at(due)
+
+
+def test_other_hours_move_no_promise_and_a_day_off_still_does() -> None:
+    received, four_hours = at("23/11/2026 15:00"), limit("4 working_hour")
+    held = promise(appoint(four_hours, received, OFFICIAL, LAW))
+    story = Story(limit=four_hours, promise=held)
+    dossier = msgspec.structs.replace(story.dossier, received_at=received)
+    short = replace(OFFICIAL, hours=read_hours(("8:00-11:00, 14:00-16:00",) * 5))
+    assert appoint(four_hours, received, short, LAW).due != held.due
+    assert moved(dossier, short, LAW) is None
+    off = replace(short, special=with_days(("25/11", OFF)).special)
+    assert moved(dossier, off, LAW) == promise(appoint(four_hours, received, off, LAW))
 
 
 # --- both law profiles --------------------------------------------------------------------------

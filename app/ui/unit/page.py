@@ -8,12 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
+from app.models.describing import opened
 from app.models.errors import BadInput
 from app.models.officer import Officer, Role
 from app.models.receipt_books import ReceiptBookIssued
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.unit.hours_section import HoursSection
 from app.ui.unit.sections import (
     NamesSection,
     PaperSection,
@@ -48,9 +50,11 @@ class UnitPage(Page):
         self._standing: Standing | None = None
         self._names, self._rules, self._paper = NamesSection(), RulesSection(), PaperSection()
         self._stages, self._receipts = StagesSection(), ReceiptsSection()
+        self._hours = HoursSection()
         self._sections: dict[str, tuple[str, Section]] = {
             "names": ("Tên, địa chỉ", self._names),
-            "rules": ("Giờ, thời hạn", self._rules),
+            "hours": ("Giờ mở cửa", self._hours),
+            "rules": ("Thời hạn", self._rules),
             "paper": ("Giấy in, nơi cất", self._paper),
             "stages": ("Hai giai đoạn", self._stages),
             "receipts": ("Biên lai điện tử", self._receipts),
@@ -142,6 +146,10 @@ class UnitPage(Page):
             if tuple(sorted(codes)) == unit.two_stage:
                 return None
             return lambda: _silent(office.change(officer, two_stage=codes))
+        if section is self._hours:
+            hours = self._hours.hours
+            is_same = opened(unit, hours) == unit
+            return None if is_same else lambda: _silent(office.change(officer, hours=hours))
         if section is self._receipts:
             book = _book(self._receipts.typed)
             return lambda: self._desk.fee_receipts.enter(book, officer)

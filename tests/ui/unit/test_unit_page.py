@@ -1,6 +1,7 @@
 """The unit's settings are said on one page, kept by one key, and only by whoever may."""
 
 from collections.abc import Callable
+from datetime import date, time
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -36,6 +37,23 @@ def test_what_is_wrong_is_said_beside_it(page: UnitPage, commune: Commune) -> No
     hit(page, "F9")
     assert "Hãy ghi như 16:30" in page._rules.fields["cut_off"].error()
     assert commune.desk.store.standing.unit().cut_off == "15:00"
+
+
+def test_hours_of_a_day_are_typed_and_count_for_the_next_appointment(
+    page: UnitPage, commune: Commune
+) -> None:
+    page.show_section("hours")
+    line = page._hours.fields["hours_5"]
+    line.control.setText("7h30-11h30")
+    hit(page, "F9")
+    assert page._said.text() == KEPT
+    calendar = commune.desk.store.standing.calendar()
+    saturday = date(2026, 11, 28)
+    assert calendar.sessions_on(saturday) == ((time(7, 30), time(11, 30)),)
+    assert not calendar.is_working_day(saturday)
+    line.control.setText("sáng")
+    hit(page, "F9")
+    assert "Hãy ghi như 7:30-11:30" in line.error()
 
 
 def test_a_procedure_found_by_typing_gets_a_second_stage(page: UnitPage, commune: Commune) -> None:
@@ -84,7 +102,7 @@ def test_who_may_not_change_it_is_told_and_nothing_changes(commune: Commune, sho
     assert "không có quyền" in page._said.text()
 
 
-@pytest.mark.parametrize("section", ["names", "rules", "paper", "stages", "receipts"])
+@pytest.mark.parametrize("section", ["names", "hours", "rules", "paper", "stages", "receipts"])
 def test_nothing_is_cut(page: UnitPage, dressed: QApplication, section: str) -> None:
     page.show_section(section)
     assert faults_at_each_size(page, dressed) == []
