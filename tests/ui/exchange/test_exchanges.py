@@ -1,6 +1,5 @@
 """Exchanging by itself: told by a clock that the test holds."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,7 +29,6 @@ class Sent(NamedTuple):
     pending: int = 0
     at_hub: int = 0
     forks: int = 0
-    silent: bool = False
 
 
 class Counter:
@@ -45,18 +43,12 @@ class Counter:
     def standing(self) -> Standing:
         return Standing(self.url, self.waiting, TUESDAY, None, 0, self.written, self.is_over)
 
-    def send(self, heard: Heard, *, near: bool) -> Sent:
+    def send(self, heard: Heard) -> Sent:
         self.tries += 1
         if not self.line:
             raise OtherSideFailed("Không nối được với máy chủ.")
         self.waiting = 0
         return Sent()
-
-    def news_of_server(self) -> Iterator[bool]:
-        raise OtherSideFailed("Không nối được với máy chủ.")
-
-    def news_of_hub(self) -> Iterator[bool]:
-        raise OtherSideFailed("Không thấy trạm nào.")
 
     def join(self, url: str, code: str) -> str:
         raise NotImplementedError
