@@ -1,11 +1,14 @@
 """`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
+from app.clock import VIETNAM
 from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import drawn_code
 from app.models.errors import OtherSideFailed
+from app.models.from_above import FromAbove
 from app.models.talk import Heard
 from app.store.keeping import HUB, SERVER, SERVERS_WORD
+from app.store.notices import Notices
 from app.store.store import Store
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.reached import LARGE
@@ -34,10 +37,11 @@ def enrol(call: Call) -> int:
 
 
 def sync(call: Call) -> int:
-    """One exchange; what the server doesn't hold afterwards is `pending`."""
+    """One exchange; what the server doesn't hold afterwards is `pending`, what nobody read `notices`."""
     with call.counter() as counter:
         outcome = send(counter.desk.store, call.clock, hub=call.options.hub, heard=_far())
         scans = _carried(counter.desk.store, call)
+        notices = _unread(counter.desk.store)
     facts = {name: getattr(outcome, name) for name in COUNTS} | ({"scans": scans} if scans else {})
     words = (
         f"Đã gửi {outcome.sent}, nhận {outcome.received}; "
@@ -45,7 +49,7 @@ def sync(call: Call) -> int:
     )
     at_hub = f", trong đó {outcome.at_hub} đã ở trạm trung chuyển" if outcome.at_hub else ""
     files = f"; {scans} tệp số hóa đã lên máy chủ" if scans else ""
-    call.answer(facts, f"{words}{at_hub}{files}.")
+    call.answer(facts | _noticed(notices), _telling(f"{words}{at_hub}{files}.", notices))
     return DONE
 
 
@@ -84,14 +88,29 @@ def _read(call: Call) -> int:
     with call.counter() as counter:
         read = read_bundle(counter.desk.store, file, call.clock(), heard=_far())
         pending, _ = counter.desk.store.pending(*SERVERS_WORD)
+        notices = _unread(counter.desk.store)
     facts = {**read.taken._asdict(), "forks": read.forks, "bytes_down": file.stat().st_size}
     words = f"Đã nhận {read.taken.received} sự kiện từ {_who(read.by)}; máy chủ còn thiếu {pending} sự kiện."
     if read.beyond:
         words += f" Có {read.beyond} đoạn bắt đầu sau chỗ máy này đang có: hãy ghi gói trả lời và mang về."
-    call.answer(
-        _counts(facts, pending) | {"file": str(file), "from": read.by, "beyond": read.beyond}, words
-    )
+    told = {"file": str(file), "from": read.by, "beyond": read.beyond, **_noticed(notices)}
+    call.answer(_counts(facts, pending) | told, _telling(words, notices))
     return DONE
+
+
+def _unread(store: Store) -> list[FromAbove]:
+    """The urgent notices from above that nobody in the unit has read, the newest first."""
+    return [notice for notice in Notices(store.database).all() if notice.waits]
+
+
+def _noticed(notices: list[FromAbove]) -> dict[str, object]:
+    told = [{"notice": x.notice, "at": x.at.astimezone(VIETNAM), "text": x.text} for x in notices]
+    return {"notices": told} if told else {}
+
+
+def _telling(words: str, notices: list[FromAbove]) -> str:
+    said = (f"Cấp trên báo {x.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}: {x.text}" for x in notices)
+    return "\n".join([words, *said])
 
 
 def _far() -> Heard:

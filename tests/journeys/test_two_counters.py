@@ -13,7 +13,7 @@ from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.upstream import server_of
 from tests.cli.motcua import UNIT, Motcua, Told, dossier, sit_down
-from tests.journeys.upstream import enrolment_code, portal, serving
+from tests.journeys.upstream import announced, enrolment_code, portal, serving
 
 EACH = 60
 COUNTS = {
@@ -102,6 +102,15 @@ def test_a_dossier_of_the_other_counter_can_be_worked_on_here(day: Day) -> None:
     two("sync")
     one("sync")
     assert one("show", code).only["step"] == "processing"
+
+
+def test_a_notice_nobody_has_read_is_told_by_each_exchange(day: Day) -> None:
+    one, _ = day.counters
+    announced(one.data.parent / "server", "Chiều nay hệ thống hộ tịch tạm dừng.")
+    for _ in range(2):
+        (notice,) = one("sync").only["notices"]
+        assert set(notice) == {"notice", "at", "text"}
+        assert notice["text"] == "Chiều nay hệ thống hộ tịch tạm dừng."
 
 
 def test_a_page_instead_of_the_server_is_no_acknowledgement(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.demo.beside import serving
 
-__all__ = ["enrolment_code", "portal", "serving"]
+__all__ = ["announced", "enrolment_code", "portal", "serving"]
 
 # answers everything with a page, as the log-in page of a network does
 _PORTAL = """
@@ -45,6 +45,11 @@ def enrolment_code(folder: Path, unit: str) -> str:
     """A one-time code for a counter of `unit`, which is added if the server lacks it."""
     _ask(folder, "unit", "add", unit, "xã Khánh Hà")
     return str(json.loads(_ask(folder, "enrol", unit))["code"])
+
+
+def announced(folder: Path, text: str) -> None:
+    """Let the server at `folder` announce something to all its units."""
+    _ask(folder, "notice", "send", text, "--all")
 
 
 def _ask(folder: Path, *words: str) -> str:
