@@ -10,6 +10,7 @@ from datetime import date
 
 from app.models.applicant import ADDRESS_LIMIT, Applicant, Identity, IdKind, Sex
 from app.models.errors import BadInput
+from app.models.search import EITHER
 from app.models.text import clean_name, nfc
 
 PAYLOAD_LIMIT = 1000
@@ -18,6 +19,7 @@ MINISTRY = "Bộ Công an"
 
 _SEXES: dict[str, Sex] = {"nam": "male", "nữ": "female"}
 _BY_HAND = "Quét lại, hoặc nhập tay theo thẻ."
+_NUMBERS = re.compile(r"\s*([0-9]{12})\|(?:\s*([0-9]{9})\s*\|)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,20 @@ def parse_card(payload: str, today: date) -> Card:
         issued=_day(issued, "Ngày cấp", today) if issued else None,
         issuer=MINISTRY if len(parts) >= 10 else POLICE,
     )
+
+
+def sought(payload: str) -> str:
+    """What finds the bearer's dossiers: the card's number, or its old one too; "" of no card.
+
+    A card whose name or dates can't be read has its numbers still.
+    """
+    found = _NUMBERS.match(payload)
+    return either_number(*found.groups("")) if found else ""
+
+
+def either_number(number: str, old_number: str) -> str:
+    """The search for who has this number, and had that one before; "" of a missing one."""
+    return EITHER.join(filter(None, (number, old_number)))
 
 
 def _day(digits: str, label: str, today: date) -> date:

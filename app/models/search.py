@@ -19,6 +19,8 @@ QUERY_LIMIT = 200
 MOST_PAIRED = 6  # words of a name; an organisation's may be longer
 FIRST_DIGITS = 4  # of an identity or phone number, before they find anything
 LAST_DIGITS = 2  # of a code, likewise
+EITHER = " / "
+"""Between two questions: what answers one of them is found."""
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}

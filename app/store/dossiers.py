@@ -10,7 +10,7 @@ from app.models import events as e
 from app.models.fold import Folded, fold
 from app.models.lifecycle import OPEN as OPEN_STATUSES
 from app.models.lifecycle import Status
-from app.models.search import paired_tokens, query_tokens
+from app.models.search import EITHER, paired_tokens, query_tokens
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
@@ -168,7 +168,15 @@ class Dossiers:
         return [_row(row) for row in self._database.rows(sql, marks)]
 
     def find(self, words: str, limit: int = 50) -> list[DossierRow]:
-        """Name with or without marks, code or its last digits, ID number, phone; newest first."""
+        """Name with or without marks, code or its last digits, ID number, phone; newest first.
+
+        Two questions may be asked at once, `EITHER` between them.
+        """
+        if EITHER in words.strip():
+            found = {
+                row.name: row for one in words.split(EITHER, 1) for row in self.find(one, limit)
+            }
+            return sorted(found.values(), key=lambda row: row.received_at, reverse=True)[:limit]
         general = query_tokens(words)
         return self._matching(paired_tokens(words), limit) or self._matching(general, limit)
 

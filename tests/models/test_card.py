@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.applicant import Applicant, Identity, IdKind
-from app.models.card import MINISTRY, POLICE, parse_card
+from app.models.card import MINISTRY, POLICE, parse_card, sought
 from app.models.errors import BadInput
 
 TODAY = date(2026, 11, 23)
@@ -76,6 +76,22 @@ def test_an_empty_level_is_taken_out_of_the_address() -> None:
 def test_what_is_no_card_is_refused_with_what_to_do(payload: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         parse_card(payload, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (CHIP, "001187012345 / 012345678"),
+        (CHIP.replace("012345678", ""), "001187012345"),
+        (CHIP.replace("12041987", "31021987"), "001187012345 / 012345678"),
+        ("H63.12.07-261101-0001", ""),
+        ("001187012345", ""),
+    ],
+)
+def test_a_card_is_sought_by_its_numbers_even_if_the_rest_is_unreadable(
+    payload: str, words: str
+) -> None:
+    assert sought(payload) == words
 
 
 @given(st.lists(st.text(max_size=14), max_size=13).map("|".join))
