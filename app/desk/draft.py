@@ -55,6 +55,7 @@ class IntakeDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     id_kind: str = IdKind.CITIZEN.value
     id_number: str = ""
     id_reason: str = ""
+    old_number: str = ""  # of the card, by which earlier dossiers may know its bearer
     born: str = ""
     sex: Literal["male", "female", ""] = ""
     address: str = ""

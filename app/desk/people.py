@@ -24,11 +24,13 @@ class Person:
     known: Applicant | None
     """As last received; None when nobody is known, or several of that name are."""
     rows: tuple[DossierRow, ...]
-    """The dossiers of the number typed, newest first."""
+    """The dossiers of the number typed, then those of the card's old number; newest first."""
     doubts: tuple[str, ...]
     """What doesn't fit what is known, in sentences."""
     lies_in: str = ""
     """Commune and province an address of three levels belongs to now."""
+    old_number: str = ""
+    """By which some of `rows` are known, or all: the same person, if the card is theirs."""
 
 
 NOBODY = Person(None, (), ())
@@ -43,9 +45,14 @@ def _named(store: Store, draft: IntakeDraft, today: date) -> Person:
     number = id_number(draft)
     if number:
         rows = tuple(store.dossiers.of_person(number))
-        known = _as_received(store, rows[0]) if rows else None
-        doubts = (*_other_name(draft, rows), *_twice(draft, rows, today))
-        return Person(known, rows, doubts)
+        older = tuple(store.dossiers.of_person(old_number(draft)))
+        known = _as_received(store, (rows or older)[0]) if rows or older else None
+        doubts = (
+            *_other_name(draft, rows, "số này"),
+            *_other_name(draft, older, f"số CMND cũ {draft.old_number} trên thẻ"),
+            *_twice(draft, (*rows, *older), today),
+        )
+        return Person(known, (*rows, *older), doubts, old_number=old_number(draft) if older else "")
     if draft.id_number.strip() or len(draft.name.split()) < FEWEST_WORDS:
         return NOBODY
     return Person(_namesake(store, draft.name), (), ())
@@ -58,6 +65,11 @@ def id_number(draft: IntakeDraft) -> str:
         return clean_identity(identity).number
     except BadInput:
         return ""
+
+
+def old_number(draft: IntakeDraft) -> str:
+    """The old number of the card whose number stands in the form; "" while it has none."""
+    return draft.old_number if draft.id_kind == IdKind.CITIZEN and id_number(draft) else ""
 
 
 def _namesake(store: Store, name: str) -> Applicant | None:
@@ -76,11 +88,11 @@ def _as_received(store: Store, row: DossierRow) -> Applicant | None:
     return dossier.applicant if dossier else None
 
 
-def _other_name(draft: IntakeDraft, rows: Sequence[DossierRow]) -> tuple[str, ...]:
+def _other_name(draft: IntakeDraft, rows: Sequence[DossierRow], whose: str) -> tuple[str, ...]:
     typed = fold(draft.name)
     if not typed or not rows or typed in {fold(row.applicant) for row in rows}:
         return ()
-    said = f"Ở hồ sơ trước, số này đứng tên {rows[0].applicant}."
+    said = f"Ở hồ sơ trước, {whose} đứng tên {rows[0].applicant}."
     return (f"{said} Đối chiếu lại thẻ: có thể là thẻ của người khác.",)
 
 

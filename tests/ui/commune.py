@@ -77,14 +77,14 @@ class Commune:
         """A dossier just received with every paper of its checklist."""
         papers = self.desk.lookup.procedure(procedure).documents
         draft = IntakeDraft(
-            procedure=procedure, name=name, id_number="001187012345", limit_value="5",
+            procedure=procedure, name=name, limit_value="5",
             limit_source="QĐ 12/QĐ-UBND", address="Thôn Liễu Nội, xã Khánh Hà, thành phố Hà Nội",
             phone="0912 345 678",
             documents=tuple(
                 facts.Document(x.name, originals=int(not x.shown_only), shown=x.shown_only)
                 for x in papers
             ),
-            **more,
+            **{"id_number": "001187012345", **more},
         )  # fmt: skip
         return self.desk.intake.receive(draft, self.officer()).name
 

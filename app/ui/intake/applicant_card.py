@@ -136,8 +136,8 @@ class Waiting(QWidget):
         self.setFixedHeight(Measure.ICON_RAIL)
         self.show_rows(())
 
-    def show_rows(self, rows: Sequence[DossierRow]) -> None:
-        """Show what waits among a person's dossiers."""
+    def show_rows(self, rows: Sequence[DossierRow], old_number: str = "") -> None:
+        """Show what waits among a person's dossiers, and which stands under their old number."""
         ready = [row for row in rows if row.status is Status.RESOLVED]
         lacking = [row for row in rows if row.status is Status.WAITING_SUPPLEMENT]
         self.is_ready = bool(ready)
@@ -145,19 +145,20 @@ class Waiting(QWidget):
             part.setVisible(self.is_ready)
         if self._count:
             self._count.setText(f"{len(ready)} kết quả chờ trả")
-        about = _about(ready, lacking)
+        about = _about(ready, lacking, old_number)
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._scan.setHidden(bool(about))
 
 
-def _about(ready: Sequence[DossierRow], lacking: Sequence[DossierRow]) -> str:
-    if ready:
-        return f"hồ sơ nhận {written_day(ready[0].received_at.date())}"
-    if lacking:
-        day = written_day(lacking[0].received_at.date())
-        return f"{len(lacking)} hồ sơ đang chờ bổ sung, nhận {day}"
-    return ""
+def _about(ready: Sequence[DossierRow], lacking: Sequence[DossierRow], old_number: str) -> str:
+    if not (ready or lacking):
+        return ""
+    first = (*ready, *lacking)[0]
+    by_old = f" theo CMND cũ {old_number}" if old_number and first.id_number == old_number else ""
+    day = written_day(first.received_at.date())
+    said = "hồ sơ nhận" if ready else f"{len(lacking)} hồ sơ đang chờ bổ sung, nhận"
+    return f"{said} {day}{by_old}"
 
 
 class ApplicantCard(Card):
@@ -178,6 +179,7 @@ class ApplicantCard(Card):
         self._last_kind = IdKind.CITIZEN.value
         self._other_number = ""
         self._sex: Sex = ""
+        self._old_number = ""
         self._lines = {name: Line() for name in ("name", "id_number", "address", "phone", "email")}
         self._lines["born"] = DayLine()
         self.principal = Principal()
@@ -218,7 +220,7 @@ class ApplicantCard(Card):
     def _connect(self) -> None:
         self.kind.chosen.connect(self._say_kind)
         self._id_kind.chosen.connect(self._choose_kind)
-        self._lines["id_number"].textEdited.connect(self._forget_sex)
+        self._lines["id_number"].textEdited.connect(self._forget_card)
         self._authorised.clicked.connect(lambda: self._unfold(not self.authorised()))
         self._waiting.return_now.connect(self.return_now)
         for line in (*self._lines.values(), *self.principal.lines.values()):
@@ -242,7 +244,7 @@ class ApplicantCard(Card):
             self._lines[name].setText(text)
         for name, line in self.principal.lines.items():
             line.setText(getattr(draft, name))
-        self._sex = draft.sex
+        self._sex, self._old_number = draft.sex, draft.old_number
         self._show_principal(draft.authorised)
 
     def into(self, draft: IntakeDraft) -> IntakeDraft:
@@ -259,6 +261,7 @@ class ApplicantCard(Card):
             kind=self.kind.value(),
             id_kind=self._id_kind.value(),
             sex=self._sex,
+            old_number=self._old_number,
             authorised=self.authorised(),
             **texts,
         )
@@ -279,11 +282,11 @@ class ApplicantCard(Card):
 
     def show_person(self, person: Person) -> None:
         """What waits for this person, and what an earlier dossier could fill in."""
-        self._waiting.show_rows(person.rows)
+        self._waiting.show_rows(person.rows, person.old_number)
         self._address.say(f"{HOME} – nay: {person.lies_in}" if person.lies_in else HOME)
         self._blanks = blanks(self.into(IntakeDraft()), person.known) if person.known else {}
         if self._blanks and person.known:
-            self.known.say(known_said(person.known))
+            self.known.say(known_said(person.known, person.old_number))
         self.known.setVisible(bool(self._blanks))
 
     def fill_known(self) -> None:
@@ -305,7 +308,7 @@ class ApplicantCard(Card):
     def _take_filer(self, card: IdCard) -> None:
         self.kind.choose("person")
         self._id_kind.choose(IdKind.CITIZEN.value)
-        self._sex = card.sex
+        self._sex, self._old_number = card.sex, card.old_number
         self._lines["name"].setText(card.name)
         self._lines["id_number"].setText(card.number)
         self._lines["born"].setText(written_day(card.born))
@@ -331,8 +334,10 @@ class ApplicantCard(Card):
         self._lines["id_number"].setAccessibleName(dict(ID_KINDS)[kind])
         self.changed.emit()
 
-    def _forget_sex(self) -> None:
-        self._sex = ""  # it was the scanned card's, whose number this no longer is
+    def _forget_card(self) -> None:
+        self._sex = self._old_number = (
+            ""  # they were the scanned card's, whose number this no longer is
+        )
 
     def _unfold(self, is_unfolded: bool) -> None:
         self._show_principal(is_unfolded)

@@ -42,7 +42,7 @@ from app.ui.widgets.parts import column, row
 MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
 
 PERSON = (
-    "kind", "name", "id_kind", "id_number", "id_reason", "born", "sex", "address", "phone", "email",
+    "kind", "name", "id_kind", "id_number", "id_reason", "old_number", "born", "sex", "address", "phone", "email",
     "authorised", "principal_name", "principal_address", "principal_number", "principal_phone",
     "principal_email", "authorisation",
 )  # fmt: skip

@@ -8,8 +8,8 @@ from PySide6.QtGui import QHideEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.people import id_number
-from app.models.card import Card, parse_card
+from app.desk.people import id_number, old_number
+from app.models.card import Card, either_number, parse_card
 from app.models.errors import BadInput
 from app.models.officer import Officer
 from app.ui.intake.person_words import told_otherwise
@@ -54,8 +54,9 @@ class TypedPage(Page):
         return True
 
     def waiting_person(self) -> str:
-        """The ID number of the person in the form, if a result waits for them; else ""."""
-        return id_number(self._person_typed()) if self._has_result() else ""
+        """What finds the person in the form, if a result waits for them; else ""."""
+        typed = self._person_typed()
+        return either_number(id_number(typed), old_number(typed)) if self._has_result() else ""
 
     def keep(self) -> None:
         """Have the form kept as it stands."""
@@ -91,7 +92,7 @@ class TypedPage(Page):
 
     def _keep_soon(self) -> None:
         if not self._keeping.isActive():
-            self._keeping.start()
+            self._keeping.start(KEPT_AFTER if self.isVisible() else 0)  # undone from another page
 
     def _return_now(self) -> None:
         self.open_person.emit(id_number(self._person_typed()))

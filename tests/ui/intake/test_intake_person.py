@@ -105,6 +105,28 @@ def test_a_known_person_is_offered_by_number_and_filled_in_by_one_key(
     assert desk.draft().name == ""
 
 
+def test_who_is_known_by_the_old_number_of_the_card_is_offered_and_said_to_be(
+    commune: Commune, desk: Desk
+) -> None:
+    name = commune.receive(id_kind="old_number", id_number="012345678")
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    desk.page.scanned(CARD.replace("||", "|012345678|"))
+    assert desk.says("1 kết quả chờ trả")
+    assert desk.says("theo CMND cũ 012345678")
+    assert desk.says("Điền như hồ sơ trước, CMND cũ …5678")
+    assert desk.page.waiting_person() == "001187012345 / 012345678"
+    desk.press(Qt.Key.Key_D, ALT)
+    assert (desk.draft().id_number, desk.draft().phone) == ("001187012345", "0912345678")
+    desk.fill("Căn cước", "001187012346")  # another's: the card's old number goes with it
+    assert not desk.says("1 kết quả chờ trả")
+
+
+def test_an_old_number_that_is_somebody_elses_is_pointed_out(commune: Commune, desk: Desk) -> None:
+    commune.receive("Lý A Sử", id_kind="old_number", id_number="012345678")
+    desk.page.scanned(CARD.replace("||", "|012345678|"))
+    assert desk.says("số CMND cũ 012345678 trên thẻ đứng tên Lý A Sử.")
+
+
 def test_the_only_one_of_a_name_is_offered_by_it_with_its_marks(
     commune: Commune, desk: Desk
 ) -> None:
