@@ -1,6 +1,6 @@
 """Joins the pages into the window of one counter: who opens what, who hears of what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from app.ui.frame.looks import Looks
 from app.ui.frame.practice_band import PracticeBand
 from app.ui.frame.rail import Place, Seat
 from app.ui.intake.page import IntakePage
-from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.lanes.jobs import Jobs
 from app.ui.lists.board_page import BoardPage
 from app.ui.lists.calendar_page import CalendarPage
 from app.ui.lists.register_page import RegisterPage
@@ -46,7 +46,8 @@ from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
 from app.ui.same_day.page import SameDayPage
-from app.ui.scanning.scanner_page import DrawQr, ScannerPage, kept_layout
+from app.ui.scanning.left_scans import TRY_SCANNER, LeftScans
+from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
 from app.ui.scanning.sources import Open
 from app.ui.typing.scan import Scanner
 from app.ui.unit.set_up import SetUp
@@ -118,7 +119,7 @@ class Window(Frame):
         """What the frame offers, and what is seldom wanted and has no key."""
         devices = [
             Command("Máy in của quầy, in trang thử", "", self._papers.settle_printers),
-            Command("Thử máy quét, học máy quét", "", lambda: self._step_aside(self._scanner_page)),
+            Command(TRY_SCANNER, "", lambda: self._step_aside(self._scanner_page)),
         ]
         papers = [
             Command("In nhiều giấy tiếp nhận một lượt", "", partial(self._open_register, "many")),
@@ -309,9 +310,13 @@ class Window(Frame):
         self._scanner = Scanner(_application())
         self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
         self._scanner.scanned.connect(self.scanned)
-        self.scan_left.connect(self._open_scanned)
-        keeping = self._desk.store.keeping
-        self._jobs.run(Lane.DESK, lambda: kept_layout(keeping), self._scanner_known)
+        left = LeftScans(self._desk, self._jobs, self)
+        self.scan_left.connect(left.take)
+        self._scanner.unread.connect(left.say_unread)
+        left.opened.connect(self.open_dossier)
+        left.wanted.connect(self._look_for)
+        left.told.connect(self._tell)
+        learn_kept(self._desk.store.keeping, self._jobs, self._scanner.learn)
 
     def _join_search(self) -> None:
         self.search.words_changed.connect(self._searched)
@@ -330,14 +335,9 @@ class Window(Frame):
             self.open(self._search_page)
             self.search.setFocus()
 
-    def _open_scanned(self, text: str) -> None:
-        self._jobs.run(Lane.DESK, lambda: self._desk.lookup.named(text), self._scan_named)
-
-    def _scan_named(self, result: Ok[EventName] | Err) -> None:
-        if isinstance(result, Ok):
-            self.open_dossier(result.value)
-        else:
-            self._tell(str(result.error), Tone.LATE)
+    def _look_for(self, words: str) -> None:
+        self.search.setText(words)
+        self._searched(words)  # the same words as before are no change
 
     def _print_receipt(self, name: EventName) -> None:
         self._papers.print("receipt", name)
@@ -388,10 +388,6 @@ class Window(Frame):
                 page.refresh()
             elif isinstance(page, RegisterPage):
                 page.look_at_prints()
-
-    def _scanner_known(self, result: Ok[Mapping[str, str]] | Err) -> None:
-        if isinstance(result, Ok):
-            self._scanner.learn(result.value)
 
 
 def _application() -> QApplication:

@@ -60,6 +60,21 @@ def test_a_slip_scanned_anywhere_opens_its_dossier(window: Window, commune: Comm
         assert said(window) == code
 
 
+@pytest.mark.parametrize("place", ["F3", "F6", "F8"])
+def test_a_card_scanned_where_none_is_taken_finds_its_bearers_dossiers(
+    window: Window, commune: Commune, place: str
+) -> None:
+    commune.receive("Lý A Sử", id_kind="old_number", id_number="012345678")
+    commune.receive()
+    hit(window, place)
+    for _ in range(2):
+        scan(window, f"001187012345|012345678|{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
+        assert window.search.text() == "001187012345 / 012345678"
+        found = window._search_page._view.table.here()
+        assert [line.row.applicant for line in found] == [LONG_NAME, "Lý A Sử"]
+        window.open_dossier(found[0].row.name)  # where a card is none of the page's business too
+
+
 def test_where_results_are_returned_a_slip_names_the_result(
     window: Window, commune: Commune
 ) -> None:

@@ -38,7 +38,6 @@ TITLE = "Nhập lên hệ thống tỉnh"
 CARD_WIDTH = 520
 OLD = 1  # days after which the age of a dossier is worth a colour
 PARTS = {Gap.ABSENT: "Chưa nhập", Gap.BEHIND: "Đã đổi từ khi nhập"}
-NO_CARD = "Trang này nhận mã trên hệ thống tỉnh, không nhận thẻ. Chưa đổi gì."
 
 
 def lacking_columns(now: Now) -> list[Column[ProvinceRow]]:
@@ -100,9 +99,6 @@ class ProvincePage(WorkPage):
 
     def scanned(self, text: str) -> bool:
         """A code goes into its line and waits for Enter; a listed dossier's own chooses it."""
-        if "|" in text:
-            self.tell(NO_CARD, Tone.TODAY)
-            return True
         if not CODE.fullmatch(text):
             return False
         rows = [self._view.table.row(n) for n in range(self._view.table.rowCount())]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from app.desk.desk import Desk
 from app.desk.lookup import BoardLine
+from app.models.card import sought
 from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Status
 from app.models.numbering import is_code
@@ -80,7 +81,7 @@ class ReturnPage(WorkPage):
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
         else:
             self._card.show_none()
-            self.look_for(text.split("|", maxsplit=1)[0])
+            self.look_for(sought(text))
             self.refresh()  # the same number again is no change
         return True
 

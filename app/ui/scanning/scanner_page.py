@@ -187,3 +187,13 @@ def kept_layout(keeping: Keeping) -> Mapping[str, str]:
     """What this counter's scanner types → what it means; for the desk lane."""
     kept = keeping.get(KEPT)
     return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
+
+
+def learn_kept(keeping: Keeping, jobs: Jobs, learn: Callable[[Mapping[str, str]], None]) -> None:
+    """Have the scanner that is watched know what was learned on this counter."""
+
+    def known(result: Ok[Mapping[str, str]] | Err) -> None:
+        if isinstance(result, Ok):
+            learn(result.value)
+
+    jobs.run(Lane.DESK, lambda: kept_layout(keeping), known)

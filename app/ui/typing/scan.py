@@ -29,15 +29,24 @@ CARD_GAP = 250  # ms, once it can be nothing but a card: a busy PC hears a scann
 ECHO = 200  # ms in which a slow scanner may still send the Enter of a scan already taken
 
 _CARD = re.compile(r"\d{12}(\|[^|]*){4,6}\|{0,4}")
+# the same from a scanner of another layout: one sign stands for each `|`, and nowhere else
+_CARD_OTHERWISE = re.compile(
+    r"\d{12}(?P<sign>[^\w\s|])(?:\d{9})?(?P=sign)(?:(?!(?P=sign))\D)+(?P=sign)\d{8}"
+    r"(?P=sign)(?:nam|nữ)(?P=sign)(?:(?!(?P=sign)).)*(?P=sign)(?:\d{8})?(?:(?P=sign){4})?",
+    re.IGNORECASE,
+)
+# a card with anything or nothing between its parts: number, name, birth, sex, residence, issue
+_CARD_SPOILT = re.compile(r"\d{12}\D{0,4}(?:\d{9}\D{0,4})?[^\d\W]\D+\d{8}\D.*\d{8}\D{0,8}")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 # the beginnings of a code (h, t: with Caps Lock on), a provisional code, a card, a look-up address
 _BEGINNING = re.compile(
     r"(?:[A-Yh]\d{0,2}(?:\.[0-9A-Za-z]{0,3}){0,5}|\d{1,3}(?:\.\d{0,3}){0,2}(?:\.(?:[A-Yh]\d{0,2})?)?)"
     r"(?:-\d{0,6}(?:-\d*)?)?"
     r"|[Tt](?:-[A-Za-z2-7]{0,8})?"
-    r"|\d{0,12}|\d{12}\|.*"
+    r"|\d{0,12}|\d{12}[^\w\s].*"
     r"|h|ht|htt|https?:?/?|https?://[!-~]*"
 )
+_SURELY_CARD = re.compile(r"\d{12}(?:\||([^\w\s])(?:\d{9})?\1)")
 _LONGEST = 600  # characters; a card has some 150
 
 _MODIFIER_KEYS = {
@@ -60,7 +69,14 @@ def read_scan(text: str) -> str | None:
     """What was scanned, a code in capitals; None when `text` is nothing a scanner here may read."""
     if is_code(text.upper()):
         return text.upper()
+    if otherwise := _CARD_OTHERWISE.fullmatch(text):
+        return text.replace(otherwise["sign"], "|")
     return text if _CARD.fullmatch(text) or _ADDRESS.fullmatch(text) else None
+
+
+def is_spoilt_card(text: str) -> bool:
+    """Whether it is an identity card as a scanner types it whose layout makes something else of `|`."""
+    return bool(_CARD_SPOILT.fullmatch(text)) and read_scan(text) is None
 
 
 def could_begin_scan(text: str) -> bool:
@@ -82,6 +98,8 @@ class Scanner(QObject):
     """
 
     scanned = Signal(str)
+    unread = Signal()
+    """A card in a shape that can't be read; what it typed is rubbed out."""
     _watching: ClassVar["Scanner | None"] = None
 
     def __init__(
@@ -186,14 +204,18 @@ class Scanner(QObject):
     def _take_out(self) -> bool:
         """Tell of the card that was typed since the last other key, and rub it out of its field."""
         card, self._typed = self._typed, ""
-        if not _CARD.fullmatch(card):
+        scan = read_scan(card) if card[:12].isdecimal() else None
+        if scan is None and not is_spoilt_card(card):
             return False
         focus = QGuiApplication.focusObject()
         if _takes_text(focus):
             rub_out = QInputMethodEvent()
             rub_out.setCommitString("", -len(card), len(card))
             QCoreApplication.sendEvent(focus, rub_out)
-        self.scanned.emit(card)
+        if scan is None:
+            self.unread.emit()
+        else:
+            self.scanned.emit(scan)
         return True
 
     def _swallow_outside_fields(self, event: QKeyEvent) -> bool:
@@ -214,7 +236,7 @@ class Scanner(QObject):
         return True
 
     def _gap(self) -> int:
-        return CARD_GAP if "|" in self._text else GAP
+        return CARD_GAP if _SURELY_CARD.match(self._text) else GAP
 
     def _paused(self) -> None:
         if not self._take():

@@ -115,11 +115,11 @@ def test_a_wrong_code_is_told_beside_its_line_and_stays_there(
     assert len(listed(page)) == 2
 
 
-def test_a_card_and_a_slip_change_nothing(
+def test_a_slip_changes_nothing_and_a_card_is_for_the_search(
     commune: Commune, page: ProvincePage, names: list[e.EventName]
 ) -> None:
     before = commune.desk.store.folding.dump()
-    assert page.scanned(CARD)
+    assert not page.scanned(CARD)
     assert page.scanned(commune.dossier(names[1]).code)
     assert commune.desk.store.folding.dump() == before
     assert page._card.shown

@@ -204,6 +204,37 @@ def test_a_barcode_of_something_else_opens_and_presses_nothing(desk: Desk) -> No
     assert (desk.scans, desk.clicks, desk.button.hasFocus()) == ([], [], True)
 
 
+@pytest.mark.parametrize("gap", [8, 60])
+@pytest.mark.parametrize("sign", "~*!¦")
+@pytest.mark.parametrize("card", [CARD, CARD.removesuffix("||||").replace("||", "|012345678|")])
+def test_a_card_with_another_sign_between_its_parts_is_read_before_that_was_learned(
+    desk: Desk, sign: str, gap: int, card: str
+) -> None:
+    desk.type(card.replace("|", sign) + "\n", gap)
+    assert (desk.scans, desk.line.text()) == ([card], "")
+
+
+@pytest.mark.parametrize("gap", [8, 60])
+@pytest.mark.parametrize("parts", ["", "~~", "ü", "~\\"])
+def test_a_card_that_cannot_be_read_is_rubbed_out_and_told_of(
+    desk: Desk, parts: str, gap: int
+) -> None:
+    unread: list[bool] = []
+    desk.scanner.unread.connect(lambda: unread.append(True))
+    desk.line.setText("cũ ")
+    desk.type(CARD.replace("|", parts) + "\n", gap)
+    assert (desk.scans, desk.line.text(), unread) == ([], "cũ ", [True])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["001187012345 Nguyễn Thị Hà", "012345678901-47", "001187012345, 0912345678 Hà, 12041987"],
+)
+def test_digits_and_words_typed_by_a_person_are_no_card(desk: Desk, text: str) -> None:
+    desk.type(text + "\n", gap=60)
+    assert (desk.scans, desk.line.text()) == ([], text)
+
+
 def test_enter_and_space_of_a_person_press_the_button(desk: Desk) -> None:
     desk.button.setFocus()
     desk.button.setAutoDefault(True)
