@@ -144,14 +144,14 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
         case Deed.HASTEN if dossier.status is Status.RESOLVED:
             return "Hồ sơ đã có kết quả; hãy báo công dân đến nhận."
         case Deed.ANSWER if dossier.away is None or len(dossier.away.asked) == 1:
-            return "Hồ sơ không ở nhiều cơ quan; nhận lại thì ghi “Nhận bàn giao”."
+            return "Hồ sơ không ở nhiều cơ quan; nhận lại thì bấm “Nhận bàn giao”."
         case Deed.EASE if dossier.urgency is None:
-            return "Hồ sơ không đang cần sớm."
+            return "Hồ sơ này chưa được ghi là cần sớm."
         case Deed.UNDO if dossier.last_deed is None:
-            return "Hồ sơ vừa tiếp nhận; muốn bỏ hãy dùng “Hủy số”."
+            return "Hồ sơ mới tiếp nhận, chưa có việc nào để hoàn tác; muốn bỏ thì “Hủy số”."
         case Deed.UNDO if REVERSAL[dossier.last_deed or Deed.RECEIVE][0] is not Deed.UNDO:
             last = dossier.last_deed or Deed.RECEIVE
-            return f"Không hoàn tác được “{LABEL[last]}”: {REVERSAL[last][1]}."
+            return f"Không hoàn tác được “{LABEL[last]}”. {REVERSAL[last][1]}"
         case Deed.PAID if dossier.status is Status.WAITING_PAYMENT:
             return ""  # what was asked for since is owed, whatever was paid before
         case Deed.PAID if dossier.paid or dossier.fee.amount == 0:
@@ -209,10 +209,5 @@ def _personal(dossier: Dossier, details: Details) -> e.Personal | None:
 
 
 def reversal_sentence(deed: Deed) -> str:
-    """What takes this deed back, in words, for the page that offers it."""
-    reverse, note = REVERSAL[deed]
-    return (
-        note
-        if reverse is None
-        else f"Hoàn lại bằng “{LABEL[reverse]}”" + (f": {note}" if note else "")
-    )
+    """What takes this deed back, in a sentence, for the page that offers it."""
+    return REVERSAL[deed][1] or f"Ghi nhầm thì bấm “{LABEL[Deed.UNDO]}”."

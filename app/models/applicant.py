@@ -124,10 +124,13 @@ def checked_recipient(raw: Recipient) -> Recipient:
 
 
 def _clean_whole_name(raw: str, kind: Kind) -> str:
-    if name := clean_name(raw, ORGANISATION_LIMIT if kind == "organisation" else 120):
-        return name
     whose = "tên tổ chức" if kind == "organisation" else "họ tên"
-    raise BadInput(f"Chưa có {whose}. Nhập {whose} rồi lưu.", "name")
+    name = clean_name(raw, ORGANISATION_LIMIT if kind == "organisation" else 120)
+    if not name:
+        raise BadInput(f"Chưa có {whose}. Nhập {whose} rồi lưu.", "name")
+    if not any(letter.isalpha() for letter in name):  # a number that was scanned into it
+        raise BadInput(f"“{name[:20]}” không phải {whose}. Nhập {whose} bằng chữ.", "name")
+    return name
 
 
 # --- identity numbers ---------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _NAMES: dict[type[object], str] = {
     e.BookGranted: "Cấp quyển sổ", e.Revoked: "Thu hồi máy", NoticeSent: "Gửi thông báo khẩn",
     NoticeWithdrawn: "Rút thông báo khẩn", NoticeRead: "Đã đọc thông báo khẩn",
     OnlineArrived: "Hồ sơ trực tuyến đến", OnlineAnswered: "Trả lời hồ sơ trực tuyến",
-    e.Unknown: "Việc của phiên bản mới hơn",
+    e.Unknown: "Việc do phiên bản mới hơn ghi",
 }  # fmt: skip
 
 

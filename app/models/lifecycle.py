@@ -133,9 +133,9 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
     D.UNDO: dict.fromkeys(_ANY_BUT_VOIDED, None),
 }
 
-# What takes a deed back: UNDO, another deed, or None when nothing does and why.
+# What takes a deed back: UNDO, another deed, or None when nothing does; and that in a sentence.
 REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
-    D.RECEIVE: (D.VOID, "hủy số khi hồ sơ chưa bàn giao"),
+    D.RECEIVE: (D.VOID, "Nhận nhầm thì hủy số, khi hồ sơ chưa bàn giao."),
     D.HAND_OVER: (D.UNDO, ""),
     D.ACCEPT: (D.UNDO, ""),
     D.SEND_BACK: (D.UNDO, ""),
@@ -148,7 +148,7 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
     D.ANSWER: (D.UNDO, ""),
     D.SIGN: (D.UNDO, ""),
     D.EXPLAIN_DELAY: (D.UNDO, ""),
-    D.APOLOGISE: (None, "phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân"),
+    D.APOLOGISE: (None, "Phiếu xin lỗi chỉ được lập một lần và đã báo cho công dân."),
     D.REAPPOINT: (D.UNDO, ""),
     D.TELL: (D.UNDO, ""),
     D.HASTEN: (D.UNDO, ""),
@@ -157,11 +157,11 @@ REVERSAL: dict[Deed, tuple[Deed | None, str]] = {
     D.RETURN: (D.UNDO, ""),
     D.REFUSE: (D.UNDO, ""),
     D.WITHDRAW: (D.UNDO, ""),
-    D.STOP: (D.REOPEN, "người phụ trách mở lại hồ sơ"),
-    D.REOPEN: (D.STOP, "dừng lại lần nữa"),
-    D.CORRECT: (D.CORRECT, "đính chính lại"),
-    D.UNDO: (None, "làm lại thao tác đã hoàn tác"),
-    D.VOID: (None, "số đã hủy không dùng lại; hãy tiếp nhận lại hồ sơ"),
+    D.STOP: (D.REOPEN, "Dừng nhầm thì người phụ trách mở lại hồ sơ."),
+    D.REOPEN: (D.STOP, "Mở nhầm thì dừng giải quyết lần nữa."),
+    D.CORRECT: (D.CORRECT, "Ghi sai thì đính chính lần nữa."),
+    D.UNDO: (None, "Bỏ nhầm thì ghi lại việc ấy."),
+    D.VOID: (None, "Số đã hủy không dùng lại; hủy nhầm thì tiếp nhận lại hồ sơ."),
 }
 
 # Deeds that may not be done without saying why (NĐ 61 Đ.5; NĐ 118 Đ.5: nothing refused unsaid).

@@ -37,5 +37,5 @@ def test_a_correction_is_corrected_again_and_never_undone(counter: ACounter) -> 
     dossier = counter.desk.lookup.dossier(name).dossier
     assert dossier is not None
     assert Deed.UNDO not in applicable(dossier, counter.officer)
-    with pytest.raises(Refused, match="đính chính lại"):
+    with pytest.raises(Refused, match="Ghi sai thì đính chính lần nữa"):
         counter.do(Deed.UNDO, name, Details(reason="nhầm"))

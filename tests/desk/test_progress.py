@@ -130,7 +130,7 @@ def test_what_can_be_undone_is_as_if_it_had_not_been(counter: ACounter, deed: De
     before = dossier(counter, name)
     do(counter, deed, name)
     assert do(counter, Deed.UNDO, name) == before
-    assert reversal_sentence(deed).startswith("Hoàn lại bằng “Hoàn tác”")
+    assert reversal_sentence(deed) == "Ghi nhầm thì bấm “Hoàn tác”."
 
 
 # --- many at once -------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_the_reason_is_personal_and_no_promise_moves(counter: ACounter) -> None:
 
 def test_what_nobody_wants_early_cannot_be_eased_nor_a_result_hastened(counter: ACounter) -> None:
     name = counter.receive().name
-    with pytest.raises(Refused, match="không đang cần sớm"):
+    with pytest.raises(Refused, match="chưa được ghi là cần sớm"):
         counter.do(Deed.EASE, name)
     for deed in (Deed.HAND_OVER, Deed.RESOLVE):
         counter.do(deed, name)

@@ -241,6 +241,18 @@ def test_nobody_goes_without_a_name(kind: str, whose: str) -> None:
         checked_applicant(Applicant("  ", kind), TODAY)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("kind", ["person", "organisation"])
+def test_a_number_scanned_into_the_name_is_no_name(kind: str) -> None:
+    with pytest.raises(BadInput, match="“8934563138165” không phải") as wrong:
+        checked_applicant(Applicant("8934563138165", kind, WOMAN_OF_1987), TODAY)  # type: ignore[arg-type]
+    assert wrong.value.field == "name"
+
+
+def test_an_organisation_may_have_digits_beside_its_letters() -> None:
+    firm = Applicant("Công ty 3/2", "organisation", Identity(IdKind.TAX, "0100109106"))
+    assert checked_applicant(firm, TODAY)[0].name == "Công ty 3/2"
+
+
 def test_a_principal_needs_the_paper_that_authorises() -> None:
     principal = Principal("Hoàng Văn Ước", WOMAN_OF_1987)
     with pytest.raises(BadInput, match="Chưa ghi giấy ủy quyền"):

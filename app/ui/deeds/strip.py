@@ -62,8 +62,8 @@ class DeedStrip(QWidget):
         self._put(form_for(deed, view, doer))
         self._title.setText(LABEL[deed])
         last = view.last_deed
-        what = f"Bỏ việc “{LABEL[last]}” vừa ghi. " if deed is Deed.UNDO and last else ""
-        self._about.setText(f"{what}{_takes_back(deed)}")
+        again = f"Bỏ việc “{LABEL[last]}” vừa ghi. Bỏ nhầm thì ghi lại." if last else ""
+        self._about.setText((again if deed is Deed.UNDO else "") or reversal_sentence(deed))
         self._go.say(LABEL[deed])
         self._said.setText("")
         if controls := self._controls():
@@ -126,8 +126,3 @@ class DeedStrip(QWidget):
             self.settled.emit(self._form.steps())
         except BadInput as wrong:
             self.refuse(wrong)
-
-
-def _takes_back(deed: Deed) -> str:
-    sentence = reversal_sentence(deed)
-    return f"{sentence[0].upper()}{sentence[1:]}."

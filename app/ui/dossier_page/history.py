@@ -91,7 +91,7 @@ def _title(view: DossierView, event: e.Event) -> str:
         case AgencyAnswered(agency=agency):
             return f"{agency} trả lời"
         case e.Unknown(type=name):
-            return f"Việc của phiên bản mới hơn ({name})"
+            return f"Việc do phiên bản mới hơn ghi ({name})"
         case body:
             return name_of(type(body))
 
