@@ -17,7 +17,7 @@ from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.parts import Card, Divider, Words, WrappingLabel, column, row
 
 TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-WIDTH = 376
+WIDTH, NARROW = 376, 352
 SAVE_KEY, PRINT_KEY, ANOTHER_KEY, FEE_KEY = "F9", "Ctrl+F9", "Shift+F9", "Alt+L"
 NO_HOUR = "— giờ —"
 NOTHING_YET = "Chọn thủ tục để thấy ngày hẹn"
@@ -122,7 +122,7 @@ class AppointmentCard(Card):
         self.save = PrimaryButton(self._saving, SAVE_KEY)
         self.and_print = QuietButton("Lưu và in", PRINT_KEY)
         self.and_print.setFixedHeight(Measure.PRIMARY)
-        self.another = LinkButton("Lưu và thêm hồ sơ cho người này", ANOTHER_KEY)
+        self.another = LinkButton("Lưu, thêm hồ sơ cho người này", ANOTHER_KEY)
         self.fee = LinkButton("Lệ phí", FEE_KEY)
         self.post = LinkButton("Bưu chính", POST_KEY)
         self._printing = "2 liên A5"
@@ -131,7 +131,7 @@ class AppointmentCard(Card):
         self._case = WrappingLabel("", weight=Weight.STRONG)
         self._advice = WrappingLabel("", tone=Tone.QUIET)
         self._reasons = Reasons()
-        labels = ("Mã hồ sơ dự kiến", "Sổ theo dõi dự kiến", "In")
+        labels = ("Mã dự kiến", "Sổ dự kiến", "In")
         code, book, printing = (Words(label, Type.SMALL, Tone.QUIET) for label in labels)
         self._facts = Facts([code, book, self.post, self.fee, printing])
         self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
@@ -154,6 +154,10 @@ class AppointmentCard(Card):
         self.and_print.hide()
         self._refused.hide()
         self._case.hide()
+
+    def give_way(self, *, is_narrow: bool) -> None:
+        """Take less room beside the form."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
     def show_preview(self, preview: Preview, draft: IntakeDraft, now: datetime) -> None:
         """What receiving `draft` now would mean."""

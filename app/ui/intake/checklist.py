@@ -15,9 +15,10 @@ from app.ui.widgets.fields import Line
 from app.ui.widgets.parts import Words, column, row
 
 ALL_KEY, MORE_KEY = "Alt+A", "Alt+P"
-COUNT_COLUMN = 80
+COUNT_COLUMN = 76
 ROW, LOW_ROW = Measure.CONTROL - Measure.FOCUS, Measure.ICON_RAIL + Measure.FOCUS
 TITLE, MISSING = "Thành phần hồ sơ", "Còn thiếu giấy tờ"
+SHORT_TITLE, SHORT_MISSING = "Giấy tờ", "Còn thiếu"
 COUNTS = ("Bản chính", "Chứng thực", "Bản sao")
 ORIGINALS, _, COPIES = range(3)
 
@@ -123,6 +124,7 @@ class Checklist(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kinds: tuple[DocumentKind, ...] = ()
+        self._is_missing = self._is_narrow = False
         self._rows: list[PaperRow | ShownRow] = []
         self._others: list[tuple[Line, PaperRow]] = []
         every = _small_link("Đủ cả", ALL_KEY)
@@ -133,7 +135,7 @@ class Checklist(QWidget):
         self._title = Words(TITLE, weight=Weight.STRONG)
         head = row(
             self._title,
-            Space.BETWEEN,
+            Space.WITHIN,
             every,
             Space.WITHIN,
             more,
@@ -178,8 +180,13 @@ class Checklist(QWidget):
 
     def say_missing(self, *, is_missing: bool) -> None:
         """Point out in the list's title that papers are missing; it moves nothing."""
-        self._title.setText(MISSING if is_missing else TITLE)
-        self._title.set_tone(Tone.TODAY if is_missing else Tone.PLAIN)
+        self._is_missing = is_missing
+        self._say_title()
+
+    def give_way(self, *, is_narrow: bool) -> None:
+        """Say the title in fewer words, so that the counts keep their room."""
+        self._is_narrow = is_narrow
+        self._say_title()
 
     def fill(self, documents: Sequence[Document]) -> None:
         """As they were; what the procedure doesn't ask for becomes a line of its own."""
@@ -197,6 +204,11 @@ class Checklist(QWidget):
     def first_missing(self) -> QWidget | None:
         """The box of the first paper that must be there and isn't."""
         return next((line.box for _, line in self._lacking()), None)
+
+    def _say_title(self) -> None:
+        title, missing = (SHORT_TITLE, SHORT_MISSING) if self._is_narrow else (TITLE, MISSING)
+        self._title.setText(missing if self._is_missing else title)
+        self._title.set_tone(Tone.TODAY if self._is_missing else Tone.PLAIN)
 
     def _lacking(self) -> Iterator[tuple[DocumentKind, PaperRow | ShownRow]]:
         for kind, line in zip(self._kinds, self._rows, strict=True):

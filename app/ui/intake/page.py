@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -68,7 +68,8 @@ class IntakePage(TypedPage):
     left_unreceived = Signal(object, str)
     """The `EventName` of a visit and its outcome."""
 
-    least_width = 1136
+    least_width = 1032  # what a screen of 1366 holds at the largest size of letters
+    usual_width = 1136
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
@@ -91,10 +92,10 @@ class IntakePage(TypedPage):
         foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
         left = column(self._late, self._form, foot, spacing=Space.WITHIN)
         left.setStretch(1, 1)
-        whole = row(left, self._appointment, spacing=Space.TIGHT)
-        whole.setStretch(0, 1)
-        whole.setContentsMargins(*MARGINS)
-        self.setLayout(whole)
+        self._whole = row(left, self._appointment, spacing=Space.TIGHT)
+        self._whole.setStretch(0, 1)
+        self._whole.setContentsMargins(*MARGINS)
+        self.setLayout(self._whole)
 
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)
@@ -150,6 +151,15 @@ class IntakePage(TypedPage):
         """How a slip prints here: copies, paper, printer and whether it is ready."""
         self._appointment.say_printing(words)
         self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self.usual_width
+        self._appointment.give_way(is_narrow=is_narrow)
+        self._form.procedure.checklist.give_way(is_narrow=is_narrow)
+        left, top, right, bottom = MARGINS
+        sides = (Space.BETWEEN, Space.BETWEEN) if is_narrow else (left, right)
+        self._whole.setContentsMargins(sides[0], top, sides[1], bottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

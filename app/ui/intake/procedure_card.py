@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.appointment import LimitUnit
@@ -93,7 +93,7 @@ class Counts(QWidget):
         self._copies = QWidget()
         self._copies.setLayout(row(self._copies_label, self.copies))
         sets = _counted("Số bộ", self.sets)
-        self.setLayout(row(self._pages, self._copies, sets, spacing=Space.PADDING))
+        self.setLayout(row(self._pages, self._copies, sets, spacing=Space.BETWEEN))
 
     def ask_for(self, rule: str) -> None:
         """Offer what a fee by `rule` is worked out from."""
@@ -119,6 +119,10 @@ class ProcedureCard(Card):
         self.checklist = Checklist()
         self._case: Choice[int] = Choice()
         self._case.setAccessibleName("Trường hợp")
+        # a long one gives way to the counts: its whole name stands beside the appointment
+        self._case.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._limit = LimitTyped()
         self._counts = Counts()
         self.inputs = self._limit.inputs

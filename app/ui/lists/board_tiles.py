@@ -29,7 +29,7 @@ TILES: dict[str, tuple[str, Tone, bool]] = {
     "away": ("Ở cơ quan khác", Tone.PLAIN, False),
     "to_post": ("Chờ bưu chính", Tone.PLAIN, False),
     "long_waiting": (f"Chờ bổ sung quá {LONG.days} ngày", Tone.TODAY, False),
-    "uncollected": (f"Chưa đến lấy quá {LONG.days} ngày", Tone.TODAY, False),
+    "uncollected": (f"Chưa lấy quá {LONG.days} ngày", Tone.TODAY, False),
 }
 
 # filters without a tile, offered while there is something to look at
@@ -79,7 +79,7 @@ class BoardTiles(QWidget):
         large = row(*tiles)
         for place in range(len(tiles)):
             large.setStretch(place, 1)
-        self.setLayout(column(large, row(*chips, None), spacing=Space.WITHIN))
+        self.setLayout(column(large, row(*chips, None, spacing=Space.TIGHT), spacing=Space.WITHIN))
         self.choose("all")
 
     def show_counts(self, counts: BoardCounts) -> None:

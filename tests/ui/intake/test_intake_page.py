@@ -6,7 +6,18 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.draft import IntakeDraft
 from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune
-from tests.ui.intake_desk import AFTER_THREE, ALT, CARD, CTRL, SHIFT, Desk, Show, open_desk
+from tests.ui.intake_desk import (
+    AFTER_THREE,
+    ALT,
+    CARD,
+    CTRL,
+    HEIGHT,
+    SHIFT,
+    WIDTH,
+    Desk,
+    Show,
+    open_desk,
+)
 from tests.ui.keys import compose
 from tests.ui.manual_lanes import ManualLanes
 from tests.ui.walk import faults
@@ -188,6 +199,23 @@ def test_every_long_procedure_of_the_catalogue_fits(desk: Desk) -> None:
         settle()
         found += [f"{procedure.code} {fault}" for fault in faults(form.procedure)]
     assert found == []
+
+
+def test_at_the_largest_size_of_letters_nothing_is_cut_but_what_is_typed(desk: Desk) -> None:
+    """1366 px at 125 % leave a page 1032 beside its scroll bar."""
+    desk.choose_with_papers("2.000815")
+    desk.page.resize(1032, HEIGHT)
+    settle()
+    assert desk.page.minimumSizeHint().width() <= 1032
+    typed = (
+        "Line ",
+        "DayLine ",
+        "Choice ",
+    )  # what is typed there scrolls, or stands whole elsewhere
+    assert [fault for fault in faults(desk.page) if not fault.startswith(typed)] == []
+    desk.page.resize(WIDTH, HEIGHT)
+    settle()
+    assert faults(desk.page) == []
 
 
 def test_tab_goes_as_one_reads(desk: Desk) -> None:
