@@ -34,7 +34,7 @@ from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.page import MARGINS
-from app.ui.widgets.parts import Badge, EmptyState, Words, column, row
+from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Table
 
@@ -123,7 +123,7 @@ class BoardPage(WorkPage):
         )
         self._view.setAccessibleName("Hồ sơ đang mở")
         self._code = Words(weight=Weight.STRONG, figures=True)
-        self._who = Words()
+        self._who = ElidedLabel()
         self._apologise = QuietButton(LABEL[Deed.APOLOGISE], KEYS[Deed.APOLOGISE], "mail-warning")
         self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
         self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
@@ -183,7 +183,8 @@ class BoardPage(WorkPage):
         foot = QWidget()
         signing = (self._send_back, self._sign)
         deeds = (self._apologise, *signing, self._hand_over, self._to_post, self._open)
-        line = row(self._code, self._who, None, *deeds)
+        line = row(self._code, self._who, *deeds)
+        line.setStretch(1, 1)
         for button in signing:
             if not self._officer.may(Deed.SIGN):
                 button.hide()  # shown before it has a parent it would be a window
@@ -284,7 +285,9 @@ class BoardPage(WorkPage):
             self._code.setText(short_code(current.row.code) if current else "")
             self._who.setText(current.row.applicant if current else "")
         self._open.setEnabled(current is not None)
-        self._to_post.setVisible(self._only == TO_POST and self._officer.may(Deed.RETURN))
+        is_posting = self._only == TO_POST and self._officer.may(Deed.RETURN)
+        self._to_post.setVisible(is_posting)
+        self._hand_over.setHidden(is_posting)
         may_apologise = self._officer.may(Deed.APOLOGISE) and not marked
         self._apologise.setVisible(may_apologise and current is not None and owes_apology(current))
         for deed, button in (

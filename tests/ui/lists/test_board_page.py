@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import StatTile
 from tests.ui.commune import (
     HANH,
     IN_THE_WINDOW,
+    LONG_NAME,
     TOAN,
     Commune,
     Heard,
@@ -340,3 +341,14 @@ def test_a_result_that_waits_says_on_which_shelf_and_may_be_told_of(
     assert where_cell(line, commune.now).text == "0912 345 678 · Kệ 3, ngăn 2"
     commune.desk.progress.do(Deed.TELL, [name], commune.officer(), Details(how="phone"))
     assert commune.dossier(name).status is Status.RESOLVED
+
+
+def test_a_long_name_at_the_foot_makes_the_board_no_wider_than_the_largest_letters_leave(
+    commune: Commune, page: BoardPage
+) -> None:
+    """1366 px at 125 % leave a page 1044."""
+    commune.do(commune.receive(f"{LONG_NAME} {LONG_NAME}"), Deed.HAND_OVER)
+    commune.pass_time(60 * 24 * 5)
+    page.refresh()
+    assert page._apologise.isVisible()
+    assert page.minimumSizeHint().width() <= 1044
