@@ -1,5 +1,6 @@
 """A hub on the commune's network: counters see each other without a line, and "sent" stays the server's word."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +11,9 @@ import httpx
 import pytest
 
 from app.models.chain import DeviceKeys
-from app.models.errors import OtherSideFailed
+from app.models.errors import OtherSideFailed, Refused
 from app.models.exchange import Message, Passed, map_hash, pack
-from app.models.lifecycle import Deed
+from app.models.lifecycle import Deed, deeds_from
 from app.models.talk import Outcome
 from app.sync.held import held
 from app.sync.standing import standing_of
@@ -241,15 +242,52 @@ def test_any_mixture_of_carriers_converges(commune: Commune, seed: int) -> None:
     chance, codes = Random(seed), list[str]()
     for _ in range(40):
         drawn_step(commune, chance, codes)
+    carry(commune)
+    assert commune.agree()
+    dumps = [counter.dump() for counter in commune.counters]
+    assert dumps[0] == dumps[1] == dumps[2]
+    assert len(set(codes)) == len(codes)
+
+
+def test_three_hundred_deeds_of_three_counters_on_forty_dossiers_come_to_one_truth(
+    commune: Commune,
+) -> None:
+    chance, codes, done = Random(300), list[str](), list[tuple[str, int]]()
+    for at in range(40):
+        codes.append(commune.counters[at % 3].receive().code)
+    carry(commune)
+    while len(done) < 300 or len(touched_by_two(done)) < 40:
+        counter = chance.choice(commune.counters)
+        done += [(code, counter.number) for code in any_deed(counter, chance)]
+        if chance.random() < 0.2:
+            drawn_step(commune, chance, codes)
+    carry(commune)
+    assert commune.agree()
+    one, two, three = (counter.dump() for counter in commune.counters)
+    assert one == two == three
+    assert len(set(codes)) == len(codes)
+
+
+def touched_by_two(done: list[tuple[str, int]]) -> set[str]:
+    by = Counter(code for code, _ in set(done))
+    return {code for code, counters in by.items() if counters > 1}
+
+
+def carry(commune: Commune) -> None:
     commune.online = commune.hub_on = True
     for _ in range(3):
         for counter in commune.counters:
             commune.sync(counter)
         commune.relays()
-    assert commune.agree()
-    dumps = [counter.dump() for counter in commune.counters]
-    assert dumps[0] == dumps[1] == dumps[2]
-    assert len(set(codes)) == len(codes)
+
+
+def any_deed(counter: ACounter, chance: Random) -> list[str]:
+    """The code of what something was done to that its status lets be done; none if it was refused."""
+    row = chance.choice(counter.desk.lookup.board(limit=60).lines).row
+    with suppress(Refused):
+        counter.do(chance.choice(deeds_from(row.status)), row.name)
+        return [row.code]
+    return []
 
 
 def drawn_step(commune: Commune, chance: Random, codes: list[str]) -> None:
