@@ -370,7 +370,7 @@ class Window(Frame):
 
     def _tell(self, sentence: str, tone: Tone, undo: Callable[[], None] | None = None) -> None:
         icon = "circle-check" if tone is Tone.DONE else "triangle-alert"
-        self.notify(sentence, tone, icon, undo)
+        self.notify(sentence, tone, icon, undo, lasts=True)
 
     def _changed(self) -> None:
         self._exchanges.look()

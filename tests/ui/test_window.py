@@ -12,7 +12,7 @@ from app.ui.look import theme
 from app.ui.papers.preview import Preview
 from app.ui.window import Window
 from tests.ui.a_window import UNIT, a_window
-from tests.ui.commune import LONG_NAME, Commune, hit
+from tests.ui.commune import LONG_NAME, Commune, hit, settle
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
@@ -112,6 +112,31 @@ def test_what_was_done_is_said_with_its_way_back(window: Window, commune: Commun
     assert commune.dossier(name).status == "received"
 
 
+def test_a_deed_can_be_taken_back_after_something_else_was_said(
+    window: Window, commune: Commune
+) -> None:
+    name = commune.receive()
+    hit(window, "F3", "Ctrl+B", "Down", "Return")
+    window.notify("Đã gửi giấy đến máy in.")
+    hit(window, "Alt+Z")
+    assert commune.dossier(name).status == "handed_over"
+    hit(window, "Alt+Z")
+    assert commune.dossier(name).status == "received"
+
+
+def test_the_undo_key_never_takes_back_what_somebody_did_since(
+    window: Window, commune: Commune
+) -> None:
+    name = commune.receive()
+    hit(window, "F3", "Ctrl+B", "Down", "Return")
+    commune.do(name, Deed.ACCEPT)
+    hit(window, "Alt+Z")
+    assert commune.dossier(name).status == "processing"
+    assert "việc khác" in window._strip.notice._words.text()
+    hit(window, "Alt+Z")
+    assert "Ctrl Shift Z" in window._strip.notice._words.text()
+
+
 @pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F8"])
 def test_nothing_is_cut_in_a_window_with_its_frame(
     window: Window, commune: Commune, place: str
@@ -143,6 +168,7 @@ def test_other_colours_are_chosen_by_name_and_worn_again_the_next_day(
 ) -> None:
     hit(window, "F12")
     type_keys(window, "nen toi\n")
+    settle(dressed)
     assert theme.colour(theme.Colour.CARD).name().upper() == theme.DARK[theme.Colour.CARD]
     assert faults(window) == []
     theme.wear(dressed, theme.LIGHT)

@@ -8,6 +8,7 @@ from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.progress import Done
 from app.models.dossier import HandOver
+from app.models.errors import Refused
 from app.models.events import EventName
 from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
 from app.models.officer import Officer
@@ -96,12 +97,16 @@ def parted(deeds: Iterable[Deed], status: Status, *, agencies: int = 0) -> Choic
 
 @dataclass(frozen=True)
 class Order:
-    """Deeds to do to dossiers one after the other; `keyed_by` when another than the doer types."""
+    """Deeds to do to dossiers one after the other; `keyed_by` when another than the doer types.
+
+    `takes_back`: the last deed of each, which an undo means and no later one.
+    """
 
     names: tuple[EventName, ...]
     steps: tuple[tuple[Deed, Details], ...]
     doer: Officer
     keyed_by: str = ""
+    takes_back: tuple[EventName | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,19 +117,32 @@ class Carried:
     sentence: str
     warnings: tuple[str, ...]
     can_be_undone: bool
+    deeds: tuple[EventName | None, ...] = ()
+    """The event of the last deed to each dossier."""
 
 
 def carry_out(desk: Desk, order: Order) -> Carried:
     """Do what `order` says; at the desk only. Raises `Refused`."""
     warnings: list[str] = []
     done: list[Done] = []
+    for name, meant in zip(order.names, order.takes_back, strict=False):
+        _check_last(desk, name, meant)
     for deed, details in order.steps:
         done = desk.progress.do(deed, order.names, order.doer, details, order.keyed_by)
         warnings += (warning for one in done for warning in one.warnings)
     deed, details = order.steps[-1]
     sentence = said(deed, done, desk.lookup.holder_name(details.to), desk.clock())
     can_be_undone = REVERSAL[deed][0] is Deed.UNDO
-    return Carried(order.names, sentence, tuple(dict.fromkeys(warnings)), can_be_undone)
+    said_once = tuple(dict.fromkeys(warnings))
+    deeds = tuple(one.dossier.last_change for one in done)
+    return Carried(order.names, sentence, said_once, can_be_undone, deeds)
+
+
+def _check_last(desk: Desk, name: EventName, meant: EventName | None) -> None:
+    dossier = desk.lookup.dossier(name).dossier
+    if dossier and dossier.last_change != meant:
+        code = short_code(dossier.shown_code)
+        raise Refused(f"Sau đó hồ sơ {code} đã có việc khác. Hãy mở hồ sơ xem trước khi hoàn tác.")
 
 
 def is_handed_back(order: Order) -> bool:
@@ -135,7 +153,8 @@ def is_handed_back(order: Order) -> bool:
 
 def undoing(carried: Carried, officer: Officer) -> Order:
     """What takes `carried` back at once."""
-    return Order(carried.names, ((Deed.UNDO, Details(reason=UNDO_REASON)),), officer)
+    undone = ((Deed.UNDO, Details(reason=UNDO_REASON)),)
+    return Order(carried.names, undone, officer, takes_back=carried.deeds)
 
 
 def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:

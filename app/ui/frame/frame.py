@@ -206,9 +206,11 @@ class Frame(QMainWindow):
         tone: Tone = Tone.DONE,
         icon: str = "circle-check",
         undo: Callable[[], None] | None = None,
+        *,
+        lasts: bool = False,
     ) -> None:
-        """Say what has just been done, without standing in anybody's way."""
-        self._strip.notice.tell(sentence, tone, icon, undo)
+        """Say what has just been done, without standing in anybody's way; a deed's undo `lasts`."""
+        self._strip.notice.tell(sentence, tone, icon, undo, lasts=lasts)
 
     def scanned(self, text: str) -> None:
         """Give a scan to the page in sight, or pass it on by `scan_left`."""
