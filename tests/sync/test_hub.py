@@ -283,7 +283,10 @@ def carry(commune: Commune) -> None:
 
 def any_deed(counter: ACounter, chance: Random) -> list[str]:
     """The code of what something was done to that its status lets be done; none if it was refused."""
-    row = chance.choice(counter.desk.lookup.board(limit=60).lines).row
+    lines = counter.desk.lookup.board(limit=60).lines
+    if not lines:
+        return []
+    row = chance.choice(lines).row
     with suppress(Refused):
         counter.do(chance.choice(deeds_from(row.status)), row.name)
         return [row.code]
@@ -327,6 +330,13 @@ def test_the_standing_tells_a_hub_apart_and_whom_the_counter_met(commune: Commun
     assert set(holds.readers) == {"server", "hub", "2", "3"}
     assert holds.lanes
     assert holds.book is not None
+
+
+def test_what_is_written_counts_before_any_exchange_signs_it(commune: Commune) -> None:
+    one = commune.counters[0]
+    before = standing_of(one.store, one.clock()).written
+    one.receive()
+    assert standing_of(one.store, one.clock()).written == before + 1
 
 
 def test_a_bundle_that_was_read_is_a_carrier_seen(commune: Commune) -> None:
