@@ -1,5 +1,8 @@
 """Asks what a deed needs to be told, on the page itself: nothing else is locked meanwhile."""
 
+from collections.abc import Collection
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk.progress import reversal_sentence
+from app.models.dossier import Dossier
 from app.models.errors import BadInput, Refused
+from app.models.events import EventName
 from app.models.lifecycle import LABEL, Deed
 from app.models.officer import Officer
 from app.ui.deeds.correction_form import CorrectionForm
@@ -24,12 +29,27 @@ from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.parts import Words, WrappingLabel, column, row
+from app.ui.widgets.typed import typed_in
 
 Form = DeedForm | CorrectionForm | ReturnForm
+CHANGED = "Hồ sơ đã đổi từ khi nhập dở. Xem lại trước khi ghi."
+
+
+class _Asked(NamedTuple):
+    """A form, how it stood before anybody typed, and the dossier it was made of."""
+
+    name: EventName
+    deed: Deed
+    form: Form
+    blank: tuple[object, ...]
+    dossier: Dossier
 
 
 class DeedStrip(QWidget):
-    """The form of one deed. Enter goes on to the next field and does the deed after the last."""
+    """The form of one deed. Enter goes on to the next field and does the deed after the last.
+
+    One that is left half typed is kept while the window stands, for when its deed is asked again.
+    """
 
     settled = Signal(object)
     """The deed's `Steps`."""
@@ -37,7 +57,8 @@ class DeedStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._form: Form | None = None
+        self._asked: _Asked | None = None
+        self._kept: dict[tuple[EventName, Deed], _Asked] = {}
         self._title = Words(size=Type.TITLE, weight=Weight.STRONG)
         self._about = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET)
         self._said = WrappingLabel(size=Type.SMALL, tone=Tone.LATE)
@@ -59,15 +80,48 @@ class DeedStrip(QWidget):
 
     def ask(self, deed: Deed, view: DossierView, doer: Officer) -> None:
         """Ask what `deed` needs; the focus goes to the first field."""
-        self._put(form_for(deed, view, doer))
+        self.set_aside()
+        kept = self._kept.pop((view.name, deed), None)
+        self._put(kept or _asked(deed, view, doer))
         self._title.setText(LABEL[deed])
         last = view.last_deed
         again = f"Bỏ việc “{LABEL[last]}” vừa ghi. Bỏ nhầm thì ghi lại." if last else ""
         self._about.setText((again if deed is Deed.UNDO else "") or reversal_sentence(deed))
         self._go.say(LABEL[deed])
-        self._said.setText("")
+        self._said.setText(CHANGED if kept and kept.dossier != view.dossier else "")
         if controls := self._controls():
-            self._go_to(controls[0])
+            self._go_to(controls[0], is_new=kept is None)
+
+    def set_aside(self) -> None:
+        """Take the form out of sight; what is typed in it stays for when it is asked again."""
+        if asked := self._asked:
+            if typed_in(asked.form) == asked.blank:
+                self.drop()
+                return
+            self._kept[asked.name, asked.deed] = asked
+            self._body.removeWidget(asked.form)
+            asked.form.hide()
+            self._asked = None
+
+    def drop(self) -> None:
+        """Forget the form, and what is typed in it."""
+        if asked := self._asked:
+            self._body.removeWidget(asked.form)
+            asked.form.hide()
+            asked.form.deleteLater()
+            self._asked = None
+
+    def forget(self, names: Collection[EventName], deed: Deed) -> None:
+        """The deed is done: nothing is left to be typed of it."""
+        if self._asked and self._asked.name in names and self._asked.deed is deed:
+            self.drop()
+        for name in names:
+            if kept := self._kept.pop((name, deed), None):
+                kept.form.deleteLater()
+
+    def unfinished(self, name: EventName) -> list[Deed]:
+        """The deeds of a dossier whose forms were left half typed."""
+        return [deed for of, deed in self._kept if of == name]
 
     def refuse(self, refusal: Refused) -> None:
         """Say why it can't be done: beside the field it names, or above the buttons."""
@@ -90,14 +144,14 @@ class DeedStrip(QWidget):
 
     # --- inside ---
 
-    def _put(self, form: Form) -> None:
-        if self._form is not None:
-            self._body.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
-        self._form = form
-        self._body.addWidget(form)
-        form.show()  # now, since the focus goes to one of its fields
+    @property
+    def _form(self) -> Form | None:
+        return self._asked.form if self._asked else None
+
+    def _put(self, asked: _Asked) -> None:
+        self._asked = asked
+        self._body.addWidget(asked.form)
+        asked.form.show()  # now, since the focus goes to one of its fields
 
     def _controls(self) -> list[QWidget]:
         """The fields in sight, in their order."""
@@ -113,9 +167,9 @@ class DeedStrip(QWidget):
         else:
             self._settle()
 
-    def _go_to(self, control: QWidget) -> None:
+    def _go_to(self, control: QWidget, *, is_new: bool = True) -> None:
         control.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(control, QLineEdit | QPlainTextEdit):
+        if is_new and isinstance(control, QLineEdit | QPlainTextEdit):
             control.selectAll()  # what is typed replaces what was suggested
         self._area.ensureWidgetVisible(control)
 
@@ -126,3 +180,8 @@ class DeedStrip(QWidget):
             self.settled.emit(self._form.steps())
         except BadInput as wrong:
             self.refuse(wrong)
+
+
+def _asked(deed: Deed, view: DossierView, doer: Officer) -> _Asked:
+    form = form_for(deed, view, doer)
+    return _Asked(view.name, deed, form, typed_in(form), view.dossier)

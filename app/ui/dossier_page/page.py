@@ -5,14 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.paper_forms import TICKET
 from app.models.errors import BadInput, Refused
 from app.models.events import EventName
-from app.models.lifecycle import Deed, Status
+from app.models.lifecycle import LABEL, Deed, Status
 from app.models.officer import Officer
 from app.store.print_jobs import PrintJob
 from app.ui.deeds.buttons import DeedButtons
@@ -28,7 +28,7 @@ from app.ui.dossier_page.head import DossierHead
 from app.ui.dossier_page.history import history, slip_rows
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
-from app.ui.look.theme import Space, Tone, Weight
+from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.papers.offers import HandOverList
 from app.ui.papers.paper_panel import PaperPanel
 from app.ui.papers.print_list import PrintList, wants_a_look
@@ -38,7 +38,7 @@ from app.ui.scanning.panel import ScanPanel, dropped
 from app.ui.scanning.sources import Open
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.page import MARGINS
-from app.ui.widgets.parts import Card, Part, Words, column, row
+from app.ui.widgets.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.widgets.sheet import Sheet
 
 DEEDS_WIDTH = 352
@@ -66,6 +66,7 @@ class DossierPage(WorkPage):
         self._doer = DoerRow(officer)
         self._buttons = DeedButtons()
         self._strip = DeedStrip()
+        self._unfinished = WrappingLabel(size=Type.SMALL, tone=Tone.TODAY)
         self._list = HandOverList(desk, jobs)
         self._deeds = QStackedWidget()
         self._deeds.addWidget(self._buttons)
@@ -140,6 +141,7 @@ class DossierPage(WorkPage):
         deeds.setFixedWidth(DEEDS_WIDTH)
         deeds.body.addWidget(self._doer)
         deeds.body.addWidget(self._deeds, 1)
+        deeds.body.addWidget(self._unfinished)
         below = row(self._facts, self._history, spacing=Space.BETWEEN)
         below.setStretch(0, 4)
         below.setStretch(1, 5)
@@ -156,7 +158,7 @@ class DossierPage(WorkPage):
     def _connect(self) -> None:
         self._buttons.chosen.connect(self._choose)
         self._strip.settled.connect(self._settle)
-        self._strip.closed.connect(self._close_strip)
+        self._strip.closed.connect(self._give_up)
         self._doer.changed.connect(self._show_deeds)
         self._list.told.connect(self.tell)
         self._words.noted.connect(self._heard)
@@ -204,13 +206,13 @@ class DossierPage(WorkPage):
         if self._view is None:
             return
         self._papers.show_view(self._view)
-        self._deeds.setCurrentWidget(self._papers)
+        self._bring(self._papers)
         self._papers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_scans(self) -> None:
         if self._view is not None and self._scans is not None:
             self._scans.show_view(self._view)
-            self._deeds.setCurrentWidget(self._scans)
+            self._bring(self._scans)
             self._scans.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _want_paper(self, form: str) -> None:
@@ -239,6 +241,22 @@ class DossierPage(WorkPage):
             self._buttons.show_deeds(parted(deeds, view.dossier.status, agencies=len(view.away)))
             may = view.may_settle(self._doer.officer())
             self._conflicts.show_tasks(view.tasks, may_settle=may)
+        self._say_unfinished()
+
+    def _say_unfinished(self) -> None:
+        """What was left half typed of this dossier, while its deeds can be chosen."""
+        view, is_here = self._view, self._deeds.currentWidget() is self._buttons
+        offered = view.deeds_for(self._doer.officer()) if view and is_here else ()
+        left = self._strip.unfinished(view.name) if view else ()
+        said = ", ".join(f"“{LABEL[deed]}”" for deed in left if deed in offered)
+        self._unfinished.setText(f"Đang nhập dở {said}. Chọn lại để nhập tiếp." if said else "")
+        self._unfinished.setVisible(bool(said))
+
+    def _bring(self, panel: QWidget) -> None:
+        """Into the place of the deeds; the form of one stays as far as it was typed."""
+        self._strip.set_aside()
+        self._deeds.setCurrentWidget(panel)
+        self._say_unfinished()
 
     # --- deeds ---
 
@@ -246,7 +264,7 @@ class DossierPage(WorkPage):
         if self._view is None:
             return
         if deed in TOLD_MORE:
-            self._deeds.setCurrentWidget(self._strip)
+            self._bring(self._strip)
             self._strip.ask(deed, self._view, self._doer.officer())
         else:
             self._settle(((deed, Details()),))
@@ -285,6 +303,9 @@ class DossierPage(WorkPage):
         self._close_strip()
 
     def _done(self, order: Order) -> None:
+        self._strip.forget(order.names, order.steps[-1][0])
+        if self._name not in order.names:
+            return  # another dossier was opened meanwhile
         self._close_strip()
         self._doer.fold()
         self._list.withdraw()
@@ -303,8 +324,12 @@ class DossierPage(WorkPage):
         else:
             self.tell(str(refusal), Tone.LATE)
 
+    def _give_up(self) -> None:
+        self._strip.drop()
+        self._close_strip()
+
     def _close_strip(self) -> None:
-        self._deeds.setCurrentWidget(self._buttons)
+        self._bring(self._buttons)
         self.entered()
 
 

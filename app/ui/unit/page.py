@@ -1,6 +1,7 @@
 """What the unit says of itself and works by: each setting with its default and what it changes."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +26,7 @@ from app.ui.unit.sections import (
     StagesSection,
     Standing,
 )
-from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import show_beside
 from app.ui.widgets.leaving import LeaveLink
@@ -35,6 +36,9 @@ from app.ui.widgets.parts import Words, WrappingLabel, column, row
 KEPT = "Đã ghi. Giấy in từ nay theo điều mới; giấy đã in thì giữ nguyên."
 SAME = "Chưa có gì khác với điều đang ghi."
 ONLY_READ = "Chỉ người quản trị đổi được; phụ trách bộ phận đổi được phần “Hai giai đoạn”."
+
+UNKEPT = "Phần này có điều nhập dở, chưa ghi lại."
+UNKEPT_AND_CHANGED = f"{UNKEPT} Điều đang ghi đã đổi từ đó: xem lại trước khi ghi."
 
 Work = Callable[[], None]
 
@@ -59,15 +63,19 @@ class UnitPage(Page):
             "stages": ("Hai giai đoạn", self._stages),
             "receipts": ("Biên lai điện tử", self._receipts),
         }
+        self._blank: dict[Section, object] = {}
+        self._has_changed = False
         self._which = Segments(
             [(name, title) for name, (title, _) in self._sections.items()], "Phần"
         )
         self._stack, self._said = QStackedWidget(), WrappingLabel("", reserved_lines=2)
         self._keep = PrimaryButton("Ghi lại", PRIMARY_KEY)
+        self._drop = LinkButton("Bỏ điều nhập dở", "Alt+Q")
         self._leave = LeaveLink("Xong")
         self._lay_out()
         self._which.chosen.connect(self.show_section)
         self._keep.clicked.connect(self.keep)
+        self._drop.clicked.connect(self._forget)
         self._leave.clicked.connect(self.left)
         self._paper.logo_chosen.connect(self.choose_logo)
 
@@ -76,14 +84,14 @@ class UnitPage(Page):
         self.show_section(self._which.value())
 
     def refresh(self) -> None:
-        """Read what stands; what was typed and not kept is forgotten."""
+        """Read what stands; what was typed and not kept stays where it was typed."""
         self._jobs.run(Lane.DESK, lambda: standing_of(self._desk), self._show)
 
     def show_section(self, name: str) -> None:
         """Bring one part into sight, with the focus."""
         self._stack.setCurrentWidget(self._sections[name][1])
         self._which.choose(name)
-        self._said.say("" if self._may_change() else ONLY_READ, Tone.QUIET)
+        self._say_unkept()
         fields = self._section().fields.values()
         next(iter(fields)).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -99,12 +107,12 @@ class UnitPage(Page):
         if work is None:
             self._said.say(SAME, Tone.QUIET)
         else:
-            self._jobs.run(Lane.DESK, work, self._kept)
+            self._jobs.run(Lane.DESK, work, partial(self._kept, self._section()))
 
     def choose_logo(self, file: Path | None) -> None:
         """Print this at the head of every paper, or nothing."""
         choose = self._desk.letterhead.choose_logo
-        self._jobs.run(Lane.DESK, lambda: choose(file, self._officer), self._kept)
+        self._jobs.run(Lane.DESK, lambda: choose(file, self._officer), partial(self._kept, None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -118,7 +126,7 @@ class UnitPage(Page):
         for _, section in self._sections.values():
             self._stack.addWidget(section)
         title = Words("Thiết lập đơn vị", Type.TITLE, weight=Weight.STRONG)
-        foot = row(self._said, self._keep, spacing=Space.PAGE)
+        foot = row(self._said, self._drop, self._keep, spacing=Space.PAGE)
         foot.setStretch(0, 1)
         layout = column(
             row(title, None, self._leave), row(self._which, None), self._stack, foot,
@@ -174,10 +182,13 @@ class UnitPage(Page):
 
         return work
 
-    def _kept(self, result: Ok[None] | Err) -> None:
+    def _kept(self, section: Section | None, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):
             self._show_wrong(result.error)
         else:
+            if section:
+                self._blank.pop(section, None)
+            self._say_unkept()
             self._said.say(KEPT, Tone.DONE)
             self.refresh()
 
@@ -189,9 +200,32 @@ class UnitPage(Page):
         if isinstance(result, Err):
             self._said.say(str(result.error), Tone.LATE)
             return
-        self._standing = result.value
+        was, self._standing = self._standing, result.value
+        self._has_changed = was is not None and was.unit != result.value.unit
+        self._paper.show_logo(result.value)
         for _, section in self._sections.values():
-            section.show_standing(result.value)
+            if not self._is_unkept(section):
+                section.show_standing(result.value)
+                self._blank[section] = section.state()
+        if self._is_unkept(self._section()):
+            self._say_unkept()
+
+    def _is_unkept(self, section: Section) -> bool:
+        return section in self._blank and section.state() != self._blank[section]
+
+    def _say_unkept(self) -> None:
+        is_unkept = self._is_unkept(self._section())
+        self._drop.setVisible(is_unkept)
+        if is_unkept:
+            self._said.say(UNKEPT_AND_CHANGED if self._has_changed else UNKEPT, Tone.TODAY)
+        else:
+            self._said.say("" if self._may_change() else ONLY_READ, Tone.QUIET)
+
+    def _forget(self) -> None:
+        """What stands, in place of what was typed in the part in sight."""
+        self._blank.pop(self._section(), None)
+        self.refresh()
+        self.show_section(self._which.value())
 
 
 def standing_of(desk: Desk) -> Standing:

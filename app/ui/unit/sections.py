@@ -24,6 +24,7 @@ from app.ui.widgets.file_dialogs import ask_open
 from app.ui.widgets.parts import EmptyState, Words, WrappingLabel, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
+from app.ui.widgets.typed import typed_in
 
 RULE_WIDTH = 360
 PICTURES = "Ảnh PNG, JPEG (*.png *.jpg *.jpeg)"
@@ -54,6 +55,10 @@ class Section(QWidget):
     def said(self) -> dict[str, str]:
         """What is typed of the unit's own settings."""
         return {}
+
+    def state(self) -> object:
+        """All that is typed here: equal as long as nobody has changed anything."""
+        return typed_in(self)
 
     def _ask(self, asked: Iterable[Asked]) -> list[Field[Any]]:
         for each in asked:
@@ -147,16 +152,22 @@ class PaperSection(Section):
     def show_standing(self, standing: Standing) -> None:
         self._note.setPlainText(standing.note)
         self.fields["note"].set_error("")
+        self._shelves = dict(standing.unit.shelves)
+        groups = sorted({each.field for each in standing.procedures} | self._shelves.keys())
+        self._group.offer([(group, group) for group in groups])
+        self._say_shelves()
+
+    def show_logo(self, standing: Standing) -> None:
+        """Say what is printed at the head of papers; it is chosen at once, so nothing is typed of it."""
         self._logo.setText(
             f"Logo: {standing.logo.name}, in ở đầu mọi giấy của máy này"
             if standing.logo
             else "Chưa có logo: giấy in như mẫu có sẵn"
         )
         self._drop.setVisible(standing.logo is not None)
-        self._shelves = dict(standing.unit.shelves)
-        groups = sorted({each.field for each in standing.procedures} | self._shelves.keys())
-        self._group.offer([(group, group) for group in groups])
-        self._say_shelves()
+
+    def state(self) -> object:
+        return self.note, dict(self._shelves)
 
     @property
     def note(self) -> str:
@@ -224,6 +235,9 @@ class StagesSection(Section):
     @property
     def codes(self) -> list[str]:
         return [code for code, _ in self._rows]
+
+    def state(self) -> object:
+        return self.codes
 
     def _row(self, code: str) -> Staged:
         plain, _, case = code.partition("/")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.models.officer import Officer, Role
-from app.ui.unit.page import KEPT, ONLY_READ, SAME, UnitPage
+from app.ui.unit.page import KEPT, ONLY_READ, SAME, UNKEPT, UnitPage
 from tests.ui.commune import IN_THE_WINDOW, LONGEST_PROCEDURE, Commune, faults_at_each_size, hit
 
 Show = Callable[..., None]
@@ -29,6 +29,23 @@ def test_a_setting_that_is_typed_stands_after_one_key(page: UnitPage, commune: C
     assert commune.dossier(commune.receive()).received.return_place == "Nhà văn hóa thôn Liễu Nội"
     hit(page, "F9")
     assert page._said.text() == SAME
+
+
+def test_what_is_half_typed_is_there_again_until_it_is_kept_or_given_up(
+    page: UnitPage, commune: Commune
+) -> None:
+    line = page._names.fields["return_place"].control
+    before = line.text()
+    line.setText("Nhà văn hóa thôn")
+    page.entered()  # once more, from another page
+    assert (line.text(), page._said.text()) == ("Nhà văn hóa thôn", UNKEPT)
+    hit(page, "Alt+Q")
+    assert (line.text(), page._said.text(), page._drop.isVisible()) == (before, "", False)
+    line.setText("Nhà văn hóa thôn Liễu Nội")
+    page.entered()
+    hit(page, "F9")
+    assert (page._said.text(), page._drop.isVisible()) == (KEPT, False)
+    assert commune.desk.store.standing.unit().return_place == "Nhà văn hóa thôn Liễu Nội"
 
 
 def test_what_is_wrong_is_said_beside_it(page: UnitPage, commune: Commune) -> None:
