@@ -13,14 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
-import keyring
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from keyring.errors import KeyringError
 
 from app.files import put_durably
 from app.models.errors import BadInput, Refused
@@ -246,6 +244,9 @@ def _code_key(code: RecoveryCode, salt: bytes) -> bytes:
 
 def _store_secret(vault: str) -> bool:
     """Put a new device secret into the OS keyring; False where none can keep it."""
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         keyring.set_password(SERVICE, vault, secrets.token_hex(32))
         return keyring.get_password(SERVICE, vault) is not None
@@ -254,6 +255,9 @@ def _store_secret(vault: str) -> bool:
 
 
 def _read_secret(vault: str) -> bytes:
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         stored = keyring.get_password(SERVICE, vault)
     except KeyringError as error:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from pypdfium2 import PdfDocument
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -18,6 +16,8 @@ class Picture:
 
 def pictures(pdf: bytes, dpi: float, most: int | None = None) -> list[Picture]:
     """The pages at `dpi` dots an inch, the first `most` of them where that is said."""
+    from pypdfium2 import PdfDocument
+
     with PdfDocument(pdf) as document:
         pages = islice(document, most)
         maps = [page.render(scale=dpi / 72, grayscale=True) for page in pages]
@@ -26,5 +26,7 @@ def pictures(pdf: bytes, dpi: float, most: int | None = None) -> list[Picture]:
 
 def page_count(pdf: bytes) -> int:
     """How many pages there are."""
+    from pypdfium2 import PdfDocument
+
     with PdfDocument(pdf) as document:
         return len(document)

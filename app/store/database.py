@@ -1,6 +1,5 @@
 """Opens the encrypted database and runs its transactions; every connection is made here."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,14 +8,8 @@ from typing import Any, NoReturn, Self
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-# sqlite-utils catches the errors of whichever driver it finds first under this name
-sys.modules.setdefault("pysqlite3", sys.modules["sqlcipher3"])
-sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher)
-
-from sqlite_utils import Database as Utils  # noqa: E402  # must follow the driver's registration
-
-from app.models.errors import Refused  # noqa: E402
-from app.store.migrations import SCHEMA_VERSION, migrations  # noqa: E402
+from app.models.errors import Refused
+from app.store.migrations import SCHEMA_VERSION
 
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
 BUSY_SECONDS = 5.0
@@ -115,7 +108,9 @@ class Database:
                 "Dữ liệu do phiên bản mới hơn tạo ra. Hãy cập nhật chương trình rồi mở lại."
             )
         if version[0] < SCHEMA_VERSION:
-            migrations.apply(Utils(self._connection))
+            from app.store.migrating import migrate
+
+            migrate(self._connection)
             self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def rows(self, sql: str, parameters: Marks = ()) -> list[Row]:

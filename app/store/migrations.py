@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from sqlite_utils import Migrations
-
 SCHEMA_VERSION = 6
-
-migrations = Migrations("motcua")
 
 LOG = """
 CREATE TABLE logs (
@@ -97,7 +93,6 @@ LOCAL_TABLES = (
 )  # fmt: skip
 
 
-@migrations()
 def m001_first(db: Any) -> None:
     for script in (LOG, FOLD, LOCAL):
         for statement in script.split(";\n"):
@@ -105,7 +100,6 @@ def m001_first(db: Any) -> None:
                 db.execute(statement)
 
 
-@migrations()
 def m002_print_jobs_by_event(db: Any) -> None:
     """Nothing was ever written into the first one."""
     db.execute("DROP TABLE print_jobs")
@@ -121,7 +115,6 @@ def m002_print_jobs_by_event(db: Any) -> None:
     db.execute("CREATE INDEX print_jobs_by_state ON print_jobs (state)")
 
 
-@migrations()
 def m003_clock_and_apology(db: Any) -> None:
     """What waits may run too, and one apology is all: the fold fills both in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN runs INTEGER NOT NULL DEFAULT 0")
@@ -137,14 +130,12 @@ def m003_clock_and_apology(db: Any) -> None:
 TO_LOOK_AT = "tasks > 0"
 
 
-@migrations()
 def m004_tasks(db: Any) -> None:
     """How much deeds done apart left to look at: the fold fills it in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN tasks INTEGER NOT NULL DEFAULT 0")
     db.execute(f"CREATE INDEX dossiers_tasks ON dossiers (holder) WHERE {TO_LOOK_AT}")
 
 
-@migrations()
 def m005_attachments(db: Any) -> None:
     """What the server was heard to hold of the files that events name; `event` is the row of one."""
     db.execute("""
@@ -157,7 +148,6 @@ def m005_attachments(db: Any) -> None:
     db.execute("CREATE INDEX events_digitised ON events (id) WHERE type = 'document_digitised'")
 
 
-@migrations()
 def m006_principal_and_urgency(db: Any) -> None:
     """Who authorised, and what is wanted early: the fold fills both in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN principal TEXT NOT NULL DEFAULT ''")
@@ -170,7 +160,6 @@ def m006_principal_and_urgency(db: Any) -> None:
     )
 
 
-@migrations()
 def m007_ballots(db: Any) -> None:
     """What citizens said, apart from whose turn is spent; no row number tells an order."""
     db.execute("""
@@ -187,7 +176,6 @@ def m007_ballots(db: Any) -> None:
     """)
 
 
-@migrations()
 def m008_helps(db: Any) -> None:
     """Who was helped at the help desk, a row a help: the fold fills it in."""
     db.execute("""
@@ -204,7 +192,6 @@ def m008_helps(db: Any) -> None:
 ONLINE_WAITING = "answer = ''"
 
 
-@migrations()
 def m009_online(db: Any) -> None:
     """Online dossiers by their official codes: the fold fills them in."""
     db.execute("""
@@ -224,7 +211,6 @@ def m009_online(db: Any) -> None:
 TO_PROVINCE = "to_province > 0"
 
 
-@migrations()
 def m010_province(db: Any) -> None:
     """The code in the province's system, and what that still has to be told: the fold fills both in."""
     db.execute("ALTER TABLE dossiers ADD COLUMN province_code TEXT NOT NULL DEFAULT ''")
@@ -238,7 +224,6 @@ def m010_province(db: Any) -> None:
     )
 
 
-@migrations()
 def m011_away(db: Any) -> None:
     """What lies at another agency, and until when; what the post takes: the fold fills all in anew."""
     db.execute("ALTER TABLE dossiers ADD COLUMN away INTEGER NOT NULL DEFAULT 0")
@@ -252,7 +237,6 @@ def m011_away(db: Any) -> None:
     )
 
 
-@migrations()
 def m012_turns(db: Any) -> None:
     """The waiting line of this PC; numbers, and nobody's name."""
     db.execute("""
@@ -264,8 +248,25 @@ def m012_turns(db: Any) -> None:
     """)
 
 
-@migrations()
 def m013_branches(db: Any) -> None:
     """What was held so far are whole logs; a branch tells the hash it goes on from."""
     db.execute("ALTER TABLE logs ADD COLUMN onto BLOB")
     db.execute("CREATE INDEX logs_branches ON logs (device) WHERE onto IS NOT NULL")
+
+
+STEPS = (
+    m001_first,
+    m002_print_jobs_by_event,
+    m003_clock_and_apology,
+    m004_tasks,
+    m005_attachments,
+    m006_principal_and_urgency,
+    m007_ballots,
+    m008_helps,
+    m009_online,
+    m010_province,
+    m011_away,
+    m012_turns,
+    m013_branches,
+)
+"""What made each version of the schema out of the one before."""
