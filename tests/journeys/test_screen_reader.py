@@ -16,7 +16,10 @@ from tests.journeys.screen import Screen, lacking, screen, until
 ABSENT = ", ".join(filter(None, (lacking(), readers.lacking())))
 pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"a screen reader needs {ABSENT}")
 
-PLACES = {"F2": "Tiếp nhận", "F3": "Việc hôm nay", "F4": "Trả kết quả", "F6": "Sổ, báo cáo"}
+PLACES = {
+    "F2": "Tiếp nhận", "F3": "Việc hôm nay", "F4": "Trả kết quả", "F5": "Trong ngày",
+    "F6": "Sổ, báo cáo", "F8": "Đồng bộ",
+}  # fmt: skip
 
 
 class Desk(NamedTuple):
