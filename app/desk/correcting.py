@@ -42,6 +42,12 @@ def papers_of(procedure: Procedure, held: tuple[facts.Document, ...]) -> tuple[f
     return tuple(counts.get(fold(asked.name), asked) for asked in checklist(procedure))
 
 
+def lacking(procedure: Procedure, held: tuple[facts.Document, ...]) -> tuple[str, ...]:
+    """The papers asked of everybody that are not among those handed in or shown."""
+    names = {fold(paper.name) for paper in held}
+    return tuple(asked.name for asked in checklist(procedure) if fold(asked.name) not in names)
+
+
 def to_check(d: Deciding, body: e.Corrected) -> Iterator[str]:
     """What the officer must look at once a dossier has another procedure."""
     if not body.procedure or d.procedure is None:

@@ -19,9 +19,11 @@ from app.desk.promising import (
 from app.desk.urgency import hastened
 from app.models import events as e
 from app.models.appointment import Limit, LimitUnit
-from app.models.calendar import vietnam_time
+from app.models.calendar import Calendar, vietnam_time
 from app.models.closing import Stopped, Withdrawn
-from app.models.deadline import appoint
+from app.models.deadline import DeadlinePolicy, appoint
+from app.models.dossier import Dossier
+from app.models.lateness import lateness, overdue
 from app.models.lifecycle import Deed
 from app.models.new_dates import CitizenTold
 from app.models.text import money
@@ -113,7 +115,7 @@ def warnings_of(d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
     match body:
         case e.Apologised():
             return _about_apology(body)
-        case e.SupplementRequested() if d.at > _supplement_by(d):
+        case e.SupplementRequested() if d.at > _supplement_by(d.dossier, d.calendar, d.policy):
             return (
                 "Yêu cầu bổ sung quá 03 ngày làm việc kể từ khi tiếp nhận (NĐ 61/2018 Đ.19.4).",
             )
@@ -148,6 +150,22 @@ def _about_fee(d: Deciding, body: Withdrawn | Stopped) -> tuple[str, ...]:
     return (f"Hồ sơ đã nộp {money(d.dossier.fee.amount or 0)}: chưa ghi có hoàn lại hay không.",)
 
 
-def _supplement_by(d: Deciding) -> datetime:
-    last = appoint(_SUPPLEMENT_WITHIN, d.dossier.received_at, d.calendar, d.policy).due
+def supplement_doubts(
+    dossier: Dossier, at: datetime, calendar: Calendar, policy: DeadlinePolicy
+) -> tuple[str, ...]:
+    """What stands against asking for a supplement at `at` (NĐ 61/2018 Đ.19.4), though it can be done."""
+    by = vietnam_time(_supplement_by(dossier, calendar, policy))
+    too_late = (
+        "Phiếu yêu cầu bổ sung phải gửi trong 03 ngày làm việc từ khi tiếp nhận, "
+        f"tức đến hết ngày {by:%d/%m/%Y} (NĐ 61/2018 Đ.19.4), trừ khi luật chuyên ngành quy định khác."
+    )
+    over = f"Hồ sơ {overdue(lateness(dossier.first_due, at, calendar))} so với lời hẹn."
+    return (
+        *([too_late] if at > by else []),
+        *([over] if dossier.runs and at > dossier.first_due else []),
+    )
+
+
+def _supplement_by(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> datetime:
+    last = appoint(_SUPPLEMENT_WITHIN, dossier.received_at, calendar, policy).due
     return last.replace(hour=23, minute=59)

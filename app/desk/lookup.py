@@ -15,7 +15,8 @@ from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
 from app.models.forwarding import Part
-from app.models.lateness import Lateness, apology_by, kept, remaining
+from app.models.lateness import Lateness, apology_by, kept, lateness, remaining
+from app.models.lifecycle import Status
 from app.models.officer import Role
 from app.models.procedure import Procedure
 from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
@@ -109,7 +110,11 @@ class Lookup:
         return self._store.dossiers.opened(name)
 
     def standing_of(self, dossier: Dossier) -> Lateness:
-        """How a dossier stands now against its first promise; nothing is late while the clock stands."""
+        """How a dossier stands now against its first promise; of one a supplement was asked for when
+        it was late already, how late it was then. Else nothing is late while the clock stands."""
+        if dossier.status is Status.WAITING_SUPPLEMENT:
+            since = dossier.holder_since
+            return lateness(dossier.first_due, since, self._store.standing.calendar())
         if not (dossier.runs or dossier.resolved_at):
             return Lateness(late=False)
         at = dossier.resolved_at or self._clock()
@@ -196,6 +201,8 @@ def _line(
 ) -> BoardLine:
     runs = row.runs
     left = remaining(now, row.first_due, calendar) if runs else Lateness(late=False)
+    if row.status is Status.WAITING_SUPPLEMENT:
+        left = lateness(row.first_due, row.holder_since, calendar)
     by = apology_by(row.first_due, calendar)
     owed = runs and not row.apologised
     missed = owed and not left.late and row.received_at.date() <= by < now.date()

@@ -25,6 +25,12 @@ class Lateness:
         return f"Quá {span}" if self.days or self.minutes else "Quá hạn"
 
 
+def overdue(left: Lateness) -> str:
+    """As within a sentence: "đã quá hạn 2 ngày làm việc", "đã quá hạn"."""
+    span = Lateness(False, left.days, left.minutes).text() if left.days or left.minutes else ""
+    return f"đã quá hạn {span}".rstrip()
+
+
 def lateness(due: dt.datetime, at: dt.datetime, calendar: Calendar) -> Lateness:
     """How far `at` lies beyond `due`; nothing when it does not."""
     if at <= due:

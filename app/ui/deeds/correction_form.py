@@ -1,4 +1,4 @@
-"""What can be corrected after printing: who the dossier is for, its papers, its procedure."""
+"""What can be corrected after printing: why, who the dossier is for, its papers, its procedure."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,16 +6,19 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.details import Details, reasonless
-from app.models.applicant import Applicant, Identity, checked_applicant
+from app.models.applicant import Applicant, Identity, IdKind, checked_applicant, show_born
 from app.models.errors import BadInput
 from app.models.facts import Document
 from app.models.lifecycle import Deed
 from app.ui.deeds.fields import Paragraph, Steps, spoken, written
+from app.ui.dossier.facts import ID_LABELS
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Type
-from app.ui.widgets.choices import CountBox, Segments
+from app.ui.widgets.choices import Choice, CountBox, Segments
 from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.parts import WrappingLabel, column, row
+
+ID_KINDS = list({**ID_LABELS, IdKind.NONE: "Không có giấy tờ"}.items())
 
 
 class CorrectionForm(QWidget):
@@ -38,11 +41,10 @@ class CorrectionForm(QWidget):
         for part in self._parts:
             pages.addWidget(part)
         self.kinds.chosen.connect(pages.setCurrentIndex)
-        self.fields: dict[str, Field[Any]] = {}
+        self.fields: dict[str, Field[Any]] = {"reason": reason}
         for part in self._parts:
             self.fields |= part.fields
-        self.fields["reason"] = reason
-        self.setLayout(column(row(self.kinds, None), pages, reason, spacing=Space.WITHIN))
+        self.setLayout(column(reason, row(self.kinds, None), pages, spacing=Space.WITHIN))
 
     def steps(self) -> Steps:
         """The correction as told. Raises `BadInput`."""
@@ -61,35 +63,51 @@ class _ApplicantPart(QWidget):
         super().__init__()
         self._was, self._today = applicant, view.now.date()
         self._name, self._address, self._email = Paragraph(2), Paragraph(2), Paragraph(1)
-        self._number, self._phone = Line(), Line()
+        self._number, self._phone, self._born = Line(), Line(), Line("hoặc năm")
+        self._kind = Choice(ID_KINDS)
         self._name.setPlainText(applicant.name)
         self._address.setPlainText(applicant.address)
         self._email.setPlainText(applicant.email)
-        self._number.setText(applicant.identity.number)
+        self._kind.choose(applicant.identity.kind)
+        self._number.setText(applicant.identity.number or applicant.identity.reason)
+        self._born.setText(show_born(applicant.born))
         self._phone.setText(applicant.phone)
-        number = Field("Số giấy tờ", self._number, note_lines=1)
-        phone = Field("Điện thoại", self._phone, note_lines=1)
+        kind = Field("Loại giấy tờ", self._kind, note_lines=0)
+        number = Field("Số giấy tờ, hoặc lý do không có", self._number, note_lines=2)
+        born = Field("Ngày sinh", self._born, note_lines=2)
+        phone = Field("Điện thoại", self._phone, note_lines=2)
         self.fields: dict[str, Field[Any]] = {
             "name": written("Họ và tên", self._name, note_lines=1),
+            "id_kind": kind,
             "number": number,
+            "born": born,
             "phone": phone,
             "address": written("Nơi cư trú", self._address, note_lines=1),
             "email": written("Thư điện tử", self._email, note_lines=1),
         }
-        pair = row(number, phone, spacing=Space.BETWEEN)
+        pair = row(born, phone, spacing=Space.BETWEEN)
         name, address, email = (self.fields[key] for key in ("name", "address", "email"))
-        self.setLayout(column(name, pair, address, email, None, spacing=0))
+        self.setLayout(column(name, kind, number, pair, address, email, None, spacing=0))
+        if applicant.kind == "organisation":
+            born.hide()
 
     def add(self, details: Details) -> Details:
         """With the applicant as typed, if that differs."""
         was = self._was
-        identity = Identity(was.identity.kind, self._number.words(), was.identity.reason)
         typed = Applicant(
-            name=self._name.line(), kind=was.kind, identity=identity, born=was.born, sex=was.sex,
+            name=self._name.line(), kind=was.kind, identity=self._identity(),
+            born=self._born.words(), sex=was.sex,
             address=self._address.line(), phone=self._phone.words(), email=self._email.line(),
         )  # fmt: skip
-        now, _ = checked_applicant(typed, self._today)
+        try:
+            now, _ = checked_applicant(typed, self._today)
+        except BadInput as wrong:  # the reason of the correction is another one
+            raise BadInput(str(wrong), wrong.field.replace("reason", "number")) from None
         return details if now == was else replace(details, applicant=now)
+
+    def _identity(self) -> Identity:
+        kind, said = self._kind.value() or IdKind.CITIZEN, self._number.words()
+        return Identity(kind, reason=said) if kind is IdKind.NONE else Identity(kind, said)
 
 
 class _PapersPart(QWidget):

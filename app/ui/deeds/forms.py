@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.details import Details
+from app.desk.details import Details, reasonless
 from app.desk.draft import IntakeDraft, limit_of, may_agree
 from app.models.appointment import LimitUnit
 from app.models.errors import BadInput
@@ -22,7 +22,7 @@ from app.ui.deeds.fields import Paragraph, Question, Steps, read_amount, spoken,
 from app.ui.deeds.hand_over_bar import receivers
 from app.ui.deeds.return_form import ReturnForm, owed
 from app.ui.dossier.view import DossierView
-from app.ui.look.theme import Space, Type
+from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.choices import Choice, Segments, Tick
 from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.parts import WrappingLabel, column
@@ -68,6 +68,8 @@ def form_for(
     if deed in NEEDS_REASON:
         questions.append(_reason(deed, view))
     questions += _filled_in(deed, view)
+    if deed is Deed.REQUEST_SUPPLEMENT and view.supplement_doubts:
+        questions = [_doubts(view), *questions, _meant_all_the_same()]
     return DeedForm(deed, questions)
 
 
@@ -140,8 +142,11 @@ def _receiver(view: DossierView, giver: str) -> Question:
 
 
 def _items(view: DossierView) -> Question:
-    """Papers to be handed in again, and others in words; one of the two has to be said."""
-    ticks = [(Tick(document.name), document.name) for document in view.dossier.documents]
+    """Papers lacking, others to be handed in again, and more in words; one has to be said."""
+    handed_in = [document.name for document in view.dossier.documents]
+    ticks = [(Tick(name), name) for name in (*view.lacking, *handed_in)]
+    for tick, _ in ticks[: len(view.lacking)]:
+        tick.box.setChecked(True)
     others = Paragraph(2)
     field = written("Giấy tờ khác, mỗi dòng một giấy (Shift Enter)", others)
 
@@ -152,7 +157,35 @@ def _items(view: DossierView) -> Question:
             raise BadInput("Chưa chọn giấy tờ phải bổ sung. Hãy đánh dấu hoặc ghi tên.", "items")
         return replace(details, items=(*ticked, *typed))
 
-    return Question((*(tick for tick, _ in ticks), field), {"items": field}, add)
+    parts = [tick for tick, _ in ticks]
+    absent, again = parts[: len(view.lacking)], parts[len(view.lacking) :]
+    labelled = [
+        part
+        for label, group in (("Còn thiếu", absent), ("Đã nộp, phải nộp lại", again))
+        for part in ((spoken(label), *group) if group else ())
+    ]
+    return Question((*labelled, field), {"items": field}, add)
+
+
+def _doubts(view: DossierView) -> Question:
+    """What stands against it, said before anything is typed."""
+    said = WrappingLabel(" ".join(view.supplement_doubts), Type.SMALL, Tone.LATE)
+    return Question((said,), {}, lambda details: details)
+
+
+def _meant_all_the_same() -> Question:
+    """Nothing to fill in: what stands against it has to be passed over once more."""
+    asked: list[bool] = []
+
+    def add(details: Details) -> Details:
+        if not details.reason:
+            raise reasonless(Deed.REQUEST_SUPPLEMENT)
+        if not asked:
+            asked.append(True)
+            raise BadInput("Xem lại điều ghi ở đầu. Vẫn yêu cầu bổ sung thì bấm F9 lần nữa.")
+        return details
+
+    return Question((), {}, add)
 
 
 def _asked_payment(view: DossierView) -> Question:

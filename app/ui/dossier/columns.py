@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.desk.lookup import LONG, Away, BoardLine
-from app.models.lateness import Lateness
+from app.models.lateness import Lateness, overdue
 from app.models.lifecycle import OPEN, Clock, Status, clock, label
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column
@@ -65,6 +65,8 @@ def spoken_since(since: datetime, now: datetime) -> str:
 def standing(status: Status, left: Lateness, first_due: datetime, now: datetime) -> Cell:
     """What is left of the time, or what it waits for, in words, colour and icon."""
     match status:
+        case Status.WAITING_SUPPLEMENT if left.late:  # when it was asked for
+            return Cell(f"Chờ bổ sung, {overdue(left)}", Tone.LATE, "hourglass", strong=True)
         case Status.WAITING_SUPPLEMENT:
             return Cell("Chờ bổ sung", Tone.QUIET, "hourglass")
         case Status.WAITING_PAYMENT if not left.late:  # else the unit lets the clock run

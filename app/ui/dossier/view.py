@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.desk.conflicts import may_settle
+from app.desk.correcting import lacking
+from app.desk.deciding import supplement_doubts
 from app.desk.desk import Desk
 from app.desk.digitising import Paper
 from app.desk.lookup import Away
 from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
+from app.desk.profiles import profile_of
 from app.desk.progress import applicable
 from app.models.concurrent import Task, tasks
 from app.models.dossier import Dossier
@@ -41,6 +44,10 @@ class DossierView:
     now: datetime
     papers: tuple[str, ...] = ()
     """The forms it has now."""
+    lacking: tuple[str, ...] = ()
+    """The papers its procedure asks of everybody and it doesn't have."""
+    supplement_doubts: tuple[str, ...] = ()
+    """What stands against asking for a supplement now, in sentences."""
     away: tuple[Away, ...] = ()
     """The other agencies that have it now."""
     tasks: tuple[Task, ...] = ()
@@ -103,9 +110,17 @@ def look(desk: Desk, name: EventName) -> DossierView:
         is_moved=desk.new_dates.is_moved(dossier),
         now=desk.clock(),
         papers=papers_of(dossier),
+        lacking=lacking(procedure, dossier.documents) if procedure else (),
+        supplement_doubts=_supplement_doubts(desk, dossier),
         away=desk.lookup.away_of(dossier),
         tasks=tasks(folded),
         scans=desk.digitising.papers(dossier),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )
+
+
+def _supplement_doubts(desk: Desk, dossier: Dossier) -> tuple[str, ...]:
+    standing = desk.store.standing
+    policy = profile_of(dossier).under(standing.policy())
+    return supplement_doubts(dossier, desk.clock(), standing.calendar(), policy)

@@ -21,6 +21,7 @@ from app.models.urgency import Hastened
 from app.ui.deeds.date_questions import WAYS_TO_TELL
 from app.ui.dossier.columns import spoken_due
 from app.ui.dossier.view import DossierView
+from app.ui.dossier_page.corrected import changes
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.parts import Part, Words, WrappingLabel, column, row
@@ -105,7 +106,9 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
         case e.Returned(way=way):
             yield f"Trả {WAYS[way]}"
         case e.Corrected(fields=fields):
-            yield f"Sửa {', '.join(CORRECTABLE.get(field, field) for field in fields)}"
+            lines = tuple(changes(view.verdicts, event))
+            named = ", ".join(CORRECTABLE.get(field, field) for field in fields)
+            yield from lines or (f"Sửa {named}",)
         case ProvinceEntered(code=code):
             yield f"Mã {code}" if code else "Bỏ mã đã ghi"
         case CitizenTold(how=how):

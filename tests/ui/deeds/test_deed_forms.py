@@ -1,11 +1,18 @@
 """What the window asks of deeds about dates, money and closing; filled so that Enter passes by."""
 
 from app.desk.details import Details
+from app.models.applicant import Identity, IdKind
+from app.models.facts import Document
 from app.models.lifecycle import Deed, Status
+from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
+from app.ui.dossier.columns import left_cell
+from app.ui.dossier.view import look
+from app.ui.dossier_page.history import entries
 from app.ui.dossier_page.page import DossierPage
 from app.ui.widgets.choices import Choice, Segments, Tick
 from app.ui.widgets.fields import Line
+from app.ui.widgets.parts import WrappingLabel
 from tests.desk.at_work import TO_WORK
 from tests.ui.commune import LONG_NAME, NGA, Commune, hit
 from tests.ui.dossier_page.test_dossier_page import page, show_one
@@ -101,6 +108,70 @@ def test_a_tax_is_asked_for_beside_the_fee(commune: Commune, page: DossierPage) 
     assert lines(page) == ["500.000"]
     hit(page, "F9")
     assert (commune.dossier(name).status, commune.dossier(name).paid) == (Status.PROCESSING, False)
+
+
+def test_a_late_supplement_says_the_law_first_and_wants_a_second_f9(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    commune.pass_time(10 * 24 * 60)
+    page.refresh()
+    hit(page, KEYS[Deed.REQUEST_SUPPLEMENT])
+    said = " ".join(words.text() for words in page._strip.findChildren(WrappingLabel))
+    assert "đến hết ngày 27/11/2026 (NĐ 61/2018 Đ.19.4)" in said
+    assert "Hồ sơ đã quá hạn 4 ngày làm việc so với lời hẹn." in said
+    type_keys(page, "giay khai sinh\nthieu\n")
+    assert "bấm F9 lần nữa" in page._strip._said.text()
+    assert commune.dossier(name).status is Status.PROCESSING
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.WAITING_SUPPLEMENT
+    commune.pass_time(24 * 60)
+    (line,) = commune.desk.lookup.board("waiting").lines
+    assert left_cell(line, commune.now).text == "Chờ bổ sung, đã quá hạn 4 ngày làm việc"
+    assert commune.desk.lookup.board().counts.late == 0  # while it waits the clock stands
+
+
+def test_a_supplement_in_time_is_asked_for_at_once(commune: Commune, page: DossierPage) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    hit(page, KEYS[Deed.REQUEST_SUPPLEMENT])
+    type_keys(page, "giay khai sinh\nthieu\n")
+    assert commune.dossier(name).status is Status.WAITING_SUPPLEMENT
+
+
+def test_papers_that_lack_stand_first_and_ticked(commune: Commune, page: DossierPage) -> None:
+    first, *others = commune.desk.lookup.procedure("1.001022").documents
+    held = [Document(paper.name, originals=1) for paper in others]
+    name = commune.receive()
+    less = Details(reason="ghi nhầm", documents=tuple(held))
+    commune.desk.progress.do(Deed.CORRECT, [name], commune.officer(), less)
+    commune.do(name, *TO_WORK)
+    page.show_dossier(name)
+    hit(page, KEYS[Deed.REQUEST_SUPPLEMENT])
+    ticks = page._strip.findChildren(Tick)
+    assert [tick.box.isChecked() for tick in ticks] == [True, *[False] * len(held)]
+    assert ticks[0].box.accessibleName() == first.name
+
+
+def test_the_birth_and_the_kind_of_paper_are_corrected_and_both_stand_in_the_history(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page)
+    hit(page, KEYS[Deed.CORRECT])
+    form = page._strip._form
+    assert isinstance(form, CorrectionForm)
+    type_keys(page, "quet nham\n")
+    form.fields["id_kind"].control.choose(IdKind.PASSPORT)
+    form.fields["number"].control.setText("C1234567")
+    form.fields["born"].control.setText("12/4/1987")
+    hit(page, "F9")
+    applicant = commune.dossier(name).applicant
+    assert applicant is not None
+    assert (applicant.identity, applicant.born) == (
+        Identity(IdKind.PASSPORT, "C1234567"), "1987-04-12",
+    )  # fmt: skip
+    lines = entries(look(commune.desk, name))[0].lines
+    assert "Ngày sinh: chưa ghi → 12/04/1987" in lines
+    assert "Giấy tờ: Số định danh 001187012345 → Hộ chiếu C1234567" in lines
 
 
 def test_only_certification_asks_for_an_agreement(commune: Commune, page: DossierPage) -> None:
