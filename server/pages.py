@@ -7,8 +7,9 @@ from html import escape
 
 from app.models.calendar import VIETNAM
 from app.models.lifecycle import Clock, Status, clock, label
+from app.models.satisfaction import Questionnaire
 from app.models.text import date_words, weekday
-from server.phone import Turn, questionnaire
+from server.phone import Turn
 from server.units import Found
 
 STYLE = """
@@ -72,7 +73,7 @@ def busy() -> str:
     )
 
 
-def dossier(found: Found, turn: Turn = Turn.NOT_YET) -> str:
+def dossier(found: Found, turn: Questionnaire | Turn = Turn.NOT_YET) -> str:
     """What the holder of a slip may know; and may say, once the result was given back."""
     rows = [
         ("Mã hồ sơ" if found.code else "Mã tạm", found.code or found.provisional_code, "code"),
@@ -100,13 +101,12 @@ def too_many() -> str:
     )
 
 
-def _asked(turn: Turn) -> str:
+def _asked(asked: Questionnaire | Turn) -> str:
     """How it was, the best level first; no name stands by it, and nothing runs."""
-    if turn is Turn.SPENT:
+    if asked is Turn.SPENT:
         return f'<section><p class="thanks">{THANKS}</p></section>'
-    if turn is Turn.NOT_YET:
+    if not isinstance(asked, Questionnaire):
         return ""
-    asked = questionnaire()
     levels = reversed(list(enumerate(asked.levels, 1)))
     buttons = "".join(
         f'<button name="level" value="{level}">{escape(words)}</button>' for level, words in levels

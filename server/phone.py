@@ -18,28 +18,32 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
 import resources
+from app.models import events as e
 from app.models.calendar import VIETNAM
+from app.models.fold import in_order
 from app.models.lifecycle import Status
-from app.models.satisfaction import LEVELS, Ballot, Questionnaire, boxes
+from app.models.satisfaction import LEVELS, Ballot, Questionnaire, boxes, in_own_words
+from app.models.standing import about
 from server import tables as t
 from server.database import reading
+from server.folding import Folding
 from server.satisfaction import ballot, written
 from server.units import Found, Units
 
 KEY_BYTES = 16
+UNIT = about(e.UnitDescribed(name=""))
 
 
 class Turn(Enum):
-    """Whether whoever holds the slip may say how it was."""
+    """Why whoever holds the slip may not say how it was."""
 
     NOT_YET = auto()
-    OPEN = auto()
     SPENT = auto()
 
 
 @cache
 def questionnaire() -> Questionnaire:
-    """What is asked: what ships, since a unit's own words lie at its counters."""
+    """What ships; a unit's own words go before it."""
     shipped = resources.path("satisfaction/questions.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(shipped), Questionnaire)
 
@@ -50,12 +54,14 @@ class PhoneBallots:
     def __init__(self, units: Units, secret: bytes) -> None:
         self._units, self._secret = units, secret
 
-    def turn(self, token: str, found: Found) -> Turn:
-        """Once the result was given back, and once."""
+    def turn(self, token: str, found: Found) -> Questionnaire | Turn:
+        """What to ask, once the result was given back, and once; or why nothing is asked."""
         if found.status is not Status.RETURNED:
             return Turn.NOT_YET
         with reading(self._units.engine, found.unit) as connection:
-            return Turn.SPENT if self._is_spent(connection, found.unit, token) else Turn.OPEN
+            if self._is_spent(connection, found.unit, token):
+                return Turn.SPENT
+            return _asked_by(connection, found.unit)
 
     def cast(self, token: str, level: int, now: datetime) -> None:
         """One ballot of that level from 1, the worst; a second one of the same slip counts not."""
@@ -78,6 +84,15 @@ class PhoneBallots:
 
     def _mark(self, token: str) -> str:
         return digest(self._secret, token.encode(), "sha256").hex()
+
+
+def _asked_by(connection: Connection, unit: str) -> Questionnaire:
+    """In the unit's words, as far as its counters have told them."""
+    told = Folding(connection, unit, "").events_about([UNIT]).get(UNIT, [])
+    said = [x.body for x in in_order(told) if isinstance(x.body, e.UnitDescribed) and not x.revoked]
+    if not said:
+        return questionnaire()
+    return in_own_words(questionnaire(), said[-1].rating_invitation, said[-1].rating_levels)
 
 
 def _mix(connection: Connection, unit: str, said: Ballot, today: date) -> None:

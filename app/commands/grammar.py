@@ -54,6 +54,8 @@ UNIT = {
     "hotline": "điện thoại liên hệ, đường dây nóng",
     "tax_number": "mã số thuế, in trên biên lai",
     "lookup_url": "địa chỉ tra cứu hồ sơ, in trên QR",
+    "rating_invitation": "lời mời đánh giá, ở quầy và trên điện thoại",
+    "rating_levels": "ba mức đánh giá, xấu nhất trước, cách nhau bằng dấu chấm phẩy",
     "rating_url": "địa chỉ đánh giá sự phục vụ, in trên phiếu lấy ý kiến và thẻ QR",
 }
 IMPORTS = ("catalogue", "holidays", "dossiers", "online")

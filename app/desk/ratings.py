@@ -15,7 +15,15 @@ from app.desk.reports import check_days, report_of
 from app.models import events as e
 from app.models.chain import lookup_token
 from app.models.errors import BadInput
-from app.models.satisfaction import Box, Questionnaire, Turnout, boxes, summed, turnout
+from app.models.satisfaction import (
+    Box,
+    Questionnaire,
+    Turnout,
+    boxes,
+    in_own_words,
+    summed,
+    turnout,
+)
 from app.printing.sheet import Sheet
 from app.store.store import Store
 
@@ -59,8 +67,9 @@ class Ratings:
         self._store.keeping.put(ASKS, "" if asks else "off")
 
     def questionnaire(self) -> Questionnaire:
-        """What is asked; raises `BadInput` when the unit's file can't be."""
-        return _questionnaire(_said(self._forms / FILE) if self._forms else "")
+        """What is asked; raises `BadInput` when this counter's file can't be."""
+        theirs, unit = _said(self._forms / FILE) if self._forms else "", self._store.standing.unit()
+        return _questionnaire(theirs, unit.rating_invitation, unit.rating_levels)
 
     def invitation(self, names: Sequence[e.EventName]) -> Questionnaire | None:
         """What to ask who was just given these; None when nobody is asked, or they had their say."""
@@ -120,10 +129,12 @@ def _said(file: Path) -> str:
 
 
 @cache
-def _questionnaire(theirs: str) -> Questionnaire:
-    ours = tomllib.loads(resources.path(FILE).read_text("utf-8"))
+def _questionnaire(theirs: str, invitation: str, levels: str) -> Questionnaire:
+    """What ships, in the unit's words; what this counter's file says goes before both."""
+    shipped = tomllib.loads(resources.path(FILE).read_text("utf-8"))
+    ours = in_own_words(msgspec.convert(shipped, Questionnaire), invitation, levels)
     try:
-        return msgspec.convert(ours | tomllib.loads(theirs), Questionnaire)
+        return msgspec.convert(msgspec.to_builtins(ours) | tomllib.loads(theirs), Questionnaire)
     except ValueError as error:
         raise BadInput(
             f"Tệp câu hỏi {FILE} của đơn vị viết sai ({error}). Hãy sửa tệp, hoặc dời tệp đi để "

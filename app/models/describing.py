@@ -16,6 +16,7 @@ from msgspec import structs
 from app.models.errors import BadInput
 from app.models.events import UnitDescribed
 from app.models.opening import SHIPPED, read_hours, written_hours
+from app.models.satisfaction import levels_of
 from app.models.text import clean_name
 
 LONGEST, LONGEST_SHELF = 200, 60
@@ -98,6 +99,14 @@ def _choice(name: str, value: str) -> str:
     return value
 
 
+def _levels(name: str, value: str) -> str:
+    if not value.strip():
+        return ""
+    if found := levels_of(_words(name, value)):
+        return "; ".join(found)
+    raise BadInput("Hãy ghi đủ ba mức, xấu nhất trước, cách nhau bằng dấu chấm phẩy.", name)
+
+
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "name": _name,
     "lookup_url": _address,
@@ -107,4 +116,5 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "supplement": _choice,
     "payment": _choice,
     "reopen": _choice,
+    "rating_levels": _levels,
 }

@@ -263,6 +263,8 @@ class UnitDescribed(Body, frozen=True, omit_defaults=True, tag="unit_described")
     return_place: str = ""
     two_stage: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
+    rating_invitation: str = ""
+    rating_levels: str = ""
 
 
 class OfficerAdded(Body, frozen=True, omit_defaults=True, tag="officer_added"):
@@ -337,9 +339,7 @@ AnyBody = (
     | Refusal | Withdrawn | Stopped | Reopened | Corrected | Undone | Voided | CodeAssigned | Printed
     | PrintSpoiled | ConflictSettled | Digitised | DigitisingReversed | DelayExplained | Reappointed
     | CitizenTold | Hastened | Eased | AgencyAnswered | LeftUnreceived | Assisted | IncarnationStarted | UnitDescribed | OfficerAdded
-    | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled
-    | OnlineArrived | OnlineAnswered | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead
-    | ProvinceDescribed | ProvinceEntered
+    | ProcedureSet | DaySet | ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled | OnlineArrived | OnlineAnswered | Enrolled | LaneGranted | BookGranted | Revoked | NoticeSent | NoticeWithdrawn | NoticeRead | ProvinceDescribed | ProvinceEntered
 )  # fmt: skip
 
 

@@ -35,6 +35,19 @@ class Questionnaire(msgspec.Struct, frozen=True):
             raise ValueError(f"questions.{self.overall}")
 
 
+def levels_of(words: str) -> tuple[str, str, str] | None:
+    """Three levels from the worst, parted by ";"; None where these are no three."""
+    said = tuple(word.strip() for word in words.split(";"))
+    return (said[0], said[1], said[2]) if len(said) == LEVELS and all(said) else None
+
+
+def in_own_words(asked: Questionnaire, invitation: str, levels: str) -> Questionnaire:
+    """The same question in the unit's words, as far as it has its own."""
+    return msgspec.structs.replace(
+        asked, invitation=invitation or asked.invitation, levels=levels_of(levels) or asked.levels
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """What one citizen said: by question a level from 1, the worst, to `LEVELS`.

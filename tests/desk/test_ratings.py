@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.ratings import TOO_FEW, Ratings, Unsaid
+from app.desk.ratings import FILE, TOO_FEW, Ratings, Unsaid
 from app.models import events as e
 from app.models.errors import BadInput
 from tests.making import ACounter, a_counter
@@ -135,3 +135,22 @@ def test_a_unit_may_ask_in_its_own_words(counter: ACounter) -> None:
 def test_a_file_that_cannot_be_asked_is_said(counter: ACounter, text: str) -> None:
     with pytest.raises(BadInput, match=r"questions\.toml của đơn vị viết sai"):
         own(counter, text).questionnaire()
+
+
+def test_the_units_own_words_are_asked_and_what_this_counters_file_says_goes_before(
+    counter: ACounter, tmp_path: Path
+) -> None:
+    said = {"rating_invitation": "Bà con thấy sao?", "rating_levels": "Chán;Được ; Tốt"}
+    counter.desk.office.change(counter.officer, said)
+    ratings = Ratings(counter.store, counter.desk.lookup, counter.clock, tmp_path)
+    asked = ratings.questionnaire()
+    assert (asked.invitation, asked.levels) == ("Bà con thấy sao?", ("Chán", "Được", "Tốt"))
+    (tmp_path / "satisfaction").mkdir()
+    (tmp_path / FILE).write_text('invitation = "Mời bấm"\n', "utf-8")
+    asked = ratings.questionnaire()
+    assert (asked.invitation, asked.levels) == ("Mời bấm", ("Chán", "Được", "Tốt"))
+
+
+def test_two_levels_are_refused(counter: ACounter) -> None:
+    with pytest.raises(BadInput, match="đủ ba mức"):
+        counter.desk.office.change(counter.officer, {"rating_levels": "Chán; Tốt"})

@@ -57,6 +57,21 @@ def test_it_is_asked_once_the_result_was_given_back(
     assert "<script" not in page
 
 
+def test_it_is_asked_in_the_words_the_unit_said_last(
+    server: SmallServer, counter: SmallCounter, ask: Ask
+) -> None:
+    own = e.UnitDescribed(
+        "A", rating_invitation="Bà con <thấy> sao?", rating_levels="Chán; Được; Tốt"
+    )
+    for body in (e.UnitDescribed("A"), own):
+        counter.write(body)
+    given_back(server, counter, "own")
+    page = ask("own").text
+    assert QUESTION not in page
+    assert "Bà con &lt;thấy&gt; sao?" in page
+    assert page.index("Tốt") < page.index("Chán")
+
+
 def test_one_ballot_a_slip_and_it_bears_the_day_and_the_level_only(
     server: SmallServer, counter: SmallCounter, ask: Ask, owner: Engine
 ) -> None:

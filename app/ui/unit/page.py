@@ -17,6 +17,7 @@ from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.unit.hours_section import HoursSection
+from app.ui.unit.rating_section import RatingSection
 from app.ui.unit.sections import (
     NamesSection,
     PaperSection,
@@ -54,7 +55,7 @@ class UnitPage(Page):
         self._standing: Standing | None = None
         self._names, self._rules, self._paper = NamesSection(), RulesSection(), PaperSection()
         self._stages, self._receipts = StagesSection(), ReceiptsSection()
-        self._hours = HoursSection()
+        self._hours, self._rating = HoursSection(), RatingSection()
         self._sections: dict[str, tuple[str, Section]] = {
             "names": ("Tên, địa chỉ", self._names),
             "hours": ("Giờ mở cửa", self._hours),
@@ -62,6 +63,7 @@ class UnitPage(Page):
             "paper": ("Giấy in, nơi cất", self._paper),
             "stages": ("Hai giai đoạn", self._stages),
             "receipts": ("Biên lai điện tử", self._receipts),
+            "rating": ("Đánh giá", self._rating),
         }
         self._blank: dict[Section, object] = {}
         self._has_changed = False

@@ -30,6 +30,10 @@ NAMES = (
     Asked("hotline", "Điện thoại, đường dây nóng", "In trên giấy và bảng niêm yết. Trống: không in."),
     Asked("tax_number", "Mã số thuế", "In trên biên lai. Trống: không in."),
     Asked("lookup_url", "Địa chỉ tra cứu hồ sơ", "In thành mã QR trên giấy. Trống: không có mã."),
+)  # fmt: skip
+RATING = (
+    Asked("rating_invitation", "Lời mời đánh giá", "Hỏi ở quầy và trên điện thoại. Trống: lời có sẵn."),
+    Asked("rating_levels", "Ba mức đánh giá", "Xấu nhất trước, cách nhau bằng dấu “;”. Trống: có sẵn."),
     Asked("rating_url", "Địa chỉ đánh giá", "Mã QR trên phiếu lấy ý kiến. Trống: không có mã."),
 )  # fmt: skip
 HOURS = (

@@ -119,7 +119,9 @@ def test_who_may_not_change_it_is_told_and_nothing_changes(commune: Commune, sho
     assert "không có quyền" in page._said.text()
 
 
-@pytest.mark.parametrize("section", ["names", "hours", "rules", "paper", "stages", "receipts"])
+@pytest.mark.parametrize(
+    "section", ["names", "hours", "rules", "paper", "stages", "receipts", "rating"]
+)
 def test_nothing_is_cut(page: UnitPage, dressed: QApplication, section: str) -> None:
     page.show_section(section)
     assert faults_at_each_size(page, dressed) == []
