@@ -17,6 +17,7 @@ from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
+OTHERS_CARD = "001085054321||Trần Văn Ước|03021985|Nam|Thôn Nội, xã Khánh Hà, Hà Nội|05062021||||"
 
 
 def said(window: Window) -> str:
@@ -154,6 +155,20 @@ def test_f4_looks_for_who_stands_at_the_intake(window: Window, commune: Commune)
     scan(window, f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
     hit(window, "F4")
     assert said(window) == f"{commune.dossier(name).code} — Trả kết quả"
+
+
+def test_a_form_undone_from_another_page_takes_no_key_and_is_kept(
+    window: Window, commune: Commune
+) -> None:
+    for card in (f"001187012345||{LONG_NAME}|12041987|Nữ|Thôn|01012022", OTHERS_CARD):
+        scan(window, card)
+    hit(window, "F4", "Alt+Z")
+    type_keys(window, "xyz")
+    assert window._return._search.text() == "xyz"
+    QApplication.processEvents()
+    kept = commune.desk.intake.kept(commune.officer())
+    assert kept is not None
+    assert kept.name == LONG_NAME
 
 
 @pytest.fixture

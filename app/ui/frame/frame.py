@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from app.models.text import weekday
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
@@ -125,6 +125,9 @@ class Frame(QMainWindow):
         QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
         leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._stay_in_sight)
         self._clock = QTimer(self, interval=MINUTE_HAND)
         self._clock.timeout.connect(self._look_at_the_clock)
         self._clock.start()
@@ -235,6 +238,15 @@ class Frame(QMainWindow):
     def _search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _stay_in_sight(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A page that is answered, or undone, out of sight puts the focus there: no key may follow."""
+        if now is None or not self._pages.isAncestorOf(now) or self.page().isAncestorOf(now):
+            return
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            now.clearFocus()
 
     def _look_at_the_clock(self) -> None:
         self._bar.show_time(self._now())
