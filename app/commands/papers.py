@@ -21,6 +21,7 @@ from app.printing import forms, sheets, slip, trial_page
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet
 from app.printing.spooler import ROLL
+from app.store.listing import Listing
 
 TO_POST = "post-minutes"  # without a code: of all that the post shall take
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")
@@ -102,7 +103,7 @@ def _print_sample(call: Call) -> int:
 
 def _waiting_for_post(desk: Desk) -> list[EventName]:
     """The results that the post shall take today."""
-    found = [line.row.name for line in desk.lookup.board("to_post").lines]
+    found = list(desk.lookup.listed(Listing("to_post")))
     if not found:
         raise Refused("Không có kết quả nào chờ bưu chính đến lấy.")
     return found

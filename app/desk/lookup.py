@@ -19,7 +19,9 @@ from app.models.lateness import Lateness, apology_by, kept, lateness, remaining
 from app.models.lifecycle import Status
 from app.models.officer import Role
 from app.models.procedure import Procedure
-from app.store.dossiers import BoardCounts, DossierRow, Moments, Span
+from app.store.dossiers import DossierRow
+from app.store.listing import Listing
+from app.store.lists import BoardCounts, Moments, Span
 from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"
@@ -77,18 +79,36 @@ class Lookup:
 
     def board(self, only: str = "all", holder: str = "", limit: int = 200) -> Board:
         """What is open, the most pressing first; `only` is a field of `BoardCounts`."""
+        return self.look_at(Listing(only, holder), limit)
+
+    def look_at(self, listing: Listing, limit: int = 200, first: int = 0) -> Board:
+        """The board's numbers, and `limit` lines of one of its lists from number `first` on."""
         now, calendar, policy = (
             self._clock(),
             self._store.standing.calendar(),
             self._store.standing.policy(),
         )
-        moments = _moments(now, calendar, self._leaders())
-        lines = self._lines(self._store.dossiers.board(moments, only, holder, limit), now, calendar)
+        moments = self._moments(now, calendar)
+        rows = self._store.lists.page(moments, listing, limit, first)
         return Board(
-            self._store.dossiers.counts(moments, holder),
-            tuple(lines),
+            self._store.lists.counts(moments, listing.holder),
+            tuple(self._lines(rows, now, calendar)),
             _until(policy.cut_off, now, calendar),
         )
+
+    def lines(self, listing: Listing, limit: int = 200, first: int = 0) -> tuple[BoardLine, ...]:
+        """`limit` lines of a list from number `first` on, in its order."""
+        now, calendar = self._clock(), self._store.standing.calendar()
+        rows = self._store.lists.page(self._moments(now, calendar), listing, limit, first)
+        return tuple(self._lines(rows, now, calendar))
+
+    def count(self, listing: Listing) -> int:
+        """How many dossiers a list holds."""
+        return self._store.lists.count(self._now(), listing)
+
+    def listed(self, listing: Listing) -> dict[e.EventName, Status]:
+        """Every dossier of a list, in its order, and how far it is."""
+        return dict(self._store.lists.listed(self._now(), listing))
 
     def find(self, words: str, limit: int = 50) -> list[BoardLine]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first."""
@@ -184,6 +204,12 @@ class Lookup:
         names, shelves = self._names(), dict(self._store.standing.unit().shelves)
         return [_line(row, now, calendar, names, shelves) for row in rows]
 
+    def _now(self) -> Moments:
+        return self._moments(self._clock(), self._store.standing.calendar())
+
+    def _moments(self, now: datetime, calendar: Calendar) -> Moments:
+        return _moments(now, calendar, self._leaders(), self._names())
+
     def _leaders(self) -> tuple[str, ...]:
         officers = self._store.standing.officers()
         return tuple(officer.login for officer in officers if Role.LEADER in officer.roles)
@@ -212,7 +238,9 @@ def _line(
     return BoardLine(row, left, runs, owed and by == now.date(), holder, missed, shelf, away)
 
 
-def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Moments:
+def _moments(
+    now: datetime, calendar: Calendar, leaders: tuple[str, ...], names: Mapping[str, str]
+) -> Moments:
     start, tomorrow = _start_of_day(now), _start_of_day(_working_days_on(now, 1, calendar))
     return Moments(
         now,
@@ -223,6 +251,7 @@ def _moments(now: datetime, calendar: Calendar, leaders: tuple[str, ...]) -> Mom
         _due_when_apologised_for(now, calendar),
         leaders,
         now - LONG,
+        names,
     )
 
 

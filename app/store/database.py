@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -9,11 +10,13 @@ from typing import Any, NoReturn, Self
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.models.errors import Refused
+from app.models.text import sort_key
 from app.store.migrations import SCHEMA_VERSION
 
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
 BUSY_SECONDS = 5.0
 PAGE_BYTES = 4096
+NAMES_KEPT = 20_000  # with what each is sorted by
 
 Row = tuple[Any, ...]
 Marks = Sequence[object] | Mapping[str, object]
@@ -97,6 +100,8 @@ class Database:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA cache_size=-65536")
         connection.execute("PRAGMA temp_store=MEMORY")
+        by_name = lru_cache(NAMES_KEPT)(sort_key)
+        connection.create_function("sort_key", 1, by_name, deterministic=True)
         if connection.execute("PRAGMA cipher_version").fetchone() is None:
             raise RuntimeError("this SQLite has no encryption")
 

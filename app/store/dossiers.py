@@ -1,6 +1,5 @@
 """Reads the dossier table: search, board, register, one dossier with its history."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,6 @@ from datetime import datetime
 from app.clock import VIETNAM
 from app.models import events as e
 from app.models.fold import Folded, fold
-from app.models.lifecycle import OPEN as OPEN_STATUSES
 from app.models.lifecycle import Status
 from app.models.search import EITHER, paired_tokens, query_tokens
 from app.store.database import Database, Row
@@ -17,12 +15,12 @@ from app.store.meaning import seconds
 from app.store.migrations import OPEN, TO_LOOK_AT
 
 # one row a dossier, in the order of DossierRow
-_COLUMNS = (
+COLUMNS = (
     "things.name, code, provisional_code, status, procedure, procedure_name, field, applicant, id_number,"
     " phone, received_at, due, first_due, promises, holder, holder_since, resolved_at, returned_at,"
     " runs, apologised, principal, urgent, wished, away, away_due, register_group, register_year, book, serial"
 )
-_FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
+FROM = "FROM dossiers JOIN things ON things.id = dossiers.thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,113 +57,12 @@ class DossierRow:
     serial: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCounts:
-    """How many dossiers burn, and how."""
-
-    all: int
-    late: int
-    due_today: int
-    due_soon: int
-    due_tomorrow: int
-    not_handed_over: int
-    waiting: int
-    ready: int
-    to_apologise: int
-    to_sign: int
-    expected: int
-    long_waiting: int
-    uncollected: int
-    away: int
-    away_late: int
-    to_post: int
-    received_today: int
-    conflicts: int
-
-
-Span = tuple[datetime, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """The instants a board is drawn at: now, today's first and last second, the end of "soon".
-
-    `tomorrow` is the next working day; what was first promised within `apology` must be apologised
-    for today (NĐ 61/2018 Đ.19.9); what lies with one of the `leaders` waits to be signed; what has
-    waited for the citizen since before `long_ago` is asked after.
-    """
-
-    now: datetime
-    day_start: datetime
-    day_end: datetime
-    soon_end: datetime
-    tomorrow: Span | None = None
-    apology: Span | None = None
-    leaders: tuple[str, ...] = ()
-    long_ago: datetime | None = None
-
-
-# filter name → the condition it adds; the marks are bound by name
-_FILTERS = {
-    "all": OPEN,
-    "late": f"{OPEN} AND runs AND first_due < :now",
-    "due_today": f"{OPEN} AND runs AND first_due >= :now AND due BETWEEN :start AND :end",
-    "due_soon": f"{OPEN} AND runs AND first_due >= :now AND due > :end AND due <= :soon",
-    "due_tomorrow": f"{OPEN} AND runs AND due BETWEEN :tomorrow AND :tomorrow_end",
-    "not_handed_over": f"{OPEN} AND status = :a",
-    "waiting": f"{OPEN} AND status IN (:e, :f)",
-    "ready": f"{OPEN} AND status = :g",
-    "to_apologise": f"{OPEN} AND runs AND NOT apologised AND first_due BETWEEN :apology AND :apology_end",
-    "to_sign": f"{OPEN} AND status IN (:b, :c) AND holder IN (SELECT value FROM json_each(:leaders))",  # noqa: S608  # ours
-    "expected": f"{OPEN} AND (runs OR status = :g) AND due BETWEEN :start AND :end",
-    "long_waiting": f"{OPEN} AND status = :e AND holder_since < :long_ago",
-    "uncollected": f"{OPEN} AND status = :g AND resolved_at < :long_ago",
-    "away": f"{OPEN} AND away",
-    "away_late": f"{OPEN} AND away AND away_due < :now",
-    "to_post": f"{OPEN} AND status = :g AND by_post",
-    "received_today": "received_at BETWEEN :start AND :end",
-    "conflicts": TO_LOOK_AT,
-}
-# those that count closed dossiers too
-_APART = ("received_today", "conflicts")
-
-
 class Dossiers:
     """Queries only; what they read is written by the fold."""
 
     def __init__(self, database: Database, folding: Folding) -> None:
         self._database = database
         self._folding = folding
-
-    def counts(self, moments: Moments, holder: str = "") -> BoardCounts:
-        """The board's numbers (of `holder`, if given): the open dossiers' in one pass over them."""
-        held = "AND holder = :holder" if holder else ""
-        sums = ", ".join(f"sum({_FILTERS[name]})" for name in _FILTERS if name not in _APART)
-        sql = f"SELECT {sums} FROM dossiers WHERE {_FILTERS['all']} {held}"  # noqa: S608  # our own conditions
-        marks = {**_marks(moments), "holder": holder}
-        found = self._database.one(sql, marks)
-        assert found is not None
-        apart = (
-            self._number(f"SELECT count(*) FROM dossiers WHERE {_FILTERS[name]} {held}", marks)  # noqa: S608  # ours
-            for name in _APART
-        )
-        return BoardCounts(*(number or 0 for number in found), *apart)
-
-    def board(
-        self, moments: Moments, only: str = "all", holder: str = "", limit: int = 200
-    ) -> list[DossierRow]:
-        """What is open: wanted early by the wished hour, then running by due date, waiting, ready."""
-        held = "AND holder = :holder" if holder else ""
-        sql = f"""
-            SELECT {_COLUMNS} FROM (
-                SELECT thing, NOT urgent AS calm, (status IN (:e, :f)) + 2 * (status = :g) AS place,
-                    coalesce(wished, due) AS by_due FROM dossiers
-                WHERE {_FILTERS[only]} {held} ORDER BY calm, place, by_due, received_at LIMIT :limit
-            ) AS picked JOIN dossiers ON dossiers.thing = picked.thing
-            JOIN things ON things.id = dossiers.thing
-            ORDER BY calm, place, by_due, received_at, code, name"""  # noqa: S608  # ours
-        marks = {**_marks(moments), "holder": holder, "limit": limit}
-        return [_row(row) for row in self._database.rows(sql, marks)]
 
     def find(self, words: str, limit: int = 50) -> list[DossierRow]:
         """Name with or without marks, code or its last digits, ID number, phone; newest first.
@@ -184,19 +81,19 @@ class Dossiers:
         if not tokens:
             return []
         sql = f"""
-            SELECT {_COLUMNS} FROM (
+            SELECT {COLUMNS} FROM (
                 SELECT rowid AS thing FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?
             ) AS hits JOIN dossiers USING (thing) JOIN things ON things.id = thing
             ORDER BY thing DESC"""  # noqa: S608  # constant columns
         match = " ".join(f'"{token}"' for token in tokens)
-        return [_row(row) for row in self._database.rows(sql, (match, limit))]
+        return [row_of(row) for row in self._database.rows(sql, (match, limit))]
 
     def late(self, before: datetime, limit: int = 10_000) -> list[DossierRow]:
         """Running dossiers whose first promise falls before `before`, the longest overdue first."""
         sql = f"""
-            SELECT {_COLUMNS} {_FROM} WHERE {OPEN} AND runs AND first_due < ?
+            SELECT {COLUMNS} {FROM} WHERE {OPEN} AND runs AND first_due < ?
             ORDER BY first_due, received_at, code LIMIT ?"""  # constant columns
-        return [_row(row) for row in self._database.rows(sql, (seconds(before), limit))]
+        return [row_of(row) for row in self._database.rows(sql, (seconds(before), limit))]
 
     def named(self, key: str) -> e.EventName | None:
         """The dossier of a code, provisional code, look-up token or code in the province's system.
@@ -204,7 +101,7 @@ class Dossiers:
         The newest if several claim it.
         """
         for column in ("code", "provisional_code", "token", "province_code"):
-            sql = f"SELECT things.name {_FROM} WHERE {column} = ? ORDER BY thing DESC"  # ours
+            sql = f"SELECT things.name {FROM} WHERE {column} = ? ORDER BY thing DESC"  # ours
             row = self._database.one(sql, (key,))
             if row is not None and key:
                 return e.EventName.parse(row[0])
@@ -217,9 +114,9 @@ class Dossiers:
 
     def of_person(self, id_number: str, but: str = "", limit: int = 20) -> list[DossierRow]:
         """The dossiers of one ID number, newest first: what waits for this person, what they filed."""
-        sql = f"SELECT {_COLUMNS} {_FROM} WHERE id_number = ? AND code != ? ORDER BY thing DESC LIMIT ?"  # ours
+        sql = f"SELECT {COLUMNS} {FROM} WHERE id_number = ? AND code != ? ORDER BY thing DESC LIMIT ?"  # ours
         return (
-            [_row(row) for row in self._database.rows(sql, (id_number, but, limit))]
+            [row_of(row) for row in self._database.rows(sql, (id_number, but, limit))]
             if id_number
             else []
         )
@@ -228,10 +125,10 @@ class Dossiers:
         """The register's lines of a span, by book and serial."""
         held = "AND register_group = ?" if group else ""
         sql = f"""
-            SELECT {_COLUMNS} {_FROM} WHERE received_at BETWEEN ? AND ? {held}
+            SELECT {COLUMNS} {FROM} WHERE received_at BETWEEN ? AND ? {held}
             ORDER BY register_group, register_year, book, serial"""  # constant columns
         marks: Sequence[object] = (seconds(since), seconds(until), *((group,) if group else ()))
-        return [_row(row) for row in self._database.rows(sql, marks)]
+        return [row_of(row) for row in self._database.rows(sql, marks)]
 
     def usage(self, since: datetime) -> dict[str, int]:
         """How often each procedure was received lately: what intake offers first."""
@@ -253,7 +150,7 @@ class Dossiers:
 
     def with_tasks(self) -> list[e.EventName]:
         """The dossiers in which deeds done apart left something to look at, the oldest first."""
-        sql = f"SELECT things.name {_FROM} WHERE {TO_LOOK_AT} ORDER BY +received_at, thing"  # the plus: by the index of tasks
+        sql = f"SELECT things.name {FROM} WHERE {TO_LOOK_AT} ORDER BY +received_at, thing"  # the plus: by the index of tasks
         return [e.EventName.parse(row[0]) for row in self._database.rows(sql)]
 
     def count_with_tasks(self) -> int:
@@ -272,31 +169,12 @@ class Dossiers:
         return int(row[0]) if row else 0
 
 
-def _marks(moments: Moments) -> dict[str, object]:
-    names = dict(zip("abcdefg", (status.value for status in OPEN_STATUSES), strict=True))
-    return {
-        **names,
-        "now": seconds(moments.now),
-        "start": seconds(moments.day_start),
-        "end": seconds(moments.day_end),
-        "soon": seconds(moments.soon_end),
-        **_span("tomorrow", moments.tomorrow),
-        **_span("apology", moments.apology),
-        "leaders": json.dumps(moments.leaders),
-        "long_ago": seconds(moments.long_ago),
-    }
-
-
-def _span(name: str, span: Span | None) -> dict[str, int]:
-    first, last = (int(at.timestamp()) for at in span) if span else (1, 0)
-    return {name: first, f"{name}_end": last}
-
-
 def _instant(value: int | None) -> datetime | None:
     return None if value is None else datetime.fromtimestamp(value, VIETNAM)
 
 
-def _row(row: Row) -> DossierRow:
+def row_of(row: Row) -> DossierRow:
+    """What `COLUMNS` brought."""
     name, code, provisional, status, *rest = row
     (procedure, procedure_name, field, applicant, id_number, phone, received_at, due, first_due,
      promises, holder, holder_since, resolved_at, returned_at, runs, apologised, principal, urgent,

@@ -22,6 +22,7 @@ from app.store.finding import Finding
 from app.store.folding import Folding, Tell, quiet
 from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
+from app.store.lists import Lists
 from app.store.log import Log
 from app.store.marker import MarkerFile
 from app.store.online import Online
@@ -54,6 +55,7 @@ class Store:
         self._fold_anew(tell)
         self.standing = Standing(self.database)
         self.dossiers = Dossiers(self.database, self.folding)
+        self.lists = Lists(self.database)
         self.registers = Registers(self.database, self.folding)
         self.online = Online(self.database, self.folding)
         self.random = random

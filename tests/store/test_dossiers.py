@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from app.models import events as e
 from app.models.applicant import Applicant
 from app.models.errors import BadInput
 from app.models.lifecycle import Deed, Status
-from app.store.dossiers import DossierRow, Moments
+from app.models.text import sort_key
+from app.store.dossiers import DossierRow
+from app.store.listing import By, Listing
+from app.store.lists import Moments
 from tests.making import MONDAY, ACounter, a_counter, a_draft
 
 DAY = timedelta(days=1)
@@ -120,25 +124,60 @@ def a_busy_week(counter: ACounter) -> dict[str, e.EventName]:
 def test_the_board_counts_and_lists_each_kind_alike(counter: ACounter) -> None:
     a_busy_week(counter)
     at = moments(counter.clock())
-    counts = counter.store.dossiers.counts(at)
+    counts = counter.store.lists.counts(at)
     assert (counts.all, counts.late, counts.due_today, counts.due_soon) == (5, 1, 1, 0)
     assert (counts.not_handed_over, counts.waiting, counts.ready) == (3, 1, 1)
     assert counts.received_today == 1
     for kind in counts.__slots__:
-        assert len(counter.store.dossiers.board(at, kind)) == getattr(counts, kind), kind
+        assert len(counter.store.lists.page(at, Listing(kind))) == getattr(counts, kind), kind
 
 
 def test_the_most_pressing_stands_first_and_what_waits_stands_last(counter: ACounter) -> None:
     a_busy_week(counter)
-    board = counter.store.dossiers.board(moments(counter.clock()))
+    board = counter.store.lists.page(moments(counter.clock()), Listing())
     assert [row.applicant for row in board] == ["Late", "Due Today", "Soon", "Waiting", "Ready"]
+
+
+def test_the_pages_of_a_list_come_to_the_whole_of_it_in_every_order(counter: ACounter) -> None:
+    a_busy_week(counter)
+    at, lists = moments(counter.clock()), counter.store.lists
+    for by in By:
+        for listing in (Listing(by=by), Listing(by=by, is_descending=True)):
+            pages = [row.name for first in (0, 2, 4) for row in lists.page(at, listing, 2, first)]
+            assert pages == [name for name, _ in lists.listed(at, listing)], by
+            assert len(set(pages)) == lists.count(at, listing) == 5, by
+
+
+def test_a_list_is_sorted_as_a_vietnamese_dictionary_is(counter: ACounter) -> None:
+    names = ["Dương Thị Én", "Đặng Hữu Nghĩa", "Ân Văn Bình", "Tạ Lan", "Tả Lan", "Am Thị Bé"]
+    for name in names:
+        counter.receive(name)
+    listing = Listing(by=By.APPLICANT)
+    found = counter.store.lists.page(moments(), listing)
+    assert [row.applicant for row in found] == sorted(names, key=sort_key)
+
+
+def test_a_list_sorted_by_holder_goes_by_the_names_officers_bear(counter: ACounter) -> None:
+    for to in ("zung", "an", "Sở Tư pháp"):
+        counter.do(Deed.HAND_OVER, counter.receive().name, Details(to=to))
+    at = replace(moments(), names={"zung": "Đào Dung", "an": "Vũ An"})
+    found = counter.store.lists.page(at, Listing(by=By.HOLDER))
+    assert [row.holder for row in found] == ["zung", "Sở Tư pháp", "an"]
+
+
+def test_a_list_holds_what_is_found_by_words_however_many_there_are(counter: ACounter) -> None:
+    for name in ("Lý A Sử", "Lý Thị Mây", "Ly Văn Hoa", "Trần Thị Ly"):
+        counter.receive(name)
+    count = counter.store.lists.count
+    found = [count(moments(), Listing(words=words)) for words in ("lý", "ly", "lý a", "…", "b ly")]
+    assert found == [2, 4, 1, 0, 0]
 
 
 def test_one_holders_board_shows_what_he_holds(counter: ACounter) -> None:
     name = counter.receive().name
     counter.receive()
     counter.do(Deed.HAND_OVER, name)
-    (row,) = counter.store.dossiers.board(moments(counter.clock()), holder="hung")
+    (row,) = counter.store.lists.page(moments(counter.clock()), Listing(holder="hung"))
     assert (row.name, row.holder, row.status) == (name, "hung", Status.HANDED_OVER)
 
 
@@ -205,12 +244,12 @@ def test_who_leaves_a_result_or_a_supplement_waiting_for_a_month_is_asked_after(
     counter: ACounter,
 ) -> None:
     a_busy_week(counter)
-    dossiers, month = counter.store.dossiers, counter.clock() + 27 * DAY
+    lists, month = counter.store.lists, counter.clock() + 27 * DAY
     for kind in ("long_waiting", "uncollected"):
-        assert dossiers.board(moments(month), kind) == [], kind
+        assert lists.page(moments(month), Listing(kind)) == [], kind
     month += 3 * DAY
-    assert [x.applicant for x in dossiers.board(moments(month), "long_waiting")] == ["Waiting"]
-    assert [x.applicant for x in dossiers.board(moments(month), "uncollected")] == ["Ready"]
+    assert [x.applicant for x in lists.page(moments(month), Listing("long_waiting"))] == ["Waiting"]
+    assert [x.applicant for x in lists.page(moments(month), Listing("uncollected"))] == ["Ready"]
 
 
 def test_whoever_was_told_to_come_today_is_expected_unless_the_clock_stands(
@@ -219,6 +258,6 @@ def test_whoever_was_told_to_come_today_is_expected_unless_the_clock_stands(
     named = a_busy_week(counter)
     due = counter.desk.lookup.dossier(named["ready"]).dossier
     assert due is not None
-    expected = counter.store.dossiers.board(moments(due.due), "expected")
+    expected = counter.store.lists.page(moments(due.due), Listing("expected"))
     assert {row.applicant for row in expected} >= {"Late", "Ready"}
     assert "Waiting" not in {row.applicant for row in expected}

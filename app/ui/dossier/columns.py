@@ -1,11 +1,14 @@
 """How a dossier stands in a list: its code, who and what for, its appointment, what is left, who has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from app.desk.lookup import LONG, Away, BoardLine
 from app.models.lateness import Lateness, overdue
 from app.models.lifecycle import OPEN, Clock, Status, clock, label
+from app.models.text import sort_key
+from app.store.listing import By
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column
 
@@ -190,31 +193,57 @@ def who_words(line: BoardLine) -> str:
     return f"{line.row.applicant}, thay {principal}" if principal else line.row.applicant
 
 
-def _identity_columns() -> list[Column[BoardLine]]:
-    return [
-        Column("Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True),
-        Column("Người nộp", lambda line: Cell(who_words(line)), share=2),
-        Column("Thủ tục", lambda line: procedure_cell(line.row.procedure_name), share=3),
-    ]
+Order = Callable[[BoardLine], Any] | str
+IN_PAGES: dict[By, Order] = {by: by.value for by in By}
+"""Sorted by the desk, over the whole of a list."""
+AT_HAND: dict[By, Order] = {
+    By.CODE: lambda line: (len(line.row.code), line.row.code),
+    By.APPLICANT: lambda line: sort_key(line.row.applicant),
+    By.PROCEDURE: lambda line: sort_key(procedure_words(line.row.procedure_name)),
+    By.DUE: lambda line: line.row.due,
+}
+"""Sorted where all of a list is at hand."""
 
 
-def _time_columns(now: Now) -> list[Column[BoardLine]]:
+def _identity_columns(orders: Mapping[By, Order]) -> list[Column[BoardLine]]:
     return [
-        Column("Hẹn trả", lambda line: due_cell(line, now()), DUE_WIDTH, figures=True),
+        Column(
+            "Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True,
+            order=orders[By.CODE],
+        ),
+        Column(
+            "Người nộp", lambda line: Cell(who_words(line)), share=2, order=orders[By.APPLICANT]
+        ),
+        Column(
+            "Thủ tục", lambda line: procedure_cell(line.row.procedure_name), share=3,
+            order=orders[By.PROCEDURE],
+        ),
+    ]  # fmt: skip
+
+
+def _time_columns(now: Now, orders: Mapping[By, Order]) -> list[Column[BoardLine]]:
+    return [
+        Column(
+            "Hẹn trả", lambda line: due_cell(line, now()), DUE_WIDTH, figures=True,
+            order=orders[By.DUE],
+        ),
         Column("Còn lại", lambda line: left_cell(line, now()), LEFT_WIDTH),
-    ]
+    ]  # fmt: skip
 
 
 def board_columns(now: Now) -> list[Column[BoardLine]]:
     """The columns of what is open."""
-    where = Column[BoardLine]("Đang ở, từ lúc", lambda line: where_cell(line, now()), WHERE_WIDTH)
-    return [*_identity_columns(), *_time_columns(now), where]
+    where = Column[BoardLine](
+        "Đang ở, từ lúc", lambda line: where_cell(line, now()), WHERE_WIDTH,
+        order=IN_PAGES[By.HOLDER],
+    )  # fmt: skip
+    return [*_identity_columns(IN_PAGES), *_time_columns(now, IN_PAGES), where]
 
 
 def found_columns(now: Now) -> list[Column[BoardLine]]:
     """The columns of what was found, open or closed."""
     status = Column[BoardLine]("Tình trạng", lambda line: status_cell(line, now()), WHERE_WIDTH)
-    return [*_identity_columns(), *_time_columns(now), status]
+    return [*_identity_columns(AT_HAND), *_time_columns(now, AT_HAND), status]
 
 
 def ready_columns(now: Now) -> list[Column[BoardLine]]:
@@ -224,8 +253,9 @@ def ready_columns(now: Now) -> list[Column[BoardLine]]:
         lambda line: Cell(spoken_since(line.row.resolved_at or line.row.holder_since, now())),
         SINCE_WIDTH,
         figures=True,
+        order=IN_PAGES[By.RESOLVED],
     )
-    return [*_identity_columns(), since]
+    return [*_identity_columns(IN_PAGES), since]
 
 
 def _within(words: str) -> str:

@@ -1,5 +1,6 @@
 """Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -14,15 +15,18 @@ from app.desk.lookup import Board, BoardLine
 from app.desk.online import OnlineCounts
 from app.models.calendar import Calendar
 from app.models.dossier import ONE_STOP
+from app.models.events import EventName
 from app.models.lateness import spoken_minutes
-from app.models.lifecycle import LABEL, TRANSITIONS, Deed
+from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.officer import Officer
+from app.store.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order
 from app.ui.deeds.hand_over_bar import HandOverBar, receivers
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
 from app.ui.dossier.conflict_line import SEEN_KEY
+from app.ui.dossier.dossier_list import Asked, DossierList, Listed
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.board_tiles import APART, KEPT_LATE, LABELS, TO_POST, BoardTiles
@@ -35,8 +39,6 @@ from app.ui.widgets.choices import Segments
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
-from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Table
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
 KEPT_LATE_KEY = "Ctrl+Shift+F"
@@ -56,14 +58,17 @@ class BoardView:
     cut_off: time
     online: OnlineCounts
     to_enter: int
+    asked: Asked
+    listed: Listed | None
 
 
-def look(desk: Desk, only: str, holder: str) -> BoardView:
-    """The board under a filter and those who may be handed something; at the desk only."""
+def look(desk: Desk, asked: Asked) -> BoardView:
+    """The board's list and those who may be handed something; at the desk only."""
     standing = desk.store.standing
+    board = desk.lookup.look_at(asked.listing, asked.limit, asked.first)
     return BoardView(
-        desk.lookup.board(only, holder), tuple(standing.officers()), standing.policy().cut_off,
-        desk.online.counts(), desk.province.to_enter(),
+        board, tuple(standing.officers()), standing.policy().cut_off, desk.online.counts(),
+        desk.province.to_enter(), asked, asked.listed(desk),
     )  # fmt: skip
 
 
@@ -118,9 +123,7 @@ class BoardPage(WorkPage):
         self._show_all = LeaveLink("Bỏ lọc")
         self._count_down = Badge(weight=Weight.STRONG)
         self._empty = QStackedWidget()
-        self._view = TableView(
-            Table(board_columns(desk.clock), lambda line: line.row.name, markable=True), self._empty
-        )
+        self._view = DossierList(board_columns(desk.clock), desk, jobs, self._empty, markable=True)
         self._view.setAccessibleName("Hồ sơ đang mở")
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = ElidedLabel()
@@ -150,8 +153,8 @@ class BoardPage(WorkPage):
     def refresh(self) -> None:
         """Look again; a page out of sight looks when it comes into sight."""
         if self.isVisible():
-            only, holder = self._only, self._holder.value()
-            self._looking.ask(lambda: look(self._desk, only, holder))
+            asked = self._view.asked(Listing(self._only, self._holder.value()))
+            self._looking.ask(lambda: look(self._desk, asked))
 
     # --- put together ---
 
@@ -198,6 +201,7 @@ class BoardPage(WorkPage):
         self._show_all.clicked.connect(self._unfilter)
         self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
         self._view.moved.connect(lambda _: self._say_meant())
+        self._view.wanted.connect(self.refresh)
         self._view.table.marks_changed.connect(self._say_meant)
         self._hand_over.clicked.connect(self._ask_receiver)
         self._to_post.clicked.connect(lambda: self._do_to_all(Deed.RETURN, BY_POST))
@@ -249,13 +253,14 @@ class BoardPage(WorkPage):
             return
         board, self._officers = result.value.board, result.value.officers
         self._tiles.show_counts(board.counts)
-        self._say_filter(len(board.lines))
+        count: int = getattr(board.counts, result.value.asked.listing.only)
+        self._say_filter(count)
         self._say_apart(board.counts.conflicts)
         self._say_kept_late(board.counts.away_late)
         self._online.show_counts(result.value.online)
         self._province.show_count(result.value.to_enter)
-        self.say_about(f"{len(board.lines)} hồ sơ")
-        self._view.show_rows(board.lines)
+        self.say_about(f"{count} hồ sơ")
+        self._view.show_list(result.value.asked, count, board.lines, result.value.listed)
         self._say_count_down(board, result.value.cut_off)
         self._say_meant()
 
@@ -277,7 +282,8 @@ class BoardPage(WorkPage):
         self._kept_late.say(words, Tone.LATE)
 
     def _say_meant(self) -> None:
-        marked, current = self._view.table.marked(), self._view.current()
+        meant, current = self._view.meant_dossiers(), self._view.current()
+        marked = meant if self._view.table.marks else {}
         if marked:
             self._code.setText(f"Đã đánh dấu {len(marked)} hồ sơ")
             self._who.setText("")
@@ -296,7 +302,7 @@ class BoardPage(WorkPage):
             (Deed.SEND_BACK, self._send_back),
             (Deed.RETURN, self._to_post),
         ):
-            button.setEnabled(bool(self._ready_for(deed)))
+            button.setEnabled(bool(self._ready_for(deed, meant)))
 
     def _open_current(self) -> None:
         if line := self._view.current():
@@ -319,14 +325,17 @@ class BoardPage(WorkPage):
 
     # --- deeds to all that is meant ---
 
-    def _ready_for(self, deed: Deed) -> tuple[BoardLine, ...]:
+    def _ready_for(
+        self, deed: Deed, meant: Mapping[EventName, Status] | None = None
+    ) -> tuple[EventName, ...]:
         """Of those meant, the ones `deed` can be done to now."""
         steps = TRANSITIONS[deed] if self._officer.may(deed) else {}
-        return tuple(line for line in self._view.meant() if line.row.status in steps)
+        every = self._view.meant_dossiers() if meant is None else meant
+        return tuple(name for name, status in every.items() if status in steps)
 
     def _ask_receiver(self) -> None:
         ready = self._ready_for(Deed.HAND_OVER)
-        left_out = len(self._view.meant()) - len(ready)
+        left_out = len(self._view.meant_dossiers()) - len(ready)
         self._foot.setCurrentWidget(self._bar)
         self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
 
@@ -344,7 +353,7 @@ class BoardPage(WorkPage):
         self._do_to_all(Deed.SEND_BACK, Details(reason=reason))
 
     def _do_to_all(self, deed: Deed, details: Details) -> None:
-        names = tuple(line.row.name for line in self._ready_for(deed))
+        names = self._ready_for(deed)
         self._close_bar()
         if not names:  # another counter, or another filter, was quicker
             self.tell(f"Không còn hồ sơ nào để {LABEL[deed].lower()}.")
@@ -364,9 +373,7 @@ class BoardPage(WorkPage):
             self._list.withdraw()
         if deed is Deed.RETURN:
             self.minutes_wanted.emit(order.names)
-        table = self._view.table
-        for line in table.marked():
-            table.toggle(table.number_of(line.row.name))
+        self._view.table.mark(())
         self.refresh()
 
     def _close_bar(self) -> None:

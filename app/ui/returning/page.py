@@ -11,9 +11,11 @@ from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Status
 from app.models.numbering import is_code
 from app.models.officer import Officer
+from app.store.listing import Listing
 from app.ui.deeds.deeds import Order
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import ready_columns
+from app.ui.dossier.dossier_list import Asked, DossierList
 from app.ui.dossier.view import DossierView, look
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
@@ -23,8 +25,6 @@ from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.fields import SearchLine
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import EmptyState, Words, column, row
-from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Table
 
 NOWHERE = QModelIndex()
 CARD_WIDTH = 416
@@ -34,19 +34,21 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Ready:
-    """What is ready and matches; of those that match and are not, how many."""
+    """How many are ready and match, and those in sight; how many match and are not ready."""
 
+    asked: Asked
+    count: int
     lines: tuple[BoardLine, ...]
-    not_ready: int
+    not_ready: int = 0
 
 
-def find_ready(desk: Desk, words: str) -> Ready:
+def find_ready(desk: Desk, asked: Asked) -> Ready:
     """Results waiting at the counter, by what was typed or all of them; at the desk only."""
-    if not words:
-        return Ready(desk.lookup.board("ready", limit=MOST).lines, 0)
-    found = desk.lookup.find(words, MOST)
-    ready = tuple(line for line in found if line.row.status is Status.RESOLVED)
-    return Ready(ready, len(found) - len(ready))
+    listing = asked.listing
+    lines = desk.lookup.lines(listing, asked.limit, asked.first)
+    found = desk.lookup.find(listing.words, MOST) if listing.words else []
+    not_ready = sum(line.row.status is not Status.RESOLVED for line in found)
+    return Ready(asked, desk.lookup.count(listing), lines, not_ready)
 
 
 class ReturnPage(WorkPage):
@@ -61,9 +63,7 @@ class ReturnPage(WorkPage):
         self._search = SearchLine(HINT)
         self._search.setAccessibleName("Tìm kết quả chờ trả")
         self._found = Words(size=Type.SMALL, tone=Tone.QUIET)
-        self._list = TableView(
-            Table(ready_columns(desk.clock), lambda line: line.row.name), _nothing_ready()
-        )
+        self._list = DossierList(ready_columns(desk.clock), desk, jobs, _nothing_ready())
         self._list.setAccessibleName("Kết quả chờ trả")
         self._card = ReturnCard(officer)
         self._lay_out()
@@ -92,8 +92,8 @@ class ReturnPage(WorkPage):
     def refresh(self) -> None:
         """Look again at what is ready; a page out of sight looks when it comes into sight."""
         if self.isVisible():
-            words = self._search.words()
-            self._finding.ask(lambda: find_ready(self._desk, words))
+            asked = self._list.asked(Listing("ready", words=self._search.words()))
+            self._finding.ask(lambda: find_ready(self._desk, asked))
 
     # --- put together ---
 
@@ -110,6 +110,7 @@ class ReturnPage(WorkPage):
         self._search.stepped.connect(self._step)
         self._search.returnPressed.connect(lambda: self._step(0))
         self._list.opened.connect(self._open_line)
+        self._list.wanted.connect(self.refresh)
         self._list.clicked.connect(lambda _: self._open_line(self._list.current()))
         self._card.go.clicked.connect(self._return)
         self._card.open.clicked.connect(lambda: self.opened.emit(self._card.name))
@@ -127,9 +128,9 @@ class ReturnPage(WorkPage):
             return
         ready = result.value
         self._found.setText(_counted(ready))
-        self._list.show_rows(ready.lines)
+        self._list.show_list(ready.asked, ready.count, ready.lines, None)
         self._stand_at(self._list.table.number_of(self._card.name))
-        if self._is_typed and len(ready.lines) == 1:
+        if self._is_typed and ready.count == 1:
             self._step(0)
         self._is_typed = False
         if not self._opening.busy:
@@ -189,9 +190,12 @@ class ReturnPage(WorkPage):
 
 
 def _counted(ready: Ready) -> str:
-    said = f"{len(ready.lines)} kết quả chờ trả"
+    said = f"{ready.count} kết quả chờ trả"
     if ready.not_ready:
-        return f"{said}; {ready.not_ready} hồ sơ khớp nhưng chưa xong (xem ở ô tìm phía trên)"
+        least = "ít nhất " if ready.count + ready.not_ready >= MOST else ""
+        return (
+            f"{said}; {least}{ready.not_ready} hồ sơ khớp nhưng chưa xong (xem ở ô tìm phía trên)"
+        )
     return said
 
 

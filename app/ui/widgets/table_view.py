@@ -1,6 +1,6 @@
 """A table on screen: rows grow when their words wrap, the keyboard does everything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.ui.look import icons, theme
 from app.ui.look.theme import Colour, Measure, Space, Weight
-from app.ui.widgets.tables import CELL_ROLE, Cell, Column, Row, Table
+from app.ui.widgets.table_heads import Heads
+from app.ui.widgets.tables import CELL_ROLE, PAGE_ROWS, Cell, Column, Row, Sorting, Table
 
 NARROWEST = 80
 HEIGHTS_KEPT = 20_000
@@ -110,6 +111,10 @@ class TableView(QTableView, Generic[Row]):
     """The current row, or None."""
     widths_chosen = Signal(object)
     """The `Widths` there are, once the officer has drawn a column wider or narrower."""
+    sorting_chosen = Signal(object)
+    """The `Sorting` the officer has just chosen, or None for the page's own order."""
+    all_wanted = Signal()
+    """Every row of a list in pages is to be marked; who has them all marks them."""
 
     def __init__(self, table: Table[Row], empty: QWidget | None = None) -> None:
         super().__init__()
@@ -119,9 +124,10 @@ class TableView(QTableView, Generic[Row]):
         if empty:
             empty.setParent(self.viewport())
         self.setItemDelegate(self._painter)
+        self.setHorizontalHeader(Heads(table.columns, self))
         self.setModel(table)
         self._look()
-        table.filled.connect(self._fit_rows)
+        table.filled.connect(self._filled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit(self.current()))
@@ -149,12 +155,11 @@ class TableView(QTableView, Generic[Row]):
         if self.table.markable:
             heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         heads.setHighlightSections(False)
-        heads.setSectionsClickable(True)
         heads.setFixedHeight(Measure.CONTROL)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show `rows`; the current one stays current, or the one that took its place."""
-        number, key = self.currentIndex().row(), self.table.key_at(self.currentIndex().row())
+        number, key = self.currentIndex().row(), self._current_key()
         scrolled = self.verticalScrollBar().value()
         self.table.show(rows)
         self._fit_all()
@@ -164,9 +169,34 @@ class TableView(QTableView, Generic[Row]):
             self.selectRow(found if found >= 0 else min(max(number, 0), len(rows) - 1))
         self.verticalScrollBar().setValue(scrolled)
 
+    def show_pages(
+        self, count: int, ask: Callable[[int], None], first: int, rows: Sequence[Row]
+    ) -> None:
+        """Show a list that comes in pages, `rows` from number `first` on at hand; it keeps its place."""
+        number, key = self.currentIndex().row(), self._current_key()
+        top, above = self.rowAt(0), self.rowViewportPosition(max(self.rowAt(0), 0))
+        scrolled = self.verticalScrollBar().value()
+        self.table.show_pages(count, ask, first, rows)
+        self._fit_all()
+        self._show_emptiness()
+        if count:
+            found = self.table.number_of(key)
+            self.selectRow(found if found >= 0 else min(max(number, 0), count - 1))
+        if top > 0 and scrolled:  # rows out of sight were measured anew
+            self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(top) - above)
+
+    def pages_in_sight(self) -> range:
+        """The numbers of the rows on the pages of which something is seen."""
+        first, last = max(self.rowAt(0), 0), max(self._last_in_sight(), 0)
+        return range(first - first % PAGE_ROWS, last - last % PAGE_ROWS + PAGE_ROWS)
+
     def current(self) -> Row | None:
         """The row the keyboard is at."""
         return self.table.row(self.currentIndex().row())
+
+    def _current_key(self) -> Hashable:
+        row = self.current()
+        return None if row is None else self.table.key(row)
 
     def meant(self) -> tuple[Row, ...]:
         """What a deed is for: the marked rows, or else the current one."""
@@ -186,7 +216,7 @@ class TableView(QTableView, Generic[Row]):
             self.table.toggle(self.currentIndex().row())
             self.selectRow(min(self.currentIndex().row() + 1, self.table.rowCount() - 1))
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.table.mark_all()
+            self._mark_all()
         else:
             super().keyPressEvent(event)
 
@@ -203,15 +233,55 @@ class TableView(QTableView, Generic[Row]):
         if (row := self.current()) is not None:
             self.opened.emit(row)
 
+    def _mark_all(self) -> None:
+        if not self.table.is_paged:
+            self.table.mark_all()
+        elif len(self.table.marks) == self.table.rowCount():
+            self.table.mark(())
+        else:
+            self.all_wanted.emit()
+
+    def _filled(self, first: int, last: int) -> None:
+        self._fit_rows(first, last)
+        if first <= self.currentIndex().row() <= last:
+            self.moved.emit(self.current())
+
+    # --- sorted ---
+
+    def sortable(self) -> list[str]:
+        """The titles of the columns that rows can be sorted by."""
+        return [column.title for column in self.table.columns if column.order]
+
+    def choose_sorting(self, title: str) -> None:
+        """Sort by a column; the second time the other way round, the third time not at all."""
+        chosen: Sorting | None = Sorting(title)
+        if self.table.sorting == chosen:
+            chosen = Sorting(title, is_descending=True)
+        elif self.table.sorting == Sorting(title, is_descending=True):
+            chosen = None
+        self.take_sorting(chosen)
+        self.sorting_chosen.emit(chosen)
+
+    def take_sorting(self, sorting: Sorting | None) -> None:
+        """Rows sorted as they once were; what can't be sorted so is left as it is."""
+        if sorting is not None and sorting.title not in self.sortable():
+            sorting = None
+        self.table.sort_by(sorting)
+        self._fit_all()
+        self._show_sorting(sorting)
+
     def _sort(self, column: int) -> None:
-        heads = (
-            self.horizontalHeader()
-        )  # which has turned its order round before it told of the click
-        is_sortable = self.table.columns[column].order is not None
-        heads.setSortIndicatorShown(is_sortable)
-        if is_sortable:
-            self.table.sort(column, heads.sortIndicatorOrder())
-            self._fit_all()
+        if self.table.columns[column].order:
+            self.choose_sorting(self.table.columns[column].title)
+
+    def _show_sorting(self, sorting: Sorting | None) -> None:
+        heads = self.horizontalHeader()
+        heads.setSortIndicatorShown(sorting is not None)
+        if sorting is not None:
+            titles = [column.title for column in self.table.columns]
+            down = Qt.SortOrder.DescendingOrder
+            order = down if sorting.is_descending else Qt.SortOrder.AscendingOrder
+            heads.setSortIndicator(titles.index(sorting.title), order)
 
     # --- sizes ---
 

@@ -1,9 +1,9 @@
 """Rows of frozen things as Qt wants them: columns that say each cell, pages fetched when looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -45,8 +45,16 @@ class Column(Generic[Row]):
     width: int = 0
     share: int = 1
     figures: bool = False
-    order: Callable[[Row], Any] | None = None
-    """What rows are sorted by; `app.models.text.sort_key` for names."""
+    order: Callable[[Row], Any] | str | None = None
+    """What rows are sorted by, `app.models.text.sort_key` for names; of rows that come in pages
+    the word by which who sends them knows it."""
+
+
+class Sorting(NamedTuple):
+    """By which column the rows are sorted, and whether the last comes first."""
+
+    title: str
+    is_descending: bool = False
 
 
 WAITING = Cell("…", Tone.QUIET)
@@ -68,28 +76,40 @@ class Table(QAbstractTableModel, Generic[Row]):
         super().__init__()
         self.columns = ([Column("", self._tick, width=40)] if markable else []) + list(columns)
         self.markable = markable
-        self._key = key
+        self.key = key
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._asked: set[int] = set()
         self._ask: Callable[[int], None] | None = None
-        self._marks: set[Hashable] = set()
+        self.marks: frozenset[Hashable] = frozenset()
+        """The keys of the marked rows, at hand or not."""
+        self._as_given: Sequence[Row] = ()
+        self.sorting: Sorting | None = None
+        self.order: Callable[[Row], Any] | str | None = None
+        """What the chosen column is sorted by."""
 
     # --- rows ---
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show exactly these rows; the marks of those that stay, stay."""
+        """Show exactly these rows, sorted as was chosen; the marks of those that stay, stay."""
+        self._as_given = rows
         self._begin(len(rows), None)
-        for first in range(0, len(rows), PAGE_ROWS):
-            self._pages[first] = rows[first : first + PAGE_ROWS]
-        self._marks &= {self._key(row) for row in rows}
+        self._put(0, self._sorted(rows))
+        self.marks &= {self.key(row) for row in rows}
         self.endResetModel()
         self.marks_changed.emit()
 
-    def show_pages(self, count: int, ask: Callable[[int], None]) -> None:
-        """Show `count` rows, of which `ask(first)` has PAGE_ROWS brought by `fill` when needed."""
-        self._begin(count, ask)
-        self._marks.clear()
+    def show_pages(
+        self, count: int, ask: Callable[[int], None], first: int = 0, rows: Sequence[Row] = ()
+    ) -> None:
+        """Show `count` rows, `rows` from number `first` on (whole pages) among them.
+
+        The others `ask(first)` has brought, PAGE_ROWS at once by `fill`, when they are looked at.
+        Marks stay: only who knows every row can say which is gone.
+        """
+        self._as_given = ()
+        self._begin(count, ask if len(rows) < count else None)
+        self._put(first, rows)
         self.endResetModel()
         self.marks_changed.emit()
 
@@ -108,6 +128,10 @@ class Table(QAbstractTableModel, Generic[Row]):
         self._count, self._ask = count, ask
         self._pages.clear()
         self._asked.clear()
+
+    def _put(self, first: int, rows: Sequence[Row]) -> None:
+        for place in range(0, len(rows), PAGE_ROWS):
+            self._pages[first + place] = rows[place : place + PAGE_ROWS]
 
     @property
     def is_paged(self) -> bool:
@@ -139,46 +163,53 @@ class Table(QAbstractTableModel, Generic[Row]):
         """Where the row with `key` stands; −1 when it isn't at hand."""
         for first, page in self.at_hand():
             for place, row in enumerate(page):
-                if self._key(row) == key:
+                if self.key(row) == key:
                     return first + place
         return -1
 
-    def key_at(self, number: int) -> Hashable | None:
-        row = self.row(number)
-        return None if row is None else self._key(row)
+    def sort_by(self, sorting: Sorting | None) -> None:
+        """Keep the rows sorted so, or as they are given; those in pages are sorted by who sends them."""
+        title = sorting.title if sorting else None
+        self.sorting = sorting
+        self.order = next((each.order for each in self.columns if each.title == title), None)
+        if self._as_given:
+            self.show(self._as_given)
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by `column`; rows that come in pages are ordered by who sends them."""
-        by = self.columns[column].order
-        if by is None or self._ask:
-            return
-        self.show(sorted(self.here(), key=by, reverse=order == Qt.SortOrder.DescendingOrder))
+    def _sorted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        if self.sorting is None or not callable(self.order):
+            return rows
+        return sorted(rows, key=self.order, reverse=self.sorting.is_descending)
 
     # --- marks ---
 
     def marked(self) -> tuple[Row, ...]:
         """The marked rows, in the order shown."""
-        return tuple(row for row in self.here() if self._key(row) in self._marks)
+        return tuple(row for row in self.here() if self.key(row) in self.marks)
+
+    def mark(self, keys: Iterable[Hashable]) -> None:
+        """Mark exactly these."""
+        if self.markable:
+            self._set_marks(frozenset(keys))
 
     def toggle(self, number: int) -> None:
         """Mark row `number`, or take its mark away."""
         if self.markable and (row := self.row(number)) is not None:
-            self._set_marks(self._marks ^ {self._key(row)})
+            self._set_marks(self.marks ^ {self.key(row)})
 
     def mark_all(self) -> None:
-        """Mark every row at hand; if all are, none."""
-        every = {self._key(row) for row in self.here()}
+        """Mark every row (of a list without pages); if all are, none."""
+        every = frozenset(self.key(row) for row in self.here())
         if self.markable:
-            self._set_marks(set() if self._marks >= every else every)
+            self._set_marks(frozenset() if self.marks >= every else every)
 
-    def _set_marks(self, marks: set[Hashable]) -> None:
-        self._marks = marks
+    def _set_marks(self, marks: frozenset[Hashable]) -> None:
+        self.marks = marks
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, 0))
         self.marks_changed.emit()
 
     def _tick(self, row: Row) -> Cell:
-        is_marked = self._key(row) in self._marks
+        is_marked = self.key(row) in self.marks
         return (
             Cell("", Tone.ACCENT, "square-check") if is_marked else Cell("", Tone.QUIET, "square")
         )
@@ -196,11 +227,21 @@ class Table(QAbstractTableModel, Generic[Row]):
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole and column.order:
+            return f"Bấm để xếp theo {_within(column.title)}, bấm nữa để xếp ngược, lần thứ ba về thứ tự cũ."
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title}{self._said_order(column.title)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _said_order(self, title: str) -> str:
+        if self.sorting is None or self.sorting.title != title:
+            return ""
+        return ", xếp ngược" if self.sorting.is_descending else ", xếp xuôi"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _TOLD:
@@ -218,3 +259,8 @@ class Table(QAbstractTableModel, Generic[Row]):
         """What stands at row `number` in `column`."""
         row = self.row(number)
         return WAITING if row is None else self.columns[column].cell(row)
+
+
+def _within(words: str) -> str:
+    """As they stand within a sentence."""
+    return words[:1].lower() + words[1:]

@@ -11,7 +11,16 @@ from app.models.text import sort_key
 from app.ui.look.theme import Measure, Tone
 from app.ui.widgets.parts import EmptyState
 from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import CELL_ROLE, PAGE_ROWS, PAGES_KEPT, WAITING, Cell, Column, Table
+from app.ui.widgets.tables import (
+    CELL_ROLE,
+    PAGE_ROWS,
+    PAGES_KEPT,
+    WAITING,
+    Cell,
+    Column,
+    Sorting,
+    Table,
+)
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
@@ -133,10 +142,36 @@ def test_an_empty_list_says_what_to_do(view: TableView[Filer]) -> None:
 
 def test_names_sort_as_a_vietnamese_dictionary_does(view: TableView[Filer]) -> None:
     heading = view.horizontalHeader().sectionPosition(2) + 20
-    for order in (1, -1):
+    inorder = sorted(NAMES, key=sort_key)
+    for expected in (inorder, inorder[::-1], [*NAMES]):  # the third click: as they were given
         place = QPoint(heading, 10)
         QTest.mouseClick(view.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert names(view.table.here()) == sorted(NAMES, key=sort_key)[::order]
+        assert names(view.table.here()) == expected
+
+
+def test_a_sorted_list_stays_sorted_when_it_is_refreshed(view: TableView[Filer]) -> None:
+    view.choose_sorting("Họ tên")
+    view.show_rows([LONG, *FILERS])
+    assert names(view.table.here()) == sorted((LONG.name, *NAMES), key=sort_key)
+
+
+def test_a_heading_that_sorts_nothing_is_not_pointed_at(view: TableView[Filer]) -> None:
+    heads, shapes = view.horizontalHeader(), []
+    for place in (1, 2):
+        QTest.mouseMove(heads.viewport(), QPoint(heads.sectionPosition(place) + 20, 10))
+        shapes.append(heads.cursor().shape())
+    view.take_sorting(Sorting("Số"))
+    assert not heads.isSortIndicatorShown()
+    assert shapes[1] is Qt.CursorShape.PointingHandCursor is not shapes[0]
+
+
+def test_all_of_a_list_in_pages_is_marked_by_who_has_it_all(view: TableView[Filer]) -> None:
+    view.show_pages(1_000, lambda first: None, 0, [Filer(n, f"Số {n}") for n in range(PAGE_ROWS)])
+    view.all_wanted.connect(lambda: view.table.mark(range(1_000)))
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(view.table.marks) == 1_000
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert not view.table.marks
 
 
 def test_a_row_grows_until_its_name_is_whole(view: TableView[Filer]) -> None:

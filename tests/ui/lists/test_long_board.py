@@ -1,0 +1,73 @@
+"""Nothing is cut off the board: what is counted can be reached, marked, sorted and dealt with."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.models.lifecycle import Deed, Status
+from app.models.text import sort_key
+from app.ui.dossier import dossier_list
+from app.ui.lists.board_page import BoardPage
+from app.ui.widgets import table_view, tables
+from tests.ui.commune import IN_THE_WINDOW, Commune, hit
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def page(commune: Commune, show: Show) -> BoardPage:
+    page = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    return page
+
+
+def shown(page: BoardPage) -> list[str]:
+    """The applicants at hand, from the top."""
+    return [line.row.applicant for line in page._view.table.here()]
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of five, so that a dozen dossiers are a long list."""
+    for module in (tables, table_view, dossier_list):
+        monkeypatch.setattr(module, "PAGE_ROWS", 5)
+
+
+def test_nothing_is_cut_off_a_long_list_and_a_deed_is_done_to_all_of_it(
+    short_pages: None, commune: Commune, show: Show
+) -> None:
+    page = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    names = [commune.receive(f"Lý {number:02}") for number in range(33)]
+    hit(page, "Ctrl+5")  # not handed over
+    assert page._filter.text() == "Đang lọc chưa bàn giao: 33 hồ sơ"
+    assert len(shown(page)) < 33
+    hit(page, "Ctrl+End")
+    assert page._who.text() == "Lý 32"
+    hit(page, "Ctrl+A")
+    assert page._code.text() == "Đã đánh dấu 33 hồ sơ"
+    hit(page, "Ctrl+B", "Return")
+    assert {commune.dossier(name).status for name in names} == {Status.HANDED_OVER}
+
+
+def test_what_was_marked_and_is_no_longer_in_the_list_is_marked_no_more(
+    commune: Commune, page: BoardPage
+) -> None:
+    first, second = commune.receive("Lý A Sử"), commune.receive("Mai Thị Hạnh")
+    hit(page, "Ctrl+5", "Ctrl+A")
+    commune.do(first, Deed.HAND_OVER)
+    page.refresh()
+    assert page._view.table.marks == {second}
+
+
+def test_a_chosen_column_sorts_all_of_the_board_and_a_third_time_it_is_as_it_was(
+    commune: Commune, page: BoardPage
+) -> None:
+    names = ["Tạ Lan", "Đặng Én", "Tả Lan", "Dương Bé"]
+    for name in names:
+        commune.receive(name)
+    page.refresh()
+    for expected in (sorted(names, key=sort_key), sorted(names, key=sort_key)[::-1], names):
+        page._view.choose_sorting("Người nộp")
+        assert shown(page) == expected
