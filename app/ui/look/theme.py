@@ -205,6 +205,8 @@ def wear(app: QApplication, palette: Palette) -> None:
     global _worn  # noqa: PLW0603 - one application wears one palette, as Qt has one style sheet
     _worn = palette
     app.setPalette(_qt_palette())
+    # to change a sheet Qt takes six times as long as to take one off and put another on
+    app.setStyleSheet("")
     app.setStyleSheet(style_sheet(palette))
     for widget in app.allWidgets():
         widget.update()
