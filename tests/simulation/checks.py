@@ -10,6 +10,7 @@ from tests.simulation import holdings, work
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat, hashes_of
 from tests.simulation.template import AWAY, HOME
+from tests.simulation.upstream import DEVICE
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -43,6 +44,7 @@ def everything(world: World) -> None:
     if world.hub.on and world.hub.map() != world.server.map(HOME):
         raise Violated("I8", "the hub and the server hold different maps")
     for unit in (HOME, AWAY):
+        _server_tells_one_history(world, unit)
         seats = [seat for seat in world.living(unit) if not seat.revoked]
         for seat in seats:
             world.oracle.checked += 1
@@ -55,6 +57,14 @@ def everything(world: World) -> None:
             holdings.check(seat)
         _rebuilds(world, unit, seats)
         _stays_apart(world, unit, seats)
+
+
+def _server_tells_one_history(world: World, unit: str) -> None:
+    """Whatever dump was put back under it: what it once signed is not signed otherwise (I6)."""
+    own = DEVICE.device
+    parted = [log for log in world.server.map(unit) if log.device == own and log != log.root]
+    if parted:
+        raise Violated("I6", f"the server signed two histories of {parted[0].root.incarnation}")
 
 
 def _agrees_with_the_server(world: World, seat: Seat) -> None:
