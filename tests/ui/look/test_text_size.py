@@ -22,6 +22,9 @@ from tests.ui.walk import faults
 
 Show = Callable[..., None]
 SCREEN = (1366, 748)  # what a title bar leaves of 768
+ROOMS = {name: tuple(px * 100 // percent for px in SCREEN) for name, (_, percent) in SIZES.items()}
+"""A screen of 1366×768 holds so many fewer px the larger each of them is drawn."""
+ROOMS["4K at 200 %"] = (1920, 1060)
 PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
 
 
@@ -65,11 +68,9 @@ def test_a_size_is_chosen_by_name_and_the_window_closes_to_be_opened_anew(
     assert (size.kept(), reopened, window.isVisible()) == ("rat-lon", [True], False)
 
 
-@pytest.mark.parametrize("name", SIZES)
-def test_nothing_is_cut_in_any_size(commune: Commune, show: Show, name: str) -> None:
-    """A screen of 1366×768 holds so many fewer px the larger each of them is drawn."""
+@pytest.mark.parametrize(("width", "height"), ROOMS.values(), ids=ROOMS)
+def test_nothing_is_cut_in_any_size(commune: Commune, show: Show, width: int, height: int) -> None:
     dossier, window = commune.receive(), a_window(commune)
-    width, height = (px * 100 // SIZES[name][1] for px in SCREEN)
     show(window, width, height)
     cut = {}
     for place in window.places():
