@@ -13,6 +13,7 @@ from app.ui.deeds.return_form import ReturnForm
 from app.ui.dossier.columns import spoken_due
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.returning.signing import to_sign
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.parts import Card, EmptyState, Part, Pill, Words, WrappingLabel, column, row
 
@@ -42,6 +43,11 @@ class ReturnCard(Card):
         self.show_none()
 
     @property
+    def view(self) -> DossierView | None:
+        """The dossier on the card, as it was looked up."""
+        return self._view
+
+    @property
     def name(self) -> EventName | None:
         """The dossier on the card."""
         return self._view.name if self._view else None
@@ -60,7 +66,10 @@ class ReturnCard(Card):
         if view.dossier.status is Status.RESOLVED:
             self._form = ReturnForm(view.dossier, self._officer)
             self._form.changed.connect(self._say_deed)
-        self._put(_content(view, self._form or WrappingLabel(why_not(view), tone=Tone.TODAY)))
+        if self._form:
+            self._put(_content(view, self._form, WrappingLabel(to_sign(view.dossier), Type.SMALL)))
+        else:
+            self._put(_content(view, WrappingLabel(why_not(view), tone=Tone.TODAY)))
         self._can_go(self._form is not None)
         self._say_deed()
 
@@ -102,7 +111,7 @@ def why_not(view: DossierView) -> str:
     )
 
 
-def _content(view: DossierView, below: QWidget) -> QWidget:
+def _content(view: DossierView, *below: QWidget) -> QWidget:
     dossier = view.dossier
     refused = dossier.outcome == "refused"
     result = Pill("Kết quả: từ chối", Tone.LATE, "circle-x") if refused else None
@@ -113,7 +122,7 @@ def _content(view: DossierView, below: QWidget) -> QWidget:
         WrappingLabel(dossier.procedure_name),
         *([row(result, None)] if result else []),
         Space.BETWEEN,
-        below,
+        *below,
         None,
     ]
     content = QWidget()

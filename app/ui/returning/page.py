@@ -1,6 +1,7 @@
 """Returning results: scan the slip or type a name, see what is ready, one key returns it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 
@@ -20,7 +21,9 @@ from app.ui.dossier.view import DossierView, look
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone, Type
+from app.ui.papers.offers import Offer
 from app.ui.returning.card import ReturnCard
+from app.ui.returning.signing import Signing, signing
 from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.fields import SearchLine
 from app.ui.widgets.page import MARGINS
@@ -30,6 +33,7 @@ NOWHERE = QModelIndex()
 CARD_WIDTH = 416
 HINT = "Quét phiếu hẹn, hoặc gõ tên, mã hồ sơ, số định danh"
 MOST = 200
+SIGN_KEY = "Alt+P"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ class ReturnPage(WorkPage):
         self._list = DossierList(ready_columns(desk.clock), desk, jobs, _nothing_ready())
         self._list.setAccessibleName("Kết quả chờ trả")
         self._card = ReturnCard(officer)
+        self._signing: Signing | None = None
+        self._to_sign = Offer("In giấy để ký", SIGN_KEY, "printer")
+        self._to_sign.wanted.connect(self._print_signed)
         self._lay_out()
         self._connect()
 
@@ -99,7 +106,7 @@ class ReturnPage(WorkPage):
 
     def _lay_out(self) -> None:
         self._card.setFixedWidth(CARD_WIDTH)
-        left = column(self._search, self._found, self._list, spacing=Space.WITHIN)
+        left = column(self._search, self._found, self._list, self._to_sign, spacing=Space.WITHIN)
         both = row(left, self._card, spacing=Space.BETWEEN)
         both.setStretch(0, 1)
         both.setContentsMargins(*MARGINS)
@@ -176,13 +183,28 @@ class ReturnPage(WorkPage):
             return
         if name is not None and steps:
             self._card.go.setEnabled(False)  # a second F9 waits for the next dossier
-            self.do(Order((name,), steps, self._officer), self._next, self._refused)
+            signed = signing(self._card.view, steps[-1][1].way) if self._card.view else None
+            then = partial(self._next, signed)
+            self.do(Order((name,), steps, self._officer), then, self._refused)
 
     def _refused(self, refusal: Refused) -> None:
         self._card.go.setEnabled(True)
         self._card.refuse(refusal)
 
-    def _next(self) -> None:
+    def undone(self) -> None:
+        self._offer(None)
+
+    def _offer(self, signed: Signing | None) -> None:
+        """Say what is signed for the result just given back, and that it can be printed."""
+        self._signing = signed
+        self._to_sign.say(signed.sentence if signed else "")
+
+    def _print_signed(self) -> None:
+        if signed := self._signing:
+            self.print_wanted.emit(signed.form, signed.name)
+
+    def _next(self, signed: Signing | None) -> None:
+        self._offer(signed)
         self._card.show_none()
         self.say_about("")
         self._search.clear()

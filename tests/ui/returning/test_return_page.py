@@ -283,3 +283,30 @@ def test_f9_after_a_card_returns_the_one_result_of_its_bearer(commune: Commune, 
     hit(slow.page, "F9")
     slow.answer()
     assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_after_the_return_it_is_said_what_is_signed_and_the_paper_is_one_key_away(
+    commune: Commune, page: ReturnPage
+) -> None:
+    heard, name = Heard(page), ready(commune)
+    page.scanned(commune.dossier(name).code)
+    hit(page, "F9")
+    serial = commune.dossier(name).received.serial
+    assert serial is not None
+    assert f"quyển {serial.book:02d}, số {serial.number:02d}" in page._to_sign.text()
+    assert "giấy biên nhận trả kết quả" in page._to_sign.text()
+    hit(page, "Alt+P")
+    assert heard.printed == [("result-receipt", name)]
+    assert heard.undo
+    heard.undo()
+    assert not page._to_sign.isVisible()
+
+
+def test_what_the_post_takes_is_signed_for_by_the_post(commune: Commune, page: ReturnPage) -> None:
+    heard, name = Heard(page), ready(commune, return_place="Qua dịch vụ bưu chính công ích")
+    page.scanned(commune.dossier(name).code)
+    steps_way = page._card._form
+    assert steps_way is not None
+    steps_way._way.choose("post")
+    hit(page, "F9", "Alt+P")
+    assert heard.printed == [("post-minutes", name)]
