@@ -75,6 +75,8 @@ class IntakeForm(QScrollArea):
             card.changed.connect(self.changed)
         self.online.let_go.connect(self._let_go)
         self.procedure.picked.connect(self._picked)
+        self.procedure.channel.chosen.connect(self._offer_post)
+        self.applicant.changed.connect(lambda: self.post.follow(self.draft()))
         self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
         self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
@@ -175,6 +177,9 @@ class IntakeForm(QScrollArea):
         self.post.turn(self.draft())
         if not self.post.isHidden():
             self._see(self.post)
+
+    def _offer_post(self, channel: str) -> None:
+        self.post.offer(self.draft(), is_wanted=channel == "post")
 
     # --- where the keyboard is ---
 

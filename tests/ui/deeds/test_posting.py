@@ -48,6 +48,25 @@ def test_a_key_asks_for_the_post_filled_in_from_the_filer_and_takes_it_back(
     assert not form.draft().by_post
 
 
+def test_what_came_by_post_goes_back_by_it_to_whoever_files_until_another_is_typed(
+    page: IntakePage, dressed: QApplication
+) -> None:
+    form = page._form
+    inputs = form.applicant.inputs
+    form.procedure.channel.choose("post")
+    settle(dressed)
+    assert form.post.isVisible()
+    assert faults(page) == []
+    inputs["name"].control.setText("Ly")  # type: ignore[attr-defined]
+    inputs["name"].control.setText(LONG_NAME)  # type: ignore[attr-defined]
+    assert (form.draft().by_post, form.draft().post_name) == (True, LONG_NAME)
+    form.post.inputs["post_name"].control.setText("Lý A Sử")  # type: ignore[attr-defined]
+    inputs["name"].control.setText("Mai Thị Hạnh")  # type: ignore[attr-defined]
+    assert form.draft().post_name == "Lý A Sử"
+    form.procedure.channel.choose("counter")
+    assert not form.draft().by_post
+
+
 def test_what_the_post_took_is_returned_and_its_minutes_are_printed(
     commune: Commune, show: Show, dressed: QApplication
 ) -> None:
