@@ -29,7 +29,14 @@ from app.desk.receiving import (
 )
 from app.models import events as e
 from app.models import facts
-from app.models.applicant import Applicant
+from app.models.applicant import (
+    ADDRESS_LIMIT,
+    Applicant,
+    Identity,
+    IdKind,
+    clean_identity,
+    clean_whole_name,
+)
 from app.models.appointment import Appointment, Limit
 from app.models.deadline import appoint, hand_over_by
 from app.models.errors import BadInput
@@ -249,7 +256,20 @@ def _as_far_as_known(draft: IntakeDraft, today: date) -> Applicant | None:
     try:
         return applicant_of(draft, today)[0]
     except BadInput:
-        return Applicant(clean_name(draft.name), draft.kind, phone=clean_name(draft.phone))
+        return Applicant(
+            clean_whole_name(draft.name, draft.kind),
+            draft.kind,
+            _identity_as_known(draft),
+            address=clean_name(draft.address, ADDRESS_LIMIT, "address"),
+            phone=clean_name(draft.phone),
+        )
+
+
+def _identity_as_known(draft: IntakeDraft) -> Identity:
+    try:
+        return clean_identity(Identity(IdKind(draft.id_kind), draft.id_number, draft.id_reason))
+    except (BadInput, ValueError):
+        return Identity(IdKind.NONE)
 
 
 def _read(draft: Draft) -> IntakeDraft:

@@ -81,7 +81,7 @@ class Caution(NamedTuple):
 def checked_applicant(raw: Applicant, today: date) -> tuple[Applicant, tuple[Caution, ...]]:
     """The applicant as it is stored, and what is doubtful. Raises `BadInput`."""
     applicant = Applicant(
-        name=_clean_whole_name(raw.name, raw.kind),
+        name=clean_whole_name(raw.name, raw.kind),
         kind=raw.kind,
         identity=clean_identity(raw.identity),
         born=clean_born(raw.born, today),
@@ -97,7 +97,7 @@ def checked_applicant(raw: Applicant, today: date) -> tuple[Applicant, tuple[Cau
 def checked_principal(raw: Principal, today: date) -> tuple[Principal, tuple[Caution, ...]]:
     """The principal as it is stored, and what is doubtful. Raises `BadInput`."""
     principal = Principal(
-        name=_clean_whole_name(raw.name, "person"),
+        name=clean_whole_name(raw.name, "person"),
         identity=clean_identity(raw.identity),
         address=clean_name(raw.address, ADDRESS_LIMIT, "address"),
         phone=clean_phone(raw.phone),
@@ -123,7 +123,8 @@ def checked_recipient(raw: Recipient) -> Recipient:
         raise BadInput(str(wrong), "post_phone") from None
 
 
-def _clean_whole_name(raw: str, kind: Kind) -> str:
+def clean_whole_name(raw: str, kind: Kind) -> str:
+    """A name that is there, and has a letter. Raises `BadInput`."""
     whose = "tên tổ chức" if kind == "organisation" else "họ tên"
     name = clean_name(raw, ORGANISATION_LIMIT if kind == "organisation" else 120)
     if not name:

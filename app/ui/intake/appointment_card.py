@@ -28,6 +28,7 @@ WHAT_TO_DO = (
 NO_LIMIT = "Nhập thời hạn để thấy ngày hẹn"
 NO_CODE = "mã tạm, cấp khi lưu"
 NEAR_BY = "nơi nộp hồ sơ"
+LEAVING = "Đang ghi không tiếp nhận. Muốn lưu hồ sơ thì bấm Esc."
 
 
 class Reason(QWidget):
@@ -135,6 +136,7 @@ class AppointmentCard(Card):
         code, book, printing = (Words(label, Type.SMALL, Tone.QUIET) for label in labels)
         self._facts = Facts([code, book, self.post, self.fee, printing])
         self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
+        self._saves = QWidget()
         self._lay_out()
         self._promise(NO_HOUR, NOTHING_YET, WHAT_TO_DO)
 
@@ -149,8 +151,11 @@ class AppointmentCard(Card):
         self.body.addWidget(self._refused)
         save = row(self.save, self.and_print)
         save.setStretch(0, 1)
-        self.body.addLayout(save)
-        self.body.addLayout(row(self.another, None))
+        room = self._saves.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._saves.setSizePolicy(room)
+        self._saves.setLayout(column(save, row(self.another, None)))
+        self.body.addWidget(self._saves)
         self.and_print.hide()
         self._refused.hide()
         self._case.hide()
@@ -188,6 +193,11 @@ class AppointmentCard(Card):
     def say_doubt(self, sentence: str) -> None:
         """Ask above the buttons whether to save all the same."""
         self._say_above(sentence, Tone.TODAY)
+
+    def stand_back(self, *, is_back: bool) -> None:
+        """Offer no save while somebody leaves without being received."""
+        self._saves.setVisible(not is_back)
+        self.say_doubt(LEAVING if is_back else "")
 
     def set_busy(self, is_busy: bool) -> None:
         """Say that a save takes its time; meanwhile no other begins."""

@@ -79,6 +79,17 @@ def fee_said(draft: IntakeDraft, ruled: Fee | None) -> Said:
     return Said(f"{money(owed.amount)} · {how[owed.method]}")
 
 
+def pages_unsaid(draft: IntakeDraft, ruled: Fee | None) -> str:
+    """Asks whether to save with a fee by the page and no pages; "" where it is known, or typed."""
+    unknown = ruled is not None and ruled.rule == "per_page" and ruled.amount is None
+    if not unknown or draft.fee_amount.strip() or draft.fee_exempt.strip():
+        return ""
+    return (
+        "Chưa biết số trang nên chưa biết phí. Hãy ghi số tiền, hoặc nhận ở “Trong ngày” (F5); "
+        "để trống thì lưu lần nữa."
+    )
+
+
 def _days(appointment: Appointment) -> list[Said]:
     told = days(appointment)
     if len(told) > DAYS_TOLD_SINGLY:

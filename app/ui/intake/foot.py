@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.desk.draft import IntakeDraft
 from app.desk.intake import NAMELESS
 from app.store.keeping import Draft
 from app.ui.look.theme import Space, Tone, Type
-from app.ui.widgets.buttons import ENTER, LinkButton, QuietButton
+from app.ui.widgets.buttons import ENTER, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import Line
 from app.ui.widgets.form_row import Cell, FormRow
@@ -26,6 +28,8 @@ OUTCOMES: list[tuple[Outcome, str]] = [
     ("supplement", "Yêu cầu bổ sung"),
     ("refusal", "Từ chối tiếp nhận"),
 ]
+PAPERS: dict[Outcome, str] = {"supplement": "Phiếu yêu cầu bổ sung", "refusal": "Phiếu từ chối"}
+"""What goes to somebody by name (TT 03/2025 forms 02 and 03)."""
 OUTCOME_SAID: dict[Outcome, str] = {
     "guidance": "Đã ghi lượt hướng dẫn; không tiếp nhận hồ sơ.",
     "supplement": "Đã ghi yêu cầu bổ sung; không tiếp nhận hồ sơ.",
@@ -94,24 +98,48 @@ class LeaveStrip(Card):
         self._reason = Line("Công dân cần làm gì tiếp, hoặc vì sao không tiếp nhận")
         self._cell = Cell("Nội dung hướng dẫn hoặc lý do", self._reason, 4, required=True)
         self._missing = WrappingLabel("", Type.SMALL, Tone.QUIET)
-        self._do = QuietButton("Ghi và in phiếu", ENTER, "printer")
+        self._who = WrappingLabel()
+        self._name = Line("như trên giấy tờ; người ấy không nói thì ghi: không cho biết")
+        self._name_cell = Cell("Họ và tên người nộp", self._name, 4, required=True)
+        self._name_row = FormRow(self._name_cell)
+        self._is_known = False
+        self._do = PrimaryButton("Ghi và in phiếu", ENTER, "printer")
         self._do.clicked.connect(lambda: self._record(prints=True))
         unprinted = QuietButton("Chỉ ghi", UNPRINTED_KEY)
         unprinted.clicked.connect(lambda: self._record(prints=False))
         never_mind = LinkButton("Thôi", "Esc")
         never_mind.clicked.connect(self.closed)
+        self.outcome.chosen.connect(lambda _: self._ask_name())
+        self.body.addWidget(self._who)
+        self.body.addWidget(self._name_row)
         self.body.addWidget(self._missing)
         self.body.addWidget(FormRow(self._cell))
         self.body.addLayout(row(self._do, unprinted, never_mind, None, spacing=Space.BETWEEN))
 
-    def ask(self, outcome: Outcome, missing: Sequence[str]) -> None:
-        """Come into sight, asking for the reason of `outcome`."""
+    def ask(self, outcome: Outcome, missing: Sequence[str], draft: IntakeDraft) -> None:
+        """Come into sight, asking for the reason of `outcome`, and who it is where nobody knows."""
         self.outcome.choose(outcome)
+        self.show_person(draft)
         self._missing.setText("Còn thiếu: " + "; ".join(missing) if missing else "")
         self._missing.setVisible(bool(missing))
         self._cell.set_error("")
+        self._name_cell.set_error("")
         self.show()
-        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._reason if self._name_row.isHidden() else self._name
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_person(self, draft: IntakeDraft) -> None:
+        """Whom the paper goes to, as far as the form says it."""
+        told = (draft.name, draft.id_number, draft.address)
+        self._is_known = bool(draft.name)
+        self._who.setText(f"Người nộp: {' · '.join(filter(None, told))}")
+        self._who.setVisible(self._is_known)
+        self._ask_name()
+
+    def named(self, draft: IntakeDraft) -> IntakeDraft:
+        """`draft` with the name asked for here."""
+        name = self._name.words()
+        return draft if draft.name or not name else msgspec.structs.replace(draft, name=name)
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with what was typed."""
@@ -121,13 +149,25 @@ class LeaveStrip(Card):
     def clear(self) -> None:
         """Forget what was typed and go."""
         self._reason.clear()
+        self._name.clear()
         self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._record(prints=True)
+            if self._name.hasFocus() and not self._reason.words():
+                self._reason.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self._record(prints=True)
         else:
             super().keyPressEvent(event)
 
+    def _ask_name(self) -> None:
+        self._name_row.setVisible(not self._is_known and self.outcome.value() in PAPERS)
+
     def _record(self, *, prints: bool) -> None:
+        paper = PAPERS.get(self.outcome.value(), "")
+        if prints and paper and not (self._is_known or self._name.words()):
+            self._name_cell.set_error(f"{paper} phải ghi cho ai. Hãy ghi họ tên người nộp.")
+            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.recorded.emit(self.outcome.value(), self._reason.words(), prints)

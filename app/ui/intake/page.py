@@ -17,7 +17,7 @@ from app.models.events import EventName
 from app.models.officer import Officer
 from app.store.keeping import Draft
 from app.ui.intake.appointment_card import AppointmentCard
-from app.ui.intake.appointment_words import hour, long_day, missing_said
+from app.ui.intake.appointment_words import hour, long_day, missing_said, pages_unsaid
 from app.ui.intake.back_entry import BackEntry
 from app.ui.intake.foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake.form import IntakeForm
@@ -82,6 +82,7 @@ class IntakePage(TypedPage):
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
         self._asked_of: tuple[str, ...] = ()
+        self._unpriced = ""
         self._minute = QTimer(self, interval=MINUTE_HAND)
         self._lay_out()
         self._connect()
@@ -190,7 +191,9 @@ class IntakePage(TypedPage):
 
     def _changed(self) -> None:
         self._keep_soon()
-        self.say_about(self._form.draft().procedure)
+        draft = self._form.draft()
+        self.say_about(draft.procedure)
+        self._strip.show_person(draft)
         self._look()
 
     def _tick(self) -> None:
@@ -208,6 +211,7 @@ class IntakePage(TypedPage):
             self._form.show_looked(looked)
             self._form.online.show_waiting(looked.online, self._desk.clock())
             self._appointment.show_preview(looked.preview, looked.draft, self._desk.clock())
+            self._unpriced = pages_unsaid(looked.draft, looked.preview.fee)
 
     def _keeper(self) -> Callable[[], None]:
         desk, officer, draft = self._desk, self._officer, self._form.draft()
@@ -241,18 +245,21 @@ class IntakePage(TypedPage):
         self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
-        """Ask once whether papers are missing, or the case another, on purpose; the next press saves."""
+        """Ask once whether papers are missing, the fee unknown, or the case another, on purpose; the
+        next press saves."""
         procedure, is_wrong = self._form.procedure, self._form.is_wrong()
         missing = () if is_wrong else procedure.checklist.missing()
         case = "" if is_wrong else procedure.case_doubt()
-        doubts = tuple(filter(None, (case, *missing)))
+        fee = "" if is_wrong else self._unpriced
+        doubts = tuple(filter(None, (case, fee, *missing)))
         has_asked, self._asked_of = doubts == self._asked_of, doubts
         is_doubtful = bool(doubts) and not has_asked
         procedure.checklist.say_missing(is_missing=bool(missing))
-        asked = filter(None, (case, missing_said(missing) if missing else ""))
+        asked = filter(None, (case, missing_said(missing) if missing else "", fee))
         self._appointment.say_doubt("\n".join(asked) if is_doubtful else "")
         if is_doubtful:
-            (self._form.go_to_papers if missing else procedure.go_to_case)()
+            go_to_it = procedure.go_to_case if case else self._form.go_to_fee
+            (self._form.go_to_papers if missing else go_to_it)()
         return is_doubtful
 
     def _saved(self, result: Ok[Receipt] | Err) -> None:
@@ -329,14 +336,17 @@ class IntakePage(TypedPage):
                 self._show(result.value.draft)
 
     def _ask_why(self, outcome: Outcome) -> None:
-        self._strip.ask(outcome, self._form.procedure.checklist.missing())
+        missing = self._form.procedure.checklist.missing()
+        self._strip.ask(outcome, missing, self._form.draft())
+        self._appointment.stand_back(is_back=True)
 
     def _close_strip(self) -> None:
         self._strip.clear()
+        self._appointment.stand_back(is_back=False)
         self._form.go_to_start()
 
     def _leave(self, outcome: Outcome, reason: str, prints: bool) -> None:
-        desk, officer, draft = self._desk, self._officer, self._form.draft()
+        desk, officer, draft = self._desk, self._officer, self._strip.named(self._form.draft())
         items = self._form.procedure.checklist.missing() if outcome == "supplement" else ()
 
         def work() -> tuple[EventName, Outcome]:
@@ -354,6 +364,7 @@ class IntakePage(TypedPage):
             else:
                 name, outcome = result.value
                 self._strip.clear()
+                self._appointment.stand_back(is_back=False)
                 self._show(IntakeDraft())
                 self._notify(OUTCOME_SAID[outcome])
                 self.left_unreceived.emit(name, outcome)

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -217,7 +218,7 @@ class OnlinePage(WorkPage):
     def _ask_why(self, outcome: Outcome) -> None:
         if current := self._view.current():
             self._asked = current.row.code
-            self._strip.ask(outcome, ())
+            self._strip.ask(outcome, (), IntakeDraft(name=current.row.applicant))
 
     def _close_strip(self) -> None:
         self._strip.clear()
@@ -225,9 +226,11 @@ class OnlinePage(WorkPage):
 
     def _leave(self, outcome: Outcome, reason: str, prints: bool) -> None:
         desk, officer, code = self._desk, self._officer, self._asked
+        typed = self._strip.named(IntakeDraft()).name
 
         def work() -> EventName:
             draft = desk.online.draft(code)
+            draft = msgspec.structs.replace(draft, name=draft.name or typed)
             return desk.intake.leave(draft, outcome, officer, reason, form=False)
 
         self._jobs.run(Lane.DESK, work, partial(self._left, outcome, prints))

@@ -1,10 +1,11 @@
 """Wrong input on the intake page: a sentence beside the field, and nothing lost."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.desk.draft import IntakeDraft
+from app.desk.draft import IntakeDraft, checklist
 from app.models.events import EventName
 from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
 from tests.ui.intake_desk import ALT, CARD, CTRL, Desk, Show, open_desk
@@ -192,11 +193,54 @@ def test_the_paper_that_says_why_is_printed_once_it_is_recorded(
     wanted: list[tuple[str, EventName]] = []
     desk.page.slip_wanted.connect(lambda form, name: wanted.append((form, name)))
     desk.choose("1.001022")
+    desk.page.scanned(CARD)
     desk.press(key, ALT)
     desk.type("Mang them giay chung sinh.\n")
     ((form, name),) = wanted
     assert form == outcome
     assert form in desk.commune.desk.paperwork.papers(name)
+
+
+def test_a_refusal_is_printed_to_nobody_without_a_name(desk: Desk) -> None:
+    wanted: list[EventName] = []
+    desk.page.slip_wanted.connect(lambda _, name: wanted.append(name))
+    desk.choose("1.001022")
+    desk.press(Qt.Key.Key_T, ALT)
+    assert not desk.page._appointment.save.isVisible()
+    desk.type("\nKhong thuoc tham quyen.\n")
+    assert desk.says("Phiếu từ chối phải ghi cho ai.")
+    desk.type("Ly A Su\n")
+    values = desk.commune.desk.paperwork.values("refusal", wanted[0])
+    assert "Ly A Su" in str(values)
+    assert desk.page._appointment.save.isVisible()
+
+
+def test_whom_a_refusal_goes_to_stands_beside_it_even_without_a_valid_number(desk: Desk) -> None:
+    wanted: list[EventName] = []
+    desk.page.slip_wanted.connect(lambda _, name: wanted.append(name))
+    desk.press(Qt.Key.Key_T, ALT)
+    desk.page._form.show_draft(IntakeDraft(name=LONG_NAME, id_number="12", address="Thôn Nội"))
+    desk.page._changed()
+    assert desk.says(f"Người nộp: {LONG_NAME} · 12 · Thôn Nội")
+    desk.page._strip._reason.setFocus()
+    desk.type("Khong thuoc tham quyen.\n")
+    values = str(desk.commune.desk.paperwork.values("refusal", wanted[0]))
+    assert LONG_NAME in values
+    assert "Thôn Nội" in values
+
+
+def test_a_fee_by_the_page_without_pages_is_asked_about_once(desk: Desk) -> None:
+    desk.choose("2.000815")
+    desk.page._form.show_draft(msgspec.structs.replace(
+        desk.draft(), name=LONG_NAME, id_number="001187012345", address="Thôn Nội",
+        documents=checklist(desk.commune.desk.lookup.procedure("2.000815")),
+    ))  # fmt: skip
+    desk.page._changed()
+    desk.press(Qt.Key.Key_F9)
+    assert desk.received == []
+    assert desk.says("Chưa biết số trang nên chưa biết phí.")
+    desk.press(Qt.Key.Key_F9)
+    assert len(desk.received) == 1
 
 
 def test_who_was_only_told_is_recorded_without_a_paper(desk: Desk) -> None:
