@@ -46,13 +46,13 @@ LACKING = (
 )  # what a platform without a screen cannot
 PRINTING = (papers, blank_desk, code_desk, many_papers)
 STAYS, REOPENS = 100, 1000  # actions between two comings back, and between two closings
-WATCHED, STUCK = 50, 120  # actions, and the seconds after which a window is no longer alive
+WATCHED, STUCK = 50, 600  # actions, and the seconds after which a window is no longer alive
 
 
 class NoLine(program.Upstream):
     """Nobody answers."""
 
-    def send(self, heard: Heard) -> Sent:
+    def send(self, heard: Heard, *, near: bool = False) -> Sent:
         raise OtherSideFailed("Không gọi được máy chủ.")
 
     def join(self, url: str, code: str) -> str:

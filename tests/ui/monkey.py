@@ -197,8 +197,7 @@ class Monkey:
         return f"{type(focus).__name__} {focus.accessibleName()!r}" if focus else "nothing"
 
     def _move(self) -> bool:
-        move = self._chance.choice(MOVES)
-        self._hit(move)
+        self._hit(move := self._chance.choice(MOVES))
         return move in {"Return", "Space", "Delete", "Backspace", "Escape"}
 
     def _chord(self) -> bool:
@@ -208,7 +207,9 @@ class Monkey:
 
     def _command(self) -> bool:
         """By its name, as whoever forgot a key does."""
-        title = self._chance.choice(self.window.commands()).title
+        title = self._chance.choice([each.title for each in self.window.commands()])
+        if title.endswith(")") and self._chance.random() < 0.9:  # it closes the window
+            return False
         self._hit("F12")
         self._say("command", title)
         self._type(fold(title) + "\n", TYPED_APART)
