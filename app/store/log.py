@@ -115,6 +115,12 @@ class Log:
             WHERE heads.seq = (SELECT max(seq) FROM heads WHERE log = logs.id)"""
         return {LogName(d, i): Known(seq, h) for d, i, seq, h in self._database.rows(sql)}
 
+    def written(self, device: str) -> int:
+        """How many events of `device` are here, signed for or not yet."""
+        sql = "SELECT coalesce(sum(seq), 0) FROM logs WHERE device=?"
+        row = self._database.one(sql, (device,))
+        return int(row[0]) if row else 0
+
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
         """The chain's hash after `seq`; None when that much isn't held."""
         row = self._row(log)

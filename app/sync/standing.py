@@ -46,7 +46,7 @@ def standing_of(store: Store, now: datetime) -> Standing:
     return Standing(
         url, waiting, oldest, max((word.at for word in servers), default=None),
         at_hub=waiting - nowhere,
-        written=_written(store),
+        written=store.log.written(store.keys.public.device),
         day_is_over=_is_over(store.standing.calendar(), now),
         lost=lost_numbers(store) if url else (),
     )  # fmt: skip
@@ -55,8 +55,3 @@ def standing_of(store: Store, now: datetime) -> Standing:
 def _is_over(calendar: Calendar, now: datetime) -> bool:
     sessions = calendar.sessions_on(now.date())
     return bool(sessions) and now.time() >= max(closes for _, closes in sessions)
-
-
-def _written(store: Store) -> int:
-    own = store.keys.public.device
-    return sum(known.seq for log, known in store.map().items() if log.device == own)
