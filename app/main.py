@@ -6,7 +6,7 @@ The door stands first: what is behind it is loaded while the password is typed.
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
@@ -63,12 +63,24 @@ class Upstream:
 
         return standing_of(self._desk.store, self._desk.clock())
 
-    def send(self, heard: "Heard") -> "Sent":
+    def send(self, heard: "Heard", *, near: bool) -> "Sent":
         """For the line's lane."""
         from app import upstream
 
         desk = self._desk
-        return upstream.send(desk.store, desk.clock, self._jobs.at_desk, heard=heard)
+        return upstream.send(desk.store, desk.clock, self._jobs.at_desk, heard=heard, near=near)
+
+    def news_of_server(self) -> Iterator[bool]:
+        """For a lane of its own."""
+        from app.sync import news
+
+        return news.news_of_server(self._desk.store, self._jobs.at_desk)
+
+    def news_of_hub(self) -> Iterator[bool]:
+        """For a lane of its own."""
+        from app.sync import news
+
+        return news.news_of_hub(self._desk.store, self._jobs.at_desk)
 
     def join(self, url: str, code: str) -> str:
         """For the line's lane."""

@@ -23,13 +23,17 @@ from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from app.sync.files import NotHeld, asking, fetch_file, leave_near, send_files
 from app.sync.hubs import KEPT, addresses, number_of
-from app.sync.known import Known, devices, enrolled_server, keep_server, note_reader, server_of
+from app.sync.known import Known, enrolled_server, hubs_of, keep_server, note_reader, server_of
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
 __all__ = ["Do", "here", "join", "send", "server_of"]
 
 LEFT_NEAR = (
     "Chưa tới được máy chủ; {} tệp số hóa đã để ở trạm trung chuyển, trạm chuyển tiếp khi có mạng."
+)
+
+NOBODY_NEAR = (
+    "Không nối được với trạm trung chuyển. Dữ liệu vẫn còn đủ ở máy này và sẽ được gửi lại."
 )
 
 
@@ -47,10 +51,13 @@ def send(
     do: Do = here,
     hub: str = "",
     heard: Heard = unheard,
+    *,
+    near: bool = False,
 ) -> Outcome:
     """One exchange with whoever can be reached: the server, a hub of the unit, or both.
 
-    `hub` is an address told by hand; `heard` hears how much has come from the server. What is
+    `hub` is an address told by hand; `heard` hears how much has come from the server; `near`: leave
+    the server alone, as while it says nothing, which may take half a minute to be heard. What is
     "sent" stands in the server's own signed map, heard from itself or passed on. Raises
     `OtherSideFailed` when nobody answered, with everything kept here to be sent again.
     """
@@ -58,21 +65,24 @@ def send(
     server = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
     failed: OtherSideFailed | None = None
+    total = Outcome({})
     try:
+        if near:
+            raise OtherSideFailed(NOBODY_NEAR)
         total = _with_server(store, now, do, server, heard)
         if do(lambda: assign(store, now())):  # a lane came: what waited for codes tells the server
             do(store.journal.sign_head)
             total = _together(total, _with_server(store, now, do, server))
     except OtherSideFailed as failure:
         failed, total = failure, Outcome({})
-    hubs = do(lambda: _hubs(store))
+    hubs = do(lambda: hubs_of(store))
     waiting = _Waiting(store, do) if hubs else None
-    near = _with_hub(store, now, do, server, hubs, hub, search=failed is not None)
-    if failed and near is None:
+    by_hub = _with_hub(store, now, do, server, hubs, hub, search=failed is not None)
+    if failed and by_hub is None:
         raise failed
-    if total.received + (near.received if near else 0) >= LARGE:
+    if total.received + (by_hub.received if by_hub else 0) >= LARGE:
         tidy(store, do)
-    return waiting.summed(total, near, failed=bool(failed)) if near and waiting else total
+    return waiting.summed(total, by_hub, failed=bool(failed)) if by_hub and waiting else total
 
 
 def carry_files(store: Store, now: Callable[[], datetime], do: Do = here) -> Iterator[Going]:
@@ -119,7 +129,7 @@ def bring_file(
 def _hub_near(store: Store) -> ServerAddress | None:
     """The hub that answered last, where it did."""
     url, _, device = store.keeping.get(KEPT).partition(" ")
-    known = _hubs(store).get(device)
+    known = hubs_of(store).get(device)
     return ServerAddress(url, known.keys) if known else None
 
 
@@ -138,11 +148,6 @@ def _together(one: Outcome, then: Outcome) -> Outcome:
     """The sum of what both did; how things stand is the later's."""
     done = ("sent", "received", "held", "without_effect", "requests", "bytes_up", "bytes_down")
     return replace(then, **{name: getattr(one, name) + getattr(then, name) for name in done})
-
-
-def _hubs(store: Store) -> dict[str, Known]:
-    """By device, the newest first."""
-    return {d: known for d, known in reversed(devices(store).items()) if known.called == HUB}
 
 
 def _with_hub(
@@ -201,4 +206,4 @@ class _Waiting:
         waits = pending if failed else max(pending, direct.pending)
         sent = direct.sent + max(0, self._before - pending)
         forks = max(direct.forks, near.forks)
-        return replace(both, sent=sent, forks=forks, pending=waits, at_hub=at_hub)
+        return replace(both, sent=sent, forks=forks, pending=waits, at_hub=at_hub, silent=failed)

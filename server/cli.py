@@ -5,7 +5,6 @@ Exit status: 0 done, 1 our fault, 2 the command is wrong, 3 refused, 4 the other
 
 import argparse
 import json
-import signal
 import socket
 import ssl
 import sys
@@ -40,6 +39,7 @@ from server.notices import Notices
 from server.oversight import Oversight, held_in_words, in_words
 from server.phone import PhoneBallots
 from server.postgres import migrate_url, open_url
+from server.serving import serve
 from server.units import Units
 from server.upstream import Upstream
 from server.web import application
@@ -118,7 +118,10 @@ def _serve(options: argparse.Namespace) -> int:
     role = role_in(options.data)
     listening = _listening(options.listen or (HUB_LISTEN if role else DEFAULT_LISTEN))
     host, port = listening.getsockname()[:2]
-    site = _hub(server, options, role, host, port) if role else _site(server)
+    beside: Lifespan[Starlette] | None = None
+    if role:
+        server, beside = _hub(server, options, role, host, port)
+    site = _site(server, beside)
     config = uvicorn.Config(
         site, log_level="warning", access_log=False, server_header=False,
         lifespan="on" if role else "off",
@@ -127,18 +130,10 @@ def _serve(options: argparse.Namespace) -> int:
     with closing(listening):
         _check_key(config)
         named = f"[{host}]" if ":" in host else host
-        _run(options, config, listening, f"{'https' if pin else 'http'}://{named}:{port}")
+        address = f"{'https' if pin else 'http'}://{named}:{port}"
+        _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
+        serve(config, server.upstream.news, listening)
     return 0
-
-
-def _run(
-    options: argparse.Namespace, config: uvicorn.Config, listening: socket.socket, address: str
-) -> None:
-    _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
-    # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _site(server: Server, beside: Lifespan[Starlette] | None = None) -> Starlette:
@@ -149,14 +144,14 @@ def _site(server: Server, beside: Lifespan[Starlette] | None = None) -> Starlett
 
 def _hub(
     server: Server, options: argparse.Namespace, role: Role, host: str, port: int
-) -> Starlette:
-    """The same addresses, answered by a hub, which beside that relays and announces itself."""
+) -> tuple[Server, Lifespan[Starlette]]:
+    """The same data, answered from by a hub, and what it does beside: relays and announces itself."""
     units = _as_hub(server, role).units
     relay = Relay(units, role, server.keys, clock.now, options.data.resolve() / WORD)
     hub = _as_hub(server, role, relay.word)
     files = FileRelay(hub.upstream.files, role, server.keys)
     beside = working(relay, files, role.unit, server.keys.public.device, host, port)
-    return _site(hub, beside)
+    return hub, beside
 
 
 def _join_hub(options: argparse.Namespace) -> int:

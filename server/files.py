@@ -8,7 +8,7 @@ disk, and counts only once its hash is its name.
 from contextlib import suppress
 from hashlib import sha256
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.models import file_talk as talk
@@ -17,7 +17,7 @@ from app.models.digitising import Digitised
 from app.models.errors import Refused
 from app.models.event_bytes import decode
 from app.models.events import EventName
-from app.models.exchange import MessageRejected
+from app.models.exchange import BROKEN, MessageRejected
 from server import satisfaction
 from server import tables as t
 from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of
@@ -56,7 +56,7 @@ class Files:
         return Answer(talk.reply(answer, self._keys, question.sender), outcome)
 
     def _handled(self, question: talk.Question, digest: bytes) -> talk.Answer:
-        self._admit(question)
+        refuse_strangers(self._engine, question, self._keys.public)
         match question.what:
             case talk.Have(files=files):
                 with reading(self._engine, question.unit) as connection:
@@ -74,6 +74,8 @@ class Files:
                 with self._units.open(question.unit) as ledger:
                     satisfaction.keep(ledger, box)
                 return talk.Answer(digest)
+            case talk.News():
+                raise MessageRejected(BROKEN)  # it would be held here, and this lane is for files
 
     # --- what a hub carries on ------------------------------------------------------------------
 
@@ -115,19 +117,18 @@ class Files:
             if isinstance(event.body, Digitised)
         }
 
-    def _admit(self, question: talk.Question) -> None:
-        with reading(self._engine, question.unit) as connection:
-            _admit(Devices(connection, question.unit), question, self._keys.public)
 
-
-def _admit(devices: Devices, question: talk.Question, here: PublicKeys) -> None:
+def refuse_strangers(engine: Engine, question: talk.Question, here: PublicKeys) -> None:
+    """Raises `MessageRejected` unless `here` is asked, by a device that was enrolled and not revoked."""
     sender = question.sender.device
     if question.to != here.device:
         raise MessageRejected(ELSEWHERE)
-    if sender not in devices.counters():
-        raise MessageRejected(STRANGER)
-    if devices.revoked(sender):
-        raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
+    with reading(engine, question.unit) as connection:
+        devices = Devices(connection, question.unit)
+        if sender not in devices.counters():
+            raise MessageRejected(STRANGER)
+        if devices.revoked(sender):
+            raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
 
 
 def _held(connection: Connection, unit: str, files: tuple[str, ...]) -> dict[str, talk.Held]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 
 from app.models import events as e
 from app.models.errors import BadInput, Refused
+from app.models.exchange import map_hash
 from app.models.lifecycle import Status
 from app.models.numbering import SCANNABLE, is_code
 from app.models.text import clean_name
@@ -88,6 +89,11 @@ class Units:
         """What the unit is called; empty when it was never added."""
         with reading(self.engine, unit) as connection:
             return connection.scalar(select(t.units.c.name).where(t.units.c.unit == unit)) or ""
+
+    def map_hash(self, unit: str) -> str:
+        """That of the map of a unit, which changes whenever something new is held of it."""
+        with reading(self.engine, unit) as connection:
+            return map_hash(Ledger(connection, unit, self._server).map())
 
     def look_up(self, token: str) -> Found | None:
         """The dossier whose slip carries `token`."""

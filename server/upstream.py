@@ -33,6 +33,7 @@ from server.devices import Fork
 from server.files import Files
 from server.grants import due_grants, wants_numbers
 from server.ledger import Forked, Ledger
+from server.news import News
 from server.units import Units, UnknownUnit
 
 _LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
@@ -72,6 +73,7 @@ class Upstream:
         self._authority = authority or keys.public.device
         self._word = word
         self.files = Files(units, keys)
+        self.news = News(units, keys)
 
     def answer(self, travelling: bytes, now: datetime) -> bytes:
         """The signed answer to a packed message, for a carrier that knows no status."""

@@ -1,4 +1,4 @@
-"""The server's addresses: three for counters, three for citizens."""
+"""The server's addresses: four for counters, three for citizens."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ from server import pages
 from server.answer import Answer, Outcome
 from server.database import StoreFailed, insisting
 from server.enrolment import Enrolment
-from server.files import Files, NoAnswer
+from server.files import NoAnswer
 from server.pace import Pace
 from server.phone import PhoneBallots, Turn
 from server.units import Units
@@ -64,11 +64,8 @@ def application(
     `lifespan` works beside it. Without `ballots` nobody is asked how it was.
     """
 
-    async def exchange(request: Request) -> Response:
-        packed = await _body(request, MOST_EXCHANGED)
-        if packed is None:
-            return _plain(413)
-        return _carried(await run_in_threadpool(upstream.answered, packed, now()))
+    async def exchange(packed: bytes) -> Answer:
+        return await run_in_threadpool(upstream.answered, packed, now())
 
     async def enrol(request: Request) -> Response:
         body = await _body(request, MOST_ASKED)
@@ -96,8 +93,9 @@ def application(
         Route("/", _home),
         Route("/t/{token}", look_up),
         Route("/t/{token}", _rating(ballots, now), methods=["POST"]),
-        Route("/exchange", exchange, methods=["POST"]),
-        Route("/files", _lane_of(upstream.files), methods=["POST"]),
+        Route("/exchange", _lane_of(exchange, MOST_EXCHANGED), methods=["POST"]),
+        Route("/files", _lane_of(_in_a_thread(upstream.files.answered)), methods=["POST"]),
+        Route("/news", _lane_of(upstream.news.answered), methods=["POST"]),
         Route("/enrol", enrol, methods=["POST"]),
     ]
     return Starlette(routes=routes, exception_handlers={404: _missing}, lifespan=lifespan)
@@ -133,17 +131,26 @@ def _rating(
     return rate
 
 
-def _lane_of(files: Files) -> Callable[[Request], Awaitable[Response]]:
-    async def file(request: Request) -> Response:
-        asked = await _body(request, MOST_OF_FILE)
+def _in_a_thread(answered: Callable[[bytes], Answer]) -> Callable[[bytes], Awaitable[Answer]]:
+    async def threaded(asked: bytes) -> Answer:
+        return await run_in_threadpool(answered, asked)
+
+    return threaded
+
+
+def _lane_of(
+    answered: Callable[[bytes], Awaitable[Answer]], most: int = MOST_OF_FILE
+) -> Callable[[Request], Awaitable[Response]]:
+    async def heard(request: Request) -> Response:
+        asked = await _body(request, most)
         if asked is None:
             return _plain(413)
         try:
-            return _carried(await run_in_threadpool(files.answered, asked))
+            return _carried(await answered(asked))
         except NoAnswer:
             return _plain(400)
 
-    return file
+    return heard
 
 
 async def _body(request: Request, most: int) -> bytes | None:

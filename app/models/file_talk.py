@@ -1,4 +1,4 @@
-"""The lane of sealed files and of boxes: what a counter asks its server, and the signed answers.
+"""The lanes of sealed files, of boxes and of news: what a counter asks, and the signed answers.
 
 Apart from the exchange, so that no scan ever holds up an event, and no ballot is one. A file is named by the hash of its
 bytes and goes in parts; whatever is said twice changes nothing, so there is no number to be replayed.
@@ -75,7 +75,13 @@ class Box(msgspec.Struct, frozen=True, tag="box"):
     ]
 
 
-What = Have | Put | Get | Box
+class News(msgspec.Struct, frozen=True, tag="news"):
+    """Answer once the map you hold of the unit has another hash than this; "" for at once."""
+
+    map_hash: Annotated[str, msgspec.Meta(max_length=64)]
+
+
+What = Have | Put | Get | Box | News
 
 
 class Held(msgspec.Struct, frozen=True, array_like=True):
@@ -104,13 +110,14 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `held` is in the order of the files asked for; empty after a `Put` whose event isn't held
     there, and after a `Box`, which is kept.
-    `part` follows a `Get`, and is empty beyond the end.
+    `part` follows a `Get`, and is empty beyond the end. `map_hash` follows a `News`, in hex.
     """
 
     answers: bytes
     held: tuple[Held, ...] = ()
     part: _Part = b""
     trouble: str = ""
+    map_hash: str = ""
 
 
 class Going(NamedTuple):

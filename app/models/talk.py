@@ -91,6 +91,8 @@ class Outcome:
     """The peer reads branches."""
     at_hub: int = 0
     """Events the server hasn't signed for, but a hub of the unit has."""
+    silent: bool = False
+    """A hub answered, the server itself didn't."""
     passed: Passed | None = None
     """What a hub passed on of its server's word, when that was news."""
     word: Passed | None = field(default=None, repr=False)

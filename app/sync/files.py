@@ -41,16 +41,17 @@ TOO_OLD = "Máy chủ chưa nhận tệp số hóa (phiên bản cũ hơn). Tệ
 
 @contextmanager
 def asking(
-    keys: DeviceKeys, unit: str, server: ServerAddress, transport: httpx.BaseTransport | None = None
-) -> Iterator[Ask]:
-    """A line to the server's lane of files, open for one go."""
+    keys: DeviceKeys, unit: str, server: ServerAddress,
+    transport: httpx.BaseTransport | None = None, lane: str = "files",
+) -> Iterator[Ask]:  # fmt: skip
+    """A line to the server's lane of files, or of news, open for one go."""
     with line(transport or trust_for(server.url, server.pin)) as client:
 
         def ask(what: talk.What) -> talk.Answer:
             public = keys.public
             question = talk.Question(unit, public.sign, public.seal, server.keys.device, what)
             said = talk.ask(question, keys, server.keys)
-            status, body = post(client, f"{server.url}/files", said, "application/octet-stream")
+            status, body = post(client, f"{server.url}/{lane}", said, "application/octet-stream")
             if status == 404:
                 raise OtherSideFailed(TOO_OLD)
             try:

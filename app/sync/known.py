@@ -68,6 +68,11 @@ def devices(store: Store) -> dict[str, Known]:
     return found
 
 
+def hubs_of(store: Store) -> dict[str, Known]:
+    """The unit's hubs by device, the newest first."""
+    return {d: known for d, known in reversed(devices(store).items()) if known.called == HUB}
+
+
 def reads_branches(store: Store, peer: str) -> bool:
     """True when `peer` last said that it reads branches of a log."""
     return store.keeping.get(f"branches:{peer}") == "1"

@@ -30,9 +30,9 @@ class Pace:
         """After a signed acknowledgement."""
         return Pace(now + _jittered(EVERY, chance), ended=now)
 
-    def failed(self, now: float, chance: float) -> "Pace":
-        """After anything else: twice as long each time, up to `LONGEST_RETRY`."""
-        longest = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(self.failures, 20))
+    def failed(self, now: float, chance: float, longest: float = LONGEST_RETRY) -> "Pace":
+        """After anything else: twice as long each time, up to `longest`."""
+        longest = min(longest, FIRST_RETRY * 2.0 ** min(self.failures, 20))
         return Pace(now + _jittered(longest, chance), self.failures + 1, now)
 
     def new_event(self, now: float) -> "Pace":
@@ -40,6 +40,10 @@ class Pace:
         is down the next try carries the event anyway."""
         at_once = max(now, self.ended + APART)
         return self if self.failures else replace(self, due=min(self.due, at_once))
+
+    def news(self, now: float) -> "Pace":
+        """Somebody who answers holds what we don't: at once, whatever failed before; several together."""
+        return replace(self, due=min(self.due, max(now, self.ended + APART)))
 
     def worth_a_try(self, now: float) -> "Pace":
         """At once, whatever failed before: the network came up, or the day ends."""

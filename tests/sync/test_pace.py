@@ -55,6 +55,12 @@ def test_a_hint_tries_at_once_and_takes_no_failure_back() -> None:
     assert (tried.wait(1.0), tried.failures) == (0.0, 9)
 
 
+def test_news_is_fetched_though_others_failed_but_never_faster_than_apart() -> None:
+    assert after(9).news(1000.0).wait(1000.0) == 0.0
+    assert Pace().failed(100.0, 0.5).news(101.0).wait(101.0) < APART
+    assert after(9).news(1.0).wait(1.0) == APART - 1
+
+
 def test_events_that_come_one_upon_another_go_together() -> None:
     pace = Pace().succeeded(100.0, 0.5).new_event(101.0)
     assert pace.wait(101.0) == APART - 1

@@ -1,5 +1,6 @@
 """A window over a small commune that is enrolled nowhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.counter import CodePaper
@@ -24,7 +25,13 @@ class NoServer:
     def standing(self) -> Standing:
         return Standing("", 3, None, None)
 
-    def send(self, heard: Heard) -> Sent:
+    def send(self, heard: Heard, *, near: bool) -> Sent:
+        raise NotImplementedError
+
+    def news_of_server(self) -> Iterator[bool]:
+        raise NotImplementedError
+
+    def news_of_hub(self) -> Iterator[bool]:
         raise NotImplementedError
 
     def join(self, url: str, code: str) -> str:

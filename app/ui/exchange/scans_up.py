@@ -21,7 +21,7 @@ class ScansUp(QObject):
     def __init__(self, scans: Open, exchanges: Exchanges, jobs: Jobs) -> None:
         super().__init__(exchanges)
         self.scans = scans
-        self._jobs = jobs
+        self._exchanges, self._jobs = exchanges, jobs
         self._carrying = Stepping[Going](jobs, self)
         self._carrying.ended.connect(lambda _: self.carried.emit())
         exchanges.ended.connect(self._carry)
@@ -31,6 +31,6 @@ class ScansUp(QObject):
         return ScansCard(digitising.only_here, self._carrying, self._jobs)
 
     def _carry(self, result: Ok[Sent] | Err) -> None:
-        """The events went: now the scans."""
-        if isinstance(result, Ok):
+        """The events went: now the scans, unless nobody is there to take them."""
+        if isinstance(result, Ok) and not self._exchanges.is_near:
             self._carrying.go(lambda: self.scans().carry())

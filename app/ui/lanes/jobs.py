@@ -30,7 +30,8 @@ class Lane(Enum):
     LINE talks to the server, which may take minutes to say nothing: printing doesn't wait for it,
     nor does the end of the program, so whatever it does must bear being left in the middle.
     COPY writes the second copy, on a connection of its own. SCAN works on scans: slow, and nobody else
-    waits for it.
+    waits for it. NEWS and NEAR hear, from the server and from a hub, that there is something new: most
+    of the time they say nothing, and like LINE they are left in the middle.
     """
 
     DESK = 1
@@ -38,6 +39,12 @@ class Lane(Enum):
     LINE = 3
     COPY = 4
     SCAN = 5
+    NEWS = 6
+    NEAR = 7
+
+
+_LEFT = frozenset({Lane.LINE, Lane.NEWS, Lane.NEAR})
+"""Lanes that talk to others: nobody waits for them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Lanes(Protocol):
         """From another lane: what `work` gives or raises in `lane`, waited for."""
 
     def wait(self) -> None:
-        """Return when everything submitted so far has run, but in LINE."""
+        """Return when everything submitted so far has run, but in the lanes that talk to others."""
 
     def close(self) -> None: ...
 
@@ -72,17 +79,18 @@ class ThreadLanes:
     """One thread a lane."""
 
     def __init__(self) -> None:
-        waited_for = (Lane.DESK, Lane.NET, Lane.COPY, Lane.SCAN)
+        names = {lane: f"{lane.name.lower()}-lane" for lane in Lane}
         self._pools = {
-            lane: ThreadPoolExecutor(1, f"{lane.name.lower()}-lane") for lane in waited_for
+            lane: ThreadPoolExecutor(1, names[lane]) for lane in Lane if lane not in _LEFT
         }
         self._running: set[Future[None]] = set()
-        self._line = SimpleQueue[Callable[[], None]]()
-        Thread(target=self._at_the_line, name="line-lane", daemon=True).start()
+        self._left = {lane: SimpleQueue[Callable[[], None]]() for lane in _LEFT}
+        for lane, works in self._left.items():
+            Thread(target=_work_off, args=(works,), name=names[lane], daemon=True).start()
 
     def submit(self, lane: Lane, work: Callable[[], None]) -> None:
-        if lane is Lane.LINE:
-            self._line.put(work)
+        if lane in _LEFT:
+            self._left[lane].put(work)
             return
         self._running = {future for future in self._running if not future.done()}
         self._running.add(self._pools[lane].submit(work))
@@ -101,9 +109,10 @@ class ThreadLanes:
         for pool in self._pools.values():
             pool.shutdown()
 
-    def _at_the_line(self) -> None:
-        while True:
-            self._line.get()()
+
+def _work_off(works: SimpleQueue[Callable[[], None]]) -> None:
+    while True:
+        works.get()()
 
 
 class Jobs(QObject):
@@ -122,19 +131,20 @@ class Jobs(QObject):
         super().__init__()
         self._lanes = lanes
         self._under_way = 0
-        self._is_closed = False
+        self.is_closed = False
+        """Whoever is woken by a clock asks this first."""
         self._came_back.connect(self._deliver)  # queued when emitted in a lane, direct otherwise
         self._told.connect(self._hear)
 
     def run(self, lane: Lane, work: Callable[[], T], then: Callable[[Ok[T] | Err], None]) -> None:
         """Do `work` in `lane`, then call `then` here; GUI thread only, and not once it is closed."""
-        assert not self._is_closed
-        is_waited_for = lane is not Lane.LINE
+        assert not self.is_closed
+        is_waited_for = lane not in _LEFT
         self._under_way += is_waited_for
 
         def carry() -> None:
             delivery = _attempt(work, then)
-            if not self._is_closed:
+            if not self.is_closed:
                 self._came_back.emit((is_waited_for, delivery))
 
         self._lanes.submit(lane, carry)
@@ -155,7 +165,7 @@ class Jobs(QObject):
         while self._under_way:
             self._lanes.wait()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
-        self._is_closed = True
+        self.is_closed = True
         self._lanes.close()
 
     def _hear(self, delivery: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Sending up: one key, one sentence, and the focus stays where it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +39,7 @@ class Sent(NamedTuple):
     pending: int = 0
     forks: int = 0
     at_hub: int = 0
+    silent: bool = False
 
 
 class Read(NamedTuple):
@@ -90,7 +91,7 @@ class Server:
         oldest = TUESDAY if self.waiting else None
         return Standing(self.url, self.waiting, oldest, None, self.at_hub, lost=self.lost)
 
-    def send(self, heard: Heard) -> Sent:
+    def send(self, heard: Heard, *, near: bool) -> Sent:
         self.exchanges += 1
         for far in self.far:
             heard(*far)
@@ -98,6 +99,12 @@ class Server:
             self.waiting = self.answer.pending
             return self.answer
         raise self.answer
+
+    def news_of_server(self) -> Iterator[bool]:
+        raise NotImplementedError
+
+    def news_of_hub(self) -> Iterator[bool]:
+        raise NotImplementedError
 
     def join(self, url: str, code: str) -> str:
         if isinstance(self.answer, Sent):

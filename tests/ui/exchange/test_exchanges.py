@@ -1,5 +1,6 @@
 """Exchanging by itself: told by a clock that the test holds."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from app.models.errors import OtherSideFailed
 from app.models.talk import Heard
 from app.sync.pace import APART, EVERY, LONGEST_RETRY
 from app.sync.standing import Standing
-from app.ui.exchange.exchanges import FIRST, Exchanges
+from app.ui.exchange.exchanges import FIRST, SILENCE, Exchanges
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.safety.day_end import Point
@@ -29,6 +30,7 @@ class Sent(NamedTuple):
     pending: int = 0
     at_hub: int = 0
     forks: int = 0
+    silent: bool = False
 
 
 class Counter:
@@ -38,17 +40,28 @@ class Counter:
         self.lanes = ManualLanes()
         self.now, self.line, self.tries = 1000.0, True, 0
         self.url, self.waiting, self.written, self.is_over = "https://x", 0, 0, False
+        self.hub_news: list[bool] = []
+        self.answer, self.near = Sent(), list[bool]()
         self.exchanges = Exchanges(self, Jobs(self.lanes), lambda: self.now, lambda: 0.0)
 
     def standing(self) -> Standing:
         return Standing(self.url, self.waiting, TUESDAY, None, 0, self.written, self.is_over)
 
-    def send(self, heard: Heard) -> Sent:
+    def send(self, heard: Heard, *, near: bool) -> Sent:
         self.tries += 1
+        self.near.append(near)
         if not self.line:
             raise OtherSideFailed("Không nối được với máy chủ.")
         self.waiting = 0
-        return Sent()
+        return self.answer
+
+    def news_of_server(self) -> Iterator[bool]:
+        raise OtherSideFailed("Không nối được với máy chủ.")
+
+    def news_of_hub(self) -> Iterator[bool]:
+        while self.hub_news:
+            yield self.hub_news.pop(0)
+        raise OtherSideFailed("Không thấy trạm nào.")
 
     def join(self, url: str, code: str) -> str:
         raise NotImplementedError
@@ -66,6 +79,14 @@ class Counter:
         self.now += seconds
         self.exchanges.look_at_the_clock()
         self.lanes.drain()
+
+    def hears(self) -> None:
+        """The ears' clock strikes, late enough for any."""
+        self.now += EVERY / 2 - APART - 1
+        for ear in self.exchanges._ears:
+            ear.listen()
+        self.lanes.drain()
+        self.passes(0)
 
     def keys(self, events: int = 1) -> None:
         self.waiting += events
@@ -155,6 +176,51 @@ def test_until_told_to_begin_nothing_goes_by_itself(counter: Counter) -> None:
     counter.keys()
     counter.passes(10 * EVERY)
     assert counter.tries == 0
+
+
+def test_what_a_hub_tells_of_is_fetched_at_once_and_nothing_for_what_is_known(
+    counter: Counter,
+) -> None:
+    counter.hub_news = [False]
+    counter.begin()
+    counter.passes(APART)
+    assert counter.tries == 1
+    counter.hub_news = [True]
+    counter.hears()
+    assert counter.tries == 2
+
+
+def test_who_speaks_is_tried_at_once_however_often_exchanges_failed(counter: Counter) -> None:
+    counter.line = False
+    counter.begin()
+    for _ in range(9):
+        counter.passes(LONGEST_RETRY)
+    counter.hears()
+    assert counter.tries == 10
+    counter.hub_news = [True]
+    counter.hears()
+    assert counter.tries == 11
+
+
+def test_a_server_that_says_nothing_is_left_alone_while_a_hub_answers(counter: Counter) -> None:
+    counter.answer = Sent(silent=True)
+    counter.begin()
+    for _ in range(2):
+        counter.keys()
+        counter.passes(APART)
+    assert counter.near == [False, True, True]
+    counter.passes(SILENCE)
+    counter.keys()
+    counter.passes(APART)
+    assert counter.near[-1] is False
+
+
+def test_who_asks_for_an_exchange_asks_the_server_too(counter: Counter) -> None:
+    counter.answer = Sent(silent=True)
+    counter.begin()
+    counter.exchanges.go()
+    counter.lanes.drain()
+    assert counter.near == [False, False]
 
 
 # --- closing ------------------------------------------------------------------------------------
