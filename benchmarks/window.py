@@ -5,6 +5,9 @@
 The data is that of benchmarks.million. The heartbeat is a timer of 5 ms in the GUI thread: what it
 measures is the time between two beats while an intake, papers of the same day, a search and a board
 refresh go on, typed letter by letter; `--rebuild` measures it while a new version folds all tables anew.
+
+Memory is what lies resident (VmRSS: libraries count whole in both windows), and of that what no other
+process could share (RssAnon). Both windows start from compiled files, as installed programs do.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -33,6 +37,7 @@ from benchmarks import million
 
 BEAT, KEYS_APART = 5, 30  # ms
 STARTS = 5
+DONT_COMPILE = "PYTHONDONTWRITEBYTECODE"
 INTAKES = 5
 CITIZEN = (
     "nguyen thi phuong quynh trang",
@@ -62,8 +67,17 @@ def ready(folder: Path, count: int) -> None:
 # --- in a process of its own: start and memory --------------------------------------------------
 
 
-EMPTY = """
+SAY = """
 from pathlib import Path
+
+def say(when):
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kib = dict(line.split()[:2] for line in status.splitlines() if line.endswith("kB"))
+    print(when, kib["VmRSS:"], kib["RssAnon:"], flush=True)
+"""
+
+
+EMPTY = """
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 app = QApplication([])
 window, line = QWidget(), QLineEdit()
@@ -72,27 +86,20 @@ window.layout().addWidget(line)
 window.show()
 line.setFocus()
 app.processEvents()
-status = Path("/proc/self/status").read_text(encoding="ascii")
-print("empty", next(x.split()[1] for x in status.splitlines() if x.startswith("VmRSS")), flush=True)
+say("empty")
 """
 
 
 PROGRAM = """
 import sys
-from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from app import main
 from app.settings import Places
 
-def say(when):
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    kib = next(x.split()[1] for x in status.splitlines() if x.startswith("VmRSS"))
-    print(when, kib, flush=True)
-
-def at_the_door(session):
+def at_the_door(doors):
     say("door")
-    session.opened.connect(lambda _: QTimer.singleShot(0, typed_in))
-    session.door.enter()
+    doors.opened.connect(lambda _: QTimer.singleShot(0, typed_in))
+    doors.sitting.door.enter()
 
 def typed_in():
     say("window")
@@ -107,33 +114,51 @@ main.run(Places(folder, folder / "state"), then=at_the_door)
 """
 
 
-def _started(*child: str) -> dict[str, tuple[float, int]]:
-    """What a child says: when, ms after it was started, and with how many KiB."""
-    began, said = time.perf_counter(), dict[str, tuple[float, int]]()
-    with subprocess.Popen([sys.executable, *child], stdout=subprocess.PIPE, text=True) as process:
+class Told(NamedTuple):
+    """How it stood when a child spoke: ms after it was started, KiB resident, KiB of its own."""
+
+    ms: float
+    resident: int
+    own: int
+
+
+def _started(*child: str) -> dict[str, Told]:
+    """What a child says, by when."""
+    compiled = {name: word for name, word in os.environ.items() if name != DONT_COMPILE}
+    began, said = time.perf_counter(), dict[str, Told]()
+    with subprocess.Popen(
+        [sys.executable, *child], stdout=subprocess.PIPE, text=True, env=compiled
+    ) as process:
         assert process.stdout
         for line in process.stdout:
-            when, kib = line.split()
-            said[when] = (time.perf_counter() - began) * 1000, int(kib)
+            when, resident, own = line.split()
+            ms = (time.perf_counter() - began) * 1000
+            said[when] = Told(ms, int(resident), int(own))
     return said
 
 
 def starts(folder: Path) -> dict[str, object]:
     """Best of a few starts each, turn about, and their ratios."""
-    said: dict[str, list[tuple[float, int]]] = {}
-    program_itself = ("-c", PROGRAM, str(folder))
+    said: dict[str, list[Told]] = {}
+    program_itself = ("-c", SAY + PROGRAM, str(folder))
+    _started(*program_itself)  # compiles what isn't yet
     for _ in range(STARTS):
-        for child in (("-c", EMPTY), program_itself):
+        for child in (("-c", SAY + EMPTY), program_itself):
             for when, told in _started(*child).items():
                 said.setdefault(when, []).append(told)
-    ms = {when: round(min(took for took, _ in told)) for when, told in said.items()}
-    mib = {when: round(min(kib for _, kib in told) / 1024) for when, told in said.items()}
+    ms = {when: round(min(one.ms for one in told)) for when, told in said.items()}
+    mib, own = (
+        {when: round(min(one[place] for one in told) / 1024, 1) for when, told in said.items()}
+        for place in (1, 2)
+    )
     return {
+        "load": os.getloadavg(),
         "start_ms": ms,
         "door_ratio": round(ms["door"] / ms["empty"], 2),
         "window_ratio": round(ms["window"] / ms["empty"], 2),
         "memory_mib": mib,
         "memory_ratio": round(mib["idle"] / mib["empty"], 2),
+        "own_mib": own,
     }
 
 
