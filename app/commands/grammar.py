@@ -25,6 +25,7 @@ SHEETS = {
     "results-hand-over": "phiếu bàn giao kết quả của một ngày (--day)",
     "way": "quá trình xử lý một hồ sơ",
     "morning-sheet": "việc đầu ngày",
+    "call-list": "kết quả chưa đến lấy quá 30 ngày, kèm số điện thoại và nơi cất",
     "end-of-day": "tổng hợp cuối ngày (--day)",
     "board-procedures": "bảng niêm yết thủ tục (tên lĩnh vực; --paper A3)",
     "board-officers": "bảng cán bộ, đường dây nóng (--paper A3)",

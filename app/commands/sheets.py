@@ -83,6 +83,8 @@ def _sheets(counter: Counter, call: Call) -> list[Sheet]:
             return [desk.lists.way(desk.lookup.named(_only(said.codes)))]
         case "morning-sheet":
             return [desk.day_sheets.morning()]
+        case "call-list":
+            return [desk.day_sheets.to_call()]
         case "end-of-day":
             return [desk.day_sheets.end_of_day(day)]
         case "board-procedures":

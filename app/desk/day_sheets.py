@@ -13,18 +13,27 @@ from app.desk.paper_facts import in_effect, numbered, unit_values
 from app.desk.takings import Payment, payments, takings
 from app.models import events as e
 from app.models.chain import LogName
+from app.models.dossier import ONE_STOP
 from app.models.exchange import map_hash
 from app.models.fold import Folded
 from app.models.receipt_books import FeeReceipted
 from app.models.text import money, weekday
 from app.printing.sheet import Sheet
 from app.store.keeping import SERVERS_WORD
+from app.store.listing import Listing
 from app.store.once_signed import lost_numbers
 from app.store.store import Store
 
 Values = dict[str, object]
 
 MOST = 10_000
+# list of the morning sheet → filter of the board
+MORNING = {
+    "due_today": "due_today", "overdue": "late", "due_tomorrow": "due_tomorrow",
+    "to_apologise": "to_apologise", "to_sign": "to_sign", "expected": "expected",
+    "told_to_come": "ready", "waiting": "waiting", "long_waiting": "long_waiting",
+    "uncollected": "uncollected",
+}  # fmt: skip
 MOST_LOST = 12
 CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính"}
 OUTCOMES = {"guidance": "hướng dẫn", "supplement": "cần bổ sung", "refusal": "từ chối"}
@@ -41,22 +50,30 @@ class DaySheets:
         self._clock = clock
         self._incomplete = incomplete
 
-    def morning(self) -> Sheet:
-        """What is due today, late, to be apologised for, to be handed out, or waiting."""
-        late = self._lookup.board("late", limit=MOST).lines
-        open_ = self._lookup.board("all", limit=MOST).lines
-        lists: dict[str, Sequence[BoardLine]] = {
-            "due_today": self._lookup.board("due_today", limit=MOST).lines,
-            "overdue": late,
-            "to_apologise": [line for line in open_ if line.apologise_today],
-            "told_to_come": self._lookup.board("ready", limit=MOST).lines,
-            "waiting": self._lookup.board("waiting", limit=MOST).lines,
-        }
-        values: Values = {
-            name: [_pressing(line) for line in found] for name, found in lists.items()
-        }
+    def morning(self, holder: str = "") -> Sheet:
+        """What presses today as the board tells it apart: of the commune, of the one-stop shop or of
+        an officer's login.
+        """
+        lists = {name: self._pressing(only, holder) for name, only in MORNING.items()}
         counts: Values = {f"{name}_count": str(len(found)) for name, found in lists.items()}
-        return self._sheet("morning-sheet", {**values, **counts}, "Đầu ngày")
+        values: Values = {**lists, **counts, "whose": self._whose(holder)}
+        return self._sheet("morning-sheet", values, "Đầu ngày")
+
+    def to_call(self, holder: str = "") -> Sheet:
+        """Whose result has lain here for more than 30 days, with their telephones and its shelf."""
+        found = self._pressing("uncollected", holder)
+        values: Values = {
+            "uncollected": found, "uncollected_count": str(len(found)), "whose": self._whose(holder),
+        }  # fmt: skip
+        return self._sheet("call-list", values, "Chưa đến lấy")
+
+    def _pressing(self, only: str, holder: str) -> list[Values]:
+        lines = self._lookup.lines(Listing(only, holder), limit=MOST)
+        return [_pressing(line) for line in lines]
+
+    def _whose(self, holder: str) -> str:
+        named = {"": "Cả xã", ONE_STOP: "Bộ phận"}
+        return named.get(holder) or self._lookup.holder_name(holder)
 
     def end_of_day(self, day: date | None = None) -> Sheet:
         """Computer's counts beside those of the paper, cash of each officer, what is undone."""
@@ -150,6 +167,7 @@ def _pressing(line: BoardLine) -> Values:
     return {
         "code": row.code, "procedure": row.procedure_name, "applicant": row.applicant,
         "phone": row.phone, "due": row.due, "left": left, "holder": line.holder,
+        "resolved": row.resolved_at, "shelf": line.shelf, "note": "",
     }  # fmt: skip
 
 

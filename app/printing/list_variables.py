@@ -92,6 +92,9 @@ PRESSING: Fields = MappingProxyType(
         "due": Variable("Hẹn trả", _DUE, Kind.INSTANT),
         "left": Variable("Còn, hoặc quá", "2 giờ 30 phút", longest=60),
         "holder": Variable("Đang ở", "Nguyễn Đức Toàn", longest=200),
+        "resolved": Variable("Xong từ", _RETURNED, Kind.INSTANT),
+        "shelf": Variable("Nơi cất hồ sơ", "Tủ 2, ngăn 3", longest=60),
+        "note": _NOTE,
     }
 )
 
@@ -195,6 +198,19 @@ def _pressing(label: str) -> Rows:
     return Rows(label, PRESSING, (sample_row(PRESSING),))
 
 
+_PRESSING_LISTS = {
+    "due_today": "Hạn hôm nay",
+    "overdue": "Quá hạn",
+    "due_tomorrow": "Hạn ngày mai",
+    "to_apologise": "Xin lỗi hôm nay",
+    "to_sign": "Chờ ký",
+    "expected": "Hẹn đến hôm nay",
+    "told_to_come": "Chờ trả kết quả",
+    "waiting": "Chờ bổ sung",
+    "long_waiting": "Chờ bổ sung quá 30 ngày",
+    "uncollected": "Chưa đến lấy quá 30 ngày",
+}
+
 LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
     {
         # the register
@@ -248,16 +264,12 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "day": Variable("Ngày", date(2026, 11, 30), Kind.DAY),
         "weekday": Variable("Thứ", "Thứ Hai", longest=20),
         "printed_at": Variable("Lúc in", _RECEIVED, Kind.INSTANT),
-        "due_today": _pressing("Đến hạn hôm nay"),
-        "overdue": _pressing("Quá hạn"),
-        "told_to_come": _pressing("Chờ dân đến nhận kết quả"),
-        "to_apologise": _pressing("Phải xin lỗi và hẹn lại hôm nay"),
-        "waiting": _pressing("Chờ bổ sung, chờ nộp tiền"),
-        "due_today_count": Variable("Số hồ sơ đến hạn hôm nay", "1", longest=12),
-        "overdue_count": Variable("Số hồ sơ quá hạn", "1", longest=12),
-        "told_to_come_count": Variable("Số hồ sơ chờ trả", "1", longest=12),
-        "to_apologise_count": Variable("Số hồ sơ phải xin lỗi", "1", longest=12),
-        "waiting_count": Variable("Số hồ sơ chờ bổ sung", "1", longest=12),
+        "whose": Variable("Hồ sơ của ai", "Cả xã", longest=120),
+        **{name: _pressing(label) for name, label in _PRESSING_LISTS.items()},
+        **{
+            f"{name}_count": Variable(f"{label}: số hồ sơ", "1", longest=12)
+            for name, label in _PRESSING_LISTS.items()
+        },
         "counted": Rows(
             "Giấy đếm và máy đếm",
             COUNTED,

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.day_sheets import MORNING
 from app.desk.details import Details
 from app.models import events as e
+from app.models.dossier import ONE_STOP
 from app.models.exchange import map_hash
 from app.models.lifecycle import Deed
 from app.models.receipt_books import ReceiptBookIssued
@@ -68,7 +70,34 @@ def test_what_is_ready_waits_to_be_fetched(counter: ACounter) -> None:
 
 def test_a_quiet_morning_says_so_on_one_page(counter: ACounter) -> None:
     (page,) = reading.page_texts(render([counter.desk.day_sheets.morning()]))
-    assert page.count("0 hồ sơ") == 5
+    assert page.count("0 hồ sơ") == len(MORNING)
+
+
+def test_a_morning_of_ones_own_holds_what_one_has(counter: ACounter) -> None:
+    mine, _ = counter.receive(), counter.receive()
+    counter.do(Deed.HAND_OVER, mine.name, Details(to="hung"))
+    due = counter.desk.lookup.dossier(mine.name).arrived("in").due
+    counter.clock.now = due.replace(hour=8)
+    found = {
+        holder: rows(counter.desk.day_sheets.morning(holder), "due_today")
+        for holder in ("hung", ONE_STOP, "")
+    }
+    assert {holder: len(lines) for holder, lines in found.items()} == {
+        "hung": 1,
+        ONE_STOP: 1,
+        "": 2,
+    }
+
+
+def test_whoever_has_not_come_for_a_month_is_called_by_telephone(counter: ACounter) -> None:
+    receipt = counter.receive("Lò Văn Kiên", phone="0912345678")
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE):
+        counter.do(deed, receipt.name)
+    assert rows(counter.desk.day_sheets.to_call(), "uncollected") == []
+    counter.clock.go_on(days=31)
+    (page,) = reading.page_texts(render([counter.desk.day_sheets.to_call()]))
+    assert "Lò Văn Kiên" in page
+    assert "0912345678" in page
 
 
 def test_the_day_is_counted_by_the_computer(counter: ACounter) -> None:

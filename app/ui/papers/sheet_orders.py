@@ -5,6 +5,7 @@ from datetime import date
 
 from app.desk.desk import Desk
 from app.desk.paper_forms import FEE_RECEIPT
+from app.models.dossier import ONE_STOP
 from app.models.errors import Refused
 from app.models.events import EventName
 from app.models.officer import Officer
@@ -18,7 +19,10 @@ NAMES = {
     REPORT: "Báo cáo II.06a: tình hình giải quyết TTHC",
     RATED: "Tổng hợp ý kiến đánh giá của công dân",
     HELPED: "Tổng hợp trợ giúp tại bàn trợ giúp",
-    "morning-sheet": "Việc đầu ngày",
+    "morning-sheet": "Việc đầu ngày, cả xã",
+    "morning-sheet one-stop": "Việc đầu ngày, bộ phận",
+    "morning-sheet mine": "Việc đầu ngày của tôi",
+    "call-list": "Chưa đến lấy quá 30 ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
     HANDED_OVER: "Danh sách bàn giao có hồ sơ đang chọn",
@@ -56,8 +60,11 @@ class SheetOrder:
 
     @property
     def place(self) -> str:
-        """What its printer is remembered by; every hand-over list goes to the same one."""
-        return "hand-over-list" if self.what == HANDED_OVER else self.what
+        """What its printer is remembered by; every hand-over list goes to the same one,
+        every morning sheet too."""
+        if self.what == HANDED_OVER:
+            return "hand-over-list"
+        return "morning-sheet" if self.what.startswith("morning-sheet") else self.what
 
     @property
     def title(self) -> str:
@@ -89,10 +96,10 @@ def sheets_of(
             return [desk.ratings.report(order.since, order.until)]
         case "report-help-desk":
             return [desk.help_desk.report(order.since, order.until)]
-        case "morning-sheet":
-            return [desk.day_sheets.morning()]
-        case "end-of-day":
-            return [desk.day_sheets.end_of_day(order.until)]
+        case "morning-sheet" | "morning-sheet one-stop" | "morning-sheet mine":
+            return [desk.day_sheets.morning(_whose(order))]
+        case "call-list" | "end-of-day":
+            return [_of_the_day(desk, order)]
         case "hand-over-list":
             numbers = desk.lists.lists_of(order.until)
             if not numbers:
@@ -114,11 +121,27 @@ def sheets_of(
             return desk.boards.cards(())
 
 
+def _whose(order: SheetOrder) -> str:
+    """The holder a morning sheet is of, as the board's lists are."""
+    match order.what.partition(" ")[2]:
+        case "one-stop":
+            return ONE_STOP
+        case "mine" if order.officer:
+            return order.officer.login
+        case _:
+            return ""
+
+
 def chosen(order: SheetOrder) -> EventName:
     """The dossier it is about. Raises `Refused` when none is chosen."""
     if order.name is None:
         raise Refused("Chưa chọn hồ sơ nào. Hãy chọn một dòng trong danh sách.")
     return order.name
+
+
+def _of_the_day(desk: Desk, order: SheetOrder) -> Sheet:
+    sheets = desk.day_sheets
+    return sheets.to_call() if order.what == "call-list" else sheets.end_of_day(order.until)
 
 
 def _list_with(desk: Desk, name: EventName) -> Sheet:
