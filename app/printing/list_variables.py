@@ -208,7 +208,7 @@ _PRESSING_LISTS = {
     "told_to_come": "Chờ trả kết quả",
     "waiting": "Chờ bổ sung",
     "long_waiting": "Chờ bổ sung quá 30 ngày",
-    "uncollected": "Chưa đến lấy quá 30 ngày",
+    "uncollected": "Chưa lấy quá 30 ngày",
 }
 
 LISTS: Mapping[str, Variable | Rows] = MappingProxyType(

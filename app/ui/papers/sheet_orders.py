@@ -22,7 +22,7 @@ NAMES = {
     "morning-sheet": "Việc đầu ngày, cả xã",
     "morning-sheet one-stop": "Việc đầu ngày, bộ phận",
     "morning-sheet mine": "Việc đầu ngày của tôi",
-    "call-list": "Chưa đến lấy quá 30 ngày",
+    "call-list": "Chưa lấy quá 30 ngày",
     "end-of-day": "Tổng hợp cuối ngày",
     "hand-over-list": "Danh sách bàn giao trong ngày",
     HANDED_OVER: "Danh sách bàn giao có hồ sơ đang chọn",
