@@ -68,15 +68,15 @@ class DeedStrip(QWidget):
         self._go.clicked.connect(self._settle)
         close.clicked.connect(self.closed)
         scrolled = QWidget()
-        scrolled.setLayout(
-            column(self._title, self._about, self._body, self._said, None, spacing=Space.TIGHT)
-        )
+        scrolled.setLayout(column(self._title, self._about, self._body, None, spacing=Space.TIGHT))
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(scrolled)
-        self.setLayout(column(area, self._go, row(close, None), spacing=Space.WITHIN))
+        foot = row(close, None)
+        self.setLayout(column(area, self._said, self._go, foot, spacing=Space.WITHIN))
+        self._say("")
 
     def ask(self, deed: Deed, view: DossierView, doer: Officer) -> None:
         """Ask what `deed` needs; the focus goes to the first field."""
@@ -88,7 +88,7 @@ class DeedStrip(QWidget):
         again = f"Bỏ việc “{LABEL[last]}” vừa ghi. Bỏ nhầm thì ghi lại." if last else ""
         self._about.setText((again if deed is Deed.UNDO else "") or reversal_sentence(deed))
         self._go.say(LABEL[deed])
-        self._said.setText(CHANGED if kept and kept.dossier != view.dossier else "")
+        self._say(CHANGED if kept and kept.dossier != view.dossier else "")
         if controls := self._controls():
             self._go_to(controls[0], is_new=kept is None)
 
@@ -128,11 +128,11 @@ class DeedStrip(QWidget):
         name = refusal.field if isinstance(refusal, BadInput) else ""
         field = self._form.fields.get(name) if self._form else None
         if field is None or not field.isVisibleTo(self):
-            self._said.setText(str(refusal))
-            self._area.ensureWidgetVisible(self._said)
+            self._say(str(refusal))
             return
         field.set_error(str(refusal))
         self._go_to(field.control)
+        self._area.ensureWidgetVisible(field)  # with the sentence below it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -173,9 +173,13 @@ class DeedStrip(QWidget):
             control.selectAll()  # what is typed replaces what was suggested
         self._area.ensureWidgetVisible(control)
 
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+
     def _settle(self) -> None:
         assert self._form is not None
-        self._said.setText("")
+        self._say("")
         try:
             self.settled.emit(self._form.steps())
         except BadInput as wrong:

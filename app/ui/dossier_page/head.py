@@ -98,6 +98,8 @@ def _appointment(view: DossierView) -> QWidget:
         figures=True,
     )
     left = f"Còn {cell.text}" if runs and not view.left.late else cell.text
+    waits = dossier.status is Status.WAITING_SUPPLEMENT and view.left.late
+    left, over = left.split(", ", 1) if waits else (left, "")  # too long for one line here
     since = spoken_since(dossier.holder_since, view.now)
     again = "Hẹn trả kết quả" if len(dossier.promises) == 1 else "Hẹn lại"
     appointment = QWidget()
@@ -107,6 +109,7 @@ def _appointment(view: DossierView) -> QWidget:
             Words(again, Type.SMALL, Tone.QUIET),
             due,
             Badge(left, cell.tone, cell.icon, weight=Weight.STRONG),
+            *([WrappingLabel(f"Khi yêu cầu {over}", Type.SMALL, Tone.LATE)] if over else []),
             WrappingLabel(
                 f"Đang ở {view.named(dossier.holder)}, từ {since}", Type.SMALL, Tone.QUIET
             ),

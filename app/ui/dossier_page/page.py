@@ -11,7 +11,7 @@ from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.paper_forms import TICKET
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
+from app.models.events import EventName, Printed
 from app.models.lifecycle import LABEL, Deed, Status
 from app.models.officer import Officer
 from app.store.print_jobs import PrintJob
@@ -29,7 +29,7 @@ from app.ui.dossier_page.history import history, slip_rows
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone, Type, Weight
-from app.ui.papers.offers import HandOverList
+from app.ui.papers.offers import HandOverList, SlipOffer
 from app.ui.papers.paper_panel import PaperPanel
 from app.ui.papers.print_list import PrintList, wants_a_look
 from app.ui.papers.print_words import PrintWords
@@ -67,7 +67,7 @@ class DossierPage(WorkPage):
         self._buttons = DeedButtons()
         self._strip = DeedStrip()
         self._unfinished = WrappingLabel(size=Type.SMALL, tone=Tone.TODAY)
-        self._list = HandOverList(desk, jobs)
+        self._list, self._slip = HandOverList(desk, jobs), SlipOffer()
         self._deeds = QStackedWidget()
         self._deeds.addWidget(self._buttons)
         self._deeds.addWidget(self._strip)
@@ -88,7 +88,7 @@ class DossierPage(WorkPage):
         self.say_about("")
         self._close_strip()
         self._doer.fold()
-        self._list.withdraw()
+        self._withdraw()
         self._awaited = None
         self._history.verticalScrollBar().setValue(0)
         self._facts.verticalScrollBar().setValue(0)
@@ -147,7 +147,7 @@ class DossierPage(WorkPage):
         below.setStretch(1, 5)
         links = (self._receipt, self._control, self._all_papers, self._digitise)
         prints = row(*links, None, spacing=Space.WITHIN)
-        parts = (self._head, self._conflicts, below, prints, self._list)
+        parts = (self._head, self._conflicts, below, prints, self._list, self._slip)
         told = column(*parts, spacing=Space.WITHIN)
         told.setStretch(2, 1)
         layout = row(told, deeds, spacing=Space.WITHIN)
@@ -161,6 +161,7 @@ class DossierPage(WorkPage):
         self._strip.closed.connect(self._give_up)
         self._doer.changed.connect(self._show_deeds)
         self._list.told.connect(self.tell)
+        self._slip.printed.connect(self._want_paper)
         self._words.noted.connect(self._heard)
         self._words.wanted.connect(self.print_wanted)
         self._conflicts.seen.connect(self._note_seen)
@@ -299,7 +300,7 @@ class DossierPage(WorkPage):
         self.changed.emit()
 
     def undone(self) -> None:
-        self._list.withdraw()
+        self._withdraw()
         self._close_strip()
 
     def _done(self, order: Order) -> None:
@@ -308,13 +309,23 @@ class DossierPage(WorkPage):
             return  # another dossier was opened meanwhile
         self._close_strip()
         self._doer.fold()
-        self._list.withdraw()
+        self._withdraw()
         deed, details = order.steps[-1]
+        self._slip.offer(deed, has_receipt=self._has_receipt())
         if deed is Deed.HAND_OVER and self._view is not None:
             self._list.offer(order.names, self._view.named(details.to))
         if deed in GIVES_A_DATE:
             self._awaited = Deed.TELL
         self._look()
+
+    def _has_receipt(self) -> bool:
+        verdicts = self._view.verdicts if self._view else ()
+        bodies = (verdict.event.body for verdict in verdicts)
+        return any(isinstance(body, Printed) and body.form == "receipt" for body in bodies)
+
+    def _withdraw(self) -> None:
+        self._list.withdraw()
+        self._slip.say("")
 
     def _refused(self, refusal: Refused) -> None:
         if isinstance(refusal, BadInput) and refusal.field == "at":

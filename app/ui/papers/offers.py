@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
+from app.desk.paper_forms import FORMS
 from app.models.events import EventName
+from app.models.lifecycle import LABEL, Deed
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone
@@ -16,7 +18,19 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.going import Going
 from app.ui.widgets.parts import Words, column, row
 
-LIST_KEY = "Ctrl+Shift+B"
+LIST_KEY, SLIP_KEY = "Ctrl+Shift+B", "Alt+I"
+SLIPS: dict[Deed, str] = {
+    Deed.REQUEST_SUPPLEMENT: "supplement",
+    Deed.REFUSE: "refusal",
+    Deed.APOLOGISE: "apology",
+    Deed.WITHDRAW: "stop",
+    Deed.STOP: "stop",
+    Deed.CHANGE_CASE: "change-case",
+    Deed.FORWARD: "forward",
+}
+"""The form each of these deeds makes."""
+RENEWS_RECEIPT = frozenset({Deed.CORRECT, Deed.SUPPLEMENT_RECEIVED, Deed.REAPPOINT})
+"""After these the receipt in the citizen's hand says something else than the dossier."""
 
 
 class Offer(QWidget):
@@ -27,7 +41,7 @@ class Offer(QWidget):
     def __init__(self, deed: str, key: str, icon: str) -> None:
         super().__init__()
         self._words = Words()
-        button = LinkButton(deed, key)
+        self._button = button = LinkButton(deed, key)
         button.clicked.connect(self.wanted)
         self._drawn, self._icon = icon, Icon(icon, Tone.ACCENT)
         self.setLayout(row(self._icon, self._words, button, None, spacing=Space.BETWEEN))
@@ -42,6 +56,31 @@ class Offer(QWidget):
     def text(self) -> str:
         """What is offered now."""
         return self._words.text()
+
+
+class SlipOffer(Offer):
+    """The paper that a deed has just made, for whoever it concerns."""
+
+    printed = Signal(str)
+    """The form."""
+
+    def __init__(self) -> None:
+        super().__init__("In phiếu", SLIP_KEY, "printer")
+        self._form = ""
+        self.wanted.connect(lambda: self.printed.emit(self._form))
+
+    def offer(self, deed: Deed, *, has_receipt: bool) -> None:
+        """Offer what goes with `deed`; a receipt that is out is wrong once the dossier is corrected."""
+        self._form = SLIPS.get(deed, "")
+        if deed in RENEWS_RECEIPT and has_receipt:
+            self._form = "receipt"
+            self._button.say("In giấy thay thế")
+            self.say("Giấy hẹn đã in nay không còn đúng; hãy đổi giấy cho người nộp.", Tone.TODAY)
+        elif self._form:
+            self._button.say(f"In {FORMS[self._form].name}")
+            self.say(f"Vừa ghi “{LABEL[deed]}”.")
+        else:
+            self.say("")
 
 
 class HandOverList(QWidget):

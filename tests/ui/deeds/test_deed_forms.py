@@ -14,7 +14,7 @@ from app.ui.widgets.choices import Choice, Segments, Tick
 from app.ui.widgets.fields import Line
 from app.ui.widgets.parts import WrappingLabel
 from tests.desk.at_work import TO_WORK
-from tests.ui.commune import LONG_NAME, NGA, Commune, hit
+from tests.ui.commune import LONG_NAME, NGA, Commune, Heard, hit
 from tests.ui.dossier_page.test_dossier_page import page, show_one
 from tests.ui.keys import type_keys
 
@@ -121,7 +121,7 @@ def test_a_late_supplement_says_the_law_first_and_wants_a_second_f9(
     assert "đến hết ngày 27/11/2026 (NĐ 61/2018 Đ.19.4)" in said
     assert "Hồ sơ đã quá hạn 4 ngày làm việc so với lời hẹn." in said
     type_keys(page, "giay khai sinh\nthieu\n")
-    assert "bấm F9 lần nữa" in page._strip._said.text()
+    assert page._strip._said.text().endswith("bấm F9 lần nữa.")
     assert commune.dossier(name).status is Status.PROCESSING
     hit(page, "F9")
     assert commune.dossier(name).status is Status.WAITING_SUPPLEMENT
@@ -136,6 +136,33 @@ def test_a_supplement_in_time_is_asked_for_at_once(commune: Commune, page: Dossi
     hit(page, KEYS[Deed.REQUEST_SUPPLEMENT])
     type_keys(page, "giay khai sinh\nthieu\n")
     assert commune.dossier(name).status is Status.WAITING_SUPPLEMENT
+
+
+def test_the_slip_of_a_deed_is_offered_with_one_key(commune: Commune, page: DossierPage) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    heard = Heard(page)
+    hit(page, KEYS[Deed.REQUEST_SUPPLEMENT])
+    type_keys(page, "giay khai sinh\nthieu\n")
+    hit(page, "Alt+I")
+    assert heard.printed == [("supplement", name)]
+    page.show_dossier(name)
+    assert not page._slip.isVisible()
+
+
+def test_a_correction_offers_another_receipt_only_where_one_is_out(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page)
+    heard = Heard(page)
+    for number in ("0912345671", "0912345672"):
+        hit(page, KEYS[Deed.CORRECT])
+        type_keys(page, "ghi nham\n")
+        assert isinstance(page._strip._form, CorrectionForm)
+        page._strip._form.fields["phone"].control.setText(number)
+        hit(page, "F9", "Alt+I")
+        assert heard.printed == [("receipt", name)] * (number == "0912345672")
+        commune.desk.paperwork.issue("receipt", name, commune.officer())
+        page.refresh()
 
 
 def test_papers_that_lack_stand_first_and_ticked(commune: Commune, page: DossierPage) -> None:
