@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -24,10 +25,11 @@ class HeldKeys(QObject):
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
     were pressed: a scan stays a scan. What another page gives back while this one does passes by: they
-    would hand each other the same key for ever.
+    would hand each other the same key for ever. A key pressed meanwhile comes after what is given back.
     """
 
     _retyping: ClassVar["HeldKeys | None"] = None
+    _all: ClassVar[WeakSet["HeldKeys"]] = WeakSet()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class HeldKeys(QObject):
         # of buttons that have come into sight
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._retype)
+        HeldKeys._all.add(self)
 
     def hold(self, same: Qt.Key | None = None) -> None:
         """Keep keys from here on. `same`, pressed again before any other, is the same press twice."""
@@ -59,13 +62,24 @@ class HeldKeys(QObject):
             self._let_go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if HeldKeys._retyping is self or (HeldKeys._retyping and self._next.isActive()):
+        if HeldKeys._retyping is self or (HeldKeys._retyping and self.gives_back()):
             return False
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
-            return self._keep_key(watched, event)
+            return not self._is_anothers() and self._keep_key(watched, event)
         if isinstance(event, QInputMethodEvent):
-            return self._keep_composed(event)
+            return not self._is_anothers() and self._keep_composed(event)
         return False
+
+    def gives_back(self) -> bool:
+        """Whether kept keys are on their way to where the focus is."""
+        return self._next.isActive()
+
+    def _is_anothers(self) -> bool:
+        """Whether a key now pressed is to be kept behind those that another page still gives back."""
+        if HeldKeys._retyping or self.gives_back():
+            return False
+        others = (each for each in HeldKeys._all if each is not self and shiboken6.isValid(each))
+        return any(each.gives_back() for each in others)
 
     def _retype(self) -> None:
         retype = self._held.popleft()

@@ -133,6 +133,21 @@ def test_two_pages_that_give_back_at_once_type_each_key_once(desk: SlowDesk) -> 
     assert line.text().endswith("d")
 
 
+def test_a_key_comes_after_those_another_page_still_gives_back(desk: SlowDesk) -> None:
+    line = desk.field("Họ và tên")
+    line.setFocus()
+    first, second = HeldKeys(desk.page), HeldKeys(desk.page)
+    first.hold()
+    desk.type("ab")
+    first.give_back()
+    second.hold()
+    desk.type("c")
+    desk.answer()
+    second.give_back()
+    desk.answer()
+    assert line.text() == "abc"
+
+
 def test_the_keyboard_lives_on_after_a_fault_of_ours(
     desk: SlowDesk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
