@@ -59,8 +59,8 @@ def dossier(counter: ACounter, name: e.EventName) -> Dossier:
 
 # --- the table, through the desk ----------------------------------------------------------------
 
-# a new calendar is looked through as a whole; told of, or eased, is only what there is
-APART = (Deed.UNDO, Deed.REAPPOINT, Deed.TELL, Deed.EASE)
+# a new calendar is looked through as a whole; told of, eased or answered is only what there is
+APART = (Deed.UNDO, Deed.REAPPOINT, Deed.TELL, Deed.EASE, Deed.ANSWER)
 DEEDS = [deed for deed in TRANSITIONS if deed not in APART]
 
 
