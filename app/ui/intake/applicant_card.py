@@ -155,9 +155,14 @@ def _about(ready: Sequence[DossierRow], lacking: Sequence[DossierRow], old_numbe
     if not (ready or lacking):
         return ""
     first = (*ready, *lacking)[0]
-    by_old = f" theo CMND cũ {old_number}" if old_number and first.id_number == old_number else ""
+    is_by_old = bool(old_number) and first.id_number == old_number
+    by_old = f", CMND cũ …{old_number[-4:]}" if is_by_old else ""
     day = written_day(first.received_at.date())
-    said = "hồ sơ nhận" if ready else f"{len(lacking)} hồ sơ đang chờ bổ sung, nhận"
+    said = (
+        ("nhận" if is_by_old else "hồ sơ nhận")
+        if ready
+        else f"{len(lacking)} hồ sơ đang chờ bổ sung, nhận"
+    )
     return f"{said} {day}{by_old}"
 
 

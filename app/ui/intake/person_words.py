@@ -41,7 +41,7 @@ def known_said(known: Applicant, old_number: str = "") -> str:
     """Whose facts are offered: by the last digits, as namesakes are told apart."""
     last = known.identity.number[-4:]
     if old_number and known.identity.number == old_number:
-        return f"Điền như hồ sơ trước, CMND cũ …{last}"
+        return f"Điền như hồ sơ CMND cũ …{last}"
     return f"Điền như hồ sơ trước …{last}" if last else "Điền như hồ sơ trước"
 
 

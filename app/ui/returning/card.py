@@ -1,6 +1,6 @@
 """The result about to be returned: whose it is, who collects it, what is still to be paid."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.models.errors import BadInput, Refused
@@ -13,16 +13,19 @@ from app.ui.deeds.return_form import ReturnForm
 from app.ui.dossier.columns import spoken_due
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
-from app.ui.returning.signing import to_sign
+from app.ui.returning.signing import Signing, to_sign
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.parts import Card, EmptyState, Part, Pill, Words, WrappingLabel, column, row
 
-OPEN_KEY = "Ctrl+O"
+OPEN_KEY, SIGN_KEY = "Ctrl+O", "Alt+P"
 RETURN, TAKE_AND_RETURN = "Trả kết quả", "Thu tiền và trả kết quả"
 
 
 class ReturnCard(Card):
     """Empty until a dossier is scanned or chosen."""
+
+    print_wanted = Signal(str, object)
+    """A form and the `EventName` of its dossier."""
 
     def __init__(self, officer: Officer) -> None:
         super().__init__()
@@ -52,10 +55,11 @@ class ReturnCard(Card):
         """The dossier on the card."""
         return self._view.name if self._view else None
 
-    def show_none(self) -> None:
-        """Wait for the next one."""
+    def show_none(self, signed: Signing | None = None) -> None:
+        """Wait for the next one; `signed` is said of the one just given back."""
         self._view = self._form = None
-        self._put(EmptyState("scan-line", "Quét phiếu hẹn", "hoặc gõ tên rồi bấm Enter để chọn"))
+        waits = EmptyState("scan-line", "Quét phiếu hẹn", "hoặc gõ tên rồi bấm Enter để chọn")
+        self._put(self._to_sign(signed, waits) if signed else waits)
         self._can_go(False)
 
     def show_view(self, view: DossierView) -> None:
@@ -85,6 +89,16 @@ class ReturnCard(Card):
             self._form.fields[field].control.setFocus()
         else:
             self._said.setText(str(refusal))
+
+    def _to_sign(self, signed: Signing, below: QWidget) -> QWidget:
+        link = LinkButton("In giấy để ký", SIGN_KEY)
+        link.clicked.connect(lambda: self.print_wanted.emit(signed.form, signed.name))
+        said = WrappingLabel(signed.sentence)
+        content = QWidget()
+        whole = column(said, row(link, None), below, spacing=Space.WITHIN)
+        whole.setStretch(2, 1)
+        content.setLayout(whole)
+        return content
 
     def _put(self, content: QWidget) -> None:
         self._content.setWidget(content)

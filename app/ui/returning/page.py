@@ -21,7 +21,6 @@ from app.ui.dossier.view import DossierView, look
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone, Type
-from app.ui.papers.offers import Offer
 from app.ui.returning.card import ReturnCard
 from app.ui.returning.signing import Signing, signing
 from app.ui.typing.held_keys import HeldKeys
@@ -33,7 +32,6 @@ NOWHERE = QModelIndex()
 CARD_WIDTH = 416
 HINT = "Quét phiếu hẹn, hoặc gõ tên, mã hồ sơ, số định danh"
 MOST = 200
-SIGN_KEY = "Alt+P"
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,6 @@ class ReturnPage(WorkPage):
         self._list = DossierList(ready_columns(desk.clock), desk, jobs, _nothing_ready())
         self._list.setAccessibleName("Kết quả chờ trả")
         self._card = ReturnCard(officer)
-        self._signing: Signing | None = None
-        self._to_sign = Offer("In giấy để ký", SIGN_KEY, "printer")
-        self._to_sign.wanted.connect(self._print_signed)
         self._lay_out()
         self._connect()
 
@@ -106,7 +101,7 @@ class ReturnPage(WorkPage):
 
     def _lay_out(self) -> None:
         self._card.setFixedWidth(CARD_WIDTH)
-        left = column(self._search, self._found, self._list, self._to_sign, spacing=Space.WITHIN)
+        left = column(self._search, self._found, self._list, spacing=Space.WITHIN)
         both = row(left, self._card, spacing=Space.BETWEEN)
         both.setStretch(0, 1)
         both.setContentsMargins(*MARGINS)
@@ -120,6 +115,7 @@ class ReturnPage(WorkPage):
         self._list.wanted.connect(self.refresh)
         self._list.clicked.connect(lambda _: self._open_line(self._list.current()))
         self._card.go.clicked.connect(self._return)
+        self._card.print_wanted.connect(self.print_wanted)
         self._card.open.clicked.connect(lambda: self.opened.emit(self._card.name))
 
     # --- the list ---
@@ -192,20 +188,11 @@ class ReturnPage(WorkPage):
         self._card.refuse(refusal)
 
     def undone(self) -> None:
-        self._offer(None)
-
-    def _offer(self, signed: Signing | None) -> None:
-        """Say what is signed for the result just given back, and that it can be printed."""
-        self._signing = signed
-        self._to_sign.say(signed.sentence if signed else "")
-
-    def _print_signed(self) -> None:
-        if signed := self._signing:
-            self.print_wanted.emit(signed.form, signed.name)
+        if self._card.name is None:
+            self._card.show_none()
 
     def _next(self, signed: Signing | None) -> None:
-        self._offer(signed)
-        self._card.show_none()
+        self._card.show_none(signed)
         self.say_about("")
         self._search.clear()
         self.entered()

@@ -29,9 +29,13 @@ def signing(view: DossierView, way: str) -> Signing:
     dossier = view.dossier
     code = short_code(view.code)
     if way == "post" and not FORMS[MINUTES].lacking(dossier):
-        return Signing(view.name, MINUTES, f"{code}: nhân viên bưu chính ký {FORMS[MINUTES].name}.")
+        return Signing(
+            view.name, MINUTES, f"Vừa trả {code}: nhân viên bưu chính ký {FORMS[MINUTES].name}."
+        )
     return Signing(
-        view.name, RECEIPT, f"{code}: ký {_column(dossier)}, hoặc {FORMS[RECEIPT].name}."
+        view.name,
+        RECEIPT,
+        f"Vừa trả {code}: người nhận ký {_column(dossier)}, hoặc {FORMS[RECEIPT].name}.",
     )
 
 

@@ -112,8 +112,9 @@ def test_who_is_known_by_the_old_number_of_the_card_is_offered_and_said_to_be(
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
     desk.page.scanned(CARD.replace("||", "|012345678|"))
     assert desk.says("1 kết quả chờ trả")
-    assert desk.says("theo CMND cũ 012345678")
-    assert desk.says("Điền như hồ sơ trước, CMND cũ …5678")
+    assert desk.says("nhận 23/11/2026, CMND cũ …5678")
+    assert desk.says("Điền như hồ sơ CMND cũ …5678")
+    assert faults(desk.page) == []
     assert desk.page.waiting_person() == "001187012345 / 012345678"
     desk.press(Qt.Key.Key_D, ALT)
     assert (desk.draft().id_number, desk.draft().phone) == ("001187012345", "0912345678")
