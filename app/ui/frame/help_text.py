@@ -36,7 +36,8 @@ class Piece:
 
 def name_of(screen: type) -> str:
     """The help page of a screen, by its class: `ReturnPage` → "return", `SignIn` → "sign-in"."""
-    words = re.findall(r"[A-Z][a-z]*", screen.__name__.removesuffix("Page"))
+    name = screen.__name__.removesuffix("Page").removesuffix("Window")
+    words = re.findall(r"[A-Z][a-z]*", name)
     return "-".join(words).lower()
 
 

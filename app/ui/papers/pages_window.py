@@ -4,22 +4,21 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from app.printing.raster import Picture
+from app.ui.frame.beside_window import BesideWindow
 from app.ui.look.theme import Space
 from app.ui.papers.qt_spooler import image
-from app.ui.widgets.parts import Part, column
+from app.ui.widgets.parts import Part, column, row
 
 
-class PagesWindow(QDialog):
+class PagesWindow(BesideWindow):
     """What is common to such windows. PgUp and PgDn turn the pages wherever the focus is."""
 
     def __init__(self, title: str, pages: str, over: QWidget) -> None:
         """`pages` is how the pages are called to who cannot see them."""
-        super().__init__(over)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(title, over)
         self._pages = QScrollArea()
         self._pages.setWidgetResizable(True)
         self._pages.setAccessibleName(pages)
@@ -31,7 +30,7 @@ class PagesWindow(QDialog):
             super().keyPressEvent(event)
 
     def _lay_out_over(self, foot: Part) -> None:
-        layout = column(self._pages, foot, spacing=Space.WITHIN)
+        layout = column(self._pages, foot, row(self.aid, None), spacing=Space.WITHIN)
         layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)
         self.setLayout(layout)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.paper_forms import PRINTED, TICKET
 from app.desk.print_places import Place
 from app.models.scanner_check import GOOD, verdict
 from app.printing import spooler
 from app.printing.spooler import FOLDER, ROLL
+from app.ui.frame.beside_window import BesideWindow
 from app.ui.lanes.jobs import Err, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -39,7 +40,7 @@ class Chosen:
     places: tuple[tuple[str, Place], ...]
 
 
-class PrintersWindow(QDialog):
+class PrintersWindow(BesideWindow):
     """Nothing counts before it is kept."""
 
     kept = Signal(object)
@@ -48,9 +49,7 @@ class PrintersWindow(QDialog):
     """A printer to try."""
 
     def __init__(self, chosen: Chosen, over: QWidget) -> None:
-        super().__init__(over)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Máy in của quầy")
+        super().__init__("Máy in của quầy", over)
         self.resize(WIDTH, HEIGHT)
         self._offered: list[str] = []
         self._default = Choice[str]()
@@ -101,7 +100,7 @@ class PrintersWindow(QDialog):
             row(Field("Thử máy quét", self._scan), Field("Thêm máy in cuộn K80", self._roll))
         )
         foot.body.addWidget(self._verdict)
-        foot.body.addLayout(row(None, self._keep))
+        foot.body.addLayout(row(self.aid, None, self._keep))
         layout = column(first, forms, foot, spacing=Space.WITHIN)
         layout.setStretch(1, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)

@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.desk.choices import Choices, Words
+from app.ui.frame.beside_window import BesideWindow
 from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone
@@ -18,16 +19,14 @@ LINES, WIDTH = 8, 520
 ABOUT = "Mỗi dòng một mục, theo thứ tự sẽ hiện ra. Xóa hết thì trở về danh sách có sẵn."
 
 
-class WordsWindow(QDialog):
+class WordsWindow(BesideWindow):
     """Beside the work, never in its way; closed it forgets."""
 
     kept = Signal(object)
     """The entries, in order."""
 
     def __init__(self, title: str, words: tuple[str, ...], over: QWidget) -> None:
-        super().__init__(over)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(title, over)
         self.setMinimumWidth(WIDTH)
         self._box = TextBox(LINES)
         self._box.setPlainText("\n".join(words))
@@ -35,7 +34,7 @@ class WordsWindow(QDialog):
         layout = column(
             WrappingLabel(ABOUT, tone=Tone.QUIET),
             Field(title, self._box),
-            row(None, leave, keep),
+            row(self.aid, None, leave, keep),
             spacing=Space.BETWEEN,
         )
         layout.setContentsMargins(*[Space.PAGE] * 4)

@@ -10,19 +10,28 @@ from pkgutil import walk_packages
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 import resources
 from app import ui
+from app.desk.print_places import Place
+from app.models.events import EventName
 from app.ui.deeds import deeds
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.sign_in import Door, SignIn
+from app.ui.frame.beside_window import BesideWindow
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, Kind, name_of, read
+from app.ui.papers.preview import Order, Preview
+from app.ui.papers.printers_window import Chosen, PrintersWindow
+from app.ui.papers.sheet_preview import SheetPreview
+from app.ui.scanning.viewer import ScanViewer
+from app.ui.unit.words_window import WordsWindow
 from app.ui.widgets.buttons import key_of
 from app.ui.widgets.page import Page
 from app.ui.widgets.table_view import TableView
 from app.ui.window import Window
+from tests.printing.paper_of import draw
 from tests.ui.commune import Commune, hit
 from tests.ui.no_counter import NO_DRAWING, NoCounter
 from tests.ui.walk import faults
@@ -34,7 +43,7 @@ ALWAYS = {"Tab", "Enter", "Esc"}
 ARTICLE = re.compile(r"(NĐ|TT|NQ|Luật|Bộ luật) .+(Điều|Mẫu|TT-|NĐ-CP)")
 
 
-def screens(kind: type[Page] = Page) -> Iterator[type[Page]]:
+def screens(kind: type[QWidget] = Page) -> Iterator[type[QWidget]]:
     """The screens there are: the pages nobody builds upon, and the door."""
     for _, module, _ in walk_packages(ui.__path__, "app.ui."):
         import_module(module)
@@ -49,7 +58,7 @@ def keys_told(name: str) -> set[str]:
     return {key for piece in read(name) for key in piece.keys}
 
 
-def keys_of(page: Page) -> set[str]:
+def keys_of(page: QWidget) -> set[str]:
     keys = {key_of(button) for button in page.findChildren(QPushButton)} | ALWAYS
     return keys | LISTS if page.findChild(TableView) else keys
 
@@ -65,8 +74,8 @@ def title(window: Window) -> str:
     return next(label.text() for label in labels if label.property("type") == "title")
 
 
-@pytest.mark.parametrize("screen", list(screens()), ids=name_of)
-def test_every_screen_has_its_page_of_help(screen: type[Page]) -> None:
+@pytest.mark.parametrize("screen", [*screens(), *screens(BesideWindow)], ids=name_of)
+def test_every_screen_has_its_page_of_help(screen: type[QWidget]) -> None:
     pieces = read(name_of(screen))
     assert pieces[0].kind is Kind.TITLE
     assert {Kind.WORDS, Kind.POINT, Kind.KEY} <= {piece.kind for piece in pieces}
@@ -74,7 +83,7 @@ def test_every_screen_has_its_page_of_help(screen: type[Page]) -> None:
 
 def test_no_page_of_help_is_about_a_screen_that_is_gone() -> None:
     told = {file.stem for file in resources.path("help").glob("*.md")}
-    assert told == {EVERYWHERE, *map(name_of, screens())}
+    assert told == {EVERYWHERE, *map(name_of, [*screens(), *screens(BesideWindow)])}
 
 
 @pytest.mark.parametrize("file", sorted(resources.path("help").glob("*.md")), ids=lambda f: f.stem)
@@ -111,6 +120,38 @@ def test_every_key_told_of_the_doors_is_there(commune: Commune, dressed: QApplic
     assert keys_told("sign-in") <= set().union(*map(keys_of, doors))
     first = FirstRunPage(NoCounter(), commune.jobs, lambda _: NO_DRAWING)
     assert keys_told("first-run") <= keys_of(first)
+
+
+def test_every_window_beside_the_others_has_help() -> None:
+    assert {*screens(QDialog)} == {*screens(BesideWindow)}
+
+
+@pytest.mark.parametrize("kind", ["printers", "words", "preview", "sheet-preview", "scan-viewer"])
+def test_f1_opens_the_help_of_a_window_beside_and_its_keys_are_there(show: Show, kind: str) -> None:
+    over, pdf = QWidget(), draw("receipt", {"code": "1"}, "A5", "")
+    order = Order("receipt", EventName("d" * 32, "i" * 16, 1), "", "A5")
+    made: dict[str, Callable[[], BesideWindow]] = {
+        "printers": lambda: PrintersWindow(Chosen("", (("receipt", Place("", "A5")),)), over),
+        "words": lambda: WordsWindow("Các lý do", ("một",), over),
+        "preview": lambda: Preview(pdf, order, over),
+        "sheet-preview": lambda: SheetPreview(pdf, "sổ", over),
+        "scan-viewer": lambda: ScanViewer("Tờ khai", pdf, 1, [], over),
+    }
+    beside = made[kind]()
+    show(over)
+    beside.show()
+    QApplication.processEvents()
+    assert (
+        keys_told(name_of(type(beside)))
+        <= {key_of(button) for button in beside.findChildren(QPushButton)} | ALWAYS
+    )
+    hit(beside, "F1")
+    help_shown = beside.findChild(HelpPanel)
+    assert help_shown
+    assert help_shown.isVisible()
+    assert beside.rect().contains(help_shown.geometry())
+    hit(beside, "Escape")
+    assert (help_shown.isVisible(), beside.isVisible()) == (False, True)
 
 
 def test_every_key_told_of_the_window_is_there(window: Window) -> None:
