@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -35,6 +36,16 @@ def commands_on(page: QWidget) -> list[Command]:
         Command(button.accessibleName(), key_of(button), button.click)
         for button in page.findChildren(QPushButton)
         if key_of(button) and button.isVisible() and button.isEnabled()
+    ]
+
+
+def orders_on(page: QWidget) -> list[Command]:
+    """What the lists of a page can be sorted by; a second time the other way round, then as before."""
+    return [
+        Command(f"Xếp theo {title[:1].lower()}{title[1:]}", "", partial(view.choose_sorting, title))
+        for view in page.findChildren(TableView)
+        if view.isVisible()
+        for title in view.sortable()
     ]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 
 from app.models.text import weekday
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
-from app.ui.frame.command_list import Command, CommandList, commands_on
+from app.ui.frame.command_list import Command, CommandList, commands_on, orders_on
 from app.ui.frame.from_above_line import FromAboveLine
 from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
@@ -197,7 +197,10 @@ class Frame(QMainWindow):
         aid = Command(
             "Trợ giúp về trang này", HELP_KEY, partial(self._help.ask, *self._help_here())
         )
-        return [*commands_on(self.page()), *commands_on(self.above), *places, search, aid]
+        return [
+            *commands_on(self.page()), *commands_on(self.above), *places, search, aid,
+            *orders_on(self.page()),
+        ]  # fmt: skip
 
     def show_light(self, light: Light) -> None:
         """Say how the exchange stands."""

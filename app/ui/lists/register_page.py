@@ -14,9 +14,10 @@ from app.models.errors import BadInput
 from app.models.lifecycle import label
 from app.models.officer import Officer
 from app.models.reports import quarter_of
+from app.models.text import sort_key
 from app.store.dossiers import DossierRow
 from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier.columns import procedure_cell, short_code
+from app.ui.dossier.columns import procedure_cell, procedure_words, short_code
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.receipt_books import ReceiptBooks
@@ -73,22 +74,68 @@ def _returned(row: DossierRow) -> Cell:
 
 
 COLUMNS: list[Column[DossierRow]] = [
-    Column("Quyển–số", lambda row: Cell(f"{row.book:02d}–{row.serial:02d}"), 108, figures=True),
-    Column("Mã hồ sơ", lambda row: Cell(short_code(row.code)), 128, figures=True),
-    Column("Thủ tục", lambda row: procedure_cell(row.procedure_name), share=3),
-    Column("Người nộp", lambda row: Cell(row.applicant), share=2),
-    Column("Nhận", lambda row: _moment(row.received_at), 164, figures=True),
-    Column("Hẹn trả", lambda row: _moment(row.due), 164, figures=True),
+    Column(
+        "Quyển–số",
+        lambda row: Cell(f"{row.book:02d}–{row.serial:02d}"),
+        108,
+        figures=True,
+        order=lambda row: (row.register_group, row.register_year, row.book, row.serial),
+    ),
+    Column(
+        "Mã hồ sơ",
+        lambda row: Cell(short_code(row.code)),
+        128,
+        figures=True,
+        order=lambda row: row.code,
+    ),
+    Column(
+        "Thủ tục",
+        lambda row: procedure_cell(row.procedure_name),
+        share=3,
+        order=lambda row: sort_key(procedure_words(row.procedure_name)),
+    ),
+    Column(
+        "Người nộp",
+        lambda row: Cell(row.applicant),
+        share=2,
+        order=lambda row: sort_key(row.applicant),
+    ),
+    Column(
+        "Nhận",
+        lambda row: _moment(row.received_at),
+        164,
+        figures=True,
+        order=lambda row: row.received_at,
+    ),
+    Column("Hẹn trả", lambda row: _moment(row.due), 164, figures=True, order=lambda row: row.due),
     Column("Trả", _returned, 172, figures=True),
 ]
 
 
 LACKING_COLUMNS: list[Column[Lacking]] = [
     Column("Còn thiếu", lambda each: Cell(each.what, Tone.TODAY), share=3),
-    Column("Mã hồ sơ", lambda each: Cell(short_code(each.code)), 128, figures=True),
-    Column("Chủ hồ sơ", lambda each: Cell(each.applicant), share=2),
-    Column("Từ", lambda each: _moment(each.since), 164, figures=True),
-    Column("Người phải bổ sung", lambda each: Cell(each.officer), share=2),
+    Column(
+        "Mã hồ sơ",
+        lambda each: Cell(short_code(each.code)),
+        128,
+        figures=True,
+        order=lambda each: each.code,
+    ),
+    Column(
+        "Chủ hồ sơ",
+        lambda each: Cell(each.applicant),
+        share=2,
+        order=lambda each: sort_key(each.applicant),
+    ),
+    Column(
+        "Từ", lambda each: _moment(each.since), 164, figures=True, order=lambda each: each.since
+    ),
+    Column(
+        "Người phải bổ sung",
+        lambda each: Cell(each.officer),
+        share=2,
+        order=lambda each: sort_key(each.officer),
+    ),
 ]
 
 

@@ -9,7 +9,8 @@ from app.desk.desk import Desk
 from app.desk.paper_forms import FORMS
 from app.desk.visits import Visit, Visits
 from app.models.officer import Officer
-from app.ui.dossier.columns import procedure_cell
+from app.models.text import sort_key
+from app.ui.dossier.columns import procedure_cell, procedure_words
 from app.ui.intake.foot import OUTCOMES
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
@@ -39,10 +40,26 @@ def _printed(visit: Visit) -> Cell:
 
 
 COLUMNS: list[Column[Visit]] = [
-    Column("Lúc", lambda visit: Cell(f"{visit.at:%H:%M %d/%m/%Y}"), 164, figures=True),
-    Column("Người đến", lambda visit: Cell(visit.person or "không cho biết tên"), share=2),
+    Column(
+        "Lúc",
+        lambda visit: Cell(f"{visit.at:%H:%M %d/%m/%Y}"),
+        164,
+        figures=True,
+        order=lambda visit: visit.at,
+    ),
+    Column(
+        "Người đến",
+        lambda visit: Cell(visit.person or "không cho biết tên"),
+        share=2,
+        order=lambda visit: sort_key(visit.person),
+    ),
     Column("Kết quả", lambda visit: Cell(SAID[visit.outcome]), 156),
-    Column("Nội dung", lambda visit: procedure_cell(visit.procedure_name), share=3),
+    Column(
+        "Nội dung",
+        lambda visit: procedure_cell(visit.procedure_name),
+        share=3,
+        order=lambda visit: sort_key(procedure_words(visit.procedure_name)),
+    ),
     Column("Số phiếu", lambda visit: Cell(visit.number), 96, figures=True),
     Column("Đã in", _printed, 110),
 ]

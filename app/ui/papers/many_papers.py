@@ -16,9 +16,10 @@ from app.desk.print_places import Place
 from app.models.events import EventName
 from app.models.lifecycle import Status
 from app.models.officer import Officer
+from app.models.text import sort_key
 from app.printing.spooler import where
 from app.store.dossiers import DossierRow
-from app.ui.dossier.columns import procedure_cell, short_code
+from app.ui.dossier.columns import procedure_cell, procedure_words, short_code
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
@@ -38,11 +39,39 @@ AT_ONCE = 5
 NO_PRINTER = "Chưa chọn máy in cho {}. Hãy chọn ở “Máy in của quầy” (F12), hoặc in một giấy trước, rồi in lại."
 
 COLUMNS: list[Column[DossierRow]] = [
-    Column("Mã hồ sơ", lambda row: Cell(short_code(row.code)), 128, figures=True),
-    Column("Thủ tục", lambda row: procedure_cell(row.procedure_name), share=3),
-    Column("Người nộp", lambda row: Cell(row.applicant), share=2),
-    Column("Nhận", lambda row: Cell(f"{row.received_at:%H:%M %d/%m/%Y}"), 164, figures=True),
-    Column("Hẹn trả", lambda row: Cell(f"{row.due:%H:%M %d/%m/%Y}"), 164, figures=True),
+    Column(
+        "Mã hồ sơ",
+        lambda row: Cell(short_code(row.code)),
+        128,
+        figures=True,
+        order=lambda row: row.code,
+    ),
+    Column(
+        "Thủ tục",
+        lambda row: procedure_cell(row.procedure_name),
+        share=3,
+        order=lambda row: sort_key(procedure_words(row.procedure_name)),
+    ),
+    Column(
+        "Người nộp",
+        lambda row: Cell(row.applicant),
+        share=2,
+        order=lambda row: sort_key(row.applicant),
+    ),
+    Column(
+        "Nhận",
+        lambda row: Cell(f"{row.received_at:%H:%M %d/%m/%Y}"),
+        164,
+        figures=True,
+        order=lambda row: row.received_at,
+    ),
+    Column(
+        "Hẹn trả",
+        lambda row: Cell(f"{row.due:%H:%M %d/%m/%Y}"),
+        164,
+        figures=True,
+        order=lambda row: row.due,
+    ),
 ]
 
 

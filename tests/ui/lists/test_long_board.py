@@ -7,8 +7,10 @@ import pytest
 from app.models.lifecycle import Deed, Status
 from app.models.text import sort_key
 from app.ui.dossier import dossier_list
+from app.ui.frame.command_list import orders_on
 from app.ui.lists.board_page import BoardPage
 from app.ui.widgets import table_view, tables
+from app.ui.widgets.column_widths import ColumnWidths
 from tests.ui.commune import IN_THE_WINDOW, Commune, hit
 
 Show = Callable[..., None]
@@ -71,3 +73,29 @@ def test_a_chosen_column_sorts_all_of_the_board_and_a_third_time_it_is_as_it_was
     for expected in (sorted(names, key=sort_key), sorted(names, key=sort_key)[::-1], names):
         page._view.choose_sorting("Người nộp")
         assert shown(page) == expected
+
+
+def test_a_list_is_sorted_by_a_command_too(commune: Commune, page: BoardPage) -> None:
+    commune.receive("Tạ Lan"), commune.receive("Đặng Én")
+    page.refresh()
+    commands = {command.title: command.do for command in orders_on(page)}
+    assert list(commands) == [
+        "Xếp theo mã hồ sơ", "Xếp theo người nộp", "Xếp theo thủ tục", "Xếp theo hẹn trả",
+        "Xếp theo đang ở, từ lúc",
+    ]  # fmt: skip
+    commands["Xếp theo người nộp"]()
+    assert shown(page) == ["Đặng Én", "Tạ Lan"]
+
+
+def test_the_order_chosen_is_kept_for_the_next_day(commune: Commune, page: BoardPage) -> None:
+    commune.receive("Tạ Lan"), commune.receive("Đặng Én")
+    kept = ColumnWidths(commune.desk.store.keeping, commune.jobs, page)
+    kept.mind(page)
+    page._view.choose_sorting("Người nộp")
+    kept._rests.timeout.emit()
+    next_day = BoardPage(commune.desk, commune.officer(), commune.jobs)
+    ColumnWidths(commune.desk.store.keeping, commune.jobs, next_day).mind(next_day)
+    next_day.show()
+    next_day.entered()
+    assert shown(next_day) == ["Đặng Én", "Tạ Lan"]
+    next_day.close()
