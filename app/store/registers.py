@@ -16,6 +16,8 @@ from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
 
+LATELY = 50_000
+"""So many events back: two years of a commune; a field nobody took since is nobody's."""
 _EVENT = "device, incarnation, events.seq, public, personal, things.name"
 _JOINED = "FROM events JOIN logs ON logs.id = events.log JOIN things ON things.id = thing"
 
@@ -109,6 +111,33 @@ class Registers:
         sql = f"SELECT {_EVENT} {_JOINED} WHERE type=? ORDER BY events.id DESC"  # ours
         counting = filter(self._counts(), map(_event, self._database.each(sql, (kind,))))
         return next(filter(wanted, counting), None)
+
+    def fields(self, names: Iterable[e.EventName]) -> set[tuple[str, bool]]:
+        """The fields of these dossiers, each with whether it waits to be handed over for the first time."""
+        sql = """SELECT field, status = 'received' FROM things
+            JOIN dossiers ON dossiers.thing = things.id WHERE things.name = ?"""
+        rows = (self._database.one(sql, (str(name),)) for name in names)
+        return {(str(row[0]), bool(row[1])) for row in rows if row is not None}
+
+    def last_given(self, field: str, *, first: bool) -> str:
+        """To whom a dossier of a field was last handed over, for the first time or later on; "" where
+        that was not lately."""
+        sql = f"""SELECT {_EVENT}, EXISTS (SELECT 1 FROM events AS was WHERE was.thing = events.thing
+                AND was.type = 'handed_over' AND was.id < events.id) AS is_later
+            {_JOINED} WHERE type IN ('handed_over', 'undone') AND effect = 'applied'
+            AND events.id > (SELECT max(id) FROM events) - {LATELY}
+            AND EXISTS (SELECT 1 FROM dossiers WHERE dossiers.thing = events.thing AND field = ?)
+            ORDER BY events.id DESC"""  # noqa: S608  # ours
+        counts, undone = self._counts(), set[str]()
+        for *row, is_later in self._database.each(sql, (field,)):
+            event = _event(row)
+            if isinstance(event.body, e.Undone):
+                undone.add(event.body.deed)
+                continue
+            is_meant = is_later != first and str(event.name) not in undone and counts(event)
+            if isinstance(event.body, e.HandedOver) and is_meant:
+                return event.body.to
+        return ""
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -210,6 +210,7 @@ def test_the_paper_of_who_wasnt_received_is_shown_before_it_first_prints(
 ) -> None:
     commune.desk.paperwork._render = render
     type_keys(window, "1.001022\n")
+    scan(window, OTHERS_CARD)
     hit(window, way)
     type_keys(window, "Mang them giay chung sinh.\n")
     (preview,) = window.findChildren(Preview)

@@ -19,7 +19,7 @@ from app.ui.deeds.closing_questions import asked_for, fee_back, papers_back
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.date_questions import new_due, signer, told_how, wished
 from app.ui.deeds.fields import Paragraph, Question, Steps, read_amount, spoken, written
-from app.ui.deeds.hand_over_bar import receivers
+from app.ui.deeds.hand_over_bar import NOBODY, proposed, receivers
 from app.ui.deeds.return_form import ReturnForm, owed
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type
@@ -130,9 +130,15 @@ def _reason(deed: Deed, view: DossierView) -> Question:
 
 
 def _receiver(view: DossierView, giver: str) -> Question:
-    offered = [(login, *words.split(" — ")) for login, words in receivers(view.officers, giver)]
+    usual = proposed(view.officers, giver, view.usual_receivers)
+    able = receivers(view.officers, giver)
+    offered = [
+        (login, *words.split(" — ")) for login, words in (*([] if usual else [NOBODY]), *able)
+    ]
     posts = {login: " ".join(post) for login, _, *post in offered}  # too long for one line here
     choice = Choice([(login, name) for login, name, *_ in offered])
+    if usual:
+        choice.choose(usual)
     field = Field("Người nhận", choice, required=True, note_lines=2)
     field.set_hint(posts.get(choice.value() or "", ""))
     choice.chosen.connect(lambda login: field.set_hint(posts[login]))

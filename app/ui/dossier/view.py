@@ -14,6 +14,7 @@ from app.desk.paper_forms import papers_of
 from app.desk.press import copies_of
 from app.desk.profiles import profile_of
 from app.desk.progress import applicable
+from app.desk.usual_receivers import usual_receivers
 from app.models.concurrent import Task, tasks
 from app.models.dossier import Dossier
 from app.models.events import EventName
@@ -46,6 +47,8 @@ class DossierView:
     """The forms it has now."""
     lacking: tuple[str, ...] = ()
     """The papers its procedure asks of everybody and it doesn't have."""
+    usual_receivers: Mapping[str, str] = field(default_factory=dict)
+    """By its field, who took over the last one; "" where nobody knows."""
     supplement_doubts: tuple[str, ...] = ()
     """What stands against asking for a supplement now, in sentences."""
     away: tuple[Away, ...] = ()
@@ -111,6 +114,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         now=desk.clock(),
         papers=papers_of(dossier),
         lacking=lacking(procedure, dossier.documents) if procedure else (),
+        usual_receivers=usual_receivers(desk.store, [name]),
         supplement_doubts=_supplement_doubts(desk, dossier),
         away=desk.lookup.away_of(dossier),
         tasks=tasks(folded),

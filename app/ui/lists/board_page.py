@@ -13,6 +13,7 @@ from app.desk.desk import Desk
 from app.desk.details import Details
 from app.desk.lookup import Board, BoardLine
 from app.desk.online import OnlineCounts
+from app.desk.usual_receivers import usual_receivers
 from app.models.calendar import Calendar
 from app.models.dossier import ONE_STOP
 from app.models.events import EventName
@@ -21,7 +22,7 @@ from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.officer import Officer
 from app.store.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order
-from app.ui.deeds.hand_over_bar import HandOverBar, receivers
+from app.ui.deeds.hand_over_bar import HandOverBar, by_field, proposed, receivers
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
@@ -338,6 +339,13 @@ class BoardPage(WorkPage):
         left_out = len(self._view.meant_dossiers()) - len(ready)
         self._foot.setCurrentWidget(self._bar)
         self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
+        self._jobs.run(Lane.DESK, partial(usual_receivers, self._desk.store, ready), self._propose)
+
+    def _propose(self, result: Ok[Mapping[str, str]] | Err) -> None:
+        if isinstance(result, Ok):
+            officers, usual = self._officers, result.value
+            login = proposed(officers, self._officer.login, usual)
+            self._bar.propose(login, by_field(officers, usual))
 
     def _ask_why(self) -> None:
         self._foot.setCurrentWidget(self._why)

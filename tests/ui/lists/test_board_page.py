@@ -17,6 +17,7 @@ from tests.ui.commune import (
     HANH,
     IN_THE_WINDOW,
     LONG_NAME,
+    NGA,
     TOAN,
     Commune,
     Heard,
@@ -86,6 +87,28 @@ def test_another_receiver_is_chosen_by_the_arrow_keys_and_offered_first_next_tim
     assert commune.dossier(first).holder == HANH
     hit(page, "Down", "Ctrl+B", "Return")
     assert commune.dossier(second).holder == HANH
+
+
+def test_whoever_took_the_field_last_is_proposed_and_nobody_where_that_is_not_known(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.desk.office.add_officer("binh", "Trần Văn Bình", [Role.SPECIALIST], by=NGA)
+    before = commune.receive("Lý A Sử")
+    commune.do(before, Deed.HAND_OVER, Deed.ACCEPT, to="binh")
+    commune.do(before, Deed.HAND_OVER, to=HANH)  # on its way, not a first hand-over
+    undone = commune.receive("Lý A Sừ")
+    commune.do(undone, Deed.HAND_OVER, Deed.UNDO, to=TOAN)
+    other = commune.receive("Mai Thị Hạnh", procedure="2.000815")
+    page.refresh()
+    hit(page, "Ctrl+5", "Down", "Ctrl+B")  # past the certification, which is due today
+    assert page._bar._receiver.currentText().startswith("Trần Văn Bình")
+    hit(page, "Escape", "Ctrl+A", "Ctrl+B")
+    assert "Hộ tịch: Trần Văn Bình" in page._bar._left_out.text()
+    hit(page, "Return")
+    assert page._bar._left_out.text() == "Hãy chọn người nhận."
+    assert {commune.dossier(name).status for name in (undone, other)} == {Status.RECEIVED}
+    hit(page, "Down", "Return")
+    assert {commune.dossier(name).holder for name in (undone, other)} == {TOAN}
 
 
 def test_marked_dossiers_that_cannot_be_handed_over_are_left_out_and_counted(
