@@ -1,14 +1,11 @@
 """What the window asks of deeds about dates, money and closing; filled so that Enter passes by."""
 
 from app.desk.details import Details
-from app.models.applicant import Identity, IdKind
 from app.models.facts import Document
 from app.models.lifecycle import Deed, Status
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier.columns import left_cell
-from app.ui.dossier.view import look
-from app.ui.dossier_page.history import entries
 from app.ui.dossier_page.page import DossierPage
 from app.ui.widgets.choices import Choice, Segments, Tick
 from app.ui.widgets.fields import Line
@@ -177,28 +174,6 @@ def test_papers_that_lack_stand_first_and_ticked(commune: Commune, page: Dossier
     ticks = page._strip.findChildren(Tick)
     assert [tick.box.isChecked() for tick in ticks] == [True, *[False] * len(held)]
     assert ticks[0].box.accessibleName() == first.name
-
-
-def test_the_birth_and_the_kind_of_paper_are_corrected_and_both_stand_in_the_history(
-    commune: Commune, page: DossierPage
-) -> None:
-    name = show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    form = page._strip._form
-    assert isinstance(form, CorrectionForm)
-    type_keys(page, "quet nham\n")
-    form.fields["id_kind"].control.choose(IdKind.PASSPORT)
-    form.fields["number"].control.setText("C1234567")
-    form.fields["born"].control.setText("12/4/1987")
-    hit(page, "F9")
-    applicant = commune.dossier(name).applicant
-    assert applicant is not None
-    assert (applicant.identity, applicant.born) == (
-        Identity(IdKind.PASSPORT, "C1234567"), "1987-04-12",
-    )  # fmt: skip
-    lines = entries(look(commune.desk, name))[0].lines
-    assert "Ngày sinh: chưa ghi → 12/04/1987" in lines
-    assert "Giấy tờ: Số định danh 001187012345 → Hộ chiếu C1234567" in lines
 
 
 def test_only_certification_asks_for_an_agreement(commune: Commune, page: DossierPage) -> None:

@@ -6,11 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.desk.progress import applicable
-from app.models.errors import BadInput
 from app.models.events import EventName
 from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.officer import Officer, Role
-from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.strip import CHANGED
 from app.ui.dossier_page.page import DossierPage
@@ -20,7 +18,6 @@ from app.ui.widgets.choices import Tick
 from tests.ui.commune import (
     HANH,
     IN_THE_WINDOW,
-    LONG_NAME,
     NGA,
     TOAN,
     Commune,
@@ -179,74 +176,6 @@ def test_an_hour_to_come_is_refused_beside_the_hour(commune: Commune, page: Doss
     hit(page, "F9")
     assert "tương lai" in page._doer._at_field.error()
     assert commune.dossier(name).status is Status.HANDED_OVER
-
-
-def test_a_wrong_name_is_corrected_and_both_stay_in_the_history(
-    commune: Commune, page: DossierPage
-) -> None:
-    name = show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    type_keys(page, "go nham\n")
-    field = QApplication.focusWidget()
-    assert isinstance(field, QPlainTextEdit)
-    field.setPlainText("Nguyễn Hoàng Thị Phương Quỳnh Trâm")
-    hit(page, "F9")
-    applicant = commune.dossier(name).applicant
-    assert applicant is not None
-    assert applicant.name.endswith("Trâm")
-    received = commune.desk.lookup.dossier(name).verdicts[0].event.personal
-    assert received is not None
-    assert received.applicant is not None
-    assert received.applicant.name == LONG_NAME
-
-
-def test_what_is_wrong_in_a_part_out_of_sight_is_said_all_the_same(
-    commune: Commune, page: DossierPage
-) -> None:
-    show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    form = page._strip._form
-    assert isinstance(form, CorrectionForm)
-    form.fields["number"].control.setText("123")
-    form.kinds.choose(2)
-    hit(page, "F9")
-    assert page._strip._said.text().startswith("Số định danh phải có 12 chữ số")
-
-
-def test_a_correction_is_asked_its_reason_before_the_desk_is(
-    commune: Commune, page: DossierPage
-) -> None:
-    show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    form = page._strip._form
-    assert isinstance(form, CorrectionForm)
-    form.fields["phone"].control.setText("0912345679")
-    with pytest.raises(BadInput, match="phải ghi rõ lý do"):
-        form.steps()
-
-
-def test_a_correction_of_nothing_says_so(commune: Commune, page: DossierPage) -> None:
-    show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    type_keys(page, "go nham\n")
-    hit(page, "F9")
-    assert page._strip._said.text().startswith("Chưa có gì thay đổi để đính chính")
-
-
-def test_papers_and_procedure_are_corrected_too(commune: Commune, page: DossierPage) -> None:
-    name = show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    form = page._strip._form
-    assert isinstance(form, CorrectionForm)
-    form.kinds.choose(1)
-    form.fields["documents"].control.setPlainText("Giấy chứng sinh")
-    form.kinds.choose(2)
-    form.fields["procedure"].control.setText("1.001193")
-    form.fields["reason"].control.setPlainText("chọn nhầm thủ tục")
-    hit(page, "F9")
-    dossier = commune.dossier(name)
-    assert dossier.procedure == "1.001193"
-    assert dossier.documents[-1].name == "Giấy chứng sinh"
 
 
 def test_another_case_brings_another_appointment(commune: Commune, page: DossierPage) -> None:
