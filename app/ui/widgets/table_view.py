@@ -279,9 +279,10 @@ class TableView(QTableView, Generic[Row]):
         heads.setSortIndicatorShown(sorting is not None)
         if sorting is not None:
             titles = [column.title for column in self.table.columns]
-            down = Qt.SortOrder.DescendingOrder
-            order = down if sorting.is_descending else Qt.SortOrder.AscendingOrder
-            heads.setSortIndicator(titles.index(sorting.title), order)
+            up, down = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder  # as Fusion points
+            heads.setSortIndicator(
+                titles.index(sorting.title), down if sorting.is_descending else up
+            )
 
     # --- sizes ---
 
