@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.counter import CodePaper, Counter, code_paper
+from app.store.telling import Tell
 from app.sync.safety import Safety, back_up, safety_of
 
 
@@ -18,11 +19,11 @@ class Safekeeping:
         """For the desk lane."""
         return safety_of(self._counter.desk.store, self._counter.ring())
 
-    def back_up(self, file: Path) -> int:
+    def back_up(self, file: Path, tell: Tell) -> int:
         """Write a backup, read back; its events. For a lane where a disk may be waited for."""
         store = self._counter.desk.store.beside()
         try:
-            return back_up(store, file, self._now()).events
+            return back_up(store, file, self._now(), tell).events
         finally:
             store.close()
 

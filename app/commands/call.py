@@ -16,7 +16,7 @@ from app.desk.office import Wrong
 from app.models.errors import BadInput
 from app.models.officer import check_administers
 from app.settings import Places
-from app.store.folding import TOLD_EVERY
+from app.store.telling import TOLD_EVERY
 from app.sync.second_copy import SecondCopy
 
 FURTHEST_DAYS = 366

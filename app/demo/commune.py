@@ -18,7 +18,7 @@ from app.models.lifecycle import Deed
 from app.models.officer import Role
 from app.models.province import ProvinceDescribed
 from app.settings import Places
-from app.store.folding import Tell, quiet
+from app.store.telling import Tell, quiet
 
 UNIT = "H26.15.3"
 TYPED_DAYS = 2  # back to which dossiers are still to be typed into the province's system

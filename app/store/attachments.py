@@ -12,6 +12,7 @@ from app.models.event_bytes import decode
 from app.store.database import Database
 from app.store.meaning import seconds
 from app.store.sealed_files import SealedFiles
+from app.store.telling import Tell, quiet, told
 
 FOLDER = "attachments"
 BESIDE = "motcua-attachments"
@@ -144,12 +145,14 @@ class Attachments:
         named = (Named(file, e.EventName(*name), size) for file, *name, size in rows)
         return [one for one in named if self.files.is_here(one.file, one.size)]
 
-    def back_up(self, backup: Path) -> int:
+    def back_up(self, backup: Path, tell: Tell = quiet) -> int:
         """Copy what lies only here beside a backup, sealed as it is; how many were not there yet.
 
         Raises `StorageFailed`.
         """
-        return self.files.copy_to(SealedFiles(backup.with_name(BESIDE)), self.only_here())
+        files = self.only_here()
+        pace = told(files, tell, len(files), every=1)
+        return self.files.copy_to(SealedFiles(backup.with_name(BESIDE)), pace)
 
     def _note(self, found: Sequence[tuple[str, int, int]]) -> None:
         self._database.many(

@@ -1,39 +1,48 @@
 """One file that holds a counter: its encrypted database and the ring of keys that opens it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.files import sync_file, sync_folder
 from app.models.errors import BadInput
 from app.store.database import Database, StorageFailed
 from app.store.folding import Folding
+from app.store.telling import WHOLE, Tell, quiet, stretch
 from app.store.verify import Verified, verify
 
 # the only names a backup holds; the ring lies beside the database
 DATABASE, KEY_RING = "motcua.db", "keys.json"
 LONGEST_RING = 2**20
+PORTION = 2**20  # bytes
 
 
 def back_up(
-    database: Database, key: bytes, unit: str, path: Path, scratch: str = "backup.db"
+    database: Database,
+    key: bytes,
+    unit: str,
+    path: Path,
+    scratch: str = "backup.db",
+    *,
+    tell: Tell = quiet,
 ) -> Verified:
     """Write a backup beside its final name, read it back and check it, then put it in place.
 
     `scratch` is a name beside the database, for the copy on its way.
 
     What the check finds of the data itself doesn't keep the backup from being made; it is told.
+    When this raises, what lay at `path` lies there still, and nothing beside it.
     """
     copy = database.path.with_name(scratch)
     beside = path.with_name(path.name + ".new")
     try:
         forget(copy)
-        database.copy_to(copy, key)
-        _pack(beside, copy, database.path.with_name(KEY_RING))
-        unpack(beside, copy)
-        verified = _read_back(copy, key, unit)
+        database.copy_to(copy, key, stretch(tell, 0, 200))
+        _pack(beside, copy, database.path.with_name(KEY_RING), stretch(tell, 200, 400))
+        unpack(beside, copy, stretch(tell, 400, 500))
+        verified = _read_back(copy, key, unit, stretch(tell, 500, WHOLE))
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -44,12 +53,12 @@ def back_up(
     return verified
 
 
-def _read_back(copy: Path, key: bytes, unit: str) -> Verified:
+def _read_back(copy: Path, key: bytes, unit: str, tell: Tell) -> Verified:
     """What `verify` finds in it; damage may show as soon as it is opened, or only page by page."""
     sentence = "Bản sao lưu vừa ghi không đọc lại được đúng. Hãy chọn ổ khác rồi sao lưu lại."
     try:
         with Database(copy, key) as read_back:
-            verified = verify(read_back, Folding(read_back), unit)
+            verified = verify(read_back, Folding(read_back), unit, tell)
     except StorageFailed as error:
         raise StorageFailed(sentence) from error
     if verified.damaged:
@@ -63,11 +72,11 @@ def key_ring_in(backup: Path) -> bytes:
         return archive.read(KEY_RING)
 
 
-def unpack(backup: Path, to: Path) -> None:
+def unpack(backup: Path, to: Path, tell: Tell = quiet) -> None:
     """Put a backup's database at `to`, on disk; raises `BadInput` when the file is none of ours."""
     forget(to)
     with _opened(backup) as archive, archive.open(DATABASE) as member, to.open("wb") as file:
-        shutil.copyfileobj(member, file, 2**20)
+        _pour(member, file, tell, archive.getinfo(DATABASE).file_size)
     sync_file(to)
 
 
@@ -77,16 +86,23 @@ def forget(database: Path) -> None:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
-def _pack(path: Path, database: Path, key_ring: Path) -> None:
+def _pack(path: Path, database: Path, key_ring: Path, tell: Tell) -> None:
     with ZipFile(path, "w", ZIP_STORED) as archive:
-        for name, source in ((DATABASE, database), (KEY_RING, key_ring)):
+        for name, source, told in ((DATABASE, database, tell), (KEY_RING, key_ring, quiet)):
             # a name without the source's date: a clock before 1980 can't be written into a ZIP
             with (
                 archive.open(ZipInfo(name), "w", force_zip64=True) as member,
                 source.open("rb") as file,
             ):
-                shutil.copyfileobj(file, member, 2**20)
+                _pour(file, member, told, source.stat().st_size)
     sync_file(path)
+
+
+def _pour(source: IO[bytes], target: IO[bytes], tell: Tell, of: int) -> None:
+    done = 0
+    while portion := source.read(PORTION):
+        done += target.write(portion)
+        tell(done, of)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Opens the encrypted database and runs its transactions; every connection is made here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -12,10 +12,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.models.errors import Refused
 from app.models.text import sort_key
 from app.store.migrations import SCHEMA_VERSION
+from app.store.telling import Tell, quiet
 
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections may corrupt a WAL file (WAL-reset race)
 BUSY_SECONDS = 5.0
 PAGE_BYTES = 4096
+COPIED_AT_ONCE = 256  # pages
+STEPS_AT_ONCE = 1_000_000  # of SQLite's own, some hundredths of a second
 NAMES_KEPT = 20_000  # with what each is sorted by
 
 Row = tuple[Any, ...]
@@ -126,7 +129,7 @@ class Database:
             _raise(error)
         return result
 
-    def each(self, sql: str, parameters: Marks = ()) -> Iterator[Row]:
+    def each(self, sql: str, parameters: Marks = ()) -> Generator[Row, None, None]:
         """The rows of one query, as they are read."""
         try:
             yield from self._connection.execute(sql, parameters)
@@ -179,12 +182,19 @@ class Database:
         finally:
             self._connection.execute("ROLLBACK")
 
-    def copy_to(self, path: Path, key: bytes) -> None:
+    def copy_to(self, path: Path, key: bytes, tell: Tell = quiet) -> None:
         """Copy the whole database, consistent, into a new file under the same key."""
         copy = sqlcipher.connect(str(path), isolation_level=None)
         try:
             copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-            self._connection.backup(copy)
+            with self.snapshot():
+                # read first: without a state of its own a copy begins anew at each deed beside it
+                self.one("SELECT count(*) FROM sqlite_schema")
+                self._connection.backup(
+                    copy,
+                    pages=COPIED_AT_ONCE,
+                    progress=lambda _, left, of: tell(of - left, of),
+                )
         except sqlcipher.Error as error:
             _raise(error)
         finally:
@@ -198,15 +208,40 @@ class Database:
         except sqlcipher.Error as error:
             _raise(error)
 
-    def damage(self) -> list[str]:
+    def damage(self, tell: Tell = quiet) -> list[str]:
         """What SQLCipher's page HMACs and SQLite's own check find wrong; empty when sound."""
         try:
+            tell(0, 2)
             pages = self._bad_pages() and self._bad_pages(settled=True)
             # past a page that doesn't decrypt, SQLite's own check can't get
-            wrong = pages or [row for row in self.rows("PRAGMA quick_check") if row != ("ok",)]
+            with self._asking(partial(tell, 1, 2)):
+                wrong = pages or [row for row in self.rows("PRAGMA quick_check") if row != ("ok",)]
         except StorageFailed as error:
             return [str(error)]
         return [str(row[0]) for row in wrong]
+
+    @contextmanager
+    def _asking(self, on: Callable[[], None]) -> Iterator[None]:
+        """A statement runs on only as long as `on` raises nothing."""
+        stopped: list[Refused] = []
+
+        def stops() -> bool:
+            try:
+                on()
+            except Refused as asked:
+                stopped.append(asked)
+            return bool(stopped)
+
+        self._connection.set_progress_handler(stops, STEPS_AT_ONCE)
+        try:
+            on()
+            yield
+        except StorageFailed:
+            if stopped:
+                raise stopped[0] from None
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def _bad_pages(self, *, settled: bool = False) -> list[Row]:
         """SQLCipher looks at the file alone: a page just being copied there is whole only in -wal."""

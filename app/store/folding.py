@@ -1,6 +1,6 @@
 """Folds events into the tables: one thing at a time, from nothing but its events."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from app.store.branching import Branching
 from app.store.database import Database, Row
 from app.store.meaning import Meaning, meaning, numbers_of
 from app.store.migrations import FOLD_TABLES, OF_THINGS
+from app.store.telling import TOLD_EVERY, Tell, quiet
 
 T = TypeVar("T")
 
@@ -38,14 +39,6 @@ _PUT = {
 }
 
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
-
-Tell = Callable[[int, int], None]
-"""Hears how many things are folded, and of how many."""
-TOLD_EVERY = 200
-
-
-def quiet(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 class Stored(NamedTuple):

@@ -19,7 +19,7 @@ from app.store.ballots import Ballots
 from app.store.database import Database, StorageFailed
 from app.store.dossiers import Dossiers
 from app.store.finding import Finding
-from app.store.folding import Folding, Tell, quiet
+from app.store.folding import Folding
 from app.store.journal import Journal, Random
 from app.store.keeping import Keeping
 from app.store.lists import Lists
@@ -28,6 +28,7 @@ from app.store.marker import MarkerFile
 from app.store.online import Online
 from app.store.registers import Registers
 from app.store.standing import Standing
+from app.store.telling import Tell, quiet
 from app.store.verify import Verified, verify
 
 TIDIED_AT_ONCE = 64  # pages of the search index, some ten milliseconds
@@ -93,9 +94,12 @@ class Store:
         )
         return replace(verified, findings=(*verified.findings, Finding(False, sentence)))
 
-    def backup(self, path: Path, scratch: str = "backup.db") -> Verified:
-        """Write data and keys into one file, read back and checked; raises `StorageFailed`."""
-        return back_up(self.database, self._key, self.unit, path, scratch)
+    def backup(self, path: Path, scratch: str = "backup.db", *, tell: Tell = quiet) -> Verified:
+        """Write data and keys into one file, read back and checked; raises `StorageFailed`.
+
+        `path` is as it was when that, or `tell`, raises.
+        """
+        return back_up(self.database, self._key, self.unit, path, scratch, tell=tell)
 
     def beside(self) -> "Store":
         """Another connection to the same files, for a thread whose work must hold up no deed."""

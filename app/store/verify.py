@@ -1,16 +1,20 @@
 """Checks everything a counter holds against itself."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds, link
 from app.models.event_bytes import as_record
 from app.store.branching import Branching
-from app.store.database import Database
+from app.store.database import Database, Row
 from app.store.finding import Finding
 from app.store.folding import Folding, raise_highest
 from app.store.gaps import Numbers
 from app.store.migrations import OF_THINGS
+from app.store.telling import WHOLE, Tell, quiet, stretch, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +30,39 @@ class Verified:
         return not any(finding.wrong for finding in self.findings)
 
 
-def verify(database: Database, folding: Folding, unit: str) -> Verified:
+def verify(database: Database, folding: Folding, unit: str, tell: Tell = quiet) -> Verified:
     """The file, the hash chains, the signed heads, tables = fold of events, gaps in numbers.
 
     Reads one state of the data and writes nothing, so that officers go on working beside it.
     """
-    damage = database.damage()
+    damage = database.damage(stretch(tell, 0, 400))
     if damage:
         sentence = f"Tệp dữ liệu hỏng ({damage[0]}). Hãy khôi phục từ bản sao lưu gần nhất."
         return Verified(0, (Finding(True, sentence),), damaged=True)
     findings: list[Finding] = []
     events = 0
+    of_logs, of_meaning = stretch(tell, 400, 600), stretch(tell, 600, WHOLE)
     with database.snapshot():
+        lying = _count(database, "events")
         for row in database.rows(
             "SELECT id, device, incarnation, sign_key, seal_key, seq, hash, onto,"
             " (SELECT min(seq) FROM events WHERE log = logs.id) - 1 FROM logs ORDER BY id"
         ):
-            count, wrong = _check_log(database, unit, row)
+            count, wrong = _check_log(
+                database, unit, row, partial(told, tell=of_logs, of=lying, since=events)
+            )
             events += count
             findings += wrong
-        findings += _check_meaning(database, folding, unit)
+        findings += _check_meaning(database, folding, unit, of_meaning)
     return Verified(events, tuple(findings))
 
 
 # --- the logs -----------------------------------------------------------------------------------
 
 
-def _check_log(database: Database, unit: str, row: tuple[object, ...]) -> tuple[int, list[Finding]]:
+def _check_log(
+    database: Database, unit: str, row: Row, pace: Callable[[Iterator[Row]], Iterator[Row]]
+) -> tuple[int, list[Finding]]:
     number, device, incarnation, sign, seal, seq, hash_, onto, after = row
     log = LogName(str(device), str(incarnation))
     known, count, wrong = genesis(unit, log), 0, []
@@ -67,14 +77,15 @@ def _check_log(database: Database, unit: str, row: tuple[object, ...]) -> tuple[
     heads = database.rows("SELECT seq, hash, signature FROM heads WHERE log=?", (number,))
     ends = {head[0] for head in heads}
     sql = "SELECT seq, public, personal, erased_hash, hash FROM events WHERE log=? ORDER BY seq"
-    for at, public, personal, erased, stored in database.each(sql, (number,)):
-        count += 1
-        known = link(known, as_record(public, personal, erased))
-        if at != count or stored != known:
-            wrong.append(_of_log(log, f"sự kiện {count} không khớp chuỗi"))
-            break
-        if at in ends:
-            hashes[at] = known
+    with closing(database.each(sql, (number,))) as rows:
+        for at, public, personal, erased, stored in pace(rows):
+            count += 1
+            known = link(known, as_record(public, personal, erased))
+            if at != count or stored != known:
+                wrong.append(_of_log(log, f"sự kiện {count} không khớp chuỗi"))
+                break
+            if at in ends:
+                hashes[at] = known
     if not wrong and (count, known) != (seq, hash_):
         wrong.append(_of_log(log, "thiếu sự kiện ở cuối"))
     assert isinstance(sign, bytes)
@@ -95,11 +106,11 @@ def _of_log(log: LogName, what: str) -> Finding:
 # --- tables and numbers -------------------------------------------------------------------------
 
 
-def _check_meaning(database: Database, folding: Folding, unit: str) -> list[Finding]:
+def _check_meaning(database: Database, folding: Folding, unit: str, tell: Tell) -> list[Finding]:
     """Every thing is read once: its tables must be as its events tell, its numbers accounted for."""
     numbers, highest, rows = Numbers(unit), dict[str, int](), Counter[str]()
     differ = 0
-    for thing in folding.all_things():
+    for thing in told(folding.all_things(), tell, _count(database, "things")):
         differ += not folding.is_kept(thing)
         rows[thing.meaning.table] += 1
         raise_highest(highest, thing)

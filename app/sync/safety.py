@@ -5,13 +5,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.store.attachments import Attachments
 from app.store.store import Store
+from app.store.telling import Tell, quiet, stretch
 from app.store.verify import Verified
 from app.sync import second_copy
 
 BACKED_UP = "backed_up"  # the setting that remembers when
+SCANS_LACK = (
+    "Đã dừng khi đang chép bản quét: tệp sao lưu có đủ hồ sơ, còn thiếu bản quét. "
+    "Sao lưu lại vào đó là chép tiếp."
+)
 
 
 class Ring(Protocol):
@@ -57,11 +62,24 @@ def _with_the_data(store: Store, place: Path) -> bool:
         return False
 
 
-def back_up(store: Store, file: Path, now: datetime) -> Verified:
-    """Write `file`, read back and checked; raises `BadInput` for a folder that isn't there, `StorageFailed`."""
+def back_up(store: Store, file: Path, now: datetime, tell: Tell = quiet) -> Verified:
+    """Write `file`, read back and checked, then the scans beside it.
+
+    Raises `BadInput` for a folder that isn't there, `StorageFailed`, and `Refused` once `tell` does.
+    """
     if not file.parent.is_dir():
         raise BadInput(f"Không có thư mục {file.parent}. Hãy chọn nơi khác để sao lưu.", "file")
-    verified = store.backup(file)
-    Attachments(store.database).back_up(file)
+    verified = store.backup(file, tell=stretch(tell, 0, 800))
+    Attachments(store.database).back_up(file, _of_scans(stretch(tell, 800, 1000)))
     store.keeping.put(BACKED_UP, now.isoformat())
     return verified
+
+
+def _of_scans(tell: Tell) -> Tell:
+    def told(done: int, of: int) -> None:
+        try:
+            tell(done, of)
+        except Refused as stopped:
+            raise Refused(SCANS_LACK) from stopped
+
+    return told

@@ -25,6 +25,7 @@ from app.store.database import StorageFailed
 from app.store.finding import Finding
 from app.store.sealed_files import SealedFiles
 from app.store.store import Store
+from app.store.telling import Tell, quiet, stretch, told
 from app.store.tips import Tips
 from app.sync.bundle import put, whole
 
@@ -89,8 +90,10 @@ class SecondCopy:
         """How it stood when it was last followed."""
         return self._state
 
-    def set(self, folder: Path) -> State:
+    def set(self, folder: Path, tell: Tell = quiet) -> State:
         """Keep the copy in `folder` from now on; begins one there unless ours is there already.
+
+        Whatever is raised, by `tell` too, the copy is kept where it was before.
 
         Raises `BadInput` for a folder that isn't there or lies with the data, `Refused` when it
         holds another counter's copy, or of ours what this counter doesn't have.
@@ -102,13 +105,15 @@ class SecondCopy:
             raise BadInput("Bản thứ hai phải ở ngoài thư mục dữ liệu, trên ổ khác.", "folder")
         with _alone(self._lock):
             self._refuse_others(folder)
-            # first: the base must know of it too
-            self._store.keeping.put(SETTING, str(folder))
-            found = lying_in(folder)
-            if found is None:
-                self._begin(folder, _newest(folder) + 1)
-            else:
-                self._reached = self._reach(found, every=True)
+            before = self._store.keeping.get(SETTING)
+            try:
+                # first: the base must know of it too
+                self._store.keeping.put(SETTING, str(folder))
+                self._fill(folder, tell)
+            except BaseException:
+                self._reached = None
+                self._store.keeping.put(SETTING, before)
+                raise
         return self.follow()
 
     def forget(self) -> State:
@@ -150,6 +155,14 @@ class SecondCopy:
     def _lock(self) -> Path:
         return self._store.database.path.with_name("second-copy.lock")
 
+    def _fill(self, folder: Path, tell: Tell) -> None:
+        found = lying_in(folder)
+        if found is None:
+            self._begin(folder, _newest(folder) + 1, stretch(tell, 0, 800))
+        else:
+            self._reached = self._reach(found, every=True)
+        self._copy_scans(folder, anew=True, tell=stretch(tell, 800, 1000))
+
     def _catch_up(self, folder: Path, *, every: bool) -> None:
         if self._reached is not None and not _still_lies(self._reached):
             self._reached = None
@@ -168,13 +181,14 @@ class SecondCopy:
             with suppress(StorageFailed):
                 self._begin(folder, self._reached.copy.generation + 1)
 
-    def _copy_scans(self, folder: Path, *, anew: bool) -> None:
+    def _copy_scans(self, folder: Path, *, anew: bool, tell: Tell = quiet) -> None:
         """The scans that lie only here, sealed as they are, after the deeds that name them."""
         if anew:
             self._scans.clear()
         attachments = Attachments(self._store.database)
         lacking = attachments.only_here(but=self._scans)
-        attachments.files.copy_to(SealedFiles(folder / BESIDE), lacking)
+        pace = told(lacking, tell, len(lacking), every=1)
+        attachments.files.copy_to(SealedFiles(folder / BESIDE), pace)
         self._scans.update(lacking)
 
     def _find(self, folder: Path, *, every: bool) -> _Reached:
@@ -256,11 +270,11 @@ class SecondCopy:
             replace(copy, tail=(*copy.tail, copy.next)), coming, copy.next.stat().st_size
         )
 
-    def _begin(self, folder: Path, generation: int) -> None:
+    def _begin(self, folder: Path, generation: int, tell: Tell = quiet) -> None:
         """Write a base and the first bundle on it, then drop the copies before."""
         copy = Lying(folder, generation, ())
         held = self._tips.map()  # before the base, which then holds at least this
-        self._store.backup(copy.base, scratch="second-copy.db")
+        self._store.backup(copy.base, scratch="second-copy.db", tell=tell)
         with self._store.database.snapshot():
             self._reached = self._add(copy, held, self._tips.map())
         for file in folder.iterdir():

@@ -40,7 +40,6 @@ from app.ui.papers.papers import Papers
 from app.ui.province.page import ProvincePage
 from app.ui.rating.rating import Rating
 from app.ui.returning.page import ReturnPage
-from app.ui.safety.day_end import Point
 from app.ui.safety.parting import Parting
 from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
@@ -96,7 +95,7 @@ class Window(Frame):
         super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
         self._exchanges.setParent(self)
         self._widths = ColumnWidths(desk.store.keeping, jobs, self)
-        self._parting = Parting(self._exchanges, self.notify, self.close, self._last_word)
+        self._parting = Parting(self._exchanges, self.notify, self.close, lambda: self._safe)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._blanks = BlankDesk(desk, jobs, self)
@@ -282,9 +281,6 @@ class Window(Frame):
         if standing := self._exchanges.standing:
             light = light_of(standing, under_way=self._exchanges.under_way)
             self.show_light(self._safe.light(light) if self._safe else light)
-
-    def _last_word(self) -> Point | None:
-        return self._safe.last_word() if self._safe else None
 
     def _join_pages(self) -> None:
         self._lobby.join(self)

@@ -3,10 +3,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.store import backup as module
 from app.store.backup import DATABASE, KEY_RING, LONGEST_RING, key_ring_in, unpack
 from app.store.database import Database, StorageFailed
+from app.store.telling import Tell
 from tests.making import ACounter, a_counter
 
 RING = b'{"vault":"v","keyring":false,"officers":{}}'
@@ -64,16 +65,62 @@ def test_a_new_backup_takes_the_place_of_the_old_only_when_it_is_whole(
     assert not list(backup.parent.glob("*.new"))
 
 
+def test_a_backup_tells_how_far_it_is_and_never_less(counter: ACounter, tmp_path: Path) -> None:
+    heard: list[int] = []
+    counter.store.backup(tmp_path / "b", tell=lambda done, _: heard.append(done))
+    assert heard == sorted(heard)
+    assert heard[0] <= 200 < 500 < heard[-1] < 1000
+
+
+def stops_after(times: int) -> Tell:
+    left = iter(range(times))
+
+    def tell(_done: int, _of: int) -> None:
+        if next(left, None) is None:
+            raise Refused("Đã dừng.")
+
+    return tell
+
+
+@pytest.mark.parametrize("times", range(7))
+def test_a_backup_that_is_stopped_leaves_the_older_one_and_nothing_else(
+    counter: ACounter, backup: Path, times: int
+) -> None:
+    before = backup.read_bytes()
+    counter.receive()
+    with pytest.raises(Refused, match=r"^Đã dừng\.$"):
+        counter.store.backup(backup, tell=stops_after(times))
+    assert backup.read_bytes() == before
+    assert [file.name for file in backup.parent.iterdir() if ".new" in file.name] == []
+    assert not counter.database.with_name("backup.db").exists()
+
+
+def test_a_deed_meanwhile_does_not_make_a_backup_begin_anew(
+    counter: ACounter, tmp_path: Path
+) -> None:
+    heard: list[int] = []
+
+    def tell(done: int, _of: int) -> None:
+        heard.append(done)
+        if len(heard) <= 3:
+            counter.receive()
+
+    beside = counter.store.beside()
+    beside.backup(tmp_path / "b", tell=tell)
+    beside.close()
+    assert heard == sorted(heard)
+
+
 def test_a_copy_that_does_not_read_back_is_not_kept(
     counter: ACounter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = module._pack
 
-    def pack_spoilt(path: Path, database: Path, ring: Path) -> None:
+    def pack_spoilt(path: Path, database: Path, ring: Path, tell: Tell) -> None:
         raw = bytearray(database.read_bytes())
         raw[len(raw) // 2] ^= 1
         database.write_bytes(raw)
-        pack(path, database, ring)
+        pack(path, database, ring, tell)
 
     monkeypatch.setattr(module, "_pack", pack_spoilt)
     with pytest.raises(StorageFailed, match="không đọc lại được đúng"):

@@ -295,6 +295,24 @@ def test_a_folder_with_the_data_or_none_is_refused(counter: ACounter, tmp_path: 
     assert SecondCopy(counter.store).follow() == State(copied=False, sentence="")
 
 
+@pytest.mark.parametrize("at", [0, 300, 600])
+def test_one_that_is_stopped_leaves_nothing_and_is_kept_where_it_was(
+    counter: ACounter, second: SecondCopy, stick: Path, tmp_path: Path, at: int
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+
+    def stop(done: int, _of: int) -> None:
+        if done >= at:
+            raise Refused("Đã dừng.")
+
+    with pytest.raises(Refused, match="Đã dừng"):
+        second.set(other, stop)
+    counter.receive()
+    assert second.follow() == COPIED
+    assert (list(other.iterdir()), len(tail(stick))) == ([], 2)
+
+
 def test_nothing_in_the_folder_can_be_read_without_a_key(
     counter: ACounter, second: SecondCopy, stick: Path
 ) -> None:

@@ -7,6 +7,7 @@ from app.counter import CodePaper
 from app.models.bundle import Bound
 from app.models.officer import Officer
 from app.models.talk import Heard
+from app.store.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
 from app.ui.exchange.bundle_card import Step
@@ -53,7 +54,7 @@ class NothingKept:
     def standing(self) -> Safety:
         return Safety("", same_disk=False, backed_up=None, code_made=None, stays_here=False)
 
-    def back_up(self, file: Path) -> int:
+    def back_up(self, file: Path, tell: Tell) -> int:
         raise NotImplementedError
 
     def draw_code(self) -> CodePaper:

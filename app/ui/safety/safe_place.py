@@ -40,6 +40,7 @@ class SafePlace(QObject):
         self._may_make_code = Role.ADMINISTRATOR in officer.roles
         self._safety: Safety | None = None
         self._looked: datetime | None = None
+        self._card: SafetyCard | None = None
         copies.stood.connect(self._say_copied)
         copies.stood.connect(self.look)
         exchanges.stood.connect(self._look_now_and_then)
@@ -54,7 +55,18 @@ class SafePlace(QObject):
         self.stood.connect(self._say)
         card.changed.connect(self.look)
         card.restore_wanted.connect(self.restore_wanted)
+        self._card = card
         return day, card
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a backup or a second copy is being written because somebody asked for it."""
+        return self._card is not None and self._card.under_way
+
+    def stop(self) -> None:
+        """Leave what is being written; what was there before stays."""
+        if self._card is not None:
+            self._card.stop()
 
     def look(self) -> None:
         """Read how it stands; something of it was changed."""

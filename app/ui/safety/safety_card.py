@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 
+from app.store.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import HAS_NONE, HAS_ONE, State
 from app.ui.exchange.words import moment
@@ -16,12 +17,16 @@ from app.ui.papers.code_desk import CodeDesk, Codes
 from app.ui.safety.second_copies import SecondCopies
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.file_dialogs import ask_folder, ask_where
+from app.ui.widgets.going import Going
 from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 
 ONLY_HERE = "Chỉ máy này mở được bản sao lưu và bản thứ hai: máy hỏng là mất. Hãy lập mã và cất giấy vào két."
 ANEW = "Lập mã mới thì giấy cũ chỉ còn mở những bản đã ghi trước đó."
 SAME_DISK = "Cùng ổ với dữ liệu: ổ hỏng thì mất cả hai"
 BACKING_UP = "Đang sao lưu… Cứ làm việc khác."
+COPYING = "Đang chép… Cứ làm việc khác."
+NOT_BACKED_UP = "Đã dừng, chưa sao lưu; bản sao lưu cũ vẫn nguyên."
+NOT_COPIED = "Đã dừng; bản thứ hai vẫn như trước."
 SUFFIX = ".motcua"
 
 
@@ -30,7 +35,7 @@ class Keeps(Codes, Protocol):
 
     def standing(self) -> Safety: ...
 
-    def back_up(self, file: Path) -> int: ...
+    def back_up(self, file: Path, tell: Tell) -> int: ...
 
 
 class SafetyCard(Card):
@@ -52,6 +57,7 @@ class SafetyCard(Card):
         self._place, self._opens = (WrappingLabel("", tone=Tone.QUIET) for _ in range(2))
         self._said = WrappingLabel("", tone=Tone.QUIET, reserved_lines=2)
         self._codes.told.connect(self._said.say)
+        self._going = Going()
         self._choose = QuietButton("Chọn nơi giữ", "Ctrl+D")
         self._forget = QuietButton("Thôi giữ")
         self._back_up = QuietButton("Sao lưu ra tệp", "Ctrl+B")
@@ -87,24 +93,39 @@ class SafetyCard(Card):
         """Keep no second copy from now on."""
         self._copies.forget(lambda _: self.changed.emit())
 
+    @property
+    def under_way(self) -> bool:
+        """Whether a backup or a second copy is being written."""
+        return self._going.under_way
+
+    def stop(self) -> None:
+        """Leave it: what was there before stays."""
+        self._going.stop()
+
     def ask_place(self) -> None:
         """Let the officer say on which stick or disk the second copy is kept."""
-        ask_folder(self, "Giữ bản thứ hai ở", self.keep_copy_in)
+        if not self.under_way:
+            ask_folder(self, "Giữ bản thứ hai ở", self.keep_copy_in)
 
     def keep_copy_in(self, folder: str) -> None:
         """Keep the second copy there from now on."""
-        self._said.say("Đang chép… Cứ làm việc khác.", Tone.QUIET)
-        self._copies.keep_in(Path(folder), self._placed)
+        self._said.setText("")
+        way = self._going.begin(COPYING, NOT_COPIED)
+        self._copies.keep_in(Path(folder), self._placed, way.reached_of)
 
     def ask_file(self) -> None:
         """Let the officer say where the backup goes."""
         kinds, name = f"Bản sao lưu (*{SUFFIX})", f"sao-luu{SUFFIX}"
-        ask_where(self, "Sao lưu vào", kinds, SUFFIX, self.back_up, name)
+        if not self.under_way:
+            ask_where(self, "Sao lưu vào", kinds, SUFFIX, self.back_up, name)
 
     def back_up(self, file: str) -> None:
-        """Write a backup into `file`."""
-        self._said.say(BACKING_UP, Tone.QUIET)
-        work = partial(self._keeps.back_up, Path(file))
+        """Write a backup into `file`, unless something is being written."""
+        if self.under_way:
+            return
+        self._said.setText("")
+        way = self._going.begin(BACKING_UP, NOT_BACKED_UP)
+        work = partial(self._keeps.back_up, Path(file), way.reached_of)
         self._jobs.run(Lane.COPY, work, partial(self._backed_up, Path(file).name))
 
     # --- inside -----------------------------------------------------------------------------------
@@ -119,6 +140,7 @@ class SafetyCard(Card):
             self.body.addLayout(part)
             self.body.addSpacing(Space.WITHIN)
         self.body.addWidget(self._said)
+        self.body.addWidget(self._going)
 
     def _show_copy(self, safety: Safety, state: State) -> None:
         self._forget.setVisible(bool(safety.place))
@@ -134,6 +156,7 @@ class SafetyCard(Card):
         self._place.say(why or where, Tone.TODAY if why or safety.same_disk else Tone.QUIET)
 
     def _placed(self, result: Ok[State] | Err) -> None:
+        self._going.end()
         if isinstance(result, Ok):
             self._said.say(result.value.sentence, Tone.DONE if result.value.copied else Tone.LATE)
         else:
@@ -141,6 +164,7 @@ class SafetyCard(Card):
         self.changed.emit()
 
     def _backed_up(self, name: str, result: Ok[int] | Err) -> None:
+        self._going.end()
         if isinstance(result, Ok):
             words = f"Đã sao lưu {result.value} sự kiện vào {name}, và đã đọc lại đúng."
             self._said.say(words, Tone.DONE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.store.telling import Tell, quiet
 from app.sync.second_copy import HAS_NONE, HAS_ONE, SecondCopy, State
 from app.ui.frame.frame import Light
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
@@ -44,9 +45,11 @@ class SecondCopies(QObject):
             self._is_under_way = True
             self._jobs.run(Lane.COPY, self._work, self._followed)
 
-    def keep_in(self, folder: Path, then: Callable[[Ok[State] | Err], None]) -> None:
-        """Keep the copy in `folder` from now on; `then` hears what came of it."""
-        self._do(lambda second: second.set(folder), then)
+    def keep_in(
+        self, folder: Path, then: Callable[[Ok[State] | Err], None], tell: Tell = quiet
+    ) -> None:
+        """Keep the copy in `folder` from now on; `then` hears what came of it, `tell` how far it is."""
+        self._do(lambda second: second.set(folder, tell), then)
 
     def forget(self, then: Callable[[Ok[State] | Err], None]) -> None:
         """Keep no copy from now on; what lies in the folder stays."""

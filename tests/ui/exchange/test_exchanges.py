@@ -226,13 +226,27 @@ def test_who_asks_for_an_exchange_asks_the_server_too(counter: Counter) -> None:
 # --- closing ------------------------------------------------------------------------------------
 
 
+class Saying:
+    """What outlives the PC, with a last word."""
+
+    def __init__(self, word: Point, *, is_writing: bool = False) -> None:
+        self.word, self.is_writing, self.stopped = word, is_writing, 0
+
+    def last_word(self) -> Point:
+        return self.word
+
+    def stop(self) -> None:
+        self.stopped += self.is_writing
+
+
 class Closing:
     """A window that is asked to close."""
 
     def __init__(self, counter: Counter, last_word: Point | None = None) -> None:
         self.said: list[tuple[str, Tone]] = []
         self.closed = 0
-        self.parting = Parting(counter.exchanges, self._tell, self._close, lambda: last_word)
+        self.safe = Saying(last_word) if last_word else None
+        self.parting = Parting(counter.exchanges, self._tell, self._close, lambda: self.safe)
 
     def _tell(self, sentence: str, tone: Tone, _: str) -> None:
         self.said.append((sentence, tone))
@@ -244,6 +258,18 @@ class Closing:
 def test_a_window_with_nothing_unsent_closes_at_once(counter: Counter) -> None:
     counter.begin()
     assert Closing(counter).parting.may_close()
+
+
+def test_a_copy_being_written_holds_the_window_and_a_second_asking_stops_it(
+    counter: Counter,
+) -> None:
+    counter.begin()
+    closing = Closing(counter)
+    closing.safe = Saying(Point("", Tone.DONE, ""), is_writing=True)
+    assert not closing.parting.may_close()
+    assert (closing.said[-1][1], closing.safe.stopped) == (Tone.TODAY, 0)
+    assert closing.parting.may_close()
+    assert closing.safe.stopped == 1
 
 
 def test_what_waits_is_sent_before_the_window_closes(counter: Counter) -> None:

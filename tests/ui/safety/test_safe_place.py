@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.clock import VIETNAM
 from app.counter import CodePaper, code_paper
-from app.models.errors import OtherSideFailed
+from app.models.errors import OtherSideFailed, Refused
 from app.printing import printers
 from app.store.backup import KEY_RING
+from app.store.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy, lying_in
 from app.ui.papers import code_desk
@@ -40,7 +42,7 @@ class Kept:
         place = self.commune.desk.store.keeping.get("second_copy")
         return replace(self.safety, place=place)
 
-    def back_up(self, file: Path) -> int:
+    def back_up(self, file: Path, tell: Tell) -> int:
         self.backups.append(file)
         self.safety = replace(self.safety, backed_up=AT)
         return 207
@@ -181,6 +183,27 @@ def test_a_backup_is_made_by_keys_and_its_hour_said(window: Window, kept: Kept) 
     assert kept.backups == [Path("/usb/sao.motcua")]
     assert "Sao lưu: lần cuối 08:00 Thứ Hai 23/11/2026" in said(window)
     assert "207 sự kiện vào sao.motcua" in said(window)
+
+
+def test_a_backup_shows_how_far_it_is_and_is_stopped_by_key(
+    window: Window, kept: Kept, commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = window.findChild(SafetyCard)
+    assert card is not None
+    waiting: list[Callable[[], object]] = []
+    monkeypatch.setattr(commune.jobs, "run", lambda _lane, work, then: waiting.append(partial(then, work)))  # fmt: skip
+    card.back_up("/usb/sao.motcua")
+    card._going._appear()
+    way = card._going._way
+    assert way is not None
+    way.reached_of(300, 1000)
+    card._going._look()
+    assert (card._going._bar.value(), card._going._bar.maximum()) == (300, 1000)
+    card.back_up("/usb/lại.motcua")
+    assert len(waiting) == 1
+    card._going._stop.click()
+    with pytest.raises(Refused, match="bản sao lưu cũ vẫn nguyên"):
+        way.reached_of(301, 1000)
 
 
 def test_without_a_code_the_card_says_that_only_this_pc_opens_it(
