@@ -194,6 +194,8 @@ class World:
             self.note(f"hub: {refused}")
             return False
         self.note(f"hub sent {outcome.sent} received {outcome.received}")
+        if self.hub.hashes() - set(self.server.events(HOME).values()):
+            raise Violated("I8", "the hub has relayed, and holds what its server doesn't")
         return True
 
     def close(self) -> None:
