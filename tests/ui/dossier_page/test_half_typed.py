@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.models.lifecycle import LABEL, Deed
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.strip import CHANGED
 from app.ui.dossier_page.page import DossierPage
+from app.ui.widgets.typed import typed_in
+from app.ui.window import Window
 from tests.ui.commune import IN_THE_WINDOW, Commune, hit
+from tests.ui.intake_desk import CARD
 from tests.ui.keys import type_keys
 
 Show = Callable[..., None]
@@ -73,3 +76,27 @@ def test_a_deed_that_was_done_leaves_nothing_half_typed_and_another_is_to_be_rea
     assert page._unfinished.text() == "Đang nhập dở “Đính chính”. Chọn lại để nhập tiếp."
     hit(page, KEYS[Deed.CORRECT])
     assert page._strip._said.text() == CHANGED
+
+
+@pytest.mark.parametrize("scan", ["a slip", CARD])
+@pytest.mark.parametrize("deed", [Deed.CORRECT, Deed.WITHDRAW, Deed.HASTEN])
+def test_a_scan_into_the_open_form_of_a_deed_takes_nothing_from_it(
+    window: Window, commune: Commune, deed: Deed, scan: str
+) -> None:
+    name, other = commune.receive(), commune.receive("Lý A Sử")
+    window.open_dossier(name)
+    strip = window._dossier._strip
+    hit(window, KEYS[deed])
+    form = strip._form
+    assert form is not None
+    for line in form.findChildren(QLineEdit):
+        line.setText("12")
+    for box in form.findChildren(QPlainTextEdit):
+        box.setPlainText("mới ghi dở")
+    before, written = typed_in(form), commune.desk.store.pending("server")[0]
+    window.scanned(commune.dossier(other).code if scan == "a slip" else scan)
+    window.open_dossier(name)
+    hit(window, KEYS[deed])
+    assert strip._form is not None
+    assert typed_in(strip._form) == before
+    assert commune.desk.store.pending("server")[0] == written
