@@ -28,6 +28,10 @@ class _Said(NamedTuple):
 class _UndoLink(LinkButton):
     """Shows the key, which the strip hears even while there is nothing to take back."""
 
+    def __init__(self) -> None:
+        super().__init__("Hoàn tác", ENTER)
+        self.setProperty("key", UNDO_KEY)
+
     def _drawn_key(self, key: str) -> QLabel:
         return super()._drawn_key(UNDO_KEY)
 
@@ -44,7 +48,7 @@ class Notice(QFrame):
         self._lasting: _Said | None = None
         self._icon = Icon("", Tone.PLAIN)
         self._words = WrappingLabel(weight=Weight.MEDIUM)
-        self._undo_button = _UndoLink("Hoàn tác", ENTER)
+        self._undo_button = _UndoLink()
         self._undo_button.setFixedHeight(Measure.ICON_RAIL)
         self._undo_button.clicked.connect(self.take_back)
         self._row: QHBoxLayout = row(
