@@ -260,6 +260,14 @@ _BORN = (
 )
 
 
+_SHORT_YEAR = re.compile(r"(?:\d{1,2}[/. -]){0,2}(\d{2})")
+
+
+def _meant(two_digits: str, today: date) -> int:
+    """The last year that ends so."""
+    return today.year - (today.year - int(two_digits)) % 100
+
+
 def clean_born(raw: str, today: date) -> str:
     """Day, month and year, month and year, or year alone, as `1987-04-12`, `1987-04`, `1987`; "" stays "".
 
@@ -272,6 +280,8 @@ def clean_born(raw: str, today: date) -> str:
         parts = _born_parts(text)
         day = date(*(*parts, 1, 1)[:3])
     except ValueError:
+        if short := _SHORT_YEAR.fullmatch(text):
+            raise BadInput(f"Năm ghi đủ 4 chữ số ({_meant(short[1], today)}?).", "born") from None
         raise BadInput(
             f"Ngày sinh “{text}” không có thật. Nhập ngày/tháng/năm, hoặc chỉ năm sinh.", "born"
         ) from None

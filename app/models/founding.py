@@ -59,9 +59,10 @@ def described(name: str) -> UnitDescribed:
 
 
 def checked_unit(code: str) -> str:
-    """The unit's code, if it can be one; raises `BadInput`."""
-    if is_code(f"{code}-000000-0001"):
-        return code
+    """The unit's code in capitals, if it can be one; raises `BadInput`."""
+    unit = code.strip().upper()
+    if is_code(f"{unit}-000000-0001"):
+        return unit
     raise BadInput("Mã đơn vị phải có dạng như H26.15.3. Hãy hỏi cấp trên mã định danh.", "unit")
 
 

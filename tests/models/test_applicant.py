@@ -159,6 +159,14 @@ def test_a_birth_is_stored_as_far_as_it_is_known(typed: str, stored: str, read: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"), [("12/4/85", 1985), ("4/26", 2026), ("27", 1927), ("1-1-00", 2000)]
+)
+def test_a_year_in_two_figures_is_asked_for_in_four(typed: str, meant: int) -> None:
+    with pytest.raises(BadInput, match=rf"Năm ghi đủ 4 chữ số \({meant}\?\)"):
+        clean_born(typed, TODAY)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "31/02/1990",

@@ -40,7 +40,7 @@ def test_a_commune_is_named_on_paper_as_the_law_has_it() -> None:
 def test_a_code_that_can_be_none_is_refused(code: str) -> None:
     with pytest.raises(BadInput, match="Mã đơn vị"):
         checked_unit(code)
-    assert checked_unit("H26.15.3") == "H26.15.3"
+    assert checked_unit("H26.15.3") == checked_unit(" h26.15.3") == "H26.15.3"
 
 
 @pytest.mark.parametrize("number", [0, 100, -1])

@@ -112,7 +112,7 @@ class UnitStep(Step):
 
     def check(self) -> None:
         described(self.name)
-        checked_unit(self.code)
+        self._code.setText(checked_unit(self.code))
         checked_number(self.number)
 
     @property
@@ -121,7 +121,7 @@ class UnitStep(Step):
 
     @property
     def code(self) -> str:
-        return self._code.words()
+        return self._code.words().upper()
 
     @property
     def number(self) -> int:

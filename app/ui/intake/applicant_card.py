@@ -294,8 +294,9 @@ class ApplicantCard(Card):
             self.known.say(known_said(person.known, person.old_number))
         self.known.setVisible(bool(self._blanks))
 
-    def fill_known(self) -> None:
-        """Fill in what an earlier dossier knows and nobody has typed."""
+    def fill_known(self) -> Mapping[str, str]:
+        """Fill in what an earlier dossier knows and nobody has typed; what that was."""
+        filled = self._blanks
         self._sex = self._sex or cast(Sex, self._blanks.get("sex", ""))
         if "id_kind" in self._blanks:
             self._id_kind.choose(self._blanks["id_kind"])
@@ -303,6 +304,7 @@ class ApplicantCard(Card):
             if name in self._blanks:
                 line.setText(self._blanks[name])
         self.changed.emit()
+        return filled
 
     def has_result(self) -> bool:
         """Whether a result waits for this person."""

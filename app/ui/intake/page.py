@@ -21,6 +21,7 @@ from app.ui.intake.appointment_words import hour, long_day, missing_said, pages_
 from app.ui.intake.back_entry import BackEntry
 from app.ui.intake.foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake.form import IntakeForm
+from app.ui.intake.person_words import filled_said
 from app.ui.intake.typed_page import TypedPage
 from app.ui.intake.work import (
     Form,
@@ -307,8 +308,7 @@ class IntakePage(TypedPage):
 
     def _fill_known(self) -> None:
         undo = self._as_it_stands()
-        self._form.applicant.fill_known()
-        said = "Đã điền như hồ sơ trước. Hỏi lại nơi cư trú và điện thoại."
+        said = filled_said(self._form.applicant.fill_known())
         self._notify(said, Tone.PLAIN, "id-card", undo)
 
     # --- parked, or left without being received ---

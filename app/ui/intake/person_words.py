@@ -1,11 +1,20 @@
 """Compares what stands in the form with a card or an earlier dossier, and says the difference."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.desk.draft import IntakeDraft
 from app.models.applicant import Applicant
 from app.models.text import fold
 
+_FILLED = {
+    "name": "họ tên",
+    "id_number": "số giấy tờ",
+    "born": "ngày sinh",
+    "sex": "giới tính",
+    "address": "nơi cư trú",
+    "phone": "điện thoại",
+    "email": "thư điện tử",
+}
 _LABELS = {"name": "họ tên", "born": "ngày sinh", "address": "nơi cư trú"}
 
 
@@ -43,6 +52,15 @@ def known_said(known: Applicant, old_number: str = "") -> str:
     if old_number and known.identity.number == old_number:
         return f"Điền như hồ sơ CMND cũ …{last}"
     return f"Điền như hồ sơ trước …{last}" if last else "Điền như hồ sơ trước"
+
+
+def filled_said(filled: Iterable[str]) -> str:
+    """What was filled in as an earlier dossier has it, and what of it may have changed or be another's."""
+    told = [said for name, said in _FILLED.items() if name in filled]
+    compare = [_FILLED[name] for name in ("id_number", "born") if name in filled]
+    against = f"đối chiếu {' và '.join(compare)} với giấy tờ, " if compare else ""
+    ask = f"{against}hỏi lại nơi cư trú và điện thoại."
+    return f"Đã điền {', '.join(told)} như hồ sơ trước. {ask[0].upper()}{ask[1:]}"
 
 
 def _written(born: str) -> str:

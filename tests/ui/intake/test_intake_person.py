@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.desk.draft import IntakeDraft
 from app.models.lifecycle import Deed
+from app.ui.intake.person_words import filled_said
 from tests.ui.commune import LONG_NAME, Commune
 from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk
 from tests.ui.walk import faults
@@ -100,6 +101,10 @@ def test_a_known_person_is_offered_by_number_and_filled_in_by_one_key(
     desk.press(Qt.Key.Key_D, ALT)
     draft = desk.draft()
     assert (draft.name, draft.phone) == (LONG_NAME, "0912345678")
+    assert filled_said({"name", "id_number", "born", "address"}) == (
+        "Đã điền họ tên, số giấy tờ, ngày sinh, nơi cư trú như hồ sơ trước. "
+        "Đối chiếu số giấy tờ và ngày sinh với giấy tờ, hỏi lại nơi cư trú và điện thoại."
+    )
     assert draft.address.startswith("Thôn Liễu Nội")
     desk.undo[-1]()
     assert desk.draft().name == ""
