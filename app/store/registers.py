@@ -16,8 +16,8 @@ from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds
 
-LATELY = 50_000
-"""So many events back: two years of a commune; a field nobody took since is nobody's."""
+LATELY = 5_000
+"""So many events back: weeks of a commune; a field nobody took since is nobody's."""
 _EVENT = "device, incarnation, events.seq, public, personal, things.name"
 _JOINED = "FROM events JOIN logs ON logs.id = events.log JOIN things ON things.id = thing"
 

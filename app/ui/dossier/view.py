@@ -20,7 +20,7 @@ from app.models.dossier import Dossier
 from app.models.events import EventName
 from app.models.fold import Verdict
 from app.models.lateness import Lateness
-from app.models.lifecycle import Deed, deed_of
+from app.models.lifecycle import TRANSITIONS, Deed, deed_of
 from app.models.officer import Officer
 from app.models.procedure import Case
 from app.store.print_jobs import PrintJob
@@ -114,7 +114,9 @@ def look(desk: Desk, name: EventName) -> DossierView:
         now=desk.clock(),
         papers=papers_of(dossier),
         lacking=lacking(procedure, dossier.documents) if procedure else (),
-        usual_receivers=usual_receivers(desk.store, [name]),
+        usual_receivers=usual_receivers(
+            desk.store, [name] if dossier.status in TRANSITIONS[Deed.HAND_OVER] else []
+        ),
         supplement_doubts=_supplement_doubts(desk, dossier),
         away=desk.lookup.away_of(dossier),
         tasks=tasks(folded),
