@@ -13,7 +13,7 @@ from app.models.lifecycle import Status
 from app.store.listing import By, Listing
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import PAGE_ROWS, Column, Table
+from app.ui.widgets.tables import NOWHERE, PAGE_ROWS, Column, Table
 
 Listed = Mapping[EventName, Status]
 
@@ -75,7 +75,7 @@ class DossierList(TableView[BoardLine]):
             self.table.mark(self.table.marks & listed.keys())
         if is_another and count > len(lines):
             self.scrollToTop()
-            self.selectRow(0)
+            self.setCurrentIndex(NOWHERE)
         self.show_pages(count, self._ask, asked.first, lines)
 
     def meant_dossiers(self) -> dict[EventName, Status]:

@@ -47,6 +47,8 @@ def test_nothing_is_cut_off_a_long_list_and_a_deed_is_done_to_all_of_it(
     assert len(shown(page)) < 33
     hit(page, "Ctrl+End")
     assert page._who.text() == "Lý 32"
+    page._view.choose_sorting("Người nộp")
+    assert page._who.text() == "Lý 00"  # another order begins at its top
     hit(page, "Ctrl+A")
     assert page._code.text() == "Đã đánh dấu 33 hồ sơ"
     hit(page, "Ctrl+B", "Return")
