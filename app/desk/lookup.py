@@ -1,7 +1,7 @@
 """What an officer looks up: the board, a search, one dossier, what is late, what a deadline would be."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from app.models.dossier import Dossier
 from app.models.errors import BadInput
 from app.models.fold import Folded
 from app.models.forwarding import Part
+from app.models.handing_over import owed_before
 from app.models.lateness import Lateness, apology_by, kept, lateness, remaining
 from app.models.lifecycle import Status
 from app.models.officer import Role
@@ -208,7 +209,8 @@ class Lookup:
         return self._moments(self._clock(), self._store.standing.calendar())
 
     def _moments(self, now: datetime, calendar: Calendar) -> Moments:
-        return _moments(now, calendar, self._leaders(), self._names())
+        owed = owed_before(now, calendar, self._store.standing.policy())
+        return replace(_moments(now, calendar, self._leaders(), self._names()), owed_before=owed)
 
     def _leaders(self) -> tuple[str, ...]:
         officers = self._store.standing.officers()

@@ -43,12 +43,13 @@ __all__ = [
     "compact",
     "days",
     "go_on",
-    "hand_over_by",
+    "in_time",
     "lateness",
     "lines",
     "remaining",
     "restart",
     "resume",
+    "until",
 ]
 
 LONGEST_LIMIT = 999
@@ -157,26 +158,13 @@ def resume(
     return go_on(limit, first, paused, resumed_at, calendar, policy)
 
 
-def hand_over_by(
-    received_at: dt.datetime, calendar: Calendar, policy: DeadlinePolicy
-) -> dt.datetime:
-    """When the paper must be with whoever resolves it (NĐ 61/2018/NĐ-CP Đ.18.2–3).
-
-    Received before the cut-off: by then, the same working day; else as the next one opens.
-    """
-    at = vietnam_time(received_at)
-    if _in_time(at, calendar, policy):
-        return _until(at.date(), policy.cut_off, calendar)
-    return calendar.half_days(calendar.next_working_day(at.date()))[0][0]
-
-
-def _in_time(at: dt.datetime, calendar: Calendar, policy: DeadlinePolicy) -> bool:
+def in_time(at: dt.datetime, calendar: Calendar, policy: DeadlinePolicy) -> bool:
     """Whether what comes at `at` is still that working day's."""
     day = at.date()
-    return calendar.is_working_day(day) and at < _until(day, policy.cut_off, calendar)
+    return calendar.is_working_day(day) and at < until(day, policy.cut_off, calendar)
 
 
-def _until(day: dt.date, hour: dt.time, calendar: Calendar) -> dt.datetime:
+def until(day: dt.date, hour: dt.time, calendar: Calendar) -> dt.datetime:
     """That hour of that day, or its closing if that comes first."""
     return min(at_hour(day, hour), calendar.half_days(day)[-1][1])
 
@@ -219,7 +207,7 @@ class _Count:
 
     def _same_day(self) -> list[_Day]:
         today, article = self.at.date(), self.limit.article
-        if _in_time(self.at, self.calendar, self.policy) and self.at < self._return_on(today):
+        if in_time(self.at, self.calendar, self.policy) and self.at < self._return_on(today):
             rule = f"nhận trước {self._cut_off()}, trả trong ngày"
             return [_Day(today, True, rule + self._own_return(), article)]
         due_on = self.calendar.next_working_day(today)
@@ -256,7 +244,7 @@ class _Count:
         movers = self.policy.articles_moving_the_start
         by_article = any(article in self.limit.article for article in movers)
         moves = by_article or self.policy.start_moves_after_cut_off
-        if not moves or _in_time(self.at, self.calendar, self.policy):
+        if not moves or in_time(self.at, self.calendar, self.policy):
             return [_Day(today, False, self.receipt_day, "BLDS 2015 Đ.147")]
         article, own = (self.limit.article, "") if by_article else ("", OWN_RULE)
         zero = self.calendar.next_working_day(today)
@@ -286,7 +274,7 @@ class _Count:
         return [self._day_off(after + n * DAY) for n in range(1, (before - after).days)]
 
     def _return_on(self, day: dt.date) -> dt.datetime:
-        return _until(day, self.policy.return_by, self.calendar)
+        return until(day, self.policy.return_by, self.calendar)
 
     def _half_days(self, counted: list[_Day], due: dt.datetime) -> Iterator[Step]:
         for day, counts, rule, article in counted:

@@ -40,6 +40,7 @@ FILTERS = {
     "due_soon": f"{OPEN} AND runs AND first_due >= :now AND due > :end AND due <= :soon",
     "due_tomorrow": f"{OPEN} AND runs AND due BETWEEN :tomorrow AND :tomorrow_end",
     "not_handed_over": f"{OPEN} AND status = :a",
+    "hand_over_late": f"{OPEN} AND status = :a AND received_at < :owed_before",
     "waiting": f"{OPEN} AND status IN (:e, :f)",
     "ready": f"{OPEN} AND status = :g",
     "to_apologise": f"{OPEN} AND runs AND NOT apologised AND first_due BETWEEN :apology AND :apology_end",

@@ -24,6 +24,7 @@ class BoardCounts:
     due_soon: int
     due_tomorrow: int
     not_handed_over: int
+    hand_over_late: int
     waiting: int
     ready: int
     to_apologise: int
@@ -47,7 +48,8 @@ class Moments:
 
     `tomorrow` is the next working day; what was first promised within `apology` must be apologised
     for today (NĐ 61/2018 Đ.19.9); what lies with one of the `leaders` waits to be signed; what has
-    waited for the citizen since before `long_ago` is asked after. `names` are the officers' by login.
+    waited for the citizen since before `long_ago` is asked after; what came before `owed_before` should
+    have been handed over. `names` are the officers' by login.
     """
 
     now: datetime
@@ -59,6 +61,7 @@ class Moments:
     leaders: tuple[str, ...] = ()
     long_ago: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    owed_before: datetime | None = None
 
 
 class Lists:
@@ -144,6 +147,7 @@ def _marks(moments: Moments) -> dict[str, object]:
         "leaders": json.dumps(moments.leaders),
         "names": json.dumps(dict(moments.names)),
         "long_ago": seconds(moments.long_ago),
+        "owed_before": seconds(moments.owed_before),
     }
 
 

@@ -51,6 +51,27 @@ def test_the_board_counts_down_to_the_hand_over_on_working_days(counter: ACounte
     assert counter.desk.lookup.board().hand_over_left is None
 
 
+@pytest.mark.parametrize(
+    ("received", "now", "late"),
+    [
+        (MONDAY, MONDAY.replace(hour=14, minute=59), 0),
+        (MONDAY, MONDAY.replace(hour=15), 1),
+        (MONDAY - 3 * DAY, MONDAY.replace(hour=7), 1),
+        (MONDAY.replace(hour=16) - 3 * DAY, MONDAY.replace(hour=7), 0),
+        (MONDAY.replace(hour=16) - 3 * DAY, MONDAY.replace(hour=7, minute=30), 1),
+    ],
+)
+def test_what_should_have_been_handed_over_by_now_is_told_apart(
+    counter: ACounter, received: datetime, now: datetime, late: int
+) -> None:
+    """NĐ 61/2018/NĐ-CP Đ.18.2–3."""
+    counter.clock.now = received
+    counter.receive()
+    counter.clock.now = now
+    counts = counter.desk.lookup.board("hand_over_late").counts
+    assert (counts.not_handed_over, counts.hand_over_late) == (1, late)
+
+
 def test_a_line_says_how_much_is_left_or_by_how_much_it_is_late(counter: ACounter) -> None:
     counter.receive()
     (line,) = counter.desk.lookup.board().lines

@@ -12,10 +12,10 @@ from app.models.deadline import (
     LimitUnit,
     Pause,
     appoint,
-    hand_over_by,
     resume,
 )
 from app.models.errors import BadInput
+from app.models.handing_over import hand_over_by
 from tests.models.official_calendar import ALL_CONFIRMED, OFFICIAL, SATURDAY_MORNINGS, at
 
 LAW = DeadlinePolicy()

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.models.calendar import DAY, VIETNAM, Calendar
@@ -14,12 +14,12 @@ from app.models.deadline import (
     Pause,
     appoint,
     compact,
-    hand_over_by,
     lateness,
     lines,
     remaining,
     resume,
 )
+from app.models.handing_over import hand_over_by, owed_before
 from tests.models.official_calendar import ALL_CONFIRMED, OFFICIAL, SATURDAY_MORNINGS
 
 LAW = DeadlinePolicy()
@@ -137,6 +137,15 @@ def test_the_paper_is_handed_over_on_a_working_day_after_receipt(
     by = hand_over_by(received, calendar, policy)
     assert calendar.is_working_day(by.date())
     assert by > received
+
+
+@given(instants, instants, calendars, policies)
+def test_what_is_owed_is_what_should_have_been_handed_over(
+    received: datetime, at: datetime, calendar: Calendar, policy: DeadlinePolicy
+) -> None:
+    assume(received <= at)
+    is_owed = received < owed_before(at, calendar, policy)
+    assert is_owed == (hand_over_by(received, calendar, policy) <= at)
 
 
 @given(instants, instants, calendars)

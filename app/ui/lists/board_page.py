@@ -137,11 +137,11 @@ class BoardPage(WorkPage):
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
-        self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2")
+        self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2", "Xem hồ sơ cơ quan khác giữ")
         self._online = OnlineOffer()
         self._province = ProvinceOffer()
-        self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar")
-        self._apart = Offer("Xem", SEEN_KEY, "triangle-alert")
+        self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar", "Xem hồ sơ đổi ngày hẹn")
+        self._apart = Offer("Xem", SEEN_KEY, "triangle-alert", "Xem hồ sơ có việc trùng")
         self._list = HandOverList(desk, jobs)
         self._lay_out()
         self._connect()
@@ -266,12 +266,13 @@ class BoardPage(WorkPage):
         self._say_meant()
 
     def _say_count_down(self, board: Board, cut_off: time) -> None:
-        waiting, left = board.counts.not_handed_over, board.hand_over_left
+        late, left = board.counts.hand_over_late, board.hand_over_left
+        waiting = board.counts.not_handed_over - late
+        said = [f"{late} hồ sơ quá giờ bàn giao"] if late else []
         if waiting and left is not None:
-            words = f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"
-            self._count_down.say(words, Tone.TODAY, "clock")
-        else:
-            self._count_down.say("", Tone.QUIET, "")
+            said += [f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"]
+        tone = Tone.LATE if late else Tone.TODAY
+        self._count_down.say(" · ".join(said), tone, "clock" if said else "")
 
     def _say_apart(self, count: int) -> None:
         is_offered = count and self._only != APART

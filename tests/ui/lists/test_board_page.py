@@ -206,7 +206,7 @@ def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
     assert counting.text() == "Bàn giao 1 hồ sơ trước 15:00 — còn 55 phút"
     commune.now = commune.now.replace(hour=15)
     page.refresh()
-    assert counting.text() == ""
+    assert counting.text() == "1 hồ sơ quá giờ bàn giao"
 
 
 def test_looking_again_keeps_the_cursor_and_the_marks(commune: Commune, page: BoardPage) -> None:
