@@ -38,9 +38,10 @@ from app.models.applicant import (
     clean_whole_name,
 )
 from app.models.appointment import Appointment, Limit
-from app.models.deadline import appoint, hand_over_by
+from app.models.deadline import appoint
 from app.models.errors import BadInput
 from app.models.fee import Fee
+from app.models.handing_over import hand_over_by
 from app.models.lifecycle import Deed
 from app.models.numbering import slip_group
 from app.models.officer import Officer
