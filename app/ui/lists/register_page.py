@@ -158,6 +158,7 @@ class RegisterPage(WorkPage):
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
         self._see = QuietButton("Xem", "F9")
+        self._see.setAccessibleName("Xem sổ")
         self._year = QuietButton("Cả năm", "F7")
         self._part = Segments(list(PARTS.items()), "Hiện")
         self._receipts = ReceiptBooks(desk, officer, jobs)

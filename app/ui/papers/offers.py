@@ -38,10 +38,12 @@ class Offer(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, deed: str, key: str, icon: str) -> None:
+    def __init__(self, deed: str, key: str, icon: str, named: str = "") -> None:
+        """`named` is what the deed is called away from its sentence, in the list of commands."""
         super().__init__()
         self._words = Words()
         self._button = button = LinkButton(deed, key)
+        button.setAccessibleName(named or deed)
         button.clicked.connect(self.wanted)
         self._drawn, self._icon = icon, Icon(icon, Tone.ACCENT)
         self.setLayout(row(self._icon, self._words, button, None, spacing=Space.BETWEEN))

@@ -9,7 +9,7 @@ class ProvinceOffer(Offer):
     """Out of sight while it lacks none, and where the unit uses no such system."""
 
     def __init__(self) -> None:
-        super().__init__("Nhập", PROVINCE_KEY, "send")
+        super().__init__("Nhập", PROVINCE_KEY, "send", "Nhập hồ sơ lên hệ thống tỉnh")
 
     def show_count(self, lacking: int) -> None:
         """Say how many it lacks."""

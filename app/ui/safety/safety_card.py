@@ -61,7 +61,7 @@ class SafetyCard(Card):
         self._choose = QuietButton("Chọn nơi giữ", "Ctrl+D")
         self._forget = QuietButton("Thôi giữ")
         self._back_up = QuietButton("Sao lưu ra tệp", "Ctrl+B")
-        self._restore = QuietButton("Khôi phục…")
+        self._restore = QuietButton("Khôi phục…", "Ctrl+Shift+K")
         self._make = QuietButton("Lập mã khôi phục, in giấy", "Ctrl+M")
         for button in (self._choose, self._forget):
             button.setAccessibleName(f"{button.accessibleName()} bản thứ hai")

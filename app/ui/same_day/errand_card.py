@@ -20,7 +20,7 @@ from app.ui.widgets.parts import Badge, Card, Divider, EmptyState, Words, Wrappi
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
-NARROWEST, WIDTH, FEE_WIDTH = 380, 452, 104
+NARROWEST, WIDTH, FEE_WIDTH = 380, 452, 120
 AT_ONCE_KEY, LATER_KEY, REMOVE_KEY, RECEIPT_KEY = "F9", "Ctrl+F9", "Alt+X", "Alt+B"
 AT_ONCE, LATER = "Nhận, thu tiền và trả luôn", "Nhận, hẹn trả"
 METHODS = [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")]

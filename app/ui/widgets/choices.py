@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,10 +24,23 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.look import icons, theme
-from app.ui.look.theme import Colour, Measure, Space
+from app.ui.look.theme import Colour, Measure, Space, Weight
 from app.ui.widgets.parts import WrappingLabel, row
 
 Value = TypeVar("Value")
+
+
+class _Segment(QPushButton):
+    """Has room for its words in the weight they have once it is chosen."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight(Weight.STRONG))
+        widths = (
+            QFontMetrics(font).horizontalAdvance(self.text()) for font in (strong, self.font())
+        )
+        return hint + QSize(max(0, next(widths) - next(widths)), 0)
 
 
 class Segments(QWidget, Generic[Value]):
@@ -39,7 +54,7 @@ class Segments(QWidget, Generic[Value]):
         self._group = QButtonGroup(self)
         layout = row(spacing=Space.TIGHT)
         for place, (_, words) in enumerate(options):
-            button = QPushButton(words)
+            button = _Segment(words)
             button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setAccessibleDescription(label)
