@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
 
 from app.store.telling import Tell
 from app.sync.safety import Safety
@@ -23,8 +24,7 @@ from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 ONLY_HERE = "Chỉ máy này mở được bản sao lưu và bản thứ hai: máy hỏng là mất. Hãy lập mã và cất giấy vào két."
 ANEW = "Lập mã mới thì giấy cũ chỉ còn mở những bản đã ghi trước đó."
 SAME_DISK = "Cùng ổ với dữ liệu: ổ hỏng thì mất cả hai"
-BACKING_UP = "Đang sao lưu… Cứ làm việc khác."
-COPYING = "Đang chép… Cứ làm việc khác."
+BACKING_UP, COPYING = "Đang sao lưu…", "Đang chép…"
 NOT_BACKED_UP = "Đã dừng, chưa sao lưu; bản sao lưu cũ vẫn nguyên."
 NOT_COPIED = "Đã dừng; bản thứ hai vẫn như trước."
 SUFFIX = ".motcua"
@@ -139,8 +139,10 @@ class SafetyCard(Card):
             part.setSpacing(Space.TIGHT)
             self.body.addLayout(part)
             self.body.addSpacing(Space.WITHIN)
-        self.body.addWidget(self._said)
-        self.body.addWidget(self._going)
+        told = QGridLayout()
+        told.addWidget(self._said, 0, 0)
+        told.addWidget(self._going, 0, 0)  # over the words, which are silent meanwhile
+        self.body.addLayout(told)
 
     def _show_copy(self, safety: Safety, state: State) -> None:
         self._forget.setVisible(bool(safety.place))
