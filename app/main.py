@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
+from app.ui.doors.last_officer import LastOfficer
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.lanes.garbage import Sweeper
 from app.ui.lanes.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
@@ -146,11 +147,11 @@ class Session(QObject):
 
         self._places = places
         self._now, self._is_quiet = now, quiet
-        self._jobs = Jobs(lanes)
+        self._jobs, self._last = Jobs(lanes), LastOfficer(places.last_officer)
         ring = KeyRing.read(places.key_ring)
         kind = Door.DEMO if ring.demo else Door.COUNTER
         self.door = SignIn(
-            ring.officers, self._jobs, self._open, self._came_in,
+            self._last.first(ring.officers), self._jobs, self._open, self._came_in,
             door=kind if practising is None else Door.PRACTICE, names=practising or {},
         )  # fmt: skip
         self.window: Window | None = None
@@ -182,6 +183,7 @@ class Session(QObject):
         from app.store.practice import word_of
 
         counter = open_counter(self._places, login, password, self._now, self._tell_rebuilding())
+        self._last.keep(login)
         store = counter.desk.store
         return counter, store.standing.unit().name, bool(word_of(store))
 

@@ -42,6 +42,11 @@ class Places:
         return self.state / "text-size"
 
     @property
+    def last_officer(self) -> Path:
+        """Likewise of this screen."""
+        return self.state / "last-officer"
+
+    @property
     def log(self) -> Path:
         return self.state / "motcua.log"
 

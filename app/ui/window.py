@@ -129,6 +129,7 @@ class Window(Frame):
             Command("Nhập bù tờ ghi tay", "", self._key_late),
             Command("Hồ sơ trực tuyến, nhập tệp của hệ thống tỉnh", "", self._open_online),
             Command("Nhập lên hệ thống tỉnh", "", lambda: self.open(self._province)),
+            Command("Đổi người, đăng xuất, khóa máy", "", self._open_anew),
         ]
         if self._safe and not isinstance(self.page(), ExchangePage):
             devices += self._safe.commands()

@@ -242,3 +242,11 @@ def test_the_ticket_of_the_dossier_in_sight_is_a_command(commune: Commune, windo
     assert not offered()
     window.open_dossier(commune.receive())
     assert offered()
+
+
+def test_somebody_else_sits_down_at_a_door_opened_anew(window: Window) -> None:
+    reopened: list[bool] = []
+    window.reopening.connect(lambda: reopened.append(True))
+    hit(window, "F12")
+    type_keys(window, "doi nguoi\n")
+    assert (reopened, window.isVisible()) == ([True], False)

@@ -1,11 +1,13 @@
 """The door: a name, a password, one key."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.errors import BadInput
+from app.ui.doors.last_officer import LastOfficer
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.frame.practice_band import PracticeBand
 from app.ui.lanes.jobs import Jobs
@@ -142,3 +144,21 @@ def test_nobody_must_wait_for_practice_to_be_made(door: ADoor, dressed: QApplica
     door.page.ask_again("Đã thôi.")
     assert stopped == [True]
     assert door.page._password.isVisible()
+
+
+def test_whoever_sat_down_last_is_offered_first(tmp_path: Path) -> None:
+    last = LastOfficer(tmp_path / "state" / "last-officer")
+    assert last.first(["phutrach", "ltnga", "toan"]) == ["phutrach", "ltnga", "toan"]
+    last.keep("ltnga")
+    assert last.first(["phutrach", "ltnga", "toan"]) == ["ltnga", "phutrach", "toan"]
+    assert last.first(["phutrach", "toan"]) == ["phutrach", "toan"], "she has left since"
+
+
+def test_a_last_officer_nobody_can_read_stops_nobody(tmp_path: Path) -> None:
+    last = LastOfficer(tmp_path / "nowhere" / "last-officer")
+    (tmp_path / "nowhere").write_bytes(b"")
+    last.keep("ltnga")
+    (tmp_path / "strange").write_bytes(b"\xff")
+    assert (
+        LastOfficer(tmp_path / "strange").first(["a", "b"]) == last.first(["a", "b"]) == ["a", "b"]
+    )
