@@ -33,7 +33,7 @@ from app.ui.widgets.page import Page
 from app.ui.widgets.table_view import TableView
 from app.ui.window import Window
 from tests.printing.paper_of import draw
-from tests.ui.commune import Commune, hit, settle
+from tests.ui.commune import Commune, hit
 from tests.ui.no_counter import NO_DRAWING, NoCounter
 from tests.ui.walk import faults
 
@@ -104,7 +104,7 @@ def test_every_key_told_of_a_place_is_there(window: Window, commune: Commune, pl
     if place == "F4":  # what is signed is offered once a result was given back
         window.page().scanned(commune.dossier(name).code)
         hit(window, "F9")
-        settle()
+        QApplication.processEvents()
         known |= keys_of(window.page())
     assert keys_told(name_of(type(window.page()))) <= known
 
