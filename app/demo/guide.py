@@ -37,6 +37,18 @@ HEAD = """# Hướng dẫn sử dụng
 Cùng những lời trợ giúp của phím F1 trong chương trình, kèm hình từng trang. Tệp này do chương trình viết ra
 (`python -m app.demo.guide docs`); muốn sửa thì sửa trong `resources/help`.
 """
+ONLINE: list[dict[str, object]] = [
+    {
+        "MaHoSo": f"H26.15-{came[2:8]}-{number:04}", "MaTTHC": procedure, "ChuHoSo": name,
+        "NgayNopHoSo": came,
+    }
+    for number, came, procedure, name in (
+        (7, "20261120150000", "1.001022", "Nguyễn Thị Hồng Nhung"),
+        (9, "20261120162000", "1.004884", "Đỗ Văn Khải"),
+        (2, "20261123081500", "1.001193", "Lê Hoàng Phương Thảo"),
+    )
+]  # fmt: skip
+"""What the list of the province's system brings, for the picture of that page."""
 SLIP_DPI, COLOURS = 110, 256
 
 
@@ -71,7 +83,9 @@ def draw(docs: Path) -> None:
         commune.make(places, AT)
         desk = open_counter(places, now=lambda: AT).desk
         try:
-            for view in pictures.views(places, desk, desk.officer(DIRECTOR)):
+            officer = desk.officer(DIRECTOR)
+            desk.online.bring(list(enumerate(ONLINE, 1)), officer)
+            for view in pictures.views(places, desk, officer):
                 _save(view.picture, folder / file_of(view.name))
             _save(_slip(desk), folder / SLIP)
         finally:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.main import FirstRun, Session
+from app.main import FirstRun, Restoration, Session
 from app.models.officer import Officer
 from app.settings import Places
 from app.ui.frame.help_text import name_of
@@ -22,7 +22,9 @@ T = TypeVar("T")
 
 WIDTH, HEIGHT = 1366, 768
 WANTED = "nguyễn th"
-ASIDE = ("Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Đổi mật khẩu")
+ASIDE = (
+    "Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Đổi mật khẩu", "Hồ sơ trực tuyến", "Thử máy quét",
+)  # fmt: skip
 """Pages that stand in no rail, as F12 begins to name them."""
 
 # a dossier half typed, as the intake page is seen all day
@@ -75,6 +77,7 @@ def views(places: Places, desk: Desk, officer: Officer) -> Iterator[View]:
     assert isinstance(app, QApplication)
     dress(app)
     yield _first_run()
+    yield _restoration(places)
     desk.intake.keep(HALF_TYPED, officer)
     session = Session(places, _AtOnce(), desk.clock, quiet=True)
     yield View("sign-in", "F0 Đăng nhập", _picture(session.door))
@@ -106,6 +109,14 @@ def _first_run() -> View:
         view = View("first-run", "Thiết lập quầy", _picture(first.door))
         first.door.close()
         first.close()
+    return view
+
+
+def _restoration(places: Places) -> View:
+    restoration = Restoration(places, _AtOnce())
+    view = View("restore", "Khôi phục", _picture(restoration.door))
+    restoration.door.close()
+    restoration.close()
     return view
 
 
