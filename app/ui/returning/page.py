@@ -12,7 +12,7 @@ from app.models.errors import BadInput, Refused
 from app.models.lifecycle import Status
 from app.models.numbering import is_code
 from app.models.officer import Officer
-from app.store.listing import Listing
+from app.store.listing import By, Listing
 from app.ui.deeds.deeds import Order
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import ready_columns
@@ -94,7 +94,7 @@ class ReturnPage(WorkPage):
     def refresh(self) -> None:
         """Look again at what is ready; a page out of sight looks when it comes into sight."""
         if self.isVisible():
-            asked = self._list.asked(Listing("ready", words=self._search.words()))
+            asked = self._list.asked(Listing("ready", words=self._search.words(), by=By.RESOLVED))
             self._finding.ask(lambda: find_ready(self._desk, asked))
 
     # --- put together ---
