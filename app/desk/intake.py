@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -38,7 +38,8 @@ from app.models.applicant import (
     clean_whole_name,
 )
 from app.models.appointment import Appointment, Limit
-from app.models.deadline import appoint
+from app.models.calendar import Calendar
+from app.models.deadline import DeadlinePolicy, appoint
 from app.models.errors import BadInput
 from app.models.fee import Fee
 from app.models.handing_over import hand_over_by
@@ -51,20 +52,20 @@ from app.store.keeping import Draft
 from app.store.store import Store
 
 NAMELESS = "Chưa nhập tên"
-MORNING = time(8)
 
 
 @dataclass(frozen=True)
 class Preview:
     """What receiving the draft now would mean. None where the procedure or its limit isn't chosen.
 
-    `errors` maps a draft field to the sentence beside it; nothing is received while there are any.
+    `later` is the opening of the next working day, and what would be due then; None where
+    that is no other date. `errors` maps a draft field to the sentence beside it; nothing is received while there are any.
     """
 
     procedure: Procedure | None
     case: Case | None
     appointment: Appointment | None
-    tomorrow: Appointment | None
+    later: tuple[datetime, datetime] | None
     hand_over_by: datetime | None
     fee: Fee | None
     code: str
@@ -91,14 +92,15 @@ class Intake:
         errors, cautions, limit = self._errors(draft, procedure)
         code, serial = self._store.journal.expected(now, procedure.field if procedure else "")
         appointment = appoint(limit, now, calendar, policy) if limit else None
-        morning = datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
         return Preview(
             procedure=procedure,
             case=next((c for c in procedure.cases if c.number == draft.case), None)
             if procedure
             else None,
             appointment=appointment,
-            tomorrow=appoint(limit, morning, calendar, policy) if limit else None,
+            later=_later(limit, appointment, now, calendar, policy)
+            if limit and appointment
+            else None,
             hand_over_by=hand_over_by(now, calendar, policy) if procedure else None,
             fee=ruled(procedure, draft) if procedure else None,
             code=code,
@@ -248,6 +250,14 @@ class Intake:
             except BadInput as wrong:
                 errors[wrong.field] = str(wrong)
         return errors, cautions, limit
+
+
+def _later(
+    limit: Limit, today: Appointment, now: datetime, calendar: Calendar, policy: DeadlinePolicy
+) -> tuple[datetime, datetime] | None:
+    (opens, _), *_ = calendar.half_days(calendar.next_working_day(now.date()))
+    due = appoint(limit, opens, calendar, policy).due
+    return (opens, due) if due != today.due else None
 
 
 def _as_far_as_known(draft: IntakeDraft, today: date) -> Applicant | None:

@@ -44,7 +44,7 @@ def reasons(preview: Preview, now: datetime) -> list[Said]:
         *([hand_over(preview.hand_over_by, now)] if preview.hand_over_by else []),
         *_days(preview.appointment),
         Said(_limit(preview.appointment), Tone.QUIET, "book-open"),
-        *([_tomorrow(preview.tomorrow)] if preview.tomorrow else []),
+        *([_later(*preview.later)] if preview.later else []),
     ]
 
 
@@ -107,9 +107,9 @@ def _limit(appointment: Appointment) -> str:
     return " · ".join(filter(None, (appointment.limit.phrase, appointment.limit.article)))
 
 
-def _tomorrow(appointment: Appointment) -> Said:
-    due = appointment.due
-    return Said(f"Nếu nhận sáng mai: {hour(due)}, {_short_day(due)}", Tone.QUIET, "calendar")
+def _later(received: datetime, due: datetime) -> Said:
+    days = (f"{weekday(at.date())} {at:%d/%m}" for at in (received, due))
+    return Said(f"Nếu nhận {next(days)}: {hour(due)} {next(days)}", Tone.QUIET, "calendar")
 
 
 def _short_day(at: datetime) -> str:

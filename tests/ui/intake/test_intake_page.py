@@ -103,7 +103,9 @@ def test_the_appointment_stands_there_with_its_reasons(desk: Desk) -> None:
     ):
         assert desk.says(words), words
     assert desk.says("Bàn giao trước 15:00 — còn 7 giờ")
-    assert desk.says("Nếu nhận sáng mai: 16 giờ 30")
+    assert desk.says("Nếu nhận Thứ Tư 25/11: 16 giờ 30 Thứ Hai 30/11"), (
+        "the counter is closed tomorrow"
+    )
 
 
 def test_letters_the_input_method_still_holds_are_searched(desk: Desk) -> None:
