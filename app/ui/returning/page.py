@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.desk.lookup import BoardLine
@@ -65,7 +66,10 @@ class ReturnPage(WorkPage):
         self._search = SearchLine(HINT)
         self._search.setAccessibleName("Tìm kết quả chờ trả")
         self._found = Words(size=Type.SMALL, tone=Tone.QUIET)
-        self._list = DossierList(ready_columns(desk.clock), desk, jobs, _nothing_ready())
+        self._empty = QStackedWidget()
+        self._empty.addWidget(_nothing_ready())
+        self._empty.addWidget(_nothing_found())
+        self._list = DossierList(ready_columns(desk.clock), desk, jobs, self._empty)
         self._list.setAccessibleName("Kết quả chờ trả")
         self._card = ReturnCard(officer)
         self._lay_out()
@@ -131,7 +135,10 @@ class ReturnPage(WorkPage):
             return
         ready = result.value
         self._found.setText(_counted(ready))
+        self._empty.setCurrentIndex(1 if ready.asked.listing.words else 0)
         self._list.show_list(ready.asked, ready.count, ready.lines, None)
+        if self._is_typed and not ready.count:
+            self._card.show_none()
         self._stand_at(self._list.table.number_of(self._card.name))
         if self._is_typed and ready.count == 1:
             self._step(0)
@@ -206,6 +213,12 @@ def _counted(ready: Ready) -> str:
             f"{said}; {least}{ready.not_ready} hồ sơ khớp nhưng chưa xong (xem ở ô tìm phía trên)"
         )
     return said
+
+
+def _nothing_found() -> EmptyState:
+    return EmptyState(
+        "search", "Không thấy kết quả nào chờ trả.", "Sửa tên, mã hoặc số định danh vừa gõ."
+    )
 
 
 def _nothing_ready() -> EmptyState:

@@ -317,3 +317,19 @@ def test_what_the_post_takes_is_signed_for_by_the_post(commune: Commune, page: R
     steps_way._way.choose("post")
     hit(page, "F9", "Alt+P")
     assert heard.printed == [("post-minutes", name)]
+
+
+def test_words_that_find_nothing_say_so_and_empty_the_card(
+    commune: Commune, page: ReturnPage
+) -> None:
+    page.scanned(commune.dossier(ready(commune)).code)
+    QApplication.processEvents()
+    before = page._card.name
+    type_keys(page._search, "khong ai ten nay")
+    QApplication.processEvents()
+    assert before
+    assert not page._card.name, "F9 is for nobody now"
+    empty = page._empty.currentWidget()
+    assert empty
+    told = [label.text() for label in empty.findChildren(QLabel)]
+    assert "Không thấy kết quả nào chờ trả." in told
