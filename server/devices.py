@@ -94,13 +94,13 @@ class Devices:
         query = select(c.device, c.incarnation, c.book).where(c.unit == self._unit)
         return [e.BookGranted(*row) for row in self._connection.execute(query)]
 
-    def alarmed(self, log: LogName) -> int:
-        """How many branches of a log raised an alarm so far."""
+    def alarmed(self, log: LogName) -> list[tuple[int, bytes]]:
+        """Seq and hash of what raised an alarm about a log so far, held or only told of."""
         c = t.forks.c
-        query = select(func.count()).where(
+        query = select(c.seq, c.their_hash).where(
             c.unit == self._unit, c.device == log.device, c.incarnation == log.incarnation
         )
-        return self._connection.scalar(query) or 0
+        return [(seq, bytes.fromhex(hash_)) for seq, hash_ in self._connection.execute(query)]
 
     def alarm(self, fork: Fork, told_by: str, at: datetime) -> None:
         """Note a branch once."""

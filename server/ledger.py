@@ -119,7 +119,9 @@ class Ledger:
     def raise_alarms(self, told_by: str, now: datetime) -> None:
         """Note the branches that were taken in, but those that were told of before they came."""
         for fork in self.forks:
-            if self.devices.alarmed(fork.log) < len(self.branching.logs(fork.log)) - 1:
+            alarmed = self.devices.alarmed(fork.log)
+            held = sum(hash_ in self.branching.hashes_at(fork.log, seq) for seq, hash_ in alarmed)
+            if held < len(self.branching.logs(fork.log)) - 1:
                 self.devices.alarm(fork, told_by, now)
         self.forks.clear()
 

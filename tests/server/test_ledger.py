@@ -12,6 +12,7 @@ from app.models.errors import Refused
 from app.models.event_bytes import Record
 from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
 from server import tables as t
+from server.devices import Fork
 from server.ledger import Ledger
 from server.units import UnknownUnit
 from tests.sync.small import UNIT, SmallCounter, SmallServer
@@ -161,6 +162,22 @@ def test_one_branch_raises_one_alarm(server: SmallServer, counter: SmallCounter)
     for _ in range(3):
         assert server.exchange(clone).forks == 1
     assert server.forks() == 1
+
+
+def test_a_branch_that_never_was_takes_no_real_ones_alarm(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    clone = SmallCounter("first", 1)
+    counter.receive(1)
+    clone.receive(2)
+    server.exchange(counter)
+    with server.built.units.open(UNIT) as ledger:
+        here = ledger.map()[counter.own]
+        told = Fork(counter.own, here.seq, here.hash, bytes(32))
+        ledger.devices.alarm(told, counter.own.device, server.now)
+        ledger.take(clone.runs({clone.own: 0}))
+        ledger.raise_alarms(counter.own.device, server.now)
+    assert server.forks() == 2
 
 
 def test_units_do_not_see_each_other(server: SmallServer, counter: SmallCounter) -> None:
