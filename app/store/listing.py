@@ -59,7 +59,8 @@ APART = ("received_today", "conflicts")
 
 _SHOWN_CODE = "coalesce(nullif(code, ''), provisional_code)"
 _NAMED_HOLDER = "coalesce((SELECT value FROM json_each(:names) WHERE key = holder), holder)"
-# what each order compares, one after the other; the last two make every order a whole one
+# what each order compares, one after the other; the last make every order a whole one,
+# and the same at every counter
 _KEYS = {
     By.PRESSING: ("NOT urgent", "(status IN (:e, :f)) + 2 * (status = :g)", "coalesce(wished, due)"),
     By.CODE: (f"length({_SHOWN_CODE})", _SHOWN_CODE),
@@ -69,7 +70,7 @@ _KEYS = {
     By.RESOLVED: ("coalesce(resolved_at, holder_since)",),
     By.HOLDER: (f"sort_key({_NAMED_HOLDER})", "holder_since"),
 }  # fmt: skip
-_LAST = ("received_at", "thing")
+_LAST = ("received_at", _SHOWN_CODE, "thing")
 
 
 def keys(listing: Listing) -> str:

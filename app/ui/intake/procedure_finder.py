@@ -13,7 +13,7 @@ from app.ui.widgets.parts import Badge, column
 
 MOST_FOUND = 40
 LIST_HEIGHT = 5 * Measure.PRIMARY + Space.TIGHT
-HINT = "Tên, không cần dấu, hoặc mã thủ tục"
+HINT = "Tên không dấu, hoặc mã"
 NOTHING = "Không có thủ tục nào khớp. Hãy gõ ít chữ hơn, hoặc gõ mã thủ tục."
 
 

@@ -155,7 +155,7 @@ class DayLine(Line):
     """A day, typed as people write it; once it is left it stands as dd/MM/yyyy."""
 
     def __init__(self) -> None:
-        super().__init__("ngày/tháng/năm", lambda typed: written_day(read_day(typed)))
+        super().__init__("ngày/thg/năm", lambda typed: written_day(read_day(typed)))
 
     def day(self) -> date | None:
         """The day, None when nothing is typed. Raises `BadInput`."""
