@@ -157,7 +157,7 @@ class Work:
             self._window.sees("Việc hôm nay")
             self.hands.press("ctrl+5")
             self._window.sees(f"{waiting} hồ sơ")
-            self.hands.press("ctrl+a", "ctrl+b", "Return")
+            self.hands.press("ctrl+a", "ctrl+b", "Down", "Return")
             self._until(
                 lambda: not self._desk.lookup.board("not_handed_over").lines, "the hand-over"
             )

@@ -237,7 +237,7 @@ class Player:
         self._sees_board("all")
         self._screen.press("ctrl+5")
         lines = self._sees_board("not_handed_over")
-        self._screen.press("ctrl+a", "ctrl+b", "Return")
+        self._screen.press("ctrl+a", "ctrl+b", "Down", "Return")
         self._window.until(
             lambda: not self._desk.lookup.board("not_handed_over").lines, "the hand-over"
         )
