@@ -41,9 +41,10 @@ class CorrectionForm(QWidget):
         for part in self._parts:
             pages.addWidget(part)
         self.kinds.chosen.connect(pages.setCurrentIndex)
-        self.fields: dict[str, Field[Any]] = {"reason": reason}
+        self.fields: dict[str, Field[Any]] = {}
         for part in self._parts:
             self.fields |= part.fields
+        self.fields["reason"] = reason  # in sight above all; the keyboard begins at what is wrong
         self.setLayout(column(reason, row(self.kinds, None), pages, spacing=Space.WITHIN))
 
     def steps(self) -> Steps:

@@ -23,10 +23,11 @@ def test_a_wrong_name_is_corrected_and_both_stay_in_the_history(
 ) -> None:
     name = show_one(commune, page)
     hit(page, KEYS[Deed.CORRECT])
-    type_keys(page, "go nham\n")
     field = QApplication.focusWidget()
     assert isinstance(field, QPlainTextEdit)
     field.setPlainText("Nguyễn Hoàng Thị Phương Quỳnh Trâm")
+    hit(page, "F9")
+    type_keys(page, "go nham")
     hit(page, "F9")
     applicant = commune.dossier(name).applicant
     assert applicant is not None
@@ -64,8 +65,8 @@ def test_a_correction_is_asked_its_reason_before_the_desk_is(
 
 def test_a_correction_of_nothing_says_so(commune: Commune, page: DossierPage) -> None:
     show_one(commune, page)
-    hit(page, KEYS[Deed.CORRECT])
-    type_keys(page, "go nham\n")
+    hit(page, KEYS[Deed.CORRECT], "F9")
+    type_keys(page, "go nham")
     hit(page, "F9")
     assert page._strip._said.text().startswith("Chưa có gì thay đổi để đính chính")
 
@@ -93,7 +94,7 @@ def test_the_birth_and_the_kind_of_paper_are_corrected_and_both_stand_in_the_his
     hit(page, KEYS[Deed.CORRECT])
     form = page._strip._form
     assert isinstance(form, CorrectionForm)
-    type_keys(page, "quet nham\n")
+    form.fields["reason"].control.setPlainText("quẹt nhầm")
     form.fields["id_kind"].control.choose(IdKind.PASSPORT)
     form.fields["number"].control.setText("C1234567")
     form.fields["born"].control.setText("12/4/1987")
