@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.text import sort_key
 from app.ui.look.theme import Measure, Tone
@@ -155,10 +157,20 @@ def test_a_sorted_list_stays_sorted_when_it_is_refreshed(view: TableView[Filer])
     assert names(view.table.here()) == sorted((LONG.name, *NAMES), key=sort_key)
 
 
+def point_at(widget: QWidget, place: QPointF) -> None:
+    """As the mouse does, wherever it was before."""
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, place, widget.mapToGlobal(place), none, none,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, moved)
+
+
 def test_a_heading_that_sorts_nothing_is_not_pointed_at(view: TableView[Filer]) -> None:
     heads, shapes = view.horizontalHeader(), []
     for place in (1, 2):
-        QTest.mouseMove(heads.viewport(), QPoint(heads.sectionPosition(place) + 20, 10))
+        point_at(heads.viewport(), QPointF(heads.sectionPosition(place) + 20, 10))
         shapes.append(heads.cursor().shape())
     view.take_sorting(Sorting("Số"))
     assert not heads.isSortIndicatorShown()
