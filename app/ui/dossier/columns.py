@@ -8,6 +8,7 @@ from app.desk.lookup import LONG, Away, BoardLine
 from app.models.lateness import Lateness, overdue
 from app.models.lifecycle import OPEN, Clock, Status, clock, label
 from app.models.text import sort_key
+from app.store.dossiers import DossierRow
 from app.store.listing import By
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column
@@ -256,6 +257,45 @@ def ready_columns(now: Now) -> list[Column[BoardLine]]:
         order=IN_PAGES[By.RESOLVED],
     )
     return [*_identity_columns(IN_PAGES), since]
+
+
+def moment_cell(at: datetime | None) -> Cell:
+    """Hour and day with its year; blank of none."""
+    return Cell(f"{at:%H:%M %d/%m/%Y}" if at else "", Tone.PLAIN)
+
+
+REGISTERED: list[Column[DossierRow]] = [
+    Column(
+        "Mã hồ sơ",
+        lambda row: Cell(short_code(row.code)),
+        128,
+        figures=True,
+        order=lambda row: row.code,
+    ),
+    Column(
+        "Thủ tục",
+        lambda row: procedure_cell(row.procedure_name),
+        share=3,
+        order=lambda row: sort_key(procedure_words(row.procedure_name)),
+    ),
+    Column(
+        "Người nộp",
+        lambda row: Cell(row.applicant),
+        share=2,
+        order=lambda row: sort_key(row.applicant),
+    ),
+    Column(
+        "Nhận",
+        lambda row: moment_cell(row.received_at),
+        164,
+        figures=True,
+        order=lambda row: row.received_at,
+    ),
+    Column(
+        "Hẹn trả", lambda row: moment_cell(row.due), 164, figures=True, order=lambda row: row.due
+    ),
+]
+"""Of dossiers as they were received, whatever became of them."""
 
 
 def _within(words: str) -> str:

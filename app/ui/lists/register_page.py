@@ -17,7 +17,11 @@ from app.models.reports import quarter_of
 from app.models.text import sort_key
 from app.store.dossiers import DossierRow
 from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier.columns import procedure_cell, procedure_words, short_code
+from app.ui.dossier.columns import (
+    REGISTERED,
+    moment_cell,
+    short_code,
+)
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.receipt_books import ReceiptBooks
@@ -65,12 +69,8 @@ def look(desk: Desk, since: date, until: date, group: str) -> Lines:
     return Lines(rows[:MOST], len(rows), tuple(sorted(groups)), desk.incomplete.of(until, until))
 
 
-def _moment(at: datetime | None) -> Cell:
-    return Cell(f"{at:%H:%M %d/%m/%Y}" if at else "", Tone.PLAIN)
-
-
 def _returned(row: DossierRow) -> Cell:
-    return _moment(row.returned_at) if row.returned_at else Cell(label(row.status), Tone.QUIET)
+    return moment_cell(row.returned_at) if row.returned_at else Cell(label(row.status), Tone.QUIET)
 
 
 COLUMNS: list[Column[DossierRow]] = [
@@ -81,33 +81,7 @@ COLUMNS: list[Column[DossierRow]] = [
         figures=True,
         order=lambda row: (row.register_group, row.register_year, row.book, row.serial),
     ),
-    Column(
-        "Mã hồ sơ",
-        lambda row: Cell(short_code(row.code)),
-        128,
-        figures=True,
-        order=lambda row: row.code,
-    ),
-    Column(
-        "Thủ tục",
-        lambda row: procedure_cell(row.procedure_name),
-        share=3,
-        order=lambda row: sort_key(procedure_words(row.procedure_name)),
-    ),
-    Column(
-        "Người nộp",
-        lambda row: Cell(row.applicant),
-        share=2,
-        order=lambda row: sort_key(row.applicant),
-    ),
-    Column(
-        "Nhận",
-        lambda row: _moment(row.received_at),
-        164,
-        figures=True,
-        order=lambda row: row.received_at,
-    ),
-    Column("Hẹn trả", lambda row: _moment(row.due), 164, figures=True, order=lambda row: row.due),
+    *REGISTERED,
     Column("Trả", _returned, 172, figures=True),
 ]
 
@@ -128,7 +102,7 @@ LACKING_COLUMNS: list[Column[Lacking]] = [
         order=lambda each: sort_key(each.applicant),
     ),
     Column(
-        "Từ", lambda each: _moment(each.since), 164, figures=True, order=lambda each: each.since
+        "Từ", lambda each: moment_cell(each.since), 164, figures=True, order=lambda each: each.since
     ),
     Column(
         "Người phải bổ sung",

@@ -10,7 +10,7 @@ from app.desk.paper_forms import FORMS
 from app.desk.visits import Visit, Visits
 from app.models.officer import Officer
 from app.models.text import sort_key
-from app.ui.dossier.columns import procedure_cell, procedure_words
+from app.ui.dossier.columns import moment_cell, procedure_cell, procedure_words
 from app.ui.intake.foot import OUTCOMES
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
@@ -42,7 +42,7 @@ def _printed(visit: Visit) -> Cell:
 COLUMNS: list[Column[Visit]] = [
     Column(
         "Lúc",
-        lambda visit: Cell(f"{visit.at:%H:%M %d/%m/%Y}"),
+        lambda visit: moment_cell(visit.at),
         164,
         figures=True,
         order=lambda visit: visit.at,

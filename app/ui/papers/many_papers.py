@@ -16,10 +16,11 @@ from app.desk.print_places import Place
 from app.models.events import EventName
 from app.models.lifecycle import Status
 from app.models.officer import Officer
-from app.models.text import sort_key
 from app.printing.spooler import where
 from app.store.dossiers import DossierRow
-from app.ui.dossier.columns import procedure_cell, procedure_words, short_code
+from app.ui.dossier.columns import (
+    REGISTERED,
+)
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
@@ -30,49 +31,13 @@ from app.ui.widgets.fields import Field
 from app.ui.widgets.going import Going, Way
 from app.ui.widgets.parts import EmptyState, Words, column, row
 from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Cell, Column, Table
+from app.ui.widgets.tables import Table
 
 PAPERS = ("receipt", "control", "label")
 PAPER_WIDTH = 280
 AT_ONCE = 5
 """Papers between which another print may go first: somebody may be waiting at the desk."""
 NO_PRINTER = "Chưa chọn máy in cho {}. Hãy chọn ở “Máy in của quầy” (F12), hoặc in một giấy trước, rồi in lại."
-
-COLUMNS: list[Column[DossierRow]] = [
-    Column(
-        "Mã hồ sơ",
-        lambda row: Cell(short_code(row.code)),
-        128,
-        figures=True,
-        order=lambda row: row.code,
-    ),
-    Column(
-        "Thủ tục",
-        lambda row: procedure_cell(row.procedure_name),
-        share=3,
-        order=lambda row: sort_key(procedure_words(row.procedure_name)),
-    ),
-    Column(
-        "Người nộp",
-        lambda row: Cell(row.applicant),
-        share=2,
-        order=lambda row: sort_key(row.applicant),
-    ),
-    Column(
-        "Nhận",
-        lambda row: Cell(f"{row.received_at:%H:%M %d/%m/%Y}"),
-        164,
-        figures=True,
-        order=lambda row: row.received_at,
-    ),
-    Column(
-        "Hẹn trả",
-        lambda row: Cell(f"{row.due:%H:%M %d/%m/%Y}"),
-        164,
-        figures=True,
-        order=lambda row: row.due,
-    ),
-]
 
 
 @dataclass(frozen=True)
@@ -123,7 +88,7 @@ class ManyPapers(QWidget):
         self._paper = Choice([(form, FORMS[form].name) for form in PAPERS])
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(
-            Table(COLUMNS, lambda row: row.name, markable=True), _nothing_lacks()
+            Table(REGISTERED, lambda row: row.name, markable=True), _nothing_lacks()
         )
         self._view.setAccessibleName("Hồ sơ chưa in giấy này")
         self._print = QuietButton("In", "Ctrl+P", "printer")
