@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.counter import Counter
 from app.models.errors import BadInput
-from app.models.founding import Joining
-from app.models.officer import check_administers, check_gives_password
+from app.models.unit.founding import Joining
+from app.models.unit.officer import check_administers, check_gives_password
 
 
 class Admission:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from app import clock
 from app.desk.desk import Desk
 from app.models.errors import BadInput, Refused
-from app.models.founding import checked_number, checked_unit
-from app.models.officer import Officer
-from app.models.recovery_code import RANDOM_BYTES, RecoveryCode
+from app.models.unit.founding import checked_number, checked_unit
+from app.models.unit.officer import Officer
+from app.models.unit.recovery_code import RANDOM_BYTES, RecoveryCode
 from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.files import put_durably
 from app.models.errors import BadInput, Refused
-from app.models.passwords import check_length
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.passwords import check_length
+from app.models.unit.recovery_code import RecoveryCode
 
 SERVICE = "motcua"
 

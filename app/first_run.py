@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.counter import CodePaper, Counter, open_counter
 from app.founding import found
-from app.models.founding import Founding
+from app.models.unit.founding import Founding
 from app.safekeeping import Safekeeping
 from app.settings import Places
 from app.sync.reached import Do

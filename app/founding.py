@@ -12,11 +12,11 @@ import resources
 from app.counter import desk_of, establish, refuse_taken
 from app.credentials import KeyRing
 from app.desk.desk import Desk
-from app.desk.office import Imported, Row, read_rows
+from app.desk.unit.office import Imported, Row, read_rows
 from app.models.errors import BadInput
-from app.models.events import UnitDescribed
-from app.models.founding import Founding, described
-from app.models.officer import Role
+from app.models.events.event import UnitDescribed
+from app.models.unit.founding import Founding, described
+from app.models.unit.officer import Role
 from app.settings import Places
 
 CATALOGUE = ("catalogue/procedures.csv", "catalogue/cases.csv", "catalogue/fees.csv")

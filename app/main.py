@@ -32,8 +32,8 @@ from app.ui.which_door import Doors, Practice
 if TYPE_CHECKING:
     from app.counter import Counter
     from app.desk.desk import Desk
-    from app.models.bundle import Bound
-    from app.models.talk import Heard
+    from app.models.exchange.bundle import Bound
+    from app.models.exchange.talk import Heard
     from app.scans import Scans
     from app.sync.carrying import Read
     from app.sync.held import Held

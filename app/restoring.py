@@ -8,7 +8,7 @@ from app.clock import VIETNAM
 from app.counter import open_counter, restore_counter
 from app.credentials import KeyRing
 from app.models.errors import BadInput, Refused
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.recovery_code import RecoveryCode
 from app.settings import Places
 from app.store.backup import forget, key_ring_in, unpack
 from app.store.database import Database

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from app.desk.deeds.digitising import Scan
 from app.desk.desk import Desk
-from app.desk.digitising import Scan
-from app.models.dossier import Attachment
-from app.models.file_talk import Going
+from app.models.dossiers.dossier import Attachment
+from app.models.exchange.file_talk import Going
 from app.printing.raster import Picture, page_count, pictures
 from app.scanning import folder, scanners
 from app.scanning.folder import Seen

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from app.desk.official_codes import assign
+from app.desk.unit.official_codes import assign
 from app.models.errors import OtherSideFailed
-from app.models.exchange import map_hash
-from app.models.file_talk import Going
-from app.models.talk import Heard, Outcome, Peer, unheard
+from app.models.exchange.file_talk import Going
+from app.models.exchange.messages import map_hash
+from app.models.exchange.talk import Heard, Outcome, Peer, unheard
 from app.store.attachments import Attachments
 from app.store.keeping import HUB, PASSED, SERVER, SERVERS_WORD
 from app.store.practice import refuse_exchange

@@ -28,7 +28,7 @@ import msgspec
 import zstandard
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.models.talk import Outcome
+from app.models.exchange.talk import Outcome
 from app.store.store import Store, create
 from app.upstream import join, send
 from benchmarks import made_up

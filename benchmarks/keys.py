@@ -20,14 +20,14 @@ from msgspec.structs import replace
 from app import clock
 from app.counter import open_counter
 from app.demo import commune
+from app.desk.deeds.details import Details
 from app.desk.desk import Desk
-from app.desk.details import Details
 from app.desk.draft import IntakeDraft, checklist
-from app.desk.print_places import Place
-from app.models import events as e
-from app.models.dossier import Dossier
-from app.models.lifecycle import Deed, Status
-from app.models.officer import Officer
+from app.desk.papers.print_places import Place
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events import event as e
+from app.models.unit.officer import Officer
 from app.settings import Places
 from tests.journeys.day_by_keys import CounterWindow
 from tests.journeys.screen import Screen, lacking, screen

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models import facts
-from app.models.applicant import Applicant, Identity, IdKind
-from app.models.chain import salt
-from app.models.deadline import Limit, LimitUnit
+from app.models.citizens.applicant import Applicant, Identity, IdKind
+from app.models.deadlines.deadline import Limit, LimitUnit
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.exchange.chain import salt
 from app.models.numbering import Code, code_day
 
 FAMILY = [

@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 
 from app.counter import open_counter
-from app.desk.print_places import Place
+from app.desk.papers.print_places import Place
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
 from benchmarks.window import CITIZEN, Act, letters, opened, places_of, play, press, ready

@@ -21,13 +21,13 @@ from random import Random
 from app.counter import render
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.models import events as e
-from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
-from app.models.closing import Withdrawn
-from app.models.event_bytes import Record, as_record, encode
-from app.models.exchange import Run
-from app.models.officer import Role
+from app.models.events import event as e
+from app.models.events.closing import Withdrawn
+from app.models.events.encoding import Record, as_record, encode
+from app.models.exchange.chain import DeviceKeys, LogName, genesis, link, sign_head
+from app.models.exchange.messages import Run
 from app.models.search import paired_tokens, query_tokens
+from app.models.unit.officer import Role
 from app.store.store import Store, create
 from benchmarks import made_up
 from resources import path

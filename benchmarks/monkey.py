@@ -28,9 +28,9 @@ from app import main as program
 from app.counter import open_counter
 from app.demo import commune
 from app.demo.commune import SetClock
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
-from app.models.talk import Heard
+from app.models.exchange.talk import Heard
 from app.printing import roll
 from app.printing.spooler import Document, JobId, JobState, Opened, Printer, Readiness, ignore
 from app.settings import Places

@@ -18,9 +18,9 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from app.models import events as e
-from app.models.chain import SIGN_EVERY, DeviceKeys, sign_head
-from app.models.exchange import Run
+from app.models.events import event as e
+from app.models.exchange.chain import SIGN_EVERY, DeviceKeys, sign_head
+from app.models.exchange.messages import Run
 from app.store.store import Store, create
 from app.sync.address import ServerAddress
 from app.sync.carrying import read_bundle

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from app.counter import render
 from app.desk.at_desk import directly
-from app.desk.delivery import Delivery
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.print_batch import PrintBatch
-from app.models import events as e
-from app.models.officer import Role
+from app.desk.papers.delivery import Delivery
+from app.desk.papers.print_batch import PrintBatch
+from app.models.events import event as e
+from app.models.unit.officer import Role
 from app.store.store import Store, create
 from benchmarks import made_up
 from resources import path

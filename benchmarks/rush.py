@@ -30,11 +30,19 @@ from msgspec import structs
 from sqlalchemy import Connection, create_engine, text
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.chain import SIGN_EVERY, DeviceKeys, LogName, genesis, links, salt, sign_head
-from app.models.event_bytes import Record, as_record, encode
-from app.models.exchange import Known, Run, Taken, take
-from app.models.talk import Outcome, Peer, converse
+from app.models.events import event as e
+from app.models.events.encoding import Record, as_record, encode
+from app.models.exchange.chain import (
+    SIGN_EVERY,
+    DeviceKeys,
+    LogName,
+    genesis,
+    links,
+    salt,
+    sign_head,
+)
+from app.models.exchange.messages import Known, Run, Taken, take
+from app.models.exchange.talk import Outcome, Peer, converse
 from benchmarks import made_up
 from server import clock
 from server.cli import Server, build

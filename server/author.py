@@ -3,14 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from app.models import events as e
-from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, genesis, links, sign_head
-from app.models.event_bytes import as_record, encode
-from app.models.exchange import Known, Run
-from app.models.fold import heads
-from app.models.notices import NoticeSent, NoticeWithdrawn
-from app.models.references import seen_as
-from app.models.standing import about
+from app.models.dossiers.fold import heads
+from app.models.dossiers.references import seen_as
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events.encoding import as_record, encode
+from app.models.events.notices import NoticeSent, NoticeWithdrawn
+from app.models.exchange.chain import (
+    SIGN_EVERY,
+    DeviceKeys,
+    Head,
+    LogName,
+    genesis,
+    links,
+    sign_head,
+)
+from app.models.exchange.messages import Known, Run
 from server.granted import Grant, Granted
 from server.ledger import Ledger
 

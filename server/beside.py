@@ -13,7 +13,7 @@ from zeroconf import NonUniqueNameException
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from app.models.errors import Refused
-from app.models.exchange import map_hash
+from app.models.exchange.messages import map_hash
 from app.sync.nearby import SERVICE, properties
 from app.sync.pace import Pace
 from server.file_relay import FileRelay

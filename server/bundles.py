@@ -10,12 +10,28 @@ import msgspec
 from sqlalchemy import and_, delete, insert, select
 
 from app.files import in_its_place
-from app.models import events as e
-from app.models.bundle import Addressed, Bound, bind, check_whole, cover_of, fitting, messages
-from app.models.chain import DeviceKeys, PublicKeys
-from app.models.enrolment import read_keys
 from app.models.errors import BadInput, Refused
-from app.models.exchange import Map, MapRow, Message, MessageRejected, Taken, map_of, map_rows
+from app.models.events import event as e
+from app.models.exchange.bundle import (
+    Addressed,
+    Bound,
+    bind,
+    check_whole,
+    cover_of,
+    fitting,
+    messages,
+)
+from app.models.exchange.chain import DeviceKeys, PublicKeys
+from app.models.exchange.enrolment import read_keys
+from app.models.exchange.messages import (
+    Map,
+    MapRow,
+    Message,
+    MessageRejected,
+    Taken,
+    map_of,
+    map_rows,
+)
 from server import tables as t
 from server.ledger import Forked, Ledger
 from server.units import Units

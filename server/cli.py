@@ -21,9 +21,9 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.types import Lifespan
 
-from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, OtherSideFailed, Refused
-from app.models.exchange import Passed
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import Passed
 from server import clock, keys, notices, satisfaction
 from server.author import Author
 from server.beside import working

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.models.calendar import VIETNAM
+from app.models.deadlines.calendar import VIETNAM
 
 
 def now() -> datetime:

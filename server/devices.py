@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from app.models import events as e
-from app.models.chain import LogName
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
 from server import tables as t
 
 MOST_STRANGERS = 200  # in a unit

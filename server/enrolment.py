@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, insert, select, update
 
-from app.models import events as e
-from app.models.chain import PublicKeys
-from app.models.enrolment import (
+from app.models.errors import Refused
+from app.models.events import event as e
+from app.models.exchange.chain import PublicKeys
+from app.models.exchange.enrolment import (
     HUB_COUNTER,
     ID_BYTES,
     SECRET_BYTES,
@@ -17,7 +18,6 @@ from app.models.enrolment import (
     answer,
     asker,
 )
-from app.models.errors import Refused
 from server import tables as t
 from server.author import Author
 from server.ledger import Ledger

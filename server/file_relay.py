@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.models import file_talk as talk
-from app.models.chain import DeviceKeys
-from app.models.events import EventName
+from app.models.events.event import EventName
+from app.models.exchange import file_talk as talk
+from app.models.exchange.chain import DeviceKeys
 from app.sync.files import Ask, asking
 from server.files import Files
 from server.hub import Role

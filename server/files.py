@@ -11,13 +11,13 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.models import file_talk as talk
-from app.models.chain import DeviceKeys, PublicKeys
-from app.models.digitising import Digitised
 from app.models.errors import Refused
-from app.models.event_bytes import decode
-from app.models.events import EventName
-from app.models.exchange import BROKEN, MessageRejected
+from app.models.events.digitising import Digitised
+from app.models.events.encoding import decode
+from app.models.events.event import EventName
+from app.models.exchange import file_talk as talk
+from app.models.exchange.chain import DeviceKeys, PublicKeys
+from app.models.exchange.messages import BROKEN, MessageRejected
 from server import satisfaction
 from server import tables as t
 from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
-from app.models import events as e
-from app.models.assisting import Assisted
-from app.models.chain import lookup_token
-from app.models.dossier import Dossier
-from app.models.event_bytes import decode
-from app.models.fold import Verdict, fold
-from app.models.references import meant
-from app.models.revoking import Revocations, marked, revocations
-from app.models.standing import about
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.fold import Verdict, fold
+from app.models.dossiers.references import meant
+from app.models.dossiers.revoking import Revocations, marked, revocations
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events.assisting import Assisted
+from app.models.events.encoding import decode
+from app.models.exchange.chain import lookup_token
 from server import tables as t
 from server.branching import Branching
 from server.bulk import insert_many

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from app.files import put_durably
-from app.models import events as e
+from app.models.events import event as e
 
 Grant = e.LaneGranted | e.BookGranted | e.Enrolled
 

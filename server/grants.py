@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 
-from app.models import events as e
+from app.models.events import event as e
 from app.models.numbering import FIRST_GRANTED_LANE, LANES
 
 GRANTED_DAYS = 60

@@ -14,11 +14,11 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 
 from app.files import put_durably
-from app.models.chain import DeviceKeys, LogName, PublicKeys
-from app.models.enrolment import HUB_COUNTER
 from app.models.errors import BadInput
-from app.models.exchange import Known, MapRow, Passed, Run, Taken, map_of, map_rows
-from app.models.talk import Outcome, Peer
+from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
+from app.models.exchange.enrolment import HUB_COUNTER
+from app.models.exchange.messages import Known, MapRow, Passed, Run, Taken, map_of, map_rows
+from app.models.exchange.talk import Outcome, Peer
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import enrol

@@ -14,8 +14,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.models.chain import DeviceKeys
 from app.models.errors import Refused
+from app.models.exchange.chain import DeviceKeys
 
 VARIABLE = "MOTCUA_SERVER_KEY"
 KEY_BYTES = 32

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
 
-from app.models import events as e
-from app.models.branches import begins, parents_first
-from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds
-from app.models.event_bytes import Record, as_record, decode
-from app.models.exchange import (
+from app.models.dossiers.fold import Effect
+from app.models.events import event as e
+from app.models.events.encoding import Record, as_record, decode
+from app.models.exchange.branches import begins, parents_first
+from app.models.exchange.chain import Head, LogName, PublicKeys, genesis, head_holds
+from app.models.exchange.messages import (
     MOST_UNPACKED,
     Detached,
     Known,
@@ -19,7 +20,6 @@ from app.models.exchange import (
     take,
     take_branch,
 )
-from app.models.fold import Effect
 from server import tables as t
 from server.bulk import insert_many
 from server.devices import Devices, Fork

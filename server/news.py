@@ -8,10 +8,10 @@ from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 
-from app.models import file_talk as talk
-from app.models.chain import DeviceKeys
 from app.models.errors import OtherSideFailed, Refused
-from app.models.exchange import BROKEN, MessageRejected
+from app.models.exchange import file_talk as talk
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import BROKEN, MessageRejected
 from server.answer import Answer, outcome_of
 from server.answer import Outcome as Stands
 from server.database import insisting

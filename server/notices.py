@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from app.models import events as e
-from app.models.calendar import VIETNAM
+from app.models.deadlines.calendar import VIETNAM
+from app.models.dossiers.standing import about
 from app.models.errors import BadInput, Refused
-from app.models.event_bytes import decode
-from app.models.from_above import FromAbove, from_above
-from app.models.notices import MOST_WORDS, NoticeRead, NoticeSent, NoticeWithdrawn
-from app.models.standing import about
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.events.notices import MOST_WORDS, NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.unit.from_above import FromAbove, from_above
 from server import tables as t
 from server.author import Author
 from server.ledger import Ledger

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
 
-from app.models import events as e
-from app.models.calendar import VIETNAM
-from app.models.chain import LogName
+from app.models.deadlines.calendar import VIETNAM
 from app.models.errors import BadInput, Refused
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
 from server import tables as t
 from server.author import Author
 from server.ledger import Ledger

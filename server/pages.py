@@ -5,9 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from html import escape
 
-from app.models.calendar import VIETNAM
-from app.models.lifecycle import Clock, Status, clock, label
-from app.models.satisfaction import Questionnaire
+from app.models.citizens.satisfaction import Questionnaire
+from app.models.deadlines.calendar import VIETNAM
+from app.models.dossiers.lifecycle import Clock, Status, clock, label
 from app.models.text import date_words, weekday
 from server.phone import Turn
 from server.units import Found

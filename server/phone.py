@@ -1,6 +1,6 @@
 """Takes what citizens say by phone, one ballot a slip; no device, no address and no hour is kept.
 
-A ballot waits here by its day until its box is full (`app.models.satisfaction.boxes`), then it lies
+A ballot waits here by its day until its box is full (`app.models.citizens.satisfaction.boxes`), then it lies
 among the others. Whose turn is spent stands apart, under a keyed hash of the slip's token. With each
 ballot all that wait are written anew in the order of their random keys, so that the order of the
 rows tells nothing. docs/adr/0024 says what remains.
@@ -18,12 +18,12 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
 import resources
-from app.models import events as e
-from app.models.calendar import VIETNAM
-from app.models.fold import in_order
-from app.models.lifecycle import Status
-from app.models.satisfaction import LEVELS, Ballot, Questionnaire, boxes, in_own_words
-from app.models.standing import about
+from app.models.citizens.satisfaction import LEVELS, Ballot, Questionnaire, boxes, in_own_words
+from app.models.deadlines.calendar import VIETNAM
+from app.models.dossiers.fold import in_order
+from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.standing import about
+from app.models.events import event as e
 from server import tables as t
 from server.database import reading
 from server.folding import Folding

@@ -3,9 +3,9 @@
 import csv
 
 import resources
-from app.models import events as e
-from app.models.catalogue import from_rows
-from app.models.procedure import to_json
+from app.models.events import event as e
+from app.models.procedures.catalogue import from_rows
+from app.models.procedures.procedure import to_json
 
 
 def catalogue() -> list[e.ProcedureSet]:

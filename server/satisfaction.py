@@ -6,8 +6,8 @@ from datetime import date
 import msgspec
 from sqlalchemy import Engine, insert, select
 
-from app.models.file_talk import Box as Sent
-from app.models.satisfaction import Ballot, Box, Summary, summed
+from app.models.citizens.satisfaction import Ballot, Box, Summary, summed
+from app.models.exchange.file_talk import Box as Sent
 from server import tables as t
 from server.database import reading
 from server.ledger import Ledger

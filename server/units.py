@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, insert, select
 
-from app.models import events as e
+from app.models.dossiers.lifecycle import Status
 from app.models.errors import BadInput, Refused
-from app.models.exchange import map_hash
-from app.models.lifecycle import Status
+from app.models.events import event as e
+from app.models.exchange.messages import map_hash
 from app.models.numbering import SCANNABLE, is_code
 from app.models.text import clean_name
 from server import tables as t

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from app.models import events as e
-from app.models.chain import DeviceKeys, LogName
 from app.models.errors import Refused
-from app.models.exchange import (
+from app.models.events import event as e
+from app.models.exchange.chain import DeviceKeys, LogName
+from app.models.exchange.fitting import pack_fitting
+from app.models.exchange.lacking import readable, to_send
+from app.models.exchange.messages import (
     Known,
     Map,
     Message,
@@ -23,9 +25,7 @@ from app.models.exchange import (
     map_hash,
     unpack,
 )
-from app.models.fitting import pack_fitting
-from app.models.lacking import readable, to_send
-from app.models.sealing import is_sealed, sealed_to, unseal
+from app.models.exchange.sealing import is_sealed, sealed_to, unseal
 from server.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome_of
 from server.author import Author
 from server.database import insisting

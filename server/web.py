@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Lifespan
 
-from app.models.enrolment import Asked
+from app.models.citizens.satisfaction import LEVELS
 from app.models.errors import Refused
-from app.models.exchange import MOST_PACKED
-from app.models.file_talk import MOST_ASKED as MOST_OF_FILE
-from app.models.satisfaction import LEVELS
+from app.models.exchange.enrolment import Asked
+from app.models.exchange.file_talk import MOST_ASKED as MOST_OF_FILE
+from app.models.exchange.messages import MOST_PACKED
 from server import pages
 from server.answer import Answer, Outcome
 from server.database import StoreFailed, insisting

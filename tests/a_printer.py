@@ -1,7 +1,7 @@
 """A printer that takes what it is given, and fails at a paper if told to."""
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
 from app.printing.spooler import Document, JobId, JobState, Opened, Printer, ignore
 
 

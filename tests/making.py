@@ -7,16 +7,16 @@ from pathlib import Path
 from random import Random
 
 from app.clock import VIETNAM
+from app.desk.deeds.details import Details
+from app.desk.deeds.progress import Done
 from app.desk.desk import Desk
-from app.desk.details import Details
 from app.desk.draft import IntakeDraft
-from app.desk.progress import Done
-from app.desk.receiving import Receipt
-from app.models import events as e
-from app.models.lacking import to_send
-from app.models.lifecycle import Deed
-from app.models.officer import Officer, Role
-from app.models.procedure import Procedure, to_json
+from app.desk.intake.receiving import Receipt
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.exchange.lacking import to_send
+from app.models.procedures.procedure import Procedure, to_json
+from app.models.unit.officer import Officer, Role
 from app.store.store import Store, create
 from tests.models.shipped import catalogue
 

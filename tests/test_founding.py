@@ -12,8 +12,8 @@ from app import clock
 from app.counter import open_counter
 from app.founding import found
 from app.models.errors import BadInput
-from app.models.founding import Founding, Joining
-from app.models.officer import Role
+from app.models.unit.founding import Founding, Joining
+from app.models.unit.officer import Role
 from app.settings import Places
 
 FIRST = Joining("ltnga", "Lê Thị Nga", "mat-khau-1", tuple(Role))

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from app.commands.call import DONE, OTHER_SIDE, Call, complain
 from app.desk.at_desk import directly
-from app.desk.delivery import Delivery
-from app.desk.print_batch import PrintBatch
+from app.desk.papers.delivery import Delivery
+from app.desk.papers.print_batch import PrintBatch
 from app.models.errors import BadInput
 
 TOLD_EVERY = 25

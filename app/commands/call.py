@@ -12,9 +12,9 @@ from getpass import getpass
 import msgspec
 
 from app.counter import Counter, asks_password, open_counter
-from app.desk.office import Wrong
+from app.desk.unit.office import Wrong
 from app.models.errors import BadInput
-from app.models.officer import check_administers
+from app.models.unit.officer import check_administers
 from app.settings import Places
 from app.store.telling import TOLD_EVERY
 from app.sync.second_copy import SecondCopy

@@ -2,9 +2,9 @@
 
 from app.commands.call import DONE, Call, Command
 from app.counter import Counter
-from app.models import events as e
-from app.models.concurrent import Task
+from app.models.dossiers.concurrent import Task
 from app.models.errors import BadInput
+from app.models.events import event as e
 
 Open = tuple[e.EventName, tuple[Task, ...]]
 

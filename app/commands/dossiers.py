@@ -10,19 +10,19 @@ from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
 from app.commands.incoming import Incoming, from_line, lines_of
 from app.commands.telling import Facts, register, spoken, step_of
 from app.counter import Counter
-from app.desk.details import Details
+from app.desk.deeds.details import Details
+from app.desk.deeds.forwarding import Agency
+from app.desk.deeds.forwarding import limit_of as limit_of_agency
 from app.desk.draft import IntakeDraft, limit_of
-from app.desk.forwarding import Agency
-from app.desk.forwarding import limit_of as limit_of_agency
-from app.desk.receiving import Receipt
-from app.models.applicant import Applicant, checked_applicant, identity_of
-from app.models.appointment import Limit, LimitUnit
+from app.desk.intake.receiving import Receipt
+from app.models.citizens.applicant import Applicant, checked_applicant, identity_of
+from app.models.deadlines.appointment import Limit, LimitUnit
+from app.models.dossiers.fold import Folded
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.facts import Document
-from app.models.fold import Folded
-from app.models.lifecycle import Deed
+from app.models.events.facts import Document
 from app.models.numbering import PROVISIONAL
-from app.models.procedure import Case
+from app.models.procedures.procedure import Case
 from app.models.text import clean_name, fold
 
 

@@ -5,8 +5,8 @@ from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import drawn_code
 from app.models.errors import OtherSideFailed
-from app.models.from_above import FromAbove
-from app.models.talk import Heard
+from app.models.exchange.talk import Heard
+from app.models.unit.from_above import FromAbove
 from app.store.keeping import HUB, SERVER, SERVERS_WORD
 from app.store.notices import Notices
 from app.store.store import Store

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from app.desk.paperwork import Paper
-from app.desk.press import Press
+from app.desk.papers.paperwork import Paper
+from app.desk.papers.press import Press
 from app.models.errors import BadInput
 from app.printing import named_file
 from app.printing.spooler import FOLDER, JobId, NotTaken

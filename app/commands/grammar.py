@@ -11,12 +11,12 @@ from app.commands.online_words import OUTCOMES, online_words
 from app.commands.province_words import province_words
 from app.commands.receipt_words import receipt_words
 from app.commands.scan_words import scan_words
-from app.desk.paper_forms import FORMS
-from app.models.appointment import LimitUnit
+from app.desk.papers.forms import FORMS
+from app.models.deadlines.appointment import LimitUnit
+from app.models.dossiers.lifecycle import LABEL, Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import LABEL, Deed
-from app.models.new_dates import ToldHow
-from app.models.officer import Role
+from app.models.events.new_dates import ToldHow
+from app.models.unit.officer import Role
 
 VERBS = tuple(deed for deed in Deed if deed is not Deed.RECEIVE)
 PAPERS = ("A4", "A5", "K80", "A3")

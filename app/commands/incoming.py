@@ -12,10 +12,10 @@ import msgspec
 
 from app.commands.instants import instant
 from app.desk.draft import IntakeDraft, checklist, to_themselves
-from app.models import facts
-from app.models.applicant import IdKind, identity_of
+from app.models.citizens.applicant import IdKind, identity_of
 from app.models.errors import BadInput
-from app.models.procedure import Procedure
+from app.models.events import facts
+from app.models.procedures.procedure import Procedure
 from app.models.text import clean_name
 
 LONGEST_LINE = 256 * 1024

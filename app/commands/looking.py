@@ -2,8 +2,8 @@
 
 from app.commands.call import DONE, Call, Command, complain, days_ahead
 from app.commands.telling import line, reasons, sheet, spoken, told
-from app.desk.lookup import BoardLine
-from app.models.appointment import days
+from app.desk.looking.lookup import BoardLine
+from app.models.deadlines.appointment import days
 from app.models.errors import BadInput
 
 MOST_FOUND = 10_000

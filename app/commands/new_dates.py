@@ -2,10 +2,10 @@
 
 from app.commands.call import DONE, Call, Command, complain, days_ahead
 from app.commands.telling import Facts, ranges, spoken
-from app.desk.details import Details
-from app.desk.new_dates import Moved, OwedApology
+from app.desk.deeds.details import Details
+from app.desk.deeds.new_dates import Moved, OwedApology
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import Deed
 
 
 def apologies(call: Call) -> int:

@@ -5,10 +5,10 @@ from pathlib import Path
 from app.commands.call import DONE, Call, Command, complain, say_brought_in
 from app.commands.telling import Facts, spoken
 from app.counter import Counter
-from app.desk.online import Waiting, waits
-from app.desk.paper_facts import numbered
+from app.desk.online.waiting import Waiting, waits
+from app.desk.papers.facts import numbered
 from app.models.errors import BadInput
-from app.models.events import LeftUnreceived
+from app.models.events.event import LeftUnreceived
 
 
 def bring_online(call: Call, counter: Counter, file: Path) -> int:

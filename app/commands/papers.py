@@ -10,13 +10,13 @@ from app.commands.grammar import SHEETS, UNCOUNTED
 from app.commands.sheets import print_sheet
 from app.commands.uncounted import WITHOUT_FORM, print_uncounted
 from app.desk.at_desk import directly
-from app.desk.delivery import Delivery
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS, size_of
-from app.desk.paperwork import Paper as Issued
-from app.desk.press import Press
+from app.desk.papers.delivery import Delivery
+from app.desk.papers.forms import FORMS, size_of
+from app.desk.papers.paperwork import Paper as Issued
+from app.desk.papers.press import Press
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
+from app.models.events.event import EventName
 from app.printing import forms, sheets, slip, trial_page
 from app.printing.paper import Paper
 from app.printing.sheet import Sheet

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from app.commands.call import DONE, Call, Command
 from app.counter import Counter
-from app.desk import province_fields
-from app.desk.province_file import KINDS, LONG_AGO
+from app.desk.province import fields as province_fields
+from app.desk.province.file import KINDS, LONG_AGO
+from app.models.dossiers.province_gap import Gap
 from app.models.errors import BadInput
-from app.models.events import EventName
-from app.models.province_gap import Gap
+from app.models.events.event import EventName
 from app.printing import named_file
 
 LARGEST = 200_000  # bytes of a file of boxes

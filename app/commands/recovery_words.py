@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.commands.call import complain, secret_line
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.recovery_code import RecoveryCode
 
 if TYPE_CHECKING:
     from app.credentials import KeyRing

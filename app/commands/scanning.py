@@ -4,11 +4,11 @@ from argparse import Namespace
 
 from app.commands.call import DONE, Call, Command
 from app.counter import Counter
-from app.desk.digitising import Paper, Reusable
-from app.models import events as e
-from app.models.checklist import LABEL
-from app.models.dossier import Attachment, Dossier
+from app.desk.deeds.digitising import Paper, Reusable
+from app.models.dossiers.checklist import LABEL
+from app.models.dossiers.dossier import Attachment, Dossier
 from app.models.errors import BadInput, Refused
+from app.models.events import event as e
 from app.printing import named_file
 from app.scanning.pages import one_pdf
 from app.store.attachments import Whereabouts

@@ -11,13 +11,13 @@ from app.commands.incoming import Incoming, from_line, from_row, lines_of
 from app.commands.online import bring_online
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import FIRST_OFFICER, Counter, first_code
-from app.desk.office import Imported, Row, Wrong, read_rows
-from app.desk.online_rows import TABLES
+from app.desk.online.rows import TABLES
+from app.desk.unit.office import Imported, Row, Wrong, read_rows
 from app.founding import found
 from app.models.errors import BadInput
-from app.models.founding import Founding, Joining, checked_login, described
-from app.models.officer import Role, check_gives_password
 from app.models.text import clean_name
+from app.models.unit.founding import Founding, Joining, checked_login, described
+from app.models.unit.officer import Role, check_gives_password
 from app.printing.workbook import first_sheet
 
 SOMEBODY = "Phụ trách bộ phận"

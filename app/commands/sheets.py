@@ -8,10 +8,10 @@ from app.commands.call import DONE, Call, Command
 from app.commands.filing import keep_paper
 from app.commands.telling import spoken
 from app.counter import Counter
-from app.desk.fee_receipts import Account
-from app.desk.paper_forms import FEE_RECEIPT
+from app.desk.papers.fee_receipts import Account
+from app.desk.papers.forms import FEE_RECEIPT
 from app.models.errors import BadInput
-from app.models.receipt_books import ReceiptBookIssued
+from app.models.events.receipt_books import ReceiptBookIssued
 from app.printing import named_file
 from app.printing.paper import Paper
 from app.printing.printers import send

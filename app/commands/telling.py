@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.desk.lookup import Away, BoardLine
-from app.models import events as e
-from app.models import facts
-from app.models.appointment import Appointment
-from app.models.dossier import Apology, Closing, Dossier, Notice, Payment, Urgency
-from app.models.event_names import name_of
-from app.models.fold import Effect, Folded, Verdict
-from app.models.lifecycle import Status, label, status_code
+from app.desk.looking.lookup import Away, BoardLine
+from app.models.deadlines.appointment import Appointment
+from app.models.dossiers.dossier import Apology, Closing, Dossier, Notice, Payment, Urgency
+from app.models.dossiers.event_names import name_of
+from app.models.dossiers.fold import Effect, Folded, Verdict
+from app.models.dossiers.lifecycle import Status, label, status_code
+from app.models.events import event as e
+from app.models.events import facts
 
 Facts = dict[str, object]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.commands.call import DONE, Call
-from app.desk.boards import LOOK_UP, LOOK_UP_WORDS, RATE, RATE_WORDS
+from app.desk.papers.boards import LOOK_UP, LOOK_UP_WORDS, RATE, RATE_WORDS
 from app.models.errors import BadInput, Refused
 from app.printing import cards, named_file, printers, ticket, trial_page
 from app.printing.card import Card

@@ -2,8 +2,8 @@
 
 from app.commands.call import DONE, Call, Command
 from app.commands.grammar import UNIT
+from app.models.deadlines.opening import known_hours, written_hours
 from app.models.errors import BadInput
-from app.models.opening import known_hours, written_hours
 
 DAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 

@@ -2,9 +2,9 @@
 
 from app.commands.call import DONE, Call, Command
 from app.desk.draft import IntakeDraft
-from app.desk.paper_facts import numbered
-from app.models.applicant import identity_of
-from app.models.events import LeftUnreceived
+from app.desk.papers.facts import numbered
+from app.models.citizens.applicant import identity_of
+from app.models.events.event import LeftUnreceived
 
 
 def leave(call: Call) -> int:

@@ -25,7 +25,7 @@ from app.demo.commune import SetClock
 from app.demo.day import Day
 from app.demo.lives import DIRECTOR
 from app.desk.desk import Desk
-from app.models.calendar import Calendar, DayKind, SpecialDay, at_hour
+from app.models.deadlines.calendar import Calendar, DayKind, SpecialDay, at_hour
 from app.models.errors import OtherSideFailed, Refused
 from app.settings import Places
 

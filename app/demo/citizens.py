@@ -2,8 +2,8 @@
 
 from app.demo.lives import DIRECTOR
 from app.desk.draft import IntakeDraft
-from app.desk.same_day import Errand, Piece
-from app.models.applicant import IdKind
+from app.desk.intake.same_day import Errand, Piece
+from app.models.citizens.applicant import IdKind
 
 HERE = "thôn Liễu Nội, xã Khánh Hà, thành phố Hà Nội"
 

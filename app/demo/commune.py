@@ -11,12 +11,12 @@ from app.credentials import KeyRing
 from app.demo.lives import CLERK, DESK, DIRECTOR, ECONOMY, JUSTICE, POLICE, Step
 from app.demo.month import Visit, month
 from app.desk.desk import Desk
-from app.desk.ratings import Unsaid
+from app.desk.lobby.ratings import Unsaid
 from app.founding import bring_shipped
-from app.models import events as e
-from app.models.lifecycle import Deed
-from app.models.officer import Role
-from app.models.province import ProvinceDescribed
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events.province import ProvinceDescribed
+from app.models.unit.officer import Role
 from app.settings import Places
 from app.store.telling import Tell, quiet
 

@@ -10,17 +10,17 @@ from app.demo.citizens import ADVICE, ASKS_ONLY, CITIZENS, ERRAND, MISTYPED, RET
 from app.demo.commune import SetClock
 from app.demo.lives import CLERK, DESK, DIRECTOR, PLAIN
 from app.demo.month import specialist_of
+from app.desk.deeds.details import Details
+from app.desk.deeds.progress import applicable
 from app.desk.desk import Desk
-from app.desk.details import Details
 from app.desk.draft import IntakeDraft, checklist
-from app.desk.progress import applicable
-from app.models import events as e
-from app.models.calendar import at_hour
-from app.models.dossier import Dossier
+from app.models.deadlines.calendar import at_hour
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import LABEL, Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import LABEL, Deed
-from app.models.officer import Officer
+from app.models.events import event as e
 from app.models.text import money
+from app.models.unit.officer import Officer
 from app.upstream import send
 
 

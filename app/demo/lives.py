@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from app.desk.details import Details
-from app.desk.forwarding import Agency, limit_of
-from app.models.appointment import Limit, LimitUnit
-from app.models.calendar import DAY, Calendar, at_hour
-from app.models.deadline import DeadlinePolicy, appoint
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.desk.deeds.forwarding import Agency, limit_of
+from app.models.deadlines.appointment import Limit, LimitUnit
+from app.models.deadlines.calendar import DAY, Calendar, at_hour
+from app.models.deadlines.deadline import DeadlinePolicy, appoint
+from app.models.dossiers.lifecycle import Deed
 
 DIRECTOR, DESK, JUSTICE = "phutrach", "ltnga", "ndtoan"
 ECONOMY, POLICE, CLERK = "ptha", "dvthanh", "bthue"

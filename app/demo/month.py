@@ -9,9 +9,9 @@ from app.demo import lives
 from app.demo.lives import DESK, ECONOMY, JUSTICE, POLICE, Life, Step, Story
 from app.demo.people import people
 from app.desk.draft import IntakeDraft, checklist
-from app.models.appointment import LimitUnit
-from app.models.calendar import Calendar, at_hour
-from app.models.procedure import Procedure
+from app.models.deadlines.appointment import LimitUnit
+from app.models.deadlines.calendar import Calendar, at_hour
+from app.models.procedures.procedure import Procedure
 
 WORKING_DAYS = 22
 FEWEST, MOST = 8, 22  # visits a day, besides the certain ones

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.main import FirstRun, Restoration, Session
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.settings import Places
 from app.ui.frame.help_text import name_of
 from app.ui.lanes.jobs import Lane

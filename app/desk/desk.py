@@ -4,39 +4,39 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from app.desk.assisting import HelpDesk
-from app.desk.blanks import Blanks
-from app.desk.boards import Boards
-from app.desk.books import Books
-from app.desk.conflicts import Conflicts
-from app.desk.day_sheets import DaySheets
-from app.desk.digitising import Digitising
-from app.desk.fee_receipts import FeeReceipts
-from app.desk.given_twice import GivenTwice
-from app.desk.incomplete import Incomplete
-from app.desk.intake import Intake
-from app.desk.letterhead import Letterhead
-from app.desk.lists import Lists
-from app.desk.lookup import Lookup
-from app.desk.new_dates import NewDates
-from app.desk.notices import Notices
-from app.desk.office import Office
-from app.desk.online import Online
-from app.desk.online_rows import OpenSheet, unopened
-from app.desk.paperwork import Paperwork, Renderer
-from app.desk.press import Press
-from app.desk.print_places import PrintPlaces
-from app.desk.progress import Progress
-from app.desk.province import Province
-from app.desk.province_file import ProvinceFile
-from app.desk.ratings import Ratings
-from app.desk.receiving import Receiving
-from app.desk.reports import Reports
-from app.desk.same_day import SameDay
-from app.desk.turns import Turns
-from app.desk.without_effect import WithoutEffect
+from app.desk.deeds.digitising import Digitising
+from app.desk.deeds.new_dates import NewDates
+from app.desk.deeds.progress import Progress
+from app.desk.intake.intake import Intake
+from app.desk.intake.receiving import Receiving
+from app.desk.intake.same_day import SameDay
+from app.desk.lobby.assisting import HelpDesk
+from app.desk.lobby.ratings import Ratings
+from app.desk.lobby.turns import Turns
+from app.desk.looking.conflicts import Conflicts
+from app.desk.looking.given_twice import GivenTwice
+from app.desk.looking.lookup import Lookup
+from app.desk.looking.without_effect import WithoutEffect
+from app.desk.online.rows import OpenSheet, unopened
+from app.desk.online.waiting import Online
+from app.desk.papers.blanks import Blanks
+from app.desk.papers.boards import Boards
+from app.desk.papers.fee_receipts import FeeReceipts
+from app.desk.papers.letterhead import Letterhead
+from app.desk.papers.paperwork import Paperwork, Renderer
+from app.desk.papers.press import Press
+from app.desk.papers.print_places import PrintPlaces
+from app.desk.province.entering import Province
+from app.desk.province.file import ProvinceFile
+from app.desk.sheets.books import Books
+from app.desk.sheets.day_sheets import DaySheets
+from app.desk.sheets.incomplete import Incomplete
+from app.desk.sheets.lists import Lists
+from app.desk.sheets.reports import Reports
+from app.desk.unit.notices import Notices
+from app.desk.unit.office import Office
 from app.models.errors import BadInput
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.printing.sheet import Draw, undrawn
 from app.printing.spooler import ROLL, where
 from app.store.store import Store

@@ -7,8 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from app.models import facts
-from app.models.applicant import (
+from app.models.citizens.applicant import (
     Applicant,
     Caution,
     Identity,
@@ -20,10 +19,11 @@ from app.models.applicant import (
     checked_recipient,
     identity_of,
 )
-from app.models.appointment import Limit, LimitUnit
+from app.models.deadlines.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
-from app.models.fee import Fee
-from app.models.procedure import Case, Procedure
+from app.models.events import facts
+from app.models.procedures.fee import Fee
+from app.models.procedures.procedure import Case, Procedure
 from app.models.text import clean_text, fold
 
 LONGEST_LIMIT = 400

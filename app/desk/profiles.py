@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cache
 
 import resources
-from app.models.calendar import vietnam_time
-from app.models.dossier import Dossier
-from app.models.profile import Profile, holding_on, named
+from app.models.deadlines.calendar import vietnam_time
+from app.models.deadlines.profile import Profile, holding_on, named
+from app.models.dossiers.dossier import Dossier
 
 
 @cache

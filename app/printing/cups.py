@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
 from app.printing import ipp, roll
 from app.printing.cups_words import ABOUT_JOB, ABOUT_PRINTER, first, printer_of, state_of
 from app.printing.ipp import Answer, Attribute, Group, Operation, Tag

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.models.print_state import PrintState
+from app.models.dossiers.print_state import PrintState
 from app.printing.ipp import Group, Value
 from app.printing.spooler import JobState, Printer, Readiness
 

@@ -8,7 +8,7 @@ import re
 from itertools import count
 from pathlib import Path
 
-from app.models.print_state import PrintState
+from app.models.dossiers.print_state import PrintState
 from app.printing import roll
 from app.printing.cups import Cups
 from app.printing.paper import Paper

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType, Protocol
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
 from app.printing.paper import Paper
 
 FOLDER = "PDF:"

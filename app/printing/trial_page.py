@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import product
 from unicodedata import normalize
 
-from app.models.scanner_check import LINES, WHOLE
+from app.models.unit.scanner_check import LINES, WHOLE
 from app.printing.barcodes import code128, qr
 from app.printing.drawing import pdf
 from app.printing.fonts import BOLD, ITALIC, REGULAR

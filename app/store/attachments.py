@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from app.models import events as e
-from app.models.digitising import Digitised
-from app.models.event_bytes import decode
+from app.models.events import event as e
+from app.models.events.digitising import Digitised
+from app.models.events.encoding import decode
 from app.store.database import Database
 from app.store.meaning import seconds
 from app.store.sealed_files import SealedFiles

@@ -13,7 +13,7 @@ from hmac import digest
 
 import msgspec
 
-from app.models.satisfaction import Ballot, Box, Turnout, boxes
+from app.models.citizens.satisfaction import Ballot, Box, Turnout, boxes
 from app.store.database import Database
 from app.store.journal import Random
 from app.store.keeping import Keeping

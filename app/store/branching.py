@@ -5,8 +5,10 @@ from functools import partial
 
 import msgspec
 
-from app.models import events as e
-from app.models.branches import (
+from app.models.dossiers.references import OPENING_TYPES, Candidate, thing_meant
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.exchange.branches import (
     Branches,
     Link,
     departs,
@@ -20,10 +22,8 @@ from app.models.branches import (
     seq_in,
     stretches,
 )
-from app.models.chain import LogName, genesis
-from app.models.event_bytes import decode
-from app.models.exchange import Known, Map, Run
-from app.models.references import OPENING_TYPES, Candidate, thing_meant
+from app.models.exchange.chain import LogName, genesis
+from app.models.exchange.messages import Known, Map, Run
 from app.store.database import Database
 from app.store.migrations import OF_THINGS
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.fold import Folded, fold
-from app.models.lifecycle import Status
+from app.models.dossiers.fold import Folded, fold
+from app.models.dossiers.lifecycle import Status
+from app.models.events import event as e
 from app.models.search import EITHER, paired_tokens, query_tokens
 from app.store.database import Database, Row
 from app.store.folding import Folding

@@ -6,12 +6,12 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from app.models import events as e
-from app.models.event_bytes import decode
-from app.models.exchange import Taken
-from app.models.fold import Effect, Verdict
-from app.models.references import meant
-from app.models.revoking import NAMES, Revocations, marked, revocations
+from app.models.dossiers.fold import Effect, Verdict
+from app.models.dossiers.references import meant
+from app.models.dossiers.revoking import NAMES, Revocations, marked, revocations
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.exchange.messages import Taken
 from app.models.search import search_tokens
 from app.store.branching import Branching
 from app.store.database import Database, Row

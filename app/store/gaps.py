@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.models import events as e
-from app.models.chain import LogName
-from app.models.lifecycle import LABEL, Deed
+from app.models.dossiers.lifecycle import LABEL, Deed
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
 from app.models.numbering import LANES, Code, slip_group
 from app.store.finding import Finding
 from app.store.folding import Thing

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.lifecycle import Status
+from app.models.dossiers.lifecycle import Status
+from app.models.events import event as e
 from app.store.database import Database, Row
 
 AT_ONCE = 5000

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from app.models import events as e
+from app.models.events import event as e
 from app.store.database import Database
 from app.store.folding import Folding
 from app.store.meaning import last_word, seconds

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import msgspec
 
-from app.models import events as e
-from app.models import facts
-from app.models.chain import DeviceKeys, LogName, sign_head
+from app.models.dossiers.fold import Effect, heads
+from app.models.dossiers.references import OPENING, seen_as
+from app.models.dossiers.standing import about
 from app.models.errors import Refused
-from app.models.event_bytes import as_record, decode, encode
-from app.models.exchange import Known
-from app.models.fold import Effect, heads
-from app.models.incarnation import (
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.events.encoding import as_record, decode, encode
+from app.models.exchange.chain import DeviceKeys, LogName, sign_head
+from app.models.exchange.incarnation import (
     Life,
     Mark,
     Own,
@@ -27,6 +28,7 @@ from app.models.incarnation import (
     remembered,
     why_anew,
 )
+from app.models.exchange.messages import Known
 from app.models.numbering import (
     FIRST_GRANTED_LANE,
     Code,
@@ -35,8 +37,6 @@ from app.models.numbering import (
     code_series,
     next_in_lane,
 )
-from app.models.references import OPENING, seen_as
-from app.models.standing import about
 from app.store.database import Database
 from app.store.folding import Folding
 from app.store.log import Log, head_is_due

@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 
 from app.clock import VIETNAM
-from app.models.chain import LogName
-from app.models.exchange import Known, Map, MapRow, map_of, map_rows
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known, Map, MapRow, map_of, map_rows
 from app.store.database import Database
 from app.store.meaning import seconds
 

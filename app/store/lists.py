@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.models import events as e
-from app.models.lifecycle import OPEN, Status
+from app.models.dossiers.lifecycle import OPEN, Status
+from app.models.events import event as e
 from app.models.search import EITHER, paired_tokens, query_tokens
 from app.store.database import Database
 from app.store.dossiers import COLUMNS, FROM, DossierRow, row_of

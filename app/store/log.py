@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from msgspec import json, structs
 
-from app.models import events as e
-from app.models.branches import begins, parents_first
-from app.models.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
-from app.models.event_bytes import Record, as_record, decode
-from app.models.exchange import (
+from app.models.events import event as e
+from app.models.events.encoding import Record, as_record, decode
+from app.models.exchange.branches import begins, parents_first
+from app.models.exchange.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
+from app.models.exchange.messages import (
     MOST_UNPACKED,
     Known,
     MessageRejected,

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.files import put_durably, sync_folder
-from app.models.incarnation import Mark
+from app.models.exchange.incarnation import Mark
 from app.store.database import StorageFailed
 from app.store.machine import machine_facts
 

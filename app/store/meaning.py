@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 import msgspec
 
-from app.models import events as e
-from app.models import facts
-from app.models.arrivals import arrival
-from app.models.assisting import Assisted
-from app.models.calendar import DayKind
-from app.models.chain import lookup_token
-from app.models.concurrent import tasks
-from app.models.dossier import Dossier
-from app.models.fold import REVOKED, Effect, Verdict, fold, in_order, why_held
+from app.models.deadlines.calendar import DayKind
+from app.models.dossiers.arrivals import arrival
+from app.models.dossiers.concurrent import tasks
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.fold import REVOKED, Effect, Verdict, fold, in_order, why_held
+from app.models.dossiers.province_gap import gap
+from app.models.dossiers.standing import STANDING, about
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.events.assisting import Assisted
+from app.models.events.online import OnlineArrived
+from app.models.events.province import ProvinceDescribed
+from app.models.exchange.chain import lookup_token
 from app.models.numbering import FIRST_GRANTED_LANE, LANES, Code, book_series, code_series
-from app.models.online import OnlineArrived
-from app.models.procedure import from_json
-from app.models.province import ProvinceDescribed
-from app.models.province_gap import gap
-from app.models.standing import STANDING, about
+from app.models.procedures.procedure import from_json
 from app.store.database import Row
 
 UNREADABLE = "không nói về việc này, hoặc phiên bản này không đọc được"

@@ -1,8 +1,8 @@
 """Reads what was announced to the unit from above, and who read it there."""
 
-from app.models import events as e
-from app.models.event_bytes import decode
-from app.models.from_above import FromAbove, from_above
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.unit.from_above import FromAbove, from_above
 from app.store.database import Database
 
 _ABOUT = """

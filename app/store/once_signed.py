@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from app.models import events as e
-from app.models.branches import begins
-from app.models.chain import LogName
-from app.models.event_names import name_of
-from app.models.exchange import Known, Map
-from app.models.facts import Serial
-from app.models.receipt_books import FeeReceipted
+from app.models.dossiers.event_names import name_of
+from app.models.events import event as e
+from app.models.events.facts import Serial
+from app.models.events.receipt_books import FeeReceipted
+from app.models.exchange.branches import begins
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known, Map
 from app.store.keeping import ONCE, PASSED, SERVER
 from app.store.store import Store
 

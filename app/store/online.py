@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.arrivals import Arrival, arrival
-from app.models.online import OnlineArrived
-from app.models.standing import about
+from app.models.dossiers.arrivals import Arrival, arrival
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events.online import OnlineArrived
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.migrations import ONLINE_WAITING

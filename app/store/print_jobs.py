@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.print_state import AWAITED, PrintState
+from app.models.dossiers.print_state import AWAITED, PrintState
+from app.models.events import event as e
 from app.store.database import Database, Row
 from app.store.meaning import seconds
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.lifecycle import Status
-from app.models.province_gap import Gap
+from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.province_gap import Gap
+from app.models.events import event as e
 from app.store.database import Database, Row
 from app.store.meaning import seconds
 from app.store.migrations import TO_PROVINCE

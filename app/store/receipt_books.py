@@ -2,7 +2,7 @@
 
 import msgspec
 
-from app.models.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
+from app.models.events.receipt_books import FeeReceipted, FeeReceiptSpoiled, ReceiptBookIssued
 from app.store.database import Database
 
 _RECEIPT = FeeReceipted | FeeReceiptSpoiled

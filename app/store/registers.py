@@ -6,12 +6,12 @@ from datetime import datetime
 import msgspec
 from msgspec import structs
 
-from app.models import events as e
-from app.models.event_bytes import decode
-from app.models.fold import Folded, fold
-from app.models.lifecycle import Status
-from app.models.reports import as_it_stood
-from app.models.revoking import marked
+from app.models.dossiers.fold import Folded, fold
+from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.reports import as_it_stood
+from app.models.dossiers.revoking import marked
+from app.models.events import event as e
+from app.models.events.encoding import decode
 from app.store.database import Database, Row
 from app.store.folding import Folding
 from app.store.meaning import seconds

@@ -14,9 +14,9 @@ from enum import IntEnum
 from pathlib import Path
 
 from app.files import put_durably, sync_folder
-from app.models.chain import DeviceKeys, LogName, genesis
 from app.models.errors import Refused
-from app.models.exchange import Known
+from app.models.exchange.chain import DeviceKeys, LogName, genesis
+from app.models.exchange.messages import Known
 from app.store.attachments import take_back
 from app.store.backup import KEY_RING, forget, key_ring_in, unpack
 from app.store.database import Busy, Database, StorageFailed

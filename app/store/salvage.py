@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from app.models.chain import SIGN_EVERY, DeviceKeys, Head, LogName, PublicKeys, link, sign_head
-from app.models.event_bytes import Record, as_record
-from app.models.exchange import Known, Run
+from app.models.events.encoding import Record, as_record
+from app.models.exchange.chain import (
+    SIGN_EVERY,
+    DeviceKeys,
+    Head,
+    LogName,
+    PublicKeys,
+    link,
+    sign_head,
+)
+from app.models.exchange.messages import Known, Run
 from app.store.database import Database, StorageFailed
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.files import put_durably, sync_file, sync_folder
-from app.models.sealed_file import name_of
+from app.models.exchange.sealed_file import name_of
 from app.store.database import StorageFailed
 
 FULL = "Ổ đĩa đã đầy nên chưa lưu được tệp số hóa. Hãy xóa bớt tệp không cần rồi làm lại."

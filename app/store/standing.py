@@ -6,15 +6,15 @@ from typing import TypeVar
 
 import msgspec
 
-from app.models import events as e
-from app.models.calendar import Calendar, DayKind, SpecialDay
-from app.models.deadline import DeadlinePolicy
-from app.models.enrolment import read_keys
-from app.models.event_bytes import decode
-from app.models.officer import Officer, officer_from
-from app.models.opening import known_hours
-from app.models.procedure import Procedure, from_json
-from app.models.province import ProvinceDescribed
+from app.models.deadlines.calendar import Calendar, DayKind, SpecialDay
+from app.models.deadlines.deadline import DeadlinePolicy
+from app.models.deadlines.opening import known_hours
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.events.province import ProvinceDescribed
+from app.models.exchange.enrolment import read_keys
+from app.models.procedures.procedure import Procedure, from_json
+from app.models.unit.officer import Officer, officer_from
 from app.store.database import Database
 
 Body = TypeVar("Body", bound=e.Body)

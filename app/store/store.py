@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from app.files import sync_folder
-from app.models import events as e
-from app.models.branches import begins
-from app.models.chain import DeviceKeys, LogName
+from app.models.dossiers.fold import VERSION
 from app.models.errors import BadInput
-from app.models.exchange import Known, Map, Run, Taken
-from app.models.fold import VERSION
+from app.models.events import event as e
+from app.models.exchange.branches import begins
+from app.models.exchange.chain import DeviceKeys, LogName
+from app.models.exchange.messages import Known, Map, Run, Taken
 from app.store.backup import back_up, forget
 from app.store.ballots import Ballots
 from app.store.database import Database, StorageFailed
@@ -37,7 +37,7 @@ TIDIED_AT_ONCE = 64  # pages of the search index, some ten milliseconds
 class Store:
     """One counter's data: deeds are written through `journal`, everything else reads.
 
-    As a `Replica` it exchanges what it holds; see `app.models.exchange`.
+    As a `Replica` it exchanges what it holds; see `app.models.exchange.messages`.
     """
 
     def __init__(

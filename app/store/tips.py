@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from app.models.branches import begins, parents_first
-from app.models.chain import DeviceKeys, LogName
-from app.models.exchange import MOST_UNPACKED, Known, Run, Taken
+from app.models.exchange.branches import begins, parents_first
+from app.models.exchange.chain import DeviceKeys, LogName
+from app.models.exchange.messages import MOST_UNPACKED, Known, Run, Taken
 from app.store.database import Database
 from app.store.log import Log
 from app.store.salvage import salvaged

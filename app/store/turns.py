@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from app.clock import VIETNAM
-from app.models.turns import Turn, TurnState, label
+from app.models.citizens.turns import Turn, TurnState, label
 from app.store.database import Database
 from app.store.meaning import seconds
 

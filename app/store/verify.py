@@ -6,8 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from app.models.chain import Head, LogName, PublicKeys, genesis, head_holds, link
-from app.models.event_bytes import as_record
+from app.models.events.encoding import as_record
+from app.models.exchange.chain import Head, LogName, PublicKeys, genesis, head_holds, link
 from app.store.branching import Branching
 from app.store.database import Database, Row
 from app.store.finding import Finding

@@ -3,9 +3,9 @@
 import json
 from typing import NamedTuple, get_args
 
-from app.models import events as e
-from app.models.event_bytes import decode
-from app.models.fold import REVOKED
+from app.models.dossiers.fold import REVOKED
+from app.models.events import event as e
+from app.models.events.encoding import decode
 from app.store.database import Database
 
 _KNOWN = json.dumps([str(kind.__struct_config__.tag) for kind in get_args(e.AnyBody)])

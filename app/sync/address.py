@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import httpx
 
-from app.models.chain import PublicKeys
 from app.models.errors import BadInput
+from app.models.exchange.chain import PublicKeys
 
 
 class ServerAddress(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from math import ceil
 
-from app.models import file_talk as talk
+from app.models.exchange import file_talk as talk
 from app.store.ballots import Ballots
 from app.sync.files import Ask
 from app.sync.reached import Do, here

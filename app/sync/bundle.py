@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from app.files import in_its_place
-from app.models.bundle import check_whole
 from app.models.errors import BadInput
-from app.models.exchange import MessageRejected
+from app.models.exchange.bundle import check_whole
+from app.models.exchange.messages import MessageRejected
 from app.store.database import StorageFailed
 
 T = TypeVar("T")

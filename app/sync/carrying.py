@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from app.models.bundle import Addressed, Bound, bind, fitting, messages
-from app.models.chain import LogName
-from app.models.exchange import Map, Message, MessageRejected, Run, Taken
-from app.models.lacking import to_send
-from app.models.talk import Heard, unheard
+from app.models.exchange.bundle import Addressed, Bound, bind, fitting, messages
+from app.models.exchange.chain import LogName
+from app.models.exchange.lacking import to_send
+from app.models.exchange.messages import Map, Message, MessageRejected, Run, Taken
+from app.models.exchange.talk import Heard, unheard
 from app.store.store import Store
 from app.sync.bundle import put, whole
 from app.sync.known import Known, devices, enrolled_server, named, note_reader, reads_branches

@@ -2,10 +2,18 @@
 
 import httpx
 
-from app.models.chain import DeviceKeys
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Replica
-from app.models.talk import NO_ANSWER, Heard, NumberSource, Outcome, Peer, converse, unheard
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import Replica
+from app.models.exchange.talk import (
+    NO_ANSWER,
+    Heard,
+    NumberSource,
+    Outcome,
+    Peer,
+    converse,
+    unheard,
+)
 from app.sync.address import ServerAddress
 from app.sync.http import line, post, trust_for
 

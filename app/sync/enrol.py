@@ -5,9 +5,9 @@ from typing import NamedTuple
 import httpx
 import msgspec
 
-from app.models.chain import PublicKeys
-from app.models.enrolment import Answered, Code, answerer, ask, pinned
 from app.models.errors import OtherSideFailed
+from app.models.exchange.chain import PublicKeys
+from app.models.exchange.enrolment import Answered, Code, answerer, ask, pinned
 from app.sync.address import ServerAddress, checked_url
 from app.sync.certificate import ANY, seen
 from app.sync.http import line, post, reach, trust_for

@@ -10,11 +10,11 @@ from functools import partial
 
 import httpx
 
-from app.models import file_talk as talk
-from app.models.chain import DeviceKeys
 from app.models.errors import OtherSideFailed, Refused
-from app.models.exchange import MessageRejected
-from app.models.talk import NO_ANSWER
+from app.models.exchange import file_talk as talk
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import MessageRejected
+from app.models.exchange.talk import NO_ANSWER
 from app.store.attachments import Attachments, Named
 from app.sync.address import ServerAddress
 from app.sync.http import line, post, trust_for

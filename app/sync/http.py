@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 
 from app.models.errors import OtherSideFailed
-from app.models.exchange import MOST_PACKED
+from app.models.exchange.messages import MOST_PACKED
 from app.sync.certificate import bare, trusting
 
 MOST_ANSWERED = MOST_PACKED + 64 * 1024

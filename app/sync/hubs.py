@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from app.models.chain import PublicKeys
 from app.models.errors import OtherSideFailed
-from app.models.exchange import MessageRejected, Passed, map_hash, unpack
+from app.models.exchange.chain import PublicKeys
+from app.models.exchange.messages import MessageRejected, Passed, map_hash, unpack
 from app.sync.nearby import hubs as found_near
 
 KEPT = "hub"  # the setting that remembers where the last one answered

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.models.errors import OtherSideFailed
-from app.models.exchange import map_hash
-from app.models.file_talk import News
+from app.models.exchange.file_talk import News
+from app.models.exchange.messages import map_hash
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress

@@ -6,9 +6,9 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
-from app.models import exchange as wire
-from app.models.chain import LogName
-from app.models.exchange import Run, Taken
+from app.models.exchange import messages as wire
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Run, Taken
 from app.store.log import SLICE
 from app.store.store import Store
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from app.models.bundle import Addressed, bind, cover_of, messages
-from app.models.chain import LogName
 from app.models.errors import BadInput, Refused
-from app.models.exchange import Known, Map, MessageRejected
+from app.models.exchange.bundle import Addressed, bind, cover_of, messages
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known, Map, MessageRejected
 from app.store.attachments import BESIDE, Attachments
 from app.store.backup import KEY_RING, key_ring_in
 from app.store.database import StorageFailed

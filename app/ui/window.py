@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.models.events import EventName
-from app.models.lifecycle import Deed
-from app.models.officer import Officer
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier_page.page import DossierPage
 from app.ui.exchange.announcing import Announcing

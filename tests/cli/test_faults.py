@@ -16,7 +16,7 @@ def broken(motcua: Motcua, seat: pytest.MonkeyPatch) -> Motcua:
         raise KeyError(secret["applicant"])
 
     motcua.receive(dossier())
-    seat.setattr("app.desk.lookup.Lookup.find", fail)
+    seat.setattr("app.desk.looking.lookup.Lookup.find", fail)
     return motcua
 
 
@@ -44,5 +44,5 @@ def test_whoever_interrupts_gets_the_usual_status(motcua: Motcua, seat: pytest.M
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    seat.setattr("app.desk.lookup.Lookup.late", interrupt)
+    seat.setattr("app.desk.looking.lookup.Lookup.late", interrupt)
     assert motcua("late") == (130, [], [])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.paper_forms import FORMS
+from app.desk.papers.forms import FORMS
 from app.printing import forms
 from tests.cli.motcua import Motcua, dossier
 from tests.printing import reading

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.credentials import KeyRing
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.recovery_code import RecoveryCode
 from tests.cli.a_pc import Pc
 from tests.cli.motcua import PASSPHRASE, UNIT, dossier
 

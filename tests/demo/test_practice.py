@@ -19,9 +19,9 @@ from app.counter import (
 from app.demo import practice
 from app.demo.commune import UNIT
 from app.desk.profiles import profiles
+from app.models.deadlines.profile import holding_on
 from app.models.errors import Refused
-from app.models.events import EventName
-from app.models.profile import holding_on
+from app.models.events.event import EventName
 from app.printing.card import Card
 from app.settings import Places
 from app.store.practice import WORD, word_of

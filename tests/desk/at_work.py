@@ -4,12 +4,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.clock import VIETNAM
-from app.desk.details import Details
-from app.models import events as e
-from app.models.calendar import DayKind
-from app.models.dossier import Dossier
-from app.models.lifecycle import Deed
-from app.models.procedure import to_json
+from app.desk.deeds.details import Details
+from app.models.deadlines.calendar import DayKind
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.procedures.procedure import to_json
 from tests.making import DETAILS, MONDAY, NGA, ACounter, a_counter, a_procedure
 
 OTHER = "1.004884"  # five working days: received Mon 23/11, due Tue 1/12

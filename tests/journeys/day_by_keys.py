@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from app.counter import Counter, open_counter
 from app.desk.desk import Desk
-from app.models.dossier import Dossier
-from app.models.lifecycle import Status
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import Status
 from app.settings import Places
 from tests.journeys.screen import GLANCE, PATIENCE, Screen, until
 

@@ -10,8 +10,8 @@ from app.clock import VIETNAM
 from app.counter import open_counter
 from app.demo.month import month
 from app.desk.desk import Desk
-from app.models.lifecycle import Status
-from app.models.officer import Role
+from app.models.dossiers.lifecycle import Status
+from app.models.unit.officer import Role
 from app.settings import Places
 from tests.cli.motcua import Motcua, sit_down
 

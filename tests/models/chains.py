@@ -2,9 +2,9 @@
 
 from hashlib import sha256
 
-from app.models.chain import DeviceKeys, LogName, genesis, links, sign_head
-from app.models.event_bytes import Record, as_record
-from app.models.exchange import Known, Run
+from app.models.events.encoding import Record, as_record
+from app.models.exchange.chain import DeviceKeys, LogName, genesis, links, sign_head
+from app.models.exchange.messages import Known, Run
 
 UNIT = "H26.15.3"
 

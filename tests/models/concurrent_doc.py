@@ -3,9 +3,9 @@
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from app.models.concurrent import DOSSIER, FACT, LAST_WORD, RULES, Outcome
-from app.models.event_names import name_of
-from app.models.standing import STANDING
+from app.models.dossiers.concurrent import DOSSIER, FACT, LAST_WORD, RULES, Outcome
+from app.models.dossiers.event_names import name_of
+from app.models.dossiers.standing import STANDING
 
 PLACE = Path(__file__).parents[2] / "docs" / "concurrent-deeds.md"
 
@@ -29,7 +29,7 @@ def _head() -> list[str]:
     return [
         "# Deeds done at two places at once",
         "",
-        "Made by `python -m tests.models.concurrent_doc` from `app/models/concurrent.py`; a test holds",
+        "Made by `python -m tests.models.concurrent_doc` from `app/models/dossiers/concurrent.py`; a test holds",
         "them equal. Two deeds on one dossier are concurrent when neither had seen the other. The order",
         "is the fold's: what a deed saw comes first, then the smaller name; never a clock.",
         "",

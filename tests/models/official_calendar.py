@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import resources
-from app.models.calendar import VIETNAM, Calendar, DayKind, OpeningHours, SpecialDay
+from app.models.deadlines.calendar import VIETNAM, Calendar, DayKind, OpeningHours, SpecialDay
 
 
 def at(text: str) -> datetime:

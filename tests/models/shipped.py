@@ -4,8 +4,8 @@ import csv
 from functools import cache
 
 import resources
-from app.models.catalogue import from_rows
-from app.models.procedure import Procedure
+from app.models.procedures.catalogue import from_rows
+from app.models.procedures.procedure import Procedure
 
 
 def rows(table: str) -> list[dict[str, str]]:

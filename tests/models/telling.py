@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from app.models import events as e
-from app.models import facts
-from app.models.applicant import Applicant
-from app.models.calendar import VIETNAM
-from app.models.closing import Stopped, Withdrawn
-from app.models.deadline import Limit, LimitUnit
-from app.models.dossier import Dossier
-from app.models.fold import Folded, fold, heads
-from app.models.forwarding import AgencyAnswered
-from app.models.lifecycle import Deed, Status
-from app.models.new_dates import CitizenTold, DelayExplained, Reappointed
-from app.models.urgency import Eased, Hastened
+from app.models.citizens.applicant import Applicant
+from app.models.deadlines.calendar import VIETNAM
+from app.models.deadlines.deadline import Limit, LimitUnit
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.fold import Folded, fold, heads
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.events.closing import Stopped, Withdrawn
+from app.models.events.forwarding import AgencyAnswered
+from app.models.events.new_dates import CitizenTold, DelayExplained, Reappointed
+from app.models.events.urgency import Eased, Hastened
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 THREE_DAYS = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "Đ.16")

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from app.models import events as e
-from app.models import facts
-from app.models.applicant import Applicant, Identity, IdKind
-from app.models.calendar import VIETNAM
-from app.models.chain import DeviceKeys, LogName, genesis, links, sign_head
-from app.models.deadline import Limit, LimitUnit
-from app.models.event_bytes import as_record, encode
-from app.models.exchange import Known, Message, Run, map_hash
-from app.models.references import seen_as
+from app.models.citizens.applicant import Applicant, Identity, IdKind
+from app.models.deadlines.calendar import VIETNAM
+from app.models.deadlines.deadline import Limit, LimitUnit
+from app.models.dossiers.references import seen_as
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.events.encoding import as_record, encode
+from app.models.exchange.chain import DeviceKeys, LogName, genesis, links, sign_head
+from app.models.exchange.messages import Known, Message, Run, map_hash
 
 UNIT = "H50.12"
 COUNTER = DeviceKeys(bytes(range(64)))

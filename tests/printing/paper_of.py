@@ -4,7 +4,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.desk.paperwork import Renderer
+from app.desk.papers.paperwork import Renderer
 from tests.making import ACounter
 
 LINES = 1000

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from app.models.print_state import PrintState
+from app.models.dossiers.print_state import PrintState
 from app.printing.cups import Cups
 from app.printing.spooler import JobId, JobState
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 import resources
-from app.desk.paper_forms import FORMS
+from app.desk.papers.forms import FORMS
 from app.printing import forms
 from app.printing.parsing import parse
 from app.printing.variables import REGISTRY, Variable

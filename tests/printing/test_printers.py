@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
 from app.printing import cups, ipp, printers
 from app.printing.cups import Cups
 from app.printing.ipp import Operation

@@ -16,11 +16,11 @@ if sys.platform == "win32":
 import fcntl
 
 from app.desk.at_desk import directly
-from app.desk.delivery import Delivery
-from app.desk.press import SENDING_LASTS
+from app.desk.papers.delivery import Delivery
+from app.desk.papers.press import SENDING_LASTS
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.events import EventName
-from app.models.print_state import PrintState
+from app.models.events.event import EventName
 from app.printing import cups, roll
 from app.printing.cups import Cups
 from app.printing.paper import Paper

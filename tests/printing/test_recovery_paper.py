@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.recovery_code import RecoveryCode
 from app.printing.recovery_paper import render
 from tests.printing import reading
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.paper_forms import FORMS
+from app.desk.papers.forms import FORMS
 from app.models.errors import Refused
 from app.printing import forms
 from app.printing.card import A_PAGE, Card

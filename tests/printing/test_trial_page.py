@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from app.clock import VIETNAM
-from app.models.scanner_check import LINES, WHOLE, changes
+from app.models.unit.scanner_check import LINES, WHOLE, changes
 from app.printing import trial_page
 from app.printing.paper import Paper
 from tests.printing import reading

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.models.exchange import unpack
+from app.models.exchange.messages import unpack
 from server.cli import build
 from tests.cli.motcua import Motcua, sit_down
 from tests.sync.small import NOW

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models.enrolment import Code
 from app.models.errors import OtherSideFailed
+from app.models.exchange.enrolment import Code
 from app.sync.client import exchange
 from app.sync.enrol import enrol
 from server.cli import main

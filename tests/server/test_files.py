@@ -8,11 +8,11 @@ import httpx
 import pytest
 from sqlalchemy import Engine, func, select
 
-from app.models import file_talk as talk
-from app.models.digitising import Digitised
 from app.models.errors import OtherSideFailed
-from app.models.events import EventName
-from app.models.sealed_file import key_of, sealed
+from app.models.events.digitising import Digitised
+from app.models.events.event import EventName
+from app.models.exchange import file_talk as talk
+from app.models.exchange.sealed_file import key_of, sealed
 from app.sync.files import Ask, asking
 from server import tables as t
 from server.oversight import Oversight

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
 from app.models.errors import Refused
+from app.models.events import event as e
 from server.granted import Granted
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.models import events as e
+from app.models.events import event as e
 from server.author import Author
 from server.grants import due_grants, wants_numbers
 from tests.sync.small import NOW, SmallCounter, SmallServer

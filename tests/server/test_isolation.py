@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from app.models import events as e
-from app.models.chain import lookup_token
 from app.models.errors import OtherSideFailed, Refused
+from app.models.events import event as e
+from app.models.exchange.chain import lookup_token
 from server import tables as t
 from server.database import reading, writing
 from server.devices import Devices, Fork

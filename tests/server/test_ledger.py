@@ -4,13 +4,13 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, delete, select
 
-from app.models import events as e
-from app.models.branches import DIGITS, branch_name
-from app.models.chain import LogName, head_holds
-from app.models.enrolment import Asked
 from app.models.errors import Refused
-from app.models.event_bytes import Record
-from app.models.exchange import MOST_UNPACKED, MessageRejected, Taken, take
+from app.models.events import event as e
+from app.models.events.encoding import Record
+from app.models.exchange.branches import DIGITS, branch_name
+from app.models.exchange.chain import LogName, head_holds
+from app.models.exchange.enrolment import Asked
+from app.models.exchange.messages import MOST_UNPACKED, MessageRejected, Taken, take
 from server import tables as t
 from server.devices import Fork
 from server.ledger import Ledger

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.models import file_talk as talk
 from app.models.errors import OtherSideFailed
-from app.models.exchange import map_hash
+from app.models.exchange import file_talk as talk
+from app.models.exchange.messages import map_hash
 from app.sync.files import Ask, asking
 from server import news
 from server.news import News

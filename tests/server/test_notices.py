@@ -6,9 +6,9 @@ from secrets import token_bytes
 
 import pytest
 
-from app.models import events as e
 from app.models.errors import BadInput, Refused
-from app.models.notices import MOST_WORDS, NoticeRead, NoticeSent, NoticeWithdrawn
+from app.models.events import event as e
+from app.models.events.notices import MOST_WORDS, NoticeRead, NoticeSent, NoticeWithdrawn
 from server.cli import main
 from server.notices import Notices, in_words
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer

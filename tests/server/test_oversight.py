@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from app.models import events as e
 from app.models.errors import BadInput, OtherSideFailed, Refused
-from app.models.event_bytes import decode
-from app.models.exchange import Message, pack
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.exchange.messages import Message, pack
 from server import tables as t
 from server.answer import Outcome
 from server.ledger import Ledger

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import Engine, select
 
-from app.models import events as e
-from app.models.calendar import VIETNAM
-from app.models.chain import lookup_token
+from app.models.deadlines.calendar import VIETNAM
+from app.models.events import event as e
+from app.models.exchange.chain import lookup_token
 from server import tables as t
 from server.pace import Pace
 from server.pages import THANKS

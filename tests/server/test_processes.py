@@ -14,9 +14,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.models import events as e
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Message, digest, pack, unpack
+from app.models.events import event as e
+from app.models.exchange.messages import Message, digest, pack, unpack
 from server import postgres
 from server.answer import Outcome
 from server.database import TRIES, StoreBusy, StoreFailed, insisting, writing

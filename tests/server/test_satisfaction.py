@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, func, select
 
-from app.models import file_talk as talk
+from app.models.citizens.satisfaction import Summary
 from app.models.errors import OtherSideFailed
-from app.models.satisfaction import Summary
+from app.models.exchange import file_talk as talk
 from app.sync.files import Ask, asking
 from server import cli, satisfaction
 from server import tables as t

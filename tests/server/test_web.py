@@ -4,9 +4,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from app.models import events as e
-from app.models.chain import lookup_token
-from app.models.event_bytes import decode
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.exchange.chain import lookup_token
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 Get = Callable[[str], httpx.Response]

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.models.test_concurrent import agrees
+from tests.models.dossiers.test_concurrent import agrees
 from tests.server.cluster import Cluster, programs, running
 from tests.simulation.campaign import hunt, keep, kept, runs
 from tests.simulation.world import run, told

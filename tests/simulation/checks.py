@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.models.chain import LogName
-from app.models.events import EventName
+from app.models.events.event import EventName
+from app.models.exchange.chain import LogName
 from tests.simulation import holdings, work
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat, hashes_of

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.models import events as e
-from app.models.chain import DeviceKeys, LogName, genesis, link, sign_head
 from app.models.errors import Refused
-from app.models.event_bytes import Record, as_record, encode
-from app.models.exchange import Known, Message, MessageRejected, Run, map_hash, pack, unpack
+from app.models.events import event as e
+from app.models.events.encoding import Record, as_record, encode
+from app.models.exchange.chain import DeviceKeys, LogName, genesis, link, sign_head
+from app.models.exchange.messages import (
+    Known,
+    Message,
+    MessageRejected,
+    Run,
+    map_hash,
+    pack,
+    unpack,
+)
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from tests.making import MONDAY

@@ -7,9 +7,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from app.models import events as e
-from app.models.chain import LogName
 from app.models.errors import Refused
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
 from app.store.journal import Journal
 from app.store.keeping import Keeping
 from app.store.log import Log

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from app.models.chain import LogName
+from app.models.exchange.chain import LogName
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
 from tests.simulation.upstream import DEVICE

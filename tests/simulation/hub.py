@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from app.models.chain import LogName
-from app.models.exchange import Known
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known
 from server import hub, keys, tables
 from server.database import open_embedded
 from server.units import Units

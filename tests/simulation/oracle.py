@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from app.models.events import EventName
-from app.models.exchange import Map
+from app.models.events.event import EventName
+from app.models.exchange.messages import Map
 from tests.simulation.seats import Seat, Written
 
 

@@ -11,9 +11,11 @@ import msgspec
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app.desk import intake
-from app.models import events as e
-from app.models import fold, incarnation, numbering
+from app.desk.intake import intake
+from app.models import numbering
+from app.models.dossiers import fold
+from app.models.events import event as e
+from app.models.exchange import incarnation
 from app.store import journal, restore
 from app.store.database import Database
 from app.store.folding import Folding

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models import branches, chain, exchange, lacking, references
-from app.models.chain import LogName, genesis, links
+from app.models.dossiers import references
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Known, Message
-from app.models.sealing import unseal
-from app.models.talk import _Talk
+from app.models.exchange import branches, chain, lacking
+from app.models.exchange import messages as exchange
+from app.models.exchange.chain import LogName, genesis, links
+from app.models.exchange.messages import Known, Message
+from app.models.exchange.sealing import unseal
+from app.models.exchange.talk import _Talk
 from app.store.keeping import Keeping
 from app.store.log import Log
 from app.store.store import Store

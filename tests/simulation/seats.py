@@ -14,9 +14,9 @@ import msgspec
 import pytest
 
 from app.desk.desk import Desk
-from app.models import events as e
-from app.models.chain import LogName
-from app.models.officer import Officer
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
+from app.models.unit.officer import Officer
 from app.store.journal import folder_id
 from app.store.marker import MarkerFile
 from app.store.store import Store

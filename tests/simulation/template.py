@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from app.models import events as e
-from app.models.officer import Role
-from app.models.procedure import to_json
+from app.models.events import event as e
+from app.models.procedures.procedure import to_json
+from app.models.unit.officer import Role
 from app.store.store import create
 from app.upstream import join, send
 from server import keys, published, units

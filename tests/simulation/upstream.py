@@ -10,10 +10,10 @@ from random import Random
 import msgspec
 from sqlalchemy import Engine, select
 
-from app.models import events as e
-from app.models.chain import LogName
-from app.models.enrolment import Asked
-from app.models.exchange import Known
+from app.models.events import event as e
+from app.models.exchange.chain import LogName
+from app.models.exchange.enrolment import Asked
+from app.models.exchange.messages import Known
 from server import keys, tables
 from server.author import Author
 from server.bundles import Bundles

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.desk.details import Details
-from app.desk.progress import Done, applicable
-from app.desk.receiving import Receipt
-from app.models import events as e
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.desk.deeds.progress import Done, applicable
+from app.desk.intake.receiving import Receipt
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
 from tests.making import NGA, a_draft
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat

@@ -17,8 +17,8 @@ import pytest
 
 import app.clock
 import server.clock
-from app.models.chain import LogName
 from app.models.errors import Refused
+from app.models.exchange.chain import LogName
 from app.store.keeping import SERVERS_WORD
 from app.sync.hubs import addresses
 from app.upstream import send
@@ -261,7 +261,7 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             patch.setattr("app.upstream.addresses", find)
             if "forked" in world.faults:
                 # so that short logs, too, part before what is asked for first, and come in pieces
-                patch.setattr("app.models.talk.STEP", world.chance.choice((1, 3, 50)))
+                patch.setattr("app.models.exchange.talk.STEP", world.chance.choice((1, 3, 50)))
                 patch.setattr(
                     "server.ledger._RAW_BUDGET", world.chance.choice((2_000, 2 * 1024 * 1024))
                 )

@@ -6,10 +6,10 @@ from random import Random
 
 import msgspec
 
-from app.models import events as e
-from app.models.chain import DeviceKeys, Head, LogName, genesis, link, sign_head
-from app.models.event_bytes import as_record, encode
-from app.models.exchange import Run
+from app.models.events import event as e
+from app.models.events.encoding import as_record, encode
+from app.models.exchange.chain import DeviceKeys, Head, LogName, genesis, link, sign_head
+from app.models.exchange.messages import Run
 from app.store.store import Store
 from tests.making import MONDAY, NGA, UNIT, ACounter
 

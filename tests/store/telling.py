@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models.incarnation import Mark
+from app.models.events import event as e
+from app.models.exchange.incarnation import Mark
 from app.models.numbering import Code
 from app.store.marker import MarkerFile
 from tests.making import ACounter

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from app.models.satisfaction import Turnout
+from app.models.citizens.satisfaction import Turnout
 from app.store.backup import KEY_RING
 from app.store.ballots import Ballots
 from app.store.database import PAGE_BYTES, Database, Marks

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.details import Details
-from app.models.events import EventName
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
 from tests.making import ACounter, a_counter, exchange
 
 HANDED = (Details(to="hung"), Details(to="nga"))

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
-from app.desk.details import Details
-from app.models import events as e
-from app.models.applicant import Applicant
+from app.desk.deeds.details import Details
+from app.models.citizens.applicant import Applicant
+from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import BadInput
-from app.models.lifecycle import Deed, Status
+from app.models.events import event as e
 from app.models.text import sort_key
 from app.store.dossiers import DossierRow
 from app.store.listing import By, Listing

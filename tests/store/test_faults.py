@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 
-from app.models.incarnation import Mark
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
+from app.models.exchange.incarnation import Mark
 from app.store.backup import KEY_RING
 from app.store.database import StorageFailed
 from app.store.marker import MarkerFile
@@ -262,8 +262,8 @@ def test_no_file_shows_whose_dossiers_these_are(counter: ACounter, tmp_path: Pat
 WRITE = """
 import sys
 from pathlib import Path
-from app.models.incarnation import Mark
-from app.models.lifecycle import Deed
+from app.models.exchange.incarnation import Mark
+from app.models.dossiers.lifecycle import Deed
 from tests.making import ACounter
 counter = ACounter(Path(sys.argv[1]))
 sys.stdin.readline()

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.desk.details import Details
-from app.models import events as e
-from app.models import facts
-from app.models.chain import SIGN_EVERY
+from app.desk.deeds.details import Details
+from app.models.dossiers.fold import VERSION
+from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import Refused
-from app.models.fold import VERSION
-from app.models.lifecycle import Deed, Status
-from app.models.procedure import to_json
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.exchange.chain import SIGN_EVERY
+from app.models.procedures.procedure import to_json
 from app.store.store import Store
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft, a_procedure, exchange
 from tests.models.telling import BODIES, LATER, RECEIVED

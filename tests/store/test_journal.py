@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models import facts
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
-from app.models.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events import facts
 from tests.making import MONDAY, NGA, ACounter, a_counter
 from tests.store.spreading import Stranger
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models.chain import LogName
-from app.models.exchange import Known
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known
 from app.store.database import Busy
 from app.store.keeping import Keeping
 from tests.making import MONDAY, ACounter, a_counter

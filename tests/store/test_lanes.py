@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models import facts
-from app.models.standing import about
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events import facts
 from tests.making import ACounter, a_counter
 from tests.store.spreading import Stranger
 from tests.store.telling import copied, explained, reasons

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models import facts
-from app.models.incarnation import REMEMBERED_DAYS
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.exchange.incarnation import REMEMBERED_DAYS
 from app.models.numbering import Code, is_code
 from app.store.database import StorageFailed
 from app.store.marker import MarkerFile

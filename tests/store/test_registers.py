@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
-from app.models import events as e
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events import event as e
 from tests.making import ACounter, a_counter, exchange
 
 DAY = timedelta(days=1)

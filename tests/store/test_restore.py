@@ -5,11 +5,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from app.models.chain import LogName, genesis
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
-from app.models.event_bytes import Record
-from app.models.exchange import Known
-from app.models.lifecycle import Deed
+from app.models.events.encoding import Record
+from app.models.exchange.chain import LogName, genesis
+from app.models.exchange.messages import Known
 from app.store import restore as module
 from app.store.backup import DATABASE, KEY_RING, unpack
 from app.store.database import PAGE_BYTES, Database, StorageFailed

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models.fold import REVOKED
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.fold import REVOKED
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events import event as e
 from app.store.store import Store
 from tests.making import ACounter, a_counter, exchange
 from tests.store.spreading import Stranger, an_empty_store, effects

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.models.sealed_file import key_of, name_of, sealed
+from app.models.exchange.sealed_file import key_of, name_of, sealed
 from app.store.database import StorageFailed
 from app.store.sealed_files import SealedFiles
 
@@ -91,7 +91,7 @@ def test_a_part_that_came_half_is_written_over(files: SealedFiles) -> None:
 WRITE = """
 import os, signal, sys
 from pathlib import Path
-from app.models.sealed_file import key_of, sealed
+from app.models.exchange.sealed_file import key_of, sealed
 from app.store.sealed_files import SealedFiles
 at = int(sys.argv[2])
 calls = 0

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from app.models import events as e
-from app.models.chain import SIGN_EVERY, LogName, genesis, links, sign_head
-from app.models.event_bytes import as_record
-from app.models.exchange import Known, MessageRejected, Run
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events.encoding import as_record
+from app.models.exchange.chain import SIGN_EVERY, LogName, genesis, links, sign_head
+from app.models.exchange.messages import Known, MessageRejected, Run
 from app.store.database import Database
 from app.store.log import SLICE
 from app.store.store import Store

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.details import Details
-from app.models import events as e
-from app.models import facts
-from app.models.chain import LogName
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.exchange.chain import LogName
 from app.store.gaps import _stretches
 from app.store.verify import Verified
 from tests.making import MONDAY, ACounter, a_counter, exchange

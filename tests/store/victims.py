@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import files
-from app.desk.paperwork import Paperwork
+from app.desk.papers.paperwork import Paperwork
 from app.store.database import Database
 from app.store.folding import Folding
 from app.store.journal import Journal, Writing

@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from app.models import events as e
-from app.models.digitising import Digitised
-from app.models.file_talk import Going
-from app.models.sealed_file import key_of, name_of, sealed
+from app.models.events import event as e
+from app.models.events.digitising import Digitised
+from app.models.exchange.file_talk import Going
+from app.models.exchange.sealed_file import key_of, name_of, sealed
 from app.store.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
 from app.sync.files import asking, fetch_file, send_files

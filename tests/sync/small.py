@@ -12,19 +12,27 @@ import httpx
 from sqlalchemy import select
 from starlette.applications import Starlette
 
-from app.models import events as e
-from app.models import facts
-from app.models.applicant import Applicant
-from app.models.calendar import VIETNAM
-from app.models.chain import DeviceKeys, Head, LogName, PublicKeys, genesis, link, sign_head
-from app.models.deadline import Limit, LimitUnit
-from app.models.dossier import Dossier
-from app.models.event_bytes import Record, as_record, decode, encode
-from app.models.exchange import Known, Message, MessageRejected, Run, Taken, take, unpack
-from app.models.fold import fold
-from app.models.sealing import is_sealed, unseal
-from app.models.standing import about
-from app.models.talk import Outcome
+from app.models.citizens.applicant import Applicant
+from app.models.deadlines.calendar import VIETNAM
+from app.models.deadlines.deadline import Limit, LimitUnit
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.fold import fold
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.events.encoding import Record, as_record, decode, encode
+from app.models.exchange.chain import (
+    DeviceKeys,
+    Head,
+    LogName,
+    PublicKeys,
+    genesis,
+    link,
+    sign_head,
+)
+from app.models.exchange.messages import Known, Message, MessageRejected, Run, Taken, take, unpack
+from app.models.exchange.sealing import is_sealed, unseal
+from app.models.exchange.talk import Outcome
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol

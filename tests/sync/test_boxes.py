@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from app.clock import VIETNAM
-from app.models import file_talk as talk
+from app.models.citizens.satisfaction import Summary
 from app.models.errors import OtherSideFailed
-from app.models.satisfaction import Summary
+from app.models.exchange import file_talk as talk
 from app.store.ballots import Ballots
 from app.sync.boxes import send_boxes
 from app.sync.files import asking

@@ -10,12 +10,12 @@ import pytest
 import zstandard
 from sqlalchemy import delete, update
 
-from app.models import events as e
-from app.models.bundle import MARK, MOST_SEALED, NoBundle
-from app.models.chain import DeviceKeys
 from app.models.errors import BadInput, Refused
-from app.models.exchange import MessageRejected
-from app.models.sealing import seal, unseal
+from app.models.events import event as e
+from app.models.exchange.bundle import MARK, MOST_SEALED, NoBundle
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import MessageRejected
+from app.models.exchange.sealing import seal, unseal
 from app.store.database import StorageFailed
 from app.sync.carrying import read_bundle, write_bundle
 from server import tables as t
@@ -99,7 +99,7 @@ def test_a_bundle_that_tells_nothing_of_who_is_enrolled_is_opened_twice(
         opened.append(sealed)
         return unseal(sealed, keys)
 
-    monkeypatch.setattr("app.models.bundle.unseal", counted)
+    monkeypatch.setattr("app.models.exchange.bundle.unseal", counted)
     assert read_bundle(two.store, path, two.clock()).taken.received > 0
     assert len(opened) == 2 * len(set(opened))
 
@@ -116,7 +116,7 @@ def test_what_another_counter_holds_is_not_sent(stick: Stick, one: ACounter, two
 def test_more_than_a_message_holds_goes_into_one_bundle(
     stick: Stick, one: ACounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.models.exchange.MOST_PACKED", 100_000)
+    monkeypatch.setattr("app.models.exchange.messages.MOST_PACKED", 100_000)
     stick.down(one)
     for number in range(260):
         one.receive(request=Random(number).randbytes(400).hex())

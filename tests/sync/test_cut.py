@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from app.models.errors import OtherSideFailed
-from app.models.exchange import unpack
-from app.models.talk import Outcome, Peer, converse
+from app.models.exchange.messages import unpack
+from app.models.exchange.talk import Outcome, Peer, converse
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer, opened
 
 

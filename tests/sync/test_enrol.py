@@ -5,9 +5,9 @@ import httpx
 import msgspec
 import pytest
 
-from app.models import events as e
-from app.models.enrolment import Answered, Asked, Code
 from app.models.errors import BadInput, OtherSideFailed
+from app.models.events import event as e
+from app.models.exchange.enrolment import Answered, Asked, Code
 from app.sync.address import checked_url
 from app.sync.enrol import enrol
 from tests.sync.small import UNIT, URL, SmallCounter, SmallServer

@@ -1,8 +1,8 @@
 from random import Random
 
-from app.models import events as e
-from app.models.closing import Withdrawn
-from app.models.exchange import map_hash
+from app.models.events import event as e
+from app.models.events.closing import Withdrawn
+from app.models.exchange.messages import map_hash
 from tests.sync.small import SmallCounter, SmallServer
 
 

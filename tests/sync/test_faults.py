@@ -8,11 +8,11 @@ import pytest
 import zstandard
 from sqlalchemy import update
 
-from app.models import events as e
-from app.models.chain import sign_head
 from app.models.errors import OtherSideFailed
-from app.models.exchange import Message, map_hash, pack, unpack
-from app.models.sealing import seal
+from app.models.events import event as e
+from app.models.exchange.chain import sign_head
+from app.models.exchange.messages import Message, map_hash, pack, unpack
+from app.models.exchange.sealing import seal
 from app.sync.http import line, post
 from server import tables as t
 from tests.sync.small import UNIT, URL, SmallCounter, SmallServer, opened

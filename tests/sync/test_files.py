@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from app.models import file_talk as talk
 from app.models.errors import OtherSideFailed, Refused
-from app.models.sealed_file import name_of
+from app.models.exchange import file_talk as talk
+from app.models.exchange.sealed_file import name_of
 from app.store import attachments
 from app.store.database import StorageFailed
 from app.store.sealed_files import SealedFiles

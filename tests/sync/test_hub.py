@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from app.models.chain import DeviceKeys
+from app.models.dossiers.lifecycle import Deed, deeds_from
 from app.models.errors import OtherSideFailed, Refused
-from app.models.exchange import Message, Passed, map_hash, pack
-from app.models.lifecycle import Deed, deeds_from
-from app.models.talk import Outcome
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.messages import Message, Passed, map_hash, pack
+from app.models.exchange.talk import Outcome
 from app.sync.held import held
 from app.sync.standing import standing_of
 from app.upstream import send

@@ -3,8 +3,8 @@
 import pytest
 
 from app.models.errors import OtherSideFailed, Refused
-from app.models.file_talk import Going
-from app.models.sealed_file import name_of
+from app.models.exchange.file_talk import Going
+from app.models.exchange.sealed_file import name_of
 from app.store.attachments import Attachments, Whereabouts
 from app.upstream import bring_file, carry_files
 from tests.making import ACounter

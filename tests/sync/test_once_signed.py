@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models.chain import LogName
-from app.models.exchange import Known, Map
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known, Map
 from app.store.keeping import PASSED, SERVER
 from app.store.once_signed import lost_numbers
 from app.sync.standing import standing_of

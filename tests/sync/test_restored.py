@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import delete, update
 
-from app.models import events as e
-from app.models.exchange import unpack
+from app.models.events import event as e
+from app.models.exchange.messages import unpack
 from server import tables as t
 from tests.sync.small import UNIT, SmallCounter, SmallServer, opened
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.models.chain import PublicKeys
-from app.models.exchange import Message, MessageRejected, map_hash, pack, unpack
-from app.models.sealing import seal
+from app.models.exchange.chain import PublicKeys
+from app.models.exchange.messages import Message, MessageRejected, map_hash, pack, unpack
+from app.models.exchange.sealing import seal
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 

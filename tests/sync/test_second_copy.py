@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
-from app.models.lifecycle import Deed
 from app.store.backup import KEY_RING
 from app.store.database import StorageFailed
 from app.store.restore import Continued, Restored, restore

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.models import events as e
-from app.models.facts import Document
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events.facts import Document
 from app.store.attachments import BESIDE, Whereabouts
 from app.store.sealed_files import SealedFiles
 from app.sync.second_copy import SecondCopy

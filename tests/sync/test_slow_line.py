@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from app.models import events as e
+from app.models.events import event as e
 from tests.sync.small import SmallCounter, SmallServer
 
 BITS_A_SECOND = 64_000

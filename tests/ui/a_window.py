@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.counter import CodePaper
-from app.models.bundle import Bound
-from app.models.officer import Officer
-from app.models.talk import Heard
+from app.models.exchange.bundle import Bound
+from app.models.exchange.talk import Heard
+from app.models.unit.officer import Officer
 from app.store.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from app.clock import VIETNAM
+from app.desk.deeds.details import Details
 from app.desk.desk import Desk
-from app.desk.details import Details
 from app.desk.draft import IntakeDraft
-from app.models import events as e
-from app.models import facts
-from app.models.dossier import Dossier
-from app.models.lifecycle import Deed
-from app.models.officer import Officer, Role
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.unit.officer import Officer, Role
 from app.store.store import Store, create
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Jobs, Lane

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import to_builtins
 
-from app.desk.same_day import Errand
+from app.desk.intake.same_day import Errand
 from app.ui.intake.page import IntakePage
 from app.ui.lobby.help_desk_page import HelpDeskPage
 from app.ui.same_day.page import SameDayPage

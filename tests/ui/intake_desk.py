@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import VIETNAM
 from app.desk.draft import IntakeDraft
-from app.desk.receiving import Receipt
+from app.desk.intake.receiving import Receipt
 from app.ui.intake.page import IntakePage
 from app.ui.lanes.jobs import Jobs, Lanes
 from app.ui.widgets.fields import Line

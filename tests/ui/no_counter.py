@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.counter import CodePaper
 from app.models.errors import BadInput
-from app.models.founding import Founding
+from app.models.unit.founding import Founding
 from app.ui.scanning.scanner_page import Drawing
 
 NO_DRAWING = Drawing(1.0, 0.0, [(0.0, 0.0, 1.0, 1.0)])

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.widgets.page import Page
 from app.ui.window import Window
 from tests.ui.a_window import a_window

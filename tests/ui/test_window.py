@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.counter import render
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.look import theme
 from app.ui.papers.preview import Preview
 from app.ui.window import Window

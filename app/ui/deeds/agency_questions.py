@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.desk.details import Details
-from app.desk.forwarding import MOST, UNITS, Agency, limit_of
-from app.models.appointment import LimitUnit
+from app.desk.deeds.details import Details
+from app.desk.deeds.forwarding import MOST, UNITS, Agency, limit_of
+from app.models.deadlines.appointment import LimitUnit
 from app.models.errors import BadInput
 from app.ui.deeds.doer_row import read_moment
 from app.ui.deeds.fields import Paragraph, Question, written

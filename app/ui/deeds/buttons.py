@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.desk.progress import reversal_sentence
-from app.models.lifecycle import LABEL, Deed
+from app.desk.deeds.progress import reversal_sentence
+from app.models.dossiers.lifecycle import LABEL, Deed
 from app.ui.deeds.deeds import KEYS, PRIMARY_KEY, Choices
 from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.buttons import KeyButton, PrimaryButton, QuietButton

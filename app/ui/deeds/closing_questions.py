@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from app.desk.details import Details
-from app.models.closing import AskedWay, FeeBack
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.closing import AskedWay, FeeBack
 from app.ui.deeds.fields import Paragraph, Question, spoken, written
 from app.ui.dossier.view import DossierView
 from app.ui.widgets.choices import Choice, Segments, Tick

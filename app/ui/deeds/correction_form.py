@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.desk.details import Details, reasonless
-from app.models.applicant import Applicant, Identity, IdKind, checked_applicant, show_born
+from app.desk.deeds.details import Details, reasonless
+from app.models.citizens.applicant import Applicant, Identity, IdKind, checked_applicant, show_born
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.facts import Document
-from app.models.lifecycle import Deed
+from app.models.events.facts import Document
 from app.ui.deeds.fields import Paragraph, Steps, spoken, written
 from app.ui.dossier.facts import ID_LABELS
 from app.ui.dossier.view import DossierView

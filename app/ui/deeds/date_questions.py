@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from app.clock import VIETNAM
-from app.desk.details import Details
-from app.desk.urgency import read_wish
+from app.desk.deeds.details import Details
+from app.desk.deeds.urgency import read_wish
 from app.models.errors import BadInput
-from app.models.new_dates import ToldHow
-from app.models.officer import Role
+from app.models.events.new_dates import ToldHow
+from app.models.unit.officer import Role
 from app.ui.deeds.fields import Paragraph, Question, written
 from app.ui.dossier.view import DossierView
 from app.ui.widgets.choices import Choice

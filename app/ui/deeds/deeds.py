@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.desk.deeds.details import Details
+from app.desk.deeds.progress import Done
 from app.desk.desk import Desk
-from app.desk.details import Details
-from app.desk.progress import Done
-from app.models.dossier import HandOver
+from app.models.dossiers.dossier import HandOver
+from app.models.dossiers.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
 from app.models.errors import Refused
-from app.models.events import EventName
-from app.models.lifecycle import LABEL, NEEDS_REASON, REVERSAL, Deed, Status
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.dossier.columns import short_code, spoken_due
 from app.ui.dossier.facts import certified_words
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.models.errors import BadInput
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.choices import Choice

@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.desk.details import Details
+from app.desk.deeds.details import Details
 from app.desk.draft import IntakeDraft, fee_of
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import Deed
 from app.ui.look.theme import Tone, Type
 from app.ui.widgets.fields import Field, TextBox
 from app.ui.widgets.parts import Part, Words

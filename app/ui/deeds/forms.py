@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk.details import Details, reasonless
+from app.desk.deeds.details import Details, reasonless
 from app.desk.draft import IntakeDraft, limit_of, may_agree
-from app.models.appointment import LimitUnit
+from app.models.deadlines.appointment import LimitUnit
+from app.models.dossiers.lifecycle import NEEDS_REASON, Deed, Status
 from app.models.errors import BadInput
-from app.models.lifecycle import NEEDS_REASON, Deed, Status
-from app.models.officer import Officer
-from app.models.procedure import Case
+from app.models.procedures.procedure import Case
 from app.models.text import grouped
+from app.models.unit.officer import Officer
 from app.ui.deeds.agency_questions import agencies, answer
 from app.ui.deeds.closing_questions import asked_for, fee_back, papers_back
 from app.ui.deeds.correction_form import CorrectionForm

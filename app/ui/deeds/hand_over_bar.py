@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 
-from app.models.officer import ROLE_LABEL, Officer, Role
 from app.models.text import sort_key
+from app.models.unit.officer import ROLE_LABEL, Officer, Role
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.asking_bar import AskingBar
 from app.ui.widgets.choices import Choice

@@ -5,12 +5,12 @@ from typing import Any, Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk.details import Details
-from app.models.dossier import Dossier
+from app.desk.deeds.details import Details
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import Deed
-from app.models.officer import Officer
 from app.models.text import money
+from app.models.unit.officer import Officer
 from app.ui.deeds.fields import Paragraph, Steps, read_amount, spoken, written
 from app.ui.look.theme import Space, Tone, Weight
 from app.ui.widgets.choices import Segments

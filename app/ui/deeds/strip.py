@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk.progress import reversal_sentence
-from app.models.dossier import Dossier
+from app.desk.deeds.progress import reversal_sentence
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.lifecycle import LABEL, Deed
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
-from app.models.lifecycle import LABEL, Deed
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.deeds.forms import DeedForm, form_for

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 
 from app.desk.desk import Desk
 from app.models.errors import Refused
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import Carried, Order, carry_out, is_handed_back, undoing
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from app.models.errors import BadInput
-from app.models.founding import Founding
-from app.models.scanner_check import WHOLE
+from app.models.unit.founding import Founding
+from app.models.unit.scanner_check import WHOLE
 from app.ui.doors.door_page import DoorPage
 from app.ui.doors.first_run_after import CodeStep, CopyStep, DoneStep, ServerStep
 from app.ui.doors.first_run_steps import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.errors import BadInput
-from app.models.founding import (
+from app.models.text import clean_name
+from app.models.unit.founding import (
     Joining,
     checked_hour,
     checked_login,
@@ -15,10 +16,9 @@ from app.models.founding import (
     described,
     login_for,
 )
-from app.models.officer import Role
-from app.models.passwords import SHORTEST, check_length
-from app.models.scanner_check import GOOD, verdict
-from app.models.text import clean_name
+from app.models.unit.officer import Role
+from app.models.unit.passwords import SHORTEST, check_length
+from app.models.unit.scanner_check import GOOD, verdict
 from app.ui.lanes.jobs import Err, Ok
 from app.ui.look.theme import Space, Tone
 from app.ui.scanning.scanner_page import Drawing, Qr

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.errors import BadInput, Refused
-from app.models.passwords import checked
-from app.models.recovery_code import RecoveryCode
 from app.models.text import grouped
+from app.models.unit.passwords import checked
+from app.models.unit.recovery_code import RecoveryCode
 from app.store.offered import Done, Held, Offered, Opening
 from app.store.restore import Stage
 from app.ui.doors.door_page import DoorPage

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.desk.lookup import LONG, Away, BoardLine
-from app.models.lateness import Lateness, overdue
-from app.models.lifecycle import OPEN, Clock, Status, clock, label
+from app.desk.looking.lookup import LONG, Away, BoardLine
+from app.models.deadlines.lateness import Lateness, overdue
+from app.models.dossiers.lifecycle import OPEN, Clock, Status, clock, label
 from app.models.text import sort_key
 from app.store.dossiers import DossierRow
 from app.store.listing import By

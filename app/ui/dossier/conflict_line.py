@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models.concurrent import Task
-from app.models.events import EventName
+from app.models.dossiers.concurrent import Task
+from app.models.events.event import EventName
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import LinkButton

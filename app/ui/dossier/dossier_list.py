@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.lookup import BoardLine
-from app.models.events import EventName
-from app.models.lifecycle import Status
+from app.desk.looking.lookup import BoardLine
+from app.models.dossiers.lifecycle import Status
+from app.models.events.event import EventName
 from app.store.listing import By, Listing
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.widgets.table_view import TableView

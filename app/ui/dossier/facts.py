@@ -7,14 +7,14 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.desk.lookup import Away
-from app.desk.paper_facts import fee_words
-from app.models import checklist
-from app.models.applicant import Applicant, Identity, IdKind, Principal, show_born
-from app.models.appointment import lines
-from app.models.dossier import Dossier
-from app.models.events import Received
-from app.models.facts import Document, Serial
+from app.desk.looking.lookup import Away
+from app.desk.papers.facts import fee_words
+from app.models.citizens.applicant import Applicant, Identity, IdKind, Principal, show_born
+from app.models.deadlines.appointment import lines
+from app.models.dossiers import checklist
+from app.models.dossiers.dossier import Dossier
+from app.models.events.event import Received
+from app.models.events.facts import Document, Serial
 from app.ui.dossier.columns import agency_limit
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.parts import Words, WrappingLabel

@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.desk.conflicts import may_settle
-from app.desk.correcting import lacking
-from app.desk.deciding import supplement_doubts
+from app.desk.deeds.correcting import lacking
+from app.desk.deeds.deciding import supplement_doubts
+from app.desk.deeds.digitising import Paper
+from app.desk.deeds.progress import applicable
 from app.desk.desk import Desk
-from app.desk.digitising import Paper
-from app.desk.lookup import Away
-from app.desk.paper_forms import papers_of
-from app.desk.press import copies_of
+from app.desk.looking.conflicts import may_settle
+from app.desk.looking.lookup import Away
+from app.desk.looking.usual_receivers import usual_receivers
+from app.desk.papers.forms import papers_of
+from app.desk.papers.press import copies_of
 from app.desk.profiles import profile_of
-from app.desk.progress import applicable
-from app.desk.usual_receivers import usual_receivers
-from app.models.concurrent import Task, tasks
-from app.models.dossier import Dossier
-from app.models.events import EventName
-from app.models.fold import Verdict
-from app.models.lateness import Lateness
-from app.models.lifecycle import TRANSITIONS, Deed, deed_of
-from app.models.officer import Officer
-from app.models.procedure import Case
+from app.models.deadlines.lateness import Lateness
+from app.models.dossiers.concurrent import Task, tasks
+from app.models.dossiers.dossier import Dossier
+from app.models.dossiers.fold import Verdict
+from app.models.dossiers.lifecycle import TRANSITIONS, Deed, deed_of
+from app.models.events.event import EventName
+from app.models.procedures.procedure import Case
+from app.models.unit.officer import Officer
 from app.store.print_jobs import PrintJob
 from app.ui.dossier.columns import short_code
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from app.models import events as e
-from app.models.applicant import Applicant, show_born
-from app.models.facts import Document
-from app.models.fold import Effect, Verdict
+from app.models.citizens.applicant import Applicant, show_born
+from app.models.dossiers.fold import Effect, Verdict
+from app.models.events import event as e
+from app.models.events.facts import Document
 from app.models.text import fold
 from app.ui.dossier.facts import ID_LABELS
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.models.lifecycle import Clock, Status, clock, label, status_code
+from app.models.dossiers.lifecycle import Clock, Status, clock, label, status_code
 from app.ui.dossier.columns import agency_limit, haste, spoken_due, spoken_since, standing
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight

@@ -7,17 +7,17 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.desk.paper_forms import FORMS
-from app.models import events as e
-from app.models.dossier import HandOver
-from app.models.event_names import name_of
-from app.models.fold import Effect, Verdict
-from app.models.forwarding import AgencyAnswered
-from app.models.lifecycle import LABEL, deed_of
-from app.models.new_dates import CitizenTold
-from app.models.province import ProvinceEntered
+from app.desk.papers.forms import FORMS
+from app.models.dossiers.dossier import HandOver
+from app.models.dossiers.event_names import name_of
+from app.models.dossiers.fold import Effect, Verdict
+from app.models.dossiers.lifecycle import LABEL, deed_of
+from app.models.events import event as e
+from app.models.events.forwarding import AgencyAnswered
+from app.models.events.new_dates import CitizenTold
+from app.models.events.province import ProvinceEntered
+from app.models.events.urgency import Hastened
 from app.models.text import money
-from app.models.urgency import Hastened
 from app.ui.deeds.date_questions import WAYS_TO_TELL
 from app.ui.dossier.columns import spoken_due
 from app.ui.dossier.view import DossierView

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.desk.deeds.details import Details
 from app.desk.desk import Desk
-from app.desk.details import Details
-from app.desk.paper_forms import TICKET
+from app.desk.papers.forms import TICKET
+from app.models.dossiers.lifecycle import LABEL, Deed, Status
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName, Printed
-from app.models.lifecycle import LABEL, Deed, Status
-from app.models.officer import Officer
+from app.models.events.event import EventName, Printed
+from app.models.unit.officer import Officer
 from app.store.print_jobs import PrintJob
 from app.ui.deeds.buttons import DeedButtons
 from app.ui.deeds.deeds import TOLD_MORE, Order, parted

@@ -5,10 +5,10 @@ from functools import cached_property, partial
 from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk import Desk
-from app.desk.given_twice import Twins
-from app.desk.notices import Announced
-from app.desk.without_effect import NOTHING, Idling
-from app.models.officer import Officer
+from app.desk.looking.given_twice import Twins
+from app.desk.looking.without_effect import NOTHING, Idling
+from app.desk.unit.notices import Announced
+from app.models.unit.officer import Officer
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.given_twice_card import GivenTwiceCard
 from app.ui.exchange.notices_card import NoticesCard

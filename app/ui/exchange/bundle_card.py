@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 
-from app.models.bundle import Bound
-from app.models.talk import Heard
+from app.models.exchange.bundle import Bound
+from app.models.exchange.talk import Heard
 from app.ui.exchange.words import ReadBundle, has_read, has_written, who
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone

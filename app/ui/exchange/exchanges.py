@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
-from app.models.talk import Heard
+from app.models.exchange.talk import Heard
 from app.sync.pace import Pace
 from app.sync.standing import Standing
 from app.ui.exchange.listening import Listening, Speaks

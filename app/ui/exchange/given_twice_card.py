@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.clock import VIETNAM
-from app.desk.given_twice import Twin, Twins
+from app.desk.looking.given_twice import Twin, Twins
 from app.ui.exchange.words import short
 from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.parts import Badge, Card, WrappingLabel

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from app.clock import VIETNAM
-from app.desk.notices import Announced
-from app.models.from_above import FromAbove
+from app.desk.unit.notices import Announced
+from app.models.unit.from_above import FromAbove
 from app.ui.exchange.words import short
 from app.ui.look.theme import Tone, Type
 from app.ui.widgets.parts import Badge, Card, WrappingLabel, column

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar
 
-from app.models.file_talk import Going
+from app.models.exchange.file_talk import Going
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.stepping import Stepping
 from app.ui.look.theme import Space, Tone

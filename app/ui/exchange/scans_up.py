@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desk.digitising import Digitising
-from app.models.file_talk import Going
+from app.desk.deeds.digitising import Digitising
+from app.models.exchange.file_talk import Going
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.scans_card import ScansCard
 from app.ui.exchange.words import Sent

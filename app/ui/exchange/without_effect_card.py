@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 
 from app.clock import VIETNAM
-from app.desk.without_effect import Cause, Idle, Idling
+from app.desk.looking.without_effect import Cause, Idle, Idling
 from app.ui.exchange.words import short
 from app.ui.look.theme import Measure, Tone
 from app.ui.widgets.parts import Badge, Card, WrappingLabel

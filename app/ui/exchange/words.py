@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from app.models.bundle import Bound
-from app.models.exchange import Taken
+from app.models.exchange.bundle import Bound
+from app.models.exchange.messages import Taken
 from app.models.text import weekday
 from app.sync.standing import Standing
 from app.ui.frame.frame import Light

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from app.clock import VIETNAM
-from app.desk.notices import Announced
+from app.desk.unit.notices import Announced
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Weight
 from app.ui.widgets.buttons import LinkButton

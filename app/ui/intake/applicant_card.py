@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.desk.draft import IntakeDraft
-from app.desk.people import Person
-from app.models.applicant import IdKind, Kind, Sex
-from app.models.card import Card as IdCard
-from app.models.lifecycle import Status
+from app.desk.intake.people import Person
+from app.models.citizens.applicant import IdKind, Kind, Sex
+from app.models.citizens.card import Card as IdCard
+from app.models.dossiers.lifecycle import Status
 from app.store.dossiers import DossierRow
 from app.ui.intake.person_words import blanks, known_said
 from app.ui.look import icons

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Preview
+from app.desk.intake.intake import Preview
 from app.ui.intake.appointment_words import Said, fee_said, hour, long_day, reasons
 from app.ui.intake.case_words import case_said
 from app.ui.intake.post_card import OFFERED, POST_KEY, TAKEN_BACK

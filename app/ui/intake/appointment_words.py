@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.desk.draft import IntakeDraft, fee_of
-from app.desk.intake import Preview
-from app.models.appointment import Appointment, compact, days, lines
+from app.desk.intake.intake import Preview
+from app.models.deadlines.appointment import Appointment, compact, days, lines
+from app.models.deadlines.lateness import MINUTE, spoken_minutes
 from app.models.errors import BadInput
-from app.models.fee import Fee
-from app.models.lateness import MINUTE, spoken_minutes
+from app.models.procedures.fee import Fee
 from app.models.text import money, weekday
 from app.ui.look.theme import Tone
 from app.ui.widgets.fields import written_day

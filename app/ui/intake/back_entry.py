@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.models.errors import BadInput
 from app.models.numbering import PROVISIONAL
-from app.models.officer import Officer, Role
+from app.models.unit.officer import Officer, Role
 from app.ui.deeds.doer_row import read_moment
 from app.ui.look.theme import Space, Weight
 from app.ui.widgets.choices import Choice

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.models.appointment import LimitUnit
-from app.models.procedure import Case, Procedure
+from app.models.deadlines.appointment import LimitUnit
+from app.models.procedures.procedure import Case, Procedure
 
 _UNITS: Mapping[LimitUnit, str] = {
     LimitUnit.WORKING_DAY: "{:02} ngày làm việc",

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.facts import Document
-from app.models.procedure import DocumentKind
+from app.models.events.facts import Document
+from app.models.procedures.procedure import DocumentKind
 from app.models.text import fold
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.buttons import LinkButton

@@ -5,9 +5,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft, may_agree
-from app.models.events import UnitDescribed
-from app.models.fee import Fee
-from app.models.procedure import Procedure
+from app.models.events.event import UnitDescribed
+from app.models.procedures.fee import Fee
+from app.models.procedures.procedure import Procedure
 from app.ui.intake.procedure_card import UNITS
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.choices import Choice, Segments

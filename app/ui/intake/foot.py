@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
-from app.desk.intake import NAMELESS
+from app.desk.intake.intake import NAMELESS
 from app.store.keeping import Draft
 from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.buttons import ENTER, LinkButton, PrimaryButton, QuietButton

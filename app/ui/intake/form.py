@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.desk.draft import IntakeDraft
-from app.models.card import Card
+from app.models.citizens.card import Card
 from app.ui.intake.applicant_card import ApplicantCard, KindChoice
 from app.ui.intake.details_card import DetailsCard
 from app.ui.intake.online_line import OnlineLine

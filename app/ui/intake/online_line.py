@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.online import Waiting
+from app.desk.online.waiting import Waiting
 from app.ui.dossier.columns import spoken_due
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone

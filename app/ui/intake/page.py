@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.receiving import Receipt
-from app.models.card import Card
+from app.desk.intake.receiving import Receipt
+from app.models.citizens.card import Card
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.store.keeping import Draft
 from app.ui.intake.appointment_card import AppointmentCard
 from app.ui.intake.appointment_words import hour, long_day, missing_said, pages_unsaid

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.desk.draft import IntakeDraft
-from app.models.applicant import Applicant
+from app.models.citizens.applicant import Applicant
 from app.models.text import fold
 
 _FILLED = {

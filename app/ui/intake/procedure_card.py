@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
-from app.models.appointment import LimitUnit
-from app.models.fee import fee
-from app.models.procedure import Case, Channel, Procedure
+from app.models.deadlines.appointment import LimitUnit
+from app.models.procedures.fee import fee
+from app.models.procedures.procedure import Case, Channel, Procedure
 from app.ui.intake.case_words import case_doubt, case_said
 from app.ui.intake.checklist import Checklist
 from app.ui.intake.procedure_finder import LIST_HEIGHT, ProcedureFinder

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models.procedure import Procedure, rank
+from app.models.procedures.procedure import Procedure, rank
 from app.ui.intake.procedure_list import ProcedureList
 from app.ui.look.theme import Measure, Space, Tone, Type
 from app.ui.widgets.fields import SearchLine

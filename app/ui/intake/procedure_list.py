@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.models.procedure import Procedure
+from app.models.procedures.procedure import Procedure
 from app.ui.look import icons, theme
 from app.ui.look.theme import Colour, Measure, Space, Type, Weight
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QHideEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.people import id_number, old_number
-from app.models.card import Card, either_number, parse_card
+from app.desk.intake.people import id_number, old_number
+from app.models.citizens.card import Card, either_number, parse_card
 from app.models.errors import BadInput
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.ui.intake.person_words import told_otherwise
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone

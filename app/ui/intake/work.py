@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Preview
-from app.desk.online import Waiting
-from app.desk.people import Person, person
-from app.desk.receiving import Receipt
-from app.models.events import UnitDescribed
-from app.models.officer import Officer
-from app.models.procedure import Procedure
+from app.desk.intake.intake import Preview
+from app.desk.intake.people import Person, person
+from app.desk.intake.receiving import Receipt
+from app.desk.online.waiting import Waiting
+from app.models.events.event import UnitDescribed
+from app.models.procedures.procedure import Procedure
+from app.models.unit.officer import Officer
 from app.store.keeping import Draft
 from app.ui.intake.back_entry import Written
 

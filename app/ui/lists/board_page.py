@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.desk.deeds.details import Details
 from app.desk.desk import Desk
-from app.desk.details import Details
-from app.desk.lookup import Board, BoardLine
-from app.desk.online import OnlineCounts
-from app.desk.usual_receivers import usual_receivers
-from app.models.calendar import Calendar
-from app.models.dossier import ONE_STOP
-from app.models.events import EventName
-from app.models.lateness import spoken_minutes
-from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
-from app.models.officer import Officer
+from app.desk.looking.lookup import Board, BoardLine
+from app.desk.looking.usual_receivers import usual_receivers
+from app.desk.online.waiting import OnlineCounts
+from app.models.deadlines.calendar import Calendar
+from app.models.deadlines.lateness import spoken_minutes
+from app.models.dossiers.dossier import ONE_STOP
+from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.store.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order
 from app.ui.deeds.hand_over_bar import HandOverBar, by_field, proposed, receivers

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.lookup import LONG
-from app.models.lifecycle import Deed
-from app.models.officer import Officer
+from app.desk.looking.lookup import LONG
+from app.models.dossiers.lifecycle import Deed
+from app.models.unit.officer import Officer
 from app.store.lists import BoardCounts
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import StatChip, StatTile, press_by

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from app.desk.deeds.details import Details
+from app.desk.deeds.new_dates import Moved
 from app.desk.desk import Desk
-from app.desk.details import Details
-from app.desk.new_dates import Moved
-from app.models.lifecycle import LABEL, Deed
-from app.models.officer import Officer
+from app.models.dossiers.lifecycle import LABEL, Deed
+from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import PRIMARY_KEY, Order
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import (

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.fee_receipts import Account
+from app.desk.papers.fee_receipts import Account
 from app.models.errors import BadInput
-from app.models.officer import Officer
-from app.models.receipt_books import ReceiptBookIssued
+from app.models.events.receipt_books import ReceiptBookIssued
+from app.models.unit.officer import Officer
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import QuietButton

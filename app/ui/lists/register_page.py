@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.clock import VIETNAM
 from app.desk.desk import Desk
-from app.desk.incomplete import Lacking
+from app.desk.sheets.incomplete import Lacking
+from app.models.dossiers.lifecycle import label
+from app.models.dossiers.reports import quarter_of
 from app.models.errors import BadInput
-from app.models.lifecycle import label
-from app.models.officer import Officer
-from app.models.reports import quarter_of
 from app.models.text import sort_key
+from app.models.unit.officer import Officer
 from app.store.dossiers import DossierRow
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import (

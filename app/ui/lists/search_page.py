@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 
 from app.desk.desk import Desk
-from app.desk.lookup import BoardLine
-from app.models.officer import Officer
+from app.desk.looking.lookup import BoardLine
+from app.models.unit.officer import Officer
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import found_columns, short_code
 from app.ui.lanes.jobs import Err, Jobs, Ok

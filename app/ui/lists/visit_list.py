@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS
-from app.desk.visits import Visit, Visits
-from app.models.officer import Officer
+from app.desk.papers.forms import FORMS
+from app.desk.sheets.visits import Visit, Visits
 from app.models.text import sort_key
+from app.models.unit.officer import Officer
 from app.ui.dossier.columns import moment_cell, procedure_cell, procedure_words
 from app.ui.intake.foot import OUTCOMES
 from app.ui.lanes.jobs import Err, Jobs, Ok

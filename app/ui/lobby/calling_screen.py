@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from app.models.turns import Queue, Turn
+from app.models.citizens.turns import Queue, Turn
 from app.ui.look import theme
 from app.ui.look.theme import Colour, Measure, Weight
 from app.ui.widgets.big_figure import draw_largest

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QWidget
 
-from app.desk.assisting import HelpDraft
-from app.models.card import Card as IdCard
-from app.models.procedure import Case, Procedure
+from app.desk.lobby.assisting import HelpDraft
+from app.models.citizens.card import Card as IdCard
+from app.models.procedures.procedure import Case, Procedure
 from app.ui.intake.procedure_card import Chosen
 from app.ui.intake.procedure_finder import ProcedureFinder
 from app.ui.look.theme import Measure, Space, Tone, Weight

@@ -9,13 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from app.desk.assisting import ANONYMOUS, Help, HelpDraft
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.models.card import Card as IdCard
+from app.desk.lobby.assisting import ANONYMOUS, Help, HelpDraft
+from app.models.citizens.card import Card as IdCard
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.intake.typed_page import TypedPage
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.desk.assisting import Help, HelpDraft
-from app.desk.choices import Words
 from app.desk.desk import Desk
-from app.models.events import EventName
-from app.models.officer import Officer
-from app.models.procedure import Procedure
+from app.desk.lobby.assisting import Help, HelpDraft
+from app.desk.unit.choices import Words
+from app.models.events.event import EventName
+from app.models.procedures.procedure import Procedure
+from app.models.unit.officer import Officer
 from app.ui.intake.work import LATELY
 
 

@@ -4,9 +4,9 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QObject
 
-from app.desk.choices import Choices, Part
 from app.desk.desk import Desk
-from app.models.officer import Officer
+from app.desk.unit.choices import Choices, Part
+from app.models.unit.officer import Officer
 from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame
 from app.ui.frame.rail import Place

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from app.models.turns import Queue, Turn, TurnState, minutes
+from app.models.citizens.turns import Queue, Turn, TurnState, minutes
 from app.ui.lobby.turn_desk import TurnDesk
 from app.ui.look.theme import Space, Tone, Weight
 from app.ui.widgets.big_figure import BigFigure

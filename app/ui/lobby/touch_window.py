@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from app.models.turns import Queue, Turn, ahead_of
+from app.models.citizens.turns import Queue, Turn, ahead_of
 from app.ui.look import theme
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type, Weight
 from app.ui.widgets.big_figure import BigFigure, draw_largest

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desk.desk import Desk
-from app.desk.paper_forms import TICKET
-from app.models.turns import Queue, Turn
+from app.desk.papers.forms import TICKET
+from app.models.citizens.turns import Queue, Turn
 from app.printing import printers
 from app.printing.paper import Paper
 from app.printing.spooler import Document, JobId, ignore

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.desk.desk import Desk
-from app.models.turns import Turn, spoken
+from app.models.citizens.turns import Turn, spoken
 from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

@@ -1,6 +1,6 @@
 """How many online dossiers wait to be checked, and how pressing that is: said on the board, a key away."""
 
-from app.desk.online import OnlineCounts
+from app.desk.online.waiting import OnlineCounts
 from app.ui.look.theme import Tone
 from app.ui.papers.offers import Offer
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.online import Brought, Waiting
-from app.models.events import EventName
-from app.models.lifecycle import Deed
-from app.models.officer import Officer
+from app.desk.online.waiting import Brought, Waiting
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import (

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.blanks import PAPER, Blank
 from app.desk.desk import Desk
+from app.desk.papers.blanks import PAPER, Blank
 from app.models.errors import BadInput
 from app.printing import printers
 from app.printing.paper import Paper

@@ -7,15 +7,15 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.books import span
-from app.desk.delivery import Delivery
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS
-from app.desk.print_batch import Batch, PrintBatch
-from app.desk.print_places import Place
-from app.models.events import EventName
-from app.models.lifecycle import Status
-from app.models.officer import Officer
+from app.desk.papers.delivery import Delivery
+from app.desk.papers.forms import FORMS
+from app.desk.papers.print_batch import Batch, PrintBatch
+from app.desk.papers.print_places import Place
+from app.desk.sheets.books import span
+from app.models.dossiers.lifecycle import Status
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.printing.spooler import where
 from app.store.dossiers import DossierRow
 from app.ui.dossier.columns import (

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.paper_forms import FORMS
-from app.models.events import EventName
-from app.models.lifecycle import LABEL, Deed
+from app.desk.papers.forms import FORMS
+from app.models.dossiers.lifecycle import LABEL, Deed
+from app.models.events.event import EventName
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.paper_forms import FORMS, TICKET
-from app.models import events as e
+from app.desk.papers.forms import FORMS, TICKET
+from app.models.events import event as e
 from app.store.print_jobs import PrintJob
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.dossier.columns import spoken_since

@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.delivery import Delivery, Heard
 from app.desk.desk import Desk
-from app.desk.paper_forms import PRINTED, TICKET
-from app.desk.paperwork import Paper
-from app.desk.print_places import Place
-from app.models.events import EventName
-from app.models.officer import Officer
+from app.desk.papers.delivery import Delivery, Heard
+from app.desk.papers.forms import PRINTED, TICKET
+from app.desk.papers.paperwork import Paper
+from app.desk.papers.print_places import Place
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.printing import printers, spooler
 from app.printing.paper import Paper as Size
 from app.printing.spooler import Document, JobId, NotTaken, Spooler, ignore

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.paper_forms import PRINTED
-from app.models.events import EventName
+from app.desk.papers.forms import PRINTED
+from app.models.events.event import EventName
 from app.printing.raster import pictures
 from app.printing.spooler import FOLDER, ROLL, where
 from app.ui.lanes.jobs import Err, Ok

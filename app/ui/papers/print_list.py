@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
-from app.desk.paper_forms import FORMS
-from app.models.print_state import AWAITED, LABEL, PrintState
+from app.desk.papers.forms import FORMS
+from app.models.dossiers.print_state import AWAITED, LABEL, PrintState
 from app.printing import spooler
 from app.store.print_jobs import PrintJob
 from app.ui.look.icons import Icon

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.paper_forms import PRINTED, TICKET
-from app.desk.print_places import Place
-from app.models.scanner_check import GOOD, verdict
+from app.desk.papers.forms import PRINTED, TICKET
+from app.desk.papers.print_places import Place
+from app.models.unit.scanner_check import GOOD, verdict
 from app.printing import spooler
 from app.printing.spooler import FOLDER, ROLL
 from app.ui.frame.beside_window import BesideWindow

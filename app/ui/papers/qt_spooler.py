@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.models.print_state import PrintState
+from app.models.dossiers.print_state import PrintState
 from app.printing.paper import MM, Paper
 from app.printing.raster import Picture, pictures
 from app.printing.spooler import (

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.paper_forms import FEE_RECEIPT
-from app.desk.print_places import Place
-from app.models.events import EventName
+from app.desk.papers.forms import FEE_RECEIPT
+from app.desk.papers.print_places import Place
+from app.models.events.event import EventName
 from app.printing import named_file, printers
 from app.printing.card import Card
 from app.printing.paper import Paper

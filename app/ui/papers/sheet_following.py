@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.models.dossiers.print_state import AWAITED, LABEL, PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import AWAITED, LABEL, PrintState
 from app.printing import printers
 from app.printing.spooler import MUTE, JobId, JobState, where
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

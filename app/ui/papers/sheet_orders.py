@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.desk import Desk
-from app.desk.paper_forms import FEE_RECEIPT
-from app.models.dossier import ONE_STOP
+from app.desk.papers.forms import FEE_RECEIPT
+from app.models.dossiers.dossier import ONE_STOP
 from app.models.errors import Refused
-from app.models.events import EventName
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 

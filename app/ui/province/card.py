@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.desk.province import Screen
-from app.desk.province_fields import Filled
+from app.desk.province.entering import Screen
+from app.desk.province.fields import Filled
+from app.models.dossiers.province_gap import Gap
 from app.models.errors import Refused
-from app.models.province_gap import Gap
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.province.copying import Copying
 from app.ui.widgets.buttons import PrimaryButton, QuietButton

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desk.province import Screen
-from app.models.province_gap import Gap
+from app.desk.province.entering import Screen
+from app.models.dossiers.province_gap import Gap
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.province.copying import Copying
 from app.ui.widgets.buttons import KeyButton, PrimaryButton, QuietButton

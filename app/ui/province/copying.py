@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desk.province_fields import Filled
+from app.desk.province.fields import Filled
 from app.ui.typing.clipboard import Pasting
 
 NOWHERE = -1

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.province_file import LONG_AGO, beside
+from app.desk.province.file import LONG_AGO, beside
 from app.printing import named_file
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone

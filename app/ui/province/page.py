@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.desk import Desk
-from app.desk.province import Lacking, Screen
-from app.models.events import EventName
+from app.desk.province.entering import Lacking, Screen
+from app.models.dossiers.province_gap import Gap
+from app.models.events.event import EventName
+from app.models.events.province import ProvinceDescribed
 from app.models.numbering import CODE
-from app.models.officer import Officer
-from app.models.province import ProvinceDescribed
-from app.models.province_gap import Gap
+from app.models.unit.officer import Officer
 from app.store.province import ProvinceRow
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import CODE_WIDTH, Now, procedure_cell, short_code

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.desk import province_fields
+from app.desk.province import fields as province_fields
 from app.models.errors import BadInput
-from app.models.province import ProvinceDescribed
+from app.models.events.province import ProvinceDescribed
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.choices import Tick

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer,
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QPushButton, QWidget
 
-from app.desk.ratings import Unsaid
-from app.models.satisfaction import Questionnaire
+from app.desk.lobby.ratings import Unsaid
+from app.models.citizens.satisfaction import Questionnaire
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.buttons import ENTER, QuietButton

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.desk.ratings import Unsaid
-from app.models.events import EventName
-from app.models.satisfaction import Questionnaire
+from app.desk.lobby.ratings import Unsaid
+from app.models.citizens.satisfaction import Questionnaire
+from app.models.events.event import EventName
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.rating.panel import RatingPanel

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from app.models.dossiers.lifecycle import Status, label
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
-from app.models.lifecycle import Status, label
-from app.models.officer import Officer
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.deeds.fields import Steps
 from app.ui.deeds.return_form import ReturnForm

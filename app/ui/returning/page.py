@@ -7,12 +7,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
-from app.desk.lookup import BoardLine
-from app.models.card import sought
+from app.desk.looking.lookup import BoardLine
+from app.models.citizens.card import sought
+from app.models.dossiers.lifecycle import Status
 from app.models.errors import BadInput, Refused
-from app.models.lifecycle import Status
 from app.models.numbering import is_code
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.store.listing import By, Listing
 from app.ui.deeds.deeds import Order
 from app.ui.deeds.work_page import WorkPage

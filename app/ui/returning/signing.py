@@ -6,9 +6,9 @@ result receipt is the practice of provinces that keep the register electronicall
 
 from dataclasses import dataclass
 
-from app.desk.paper_forms import FORMS
-from app.models.dossier import Dossier
-from app.models.events import EventName
+from app.desk.papers.forms import FORMS
+from app.models.dossiers.dossier import Dossier
+from app.models.events.event import EventName
 from app.ui.dossier.columns import short_code
 from app.ui.dossier.view import DossierView
 

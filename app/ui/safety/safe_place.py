@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.officer import Officer, Role
+from app.models.unit.officer import Officer, Role
 from app.sync.safety import Safety
 from app.sync.second_copy import State
 from app.ui.exchange.exchanges import Exchanges

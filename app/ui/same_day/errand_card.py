@@ -7,9 +7,9 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from app.desk.same_day import Costed, Counted, Finished, Given
-from app.models.officer import Officer
+from app.desk.intake.same_day import Costed, Counted, Finished, Given
 from app.models.text import money
+from app.models.unit.officer import Officer
 from app.ui.dossier.columns import short_code, short_procedure, spoken_due
 from app.ui.dossier.facts import certified_words
 from app.ui.look.theme import Space, Tone, Type, Weight

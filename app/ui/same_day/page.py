@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
-from app.desk.paper_forms import FEE_RECEIPT
-from app.desk.same_day import Errand, Finished, Piece
-from app.models.card import Card
+from app.desk.intake.same_day import Errand, Finished, Piece
+from app.desk.papers.forms import FEE_RECEIPT
+from app.models.citizens.card import Card
 from app.models.errors import BadInput, Refused
-from app.models.events import EventName
-from app.models.officer import Officer
+from app.models.events.event import EventName
 from app.models.text import money
+from app.models.unit.officer import Officer
 from app.ui.intake.applicant_card import ApplicantCard
 from app.ui.intake.typed_page import TypedPage
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

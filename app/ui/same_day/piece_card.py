@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.same_day import Costed, Piece
-from app.models.appointment import LimitUnit
-from app.models.fee import fee
-from app.models.procedure import Procedure
+from app.desk.intake.same_day import Costed, Piece
+from app.models.deadlines.appointment import LimitUnit
+from app.models.procedures.fee import fee
+from app.models.procedures.procedure import Procedure
 from app.models.text import money
 from app.ui.intake.procedure_card import COUNTED, Chosen
 from app.ui.intake.procedure_finder import LIST_HEIGHT, ProcedureFinder

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from app.desk.desk import Desk
-from app.desk.people import Person, person
-from app.desk.same_day import Counted, Errand, Finished
-from app.models.officer import Officer
-from app.models.procedure import Procedure
+from app.desk.intake.people import Person, person
+from app.desk.intake.same_day import Counted, Errand, Finished
+from app.models.procedures.procedure import Procedure
+from app.models.unit.officer import Officer
 from app.ui.intake.work import LATELY
 
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk import Desk
-from app.models.card import sought
-from app.models.events import EventName
+from app.models.citizens.card import sought
+from app.models.events.event import EventName
 from app.ui.frame.command_list import KEY
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone

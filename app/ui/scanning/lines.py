@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.desk.digitising import Paper
-from app.models.checklist import LABEL, DocumentState
+from app.desk.deeds.digitising import Paper
+from app.models.dossiers.checklist import LABEL, DocumentState
 from app.store.attachments import Whereabouts
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column

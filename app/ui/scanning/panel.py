@@ -15,12 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
+from app.desk.deeds.digitising import Paper, Reusable, Scan
 from app.desk.desk import Desk
-from app.desk.digitising import Paper, Reusable, Scan
-from app.models.dossier import Attachment
-from app.models.events import EventName
-from app.models.file_talk import Going as Gone
-from app.models.officer import Officer
+from app.models.dossiers.dossier import Attachment
+from app.models.events.event import EventName
+from app.models.exchange.file_talk import Going as Gone
+from app.models.unit.officer import Officer
 from app.printing.raster import Picture
 from app.scanning.folder import TAKEN, is_taken
 from app.scanning.sane import Scanner

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.models.scanner_check import GOOD, WHOLE, changes, layout, verdict
+from app.models.unit.scanner_check import GOOD, WHOLE, changes, layout, verdict
 from app.store.keeping import Keeping
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.deeds.fields import Paragraph

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.desk.digitising import Scan
-from app.models.dossier import Attachment
-from app.models.file_talk import Going
+from app.desk.deeds.digitising import Scan
+from app.models.dossiers.dossier import Attachment
+from app.models.exchange.file_talk import Going
 from app.printing.raster import Picture
 from app.scanning.folder import Seen, whole
 from app.scanning.sane import Scanner, Tell

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models.checklist import unplaced
-from app.models.dossier import Attachment, Dossier
+from app.models.dossiers.checklist import unplaced
+from app.models.dossiers.dossier import Attachment, Dossier
 from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.parts import WrappingLabel, column, row

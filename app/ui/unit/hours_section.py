@@ -1,7 +1,7 @@
 """When the unit is open on each day of the week: a line a day."""
 
-from app.models.calendar import MONDAY_TO_FRIDAY, WEEKDAYS
-from app.models.opening import field_of, known_hours, written_hours
+from app.models.deadlines.calendar import MONDAY_TO_FRIDAY, WEEKDAYS
+from app.models.deadlines.opening import field_of, known_hours, written_hours
 from app.ui.look.theme import Space, Tone
 from app.ui.unit.sections import Section, Standing, in_two
 from app.ui.widgets.fields import Field, Line

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.desk.desk import Desk
 from app.models.errors import BadInput
-from app.models.founding import Joining, checked_login, login_for
-from app.models.officer import LEADING, ROLE_LABEL, Officer, Role
-from app.models.passwords import checked, strength
 from app.models.text import clean_name
+from app.models.unit.founding import Joining, checked_login, login_for
+from app.models.unit.officer import LEADING, ROLE_LABEL, Officer, Role
+from app.models.unit.passwords import checked, strength
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.doors.first_run_steps import POSTS
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
-from app.models.describing import opened
 from app.models.errors import BadInput
-from app.models.officer import Officer, Role
-from app.models.receipt_books import ReceiptBookIssued
+from app.models.events.receipt_books import ReceiptBookIssued
+from app.models.unit.describing import opened
+from app.models.unit.officer import Officer, Role
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight

@@ -11,9 +11,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from app.models.events import UnitDescribed
-from app.models.procedure import Procedure
-from app.models.receipt_books import ReceiptBookIssued
+from app.models.events.event import UnitDescribed
+from app.models.events.receipt_books import ReceiptBookIssued
+from app.models.procedures.procedure import Procedure
 from app.ui.intake.procedure_finder import ProcedureFinder
 from app.ui.look.theme import Space, Tone
 from app.ui.unit.words import HOURS, NAMES, PROMISED, RULES, Asked

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from app.desk.desk import Desk
-from app.models.officer import Officer
+from app.models.unit.officer import Officer
 from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Jobs
 from app.ui.unit.officers_page import Keys, OfficersPage

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.choices import Choices, Words
+from app.desk.unit.choices import Choices, Words
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

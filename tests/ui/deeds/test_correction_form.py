@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from app.models.applicant import Identity, IdKind
+from app.models.citizens.applicant import Identity, IdKind
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
-from app.models.lifecycle import Deed
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier.view import look

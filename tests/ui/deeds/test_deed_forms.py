@@ -1,8 +1,8 @@
 """What the window asks of deeds about dates, money and closing; filled so that Enter passes by."""
 
-from app.desk.details import Details
-from app.models.facts import Document
-from app.models.lifecycle import Deed, Status
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events.facts import Document
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier.columns import left_cell

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.details import Details
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import TRANSITIONS, Deed, Status, deeds_from
 from app.models.errors import Refused
-from app.models.lifecycle import TRANSITIONS, Deed, Status, deeds_from
 from app.ui.deeds.deeds import DANGEROUS, KEYS, PRIMARY_KEY, Order, carry_out, parted, undoing
 from tests.ui.commune import HANH, NGA, TOAN, Commune
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models.events import EventName
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events.event import EventName
 from app.ui.deeds.agency_questions import ANOTHER_KEY
 from app.ui.deeds.deeds import COMES_BACK, KEYS
 from app.ui.dossier_page.page import DossierPage

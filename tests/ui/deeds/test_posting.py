@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.events import EventName
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events.event import EventName
 from app.ui.deeds.deeds import KEYS
 from app.ui.intake.page import IntakePage
 from app.ui.intake.post_card import POST_KEY

@@ -8,7 +8,7 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.lifecycle import Deed, Status
 from app.store.database import Database
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier_page.page import DossierPage

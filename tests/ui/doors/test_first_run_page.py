@@ -10,7 +10,7 @@ from app import clock
 from app.counter import open_counter
 from app.first_run import NewCounter
 from app.models.errors import BadInput
-from app.models.officer import Role
+from app.models.unit.officer import Role
 from app.settings import Places
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.first_run_steps import Step

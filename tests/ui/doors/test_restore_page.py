@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from app.counter import code_paper, open_counter
 from app.founding import found
 from app.models.errors import Refused
-from app.models.founding import Founding, Joining
-from app.models.officer import Role
-from app.models.recovery_code import RecoveryCode
+from app.models.unit.founding import Founding, Joining
+from app.models.unit.officer import Role
+from app.models.unit.recovery_code import RecoveryCode
 from app.restoring import Restoring
 from app.settings import Places
 from app.store.restore import Stage

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.models import events as e
-from app.models.fold import Effect
-from app.models.lifecycle import Deed
+from app.models.dossiers.fold import Effect
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
 from app.ui.dossier.conflict_line import SEEN_KEY
 from app.ui.dossier.view import look
 from app.ui.dossier_page.history import entries

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.clock import VIETNAM
-from app.desk.lookup import BoardLine
-from app.models.lateness import Lateness
-from app.models.lifecycle import Deed, Status
+from app.desk.looking.lookup import BoardLine
+from app.models.deadlines.lateness import Lateness
+from app.models.dossiers.lifecycle import Deed, Status
 from app.ui.dossier.columns import (
     LONGEST_IN_LIST,
     due_cell,

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from app.desk.details import Details
-from app.models.fold import Effect, Verdict
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.models.dossiers.fold import Effect, Verdict
+from app.models.dossiers.lifecycle import Deed
 from app.ui.dossier.facts import Chapter, Fact, chapters
 from app.ui.dossier.view import look
 from app.ui.dossier_page.history import Entry, entries

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.desk.progress import applicable
-from app.models.events import EventName
-from app.models.lifecycle import LABEL, TRANSITIONS, Deed, Status
-from app.models.officer import Officer, Role
+from app.desk.deeds.progress import applicable
+from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
+from app.models.events.event import EventName
+from app.models.unit.officer import Officer, Role
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier_page.page import DossierPage
 from app.ui.look.theme import Tone

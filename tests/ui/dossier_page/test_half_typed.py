@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.models.lifecycle import LABEL, Deed
+from app.models.dossiers.lifecycle import LABEL, Deed
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.strip import CHANGED
 from app.ui.dossier_page.page import DossierPage

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from app.clock import VIETNAM
-from app.desk.without_effect import Idling
-from app.models import events as e
-from app.models.notices import MOST_WORDS, NoticeSent, NoticeWithdrawn
-from app.models.standing import about
+from app.desk.looking.without_effect import Idling
+from app.models.dossiers.standing import about
+from app.models.events import event as e
+from app.models.events.notices import MOST_WORDS, NoticeSent, NoticeWithdrawn
 from app.ui.exchange.notices_card import state_of
 from app.ui.frame.from_above_line import FOR_WHOM
 from app.ui.window import Window

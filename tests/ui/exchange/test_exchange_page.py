@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.clock import VIETNAM
-from app.models.bundle import Bound
 from app.models.errors import BadInput, OtherSideFailed, Refused
-from app.models.exchange import Taken
-from app.models.talk import Heard
+from app.models.exchange.bundle import Bound
+from app.models.exchange.messages import Taken
+from app.models.exchange.talk import Heard
 from app.sync import held
 from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import READ_LESS, Step

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import VIETNAM
 from app.models.errors import OtherSideFailed
-from app.models.talk import Heard
+from app.models.exchange.talk import Heard
 from app.sync.pace import APART, EVERY, LONGEST_RETRY
 from app.sync.standing import Standing
 from app.ui.exchange.exchanges import FIRST, SILENCE, Exchanges

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.desk.given_twice import Twin, Twins
-from app.models.events import EventName
+from app.desk.looking.given_twice import Twin, Twins
+from app.models.events.event import EventName
 from app.ui.exchange.given_twice_card import KEEP, RENEW, GivenTwiceCard, advice
 from app.ui.window import Window
 from tests.ui.commune import MORNING, Commune, hit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.models.errors import OtherSideFailed
-from app.models.file_talk import Going
+from app.models.exchange.file_talk import Going
 from app.ui.exchange.scans_card import SAFE, ScansCard
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.stepping import Stepping

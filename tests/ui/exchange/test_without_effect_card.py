@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.desk.without_effect import NOTHING, Cause, Idle, Idling
-from app.models.events import EventName
-from app.models.fold import REVOKED
+from app.desk.looking.without_effect import NOTHING, Cause, Idle, Idling
+from app.models.dossiers.fold import REVOKED
+from app.models.events.event import EventName
 from app.ui.exchange.without_effect_card import WithoutEffectCard, advice
 from tests.ui.commune import MORNING, hit
 from tests.ui.walk import faults

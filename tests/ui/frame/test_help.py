@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 
 import resources
 from app import ui
-from app.desk.print_places import Place
-from app.models.events import EventName
-from app.models.lifecycle import Deed
+from app.desk.papers.print_places import Place
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
 from app.ui.deeds import deeds
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.sign_in import Door, SignIn

@@ -7,8 +7,8 @@ import pytest
 
 from app.clock import VIETNAM
 from app.desk.draft import IntakeDraft
-from app.desk.intake import Preview
-from app.models.fee import Fee
+from app.desk.intake.intake import Preview
+from app.models.procedures.fee import Fee
 from app.ui.intake.appointment_words import Said, fee_said, hand_over, hour, long_day, reasons
 from app.ui.look.theme import Tone
 from tests.ui.commune import Commune

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.events import Received
+from app.models.events.event import Received
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, NGA, TOAN, Commune, hit
 from tests.ui.keys import type_keys

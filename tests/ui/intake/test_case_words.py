@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from app.models.deadline import Limit, LimitUnit
-from app.models.procedure import Case, Procedure
+from app.models.deadlines.deadline import Limit, LimitUnit
+from app.models.procedures.procedure import Case, Procedure
 from app.ui.intake.case_words import NO_LIMIT, case_doubt, case_said
 from tests.ui.commune import Commune
 from tests.ui.intake_desk import open_desk

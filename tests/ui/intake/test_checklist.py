@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.facts import Document
-from app.models.procedure import DocumentKind
+from app.models.events.facts import Document
+from app.models.procedures.procedure import DocumentKind
 from app.ui.intake.checklist import Checklist, PaperRow
 from tests.ui.keys import type_keys
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desk.draft import IntakeDraft, checklist
-from app.models.events import EventName
+from app.models.events.event import EventName
 from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
 from tests.ui.intake_desk import ALT, CARD, CTRL, Desk, Show, open_desk
 

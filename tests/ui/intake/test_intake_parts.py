@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.desk.draft import IntakeDraft
-from app.desk.intake import NAMELESS
+from app.desk.intake.intake import NAMELESS
 from app.ui.intake.applicant_card import ApplicantCard
 from app.ui.intake.foot import short_names
 from app.ui.widgets.fields import Line

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.desk.draft import IntakeDraft
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.intake.person_words import filled_said
 from tests.ui.commune import LONG_NAME, Commune
 from tests.ui.intake_desk import ALT, CARD, Desk, Show, open_desk

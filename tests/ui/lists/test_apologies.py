@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.clock import VIETNAM
-from app.desk.details import Details
-from app.models.events import EventName
-from app.models.lifecycle import Deed
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.forms import DeedForm
 from app.ui.window import Window

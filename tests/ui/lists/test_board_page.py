@@ -5,9 +5,9 @@ import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.desk.details import Details
-from app.models.lifecycle import Deed, Status
-from app.models.officer import Officer, Role
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.unit.officer import Officer, Role
 from app.ui.dossier.columns import left_cell, where_cell
 from app.ui.lists.board_page import BoardPage
 from app.ui.lists.board_tiles import TILES, keys_for

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.lifecycle import Deed
-from app.models.officer import Officer, Role
+from app.models.dossiers.lifecycle import Deed
+from app.models.unit.officer import Officer, Role
 from app.ui.deeds.deeds import KEYS
 from app.ui.lists.board_page import BoardPage
 from app.ui.lists.calendar_page import CalendarPage

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.models.lifecycle import Deed, Status
+from app.models.dossiers.lifecycle import Deed, Status
 from app.models.text import sort_key
 from app.ui.dossier import dossier_list
 from app.ui.frame.command_list import orders_on

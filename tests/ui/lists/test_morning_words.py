@@ -1,4 +1,4 @@
-from app.desk.day_sheets import MORNING
+from app.desk.sheets.day_sheets import MORNING
 from app.printing.list_variables import LISTS
 from app.ui.lists.board_tiles import TILES
 

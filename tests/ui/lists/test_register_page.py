@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.lists.register_page import RegisterPage
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 

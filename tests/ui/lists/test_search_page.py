@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.lanes.jobs import Jobs, Ok
 from app.ui.lists.search_page import MOST, SearchPage
 from app.ui.widgets.fields import SearchLine

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.desk.assisting import HelpDraft
-from app.desk.choices import Part
+from app.desk.lobby.assisting import HelpDraft
+from app.desk.unit.choices import Part
 from app.ui.frame.frame import Frame
 from app.ui.frame.rail import RailButton
 from app.ui.lobby.help_desk_page import HelpDeskPage

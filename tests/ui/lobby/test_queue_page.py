@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.desk.choices import Part
-from app.desk.print_places import Place
+from app.desk.papers.print_places import Place
+from app.desk.unit.choices import Part
 from app.ui.intake.page import IntakePage
 from app.ui.lobby.calling_screen import CallingScreen
 from app.ui.lobby.queue_page import QueuePage

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.desk.online import OnlineCounts
-from app.models.lifecycle import Deed
+from app.desk.online.waiting import OnlineCounts
+from app.models.dossiers.lifecycle import Deed
 from app.ui.deeds.deeds import KEYS
 from app.ui.intake.online_line import LET_GO_KEY
 from app.ui.look.theme import Tone

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desk.print_batch import Batch
-from app.desk.print_places import Place
-from app.models.lifecycle import Deed
+from app.desk.papers.print_batch import Batch
+from app.desk.papers.print_places import Place
+from app.models.dossiers.lifecycle import Deed
 from app.printing.spooler import NotTaken
 from app.ui.lanes.jobs import Jobs
 from app.ui.lists.register_page import RegisterPage

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.counter import draw
-from app.models.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed
 from app.ui.dossier_page.page import DossierPage
 from app.ui.lists.board_page import BoardPage
 from app.ui.look.theme import Tone

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QApplication
 
-from app.desk.paper_forms import FORMS, TICKET
-from app.models import events as e
-from app.models.events import EventName
-from app.models.lifecycle import Deed
+from app.desk.papers.forms import FORMS, TICKET
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events.event import EventName
 from app.ui.dossier.view import look
 from app.ui.dossier_page.page import PAPERS_KEY, DossierPage
 from app.ui.papers.paper_panel import lines_of

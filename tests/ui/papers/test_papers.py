@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.desk.print_places import Place
+from app.desk.papers.print_places import Place
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.events import EventName
-from app.models.print_state import PrintState
+from app.models.events.event import EventName
 from app.printing.spooler import (
     Document,
     JobId,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.events import EventName, PrintSpoiled
-from app.models.print_state import PrintState
+from app.models.events.event import EventName, PrintSpoiled
 from app.printing.spooler import JobState, NotTaken
 from app.ui.dossier_page.page import DossierPage
 from app.ui.papers.print_list import PrintList

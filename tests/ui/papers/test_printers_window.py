@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.desk.print_places import Place
-from app.models.scanner_check import GOOD, LINES
+from app.desk.papers.print_places import Place
+from app.models.unit.scanner_check import GOOD, LINES
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import Papers
 from app.ui.papers.printers_window import PrintersWindow, _FormRow

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.clock import VIETNAM
-from app.models.print_state import PrintState
-from app.models.scanner_check import WHOLE
+from app.models.dossiers.print_state import PrintState
+from app.models.unit.scanner_check import WHOLE
 from app.printing import trial_page
 from app.printing.paper import Paper
 from app.printing.spooler import MUTE, Document, JobId, NotTaken

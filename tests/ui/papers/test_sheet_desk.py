@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.counter import draw
-from app.models.lifecycle import Deed
-from app.models.receipt_books import ReceiptBookIssued
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.receipt_books import ReceiptBookIssued
 from app.printing.spooler import JobId
 from app.ui.lanes.jobs import Jobs
 from app.ui.lists.register_page import RegisterPage

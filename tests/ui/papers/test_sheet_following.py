@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.models.print_state import PrintState
 from app.printing.spooler import JobId, JobState
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone

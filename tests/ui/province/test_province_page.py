@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.models import events as e
-from app.models.lifecycle import Deed
-from app.models.province_gap import Gap
+from app.models.dossiers.lifecycle import Deed
+from app.models.dossiers.province_gap import Gap
+from app.models.events import event as e
 from app.ui.province.offer import ProvinceOffer
 from app.ui.province.page import ProvincePage
 from app.ui.typing.clipboard import private

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.events import EventName
-from app.models.lifecycle import Deed, Status
-from app.models.satisfaction import Turnout
+from app.models.citizens.satisfaction import Turnout
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events.event import EventName
 from app.ui.dossier_page.page import DossierPage
 from app.ui.lanes.jobs import Jobs
 from app.ui.rating.panel import RatingPanel

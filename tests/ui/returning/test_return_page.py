@@ -3,10 +3,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models import events as e
-from app.models.chain import lookup_token
-from app.models.lifecycle import Deed, Status
-from app.models.officer import Officer, Role
+from app.models.dossiers.lifecycle import Deed, Status
+from app.models.events import event as e
+from app.models.exchange.chain import lookup_token
+from app.models.unit.officer import Officer, Role
 from app.ui.lanes.jobs import Jobs
 from app.ui.returning.page import ReturnPage
 from tests.ui.commune import (

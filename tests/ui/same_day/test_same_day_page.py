@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from app.desk.same_day import Errand, Piece
-from app.models.events import EventName
-from app.models.lifecycle import Status
-from app.models.officer import Role
+from app.desk.intake.same_day import Errand, Piece
+from app.models.dossiers.lifecycle import Status
+from app.models.events.event import EventName
+from app.models.unit.officer import Role
 from app.ui.lanes.jobs import Jobs, Lanes
 from app.ui.papers.sheet_orders import SheetOrder
 from app.ui.same_day.page import SameDayPage

@@ -10,11 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desk.details import Details
-from app.models import events as e
-from app.models.checklist import DocumentState, lines, unplaced
+from app.desk.deeds.details import Details
+from app.models.dossiers.checklist import DocumentState, lines, unplaced
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
-from app.models.lifecycle import Deed
+from app.models.events import event as e
 from app.scanning.sane import Scanner, Tell
 from app.scans import Scans
 from app.store.attachments import FOLDER

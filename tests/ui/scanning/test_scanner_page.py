@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.scanner_check import GOOD, WHOLE, layout
+from app.models.unit.scanner_check import GOOD, WHOLE, layout
 from app.ui.scanning.scanner_page import LEARNED, Drawing, ScannerPage
 from app.ui.typing.scan import Scanner
 from tests.ui.commune import IN_THE_WINDOW, Commune, hit, settle

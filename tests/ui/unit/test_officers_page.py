@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from app.admission import Admission
 from app.counter import Counter, open_counter
 from app.founding import found
-from app.models.founding import Founding, Joining
-from app.models.officer import Role
+from app.models.unit.founding import Founding, Joining
+from app.models.unit.officer import Role
 from app.settings import Places
 from app.ui.lanes.jobs import Jobs
 from app.ui.unit.officers_page import GIVEN, NEW, OfficersPage

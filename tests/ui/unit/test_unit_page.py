@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.officer import Officer, Role
+from app.models.unit.officer import Officer, Role
 from app.ui.unit.page import KEPT, ONLY_READ, SAME, UNKEPT, UnitPage
 from tests.ui.commune import IN_THE_WINDOW, LONGEST_PROCEDURE, Commune, faults_at_each_size, hit
 

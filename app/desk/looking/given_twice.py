@@ -1,0 +1,93 @@
+"""Tells which numbers were printed on two dossiers' papers, and which of these can get a new one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.models.dossiers.lifecycle import OPEN, TRANSITIONS, Deed
+from app.models.events import event as e
+from app.store.given_twice import Bearer
+from app.store.given_twice import GivenTwice as Stored
+from app.store.store import Store
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One of the dossiers that bear `number`: whose paper it is on, when, where and by whom printed.
+
+    `counter` is 0 for a device nobody enrolled; `renewable`: the number may still be voided.
+    """
+
+    number: str
+    dossier: e.EventName
+    applicant: str
+    at: datetime
+    by: str
+    counter: int
+    renewable: bool
+
+
+Twins = tuple[Twin, ...]
+"""Those of one number one after another, the oldest first."""
+
+
+class GivenTwice:
+    """Reads only, a step at a time; nothing again until another event has come."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stored = Stored(store.database)
+        self._newest = -1
+        self._going: Iterator[list[frozenset[Bearer]]] | None = None
+        self._gathered: set[frozenset[Bearer]] = set()
+        self._found: Twins = ()
+
+    def go_on(self) -> Twins | None:
+        """Look through one portion more; all there are, once nothing is left to look through."""
+        if self._going is None:
+            newest = self._stored.newest()
+            if newest == self._newest:
+                return self._found
+            self._newest, self._going = newest, self._stored.steps()
+            self._gathered.clear()
+        some = next(self._going, None)
+        if some is not None:
+            self._gathered.update(some)
+            return None
+        self._going, self._found = None, self._told()
+        return self._found
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _told(self) -> Twins:
+        """Nothing of what is over on both sides: nobody comes with those papers any more."""
+        alive = [each for each in self._gathered if any(one.status in OPEN for one in each)]
+        if not alive:
+            return ()
+        names = {each.login: each.name for each in self._store.standing.officers()}
+        counters = {each.device: each.counter for each in self._store.standing.devices()}
+        counters.setdefault(self._store.keys.public.device, self._store.counter)
+        groups = sorted((_number(each), sorted(each, key=_age)) for each in alive)
+        return tuple(
+            Twin(
+                number, one.dossier, one.applicant, one.received_at,
+                names.get(one.received_by, one.received_by),
+                counters.get(one.dossier.device, 0), one.status in TRANSITIONS[Deed.VOID],
+            )
+            for number, borne in groups
+            for one in borne
+        )  # fmt: skip
+
+
+def _age(one: Bearer) -> tuple[datetime, e.EventName]:
+    return one.received_at, one.dossier
+
+
+def _number(borne: frozenset[Bearer]) -> str:
+    """What they have in common, as it is printed."""
+    one, *others = borne
+    if one.code and all(one.code == other.code for other in others):
+        return one.code
+    if one.provisional_code and all(one[2] == other[2] for other in others):
+        return one.provisional_code
+    return f"Số {one.serial} quyển {one.book} năm {one.year} ({one.group})"

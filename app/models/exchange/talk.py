@@ -1,0 +1,308 @@
+"""The asking side of an exchange: what is asked of a peer, and what its signed answers come to.
+
+Whoever carries the bytes is the caller's: HTTP to the server or to a hub, a simulation's line.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from app.models.errors import OtherSideFailed
+from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
+from app.models.exchange.fitting import pack_fitting
+from app.models.exchange.lacking import ToSend, beyond, readable, to_send
+from app.models.exchange.messages import (
+    Known,
+    Map,
+    Message,
+    MessageRejected,
+    Passed,
+    Replica,
+    Run,
+    digest,
+    map_hash,
+    unpack,
+)
+from app.models.exchange.sealing import is_sealed, seal, unseal
+
+NO_ANSWER = (
+    "Nơi trả lời không phải là máy chủ đã ghi danh, hoặc đường truyền làm hỏng dữ liệu. "
+    "Chưa có gì được xác nhận; kiểm tra mạng rồi gửi lại."
+)
+
+STEP = 50  # events to go back at first in search of where a log parted: clones meet within days
+
+Ask = Callable[[bytes], bytes]
+"""Carries one question and brings its answer; raises `OtherSideFailed`."""
+
+
+Heard = Callable[[int, int], None]
+"""Hears how many events are received, and of how many the peer has told."""
+
+
+def unheard(received: int, of: int) -> None:
+    """For whoever waits without asking."""
+
+
+class NumberSource(Protocol):
+    """This device's exchange number, which only rises."""
+
+    def exchange_number(self) -> int:
+        """The next number, kept before it is used."""
+
+    def set_exchange_number(self, number: int) -> None:
+        """Go on above `number`: the other side has seen it."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Whom we ask, by its keys; `authority` is the unit's server, whom a hub only passes on.
+
+    `passed` is the hash of the server's map this peer passed on last. `for_others`: end on a word
+    of the peer that is small enough to be passed on.
+    """
+
+    keys: PublicKeys
+    authority: str
+    passed: str = ""
+    for_others: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one exchange did; events, requests and bytes are counts.
+
+    `acknowledged` is what the peer's last signed map says it holds; `pending` counts the events
+    here that it doesn't name, a forked log's whole. `number` is our exchange that it answers.
+    """
+
+    acknowledged: Map
+    number: int = 0
+    pending: int = 0
+    sent: int = 0
+    received: int = 0
+    held: int = 0
+    without_effect: int = 0
+    forks: int = 0
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    branches: bool = False
+    """The peer reads branches."""
+    at_hub: int = 0
+    """Events the server hasn't signed for, but a hub of the unit has."""
+    silent: bool = False
+    """A hub answered, the server itself didn't."""
+    passed: Passed | None = None
+    """What a hub passed on of its server's word, when that was news."""
+    word: Passed | None = field(default=None, repr=False)
+    """The peer's own last word, to be passed on to whoever can't ask it."""
+
+
+def converse(
+    replica: Replica,
+    keys: DeviceKeys,
+    unit: str,
+    peer: Peer,
+    numbers: NumberSource,
+    ask: Ask,
+    heard: Heard = unheard,
+) -> Outcome:
+    """Exchange until neither side has anything the other lacks, or nothing moves any more.
+
+    Raises `OtherSideFailed`; what was taken in or acknowledged until then stays so.
+    """
+    return _Talk(replica, keys, unit, peer, numbers, ask, heard).run()
+
+
+def behind(mine: Map, theirs: Map) -> int:
+    """How many events `theirs` names beyond `mine`."""
+    return sum(
+        max(0, known.seq - mine.get(log, Known(0, b"")).seq) for log, known in theirs.items()
+    )
+
+
+class _Talk:
+    """The questions and answers of one exchange, and their sum."""
+
+    def __init__(
+        self,
+        replica: Replica,
+        keys: DeviceKeys,
+        unit: str,
+        peer: Peer,
+        numbers: NumberSource,
+        ask: Ask,
+        heard: Heard,
+    ) -> None:
+        self._replica = replica
+        self._keys = keys
+        self._unit = unit
+        self._peer = peer
+        self._numbers = numbers
+        self._carry = ask
+        self._heard = heard
+        self._sum = Outcome({})
+        self._last = b""
+        self._branches = self._map_told = False
+        self._points_told: dict[LogName, int] = {}
+        self._steps: dict[LogName, int] = {}
+
+    def run(self) -> Outcome:
+        mine = self._replica.map()
+        answer = self._ask(self._question(map_hash(mine)))
+        before: set[tuple[str, str, frozenset[tuple[LogName, int]]]] = set()
+        while True:
+            theirs = mine if answer.map is None else answer.map
+            self._take(answer.runs)
+            mine = readable(self._replica.map(), branches=answer.branches)
+            received = self._sum.received
+            self._heard(received, received + behind(mine, theirs))
+            lacking = to_send(mine, theirs, self._replica.hash_at)
+            told = {**mine, **self._points(answer, mine, theirs, lacking)}
+            points = frozenset(self._points_told.items())
+            hash_ = map_hash(mine)
+            state = hash_, hash_ if mine == theirs else map_hash(theirs), points
+            first = self._first(answer, lacking.after)
+            if answer.trouble and (state in before or not first):
+                raise OtherSideFailed(answer.trouble)
+            if state[0] == state[1] or state in before:
+                break
+            before.add(state)
+            runs = self._replica.runs(first or lacking.after)
+            self._map_told = True
+            answer = self._ask(self._question(state[0], told, runs))
+        if self._peer.for_others and answer.runs:
+            answer = self._ask(self._question(map_hash(mine)))
+        if self._peer.for_others and not answer.runs and not answer.trouble:
+            word = Passed(self._last, mine if answer.map is None else answer.map)
+            self._sum = replace(self._sum, word=word)
+        return self._outcome(mine, theirs, lacking)
+
+    def _points(
+        self, answer: Message, mine: Map, theirs: Map, lacking: ToSend
+    ) -> dict[LogName, Known]:
+        """What is told of forked logs instead of their ends: a point that both may hold, from which the
+        peer then sends. Found by going back in growing steps, or by what it sent last."""
+        if not answer.branches:
+            return branches(self._replica, theirs, lacking)
+        parted = set(lacking.forks)
+        if self._map_told:
+            # they go on further than we do, and yet sent nothing that goes on from where we stand
+            came_of = {run.log.root for run in answer.runs}
+            further = beyond(mine, theirs, self._replica.hash_at)
+            nothing_came = {log for log in further if log.root not in came_of}
+            parted |= nothing_came | {log for log in further if log.root in self._points_told}
+        ends = {log.root: 0 for log in parted}
+        for log in parted:
+            held = (known.seq for each, known in mine.items() if each.root == log.root)
+            ends[log.root] = max(ends[log.root], min(theirs[log].seq, max(held)))
+        for root, end in ends.items():
+            came = [run.last for run in answer.runs if run.log.root == root]
+            step = self._steps.get(root, STEP)
+            back = max(self._points_told.get(root, end) - step, 0)
+            self._points_told[root] = max(came) if came else back
+            self._steps[root] = step if came else step * 4
+        self._points_told = {log: at for log, at in self._points_told.items() if log in ends}
+        return points_of(self._replica, mine, self._points_told)
+
+    def _first(self, answer: Message, after: dict[LogName, int]) -> dict[LogName, int]:
+        """What must be heard first: what the server itself once said, which tells who is enrolled;
+        and by whoever refuses us but knows of our logs (we are revoked), those."""
+        said = {log: seq for log, seq in after.items() if log.device == self._peer.authority}
+        own = self._keys.public.device
+        if said or not answer.trouble or all(log.device != own for log in answer.map or ()):
+            return said
+        return {log: seq for log, seq in after.items() if log.device == own}
+
+    def _take(self, runs: tuple[Run, ...]) -> None:
+        if not runs:
+            return
+        try:
+            taken = self._replica.take(runs)
+        except MessageRejected as error:
+            raise OtherSideFailed(f"Không nhận được dữ liệu của máy chủ: {error}") from error
+        self._count(received=taken.received, held=taken.held, without_effect=taken.without_effect)
+
+    def _outcome(self, mine: Map, theirs: Map, lacking: ToSend) -> Outcome:
+        # the peer goes on further in a log of ours and yet sends nothing: it holds another branch
+        forks = {*lacking.forks, *beyond(mine, theirs, self._replica.hash_at)}
+        roots = {log.root for log in forks}
+        pending = sum(
+            mine[log].seq - seq for log, seq in lacking.after.items() if log.root not in roots
+        )
+        pending += sum(mine[root].seq for root in roots if root in mine)
+        return replace(
+            self._sum,
+            acknowledged=theirs,
+            pending=pending,
+            forks=len(forks),
+            branches=self._branches,
+        )
+
+    # --- one question, one answer ---------------------------------------------------------------
+
+    def _question(self, hash_: str, mine: Map | None = None, runs: tuple[Run, ...] = ()) -> Message:
+        number = self._numbers.exchange_number()
+        to, sender = self._peer.keys.device, self._keys.public
+        return Message(
+            self._unit, sender, to, number, hash_, mine, runs, knows=self._peer.passed, branches=True
+        )  # fmt: skip
+
+    def _ask(self, question: Message) -> Message:
+        """The peer's answer; a number it has seen already is jumped over, once."""
+        answer = self._answer(question)
+        if answer.trouble and answer.number >= question.number:
+            self._numbers.set_exchange_number(answer.number)
+            again = question._replace(number=self._numbers.exchange_number())
+            return self._answer(again)
+        return answer
+
+    def _answer(self, question: Message) -> Message:
+        packed, said = pack_fitting(question, self._keys)
+        travelling = seal(packed, self._peer.keys)
+        body = self._carry(travelling)
+        self._count(requests=1, bytes_up=len(travelling), bytes_down=len(body))
+        answer = self._checked(body, packed, said)
+        self._branches = answer.branches
+        if not answer.trouble:
+            self._count(sent=sum(len(run.records) for run in said.runs))
+            self._sum = replace(
+                self._sum, number=said.number, passed=answer.passed or self._sum.passed
+            )
+        return answer
+
+    def _checked(self, body: bytes, packed: bytes, said: Message) -> Message:
+        """The answer, when it is the peer's to this very question."""
+        try:
+            self._last = unseal(body, self._keys) if is_sealed(body) else body
+            answer = unpack(self._last)
+        except MessageRejected as error:
+            raise OtherSideFailed(NO_ANSWER) from error
+        to_us = answer.unit == self._unit and answer.to == self._keys.public.device
+        answers = answer.answers == digest(packed) and answer.sender == self._peer.keys
+        equal = answer.map is not None or answer.trouble or answer.map_hash == said.map_hash
+        if not (to_us and answers and equal):
+            raise OtherSideFailed(NO_ANSWER)
+        return answer
+
+    def _count(self, **more: int) -> None:
+        summed = {name: getattr(self._sum, name) + number for name, number in more.items()}
+        self._sum = replace(self._sum, **summed)
+
+
+def branches(replica: Replica, theirs: Map, lacking: ToSend) -> dict[LogName, Known]:
+    """Of a forked log a map tells our hash where theirs stands: so that they see it too."""
+    return {
+        log.root: Known(theirs[log].seq, replica.hash_at(log.root, theirs[log].seq) or b"")
+        for log in lacking.forks
+    }
+
+
+def points_of(replica: Replica, mine: Map, points: Mapping[LogName, int]) -> dict[LogName, Known]:
+    """Of these logs and their branches the hashes after the points, where they don't end before."""
+    return {
+        log: Known(points[log.root], replica.hash_at(log, points[log.root]) or b"")
+        for log, known in mine.items()
+        if log.root in points and points[log.root] < known.seq
+    }

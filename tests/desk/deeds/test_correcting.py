@@ -1,0 +1,71 @@
+"""Another procedure after printing: its own limit, fee and checklist, and what is to be checked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace as changed
+
+from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events import facts
+from app.models.procedures.procedure import FeeRule, to_json
+from tests.desk.at_work import COPIES, OTHER, WHY, a_dossier, a_working_counter
+from tests.making import MONDAY, NGA, ACounter, a_procedure
+
+FREE = "1.001193"
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> ACounter:
+    made = a_working_counter(tmp_path)
+    dear = changed(a_procedure(OTHER), fees=(FeeRule("fixed", amount=20_000, article="NQ tỉnh"),))
+    free = changed(a_procedure(FREE), fees=(FeeRule("free", article="Luật Hộ tịch Đ.11"),))
+    with made.store.journal.deed(MONDAY) as writing:
+        for one in (dear, free):
+            writing.append(e.ProcedureSet(one.code, to_json(one)), by=NGA, at=MONDAY)
+    return made
+
+
+def test_another_procedure_brings_its_fee_and_says_what_was_taken(counter: ACounter) -> None:
+    name = a_dossier(counter, fee="8.000", when="now")
+    done = counter.do(Deed.CORRECT, name, replace(WHY, procedure=FREE))
+    assert (done.dossier.fee.amount, done.dossier.fee.article) == (0, "Luật Hộ tịch Đ.11")
+    assert not done.dossier.paid
+    assert any("Đã thu 8.000 đ" in said and "không thu" in said for said in done.warnings)
+
+
+def test_a_fee_not_yet_paid_is_simply_the_new_one(counter: ACounter) -> None:
+    name = a_dossier(counter, procedure=FREE)
+    done = counter.do(Deed.CORRECT, name, replace(WHY, procedure=OTHER))
+    assert (done.dossier.fee.amount, done.dossier.fee.when) == (20_000, "on_return")
+    assert "Phí, lệ phí nay là 20.000 đ." in done.warnings
+
+
+def test_who_was_exempt_stays_exempt(counter: ACounter) -> None:
+    name = counter.receive(procedure=FREE, fee_exempt="hộ nghèo").name
+    after = counter.do(Deed.CORRECT, name, replace(WHY, procedure=OTHER)).dossier
+    assert (after.fee.exempt, after.fee.amount) == ("exempt", 0)
+
+
+def test_the_new_checklist_keeps_what_was_counted_and_names_what_to_check(
+    counter: ACounter,
+) -> None:
+    kept = facts.Document(a_procedure(FREE).documents[0].name.upper(), originals=1, copies=2)
+    gone = facts.Document("Bản cam kết", originals=1)
+    name = counter.receive(procedure=OTHER, documents=(kept, gone)).name
+    done = counter.do(Deed.CORRECT, name, replace(WHY, procedure=FREE))
+    assert done.dossier.documents[0] == kept
+    assert gone not in done.dossier.documents
+    assert any(
+        "kiểm tra đã nhận" in said and done.dossier.documents[1].name in said
+        for said in done.warnings
+    )
+    assert any("hãy trả lại nếu đã giữ: Bản cam kết" in said for said in done.warnings)
+
+
+def test_papers_said_with_the_correction_go_before_the_checklist(counter: ACounter) -> None:
+    name = a_dossier(counter)
+    said = (facts.Document("Tờ khai đúng", originals=1),)
+    told = replace(WHY, procedure=COPIES, documents=said)
+    assert counter.do(Deed.CORRECT, name, told).dossier.documents == said

@@ -1,0 +1,159 @@
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk.deeds.details import Details
+from app.desk.deeds.digitising import MOST_CONTENT, Digitising
+from app.desk.intake.receiving import Receipt
+from app.models.dossiers.checklist import DocumentState
+from app.models.dossiers.lifecycle import Deed
+from app.models.errors import BadInput, Refused
+from app.models.events import event as e
+from app.models.events.facts import Document
+from app.store.attachments import Attachments, Whereabouts
+from app.store.database import StorageFailed
+from tests.making import ACounter, a_counter
+
+PDF = b"%PDF-1.7 " + bytes(range(256)) * 200
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> ACounter:
+    return a_counter(tmp_path)
+
+
+@pytest.fixture
+def desk(counter: ACounter) -> Digitising:
+    return Digitising(counter.store, counter.clock)
+
+
+def received(counter: ACounter, **more: str) -> Receipt:
+    return counter.receive(documents=(Document("Tờ khai", originals=1),), **more)
+
+
+def papers(counter: ACounter, name: e.EventName) -> list[DocumentState]:
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    found = Digitising(counter.store, counter.clock).papers(dossier)
+    return [paper.line.state for paper in found]
+
+
+def test_a_scan_tied_to_a_paper_opens_again(counter: ACounter, desk: Digitising) -> None:
+    name = received(counter).name
+    assert DocumentState.DIGITISED not in papers(counter, name)
+    desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    assert papers(counter, name)[0] is DocumentState.DIGITISED
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    paper = desk.papers(dossier)[0]
+    assert (paper.line.pages, paper.places) == (2, (Whereabouts.HERE,))
+    assert desk.open(paper.line.attachments[0]) == PDF
+    assert desk.only_here() == 1
+
+
+def test_no_scan_lies_on_disk_in_clear(counter: ACounter, desk: Digitising) -> None:
+    desk.tie(received(counter).name, 1, desk.seal(PDF, 2), counter.officer)
+    counter.close()
+    files = [path for path in counter.folder.rglob("*") if path.is_file()]
+    assert len(files) > 1
+    assert not any(PDF[:64] in path.read_bytes() for path in files)
+
+
+def test_the_same_scan_is_not_tied_to_a_paper_twice(counter: ACounter, desk: Digitising) -> None:
+    name = received(counter).name
+    desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    with pytest.raises(Refused, match="đúng bản quét này"):
+        desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    desk.tie(name, 1, desk.seal(PDF + b".", 2), counter.officer)
+
+
+def test_another_dossiers_scan_of_the_same_person_is_reused_without_a_copy(
+    counter: ACounter, desk: Digitising
+) -> None:
+    desk.tie(received(counter).name, 1, desk.seal(PDF, 2), counter.officer)
+    name = received(counter).name
+    (found,) = desk.reusable(name)
+    desk.reuse(name, 1, found, counter.officer)
+    assert papers(counter, name)[0] is DocumentState.REUSED
+    assert len([*Attachments(counter.store.database).files.folder.rglob("*.*")]) == 0
+    assert desk.only_here() == 1
+
+
+def test_nobody_elses_scans_are_offered(counter: ACounter, desk: Digitising) -> None:
+    desk.tie(received(counter).name, 1, desk.seal(PDF, 2), counter.officer)
+    assert desk.reusable(received(counter, id_number="001287012346").name) == []
+
+
+def test_a_scan_taken_back_is_gone_and_can_be_taken_back_once(
+    counter: ACounter, desk: Digitising
+) -> None:
+    name = received(counter).name
+    event = desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    desk.reverse(name, event, counter.officer)
+    assert DocumentState.DIGITISED not in papers(counter, name)
+    with pytest.raises(Refused, match="không còn ở hồ sơ"):
+        desk.reverse(name, event, counter.officer)
+
+
+def test_a_paper_that_is_not_on_the_checklist_is_refused(
+    counter: ACounter, desk: Digitising
+) -> None:
+    name, scan = received(counter).name, desk.seal(PDF, 2)
+    for number in (0, 99):
+        with pytest.raises(BadInput, match="không có thành phần số"):
+            desk.tie(name, number, scan, counter.officer)
+
+
+def test_a_scan_too_long_or_empty_is_refused(desk: Digitising) -> None:
+    for content in (b"", bytes(MOST_CONTENT + 1)):
+        with pytest.raises(BadInput):
+            desk.seal(content, 1)
+
+
+def test_a_full_disk_ties_nothing(
+    counter: ACounter, desk: Digitising, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    name, before = received(counter).name, counter.dump()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageFailed, match="đầy"):
+        desk.seal(PDF, 2)
+    monkeypatch.undo()
+    assert counter.dump() == before
+    desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+
+
+def test_a_scan_whose_file_is_gone_says_so(counter: ACounter, desk: Digitising) -> None:
+    name = received(counter).name
+    desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    (file,) = (p for p in (counter.database.parent / "attachments").rglob("*") if p.is_file())
+    file.unlink()
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    (paper, *_) = desk.papers(dossier)
+    assert paper.places == (Whereabouts.MISSING,)
+    with pytest.raises(Refused, match="tải về"):
+        desk.open(paper.line.attachments[0])
+
+
+def test_a_scan_that_lost_its_paper_is_placed_in_one_deed(
+    counter: ACounter, desk: Digitising
+) -> None:
+    name = received(counter).name
+    event = desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
+    with pytest.raises(Refused, match="đã có chỗ"):
+        desk.place(name, event, 1, counter.officer)
+    corrected = Details(reason="ghi nhầm", documents=(Document("Tờ khai đổi", 1),))
+    counter.do(Deed.CORRECT, name, corrected)
+    assert papers(counter, name) == [DocumentState.NOT_YET]
+    desk.place(name, event, 1, counter.officer)
+    assert papers(counter, name) == [DocumentState.DIGITISED]
+    dossier = counter.desk.lookup.dossier(name).dossier
+    assert dossier is not None
+    (one,) = dossier.attachments
+    assert (one.document, desk.open(one)) == ("Tờ khai đổi", PDF)

@@ -1,0 +1,69 @@
+"""A number that two copies of a PC printed is found, told of both papers, and goes once one is voided."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.desk.looking.given_twice import GivenTwice, Twins
+from app.models.dossiers.lifecycle import Deed
+from tests.making import ACounter, a_counter, exchange
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> tuple[ACounter, ACounter]:
+    """Each has received somebody, under one code, and heard of the other's."""
+    one = a_counter(tmp_path / "one")
+    one.receive("Phạm Văn Đầu")
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    for twin, name in ((one, "Nguyễn Hoàng Thị Phương Quỳnh Trang"), (two, "Lê Văn Bình")):
+        twin.receive(name)
+    exchange(one.store, two.store)
+    return one, two
+
+
+def all_of(looking: GivenTwice) -> Twins:
+    while (found := looking.go_on()) is None:
+        pass
+    return found
+
+
+def test_nothing_is_told_while_every_number_stands_once(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path / "1")
+    counter.receive_many(3)
+    assert all_of(counter.desk.given_twice) == ()
+
+
+def test_both_copies_tell_the_same_of_both_papers(twins: tuple[ACounter, ACounter]) -> None:
+    found, other = (all_of(twin.desk.given_twice) for twin in twins)
+    assert found == other
+    assert {one.applicant for one in found} == {
+        "Nguyễn Hoàng Thị Phương Quỳnh Trang",
+        "Lê Văn Bình",
+    }
+    assert {(one.by, one.counter, one.renewable) for one in found} == {("Lê Thị Nga", 1, True)}
+    (number,) = {one.number for one in found}
+    assert number.endswith("-0021")
+
+
+def test_it_is_over_once_one_of_them_is_voided(twins: tuple[ACounter, ACounter]) -> None:
+    one, _ = twins
+    first, second = all_of(one.desk.given_twice)
+    one.do(Deed.HAND_OVER, first.dossier)
+    assert [each.renewable for each in all_of(one.desk.given_twice)] == [False, True]
+    one.do(Deed.VOID, second.dossier)
+    assert all_of(one.desk.given_twice) == ()
+
+
+def test_a_pair_across_two_portions_is_found_and_nothing_read_again(
+    twins: tuple[ACounter, ACounter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = twins
+    monkeypatch.setattr("app.store.given_twice.AT_ONCE", 2)
+    looking = one.desk.given_twice
+    assert looking.go_on() is None
+    assert len(all_of(looking)) == 2
+    assert looking.go_on() is not None

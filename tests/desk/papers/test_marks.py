@@ -1,0 +1,28 @@
+"""What each print of a form is marked with."""
+
+from typing import NamedTuple
+
+import pytest
+
+from app.desk.papers.paperwork import mark_of
+
+
+class Print(NamedTuple):
+    printed: int
+    outdated: int
+    mark: str
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Print(0, 0, ""),
+        Print(1, 0, "BẢN IN LẠI lần 1"),
+        Print(3, 0, "BẢN IN LẠI lần 3"),
+        Print(1, 1, "THAY THẾ"),
+        Print(2, 1, "THAY THẾ – BẢN IN LẠI lần 1"),
+        Print(5, 3, "THAY THẾ – BẢN IN LẠI lần 2"),
+    ],
+)
+def test_only_the_first_print_bears_no_mark(case: Print) -> None:
+    assert mark_of(case.printed, case.outdated) == case.mark
