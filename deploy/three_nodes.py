@@ -27,9 +27,9 @@ from typing import Any
 import httpx
 from sqlalchemy import create_engine
 
-from app.models.chain import LogName
 from app.models.errors import Refused
-from app.models.exchange import Known
+from app.models.exchange.chain import LogName
+from app.models.exchange.messages import Known
 from run import is_root
 from server.postgres import migrate_url
 from tests.sync.small import UNIT, SmallCounter, SmallServer
