@@ -6,7 +6,7 @@ from app.commands.call import DONE, Call, Command
 from app.counter import Counter
 from app.desk.deeds.digitising import Paper, Reusable
 from app.models.dossiers.checklist import LABEL
-from app.models.dossiers.dossier import Attachment, Dossier
+from app.models.dossiers.dossier import Attachment
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.printing import named_file
@@ -31,7 +31,7 @@ def scan(call: Call) -> int:
             if said.document is None:
                 raise BadInput("Thiếu --document: thành phần hồ sơ số mấy.", "document")
             _do(call, counter, name)
-        for paper in counter.desk.digitising.papers(_dossier(counter, name)):
+        for paper in counter.desk.digitising.papers(counter.desk.lookup.dossier(name)):
             _tell(call, paper)
     return DONE
 
@@ -63,7 +63,7 @@ def _reusable(said: Namespace, offered: list[Reusable]) -> Reusable:
 
 def _last(counter: Counter, name: e.EventName, number: int) -> Attachment:
     """The newest file of a paper. Raises `Refused` when it has none."""
-    for paper in counter.desk.digitising.papers(_dossier(counter, name)):
+    for paper in counter.desk.digitising.papers(counter.desk.lookup.dossier(name)):
         if paper.line.number == number and paper.line.attachments:
             return paper.line.attachments[-1]
     raise Refused(f"Thành phần số {number} chưa có bản số hóa.")
@@ -76,10 +76,6 @@ def _open(call: Call, counter: Counter, wanted: Attachment) -> None:
         for _ in bring_file(counter.desk.store, wanted.file, wanted.size, call.clock):
             pass
     named_file.write(file, digitising.open(wanted), "Hãy chọn thư mục khác.")
-
-
-def _dossier(counter: Counter, name: e.EventName) -> Dossier:
-    return counter.desk.lookup.dossier(name).arrived("xem lại")
 
 
 def _tell(call: Call, paper: Paper) -> None:

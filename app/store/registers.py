@@ -73,6 +73,19 @@ class Registers:
             WHERE status = ? ORDER BY holder_since"""
         return [e.EventName.parse(row[0]) for row in self._database.rows(sql, (status.value,))]
 
+    def unscanned_blanks(self) -> list[e.EventName]:
+        """What bears a provisional code and has no scan of the receipt itself, or lost one."""
+        sql = """
+            SELECT name FROM dossiers JOIN things ON things.id = dossiers.thing
+            WHERE provisional_code != '' AND (
+                NOT EXISTS (SELECT 1 FROM events WHERE events.thing = dossiers.thing
+                    AND type = 'document_digitised'
+                    AND json_extract(CAST(public AS TEXT), '$.body.line') = 0)
+                OR EXISTS (SELECT 1 FROM events WHERE events.thing = dossiers.thing
+                    AND type = 'digitising_reversed'))
+            ORDER BY received_at"""
+        return [e.EventName.parse(row[0]) for row in self._database.rows(sql)]
+
     def groups(self) -> list[str]:
         """The groups of fields a register was opened for."""
         sql = "SELECT DISTINCT register_group FROM dossiers ORDER BY register_group"

@@ -36,9 +36,7 @@ def test_a_scan_is_on_the_stick_with_its_deed_and_comes_back_from_it(
     name = a_scan(counter)
     assert second.follow().copied
     again, _ = on_another_machine(counter, stick, tmp_path / "new")
-    dossier = again.desk.lookup.dossier(name).dossier
-    assert dossier is not None
-    (paper,) = again.desk.digitising.papers(dossier)
+    (paper,) = again.desk.digitising.papers(again.desk.lookup.dossier(name))
     assert paper.places == (Whereabouts.HERE,)
     assert again.desk.digitising.open(paper.line.attachments[0]) == PDF
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.dossiers.checklist import Line, lines, unplaced
+from app.models.dossiers.checklist import Line, blank_line, lines, of_papers, unplaced
 from app.models.dossiers.dossier import Attachment, Dossier
+from app.models.dossiers.fold import Folded
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.digitising import Digitised, DigitisingReversed, HowDigitised
@@ -79,10 +80,11 @@ class Digitising:
 
     # --- at the desk ------------------------------------------------------------------------------
 
-    def papers(self, dossier: Dossier) -> tuple[Paper, ...]:
-        """The checklist with its files."""
+    def papers(self, folded: Folded) -> tuple[Paper, ...]:
+        """The checklist with its files; before it the receipt, where that was filled by hand."""
         return tuple(
-            Paper(line, tuple(map(self.whereabouts, line.attachments))) for line in lines(dossier)
+            Paper(line, tuple(map(self.whereabouts, line.attachments)))
+            for line in _lines(folded, folded.arrived("xem lại"))
         )
 
     def whereabouts(self, attachment: Attachment) -> Whereabouts:
@@ -97,7 +99,9 @@ class Digitising:
         self, name: e.EventName, number: int, scan: Scan, officer: Officer,
         how: HowDigitised = "digitised",
     ) -> e.EventName:  # fmt: skip
-        """Say that a scan belongs to line `number` of the checklist. Raises `BadInput`, `Refused`."""
+        """Say that a scan belongs to line `number` of the checklist, or to the receipt filled by hand (0).
+
+        Raises `BadInput`, `Refused`."""
         return self._tie(name, number, scan, officer, how)
 
     def place(
@@ -130,7 +134,7 @@ class Digitising:
         for row in self._store.dossiers.of_person(person):
             other = self._store.dossiers.opened(row.name).dossier
             if other is not None and row.name != name:
-                found += [Reusable(row.code, one) for one in other.attachments if one.key]
+                found += [Reusable(row.code, one) for one in of_papers(other) if one.key]
         return found
 
     def reverse(self, name: e.EventName, digitised: e.EventName, officer: Officer) -> None:
@@ -148,8 +152,9 @@ class Digitising:
         self, name: e.EventName, number: int, scan: Scan, officer: Officer, how: HowDigitised,
         instead: DigitisingReversed | None = None,
     ) -> e.EventName:  # fmt: skip
-        dossier = self._dossier(name)
-        line = self._line(dossier, number)
+        folded = self._folded(name)
+        dossier = folded.arrived("mở lại")
+        line = self._line(folded, dossier, number)
         if any(self._is_same(one, scan) for one in line.attachments):
             raise Refused(
                 f"“{line.document.name}” đã có đúng bản quét này; không cần đưa vào lần nữa."
@@ -165,18 +170,22 @@ class Digitising:
         return event
 
     def _dossier(self, name: e.EventName) -> Dossier:
-        dossier = self._store.dossiers.opened(name).arrived("mở lại")
-        if not dossier.salt:
-            raise Refused("Thông tin cá nhân của hồ sơ này đã được xóa; không số hóa thêm.")
-        return dossier
+        return self._folded(name).arrived("mở lại")
 
-    def _line(self, dossier: Dossier, number: int) -> Line:
-        found = lines(dossier)
-        if not 1 <= number <= len(found):
+    def _folded(self, name: e.EventName) -> Folded:
+        folded = self._store.dossiers.opened(name)
+        if not folded.arrived("mở lại").salt:
+            raise Refused("Thông tin cá nhân của hồ sơ này đã được xóa; không số hóa thêm.")
+        return folded
+
+    def _line(self, folded: Folded, dossier: Dossier, number: int) -> Line:
+        found = next((one for one in _lines(folded, dossier) if one.number == number), None)
+        if found is None:
             raise BadInput(
-                f"Hồ sơ có {len(found)} thành phần; không có thành phần số {number}.", "document"
+                f"Hồ sơ có {len(dossier.documents)} thành phần; không có thành phần số {number}.",
+                "document",
             )
-        return found[number - 1]
+        return found
 
     def _is_same(self, known: Attachment, scan: Scan) -> bool:
         if known.file == scan.file:
@@ -188,3 +197,8 @@ class Digitising:
         if before is None or now is None:
             return False
         return opened(before, known.key) == opened(now, scan.key)
+
+
+def _lines(folded: Folded, dossier: Dossier) -> tuple[Line, ...]:
+    blank = blank_line(folded)
+    return (*((blank,) if blank else ()), *lines(dossier))

@@ -11,7 +11,7 @@ from app.desk.papers.facts import Told, numbered
 from app.desk.sheets.books import WAYS
 from app.models.citizens.applicant import Applicant, Identity, IdKind
 from app.models.deadlines.calendar import vietnam_time
-from app.models.dossiers.checklist import DocumentState, Line, lines
+from app.models.dossiers.checklist import DocumentState, Line, lines, of_papers
 from app.models.dossiers.fold import stages
 from app.models.dossiers.lifecycle import LABEL, Deed, deed_of, status_code
 from app.models.dossiers.province_gap import national
@@ -218,7 +218,7 @@ DOSSIER: Fields = {
     "DanhSachGiayToKetQua": _results,
     "SoBienNhan": lambda told: numbered(told.dossier.received.slip),
     "NoiNopHoSo": lambda told: AT_THE_ONE_STOP,
-    "HoSoCoThanhPhanSoHoa": lambda told: int(bool(told.dossier.attachments)),
+    "HoSoCoThanhPhanSoHoa": lambda told: int(any(of_papers(told.dossier))),
     "TaiKhoanDuocXacThucVoiVNeID": lambda told: "",
     "DuocThanhToanTrucTuyen": lambda told: 0,
     "NgayTuChoi": _refused_at,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from app.desk.looking.lookup import Lookup
 from app.desk.papers.facts import in_effect
 from app.desk.sheets.books import span
+from app.models.dossiers.checklist import blank_line, keyed_later
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.fold import Folded
 from app.models.dossiers.lifecycle import AT_WORK, Clock, Status, clock
@@ -23,6 +24,7 @@ NO_COLLECTOR = "Sổ theo dõi thiếu ký nhận kết quả"
 NO_APOLOGY = "Quá hạn chưa xin lỗi"
 NOT_TOLD = "Chưa báo dân ngày hẹn mới"
 NO_SERIAL = "Chưa vào sổ theo dõi"
+NO_BLANK = "Nhập bù chưa có bản quét giấy ghi tay"
 PROVISIONAL = "Còn mã tạm, chưa có mã chính thức"
 
 
@@ -48,12 +50,14 @@ class Incomplete:
 
     def of(self, since: date | None = None, until: date | None = None) -> list[Lacking]:
         """What is lacking of the dossiers worked on in these days (default: today), and of all that
-        are handed over or late; the kinds in their order, the oldest of each first."""
+        are handed over or late, or keyed of a blank nobody scanned; the kinds in their order, the
+        oldest of each first."""
         today = self._clock().date()
         keyed = self._store.registers.keyed(*span(since or until or today, until or today))
         worked_on = (event.about for event in keyed if ":" not in event.about)
         pressing = [line.row.name for line in self._lookup.late()]
         pressing += self._store.registers.in_status(Status.HANDED_OVER)
+        pressing += self._store.registers.unscanned_blanks()
         found = self._store.registers.named(dict.fromkeys((*worked_on, *map(str, pressing))))
         kinds = list(_KINDS)
         return sorted(
@@ -130,6 +134,13 @@ def _no_serial(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:
         yield dossier.received_at, dossier.received_by
 
 
+def _no_blank(dossier: Dossier, folded: Folded, _now: datetime) -> Since:
+    """The receipt filled by hand, which shows both hours and both hands, is kept with the dossier."""
+    line, opening = blank_line(folded), keyed_later(folded, dossier)
+    if line and opening and not line.attachments and dossier.salt:
+        yield opening.keyed_at, opening.keyed_by
+
+
 def _provisional(dossier: Dossier, _folded: Folded, _now: datetime) -> Since:
     if not dossier.code:
         yield dossier.received_at, dossier.received_by
@@ -142,5 +153,6 @@ _KINDS: dict[str, Callable[[Dossier, Folded, datetime], Since]] = {
     NO_APOLOGY: _no_apology,
     NOT_TOLD: _not_told,
     NO_SERIAL: _no_serial,
+    NO_BLANK: _no_blank,
     PROVISIONAL: _provisional,
 }

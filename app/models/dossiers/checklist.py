@@ -5,7 +5,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.models.dossiers.dossier import Attachment, Dossier
+from app.models.dossiers.fold import Folded
+from app.models.events.event import Event
 from app.models.events.facts import Document
+
+BLANK = 0
+"""The number of the receipt that was filled by hand, which is no paper of the checklist."""
+_BLANK = Document("Giấy hẹn ghi tay", originals=1)
 
 
 class DocumentState(StrEnum):
@@ -67,16 +73,41 @@ def lines(dossier: Dossier) -> tuple[Line, ...]:
     """The checklist, in order. A file goes by its paper's name; of several so named by the number."""
     papers = list(enumerate(dossier.documents, 1))
     found: dict[int, list[Attachment]] = {number: [] for number, _ in papers}
-    for attachment in dossier.attachments:
+    for attachment in of_papers(dossier):
         if number := _line_of(attachment, papers):
             found[number].append(attachment)
     return tuple(Line(number, paper, tuple(found[number])) for number, paper in papers)
 
 
+def blank_line(folded: Folded) -> Line | None:
+    """The receipt filled by hand and keyed later, with the scans of it; None where there is none."""
+    dossier = folded.dossier
+    if dossier is None or keyed_later(folded, dossier) is None:
+        return None
+    found = (one for one in dossier.attachments if one.line == BLANK)
+    return Line(BLANK, _BLANK, tuple(found))
+
+
+def keyed_later(folded: Folded, dossier: Dossier) -> Event | None:
+    """Its first event, if it was received by hand and keyed later; None otherwise.
+
+    A blank has a provisional code of its own; what a counter without a lane receives has one too,
+    but is keyed at once.
+    """
+    opening = next(each.event for each in folded.verdicts if each.event.name == dossier.name)
+    is_coded = bool(dossier.received.provisional_code)
+    return opening if is_coded and opening.at < opening.keyed_at else None
+
+
+def of_papers(dossier: Dossier) -> Iterator[Attachment]:
+    """The files made of the citizen's papers: all but the scans of a receipt filled by hand."""
+    return (one for one in dossier.attachments if one.line != BLANK)
+
+
 def unplaced(dossier: Dossier) -> Iterator[Attachment]:
     """The files whose paper a correction took off the checklist."""
     papers = list(enumerate(dossier.documents, 1))
-    return (one for one in dossier.attachments if not _line_of(one, papers))
+    return (one for one in of_papers(dossier) if not _line_of(one, papers))
 
 
 def _line_of(attachment: Attachment, papers: list[tuple[int, Document]]) -> int:

@@ -21,7 +21,8 @@ MOST_SEALED = 64 * 2**20
 
 
 class Digitised(Body, frozen=True, omit_defaults=True, tag="document_digitised"):
-    """A file belongs to line `line` (from 1) of the checklist as it stood then.
+    """A file belongs to line `line` (from 1) of the checklist as it stood then; 0 is the receipt itself,
+    where that was filled by hand.
 
     `size` counts the sealed bytes. The personal part holds the paper's name, which goes on naming it
     when the checklist is corrected, and the key.

@@ -120,7 +120,7 @@ def look(desk: Desk, name: EventName) -> DossierView:
         supplement_doubts=_supplement_doubts(desk, dossier),
         away=desk.lookup.away_of(dossier),
         tasks=tasks(folded),
-        scans=desk.digitising.papers(dossier),
+        scans=desk.digitising.papers(folded),
         prints=prints,
         copies={job.form: copies_of(job.form, dossier.received.profile) for job in prints},
     )

@@ -35,9 +35,7 @@ def received(counter: ACounter, **more: str) -> Receipt:
 
 
 def papers(counter: ACounter, name: e.EventName) -> list[DocumentState]:
-    dossier = counter.desk.lookup.dossier(name).dossier
-    assert dossier is not None
-    found = Digitising(counter.store, counter.clock).papers(dossier)
+    found = Digitising(counter.store, counter.clock).papers(counter.desk.lookup.dossier(name))
     return [paper.line.state for paper in found]
 
 
@@ -46,9 +44,7 @@ def test_a_scan_tied_to_a_paper_opens_again(counter: ACounter, desk: Digitising)
     assert DocumentState.DIGITISED not in papers(counter, name)
     desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
     assert papers(counter, name)[0] is DocumentState.DIGITISED
-    dossier = counter.desk.lookup.dossier(name).dossier
-    assert dossier is not None
-    paper = desk.papers(dossier)[0]
+    paper = desk.papers(counter.desk.lookup.dossier(name))[0]
     assert (paper.line.pages, paper.places) == (2, (Whereabouts.HERE,))
     assert desk.open(paper.line.attachments[0]) == PDF
     assert desk.only_here() == 1
@@ -133,9 +129,7 @@ def test_a_scan_whose_file_is_gone_says_so(counter: ACounter, desk: Digitising) 
     desk.tie(name, 1, desk.seal(PDF, 2), counter.officer)
     (file,) = (p for p in (counter.database.parent / "attachments").rglob("*") if p.is_file())
     file.unlink()
-    dossier = counter.desk.lookup.dossier(name).dossier
-    assert dossier is not None
-    (paper, *_) = desk.papers(dossier)
+    (paper, *_) = desk.papers(counter.desk.lookup.dossier(name))
     assert paper.places == (Whereabouts.MISSING,)
     with pytest.raises(Refused, match="tải về"):
         desk.open(paper.line.attachments[0])

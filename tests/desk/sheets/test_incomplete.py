@@ -1,12 +1,16 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.desk.deeds.details import Details
 from app.desk.sheets import incomplete
+from app.models.dossiers.checklist import BLANK
 from app.models.dossiers.lifecycle import Deed
+from app.models.errors import BadInput
 from app.models.events import event as e
-from tests.making import DETAILS, ACounter, a_counter
+from app.models.events.facts import Document
+from tests.making import DETAILS, ACounter, a_counter, a_draft
 
 
 @pytest.fixture
@@ -94,3 +98,33 @@ def test_a_new_date_is_to_be_told_while_the_dossier_is_open(counter: ACounter) -
     assert lacking(counter) == [incomplete.NOT_TOLD]
     counter.do(Deed.WITHDRAW, name, Details(reason="công dân xin rút"))
     assert lacking(counter) == []
+
+
+def keyed_of_a_blank(counter: ACounter) -> e.EventName:
+    """Filled by hand a minute ago."""
+    counter.clock.go_on(minutes=1)
+    return counter.desk.intake.receive(
+        a_draft(documents=(Document("Tờ khai", originals=1),)), counter.officer, at=counter.clock() - timedelta(minutes=1),
+        blank=counter.desk.blanks.draw().code,
+    ).name  # fmt: skip
+
+
+def test_a_blank_nobody_scanned_is_named_until_its_scan_is_there_however_late(
+    counter: ACounter,
+) -> None:
+    digitising, name = counter.desk.digitising, keyed_of_a_blank(counter)
+    counter.clock.go_on(days=1)
+    assert lacking(counter) == [incomplete.NO_BLANK]
+    tied = digitising.tie(name, BLANK, digitising.seal(b"%PDF", 1), counter.officer)
+    assert lacking(counter) == []
+    digitising.reverse(name, tied, counter.officer)
+    counter.clock.go_on(days=1)
+    assert lacking(counter) == [incomplete.NO_BLANK]
+
+
+def test_a_scan_of_a_citizens_paper_is_none_of_the_blank(counter: ACounter) -> None:
+    digitising, name = counter.desk.digitising, keyed_of_a_blank(counter)
+    digitising.tie(name, 1, digitising.seal(b"%PDF", 1), counter.officer)
+    assert lacking(counter) == [incomplete.NO_BLANK]
+    with pytest.raises(BadInput, match="không có thành phần số 0"):
+        digitising.tie(counter.receive().name, BLANK, digitising.seal(b"%PDF", 1), counter.officer)
