@@ -36,7 +36,9 @@ def all_agree(world: World) -> bool:
     maps = {unit: world.server.map(unit) for unit in (HOME, AWAY)}
     if world.hub.on and world.hub.map() != maps[HOME]:
         return False
-    return all(s.store.map() == maps[s.unit] for s in world.living() if not s.revoked)
+    seats = [seat for seat in world.living() if not seat.revoked]
+    # what came from a hub after its own exchange waits for the server's word one round more
+    return all(s.store.map() == maps[s.unit] and not s.store.pending("server")[0] for s in seats)
 
 
 def everything(world: World) -> None:

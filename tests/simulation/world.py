@@ -1,10 +1,11 @@
 """A run: some counters, a server, a line, faults drawn from one seed; then peace, rounds, and checks."""
 
+import gc
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -251,7 +252,7 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
     result = Run(seed)
     folder = folder_in_memory()
     try:
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, _unswept():
             _seal(patch, seed)
             template(cluster)
             if bug:
@@ -336,6 +337,18 @@ def heal(world: World) -> None:
         seat.cut = False
     world.line.deliver_late()
     world.note("healed")
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Garbage waits for the end of the run: looking for it again and again takes a tenth of the time."""
+    was_swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_swept:
+            gc.enable()
 
 
 def _seal(patch: pytest.MonkeyPatch, seed: int) -> None:
