@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -21,7 +21,7 @@ from app.ui.exchange.page import ExchangePage, Upstream
 from app.ui.exchange.scans_up import ScansUp
 from app.ui.exchange.words import light_of
 from app.ui.frame.command_list import Command
-from app.ui.frame.frame import Frame
+from app.ui.frame.frame import Frame, application
 from app.ui.frame.looks import Looks
 from app.ui.frame.practice_band import PracticeBand
 from app.ui.frame.rail import Place, Seat
@@ -31,6 +31,7 @@ from app.ui.lists.board_page import BoardPage
 from app.ui.lists.calendar_page import CalendarPage
 from app.ui.lists.register_page import RegisterPage
 from app.ui.lists.search_page import SearchPage
+from app.ui.lists.voice_page import VoicePage
 from app.ui.lobby.lobby import Lobby
 from app.ui.look.text_size import TextSize
 from app.ui.look.theme import Tone
@@ -45,6 +46,7 @@ from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
 from app.ui.same_day.page import SameDayPage
+from app.ui.scanning.blank_scan import BlankScan
 from app.ui.scanning.left_scans import TRY_SCANNER, LeftScans
 from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
 from app.ui.scanning.sources import Open
@@ -88,6 +90,7 @@ class Window(Frame):
             Place("F4", "Trả kết quả", "hand-helping", lambda: self._return),
             Place("F5", "Trong ngày", "stamp", lambda: self._same_day),
             Place("F6", "Sổ, báo cáo", "book-open", lambda: self._register),
+            Place("F7", "Ý kiến dân", "message-square-heart", lambda: self._voice),
             Place("F8", "Đồng bộ", "refresh-cw", lambda: self._exchange),
             *self._lobby.places,
         )
@@ -111,7 +114,7 @@ class Window(Frame):
         self._exchanges.look()
         self._papers.ask()
         self._looks = Looks(
-            _application(), desk.store.keeping, jobs, text_size, self._open_anew, self._tell
+            application(), desk.store.keeping, jobs, text_size, self._open_anew, self._tell
         )
 
     def commands(self) -> list[Command]:
@@ -152,6 +155,7 @@ class Window(Frame):
         """Let papers be digitised, and their files go up after each exchange; before pages are looked at."""
         self._scans = ScansUp(scans, self._exchanges, self._jobs)
         self._scans.carried.connect(self._changed)
+        self._intake.scan_with(BlankScan(self._desk.store.keeping, self._jobs, scans))
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""
@@ -220,6 +224,10 @@ class Window(Frame):
         page = self._joined(RegisterPage(self._desk, self._officer, self._jobs))
         page.printed.connect(self._papers.ask)
         return page
+
+    @cached_property
+    def _voice(self) -> VoicePage:
+        return self._joined(VoicePage(self._desk, self._officer, self._jobs))
 
     @cached_property
     def _exchange(self) -> ExchangePage:
@@ -304,7 +312,7 @@ class Window(Frame):
         self._exchanges.changed.connect(self._changed)
 
     def _join_scanner(self) -> None:
-        self._scanner = Scanner(_application())
+        self._scanner = Scanner(application())
         self._scanner.setParent(self)  # it hears the application's keys, and ends with the window
         self._scanner.scanned.connect(self.scanned)
         left = LeftScans(self._desk, self._jobs, self)
@@ -385,9 +393,3 @@ class Window(Frame):
                 page.refresh()
             elif isinstance(page, RegisterPage):
                 page.look_at_prints()
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication), "a window needs its application first"
-    return app

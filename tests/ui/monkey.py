@@ -42,7 +42,7 @@ CHORDS = (
     *(f"F{number}" for number in range(1, 13)), "Ctrl+K", "Ctrl+A", "Ctrl+Z", "Ctrl+V", "Ctrl+X",
     *(f"Ctrl+{number}" for number in range(1, 10)), *(f"Alt+{number}" for number in range(1, 10)),
 )  # fmt: skip
-PLACES = ("F2", "F3", "F4", "F5", "F6", "F8", "F10", "Ctrl+F11")
+PLACES = ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F10", "Ctrl+F11")
 NAMES = ("Nguyễn Hoàng Thị Phương Quỳnh Trang", "Lý A Sử", "Đặng Hữu Nghĩa", "Trần Văn Ước")
 PROCEDURES = ("khai sinh", "1.001022", "2.001263", "ket hon", "chung thuc", "dat dai", "1.013949")
 FOREIGN = "8936017362"  # a barcode of something else

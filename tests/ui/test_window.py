@@ -138,7 +138,7 @@ def test_the_undo_key_never_takes_back_what_somebody_did_since(
     assert "Ctrl Shift Z" in window._strip.notice._words.text()
 
 
-@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F8"])
+@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F7", "F8"])
 def test_nothing_is_cut_in_a_window_with_its_frame(
     window: Window, commune: Commune, place: str
 ) -> None:

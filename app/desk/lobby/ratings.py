@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -15,6 +16,7 @@ from app.desk.sheets.reports import check_days, report_of
 from app.models.citizens.satisfaction import (
     Box,
     Questionnaire,
+    Summary,
     Turnout,
     boxes,
     in_own_words,
@@ -40,6 +42,21 @@ class Unsaid(Enum):
     DECLINED = Turnout(asked=1, declined=1)
     LATER = Turnout(asked=1, later=1)
     UNANSWERED = Turnout(asked=1)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What citizens said of a span of days, as far as it may be told.
+
+    `overall` is of the question asked at the counter, `questions` of every one by its words,
+    `months` of the overall one by "mm/yyyy". Where fewer than `FEWEST` answered there is nothing.
+    """
+
+    levels: tuple[str, str, str]
+    turnout: Turnout
+    overall: Summary | None
+    questions: Mapping[str, Summary]
+    months: Mapping[str, Summary]
 
 
 class Ratings:
@@ -87,7 +104,7 @@ class Ratings:
         """Count who was asked and said nothing."""
         self._store.ballots.count(self._clock().date(), unsaid.value)
 
-    def report(self, since: date, until: date) -> Sheet:
+    def voice(self, since: date, until: date) -> Voice:
         """What was said here from `since` to `until`, by the boxes that were full on a day between them.
 
         Raises `BadInput` for days that are the wrong way round.
@@ -97,22 +114,25 @@ class Ratings:
         held = boxes(self._store.ballots.ballots(today), today)
         counted = [box for box in held if since <= box.until <= until]
         asked = self.questionnaire()
+        return Voice(
+            asked.levels,
+            turnout(self._store.ballots.turnout(), counted),
+            summed(counted, asked.overall),
+            _told({words: summed(counted, key) for key, words in asked.questions.items()}),
+            _told({m: summed(within, asked.overall) for m, within in _by_month(counted).items()}),
+        )
+
+    def report(self, since: date, until: date) -> Sheet:
+        """The same on paper. Raises `BadInput` for days that are the wrong way round."""
+        voice = self.voice(since, until)
         values: Line = {
             "rated_counter": str(self._store.counter),
-            "rated_note": "" if counted else TOO_FEW,
-            "rated_turnout": _turned_out(turnout(self._store.ballots.turnout(), counted)),
-            "rated": [
-                line
-                for key, words in asked.questions.items()
-                if (line := _line(words, counted, key))
-            ],
-            "rated_months": [
-                line
-                for month, within in _by_month(counted).items()
-                if (line := _line(month, within, asked.overall))
-            ],
+            "rated_note": "" if voice.turnout.asked else TOO_FEW,
+            "rated_turnout": _turned_out(voice.turnout),
+            "rated": [_line(words, said) for words, said in voice.questions.items()],
+            "rated_months": [_line(month, said) for month, said in voice.months.items()],
         }
-        unit = self._store.standing.unit()
+        unit, today = self._store.standing.unit(), self._clock().date()
         return report_of(unit, "report-satisfaction", values, (since, until), today)
 
     def _tokens(self, names: Sequence[e.EventName]) -> list[str]:
@@ -143,6 +163,36 @@ def _questionnaire(theirs: str, invitation: str, levels: str) -> Questionnaire:
         ) from error
 
 
+# --- in words ---------------------------------------------------------------------------------
+
+
+def turned_out(told: Turnout) -> Mapping[str, int]:
+    """How often citizens were asked and what became of it, by its words."""
+    return {
+        "Số lượt mời đánh giá": told.asked,
+        "Trả lời ngay tại quầy": told.answered,
+        "Bấm “không đánh giá”": told.declined,
+        "Nhận phiếu giấy, mã QR để trả lời sau": told.later,
+        "Không trả lời": told.unanswered,
+    }
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1: "92,5 %"."""
+    return f"{figure(100 * share)}\N{NO-BREAK SPACE}%"
+
+
+def interval(said: Summary) -> str:
+    """Where the share of all those served lies: "88,1–95,3 %"."""
+    low, high = said.interval
+    return f"{figure(100 * low)}–{percent(high)}"
+
+
+def figure(number: float, places: int = 1) -> str:
+    """As it is written in Vietnamese, with a comma."""
+    return f"{number:.{places}f}".replace(".", ",")
+
+
 # --- lines of the report ------------------------------------------------------------------------
 
 
@@ -153,42 +203,26 @@ def _by_month(counted: Sequence[Box]) -> Mapping[str, list[Box]]:
     return months
 
 
-def _line(what: str, counted: Sequence[Box], question: str) -> Line | None:
-    """None where fewer answered than may be shown."""
-    summary = summed(counted, question)
-    if summary is None:
-        return None
-    low, high = summary.interval
-    worst, good, best = summary.counts
+def _told(by_name: Mapping[str, Summary | None]) -> Mapping[str, Summary]:
+    return {name: said for name, said in by_name.items() if said is not None}
+
+
+def _line(what: str, said: Summary) -> Line:
+    worst, good, best = said.counts
     return {
         "what": what,
-        "answers": summary.answers,
+        "answers": said.answers,
         "best": best,
         "good": good,
         "worst": worst,
-        "share": _percent(summary.satisfied),
-        "interval": f"{_figure(100 * low)}–{_percent(high)}",
-        "mean": _figure(summary.mean, 2),
+        "share": percent(said.satisfied),
+        "interval": interval(said),
+        "mean": figure(said.mean, 2),
     }
 
 
 def _turned_out(told: Turnout) -> list[Line]:
-    lines = (
-        ("Số lượt mời đánh giá", told.asked),
-        ("Trả lời ngay tại quầy", told.answered),
-        ("Bấm “không đánh giá”", told.declined),
-        ("Nhận phiếu giấy, mã QR để trả lời sau", told.later),
-        ("Không trả lời", told.unanswered),
-    )
     return [
-        {"what": what, "answers": n, "share": _percent(n / told.asked) if told.asked else ""}
-        for what, n in lines
+        {"what": what, "answers": n, "share": percent(n / told.asked) if told.asked else ""}
+        for what, n in turned_out(told).items()
     ]
-
-
-def _percent(share: float) -> str:
-    return f"{_figure(100 * share)}\N{NO-BREAK SPACE}%"
-
-
-def _figure(number: float, places: int = 1) -> str:
-    return f"{number:.{places}f}".replace(".", ",")

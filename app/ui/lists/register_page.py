@@ -133,7 +133,7 @@ class RegisterPage(WorkPage):
         self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
         self._see = QuietButton("Xem", "F9")
         self._see.setAccessibleName("Xem sổ")
-        self._year = QuietButton("Cả năm", "F7")
+        self._year = QuietButton("Cả năm", "Alt+M")
         self._part = Segments(list(PARTS.items()), "Hiện")
         self._receipts = ReceiptBooks(desk, officer, jobs)
         self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())

@@ -38,7 +38,7 @@ def test_esc_leaves_everything_as_it_was(window: Window) -> None:
 
 def test_every_place_and_every_key_of_the_page_is_listed(window: Window) -> None:
     listed = {command.key for command in window.commands()}
-    assert {"F2", "F3", "F4", "F6", "F8", "Ctrl+K", "F9", "Alt+G", "Alt+B", "Alt+T"} <= listed
+    assert {"F2", "F3", "F4", "F6", "F7", "F8", "Ctrl+K", "F9", "Alt+G", "Alt+B", "Alt+T"} <= listed
 
 
 def test_what_cannot_be_done_now_is_not_offered(window: Window, commune: Commune) -> None:

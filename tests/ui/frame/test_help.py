@@ -95,7 +95,7 @@ def test_a_rule_of_law_is_told_with_its_article(file: Path) -> None:
     assert [piece for piece in rules if not ARTICLE.search(piece.source)] == []
 
 
-@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F8", "F10", "Ctrl+F11"])
+@pytest.mark.parametrize("place", ["F2", "F3", "F4", "F5", "F6", "F7", "F8", "F10", "Ctrl+F11"])
 def test_every_key_told_of_a_place_is_there(window: Window, commune: Commune, place: str) -> None:
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)

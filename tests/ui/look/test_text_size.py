@@ -25,7 +25,7 @@ SCREEN = (1366, 748)  # what a title bar leaves of 768
 ROOMS = {name: tuple(px * 100 // percent for px in SCREEN) for name, (_, percent) in SIZES.items()}
 """A screen of 1366×768 holds so many fewer px the larger each of them is drawn."""
 ROOMS["4K at 200 %"] = (1920, 1060)
-PLACES = ("F2", "F3", "F4", "F5", "F6", "F8")
+PLACES = ("F2", "F3", "F4", "F5", "F6", "F7", "F8")
 
 
 @pytest.fixture

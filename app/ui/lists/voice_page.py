@@ -1,0 +1,300 @@
+"""What citizens said of the service in a span of days, as far as it may be told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.desk.desk import Desk
+from app.desk.lobby.ratings import Voice, figure, interval, percent, turned_out
+from app.models.citizens.satisfaction import FEWEST, Summary, Turnout
+from app.models.dossiers.reports import quarter_of
+from app.models.errors import BadInput
+from app.models.unit.officer import Officer
+from app.ui.deeds.work_page import WorkPage
+from app.ui.lanes.jobs import Err, Jobs, Ok
+from app.ui.lanes.latest import Latest
+from app.ui.look import theme
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight
+from app.ui.papers.sheet_desk import SheetDesk
+from app.ui.papers.sheet_orders import RATED, SheetOrder
+from app.ui.rating.panel import FACES
+from app.ui.widgets.buttons import QuietButton
+from app.ui.widgets.choices import Segments
+from app.ui.widgets.fields import DayLine, Field, written_day
+from app.ui.widgets.going import Going
+from app.ui.widgets.page import MARGINS
+from app.ui.widgets.parts import Badge, Card, Words, WrappingLabel, column, row
+from app.ui.widgets.table_view import TableView
+from app.ui.widgets.tables import Cell, Column, Table
+
+DAY_WIDTH, SHARE_WIDTH, COUNT_WIDTH = 160, 80, 120
+SATISFIED = "hài lòng trở lên"
+NOTHING_YET = f"Chưa đủ {FEWEST} phiếu của những ngày đã qua: chưa có số nào để nêu."
+HOW = (
+    "Công dân được mời đánh giá ngay khi nhận kết quả, hoặc trả lời sau bằng mã QR trên phiếu. "
+    "Không ai xem được từng phiếu."
+)
+PARTS = {"months": "Theo tháng", "questions": "Theo câu hỏi"}
+
+
+class Said(NamedTuple):
+    """What was said in a month, or to a question."""
+
+    of: str
+    summary: Summary
+
+
+def columns(first: str, levels: Sequence[str]) -> list[Column[Said]]:
+    """Under the unit's own `levels`, the best first."""
+    best_first = list(enumerate(levels))[::-1]
+    return [
+        Column(first, lambda said: Cell(said.of), share=1),
+        Column("Số phiếu", lambda said: Cell(str(said.summary.answers)), COUNT_WIDTH, figures=True),
+        *(_level_column(place, words) for place, words in best_first),
+        Column("Tỷ lệ hài lòng", lambda said: Cell(percent(said.summary.satisfied), strong=True),
+               COUNT_WIDTH + Space.PAGE, figures=True),
+        Column("Khoảng tin cậy", lambda said: Cell(interval(said.summary), Tone.QUIET), 152,
+               figures=True),
+        Column("Điểm", lambda said: Cell(figure(said.summary.mean, 2)), SHARE_WIDTH, figures=True),
+    ]  # fmt: skip
+
+
+def _level_column(place: int, words: str) -> Column[Said]:
+    return Column(
+        words, lambda said: Cell(str(said.summary.counts[place])), COUNT_WIDTH + Space.PAGE,
+        figures=True,
+    )  # fmt: skip
+
+
+class SharesBar(QWidget):
+    """The levels side by side, each as wide as its share; the words beside it say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Sequence[int] = ()
+        self.setFixedHeight(Space.BETWEEN)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """Of each level, from the worst."""
+        self._counts = counts
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(Measure.ROW, Space.BETWEEN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, left = QPainter(self), 0.0
+        counts = list(zip(self._counts, FACES, strict=False))[::-1]
+        for count, (_, tone) in counts:
+            width = self.width() * count / max(1, sum(self._counts))
+            gap = Measure.FOCUS if left and width else 0
+            area = QRectF(left + gap, 0, max(0.0, width - gap), self.height())
+            painter.fillRect(area, theme.colour(tone.colour))
+            left += width
+        painter.end()
+
+
+class OverallCard(Card):
+    """The one question of the counter: a share, how sure it is, and what it is made of."""
+
+    def __init__(self) -> None:
+        super().__init__("Đánh giá chung")
+        self._share = Words(size=Type.PROMISE, weight=Weight.BOLD, tone=Tone.ACCENT, figures=True)
+        self._what = Words(SATISFIED, Type.TITLE)
+        self._sure = WrappingLabel("", Type.SMALL, Tone.QUIET, reserved_lines=2)
+        self._bar = SharesBar()
+        self._levels = [Badge("", tone, icon) for icon, tone in FACES]
+        large = row(self._share, self._what, None, spacing=Space.BETWEEN)
+        large.setAlignment(self._what, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(large)
+        self.body.addWidget(self._bar)
+        self.body.addLayout(row(*reversed(self._levels), None, spacing=Space.PADDING))
+        self.body.addWidget(self._sure)
+        self.body.addStretch()
+
+    def show_summary(self, levels: Sequence[str], summary: Summary | None) -> None:
+        """What was said; None: too few to tell."""
+        self._what.setVisible(summary is not None)
+        self._bar.show_counts(summary.counts if summary else ())
+        for number, badge in enumerate(self._levels):
+            icon, tone = FACES[number]
+            count = f" {summary.counts[number]}" if summary else ""
+            badge.say(f"{levels[number]}{count}", tone if summary else Tone.QUIET, icon)
+        if summary is None:
+            self._share.say("—", Tone.QUIET)
+            self._sure.say(f"{NOTHING_YET} {HOW}", Tone.QUIET)
+        else:
+            self._share.say(percent(summary.satisfied), Tone.ACCENT)
+            self._sure.say(_sure(summary), Tone.QUIET)
+
+
+def _sure(summary: Summary) -> str:
+    return (
+        f"Trên {summary.answers} phiếu; với độ tin cậy 95 %, tỷ lệ của mọi công dân nằm trong "
+        f"khoảng {interval(summary)}. Điểm trung bình {figure(summary.mean, 2)} trên 3."
+    )
+
+
+class TurnoutCard(Card):
+    """How many were asked, and what became of it: who is asked less shows."""
+
+    def __init__(self) -> None:
+        super().__init__("Lượt mời đánh giá")
+        self._counts = {what: _figures() for what in turned_out(Turnout())}
+        self._shares = {what: _figures(Tone.QUIET) for what in self._counts}
+        for what, count in self._counts.items():
+            words = Words(what)
+            self.body.addLayout(row(words, None, count, self._shares[what]))
+        self.body.addStretch()
+
+    def show_turnout(self, told: Turnout) -> None:
+        for what, n in turned_out(told).items():
+            self._counts[what].setText(str(n))
+            self._shares[what].setText(percent(n / told.asked) if 0 < n < told.asked else "")
+
+
+def _figures(tone: Tone = Tone.PLAIN) -> Words:
+    words = Words(figures=True, tone=tone)
+    words.setFixedWidth(SHARE_WIDTH)
+    words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return words
+
+
+class VoicePage(WorkPage):
+    """Ý kiến dân."""
+
+    def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
+        super().__init__(desk, officer, jobs)
+        self._looking = Latest(jobs, self._show, self)
+        self._since, self._until = DayLine(), DayLine()
+        self._fields = {
+            "since": Field("Từ ngày", self._since), "until": Field("đến ngày", self._until),
+        }  # fmt: skip
+        self._see = QuietButton("Xem", "F9")
+        self._quarter = QuietButton("Quý báo cáo", "Alt+Q")
+        self._year = QuietButton("Cả năm", "Alt+M")
+        self._overall, self._turnout = OverallCard(), TurnoutCard()
+        self._part = Segments(list(PARTS.items()), "Hiện")
+        self._views: dict[str, TableView[Said]] = {}
+        self._tables = column()
+        self._look, self._pdf, self._xlsx = (
+            QuietButton("Xem và in", "Ctrl+P", "printer"),
+            QuietButton("Lưu PDF", "Ctrl+S"),
+            QuietButton("Lưu XLSX", "Ctrl+E"),
+        )
+        self._sent = WrappingLabel("", Type.SMALL)
+        self._going = Going()
+        self._sheets = SheetDesk(desk, jobs, self._going, self)
+        self._lay_out()
+        self._connect()
+        today = desk.clock().date()
+        self._take(date(today.year, 1, 1), today)
+
+    def entered(self) -> None:
+        self._since.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._since.selectAll()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what was said in the span that is typed."""
+        if days := self._days():
+            self._looking.ask(lambda: self._desk.ratings.voice(*days))
+
+    # --- inside ---
+
+    def _lay_out(self) -> None:
+        for field in self._fields.values():
+            field.setFixedWidth(DAY_WIDTH)
+        head = row(*self._fields.values(), self._see, self._quarter, self._year, None)
+        head.setSpacing(Space.BETWEEN)
+        cards = row(self._overall, self._turnout, spacing=Space.BETWEEN)
+        cards.setStretch(0, 3)
+        cards.setStretch(1, 2)
+        foot = row(self._look, self._pdf, self._xlsx, self._sent, spacing=Space.WITHIN)
+        foot.setStretch(3, 1)
+        layout = column(
+            head, cards, row(self._part, None), self._tables, self._going, foot,
+            spacing=Space.WITHIN,
+        )  # fmt: skip
+        layout.setContentsMargins(*MARGINS)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self._see.clicked.connect(self.refresh)
+        self._quarter.clicked.connect(lambda: self._take(*quarter_of(self._last_day())))
+        self._year.clicked.connect(self._take_year)
+        for line in (self._since, self._until):
+            line.returnPressed.connect(self.refresh)
+        self._part.chosen.connect(lambda _: self._show_part())
+        self._look.clicked.connect(lambda: self._ordered(self._sheets.preview))
+        self._pdf.clicked.connect(lambda: self._ordered(lambda o: self._sheets.save(o, "pdf")))
+        self._xlsx.clicked.connect(lambda: self._ordered(lambda o: self._sheets.save(o, "xlsx")))
+        self._sheets.told.connect(self.tell)
+        self._sheets.stood.connect(self._sent.say)
+        self._sheets.busy.connect(self._set_busy)
+
+    def _take(self, since: date, until: date) -> None:
+        self._since.setText(written_day(since))
+        self._until.setText(written_day(until))
+        self.refresh()
+
+    def _take_year(self) -> None:
+        year = self._last_day().year
+        self._take(date(year, 1, 1), date(year, 12, 31))
+
+    def _last_day(self) -> date:
+        days = self._days()
+        return days[1] if days else self._desk.clock().date()
+
+    def _days(self) -> tuple[date, date] | None:
+        """The span that is typed; None when a day is none, which is said beside it."""
+        days: list[date] = []
+        for name, line in (("since", self._since), ("until", self._until)):
+            try:
+                days.append(line.day() or self._desk.clock().date())
+            except BadInput as wrong:
+                self._fields[name].set_error(str(wrong))
+        return (days[0], days[1]) if len(days) == len(self._fields) else None
+
+    def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
+        if days := self._days():
+            deed(SheetOrder(RATED, *days))
+
+    def _set_busy(self, is_busy: bool) -> None:
+        for button in (self._look, self._pdf, self._xlsx):
+            button.setEnabled(not is_busy)
+
+    def _show(self, result: Ok[Voice] | Err) -> None:
+        if isinstance(result, Err):
+            self.tell(str(result.error))
+            return
+        voice = result.value
+        self.say_about(f"{voice.turnout.answered} phiếu" if voice.overall else "")
+        self._overall.show_summary(voice.levels, voice.overall)
+        self._turnout.show_turnout(voice.turnout)
+        self._show_rows("months", voice.levels, voice.months)
+        self._show_rows("questions", voice.levels, voice.questions)
+        self._show_part()
+
+    def _show_rows(self, part: str, levels: Sequence[str], said: Mapping[str, Summary]) -> None:
+        """In a table whose heads are the unit's own levels."""
+        if part not in self._views:
+            heads = columns("Tháng" if part == "months" else "Câu hỏi", levels)
+            view = TableView(Table(heads, lambda each: each.of))
+            view.setAccessibleName(PARTS[part])
+            self._views[part] = view
+            self._tables.addWidget(view)
+        self._views[part].show_rows([Said(of, summary) for of, summary in said.items()])
+
+    def _show_part(self) -> None:
+        """The table chosen; where nothing may be told there is none."""
+        is_told = any(view.table.rowCount() for view in self._views.values())
+        self._part.setVisible(is_told)
+        for part, view in self._views.items():
+            view.setVisible(is_told and part == self._part.value())
