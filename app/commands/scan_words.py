@@ -9,7 +9,9 @@ def scan_words(scan: "argparse._ArgumentGroup") -> None:
     scan.add_argument("code", metavar="MÃ", help="mã hồ sơ, mã tạm hoặc mã trên QR")
     scan.add_argument("files", metavar="TỆP", nargs="*", type=Path,
                       help="ảnh hoặc PDF, theo thứ tự trang, thành một bản số hóa")  # fmt: skip
-    scan.add_argument("--document", metavar="SỐ", type=int, help="thành phần hồ sơ số mấy")
+    scan.add_argument(
+        "--document", metavar="SỐ", type=int, help="thành phần hồ sơ số mấy; 0 là giấy hẹn ghi tay"
+    )
     which = scan.add_mutually_exclusive_group()
     which.add_argument("--reuse", metavar="MÃ:SỐ", default="",
                        help="dùng lại bản số hóa của hồ sơ khác của người này")  # fmt: skip

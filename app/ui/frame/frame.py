@@ -125,9 +125,7 @@ class Frame(QMainWindow):
         QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
         leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._stay_in_sight)
+        application().focusChanged.connect(self._stay_in_sight)
         self._clock = QTimer(self, interval=MINUTE_HAND)
         self._clock.timeout.connect(self._look_at_the_clock)
         self._clock.start()
@@ -259,3 +257,10 @@ def _under(band: QWidget, whole: QWidget) -> QWidget:
     both = QWidget()
     both.setLayout(column(band, whole, spacing=0))
     return both
+
+
+def application() -> QApplication:
+    """The one there is; a window needs it first."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "a window needs its application first"
+    return app

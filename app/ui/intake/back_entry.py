@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.desk.deeds.digitising import Scan
 from app.models.errors import BadInput
 from app.models.numbering import PROVISIONAL
 from app.models.unit.officer import Officer, Role
 from app.ui.deeds.doer_row import read_moment
+from app.ui.intake.blank_scanned import BlankScanned
 from app.ui.look.theme import Space, Weight
 from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field, Line
@@ -23,11 +25,12 @@ WHEN = "9:10 23/11/2026"
 
 @dataclass(frozen=True)
 class Written:
-    """What the pen wrote: the blank's code, the hour, and whose hand."""
+    """What the pen wrote: the blank's code, the hour, and whose hand; and the scan of it."""
 
     blank: str
     at: datetime
     by: Officer
+    scan: Scan | None = None
 
 
 class BackEntry(QFrame):
@@ -51,28 +54,41 @@ class BackEntry(QFrame):
         }
         title = row(Words("Nhập bù tờ ghi tay", weight=Weight.STRONG), None, leave)
         fields = row(*self._fields.values(), spacing=Space.BETWEEN)
-        whole = column(title, fields, spacing=Space.TIGHT)
-        whole.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
-        self.setLayout(whole)
+        self._sheet = BlankScanned()
+        self._whole = column(title, fields, spacing=Space.TIGHT)
+        self._whole.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its bar
+        self.setLayout(self._whole)
         self._at.textEdited.connect(self.changed)
         self.hide()
+
+    def scan_with(self, sheet: BlankScanned) -> None:
+        """From here on a blank is scanned as it is keyed."""
+        self._sheet = sheet
+        self._whole.addWidget(sheet)
+
+    def doubt(self) -> str:
+        """What is asked once before the blank is received; "" when it has its scan."""
+        return "" if self.isHidden() else self._sheet.doubt()
 
     def begin(self, officers: Sequence[Officer]) -> None:
         """Ask for a blank, received by one of `officers`."""
         may = [x for x in officers if x.active and x.roles & {Role.RECEPTIONIST, Role.SUPERVISOR}]
         self._officers = tuple({x.login: x for x in (self._officer, *may)}.values())
         self._by.offer([(x.login, x.name) for x in self._officers])
+        self._sheet.clear()
         self.next()
         self.show()
         self.changed.emit()
 
     def next(self) -> None:
         """The next blank; hour and hand mostly stay the same day's."""
+        self._sheet.kept()
         self._code.clear()
         self._code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Back to what is received now."""
+        self._sheet.clear()
         self.hide()
         self.closed.emit()
 
@@ -106,7 +122,7 @@ class BackEntry(QFrame):
             self.refuse("at", str(wrong))
             raise
         by = next(x for x in self._officers if x.login == self._by.value())
-        return Written(self._code.words().upper(), at, by)
+        return Written(self._code.words().upper(), at, by, self._sheet.scan())
 
     def refuse(self, name: str, sentence: str) -> bool:
         """Say it beside the field it is about; False when that is none of these."""

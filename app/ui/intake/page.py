@@ -19,6 +19,7 @@ from app.store.keeping import Draft
 from app.ui.intake.appointment_card import AppointmentCard
 from app.ui.intake.appointment_words import hour, long_day, missing_said, pages_unsaid
 from app.ui.intake.back_entry import BackEntry
+from app.ui.intake.blank_scanned import BlankScanned
 from app.ui.intake.foot import OUTCOME_SAID, IntakeFoot, LeaveStrip, Outcome
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.person_words import filled_said
@@ -138,6 +139,12 @@ class IntakePage(TypedPage):
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 
+    def scan_with(self, sheet: BlankScanned) -> None:
+        """From here on a blank that is keyed is scanned too."""
+        self._late.scan_with(sheet)
+        sheet.said.connect(self._complain)
+        sheet.changed.connect(lambda: self._appointment.say_doubt(""))
+
     def begin_with(self, draft: IntakeDraft) -> None:
         """Begin with what came from elsewhere; what was typed is set aside, not lost."""
         desk, officer, current = self._desk, self._officer, self._form.draft()
@@ -246,21 +253,25 @@ class IntakePage(TypedPage):
         self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
-        """Ask once whether papers are missing, the fee unknown, or the case another, on purpose; the
-        next press saves."""
+        """Ask once whether papers are missing, the fee unknown, the case another, or the blank not
+        scanned, on purpose; the next press saves."""
         procedure, is_wrong = self._form.procedure, self._form.is_wrong()
         missing = () if is_wrong else procedure.checklist.missing()
         case = "" if is_wrong else procedure.case_doubt()
         fee = "" if is_wrong else self._unpriced
-        doubts = tuple(filter(None, (case, fee, *missing)))
+        blank = "" if is_wrong else self._late.doubt()
+        doubts = tuple(filter(None, (case, fee, blank, *missing)))
         has_asked, self._asked_of = doubts == self._asked_of, doubts
         is_doubtful = bool(doubts) and not has_asked
         procedure.checklist.say_missing(is_missing=bool(missing))
-        asked = filter(None, (case, missing_said(missing) if missing else "", fee))
+        asked = filter(None, (case, missing_said(missing) if missing else "", fee, blank))
         self._appointment.say_doubt("\n".join(asked) if is_doubtful else "")
         if is_doubtful:
-            go_to_it = procedure.go_to_case if case else self._form.go_to_fee
-            (self._form.go_to_papers if missing else go_to_it)()
+            places = (
+                (missing, self._form.go_to_papers), (case, procedure.go_to_case),
+                (fee, self._form.go_to_fee), (blank, self._late.setFocus),
+            )  # fmt: skip
+            next(go for doubt, go in places if doubt)()
         return is_doubtful
 
     def _saved(self, result: Ok[Receipt] | Err) -> None:

@@ -1,7 +1,7 @@
 """What the intake page asks of the desk: each function runs in the desk lane, on snapshots."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.desk.desk import Desk
@@ -10,11 +10,14 @@ from app.desk.intake.intake import Preview
 from app.desk.intake.people import Person, person
 from app.desk.intake.receiving import Receipt
 from app.desk.online.waiting import Waiting
+from app.models.dossiers.checklist import BLANK
+from app.models.errors import Refused
 from app.models.events.event import UnitDescribed
 from app.models.procedures.procedure import Procedure
 from app.models.unit.officer import Officer
 from app.store.keeping import Draft
 from app.ui.intake.back_entry import Written
+from app.ui.intake.blank_scanned import LEFT
 
 LATELY = timedelta(days=90)  # over which the usage of procedures is counted
 
@@ -82,8 +85,20 @@ def receive(
         receipt = desk.intake.receive(
             draft, pen.by, at=pen.at, keyed_by=officer.login, form=True, blank=pen.blank
         )
+        receipt = replace(receipt, warnings=(*receipt.warnings, *_tie(desk, officer, receipt, pen)))
     desk.intake.keep(following, officer)
     return receipt
+
+
+def _tie(desk: Desk, officer: Officer, receipt: Receipt, pen: Written) -> Iterator[str]:
+    """Tie the scan of the blank to its dossier, which is received whatever comes of that."""
+    if pen.scan is None:
+        yield LEFT
+        return
+    try:
+        desk.digitising.tie(receipt.name, BLANK, pen.scan, officer)
+    except Refused as refusal:
+        yield str(refusal)
 
 
 def park(desk: Desk, officer: Officer, draft: IntakeDraft) -> Form:

@@ -23,13 +23,13 @@ from app.models.exchange.file_talk import Going as Gone
 from app.models.unit.officer import Officer
 from app.printing.raster import Picture
 from app.scanning.folder import TAKEN, is_taken
-from app.scanning.sane import Scanner
 from app.store.attachments import Whereabouts
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.dossier.view import DossierView
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.stepping import Stepping
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
+from app.ui.scanning.glass import Glass
 from app.ui.scanning.lines import PAPER_COLUMNS, WAITING_COLUMNS, Waiting, told
 from app.ui.scanning.scanner_choice import ScannerChoice
 from app.ui.scanning.sources import Open, ScanSources
@@ -71,8 +71,9 @@ class ScanPanel(QWidget):
         self._going = Going()
         self._take = PrimaryButton("Đưa vào giấy tờ", PRIMARY_KEY, "scan-line")
         self._pick = QuietButton("Chọn tệp", PICK_KEY)
-        self._glass = QuietButton("Quét trang", GLASS_KEY)
+        self._page = QuietButton("Quét trang", GLASS_KEY)
         self._scanners = ScannerChoice(desk.store.keeping, jobs)
+        self._glass = Glass(scans, jobs, self._scanners, self._going)
         self._reuse = LinkButton("Dùng lại bản của hồ sơ trước", REUSE_KEY)
         self._remove = LinkButton("Bỏ bản", REMOVE_KEY)
         self._folder = LinkButton("Thư mục", FOLDER_KEY)
@@ -151,7 +152,7 @@ class ScanPanel(QWidget):
             table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             table.setMinimumHeight(rows * Measure.ROW)
         head = row(title, None, self._close)
-        beside = row(self._pick, self._glass)
+        beside = row(self._pick, self._page)
         links = row(self._remove, None, self._folder)
         layout = column(
             head, self._papers, self._told, self._unplaced, self._reuse, self._files, self._from,
@@ -168,7 +169,9 @@ class ScanPanel(QWidget):
         self._files.opened.connect(lambda _: self._take_waiting())
         self._take.clicked.connect(self._take_waiting)
         self._pick.clicked.connect(self._ask_which)
-        self._glass.clicked.connect(self._find_scanners)
+        self._page.clicked.connect(self._glass.scan)
+        self._glass.scanned.connect(lambda _: self._sources.look())
+        self._glass.said.connect(lambda words, tone: self.said.emit(words, tone, None))
         self._reuse.clicked.connect(self._use_again)
         self._unplaced.placed.connect(self._place)
         self._unplaced.seen.connect(self._show)
@@ -281,37 +284,6 @@ class ScanPanel(QWidget):
 
     def _ask_folder(self) -> None:
         ask_folder(self, "Thư mục máy quét lưu vào", self._sources.choose, self._sources.folder)
-
-    def _find_scanners(self) -> None:
-        if not self._going.under_way:
-            self._going.begin("Tìm máy…")
-            self._jobs.run(Lane.SCAN, lambda: self._scans().scanners(), self._found)
-
-    def _found(self, result: Ok[list[Scanner]] | Err) -> None:
-        self._going.end()
-        if isinstance(result, Err):
-            self._complain(result)
-        elif not result.value:
-            self.said.emit(
-                "Không thấy máy quét nào. Hãy bật máy, hoặc để máy quét lưu vào thư mục quét.",
-                Tone.LATE, None,
-            )  # fmt: skip
-        elif (device := self._scanners.heed(result.value)) is None:
-            self.said.emit(
-                f"Có {len(result.value)} máy quét. Chọn máy nào rồi bấm “Quét trang” lần nữa.",
-                Tone.TODAY, None,
-            )  # fmt: skip
-            self._scanners.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            way = self._going.begin("Quét…")
-            tell = way.reached_of
-            self._jobs.run(Lane.SCAN, lambda: self._scans().scan(device.id, tell), self._scanned)
-
-    def _scanned(self, result: Ok[Path] | Err) -> None:
-        self._going.end()
-        if isinstance(result, Err):
-            self._complain(result)
-        self._sources.look()
 
     # --- looking at one ---------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from app import ui
 from app.desk.papers.print_places import Place
 from app.models.dossiers.lifecycle import Deed
 from app.models.events.event import EventName
+from app.scans import Scans
 from app.ui.deeds import deeds
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.sign_in import Door, SignIn
@@ -99,6 +100,7 @@ def test_a_rule_of_law_is_told_with_its_article(file: Path) -> None:
 def test_every_key_told_of_a_place_is_there(window: Window, commune: Commune, place: str) -> None:
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    window.scan_with(lambda: Scans(commune.desk, commune.jobs.at_desk))
     window.go(place)
     known = keys_of(window.page())
     if place == "F4":  # what is signed is offered once a result was given back

@@ -1,11 +1,20 @@
 """What was filled by hand while there was no power is keyed in the intake's own form."""
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from app.desk.sheets import incomplete
+from app.models.dossiers.checklist import Line, blank_line
 from app.models.events.event import Received
+from app.models.unit.officer import Role
+from app.scans import Scans
+from app.ui.intake.blank_scanned import LEFT
+from app.ui.scanning.sources import KEPT
 from app.ui.window import Window
-from tests.ui.commune import LONG_NAME, NGA, TOAN, Commune, hit
+from tests.ui.commune import LONG_NAME, NGA, TOAN, Commune, hit, settle
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
@@ -93,3 +102,86 @@ def test_nothing_is_cut_while_blanks_are_keyed(window: Window, blank: str) -> No
     for _ in range(3):
         QApplication.processEvents()
     assert faults(window) == []
+
+
+def test_past_two_working_days_the_window_wants_another_hand(
+    window: Window, commune: Commune, blank: str
+) -> None:
+    commune.desk.office.add_officer("loan", "Đỗ Thị Loan", [Role.RECEPTIONIST], by=NGA)
+    window._intake.key_late()
+    window.scanned(blank)
+    type_keys(window, "7:10 18/11/2026")  # a Wednesday; today is Monday
+    window._intake._form.go_to_start()
+    fill(window)
+    hit(window, "F9")
+    assert "người khác nhập" in window._intake._late._fields["officer"].error()
+    assert not commune.desk.lookup.board().lines
+    hit(window, "Down", "F9")
+    row = commune.desk.lookup.board().lines[0].row
+    event = commune.last_event(row.name)
+    assert (event.by, event.keyed_by) == ("loan", NGA)
+
+
+# --- its scan -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(commune: Commune, window: Window, tmp_path: Path) -> Path:
+    """The folder the scanner saves into; the window can scan."""
+    folder = tmp_path / "quét"
+    folder.mkdir()
+    commune.desk.store.keeping.put(KEPT, str(folder))
+    scans = Scans(commune.desk, commune.jobs.at_desk)
+    window.scan_with(lambda: scans)
+    return folder
+
+
+def keyed(window: Window, blank: str) -> None:
+    """All but what saves it."""
+    window.scanned(blank)
+    type_keys(window, "7:10")
+    window._intake._form.go_to_start()
+    fill(window)
+
+
+def line_of(commune: Commune) -> Line:
+    folded = commune.desk.lookup.dossier(commune.desk.lookup.board().lines[0].row.name)
+    line = blank_line(folded)
+    assert line is not None
+    return line
+
+
+def test_the_blank_is_scanned_as_it_is_keyed(
+    window: Window, commune: Commune, watched: Path, blank: str
+) -> None:
+    file = watched / "quét 1.png"
+    Image.new("L", (413, 584), 255).save(file)
+    for _ in range(2):  # what didn't change between two looks is whole
+        window._intake._late._sheet._sources.look()
+    hit(window, "Alt+V")
+    keyed(window, blank)
+    hit(window, "F9")
+    assert line_of(commune).pages == 1
+    assert not file.exists()
+    assert window._intake._late._sheet.scan() is None  # the next blank has its own
+
+
+def test_without_its_scan_it_is_asked_once_then_kept_among_what_is_lacking(
+    window: Window, commune: Commune, watched: Path, blank: str
+) -> None:
+    keyed(window, blank)
+    hit(window, "F9")
+    assert not commune.desk.lookup.board().lines
+    hit(window, "F9")
+    assert line_of(commune).attachments == ()
+    assert LEFT in window._strip.notice._words.text()
+    assert incomplete.NO_BLANK in {each.what for each in commune.desk.incomplete.of()}
+
+
+def test_nothing_is_cut_while_a_blank_is_scanned(
+    window: Window, watched: Path, blank: str, dressed: QApplication
+) -> None:
+    for size in ((1366, 700), (1200, 660)):
+        window.resize(*size)
+        settle(dressed)
+        assert faults(window) == []

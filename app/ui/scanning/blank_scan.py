@@ -1,0 +1,143 @@
+"""Scans the receipt that was filled by hand, while it is keyed: from the glass, the folder, or dropped."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog
+
+from app.desk.deeds.digitising import Scan
+from app.store.keeping import Keeping
+from app.ui.intake.blank_scanned import NOT_YET, BlankScanned
+from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.look.icons import Icon
+from app.ui.look.theme import Space, Tone, Type
+from app.ui.scanning.glass import Glass
+from app.ui.scanning.panel import GLASS_KEY, KINDS, PICK_KEY, dropped
+from app.ui.scanning.scanner_choice import ScannerChoice
+from app.ui.scanning.sources import Open, ScanSources
+from app.ui.widgets.buttons import LinkButton, QuietButton
+from app.ui.widgets.file_dialogs import open_dialog
+from app.ui.widgets.going import Going
+from app.ui.widgets.parts import WrappingLabel, column, row
+
+TAKE_KEY, DROP_KEY = "Alt+V", "Alt+X"
+
+
+class BlankScan(BlankScanned):
+    """One line below the blank's code; several pages become one scan."""
+
+    def __init__(self, keeping: Keeping, jobs: Jobs, scans: Open) -> None:
+        super().__init__()
+        self._jobs, self._scans = jobs, scans
+        self._sources = ScanSources(scans, keeping, jobs, self)
+        self._files: tuple[Path, ...] = ()
+        self._own: tuple[Path, ...] = ()
+        self._scan: Scan | None = None
+        self._sign, self._told = Icon(""), WrappingLabel(size=Type.SMALL)
+        self._going, self._scanners = Going(), ScannerChoice(keeping, jobs)
+        self._glass = Glass(scans, jobs, self._scanners, self._going)
+        self._page = QuietButton("Quét trang", GLASS_KEY)
+        self._pick = QuietButton("Chọn tệp", PICK_KEY)
+        self._waiting = QuietButton("Lấy tệp vừa quét", TAKE_KEY)
+        self._drop = LinkButton("Bỏ bản quét", DROP_KEY)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def scan(self) -> Scan | None:
+        return self._scan
+
+    def clear(self) -> None:
+        self._files, self._own, self._scan = (), (), None
+        self._show()
+
+    def kept(self) -> None:
+        own = self._own
+        self.clear()
+        if own:
+            self._jobs.run(Lane.SCAN, lambda: self._scans().forget(own), lambda _: None)
+
+    def doubt(self) -> str:
+        return "" if self._scan else NOT_YET
+
+    def take(self, files: Sequence[Path], *, own: bool = False) -> None:
+        """Make one scan of these and what was taken before; `own` ones go once it is kept."""
+        if files and not self._going.under_way:
+            self._files += tuple(files)
+            self._own += tuple(files) if own else ()
+            whole, way = self._files, self._going.begin("Số hóa…")
+            self._jobs.run(Lane.SCAN, lambda: self._scans().made(whole, way.reached_of), self._made)
+
+    # --- sight and mouse --------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._sources.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._sources.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take(dropped(event))
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        parts = (self._sign, self._told, self._drop, self._waiting, self._page, self._pick)
+        line = row(*parts, spacing=Space.WITHIN)
+        line.setStretch(1, 1)
+        self.setLayout(column(line, self._scanners, self._going, spacing=Space.TIGHT))
+
+    def _connect(self) -> None:
+        self._sources.changed.connect(self._show)
+        self._page.clicked.connect(self._glass.scan)
+        self._glass.scanned.connect(lambda page: self.take([page], own=True))
+        self._glass.said.connect(lambda words, _: self.said.emit(words))
+        self._pick.clicked.connect(self._ask_which)
+        self._waiting.clicked.connect(self._take_newest)
+        self._drop.clicked.connect(self.clear)
+
+    def _newest(self) -> Path | None:
+        """The last file of the watched folder that isn't taken yet."""
+        left = [one.path for one in self._sources.waiting if one.path not in self._files]
+        return left[-1] if left else None
+
+    def _take_newest(self) -> None:
+        if newest := self._newest():
+            self.take([newest], own=True)
+
+    def _ask_which(self) -> None:
+        dialog = QFileDialog(self, "Chọn bản quét tờ ghi tay", self._sources.folder, KINDS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda files: self.take([Path(file) for file in files]))
+        open_dialog(dialog)
+
+    def _made(self, result: Ok[Scan] | Err) -> None:
+        self._going.end()
+        if isinstance(result, Err):
+            self.clear()
+            self.said.emit(str(result.error))
+        elif self._files:
+            self._scan = result.value
+        self._show()
+
+    def _show(self) -> None:
+        scan, newest = self._scan, self._newest()
+        tone = Tone.DONE if scan else Tone.TODAY
+        self._sign.draw("circle-check" if scan else "scan-line", tone)
+        self._told.set_tone(tone)
+        came = f" Máy quét vừa lưu {newest.name}." if newest else ""
+        self._told.setText(
+            f"Tờ ghi tay: đã quét {scan.pages} trang." if scan else f"Chưa quét tờ ghi tay.{came}"
+        )
+        self._waiting.setVisible(newest is not None)
+        self._drop.setVisible(scan is not None)
+        self.changed.emit()
