@@ -12,6 +12,7 @@ from app.models.events.event import Received
 from app.models.unit.officer import Role
 from app.scans import Scans
 from app.ui.intake.blank_scanned import LEFT
+from app.ui.scanning.blank_scan import BlankScan
 from app.ui.scanning.sources import KEPT
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, NGA, TOAN, Commune, hit, settle
@@ -136,6 +137,11 @@ def watched(commune: Commune, window: Window, tmp_path: Path) -> Path:
     return folder
 
 
+def sheet(window: Window) -> BlankScan:
+    (found,) = window.findChildren(BlankScan)
+    return found
+
+
 def keyed(window: Window, blank: str) -> None:
     """All but what saves it."""
     window.scanned(blank)
@@ -157,13 +163,13 @@ def test_the_blank_is_scanned_as_it_is_keyed(
     file = watched / "quét 1.png"
     Image.new("L", (413, 584), 255).save(file)
     for _ in range(2):  # what didn't change between two looks is whole
-        window._intake._late._sheet._sources.look()
+        sheet(window)._sources.look()
     hit(window, "Alt+V")
     keyed(window, blank)
     hit(window, "F9")
     assert line_of(commune).pages == 1
     assert not file.exists()
-    assert window._intake._late._sheet.scan() is None  # the next blank has its own
+    assert sheet(window).scan() is None  # the next blank has its own
 
 
 def test_without_its_scan_it_is_asked_once_then_kept_among_what_is_lacking(
