@@ -27,8 +27,8 @@ from app.sync.carrying import read_bundle
 from app.sync.known import keep_server
 from benchmarks.rush import Batch, filled
 from server import clock, keys
+from server.build import Server, build
 from server.bundles import Bundles
-from server.cli import Server, build
 
 T = TypeVar("T")
 UNIT, OLD = "H26.15.3", 1

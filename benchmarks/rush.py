@@ -45,7 +45,7 @@ from app.models.exchange.messages import Known, Run, Taken, take
 from app.models.exchange.talk import Outcome, Peer, converse
 from benchmarks import made_up
 from server import clock
-from server.cli import Server, build
+from server.build import Server, build
 from server.keys import device_keys, secret
 from tests.server.cluster import programs, running
 

@@ -3,7 +3,8 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, suppress
+from pathlib import Path
 from time import monotonic
 
 from ifaddr import get_adapters
@@ -16,52 +17,127 @@ from app.models.errors import Refused
 from app.models.exchange.messages import map_hash
 from app.sync.nearby import SERVICE, properties
 from app.sync.pace import Pace
+from server.build import Server, as_hub
+from server.clock import now
 from server.file_relay import FileRelay
-from server.hub import Relay
+from server.hub import WORD, Relay, Role
+from server.standing import line, standing
+from server.units import Units
 
 LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
-
+AGAIN = 1.0  # seconds from the server's answer to the next question
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def working(
-    relay: Relay, files: FileRelay, unit: str, device: str, host: str, port: int
-) -> Lifespan:
-    """Relays and announces as long as the application lives."""
+class Rounds:
+    """A hub's exchanges with its server: for ever, one at a time.
+
+    `say` hears after each look why the last exchange failed, "" when it didn't.
+    """
+
+    def __init__(self, relay: Relay, files: FileRelay, say: Callable[[str], None]) -> None:
+        self._relay, self._files, self._say = relay, files, say
+        self._told = asyncio.Event()
+        self._pace = Pace(monotonic())
+        self._carried = ""
+
+    async def go_round(self) -> None:
+        """At once when something came from either side, else on the timer; later and later while
+        there is no line. Scans go after the events.
+        """
+        trouble = ""
+        while True:
+            if await self._held() != self._carried:
+                self._pace = self._pace.new_event(monotonic())
+            if self._told.is_set():
+                self._told.clear()
+                self._pace = self._pace.news(monotonic())
+            if not self._pace.wait(monotonic()):
+                trouble = await self._exchange()
+            await run_in_threadpool(self._say, trouble)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._told.wait()
+
+    async def listen(self) -> None:
+        """Hear from the server that somebody else brought it something."""
+        pace = Pace()
+        while True:
+            try:
+                async with aclosing(self._relay.news()) as news:
+                    async for said in news:
+                        pace = Pace()
+                        if said != await self._held():
+                            self._told.set()
+                        await asyncio.sleep(AGAIN)
+            except Refused:
+                pace = pace.failed(monotonic(), random.random())  # noqa: S311  # no secret
+            await asyncio.sleep(pace.wait(monotonic()))
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    async def _exchange(self) -> str:
+        """Why it failed, "" once it is done."""
+        chance = random.random()  # noqa: S311  # no secret
+        try:
+            await run_in_threadpool(self._relay.relay)
+            self._carried = await self._held()
+            await run_in_threadpool(self._files.carry)
+        except Refused as refused:
+            self._pace = self._pace.failed(monotonic(), chance)
+            return str(refused)
+        self._pace = self._pace.succeeded(monotonic(), chance)
+        return ""
+
+    async def _held(self) -> str:
+        return map_hash(await run_in_threadpool(self._relay.map))
+
+
+def as_living_hub(
+    server: Server, role: Role, data: Path, host: str, port: int, tells: bool
+) -> tuple[Server, Lifespan]:
+    """The same data, answered from by a hub, and what it does beside; `tells`: and says how it stands."""
+    units = as_hub(server, role).units
+    relay = Relay(units, role, server.keys, now, data / WORD)
+    hub = as_hub(server, role, relay.word)
+    files = FileRelay(hub.upstream.files, role, server.keys)
+    rounds = Rounds(relay, files, _teller(units, role, relay) if tells else _quiet)
+    return hub, working(rounds, role.unit, server.keys.public.device, host, port)
+
+
+def _teller(units: Units, role: Role, relay: Relay) -> Callable[[str], None]:
+    """Says how the hub stands, each time it is otherwise."""
+    said = ""
+
+    def tell(trouble: str) -> None:
+        nonlocal said
+        told = line(standing(units, role.unit, relay.word(), trouble))
+        if told != said:
+            said = told
+            print(told, flush=True)  # noqa: T201  # to the program that began this one
+
+    return tell
+
+
+def _quiet(_: str) -> None:
+    """Nobody began this hub to hear how it stands."""
+
+
+def working(rounds: Rounds, unit: str, device: str, host: str, port: int) -> Lifespan:
+    """Makes its rounds and announces itself as long as the application lives."""
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
-        relaying = asyncio.create_task(_relay(relay, files))
+        tasks = [asyncio.create_task(work()) for work in (rounds.go_round, rounds.listen)]
         try:
             async with _announced(unit, device, host, port):
                 yield
         finally:
-            relaying.cancel()
-            with suppress(asyncio.CancelledError):
-                await relaying
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     return alive
-
-
-async def _relay(relay: Relay, files: FileRelay) -> None:
-    """For ever: at once when something came, else on the timer; later and later while there is no line.
-
-    Scans go after the events.
-    """
-    pace, carried = Pace(monotonic()), ""
-    while True:
-        held = map_hash(await run_in_threadpool(relay.map))
-        if held != carried:
-            pace = pace.new_event(monotonic())
-        if not pace.wait(monotonic()):
-            try:
-                await run_in_threadpool(relay.relay)
-                carried = map_hash(await run_in_threadpool(relay.map))
-                await run_in_threadpool(files.carry)
-                pace = pace.succeeded(monotonic(), random.random())  # noqa: S311  # no secret
-            except Refused:
-                pace = pace.failed(monotonic(), random.random())  # noqa: S311
-        await asyncio.sleep(LOOK_EVERY)
 
 
 @asynccontextmanager

@@ -8,85 +8,29 @@ import json
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from secrets import token_bytes
-from typing import NamedTuple
 
 import uvicorn
-from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
-from app.models.exchange.chain import DeviceKeys
-from app.models.exchange.messages import Passed
-from server import clock, keys, notices, satisfaction
-from server.author import Author
-from server.beside import working
+from server import clock, notices, satisfaction, standing
+from server.beside import as_living_hub
+from server.build import Server, as_hub, build
 from server.bundles import Bundles
 from server.certificate import pin_of
-from server.database import open_embedded
-from server.enrolment import Enrolment
-from server.file_relay import FileRelay
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
-from server.granted import Granted
-from server.hub import WORD, Relay, Role, join, role_in
+from server.hub import WORD, join, role_in, word_in
 from server.notices import Notices
 from server.oversight import Oversight, held_in_words, in_words
-from server.phone import PhoneBallots
-from server.postgres import migrate_url, open_url
+from server.postgres import migrate_url
 from server.serving import serve
-from server.units import Units
-from server.upstream import Upstream
 from server.web import application
-
-
-class Server(NamedTuple):
-    """Everything, built and joined."""
-
-    keys: DeviceKeys
-    engine: Engine
-    units: Units
-    author: Author
-    upstream: Upstream
-    enrolment: Enrolment
-    ballots: PhoneBallots | None
-    """What citizens say by phone; a hub takes none."""
-
-
-def build(data: Path, store: str = "", pin: str = "") -> Server:
-    """The server on its data folder; `store` is a PostgreSQL's URL, if it uses one.
-
-    `pin` is the key of its certificate, if it speaks TLS itself.
-    """
-    root = keys.secret(data)
-    engine = (
-        open_url(store) if store else open_embedded(data / "server.db", keys.database_key(root))
-    )
-    device = keys.device_keys(root)
-    units = Units(engine, device.public.device)
-    author = Author(device, token_bytes, Granted(data / "granted"))
-    return Server(
-        device,
-        engine,
-        units,
-        author,
-        Upstream(units, author, device),
-        Enrolment(units, author, device.public, token_bytes, pin),
-        PhoneBallots(units, keys.ballot_key(root)),
-    )
-
-
-def _as_hub(server: Server, role: Role, word: Callable[[], Passed | None] = lambda: None) -> Server:
-    """The same data as a hub sees it; `word` is what it passes on of its own server."""
-    authority = role.server.keys.device
-    units = Units(server.engine, authority)
-    upstream = Upstream(units, None, server.keys, authority, word)
-    return server._replace(units=units, upstream=upstream, ballots=None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,7 +64,9 @@ def _serve(options: argparse.Namespace) -> int:
     host, port = listening.getsockname()[:2]
     beside: Lifespan[Starlette] | None = None
     if role:
-        server, beside = _hub(server, options, role, host, port)
+        server, beside = as_living_hub(
+            server, role, options.data.resolve(), host, port, options.tied
+        )
     site = _site(server, beside)
     config = uvicorn.Config(
         site, log_level="warning", access_log=False, server_header=False,
@@ -132,7 +78,12 @@ def _serve(options: argparse.Namespace) -> int:
         named = f"[{host}]" if ":" in host else host
         address = f"{'https' if pin else 'http'}://{named}:{port}"
         _say(options, {"address": address}, f"Máy chủ đang nghe ở {address}")
-        serve(config, server.upstream.news, listening)
+        with (
+            standing.running(options.data.resolve(), address, clock.now())
+            if role
+            else nullcontext()
+        ):
+            serve(config, server.upstream.news, listening, tied=options.tied)
     return 0
 
 
@@ -142,16 +93,24 @@ def _site(server: Server, beside: Lifespan[Starlette] | None = None) -> Starlett
     )
 
 
-def _hub(
-    server: Server, options: argparse.Namespace, role: Role, host: str, port: int
-) -> tuple[Server, Lifespan[Starlette]]:
-    """The same data, answered from by a hub, and what it does beside: relays and announces itself."""
-    units = _as_hub(server, role).units
-    relay = Relay(units, role, server.keys, clock.now, options.data.resolve() / WORD)
-    hub = _as_hub(server, role, relay.word)
-    files = FileRelay(hub.upstream.files, role, server.keys)
-    beside = working(relay, files, role.unit, server.keys.public.device, host, port)
-    return hub, beside
+def _hub_status(options: argparse.Namespace) -> int:
+    data = options.data.resolve()
+    role = role_in(data)
+    if role is None:
+        _say(options, {"hub": False}, "Máy này chưa là trạm trung chuyển nào.")
+        return 0
+    server = as_hub(_built(options), role)
+    now = standing.standing(server.units, role.unit, word_in(data / WORD))
+    listens = standing.found_running(data)
+    told: dict[str, object] = {"hub": True, "unit": role.unit, "url": role.url}
+    where = {"address": listens.address, "since": listens.since.isoformat()} if listens else {}
+    _say(options, told | {"running": bool(listens)} | where | now.facts(), _hub_words(listens, now))
+    return 0
+
+
+def _hub_words(listens: standing.Running | None, now: standing.Standing) -> str:
+    runs = f"đang nghe ở {listens.address}" if listens else "không chạy"
+    return f"Trạm trung chuyển {runs}; đã gặp {len(now.met)} quầy, còn {now.waiting} sự kiện chờ máy chủ."
 
 
 def _join_hub(options: argparse.Namespace) -> int:
@@ -338,7 +297,7 @@ def _refuse_hub(options: argparse.Namespace) -> None:
 def _bundles(options: argparse.Namespace) -> Bundles:
     server = _built(options)
     if role := role_in(options.data):
-        server = _as_hub(server, role)
+        server = as_hub(server, role)
     return Bundles(server.units, server.upstream, server.keys)
 
 
@@ -350,6 +309,11 @@ def _listening(text: str) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, int(port)), family=family)
+    except PermissionError as error:
+        raise Refused(
+            f"Hệ thống không cho nghe ở {text}. Hãy cho phép Một Cửa trong tường lửa của máy này, "
+            "hoặc chọn cổng khác trên 1024."
+        ) from error
     except OSError as error:
         raise Refused(
             f"Không nghe được ở {text}: cổng đang bận hoặc địa chỉ không có trên máy."
@@ -374,6 +338,7 @@ _DEEDS = {
     "notice withdraw": _withdraw_notice,
     "satisfaction": _satisfaction,
     "hub join": _join_hub,
+    "hub status": _hub_status,
     "bundle write": _write_bundle,
     "bundle read": _read_bundle,
 }

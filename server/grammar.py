@@ -33,6 +33,8 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
                        help=f"nơi nghe (mặc định {DEFAULT_LISTEN}; trạm trung chuyển: {HUB_LISTEN})")  # fmt: skip
     serve.add_argument("--certificate", type=Path, metavar="TỆP", help="chứng thư TLS (PEM)")
     serve.add_argument("--certificate-key", type=Path, metavar="TỆP", help="khóa bí mật của nó")
+    serve.add_argument("--tied", action="store_true",
+                       help="dừng khi stdin đóng, như khi chương trình đã gọi không còn; trạm thì nói cả tình trạng")  # fmt: skip
     top.add("migrate", "tạo hoặc nâng cấp kho PostgreSQL, bằng người sở hữu kho")
     add = top.group("unit", "đơn vị").add("add", "thêm một đơn vị")
     add.add_argument("unit", metavar="MÃ", help="mã định danh đơn vị, ví dụ H50.12")
@@ -89,6 +91,7 @@ def _carriers(top: "_Words") -> None:
     join = hub.add("join", "ghi danh máy này làm trạm; mã dùng một lần đọc từ stdin")
     join.add_argument("url", metavar="ĐỊA_CHỈ", help="máy chủ cấp trên")
     join.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    hub.add("status", "trạm ở thư mục dữ liệu này: có chạy không, đã gặp quầy nào, còn giữ gì")
     bundle = top.group("bundle", "gói dữ liệu trên USB")
     write = bundle.add("write", "ghi gói cho một quầy")
     write.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")

@@ -4,7 +4,7 @@ It takes in and gives out what counters bring, grants nothing, and carries every
 there is a line. What stands in the unit is what the server said, wherever it was heard.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.models.exchange.talk import Outcome, Peer
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import enrol
+from app.sync.listening import spoken
 from server import tables as t
 from server.database import writing
 from server.units import Units
@@ -89,7 +90,7 @@ class Relay:
         self._keys = keys
         self._now = now
         self._kept = kept
-        self._word = _read(kept)
+        self._word = word_in(kept)
 
     def word(self) -> Passed | None:
         """The server's last signed word; None before the first."""
@@ -104,6 +105,10 @@ class Relay:
             self._word = done.word
             _keep(self._kept, done.word)
         return done
+
+    def news(self) -> AsyncGenerator[str, None]:
+        """What the server says whenever it holds something else; raises `OtherSideFailed`."""
+        return spoken(self._keys, self._role.unit, self._role.server)
 
     # --- the replica and its numbers, each a transaction of its own -----------------------------
 
@@ -140,8 +145,8 @@ class Relay:
 # --- the server's word on disk: signed, so that whoever hears it need not trust this file ----------
 
 
-def _read(file: Path) -> Passed | None:
-    """None when there is none, or it didn't come whole onto the disk: the next exchange brings one."""
+def word_in(file: Path) -> Passed | None:
+    """What was kept there; None when there is none, or it didn't come whole onto the disk: the next exchange brings one."""
     try:
         kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
         return Passed(kept.packed, map_of(kept.map))

@@ -1,7 +1,10 @@
 """Runs the application until it is told to stop, and then leaves no question unanswered."""
 
+import os
 import signal
 import socket
+import sys
+from threading import Thread  # noqa: TID251  # no event loop of Windows can wait for a plain pipe
 
 import uvicorn
 
@@ -18,9 +21,21 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(config: uvicorn.Config, news: News, listening: socket.socket) -> None:
-    """Returns once a signal has stopped it."""
+def serve(
+    config: uvicorn.Config, news: News, listening: socket.socket, *, tied: bool = False
+) -> None:
+    """Returns once a signal has stopped it; `tied`: or the end of stdin, as when its caller is no more."""
     # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Server(config, news).run(sockets=[listening])
+    server = _Server(config, news)
+    if tied:
+        Thread(target=_end_with_stdin, args=(server,), daemon=True).start()
+    server.run(sockets=[listening])
+
+
+def _end_with_stdin(server: uvicorn.Server) -> None:
+    # not through sys.stdin's buffer: its lock, held at the end of the program, would abort it
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    server.should_exit = True

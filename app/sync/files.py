@@ -23,6 +23,7 @@ from app.sync.reached import Do, here
 Ask = Callable[[talk.What], talk.Answer]
 """Brings the server's answer; raises `OtherSideFailed`."""
 
+KIND = "application/octet-stream"
 MOST_TRIES = 2  # of one file in one go: what arrives wrong twice is not the line's fault
 
 NOT_THERE = (
@@ -48,21 +49,34 @@ def asking(
     with line(transport or trust_for(server.url, server.pin)) as client:
 
         def ask(what: talk.What) -> talk.Answer:
-            public = keys.public
-            question = talk.Question(unit, public.sign, public.seal, server.keys.device, what)
+            question = asked(keys, unit, server, what)
             said = talk.ask(question, keys, server.keys)
-            status, body = post(client, f"{server.url}/{lane}", said, "application/octet-stream")
-            if status == 404:
-                raise OtherSideFailed(TOO_OLD)
-            try:
-                answer = talk.hear_reply(body, keys, server.keys, question)
-            except MessageRejected as error:
-                raise OtherSideFailed(NO_ANSWER) from error
-            if answer.trouble:
-                raise OtherSideFailed(answer.trouble)
-            return answer
+            return answered(
+                *post(client, f"{server.url}/{lane}", said, KIND), question, keys, server
+            )
 
         yield ask
+
+
+def asked(keys: DeviceKeys, unit: str, server: ServerAddress, what: talk.What) -> talk.Question:
+    """What is said to ask for `what`."""
+    public = keys.public
+    return talk.Question(unit, public.sign, public.seal, server.keys.device, what)
+
+
+def answered(
+    status: int, body: bytes, question: talk.Question, keys: DeviceKeys, server: ServerAddress
+) -> talk.Answer:
+    """The server's signed answer; raises `OtherSideFailed` for anything else, and its sentence of trouble."""
+    if status == 404:
+        raise OtherSideFailed(TOO_OLD)
+    try:
+        answer = talk.hear_reply(body, keys, server.keys, question)
+    except MessageRejected as error:
+        raise OtherSideFailed(NO_ANSWER) from error
+    if answer.trouble:
+        raise OtherSideFailed(answer.trouble)
+    return answer
 
 
 def send_files(

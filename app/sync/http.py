@@ -1,8 +1,8 @@
 """Carries bytes to the server and back; whatever is not plainly an answer is a failure in words."""
 
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import httpx
 
@@ -14,6 +14,7 @@ MOST_ANSWERED = MOST_PACKED + 64 * 1024
 
 # seconds; a full message takes half a minute at 64 kbit/s, but each of its parts much less
 _PATIENCE = httpx.Timeout(20.0, read=90.0)
+_HEADERS = {"Accept-Encoding": "identity", "User-Agent": "motcua"}
 
 
 @contextmanager
@@ -22,12 +23,18 @@ def line(way: httpx.BaseTransport | ssl.SSLContext | None = None) -> Iterator[ht
 
     A proxy set up on the computer is used, a redirect never followed.
     """
-    headers = {"Accept-Encoding": "identity", "User-Agent": "motcua"}
     transport = way if isinstance(way, httpx.BaseTransport) else None
     trust = way if isinstance(way, ssl.SSLContext) else bare()
     with httpx.Client(
-        transport=transport, timeout=_PATIENCE, headers=headers, verify=trust
+        transport=transport, timeout=_PATIENCE, headers=_HEADERS, verify=trust
     ) as client:
+        yield client
+
+
+@asynccontextmanager
+async def waiting_line(trust: ssl.SSLContext) -> AsyncIterator[httpx.AsyncClient]:
+    """The same on an event loop: whoever waits for an answer can be told to leave it."""
+    async with httpx.AsyncClient(timeout=_PATIENCE, headers=_HEADERS, verify=trust) as client:
         yield client
 
 
@@ -39,15 +46,44 @@ def trust_for(url: str, pin: str) -> ssl.SSLContext:
 def post(client: httpx.Client, url: str, body: bytes, kind: str) -> tuple[int, bytes]:
     """(status, answer) of posting `body` of media type `kind`; raises `OtherSideFailed`."""
     answer = bytearray()
-    try:
-        with client.stream("POST", url, content=body, headers={"Content-Type": kind}) as response:
-            for part in response.iter_raw():
-                answer += part
-                if len(answer) > MOST_ANSWERED:
-                    raise OtherSideFailed(
-                        "Máy chủ trả lời quá dài; có thể đường truyền bị chen ngang."
-                    )
+    with _in_words(), client.stream("POST", url, content=body, headers=_of(kind)) as response:
+        for part in response.iter_raw():
+            _add(answer, part)
+        return response.status_code, bytes(answer)
+
+
+async def post_waiting(
+    client: httpx.AsyncClient, url: str, body: bytes, kind: str
+) -> tuple[int, bytes]:
+    """As `post`, on an event loop."""
+    answer, headers = bytearray(), _of(kind)
+    with _in_words():
+        async with client.stream("POST", url, content=body, headers=headers) as response:
+            async for part in response.aiter_raw():
+                _add(answer, part)
             return response.status_code, bytes(answer)
+
+
+def reach(url: str, trust: ssl.SSLContext) -> None:
+    """Meet the server once, for its certificate's sake; raises `OtherSideFailed`."""
+    with line(trust) as client:
+        post(client, f"{url}/", b"", "application/octet-stream")
+
+
+def _of(kind: str) -> dict[str, str]:
+    return {"Content-Type": kind}
+
+
+def _add(answer: bytearray, part: bytes) -> None:
+    answer += part
+    if len(answer) > MOST_ANSWERED:
+        raise OtherSideFailed("Máy chủ trả lời quá dài; có thể đường truyền bị chen ngang.")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
     except httpx.TimeoutException as error:
         raise OtherSideFailed(
             "Máy chủ không trả lời kịp. Dữ liệu vẫn còn đủ ở máy này và sẽ được gửi lại."
@@ -61,12 +97,6 @@ def post(client: httpx.Client, url: str, body: bytes, kind: str) -> tuple[int, b
         raise OtherSideFailed(
             "Không nối được với máy chủ. Dữ liệu vẫn còn đủ ở máy này; kiểm tra mạng rồi gửi lại."
         ) from error
-
-
-def reach(url: str, trust: ssl.SSLContext) -> None:
-    """Meet the server once, for its certificate's sake; raises `OtherSideFailed`."""
-    with line(trust) as client:
-        post(client, f"{url}/", b"", "application/octet-stream")
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -11,7 +11,7 @@ from app import clock
 from app.counter import open_counter
 from app.demo import beside, commune
 from app.settings import Places
-from server.cli import build
+from server.build import build
 from tests.journeys.day_by_keys import LONG, NGHIA, TRANG, Command, CounterWindow, Day, Player
 from tests.journeys.screen import lacking, screen
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.models.exchange.messages import unpack
-from server.cli import build
+from server.build import build
 from tests.cli.motcua import Motcua, sit_down
 from tests.sync.small import NOW
 

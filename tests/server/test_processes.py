@@ -107,7 +107,7 @@ def test_a_process_killed_between_commit_and_reply_loses_nothing(
 import os, signal, sys
 from pathlib import Path
 from server import clock
-from server.cli import build
+from server.build import build
 data, store, message = sys.argv[1:]
 build(Path(data), store).upstream.answered(Path(message).read_bytes(), clock.now())
 os.kill(os.getpid(), signal.SIGKILL)

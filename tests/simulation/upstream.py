@@ -16,8 +16,8 @@ from app.models.exchange.enrolment import Asked
 from app.models.exchange.messages import Known
 from server import keys, tables
 from server.author import Author
+from server.build import Server
 from server.bundles import Bundles
-from server.cli import Server
 from server.enrolment import Enrolment
 from server.granted import Granted
 from server.ledger import Ledger

@@ -37,7 +37,7 @@ from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
 from server import keys, tables
-from server.cli import Server, build
+from server.build import Server, build
 from server.web import application
 
 UNIT = "H50.12"
