@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.files import put_durably
-from app.models.errors import BadInput, Refused
+from app.models.errors import UNREADABLE, BadInput, Refused
 from app.models.unit.passwords import check_length
 from app.models.unit.recovery_code import RecoveryCode
 
@@ -104,7 +104,7 @@ class KeyRing:
         """The ring in `content`, which lies or is to lie at `path`; raises `Refused` if damaged."""
         try:
             return cls(path, msgspec.json.decode(content, type=_RingFile))
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise Refused(f"Tệp khóa {path} bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
 
     @property

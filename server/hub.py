@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 
 from app.files import put_durably
-from app.models.errors import BadInput
+from app.models.errors import UNREADABLE, BadInput
 from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
 from app.models.exchange.enrolment import HUB_COUNTER
 from app.models.exchange.messages import Known, MapRow, Passed, Run, Taken, map_of, map_rows
@@ -52,7 +52,7 @@ def role_in(data: Path) -> Role | None:
         return msgspec.json.decode((data / ROLE).read_bytes(), type=Role)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise BadInput(f"Tệp {data / ROLE} hỏng; hãy ghi danh lại trạm trung chuyển.") from error
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import Lifespan
 
 from app.models.citizens.satisfaction import LEVELS
-from app.models.errors import Refused
+from app.models.errors import UNREADABLE, Refused
 from app.models.exchange.enrolment import Asked
 from app.models.exchange.file_talk import MOST_ASKED as MOST_OF_FILE
 from app.models.exchange.messages import MOST_PACKED
@@ -71,11 +71,12 @@ def application(
         body = await _body(request, MOST_ASKED)
         try:
             asked = _read_asked(body or b"")
+        except UNREADABLE:
+            return _json(400, {"trouble": "Yêu cầu ghi danh hỏng; hãy thử lại."})
+        try:
             return _json(200, await run_in_threadpool(enrolment.enrol, asked, now()))
         except StoreFailed as failed:
             return _json(_BUSY, {"trouble": str(failed)}, _PATIENCE)
-        except msgspec.DecodeError:
-            return _json(400, {"trouble": "Yêu cầu ghi danh hỏng; hãy thử lại."})
         except Refused as refused:
             return _json(403, {"trouble": str(refused)})
 

@@ -7,6 +7,9 @@
 Anything else that is raised is ours: it crashes loudly into the log.
 """
 
+UNREADABLE = (ValueError, RecursionError)
+"""What reading bytes that anybody may have sent raises: no JSON, half a letter, endless depth."""
+
 
 class Refused(Exception):
     """A rule of the counter says no; `str(error)` is the sentence for the officer."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import httpx
 import msgspec
 
-from app.models.errors import OtherSideFailed
+from app.models.errors import UNREADABLE, OtherSideFailed
 from app.models.exchange.chain import PublicKeys
 from app.models.exchange.enrolment import Answered, Code, answerer, ask, pinned
 from app.sync.address import ServerAddress, checked_url
@@ -64,7 +64,7 @@ def _read(status: int, body: bytes) -> Answered | None:
         if status == REFUSED:
             raise OtherSideFailed(msgspec.json.decode(body, type=_Trouble).trouble)
         return msgspec.json.decode(body, type=Answered) if status == OK else None
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
 
 

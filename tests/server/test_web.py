@@ -134,7 +134,12 @@ def test_a_message_longer_than_any_is_not_read_to_its_end(server: SmallServer) -
     assert asyncio.run(post()).status_code == 413
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b'{"unit":1}', bytes(10_000)])
+ENDLESS = b'{"later":' + b"[" * 2000 + b"]" * 2000 + b"}"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b'{"unit":1}', bytes(10_000), b'{"unit":"\xb4"}', ENDLESS]
+)
 def test_a_question_to_enrol_that_is_none_is_refused_in_words(
     server: SmallServer, body: bytes
 ) -> None:

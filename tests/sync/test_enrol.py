@@ -158,6 +158,16 @@ def test_a_page_instead_of_an_answer_enrols_nobody(
         server.enrol(newcomer)
 
 
+@pytest.mark.parametrize("status", [200, 403])
+def test_half_a_letter_instead_of_an_answer_enrols_nobody(
+    server: SmallServer, newcomer: SmallCounter, status: int
+) -> None:
+    spoilt = b'{"trouble":"\xb4","sign_key":"\xb4"}'
+    server.line.after = lambda _: httpx.Response(status, content=spoilt)
+    with pytest.raises(OtherSideFailed, match="không phải là máy chủ"):
+        server.enrol(newcomer)
+
+
 def test_no_server_is_told_in_words(newcomer: SmallCounter, tmp_path: Path) -> None:
     code = "ABCD-EFGH-IJKL-MNOP-QRST"
     with pytest.raises(OtherSideFailed, match="Không nối được"):

@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.models.errors import UNREADABLE
 from app.models.events import event as e
 from app.models.events import facts
 
 FORMAT = 1
-
-# what a reader meets in bytes that anybody may have signed: no JSON, half a letter, endless depth
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Record(NamedTuple):
@@ -97,7 +95,7 @@ def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:
     try:
         envelope = _decode_public(public)
         body = envelope.body
-    except _UNREADABLE:
+    except UNREADABLE:
         envelope = _tolerant(public)
         body = e.Unknown(str(envelope.body.get("type", "")))
     return e.Event(
@@ -117,12 +115,12 @@ def decode(name: e.EventName, public: bytes, personal: bytes | None) -> e.Event:
 def _tolerant(public: bytes) -> _AnyEnvelope:
     try:
         return _decode_any(public)
-    except _UNREADABLE:
+    except UNREADABLE:
         return _AnyEnvelope(by="", at=datetime.min.replace(tzinfo=UTC), body={})
 
 
 def _read_personal(personal: bytes | None) -> e.Personal | None:
     try:
         return None if personal is None else _decode_personal(personal)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None

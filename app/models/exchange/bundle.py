@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from app.models.errors import BadInput
+from app.models.errors import UNREADABLE, BadInput
 from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
 from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.lacking import readable, to_send
@@ -133,7 +133,7 @@ def cover_of(file: BinaryIO) -> Cover:
     line = file.readline(LONGEST_COVER)
     try:
         return msgspec.json.decode(line, type=Cover)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise NoBundle(_NONE_OF_OURS) from error
 
 

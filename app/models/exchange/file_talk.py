@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple, TypeVar
 import msgspec
 
 from app.models.citizens.satisfaction import FEWEST, LEVELS
+from app.models.errors import UNREADABLE
 from app.models.events.digitising import MOST_SEALED, FileName
 from app.models.events.event import EventName
 from app.models.exchange.chain import DeviceKeys, PublicKeys
@@ -182,5 +183,5 @@ def _statement(body: bytes) -> bytes:
 def _read(plain: bytes, kind: type[Spoken]) -> Spoken:
     try:
         return msgspec.msgpack.decode(plain[_SIGNATURE:], type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise MessageRejected(BROKEN) from error

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 import zstandard
 
-from app.models.errors import Refused
+from app.models.errors import UNREADABLE, Refused
 from app.models.events.encoding import Record, as_record
 from app.models.exchange.chain import (
     DeviceKeys,
@@ -289,7 +289,7 @@ def unpack(packed: bytes) -> Message:
         if not signed:
             raise MessageRejected("Chữ ký của gói dữ liệu không đúng; không nhận gói này.")
         return _message(header, sender, lines[1:])
-    except (ValueError, msgspec.DecodeError) as error:
+    except UNREADABLE as error:
         raise MessageRejected(BROKEN) from error
 
 

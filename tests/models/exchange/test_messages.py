@@ -198,6 +198,12 @@ def test_a_message_cut_short_is_refused(kept: int) -> None:
         unpack(packed[: min(kept, len(packed) - 1)])
 
 
+def test_a_message_nested_without_end_is_no_message() -> None:
+    nested = b'{"later":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+    with pytest.raises(MessageRejected, match="hỏng"):
+        unpack(zstandard.ZstdCompressor().compress(nested + b"\n" + bytes(64).hex().encode()))
+
+
 def test_what_unfolds_beyond_the_limit_is_refused_before_it_fills_memory() -> None:
     bomb = zstandard.ZstdCompressor().compress(b"0" * (MOST_UNPACKED + 1))
     with pytest.raises(MessageRejected, match="quá lớn"):
