@@ -235,7 +235,7 @@ class Session(QObject):
     def _leave_to_restore(self) -> None:
         assert self.window is not None
         self.reopens = self.restores = True
-        self.window.close()
+        self.window.close_to_reopen()
 
     def _keep_safe(self, window: "Window", counter: "Counter", unit: str) -> "SecondCopies":
         from app.admission import Admission

@@ -41,7 +41,7 @@ from app.ui.papers.papers import Papers
 from app.ui.province.page import ProvincePage
 from app.ui.rating.rating import Rating
 from app.ui.returning.page import ReturnPage
-from app.ui.safety.parting import Parting
+from app.ui.safety.parting import OnceADay, Parting
 from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
@@ -98,7 +98,11 @@ class Window(Frame):
         super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
         self._exchanges.setParent(self)
         self._widths = ColumnWidths(desk.store.keeping, jobs, self)
-        self._parting = Parting(self._exchanges, self.notify, self.close, lambda: self._safe)
+        once = None if practice else OnceADay(desk.store.keeping, jobs, desk.clock)
+        self._parting = Parting(
+            self._exchanges, self.notify, self.close, lambda: self._safe, self.question.ask, once
+        )
+        application().commitDataRequest.connect(lambda _: self._parting.end_session())
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._blanks = BlankDesk(desk, jobs, self)
@@ -161,6 +165,11 @@ class Window(Frame):
         """Send and receive without being asked, as long as the window is open."""
         self._exchanges.begin()
 
+    def close_to_reopen(self) -> None:
+        """Close without asking what only whoever leaves the PC is asked."""
+        self._parting.come_back()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self._parting.may_close())
 
@@ -215,7 +224,7 @@ class Window(Frame):
         page.handed_back.connect(self._rating.ask)
         page.notified.connect(self.notify)
         page.print_wanted.connect(lambda names: self._papers.print("receipt", *names))
-        page.open_person.connect(self._open_person)
+        page.open_person.connect(lambda _: self.go("F4"))  # which looks for them
         page.paper_wanted.connect(self._papers.preview)
         return page
 
@@ -305,8 +314,8 @@ class Window(Frame):
         self._intake.left_unreceived.connect(self._changed)
         self._intake.slip_wanted.connect(self._papers.print)
         self._intake.notified.connect(self.notify)
-        self._intake.print_wanted.connect(self._print_receipt)
-        self._intake.open_person.connect(self._open_person)
+        self._intake.print_wanted.connect(lambda name: self._papers.print("receipt", name))
+        self._intake.open_person.connect(lambda _: self.go("F4"))  # which looks for them
         for said in (self._exchanges.stood, self._exchanges.began):
             said.connect(self._light)
         self._exchanges.changed.connect(self._changed)
@@ -344,12 +353,6 @@ class Window(Frame):
         self.search.setText(words)
         self._searched(words)  # the same words as before are no change
 
-    def _print_receipt(self, name: EventName) -> None:
-        self._papers.print("receipt", name)
-
-    def _open_person(self, id_number: str) -> None:
-        self.go("F4")  # which looks for whoever stands at the desk
-
     def _open_online(self) -> None:
         self._step_aside(self._online)
 
@@ -363,7 +366,7 @@ class Window(Frame):
 
     def _open_anew(self) -> None:
         self.reopening.emit()
-        self.close()
+        self.close_to_reopen()
 
     def _step_aside(self, page: Page) -> None:
         if self.page() is not page:

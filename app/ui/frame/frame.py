@@ -23,6 +23,7 @@ from app.ui.widgets.fields import SearchLine, written_day
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Badge, Keycap, Words, column, row
+from app.ui.widgets.question import Question
 from app.ui.widgets.room import Room
 
 SEARCH_HINT = "Tìm tên, mã hồ sơ, số định danh, điện thoại — hoặc quét phiếu"
@@ -112,7 +113,8 @@ class Frame(QMainWindow):
 
         self.setMinimumSize(SMALLEST)
         whole = QWidget()
-        page = column(self._bar, self.above, self._pages, self._strip, spacing=0)
+        self.question = Question("Đóng", "Ở lại")
+        page = column(self._bar, self.above, self._pages, self.question, self._strip, spacing=0)
         page.setStretch(2, 1)
         whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(_under(band, whole) if band else whole)
@@ -242,6 +244,8 @@ class Frame(QMainWindow):
 
     def _stay_in_sight(self, before: QWidget | None, now: QWidget | None) -> None:
         """A page that is answered, or undone, out of sight puts the focus there: no key may follow."""
+        if now is not None:
+            self.question.is_left_for(now)
         if now is None or not self._pages.isAncestorOf(now) or self.page().isAncestorOf(now):
             return
         if before is not None and before.isVisible():

@@ -1,7 +1,7 @@
 """Exchanging by itself: told by a clock that the test holds."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -17,7 +17,8 @@ from app.ui.exchange.exchanges import FIRST, SILENCE, Exchanges
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.safety.day_end import Point
-from app.ui.safety.parting import Parting
+from app.ui.safety.parting import OnceADay, Parting
+from tests.ui.commune import InlineLanes
 from tests.ui.manual_lanes import ManualLanes
 
 TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=VIETNAM)
@@ -315,3 +316,70 @@ def test_a_line_that_says_nothing_holds_the_window_for_a_moment_only(counter: Co
     assert closing.said[-1][1] is Tone.TODAY
     assert closing.parting._reading.isActive()
     assert closing.parting.may_close()  # asked again: at once
+
+
+# --- what would not outlive the PC ----------------------------------------------------------------
+
+WORRY = Point("Trước khi đóng: chưa sao lưu lần nào.", Tone.TODAY, "triangle-alert")
+
+
+class Asking(Closing):
+    """The same, where a worry can be asked about, on a day that passes."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter, WORRY)
+        self.asked: list[str] = []
+        self.answer: Callable[[], object] = int
+        self.day = TUESDAY
+        self.kept: dict[str, str] = {}
+        once = OnceADay(self, Jobs(InlineLanes()), lambda: self.day)
+        self.parting = Parting(
+            counter.exchanges, self._tell, self._close, lambda: self.safe, self._ask, once
+        )
+
+    def get(self, name: str) -> str:
+        return self.kept.get(name, "")
+
+    def put(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+    def _ask(self, sentence: str, _tone: Tone, _icon: str, then: Callable[[], object]) -> None:
+        self.asked.append(sentence)
+        self.answer = then
+
+
+@pytest.mark.parametrize("unsent", [0, 3])
+def test_a_worry_waits_for_an_answer_however_long(counter: Counter, unsent: int) -> None:
+    counter.begin()
+    counter.keys(unsent)
+    closing = Asking(counter)
+    assert not closing.parting.may_close()
+    counter.lanes.drain()
+    assert "chưa sao lưu lần nào" in closing.asked[0]
+    assert not closing.parting._reading.isActive()
+    counter.look()  # and whatever the exchange goes on to say
+    assert closing.closed == 0
+    closing.answer()
+    assert closing.closed == 1
+    assert closing.parting.may_close()
+
+
+def test_who_stays_is_not_asked_again_before_tomorrow(counter: Counter) -> None:
+    counter.begin()
+    closing = Asking(counter)
+    assert not closing.parting.may_close()
+    assert closing.parting.may_close()
+    closing.day += timedelta(days=1)
+    assert not closing.parting.may_close()
+    assert closing.kept == {"warned_on": "2026-11-25"}
+
+
+@pytest.mark.parametrize("leave", [Parting.end_session, Parting.come_back])
+def test_the_end_of_the_session_is_never_held_up(
+    counter: Counter, leave: Callable[[Parting], None]
+) -> None:
+    counter.begin()
+    closing = Asking(counter)
+    leave(closing.parting)
+    assert closing.parting.may_close()
+    assert closing.asked == []
