@@ -98,11 +98,7 @@ class Window(Frame):
         super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
         self._exchanges.setParent(self)
         self._widths = ColumnWidths(desk.store.keeping, jobs, self)
-        once = None if practice else OnceADay(desk.store.keeping, jobs, desk.clock)
-        self._parting = Parting(
-            self._exchanges, self.notify, self.close, lambda: self._safe, self.question.ask, once
-        )
-        application().commitDataRequest.connect(lambda _: self._parting.end_session())
+        self._join_parting(asks=not practice)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
         self._blanks = BlankDesk(desk, jobs, self)
@@ -319,6 +315,13 @@ class Window(Frame):
         for said in (self._exchanges.stood, self._exchanges.began):
             said.connect(self._light)
         self._exchanges.changed.connect(self._changed)
+
+    def _join_parting(self, *, asks: bool) -> None:
+        once = OnceADay(self._desk.store.keeping, self._jobs, self._desk.clock) if asks else None
+        self._parting = Parting(
+            self._exchanges, self.notify, self.close, lambda: self._safe, self.question.ask, once
+        )
+        application().commitDataRequest.connect(lambda _: self._parting.end_session())
 
     def _join_scanner(self) -> None:
         self._scanner = Scanner(application())
