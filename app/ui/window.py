@@ -78,8 +78,8 @@ class Window(Frame):
         *,
         practice: bool = False,
     ) -> None:
-        self._desk, self._jobs = desk, jobs
-        self._officer, self._upstream, self._draw_qr = officer, upstream, draw_qr
+        self._desk, self._jobs, self._upstream = desk, jobs, upstream
+        self._officer, self._draw_qr = officer, draw_qr
         self._exchanges = Exchanges(upstream, jobs)
         self._safe: SafePlace | None = None
         self._scans: ScansUp | None = None
@@ -97,7 +97,8 @@ class Window(Frame):
         seat, band = Seat(officer.name, desk.store.counter), PracticeBand() if practice else None
         super().__init__(places, seat, f"TẬP DÙNG — {unit}" if practice else unit, desk.clock, band)
         self._exchanges.setParent(self)
-        self._widths = ColumnWidths(desk.store.keeping, jobs, self)
+        keeping = desk.store.keeping
+        self._widths = ColumnWidths(keeping, jobs, self)
         self._join_parting(asks=not practice)
         self._came_from: Page = self._intake
         self._papers = Papers(desk, officer, jobs, self)
@@ -113,9 +114,7 @@ class Window(Frame):
         self._minute.start()
         self._exchanges.look()
         self._papers.ask()
-        self._looks = Looks(
-            application(), desk.store.keeping, jobs, text_size, self._open_anew, self._tell
-        )
+        self._looks = Looks(application(), keeping, jobs, text_size, self._open_anew, self._tell)
 
     def commands(self) -> list[Command]:
         """What the frame offers, and what is seldom wanted and has no key."""
