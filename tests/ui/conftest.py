@@ -53,6 +53,8 @@ def show(dressed: QApplication, qtbot: QtBot) -> Callable[..., None]:
 
     def on_screen(widget: QWidget, width: int = 1366, height: int = 768) -> None:
         kept.append(widget)
+        if not widget.styleSheet():
+            theme.clothe(widget)  # what would have its place in a window
         qtbot.addWidget(widget)
         widget.resize(width, height)
         widget.show()

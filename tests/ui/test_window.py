@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.counter import render
 from app.models.dossiers.lifecycle import Deed
+from app.ui.doors.door_page import DoorPage
 from app.ui.look import theme
 from app.ui.papers.preview import Preview
 from app.ui.window import Window
@@ -169,6 +170,12 @@ def test_a_form_undone_from_another_page_takes_no_key_and_is_kept(
     kept = commune.desk.intake.kept(commune.officer())
     assert kept is not None
     assert kept.name == LONG_NAME
+
+
+def test_what_nobody_owns_is_clothed_by_itself(commune: Commune, dressed: QApplication) -> None:
+    window = a_window(commune)
+    apart = (window, window._province._strip, DoorPage())
+    assert [type(one).__name__ for one in apart if not one.styleSheet()] == []
 
 
 @pytest.fixture

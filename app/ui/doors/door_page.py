@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import name_of
+from app.ui.look.theme import clothe
 from app.ui.widgets.page import Page
 
 
@@ -25,6 +26,7 @@ class DoorPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        clothe(self)
         self._help = HelpPanel(self)
         QShortcut(QKeySequence(HELP_KEY), self, lambda: self._help.ask(name_of(type(self))))
 

@@ -7,7 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLayout,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.models.text import weekday
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
@@ -17,7 +24,7 @@ from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, name_of
 from app.ui.frame.rail import Place, Rail, Seat
-from app.ui.look.theme import Measure, Space, Tone, Type, Weight
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight, clothe
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.fields import SearchLine, written_day
 from app.ui.widgets.notice import Strip
@@ -94,6 +101,7 @@ class Frame(QMainWindow):
     ) -> None:
         """`band` stands above everything else, from edge to edge."""
         super().__init__()
+        clothe(self)
         self._places = list(places)
         self._left_out = {place.key for place in places if place.is_optional}
         self._unit = unit
@@ -226,6 +234,8 @@ class Frame(QMainWindow):
     def _add(self, page: Page) -> None:
         self._rooms[page] = Room(page)
         self._pages.addWidget(self._rooms[page])
+        for measured in page.findChildren(QLayout):
+            measured.invalidate()  # what is out of sight was measured before it was clothed
         page.about_changed.connect(self._say_title)
 
     def _help_here(self) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.province.entering import Screen
 from app.models.dossiers.province_gap import Gap
-from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.look.theme import Space, Tone, Type, Weight, clothe
 from app.ui.province.copying import Copying
 from app.ui.widgets.buttons import KeyButton, PrimaryButton, QuietButton
 from app.ui.widgets.parts import ElidedLabel, Words, WrappingLabel, column, row
@@ -34,6 +34,7 @@ class CopyStrip(QWidget):
 
     def __init__(self, copying: Copying) -> None:
         super().__init__(None, _FLAGS)  # nobody's: it stays when the window is made small
+        clothe(self)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(TITLE)
         self._copying = copying

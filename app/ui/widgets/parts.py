@@ -116,7 +116,7 @@ class WrappingLabel(Words):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_room()
 
     def minimumSizeHint(self) -> QSize:
@@ -132,6 +132,7 @@ class WrappingLabel(Words):
 
     def _take_room(self) -> None:
         if self.wordWrap():
+            self.ensurePolished()  # out of sight its letters are not yet of their size
             self.setMinimumHeight(0)  # or heightForWidth answers with what it once was
             self.setMinimumHeight(max(self.heightForWidth(self.width()), self._reserved()))
 

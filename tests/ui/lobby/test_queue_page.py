@@ -13,6 +13,7 @@ from app.ui.lobby.calling_screen import CallingScreen
 from app.ui.lobby.queue_page import QueuePage
 from app.ui.lobby.touch_window import TouchButton
 from app.ui.lobby.waiting_room import WaitingRoom
+from app.ui.look.theme import clothe
 from app.ui.unit.words_window import WordsWindow
 from app.ui.window import Window
 from tests.ui.a_window import a_window
@@ -94,6 +95,7 @@ def test_nothing_of_the_page_is_cut(
     commune.desk.turns.call_next()
     page = room(window).page
     page.setParent(None)
+    clothe(page)
     page.show()
     page.entered()
     assert faults_at_each_size(page, dressed) == []
