@@ -67,7 +67,7 @@ class Exchanges(QObject):
         self.is_near = False
         """The last one left the server alone."""
         self._silent_until = -inf
-        self.is_by_itself = False
+        self.is_by_itself = self._hears = False
         news = {Lane.NEWS: upstream.news_of_server, Lane.NEAR: upstream.news_of_hub}
         self._ears = [Listening(news[lane], lane, jobs, seconds, chance, self) for lane in news]
         for ear in self._ears:
@@ -87,9 +87,7 @@ class Exchanges(QObject):
         """From here on by itself, as long as the window is open."""
         self.is_by_itself = True
         self._pace = Pace(self._seconds() + FIRST)
-        # a hint and no more: the truth is the server's answer
-        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
-            QNetworkInformation.instance().reachabilityChanged.connect(self.network_changed)
+        self._hear_of_the_network()
         self._wait()
 
     def look(self) -> None:
@@ -133,6 +131,16 @@ class Exchanges(QObject):
 
     # --- inside -----------------------------------------------------------------------------------
 
+    def _hear_of_the_network(self) -> None:
+        """A hint and no more: the truth is the server's answer. A counter without one loads nothing."""
+        if self._hears or not (self.is_by_itself and self.is_enrolled):
+            return
+        self._hears = QNetworkInformation.loadBackendByFeatures(
+            QNetworkInformation.Feature.Reachability
+        )
+        if self._hears:
+            QNetworkInformation.instance().reachabilityChanged.connect(self.network_changed)
+
     def _wait(self) -> None:
         """Set the timer; a counter that isn't enrolled has nothing to wait for."""
         if self.is_by_itself and self.is_enrolled and not self.under_way:
@@ -150,6 +158,7 @@ class Exchanges(QObject):
             if before and result.value.day_is_over and not before.day_is_over:
                 self._pace = self._pace.worth_a_try(self._seconds())
         self.stood.emit(result)
+        self._hear_of_the_network()
         self._wait()
 
     def _came_back(self, result: Ok[Sent] | Err) -> None:

@@ -145,6 +145,19 @@ def test_without_a_line_it_tries_later_and_later_and_never_gives_up(counter: Cou
     assert counter.waiting == 50
 
 
+def test_the_network_is_listened_to_once_there_is_a_server(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QNetworkInformation, "loadBackendByFeatures", asked.append)
+    counter.url = ""
+    counter.begin()
+    assert asked == []
+    counter.url = "https://x"
+    counter.look()
+    assert asked == [QNetworkInformation.Feature.Reachability]
+
+
 def test_a_network_that_comes_up_is_tried_at_once_one_that_goes_is_not(counter: Counter) -> None:
     counter.line = False
     counter.begin()
