@@ -227,7 +227,8 @@ class Session(QObject):
                 self._copies.begin()
         self.opened.emit(self.window)
         self.door.close()
-        self._sweeper.keep_what_stands()
+        self.door.deleteLater()
+        QTimer.singleShot(0, self._sweeper.keep_what_stands)  # when the door is gone
 
     def _reopen(self) -> None:
         self.reopens = True
