@@ -21,6 +21,9 @@ T_co = TypeVar("T_co", covariant=True)
 OUR_FAULT = (
     "Chương trình gặp lỗi, việc này chưa làm được. Hãy thử lại; nếu vẫn vậy, báo người quản trị."
 )
+HOLDS_ON = 0.0005
+"""Seconds for which a lane computes on while the GUI thread waits for its turn: Python's own 0.005 add up
+to a stall, since Qt asks Python anew for each part it paints."""
 CLOSED = "Cửa sổ đã đóng; việc đang làm với máy chủ sẽ làm lại khi mở."
 
 
@@ -79,6 +82,7 @@ class ThreadLanes:
     """One thread a lane."""
 
     def __init__(self) -> None:
+        sys.setswitchinterval(HOLDS_ON)
         names = {lane: f"{lane.name.lower()}-lane" for lane in Lane}
         self._pools = {
             lane: ThreadPoolExecutor(1, names[lane]) for lane in Lane if lane not in _LEFT
