@@ -47,6 +47,7 @@ _COMMANDS = {
     "scanning": ("scan",),
     "setting_up": ("init", "import", "officer"),
     "exchange": ("enrol", "sync", "bundle"),
+    "hub": ("hub",),
     "recovery": ("recovery-code",),
     "upkeep": ("verify", "backup", "restore", "second-copy"),
 }

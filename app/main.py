@@ -6,11 +6,10 @@ The door stands first: what is behind it is loaded while the password is typed.
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,8 +20,10 @@ from PySide6.QtWidgets import QApplication
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
+from app.sync.hub_place import HubPlace
 from app.ui.doors.last_officer import LastOfficer
 from app.ui.doors.sign_in import Door, SignIn
+from app.ui.exchange.hub_process import HubProcess
 from app.ui.lanes.garbage import Sweeper
 from app.ui.lanes.jobs import Err, Jobs, Lane, Lanes, Ok, ThreadLanes
 from app.ui.look.text_size import TextSize, unworn
@@ -32,14 +33,7 @@ from app.ui.which_door import Doors, Practice
 if TYPE_CHECKING:
     from app.counter import Counter
     from app.desk.desk import Desk
-    from app.models.exchange.bundle import Bound
-    from app.models.exchange.talk import Heard
     from app.scans import Scans
-    from app.sync.carrying import Read
-    from app.sync.held import Held
-    from app.sync.reached import Do
-    from app.sync.standing import Standing
-    from app.ui.exchange.words import Sent
     from app.ui.safety.second_copies import SecondCopies
     from app.ui.scanning.scanner_page import Drawing
     from app.ui.window import Window
@@ -49,71 +43,6 @@ T = TypeVar("T")
 RESTORES = "MOTCUA_RESTORES"
 """Set in the program that opens again where a backup takes the place of the data."""
 RAISE_PATIENCE = 500  # ms to find a window that is already open
-
-
-class Upstream:
-    """The server as the exchange page needs it; HTTP is loaded by the first exchange."""
-
-    def __init__(self, desk: "Desk", jobs: Jobs) -> None:
-        self._desk = desk
-        self._jobs = jobs
-
-    def standing(self) -> "Standing":
-        """For the desk lane."""
-        from app.sync.standing import standing_of
-
-        return standing_of(self._desk.store, self._desk.clock())
-
-    def send(self, heard: "Heard", *, near: bool) -> "Sent":
-        """For the line's lane."""
-        from app import upstream
-
-        desk = self._desk
-        return upstream.send(desk.store, desk.clock, self._jobs.at_desk, heard=heard, near=near)
-
-    def news_of_server(self) -> Iterator[bool]:
-        """For a lane of its own."""
-        from app.sync import news
-
-        return news.news_of_server(self._desk.store, self._jobs.at_desk)
-
-    def news_of_hub(self) -> Iterator[bool]:
-        """For a lane of its own."""
-        from app.sync import news
-
-        return news.news_of_hub(self._desk.store, self._jobs.at_desk)
-
-    def join(self, url: str, code: str) -> str:
-        """For the line's lane."""
-        from app import upstream
-
-        return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
-
-    def held(self) -> "Held":
-        """For the desk lane."""
-        from app.sync.held import held
-
-        return held(self._desk.store)
-
-    def write_bundle(self, file: Path, to: str, step: Callable[[], None]) -> "Bound":
-        """For the net lane; `step` is called before each slice at the desk."""
-        from app.sync import carrying
-
-        return carrying.write_bundle(self._desk.store, file, to, self._stepping(step))
-
-    def read_bundle(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Read":
-        """For the net lane."""
-        from app.sync import carrying
-
-        desk = self._desk
-        return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step), heard)
-
-    def _stepping(self, step: Callable[[], None]) -> "Do":
-        def do(work: Callable[[], T], /) -> T:
-            step()
-            return self._jobs.at_desk(work)
-
-        return do
 
 
 def draw_qr(text: str) -> "Drawing":
@@ -140,13 +69,16 @@ class Session(QObject):
     def __init__(
         self, places: Places, lanes: Lanes, now: Callable[[], datetime] = clock.now,
         *, quiet: bool = False, practising: Mapping[str, str] | None = None,
+        hub: HubProcess | None = None,
     ) -> None:  # fmt: skip
-        """`quiet`: the window exchanges only when it is told to; `practising`: who one can be there."""
+        """`quiet`: the window exchanges only when it is told to; `practising`: who one can be there;
+        `hub` is what runs this PC's hub, if one may run.
+        """
         super().__init__()
         from app.credentials import KeyRing
 
         self._places = places
-        self._now, self._is_quiet = now, quiet
+        self._now, self._is_quiet, self._hub = now, quiet, hub
         self._jobs, self._last = Jobs(lanes), LastOfficer(places.last_officer)
         ring = KeyRing.read(places.key_ring)
         kind = Door.DEMO if ring.demo else Door.COUNTER
@@ -203,11 +135,13 @@ class Session(QObject):
         return tell
 
     def _came_in(self, opened: "tuple[Counter, str, bool]") -> None:
+        from app.exchanging import Upstream
         from app.ui.window import Window
 
         self._counter, unit, is_practice = opened
         desk = self._counter.desk
-        upstream = Upstream(desk, self._jobs)
+        hub = None if is_practice else self._hub
+        upstream = Upstream(desk, self._jobs, self._counter.officer, hub)
         size = TextSize(self._places.text_size)
         self.window = Window(
             desk, self._counter.officer, self._jobs, upstream, unit, draw_qr, size,
@@ -330,11 +264,12 @@ def run(
     if raised(name):
         return 0
     dress(app)
+    hub = HubProcess(HubPlace(places), clock.now)
 
     def sit(places: Places, practising: Mapping[str, str] | None) -> Session | FirstRun:
         if not places.key_ring.exists():
             return FirstRun(places, ThreadLanes())
-        return Session(places, ThreadLanes(), practising=practising)
+        return Session(places, ThreadLanes(), practising=practising, hub=hub)
 
     doors = Doors(
         places, sit, practice, Jobs(ThreadLanes()), clock.now,
@@ -345,11 +280,13 @@ def run(
     doors.opened.connect(lambda window: window.showMaximized())
     if then is not None:
         QTimer.singleShot(0, lambda: then(doors))
+    hub.begin()
     try:
         status = app.exec()
     finally:
         door_bell.close()
         doors.close()
+        hub.close()
     if doors.sitting.reopens:
         more = {RESTORES: "1"} if doors.sitting.restores else {}
         subprocess.Popen(sys.orig_argv, env=unworn(os.environ) | more)

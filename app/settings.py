@@ -37,6 +37,16 @@ class Places:
         return Places(self.data.with_name(f"{self.data.name}-tap-dung"), self.state / "tap-dung")
 
     @property
+    def hub(self) -> Path:
+        """The unit's replica of the hub that this PC may run."""
+        return self.data / "hub"
+
+    @property
+    def hub_wanted(self) -> Path:
+        """A matter of this PC: a copy of the data begins no second hub elsewhere."""
+        return self.state / "hub-wanted"
+
+    @property
     def text_size(self) -> Path:
         """A matter of this screen: no backup carries it to another."""
         return self.state / "text-size"

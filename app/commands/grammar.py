@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+from app.commands.exchange_words import exchange_words
 from app.commands.instants import day, instant
 from app.commands.online_words import OUTCOMES, online_words
 from app.commands.province_words import province_words
@@ -108,7 +109,7 @@ def grammar() -> argparse.ArgumentParser:
     _dossiers(commands)
     _looking(commands)
     _registers(commands)
-    _exchange(commands)
+    exchange_words(commands.add)
     _upkeep(commands)
     return top
 
@@ -320,19 +321,6 @@ def _registers(commands: "_Commands") -> None:
 def _span(words: "argparse._ArgumentGroup", *, required: bool) -> None:
     for name, dest, about in (("--from", "since", "từ ngày"), ("--to", "until", "đến hết ngày")):
         words.add_argument(name, dest=dest, metavar="NGÀY", type=day, required=required, help=about)
-
-
-def _exchange(commands: "_Commands") -> None:
-    enrol = commands.add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
-    enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
-    sync = commands.add("sync", "gửi và nhận một lượt với máy chủ và trạm trung chuyển")
-    sync.add_argument("--hub", metavar="ĐỊA_CHỈ", default="",
-                      help="trạm trung chuyển ở đâu, nếu không tự tìm thấy")  # fmt: skip
-    bundle = commands.add("bundle", "gửi và nhận bằng tệp trên USB, khi không có mạng")
-    bundle.add_argument("action", choices=("write", "read"), help="write: ghi gói; read: đọc gói")
-    bundle.add_argument("file", metavar="TỆP", type=Path)
-    bundle.add_argument("--to", metavar="AI", default="server",
-                        help="gửi cho ai: server (mặc định), hub, hoặc số quầy")  # fmt: skip
 
 
 def _upkeep(commands: "_Commands") -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import clock
-from app.main import Upstream
+from app.exchanging import Upstream
 from app.sync.hubs import KEPT
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.lanes.jobs import Jobs, Ok, ThreadLanes
@@ -29,7 +29,7 @@ class Sitting:
     def __init__(self, counter: ACounter) -> None:
         self.jobs = Jobs(ThreadLanes())
         self.counter = self.jobs.at_desk(counter.open)
-        self.exchanges = Exchanges(Upstream(counter.desk, self.jobs), self.jobs)
+        self.exchanges = Exchanges(Upstream(counter.desk, self.jobs, counter.officer, None), self.jobs)
         self.ended: list[object] = []
         self.exchanges.ended.connect(self.ended.append)
         self.exchanges.look()

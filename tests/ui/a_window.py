@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.clock import now
 from app.counter import CodePaper
+from app.models.errors import Refused
 from app.models.exchange.bundle import Bound
 from app.models.exchange.talk import Heard
 from app.models.unit.officer import Officer
+from app.settings import Places
 from app.store.telling import Tell
+from app.sync.hub_place import Above, HubPlace
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
 from app.ui.exchange.bundle_card import Step
+from app.ui.exchange.hub_card import OwnHub
+from app.ui.exchange.hub_process import HubProcess
 from app.ui.exchange.page import Held, Sent, Standing
 from app.ui.exchange.words import ReadBundle
 from app.ui.safety.second_copies import SecondCopies
@@ -18,6 +24,13 @@ from app.ui.window import Window
 from tests.ui.commune import Commune
 
 UNIT = "xã Khánh Hà"
+
+
+NOWHERE = HubPlace(Places(Path("nowhere"), Path("nowhere")))
+
+
+def _refuse() -> Above:
+    raise Refused("Quầy chưa ghi danh.")
 
 
 class NoServer:
@@ -37,6 +50,9 @@ class NoServer:
 
     def join(self, url: str, code: str) -> str:
         raise NotImplementedError
+
+    def own_hub(self) -> OwnHub | None:
+        return OwnHub(HubProcess(NOWHERE, now), _refuse, may_run=True)
 
     def held(self) -> Held:
         raise NotImplementedError

@@ -12,6 +12,7 @@ from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import BundleCard, Bundles
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.exchanges import Upstream as Sends
+from app.ui.exchange.hub_card import HubCard, OwnHub
 from app.ui.exchange.words import (
     Carried,
     Sent,
@@ -61,6 +62,9 @@ class Upstream(Sends, Bundles, Protocol):
 
     def held(self) -> Held: ...
 
+    def own_hub(self) -> OwnHub | None:
+        """None where no hub can be run, as in the commune to practise on."""
+
 
 class ExchangePage(Page):
     """Where an officer sends, sees what waits, and enrols the counter."""
@@ -90,6 +94,8 @@ class ExchangePage(Page):
         self._met, self._numbers = WrappingLabel(""), WrappingLabel("")
         self._bundle = BundleCard(upstream, jobs)
         self._bundle.setMaximumWidth(CARD_WIDTH)
+        own = upstream.own_hub()
+        self._hub = HubCard(own, jobs) if own else None
         self._send = PrimaryButton("Gửi", "F9", "refresh-cw")
         self._send.clicked.connect(self.send)
         self._url, self._code = Line(URL_HINT), Line("XXXX-XXXX-XXXX-XXXX-XXXX")
@@ -128,7 +134,8 @@ class ExchangePage(Page):
     # --- inside -----------------------------------------------------------------------------------
 
     def _lay_out(self, beside: Sequence[QWidget], below: Sequence[QWidget]) -> None:
-        sending = column(self._sending(), *below, self._bundle, self._holding(), None)
+        hubs = (self._hub,) if self._hub else ()
+        sending = column(self._sending(), *below, self._bundle, *hubs, self._holding(), None)
         for cards in (sending, column(self._enrolling(), None)):
             whole = QWidget()
             whole.setLayout(cards)
@@ -141,7 +148,7 @@ class ExchangePage(Page):
         self.setLayout(layout)
         for card in beside:
             card.setFixedWidth(BESIDE_WIDTH)
-        for card in below:
+        for card in (*below, *hubs):
             card.setMaximumWidth(CARD_WIDTH)
 
     def _sending(self) -> Card:

@@ -17,6 +17,7 @@ from app.sync import held
 from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import READ_LESS, Step
 from app.ui.exchange.exchanges import Exchanges
+from app.ui.exchange.hub_card import OwnHub
 from app.ui.exchange.page import ExchangePage, Held
 from app.ui.exchange.words import in_words, light_of, tone_of
 from app.ui.lanes.jobs import Jobs
@@ -70,6 +71,9 @@ class Server:
         self.fails: Refused | None = None
         self.far: list[tuple[int, int]] = []
         self.lost: tuple[str, ...] = ()
+
+    def own_hub(self) -> OwnHub | None:
+        return None
 
     def held(self) -> Held:
         return HELD

@@ -1,0 +1,24 @@
+"""The words of `enrol`, `sync`, `bundle` and `hub`."""
+
+from argparse import _ArgumentGroup
+from collections.abc import Callable
+from pathlib import Path
+
+
+def exchange_words(add: Callable[[str, str], _ArgumentGroup]) -> None:
+    """`add` makes a command of a name and what it is about."""
+    enrol = add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
+    enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
+    sync = add("sync", "gửi và nhận một lượt với máy chủ và trạm trung chuyển")
+    sync.add_argument("--hub", metavar="ĐỊA_CHỈ", default="",
+                      help="trạm trung chuyển ở đâu, nếu không tự tìm thấy")  # fmt: skip
+    bundle = add("bundle", "gửi và nhận bằng tệp trên USB, khi không có mạng")
+    bundle.add_argument("action", choices=("write", "read"), help="write: ghi gói; read: đọc gói")
+    bundle.add_argument("file", metavar="TỆP", type=Path)
+    bundle.add_argument("--to", metavar="AI", default="server",
+                        help="gửi cho ai: server (mặc định), hub, hoặc số quầy")  # fmt: skip
+    hub = add("hub", "trạm trung chuyển ở máy này, chạy cùng cửa sổ: xem, bật, tắt")
+    hub.add_argument("action", choices=("status", "begin", "stop"), nargs="?", default="status",
+                     help="begin: bật, mã ghi danh của trạm đọc từ stdin nếu trạm chưa có; stop: tắt")  # fmt: skip
+    hub.add_argument("--listen", metavar="MÁY:CỔNG", default="",
+                     help="nơi nghe (begin; mặc định 0.0.0.0:8711)")  # fmt: skip
