@@ -183,9 +183,12 @@ class Upstream:
             return ()
         lacking = to_send(held, message.map, ledger.hash_at)
         for log in lacking.forks:
-            fork = _fork(ledger, log.root, message.map[log])
+            there = message.map[log]
+            if there.hash in ledger.branching.hashes_at(log.root, there.seq):
+                continue  # it raised its alarm when it came
             # who reads branches brings it next, and tells of several points until then
             if not (message.branches and ledger.devices.alarmed(log.root)):
+                fork = _fork(ledger, log.root, there)
                 ledger.devices.alarm(fork, message.sender.device, now)
         return ledger.runs(lacking.after)
 

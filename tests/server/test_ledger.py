@@ -10,7 +10,15 @@ from app.models.events.encoding import Record
 from app.models.exchange.branches import DIGITS, branch_name
 from app.models.exchange.chain import LogName, head_holds
 from app.models.exchange.enrolment import Asked
-from app.models.exchange.messages import MOST_UNPACKED, MessageRejected, Taken, take
+from app.models.exchange.messages import (
+    MOST_UNPACKED,
+    Message,
+    MessageRejected,
+    Taken,
+    map_hash,
+    pack,
+    take,
+)
 from server import tables as t
 from server.devices import Fork
 from server.ledger import Ledger
@@ -161,6 +169,24 @@ def test_one_branch_raises_one_alarm(server: SmallServer, counter: SmallCounter)
     server.exchange(counter)
     for _ in range(3):
         assert server.exchange(clone).forks == 1
+    assert server.forks() == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [(1, 2), (2, 1)])  # either may keep the log's name
+def test_a_branch_that_is_held_is_no_news_from_version_0_1(
+    server: SmallServer, counter: SmallCounter, first: int, then: int
+) -> None:
+    clone, to = SmallCounter("first", 1), server.keys.public.device
+    counter.receive(first)
+    clone.receive(then)
+    with server.built.units.open(UNIT) as ledger:
+        for one in (counter, clone):
+            ledger.take(one.runs({one.own: 0}))
+        ledger.raise_alarms(counter.own.device, server.now)
+    maps = [dict(one.map()) for one in (counter, clone)]
+    for number, told in enumerate(maps, 200):
+        asked = Message(UNIT, counter.keys.public, to, number, map_hash(told), told)
+        assert not server.answer(pack(asked, counter.keys), counter).trouble
     assert server.forks() == 1
 
 
