@@ -125,12 +125,12 @@ class Registers:
         counting = filter(self._counts(), map(_event, self._database.each(sql, (kind,))))
         return next(filter(wanted, counting), None)
 
-    def fields(self, names: Iterable[e.EventName]) -> set[tuple[str, bool]]:
-        """The fields of these dossiers, each with whether it waits to be handed over for the first time."""
+    def fields(self, names: Iterable[e.EventName]) -> list[tuple[e.EventName, str, bool]]:
+        """These dossiers, each with its field and whether it waits to be handed over for the first time."""
         sql = """SELECT field, status = 'received' FROM things
             JOIN dossiers ON dossiers.thing = things.id WHERE things.name = ?"""
-        rows = (self._database.one(sql, (str(name),)) for name in names)
-        return {(str(row[0]), bool(row[1])) for row in rows if row is not None}
+        rows = ((name, self._database.one(sql, (str(name),))) for name in names)
+        return [(name, str(row[0]), bool(row[1])) for name, row in rows if row is not None]
 
     def last_given(self, field: str, *, first: bool) -> str:
         """To whom a dossier of a field was last handed over, for the first time or later on; "" where

@@ -64,6 +64,22 @@ class Progress:
         with self._store.journal.deed(self._clock()) as writing:
             return self.do_in(writing, deed, dossiers, officer, details, keyed_by)
 
+    def hand_over(
+        self,
+        shares: Sequence[tuple[str, Sequence[e.EventName]]],
+        officer: Officer,
+        keyed_by: str = "",
+    ) -> list[Done]:
+        """Hand over to each receiver their share, with a list of its own; all or none. Raises `Refused`."""
+        with self._store.journal.deed(self._clock()) as writing:
+            return [
+                done
+                for to, names in shares
+                for done in self.do_in(
+                    writing, Deed.HAND_OVER, names, officer, Details(to=to), keyed_by
+                )
+            ]
+
     def do_in(
         self, writing: Writing, deed: Deed, dossiers: Sequence[e.EventName], officer: Officer,
         details: Details, keyed_by: str = "", *, is_listed: bool = True,

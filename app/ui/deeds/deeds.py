@@ -95,11 +95,16 @@ def parted(deeds: Iterable[Deed], status: Status, *, agencies: int = 0) -> Choic
     )
 
 
+Shares = tuple[tuple[str, tuple[EventName, ...]], ...]
+"""(login of the receiver, what they take), one a receiver."""
+
+
 @dataclass(frozen=True)
 class Order:
     """Deeds to do to dossiers one after the other; `keyed_by` when another than the doer types.
 
-    `takes_back`: the last deed of each, which an undo means and no later one.
+    `takes_back`: the last deed of each, which an undo means and no later one. `shares`: to whom each
+    part of them is handed over, where that is not one receiver.
     """
 
     names: tuple[EventName, ...]
@@ -107,6 +112,7 @@ class Order:
     doer: Officer
     keyed_by: str = ""
     takes_back: tuple[EventName | None, ...] = ()
+    shares: Shares = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ def carry_out(desk: Desk, order: Order) -> Carried:
     """Do what `order` says; at the desk only. Raises `Refused`."""
     warnings: list[str] = []
     done: list[Done] = []
+    if order.shares:
+        return _share_out(desk, order)
     for name, meant in zip(order.names, order.takes_back, strict=False):
         _check_last(desk, name, meant)
     for deed, details in order.steps:
@@ -136,6 +144,21 @@ def carry_out(desk: Desk, order: Order) -> Carried:
     said_once = tuple(dict.fromkeys(warnings))
     deeds = tuple(one.dossier.last_change for one in done)
     return Carried(order.names, sentence, said_once, can_be_undone, deeds)
+
+
+def sharing(shares: Shares, doer: Officer) -> Order:
+    """Hands over to each receiver their share."""
+    names = tuple(name for _, names in shares for name in names)
+    return Order(names, ((Deed.HAND_OVER, Details()),), doer, shares=shares)
+
+
+def _share_out(desk: Desk, order: Order) -> Carried:
+    done = desk.progress.hand_over(order.shares, order.doer, order.keyed_by)
+    warnings = tuple(dict.fromkeys(warning for one in done for warning in one.warnings))
+    whom = ", ".join(f"{desk.lookup.holder_name(to)} {len(names)}" for to, names in order.shares)
+    sentence = f"Đã ghi “{LABEL[Deed.HAND_OVER]}”: {len(done)} hồ sơ ({whom})."
+    deeds = tuple(one.dossier.last_change for one in done)
+    return Carried(order.names, sentence, warnings, can_be_undone=True, deeds=deeds)
 
 
 def _check_last(desk: Desk, name: EventName, meant: EventName | None) -> None:

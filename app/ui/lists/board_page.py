@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.desk.deeds.details import Details
 from app.desk.desk import Desk
 from app.desk.looking.lookup import Board, BoardLine
-from app.desk.looking.usual_receivers import usual_receivers
+from app.desk.looking.usual_receivers import Share, shares
 from app.desk.online.waiting import OnlineCounts
-from app.models.deadlines.calendar import Calendar
 from app.models.deadlines.lateness import spoken_minutes
 from app.models.dossiers.dossier import ONE_STOP
 from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
 from app.store.listing import Listing
-from app.ui.deeds.deeds import KEYS, Order
-from app.ui.deeds.hand_over_bar import HandOverBar, by_field, proposed, receivers
+from app.ui.deeds.deeds import KEYS, Order, Shares, sharing
+from app.ui.deeds.hand_over_bar import HandOverBar, proposed, receivers
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
@@ -31,6 +30,7 @@ from app.ui.dossier.dossier_list import Asked, DossierList, Listed
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.board_tiles import APART, KEPT_LATE, LABELS, TO_POST, BoardTiles
+from app.ui.lists.moved_by_calendar import MovedByCalendar, count_moved
 from app.ui.look.theme import Measure, Space, Tone, Weight
 from app.ui.online.offer import OnlineOffer
 from app.ui.papers.offers import HandOverList, Offer
@@ -43,8 +43,6 @@ from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, 
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
 KEPT_LATE_KEY = "Ctrl+Shift+F"
-STAYS_TRUE = timedelta(hours=1)
-"""For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
 
 
 @dataclass(frozen=True)
@@ -71,23 +69,6 @@ def look(desk: Desk, asked: Asked) -> BoardView:
         board, tuple(standing.officers()), standing.policy().cut_off, desk.online.counts(),
         desk.province.to_enter(), asked, asked.listed(desk),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MovedByCalendar:
-    """How many dossiers had another date by this calendar, when they were counted."""
-
-    count: int
-    calendar: Calendar
-    at: datetime
-
-
-def count_moved(desk: Desk, known: MovedByCalendar | None) -> MovedByCalendar:
-    """The count anew, unless by the same calendar there were none lately; at the desk only."""
-    calendar, now = desk.store.standing.calendar(), desk.clock()
-    if known and not known.count and known.calendar == calendar and now - known.at < STAYS_TRUE:
-        return known
-    return MovedByCalendar(len(desk.new_dates.by_calendar()), calendar, now)
 
 
 def owes_apology(line: BoardLine) -> bool:
@@ -217,6 +198,8 @@ class BoardPage(WorkPage):
         self._sign.clicked.connect(self._sign_all)
         self._send_back.clicked.connect(self._ask_why)
         self._bar.settled.connect(self._hand_to)
+        self._bar.shared.connect(self._hand_to_each)
+        self._bar.grew.connect(self._foot.setFixedHeight)
         self._why.settled.connect(self._send_all_back)
         for bar in (self._bar, self._why):
             bar.closed.connect(self._close_bar)
@@ -340,13 +323,14 @@ class BoardPage(WorkPage):
         left_out = len(self._view.meant_dossiers()) - len(ready)
         self._foot.setCurrentWidget(self._bar)
         self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
-        self._jobs.run(Lane.DESK, partial(usual_receivers, self._desk.store, ready), self._propose)
+        self._jobs.run(Lane.DESK, partial(shares, self._desk.store, ready), self._propose)
 
-    def _propose(self, result: Ok[Mapping[str, str]] | Err) -> None:
+    def _propose(self, result: Ok[tuple[Share, ...]] | Err) -> None:
         if isinstance(result, Ok):
-            officers, usual = self._officers, result.value
-            login = proposed(officers, self._officer.login, usual)
-            self._bar.propose(login, by_field(officers, usual))
+            officers, giver = self._officers, self._officer.login
+            self._bar.propose(
+                [(one, proposed(officers, giver, {one.field: one.usual})) for one in result.value]
+            )
 
     def _ask_why(self) -> None:
         self._foot.setCurrentWidget(self._why)
@@ -355,6 +339,11 @@ class BoardPage(WorkPage):
     def _hand_to(self, receiver: str) -> None:
         self._do_to_all(Deed.HAND_OVER, Details(to=receiver))
 
+    def _hand_to_each(self, shares: Shares) -> None:
+        ready = set(self._ready_for(Deed.HAND_OVER))
+        left = [(to, tuple(name for name in names if name in ready)) for to, names in shares]
+        self._do_all(sharing(tuple((to, names) for to, names in left if names), self._officer))
+
     def _sign_all(self) -> None:
         self._do_to_all(Deed.SIGN, Details())
 
@@ -362,20 +351,24 @@ class BoardPage(WorkPage):
         self._do_to_all(Deed.SEND_BACK, Details(reason=reason))
 
     def _do_to_all(self, deed: Deed, details: Details) -> None:
-        names = self._ready_for(deed)
+        self._do_all(Order(self._ready_for(deed), ((deed, details),), self._officer))
+
+    def _do_all(self, order: Order) -> None:
         self._close_bar()
-        if not names:  # another counter, or another filter, was quicker
+        if order.names:
+            self.do(order, partial(self._done, order))
+        else:  # another counter, or another filter, was quicker
+            ((deed, _),) = order.steps
             self.tell(f"Không còn hồ sơ nào để {LABEL[deed].lower()}.")
-            return
-        order = Order(names, ((deed, details),), self._officer)
-        self.do(order, partial(self._done, order))
 
     def undone(self) -> None:
         self._list.withdraw()
 
     def _done(self, order: Order) -> None:
         ((deed, details),) = order.steps
-        if deed is Deed.HAND_OVER:
+        if order.shares:
+            self._list.offer_each([names for _, names in order.shares])
+        elif deed is Deed.HAND_OVER:
             receiver = next((x.name for x in self._officers if x.login == details.to), details.to)
             self._list.offer(order.names, receiver)
         else:
@@ -387,6 +380,7 @@ class BoardPage(WorkPage):
 
     def _close_bar(self) -> None:
         self._foot.setCurrentIndex(0)
+        self._foot.setFixedHeight(Measure.PRIMARY)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

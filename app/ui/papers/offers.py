@@ -94,7 +94,7 @@ class HandOverList(QWidget):
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk = desk
-        self._name: EventName | None = None
+        self._names: tuple[EventName, ...] = ()
         self.line = Offer("In danh sách bàn giao", LIST_KEY, "printer")
         going = Going()
         self._sheets = SheetDesk(desk, jobs, going, self)
@@ -105,20 +105,29 @@ class HandOverList(QWidget):
 
     def offer(self, names: Sequence[EventName], receiver: str) -> None:
         """Offer the list `names` went with just now."""
-        self._name = names[0]
-        self.line.say(f"Vừa bàn giao {len(names)} hồ sơ cho {receiver}.")
-        self.show()
+        self._offer(names[:1], f"Vừa bàn giao {len(names)} hồ sơ cho {receiver}.")
+
+    def offer_each(self, lists: Sequence[Sequence[EventName]]) -> None:
+        """Offer the lists they went with just now, one a receiver, to be shown and printed together."""
+        count = sum(map(len, lists))
+        said = f"Vừa bàn giao {count} hồ sơ cho {len(lists)} người: {len(lists)} danh sách."
+        self._offer([names[0] for names in lists], said)
 
     def withdraw(self) -> None:
         """The papers didn't go, or something else was done since."""
         self.line.say("")
         self.hide()
 
-    def preview(self, name: EventName) -> None:
-        """Show the list this dossier went with last."""
+    def preview(self, name: EventName, *others: EventName) -> None:
+        """Show the list this dossier went with last, and the others'."""
         today = self._desk.clock().date()
-        self._sheets.preview(SheetOrder(HANDED_OVER, today, today, name=name))
+        self._sheets.preview(SheetOrder(HANDED_OVER, today, today, name=name, others=others))
+
+    def _offer(self, names: Sequence[EventName], said: str) -> None:
+        self._names = tuple(names)
+        self.line.say(said)
+        self.show()
 
     def _show_offered(self) -> None:
-        if self._name is not None:
-            self.preview(self._name)
+        if self._names:
+            self.preview(*self._names)

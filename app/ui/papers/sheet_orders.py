@@ -42,7 +42,7 @@ class SheetOrder:
     """What is wanted, of which days and group; a day's sheet is of the last day.
 
     `name` is the dossier that is chosen, and `officer` who asks, for what is about one dossier;
-    `others` of the same person share its paper.
+    `others` of the same person share its paper, or went with lists of their own.
     """
 
     what: str
@@ -106,7 +106,7 @@ def sheets_of(
                 raise Refused(f"Ngày {order.until:%d/%m/%Y} không có danh sách bàn giao nào.")
             return [desk.lists.hand_over(number) for number in numbers]
         case "handed-over":
-            return [_list_with(desk, chosen(order))]
+            return [_list_with(desk, name) for name in (chosen(order), *order.others)]
         case "results-hand-over":
             return [desk.lists.results(order.until)]
         case "way":
