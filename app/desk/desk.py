@@ -16,6 +16,7 @@ from app.desk.lobby.turns import Turns
 from app.desk.looking.conflicts import Conflicts
 from app.desk.looking.given_twice import GivenTwice
 from app.desk.looking.lookup import Lookup
+from app.desk.looking.waiting import WaitingDeeds
 from app.desk.looking.without_effect import WithoutEffect
 from app.desk.online.rows import OpenSheet, unopened
 from app.desk.online.waiting import Online
@@ -88,6 +89,7 @@ class Desk:
         self.province_file = ProvinceFile(store, self.province, clock)
         self.notices = Notices(store, clock)
         self.without_effect = WithoutEffect(store)
+        self.waiting = WaitingDeeds(store)
         self.given_twice = GivenTwice(store)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)

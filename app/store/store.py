@@ -150,17 +150,25 @@ class Store:
 
     def lacking(self, maps: Iterable[Map]) -> tuple[int, datetime | None]:
         """(events that none of `maps` names, when the oldest was keyed)."""
-        signed_for, grown = self.signed_by(maps), self.log.branching.grown()
-        waiting, keyed = 0, list[datetime]()
+        told, waiting, keyed = self._told(self.signed_by(maps)), 0, list[datetime]()
         for device, incarnation, seq in self.database.rows(
             "SELECT device, incarnation, seq FROM logs"
         ):
             log = LogName(device, incarnation)
-            told = max(signed_for.get(log, 0), begins(grown, log))
-            if told < seq:
-                waiting += seq - told
-                keyed.append(self.log.event(e.EventName(*log, told + 1)).keyed_at)
+            if told[log] < seq:
+                waiting += seq - told[log]
+                keyed.append(self.log.event(e.EventName(*log, told[log] + 1)).keyed_at)
         return waiting, min(keyed, default=None)
+
+    def told_by(self, *peers: str) -> dict[LogName, int]:
+        """How far each log held here is held by whoever of `peers` signed for it."""
+        return self._told(self.signed_for(*peers))
+
+    def _told(self, signed_for: Mapping[LogName, int]) -> dict[LogName, int]:
+        """A branch's part before it parts is another's."""
+        grown = self.log.branching.grown()
+        logs = (LogName(*row) for row in self.database.rows("SELECT device, incarnation FROM logs"))
+        return {log: max(signed_for.get(log, 0), begins(grown, log)) for log in logs}
 
     def signed_for(self, *peers: str) -> dict[LogName, int]:
         """How far each log is held by whoever of `peers` signed for it; see `Keeping.words`."""

@@ -1,6 +1,7 @@
 """What deeds done at two places left somebody to look at; and that somebody has."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.dossiers.concurrent import Task, tasks
@@ -11,6 +12,21 @@ from app.models.unit.officer import Officer, Role
 from app.store.store import Store
 
 _ONE_STOP = frozenset({Role.RECEPTIONIST, Role.RETURNER})
+
+
+MOST = 200
+"""Dossiers looked at for one list, the oldest; `count` tells of all."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """A dossier with something to look at: the sentences, and who holds it, by name."""
+
+    dossier: e.EventName
+    code: str
+    applicant: str
+    sentences: tuple[str, ...]
+    holder: str
 
 
 class Conflicts:
@@ -28,6 +44,20 @@ class Conflicts:
         """Every dossier that has open tasks, the oldest first; the others are not read."""
         for name in self._store.dossiers.with_tasks():
             yield name, self.of(name)
+
+    def look(self) -> tuple[Open, ...]:
+        """The dossiers that have open tasks, as a list of them is shown, the oldest first."""
+        names = {one.login: one.name for one in self._store.standing.officers()}
+        found = []
+        for name in self._store.dossiers.with_tasks()[:MOST]:
+            folded = self._store.dossiers.opened(name)
+            if folded.dossier and (left := tasks(folded)):
+                said = tuple(dict.fromkeys(task.rule.sentence for task in left))
+                holder = names.get(left[0].holder, left[0].holder)
+                one = folded.dossier
+                whose = one.applicant.name if one.applicant else ""
+                found.append(Open(name, one.shown_code, whose, said, holder))
+        return tuple(found)
 
     def count(self) -> int:
         """How many dossiers have open tasks."""

@@ -1,23 +1,38 @@
 """Joins with the window what came from above, counts for nothing or was printed twice: a line, cards."""
 
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk import Desk
+from app.desk.looking.conflicts import Open
 from app.desk.looking.given_twice import Twins
+from app.desk.looking.waiting import Waiting
 from app.desk.looking.without_effect import NOTHING, Idling
 from app.desk.unit.notices import Announced
 from app.models.unit.officer import Officer
+from app.ui.exchange.conflicts_card import ConflictsCard
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.given_twice_card import GivenTwiceCard
 from app.ui.exchange.notices_card import NoticesCard
+from app.ui.exchange.waiting_card import WaitingCard
 from app.ui.exchange.without_effect_card import WithoutEffectCard
 from app.ui.frame.frame import Frame
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 
 NOTED = "Đã ghi là đã đọc thông báo; cấp trên sẽ biết khi đồng bộ."
+
+
+class Cards(NamedTuple):
+    """In the order they stand on the page."""
+
+    waiting: WaitingCard
+    notices: NoticesCard
+    conflicts: ConflictsCard
+    idle: WithoutEffectCard
+    twice: GivenTwiceCard
 
 
 class Announcing(QObject):
@@ -41,20 +56,25 @@ class Announcing(QObject):
         frame.above.read.connect(self._note)
 
     @cached_property
-    def cards(self) -> tuple[NoticesCard, WithoutEffectCard, GivenTwiceCard]:
+    def cards(self) -> Cards:
         """For the exchange's page, which looks as it comes into sight; made for its first time."""
-        notices, idle, twice = NoticesCard(), WithoutEffectCard(), GivenTwiceCard()
-        notices.show_announced(self._announced)
-        self.stood.connect(notices.show_announced)
-        idle.opened.connect(self.opened)
-        twice.opened.connect(self.opened)
-        return notices, idle, twice
+        cards = Cards(
+            WaitingCard(), NoticesCard(), ConflictsCard(), WithoutEffectCard(), GivenTwiceCard()
+        )
+        cards.notices.show_announced(self._announced)
+        self.stood.connect(cards.notices.show_announced)
+        for card in (cards.waiting, cards.conflicts, cards.idle, cards.twice):
+            card.opened.connect(self.opened)
+        return cards
 
     def _look(self) -> None:
         self._jobs.run(Lane.DESK, lambda: self._desk.notices.all(self._officer), self._show)
         if "cards" in self.__dict__:
             self._jobs.run(Lane.DESK, self._desk.without_effect.look, self._show_idle)
-            self._look_for_twins()
+            if self._are_in_sight():
+                self._jobs.run(Lane.DESK, self._desk.waiting.look, self._show_waiting)
+                self._jobs.run(Lane.DESK, self._desk.conflicts.look, self._show_open)
+                self._look_for_twins()
 
     def _show(self, result: Ok[Announced] | Err) -> None:
         if isinstance(result, Ok) and result.value != self._announced:
@@ -64,12 +84,25 @@ class Announcing(QObject):
     def _show_idle(self, result: Ok[Idling] | Err) -> None:
         if isinstance(result, Ok) and result.value != self._idling:
             self._idling = result.value
-            self.cards[1].show_idling(self._idling)
+            self.cards.idle.show_idling(self._idling)
+
+    def _show_waiting(self, result: Ok[tuple[Waiting, ...]] | Err) -> None:
+        if isinstance(result, Ok):
+            # where there is no server above, all waits and nobody is waited for
+            waits = result.value if self._exchanges.is_enrolled else ()
+            self.cards.waiting.show_waiting(waits)
+
+    def _show_open(self, result: Ok[tuple[Open, ...]] | Err) -> None:
+        if isinstance(result, Ok):
+            self.cards.conflicts.show_open(result.value)
+
+    def _are_in_sight(self) -> bool:
+        page = self.cards.twice.parentWidget()
+        return page is not None and page.isVisible()
 
     def _look_for_twins(self) -> None:
         """A portion at a time, so that deeds come between two; only while the page is in sight."""
-        page = self.cards[2].parentWidget()
-        if page is not None and page.isVisible() and not self._is_looking_for_twins:
+        if self._are_in_sight() and not self._is_looking_for_twins:
             self._is_looking_for_twins = True
             self._jobs.run(Lane.DESK, self._desk.given_twice.go_on, self._show_twins)
 
@@ -80,7 +113,7 @@ class Announcing(QObject):
         if result.value is None:
             self._look_for_twins()
         else:
-            self.cards[2].show_twins(result.value)
+            self.cards.twice.show_twins(result.value)
 
     def _note(self, notice: str) -> None:
         work = partial(self._desk.notices.read, notice, self._officer)

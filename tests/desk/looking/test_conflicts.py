@@ -110,3 +110,17 @@ def test_the_board_counts_and_finds_them_whatever_their_step(
     board = one.desk.lookup.board("conflicts")
     assert [line.row.name for line in board.lines] == [name]
     assert board.counts.conflicts == 1
+
+
+def test_a_list_tells_each_dossier_once_with_its_sentence_and_holder(
+    counters: tuple[ACounter, ACounter],
+) -> None:
+    one, two = counters
+    one.receive("Lê Văn Khác")
+    name = handed_over_twice(one, two)
+    (found,) = two.desk.conflicts.look()
+    (task,) = two.desk.conflicts.of(name)
+    assert (found.dossier, found.sentences, found.holder) == (name, (task.rule.sentence,), "Hung")
+    assert found.applicant == "Nguyễn Thị Ánh"
+    two.desk.conflicts.settle(name, task.deed, HUNG)
+    assert two.desk.conflicts.look() == ()

@@ -107,7 +107,7 @@ def test_what_counts_for_nothing_is_read_from_the_first_look_at_the_exchange_on(
     window._exchanges.look()
     assert looks == []
     hit(window, "F8")
-    card = window._announcing.cards[1]
+    card = window._announcing.cards.idle
     assert [one.events for one in looks] == [1]
     assert not card.isHidden()
     assert card._count._words.text() == "1 việc"

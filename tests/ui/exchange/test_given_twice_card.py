@@ -59,6 +59,6 @@ def test_numbers_are_looked_through_only_while_the_page_is_in_sight(
     monkeypatch.setattr(commune.desk.given_twice, "go_on", steps.pop)
     hit(window, "F8")
     assert steps == []
-    assert window._announcing.cards[2].isVisible()
+    assert window._announcing.cards.twice.isVisible()
     hit(window, "F2")
     window._exchanges.look()  # would pop from an empty list
