@@ -28,7 +28,7 @@ _SHAPES = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 
 
 def search_tokens(names: tuple[str, ...], codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:
-    """Every token of one dossier, separated by spaces.
+    """Every token of one dossier, separated by spaces; what two of its words share stands twice.
 
     `codes` are its official and provisional codes; `numbers` the identity and phone numbers as
     they are stored, found by their first 4 characters and more.
@@ -36,15 +36,14 @@ def search_tokens(names: tuple[str, ...], codes: tuple[str, ...], numbers: tuple
     tokens: list[str] = []
     for name in names:
         words = _WORD.findall(lowered(name))
-        for word in words:
-            tokens += _word_tokens(word)
-        for first, second in combinations(words[:MOST_PAIRED], 2):
-            tokens += (_plain_pair(first, second), _exact_pair(first, second))
+        tokens += map(_word_tokens, words)
+        for first, second in combinations(map(_word, words[:MOST_PAIRED]), 2):
+            tokens += (first.plain + second.plain, first.exact + second.exact)
     for code in codes:
         tokens += _code_tokens(code)
     for number in numbers:
         tokens += _number_tokens(number)
-    return " ".join(dict.fromkeys(tokens))
+    return " ".join(tokens)
 
 
 def query_tokens(words: str) -> tuple[str, ...]:
@@ -71,19 +70,19 @@ def paired_tokens(words: str) -> tuple[str, ...]:
     lists are walked in no time. None when there is no pair; what they don't find, ask `query_tokens`.
     """
     asked = _WORD.findall(lowered(words))
-    whole = asked if words.endswith(" ") else asked[:-1]
-    if len(whole) < 2 or any(len(_plain(w)) < 2 for w in whole) or not _is_name(words):
+    whole = [_word(word) for word in (asked if words.endswith(" ") else asked[:-1])]
+    if len(whole) < 2 or any(len(word.plain) < 3 for word in whole) or not _is_name(words):
         return ()
-    marked = [_exact(word) != _plain(word) for word in whole]
+    marked = [word.exact[1:] != word.plain[1:] for word in whole]
     tokens: dict[str, None] = {}
     covered: set[int] = set()
     for n, (first, second) in enumerate(pairwise(whole)):
         if marked[n] and marked[n + 1]:
-            tokens[_exact_pair(first, second)] = None
+            tokens[first.exact + second.exact] = None
             covered |= {n, n + 1}
         else:
-            tokens[_plain_pair(first, second)] = None
-    alone = [word for n, word in enumerate(whole) if marked[n] and n not in covered]
+            tokens[first.plain + second.plain] = None
+    alone = [word for n, word in enumerate(asked[: len(whole)]) if marked[n] and n not in covered]
     tokens |= dict.fromkeys(_token(_letters(word)) for word in (*alone, *asked[len(whole) :]))
     return tuple(tokens)
 
@@ -118,36 +117,33 @@ def _token(letters: list[_Letter]) -> str:
     return plain if exact == plain else f"0{exact}"
 
 
+class _Word(NamedTuple):
+    """A whole word as half of a pair: without its marks, and with them."""
+
+    plain: str
+    exact: str
+
+
 @lru_cache(maxsize=4096)  # a commune's names are made of a few thousand words
-def _word_tokens(word: str) -> tuple[str, ...]:
+def _word_tokens(word: str) -> str:
     letters = _letters(word)
     heads = [letters[:end] for end in range(1, len(letters) + 1)]
     early = _tone_forward(letters)
-    return (
+    tokens = (
         *("".join(letter.plain for letter in head) for head in heads),
         *(_token(head) for head in heads),
         *(_token(early[: len(head)]) for head in heads),
         # "Nguyê" on the way to "Nguyễn"; a whole "Nguyên" is another name
         *(_token([letter._replace(tone="") for letter in head]) for head in heads[:-1]),
     )
+    return " ".join(dict.fromkeys(tokens))
 
 
-def _plain(word: str) -> str:
-    return "".join(letter.plain for letter in _letters(word))
-
-
-def _exact(word: str) -> str:
-    return _token(_tone_forward(_letters(word))).removeprefix("0")
-
-
-@lru_cache(maxsize=65_536)
-def _plain_pair(first: str, second: str) -> str:
-    return f"1{_plain(first)}1{_plain(second)}"
-
-
-@lru_cache(maxsize=65_536)
-def _exact_pair(first: str, second: str) -> str:
-    return f"2{_exact(first)}2{_exact(second)}"
+@lru_cache(maxsize=4096)
+def _word(word: str) -> _Word:
+    letters = _letters(word)
+    exact = _token(_tone_forward(letters)).removeprefix("0")
+    return _Word("1" + "".join(letter.plain for letter in letters), "2" + exact)
 
 
 def _is_name(words: str) -> bool:
@@ -186,7 +182,7 @@ def _code_tokens(code: str) -> list[str]:
         return _number_tokens(code.rpartition("-")[2])
     unit, day, number = official.groups()
     ends = [number[start:] for start in range(len(number) - LAST_DIGITS + 1)]
-    return [_compact(unit), day, str(int(number)), *ends]
+    return [unit.replace(".", ""), day, str(int(number)), *ends]
 
 
 def _as_number(words: str) -> str:
@@ -203,7 +199,7 @@ def _chunk_tokens(chunk: str) -> tuple[str, ...]:
     text = chunk.lower()
     if code := _CODE.fullmatch(text):
         unit, day, number = code.groups()
-        return (_compact(unit), day, number)
+        return (unit.replace(".", ""), day, number)
     if number := _DAY_AND_LAST.fullmatch(text) or _PROVISIONAL.fullmatch(text):
         return number.groups()
     return tuple(_token(_letters(word)) for word in _WORD.findall(lowered(chunk)))
