@@ -1,6 +1,7 @@
 """Folds events into the tables: one thing at a time, from nothing but its events."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +23,10 @@ from app.store.telling import TOLD_EVERY, Tell, quiet
 T = TypeVar("T")
 
 _NAMES_OF = "SELECT id, name FROM things WHERE id IN (SELECT value FROM json_each(?))"
+_EVENTS_OF = """
+    SELECT thing, device, incarnation, events.seq, public, personal, events.hash, effect, reason
+    FROM events JOIN logs ON logs.id = events.log
+    WHERE thing IN (SELECT value FROM json_each(?))"""
 
 _GET = {
     "dossiers": "SELECT * FROM dossiers WHERE thing=?",
@@ -31,7 +36,7 @@ _GET = {
     "standing": "SELECT * FROM standing WHERE kind=? AND key=?",
 }
 _PUT = {
-    "dossiers": f"INSERT OR REPLACE INTO dossiers VALUES ({','.join('?' * 36)})",  # noqa: S608  # marks only
+    "dossiers": f"INSERT INTO dossiers VALUES ({','.join('?' * 36)})",  # noqa: S608  # marks only
     "visits": "INSERT OR REPLACE INTO visits VALUES (?,?,?,?,?,?)",
     "helps": "INSERT OR REPLACE INTO helps VALUES (?,?,?,?,?,?,?,?)",
     "online": "INSERT OR REPLACE INTO online VALUES (?,?,?,?,?,?,?,?,?)",
@@ -41,13 +46,29 @@ _PUT = {
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
 
 
+_APPLIED = (Effect.APPLIED.value, "")
+
+
 class Stored(NamedTuple):
     """An event with what the last fold made of it."""
 
     event: e.Event
-    id: int
     effect: str
     reason: str
+
+
+class Told(NamedTuple):
+    """A thing's name and its events as they were written, each with the chain's hash after it.
+
+    `effects` is what the last fold made of them; what it says nothing of is applied.
+    """
+
+    name: str
+    events: list[tuple[e.Event, bytes]]
+    effects: dict[e.EventName, tuple[str, str]]
+
+
+NONE_BEGUN: Mapping[int, Told] = {}
 
 
 class Thing(NamedTuple):
@@ -76,50 +97,46 @@ class Folding:
         """All events about a thing, in no particular order."""
         return [stored.event for _, told in self.told((thing,)) for stored in told]
 
-    def things(self, ids: Iterable[int]) -> Iterator[Thing]:
-        """Things by their row ids, each read and folded anew; nothing is written."""
-        for some in _portions(self.told(ids)):
-            marks = (msgspec.json.encode([id_ for id_, _ in some]).decode(),)
-            names: dict[int, str] = dict(self._database.rows(_NAMES_OF, marks))
-            for id_, told in some:
-                yield Thing(id_, told, meaning(names[id_], [each.event for each in told]))
+    def things(self, ids: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN) -> Iterator[Thing]:
+        """Things by their row ids, each folded anew, and read but for the `begun`; nothing is written."""
+        for id_, name, told in self._stored(ids, begun):
+            yield Thing(id_, told, meaning(name, [each.event for each in told]))
 
     def told(self, ids: Iterable[int]) -> Iterator[tuple[int, list[Stored]]]:
         """Things in this order, each with all its events, marked where they no longer count."""
-        revoked = self.revoked()
-        for some in _portions(ids):
-            stored = self._stored((msgspec.json.encode(some).decode(),), revoked)
-            yield from ((id_, stored.get(id_, [])) for id_ in some)
+        return ((id_, told) for id_, _, told in self._stored(ids))
 
     def all_things(self) -> Iterator[Thing]:
         return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
 
-    def fold(self, things: Iterable[int], tell: Tell = quiet) -> Taken:
-        """Fold these things anew; how many of their events wait or do nothing."""
-        held = without = 0
-        highest: dict[str, int] = {}
+    def fold(
+        self, things: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN, tell: Tell = quiet
+    ) -> Taken:
+        """Fold these things anew; how many of their events wait or do nothing.
+
+        `begun` are those of them that the caller's transaction began: nothing else is held of them.
+        """
+        effects, highest = Counter[Effect](), dict[str, int]()
         ids = sorted(self._touched(set(things)))
-        for done, some in enumerate(_portions(self.things(ids))):
+        for done, some in enumerate(_portions(self.things(ids, begun))):
             tell(done * TOLD_EVERY, len(ids))
             self._put(some)
+            self._put_effects(some)
+            effects.update(verdict.effect for thing in some for verdict in thing.meaning.verdicts)
             for thing in some:
-                self._put_effects(thing)
-                verdicts = thing.meaning.verdicts
-                held += sum(v.effect is Effect.HELD for v in verdicts)
-                without += sum(v.effect is Effect.WITHOUT for v in verdicts)
                 raise_highest(highest, thing)
         self._database.many(
             "INSERT INTO numbers VALUES (?,?)"
             " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
             list(highest.items()),
         )
-        return Taken(0, held, without)
+        return Taken(0, effects[Effect.HELD], effects[Effect.WITHOUT])
 
     def rebuild(self, tell: Tell = quiet) -> None:
         """Throw the fold tables away and fold every thing again; what `tell` raises ends it."""
         for table in (*FOLD_TABLES, "search"):
             self._database.run(f"DELETE FROM {table}")  # noqa: S608  # our own table names
-        self.fold((int(row[0]) for row in self._database.rows("SELECT id FROM things")), tell)
+        self.fold((int(row[0]) for row in self._database.rows("SELECT id FROM things")), tell=tell)
 
     def dump(self) -> list[str]:
         """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""
@@ -170,37 +187,29 @@ class Folding:
                 touched.update(row[0] for row in self._database.rows(written, (device,)))
         return touched
 
-    def _stored(self, things: Row, revoked: Revocations) -> dict[int, list[Stored]]:
-        """By thing; `things` is a list of row ids as one mark."""
-        sql = """
-            SELECT thing, things.name, device, incarnation, events.seq, public, personal,
-                events.hash, events.id, effect, reason
-            FROM events JOIN logs ON logs.id = events.log JOIN things ON things.id = thing
-            WHERE thing IN (SELECT value FROM json_each(?))"""
-        grown = self._branching.grown()
-        read: dict[tuple[int, str], list[tuple[e.Event, bytes]]] = {}
-        kept: dict[e.EventName, Row] = {}
-        for (
-            thing,
-            called,
-            *name,
-            public,
-            personal,
-            hash_,
-            id_,
-            effect,
-            reason,
-        ) in self._database.rows(sql, things):
-            event = decode(e.EventName(*name), public, personal)
-            read.setdefault((thing, called), []).append((event, hash_))
-            kept[event.name] = (id_, effect, reason)
-        return {
-            thing: [
-                Stored(marked(event, revoked), *kept[event.name])
-                for event in meant(called, told, grown)
-            ]
-            for (thing, called), told in read.items()
-        }
+    def _stored(
+        self, ids: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN
+    ) -> Iterator[tuple[int, str, list[Stored]]]:
+        revoked = self.revoked()
+        for some in _portions(ids):
+            grown = self._branching.grown()
+            read = self._read([id_ for id_ in some if id_ not in begun])
+            for id_ in some:
+                name, events, effects = begun.get(id_) or read[id_]
+                yield id_, name, [
+                    Stored(marked(event, revoked), *effects.get(event.name, _APPLIED))
+                    for event in meant(name, events, grown)
+                ]  # fmt: skip
+
+    def _read(self, things: Sequence[int]) -> dict[int, Told]:
+        marks = (msgspec.json.encode(things).decode(),)
+        read = {id_: Told(name, [], {}) for id_, name in self._database.rows(_NAMES_OF, marks)}
+        for row in self._database.rows(_EVENTS_OF, marks):
+            thing, device, incarnation, seq, public, personal, hash_, *effect = row
+            event = decode(e.EventName(device, incarnation, seq), public, personal)
+            read[thing].events.append((event, hash_))
+            read[thing].effects[event.name] = (effect[0], effect[1])
+        return read
 
     def _put(self, things: Sequence[Thing]) -> None:
         rows: dict[str, list[Row]] = {table: [] for table in _PUT}
@@ -209,7 +218,7 @@ class Folding:
                 rows[thing.meaning.table].append(thing.row)
             else:
                 self._forget(thing.id)
-        self._put_search(rows["dossiers"])
+        self._give_way(rows["dossiers"])
         for table, some in rows.items():
             self._database.many(_PUT[table], some)
 
@@ -223,8 +232,11 @@ class Folding:
             (thing,),
         )
 
-    def _put_search(self, dossiers: Sequence[Row]) -> None:
-        """Before the dossiers' rows are put: those found by other words than now, and new ones."""
+    def _give_way(self, dossiers: Sequence[Row]) -> None:
+        """Before the dossiers' rows are put: drop those they replace, and search by other words.
+
+        A statement that might replace a row keeps each page it touches, to go back; this needn't.
+        """
         sql = """
             SELECT thing, applicant, principal, code, provisional_code, province_code, id_number, phone FROM dossiers
             WHERE thing IN (SELECT value FROM json_each(?))"""
@@ -237,13 +249,16 @@ class Folding:
             "INSERT INTO search (rowid, tokens) VALUES (?,?)",
             [(row[0], _tokens(*_searched(row))) for row in changed],
         )
+        replaced = [(thing,) for thing in before]
+        self._database.many("DELETE FROM dossiers WHERE thing=?", replaced)
 
-    def _put_effects(self, thing: Thing) -> None:
-        for known, verdict in _differing(thing):
-            self._database.run(
-                "UPDATE events SET effect=?, reason=? WHERE id=?",
-                (verdict.effect, verdict.reason, known.id),
-            )
+    def _put_effects(self, things: Iterable[Thing]) -> None:
+        changed = [verdict for thing in things for verdict in _differing(thing)]
+        self._database.many(
+            "UPDATE events SET effect=?, reason=? FROM logs WHERE logs.id = log"
+            " AND device=? AND incarnation=? AND events.seq=?",
+            [(verdict.effect, verdict.reason, *verdict.event.name) for verdict in changed],
+        )
 
 
 def _portions(all_: Iterable[T]) -> Iterator[list[T]]:
@@ -265,13 +280,12 @@ def _searched(row: Row) -> Row:
     return (row[9], row[28], row[1], row[2], row[31], row[10], row[11])
 
 
-def _differing(thing: Thing) -> Iterator[tuple[Stored, Verdict]]:
-    """The events whose kept effect is not the one the fold finds."""
-    before = {each.event.name: each for each in thing.stored}
+def _differing(thing: Thing) -> Iterator[Verdict]:
+    """The verdicts that are not what is kept of their events."""
+    before = {event.name: (effect, reason) for event, effect, reason in thing.stored}
     for verdict in thing.meaning.verdicts:
-        known = before[verdict.event.name]
-        if (known.effect, known.reason) != (verdict.effect, verdict.reason):
-            yield known, verdict
+        if before[verdict.event.name] != (verdict.effect, verdict.reason):
+            yield verdict
 
 
 def raise_highest(highest: dict[str, int], thing: Thing) -> None:

@@ -143,9 +143,9 @@ class Keeping:
         """Keep the number of a bundle that was read."""
         self.put(f"seen:{device}", str(max(number, self.seen(device))))
 
-    def exchange_number(self) -> int:
-        """The next exchange number of this device; it only rises."""
-        with self._database.transaction():
+    def exchange_number(self, *, is_lasting: bool = True) -> int:
+        """The next exchange number of this device; it only rises, but past a power cut only if lasting."""
+        with self._database.transaction(is_lasting=is_lasting):
             number = int(self.get("exchange_number", "0")) + 1
             self.note("exchange_number", str(number))
             return number

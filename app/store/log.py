@@ -1,6 +1,6 @@
 """The logs of all devices of the unit, as this counter holds them: events, heads, maps, runs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import json, structs
 
@@ -19,8 +19,9 @@ from app.models.exchange.messages import (
 )
 from app.store.branching import Branching
 from app.store.database import Database, Row
+from app.store.folding import NONE_BEGUN, Told
 
-SLICE = 40  # received events written between two deeds: 10 to 25 ms, so that no save waits long
+SLICE = 200  # received events written between two deeds: 10 to 25 ms, so that no save waits long
 
 LARGE = 4096  # bytes of one event
 
@@ -34,15 +35,16 @@ _FORKED = "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy
 _RAW_BUDGET = MOST_UNPACKED // 2
 
 
-_Told = tuple[e.Event, Record, bytes]  # with the chain's hash after it
+_New = tuple[e.Event, Record, bytes]  # with the chain's hash after it
+
+Fold = Callable[[Iterable[int], Mapping[int, Told]], Taken]
+"""Folds things anew, of which some have just begun; see `Folding.fold`."""
 
 
 class Log:
     """Appends, reads and exchanges events. Writes only inside the caller's transaction, but `take`."""
 
-    def __init__(
-        self, database: Database, unit: str, fold: Callable[[Iterable[int]], Taken]
-    ) -> None:
+    def __init__(self, database: Database, unit: str, fold: Fold) -> None:
         self._database = database
         self._unit = unit
         self._fold = fold
@@ -104,7 +106,7 @@ class Log:
     def name_anew(self, log: LogName) -> None:
         """A head was signed: of a forked log that may change which branch goes on under its name."""
         if self.branching.is_forked(log):
-            self._fold(self.branching.name_anew(log.root))
+            self._fold(self.branching.name_anew(log.root), NONE_BEGUN)
 
     # --- the replica ----------------------------------------------------------------------------
 
@@ -189,16 +191,18 @@ class Log:
             name,
         )
 
-    def _things(self, names: Iterable[str]) -> dict[str, int]:
-        """The rows of these things by name, made where they are new."""
+    def _things(self, names: Iterable[str]) -> tuple[dict[str, int], dict[int, Told]]:
+        """The rows of these things by name, made where they are new; and of those what is told."""
         wanted = sorted(names)
+        ((last,),) = self._database.rows("SELECT ifnull(max(id), 0) FROM things")
         self._database.many(
             "INSERT OR IGNORE INTO things (name) VALUES (?)", [(n,) for n in wanted]
         )
         sql = "SELECT name, id FROM things WHERE name IN (SELECT value FROM json_each(?))"
         found: dict[str, int] = dict(self._database.rows(sql, (json.encode(wanted).decode(),)))
         # a name with U+0000 in it gets through JSON as another one
-        return {name: found.get(name) or self.thing(name) for name in wanted}
+        rows = {name: found.get(name) or self.thing(name) for name in wanted}
+        return rows, {row: Told(name, [], {}) for name, row in rows.items() if row > last}
 
     def _run(self, name: LogName, after: int, budget: int) -> tuple[Run, int]:
         row = self._row(name)
@@ -256,7 +260,7 @@ class Log:
                 held = branching.at(root, head.seq, head.hash)
                 if held is not None:
                     self.keep_head(held, head)
-            judged = self._fold(branching.name_anew(root))
+            judged = self._fold(branching.name_anew(root), NONE_BEGUN)
             return Taken(len(new), judged.held, judged.without_effect) if new else Taken()
 
     def _append_branch(
@@ -265,7 +269,8 @@ class Log:
     ) -> None:  # fmt: skip
         """Under the name it has before all are named anew, tied to the things it seems to be about."""
         row = self.open(log, keys)
-        self._put(row, _told(log, first, new), lambda event: event.about)
+        told = _read(log, first, new)
+        self._put(row, told, [event.about for event, _, _ in told])
         if log != log.root:
             sql = "UPDATE logs SET onto=? WHERE id=? AND onto IS NULL"
             self._database.run(sql, (before, row))
@@ -275,7 +280,7 @@ class Log:
         *, is_lasting: bool,
     ) -> Taken:  # fmt: skip
         """`heads` are those up to the slice's end: `take` and `_refuse_fork` compared them."""
-        told = _told(run.log, first, new)
+        read = _read(run.log, first, new)
         with self._database.transaction(is_lasting=is_lasting):
             if self.branching.is_forked(run.log):
                 raise MessageRejected(_FORKED)
@@ -285,27 +290,30 @@ class Log:
             held = self.head(run.log) or Known(0, b"")
             if first <= held.seq < first + len(new) and new[held.seq - first][1] != held.hash:
                 raise MessageRejected(_FORKED)
-            fresh = [one for one in told if one[0].name.seq > held.seq]
+            fresh = [one for one in read if one[0].name.seq > held.seq]
             if not fresh:
                 return Taken()
-            things = self._put(log, fresh, lambda event: self.branching.thing_of(event, grown))
+            about = [self.branching.thing_of(event, grown) for event, _, _ in fresh]
+            judged = self._fold(*self._put(log, fresh, about))
             self._keep_heads(run.log, heads)
-            judged = self._fold(things)
             return Taken(len(fresh), judged.held, judged.without_effect)
 
     def _put(
-        self, log: int, told: Sequence[_Told], thing_of: Callable[[e.Event], str]
-    ) -> Collection[int]:
-        """Write these behind the log's end, each tied to its thing; the rows of the things."""
-        about = [thing_of(event) for event, _, _ in told]
-        things = self._things(set(about))
-        self._database.many(_INSERT, [
-            _row(log, Known(event.name.seq, hash_), record, things[thing], e.type_of(event.body))
-            for (event, record, hash_), thing in zip(told, about, strict=True)
-        ])  # fmt: skip
-        last, _, hash_ = told[-1]
+        self, log: int, new: Sequence[_New], about: Sequence[str]
+    ) -> tuple[Iterable[int], Mapping[int, Told]]:
+        """Write these behind the log's end, each tied to what it is about: the rows of those things, and
+        all that is told of the things that begin here."""
+        things, begun = self._things(set(about))
+        rows = []
+        for (event, record, hash_), name in zip(new, about, strict=True):
+            thing, known = things[name], Known(event.name.seq, hash_)
+            rows.append(_row(log, known, record, thing, e.type_of(event.body)))
+            if thing in begun:
+                begun[thing].events.append((event, hash_))
+        self._database.many(_INSERT, rows)
+        last, _, hash_ = new[-1]
         self._database.run("UPDATE logs SET seq=?, hash=? WHERE id=?", (last.name.seq, hash_, log))
-        return things.values()
+        return things.values(), begun
 
     def _keep_heads(self, log: LogName, heads: Iterable[Head]) -> None:
         row = self._row(log)
@@ -315,7 +323,7 @@ class Log:
             )
 
 
-def _told(log: LogName, first: int, new: Iterable[tuple[Record, bytes]]) -> list[_Told]:
+def _read(log: LogName, first: int, new: Iterable[tuple[Record, bytes]]) -> list[_New]:
     """The events of a log from `first` on, read."""
     return [
         (decode(e.EventName(*log, seq), record.public, record.personal), record, hash_)

@@ -9,15 +9,11 @@ from typing import Protocol, TypeVar
 from app.models.exchange import messages as wire
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Run, Taken
-from app.store.log import SLICE
 from app.store.store import Store
 
 T = TypeVar("T")
 
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
-SLICE_OF_MANY = (
-    200  # of these, so that an old disk isn't synced for every fifty of a hundred thousand
-)
 
 
 def tidy(store: Store, do: "Do") -> None:
@@ -44,7 +40,6 @@ class Reached:
     def __init__(self, store: Store, do: Do) -> None:
         self._store = store
         self._do = do
-        self._received = 0
 
     def map(self) -> dict[LogName, wire.Known]:
         return self._do(self._store.map)
@@ -56,15 +51,15 @@ class Reached:
         return self._do(lambda: self._store.runs(after))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        slices = self._store.log.taking(runs, SLICE if self._received < LARGE else SLICE_OF_MANY)
+        slices = self._store.log.taking(runs)
         total = Taken()
         while (taken := self._do(lambda: next(slices, None))) is not None:
             total += taken
-        self._received += total.received
         return total
 
     def exchange_number(self) -> int:
-        return self._do(self._store.keeping.exchange_number)
+        # one that a power cut takes back is refused by whoever has seen it, and jumped over
+        return self._do(lambda: self._store.keeping.exchange_number(is_lasting=False))
 
     def set_exchange_number(self, number: int) -> None:
         self._do(lambda: self._store.keeping.set_exchange_number(number))

@@ -98,15 +98,6 @@ def test_how_far_it_is_in_a_bundle_ends_at_all_there_is_new(new: ACounter, stick
     assert by_stick(new, stick, at_desk)[-1] == (0, 0)  # what is known already is no news
 
 
-def test_once_many_have_come_slices_are_larger_and_still_bounded(
-    new: ACounter, stick: Stick, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reached, "LARGE", 0)
-    monkeypatch.setattr(reached, "SLICE_OF_MANY", 2 * SLICE)
-    by_line(new, stick.server, at_desk := Watched(new.store))
-    assert max(at_desk.came) == 2 * SLICE
-
-
 def test_the_search_index_is_merged_a_little_at_a_time_and_finds_the_same(
     new: ACounter, stick: Stick, monkeypatch: pytest.MonkeyPatch
 ) -> None:

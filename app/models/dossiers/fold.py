@@ -88,9 +88,10 @@ def fold(events: Iterable[e.Event]) -> Folded:
     events = tuple(events)
     folding = _Folding()
     verdicts = [folding.take(event) for event in in_order(events)]
-    placed = {verdict.event.name for verdict in verdicts}
-    held = sorted((event for event in events if event.name not in placed), key=lambda x: x.name)
-    verdicts += [Verdict(event, Effect.HELD, why_held(event)) for event in held]
+    if len(verdicts) < len(events):
+        placed = {verdict.event.name for verdict in verdicts}
+        held = sorted((event for event in events if event.name not in placed), key=lambda x: x.name)
+        verdicts += [Verdict(event, Effect.HELD, why_held(event)) for event in held]
     return Folded(folding.dossier, tuple(verdicts))
 
 
