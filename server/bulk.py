@@ -5,6 +5,7 @@ On PostgreSQL by COPY, five times as fast as row by row; on SQLite by the driver
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, insert
 
@@ -30,9 +31,8 @@ def _loop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     names = [column.name for column in table.columns]
     listed, marks = ", ".join(names), ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({listed}) VALUES ({marks})"  # noqa: S608  # our own names
-    connection.exec_driver_sql(
-        statement, [tuple(_as_kept(row[name]) for name in names) for row in rows]
-    )
+    in_order = itemgetter(*names)
+    connection.exec_driver_sql(statement, [tuple(map(_as_kept, in_order(row))) for row in rows])
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -50,8 +50,9 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         cursor.copy(f"COPY {incoming} ({listed}) FROM STDIN (FORMAT BINARY)") as copy,
     ):
         copy.set_types(kinds)
+        in_order = itemgetter(*names)
         for row in rows:
-            copy.write_row([_as_kept(row[name]) for name in names])
+            copy.write_row([*map(_as_kept, in_order(row))])
     connection.exec_driver_sql(move)
     connection.exec_driver_sql(f"DELETE FROM {incoming}")  # noqa: S608  # likewise; more may follow
 

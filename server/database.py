@@ -158,6 +158,7 @@ def _connected(path: Path, key: bytes) -> Any:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA cache_size=-32768")
         connection.execute("PRAGMA temp_store=MEMORY")
         if connection.execute("PRAGMA cipher_version").fetchone() is None:
             raise RuntimeError("this SQLite has no encryption")

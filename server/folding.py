@@ -1,6 +1,6 @@
 """Folds a unit's events into the server's tables, within the caller's transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
@@ -20,6 +20,13 @@ from server.tables import shelf
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
 
+Told = tuple[e.Event, bytes]  # with the chain's hash after it
+
+Begun = Mapping[str, Sequence[Told]]
+"""By name the things that this transaction began, each with all that is held of it."""
+
+NONE_BEGUN: Begun = {}
+
 
 class Folding:
     """One unit's fold: what the server itself said of devices, and the dossiers."""
@@ -30,11 +37,6 @@ class Folding:
         self._unit = unit
         self._server = server
         self._revoked: Revocations | None = None
-        self._read: dict[e.EventName, e.Event] = {}
-
-    def remember(self, events: Iterable[e.Event]) -> None:
-        """What was read a moment ago needn't be read again in this transaction."""
-        self._read.update((event.name, event) for event in events)
 
     def heed(self, body: e.AnyBody | e.Unknown) -> None:
         """Note what the server, whose event is kept already, says of a device; in any order."""
@@ -55,11 +57,11 @@ class Folding:
             case _:
                 pass
 
-    def fold(self, things: Iterable[str]) -> list[Verdict]:
+    def fold(self, things: Iterable[str], begun: Begun = NONE_BEGUN) -> list[Verdict]:
         """Fold the dossiers among `things` anew; the verdict on each of their events."""
         verdicts: list[Verdict] = []
         for names in _portions(sorted(thing for thing in things if ":" not in thing)):
-            told = self.events_about(names)
+            told = self.events_about(names, begun)
             found = {name: fold(events) for name, events in told.items() if _of_dossier(events)}
             of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
             self._connection.execute(delete(t.dossiers).where(of_these))
@@ -68,20 +70,33 @@ class Folding:
             verdicts += [verdict for one in found.values() for verdict in one.verdicts]
         return verdicts
 
-    def events_about(self, things: Iterable[str]) -> dict[str, list[e.Event]]:
+    def unheard_of(self, things: Iterable[str]) -> set[str]:
+        """Those of these things of which nothing is held yet."""
+        unheard, c = set(things), t.events.c
+        for shelves in _portions(sorted(map(shelf, unheard))):
+            query = select(c.about).where(c.unit == self._unit, c.about.in_(shelves)).distinct()
+            held = set(self._connection.scalars(query))
+            if held:
+                unheard = {thing for thing in unheard if shelf(thing) not in held}
+        return unheard
+
+    def events_about(
+        self, things: Iterable[str], begun: Begun = NONE_BEGUN
+    ) -> dict[str, list[e.Event]]:
         """All events about each of these things; a thing without events has none."""
-        found: dict[str, list[tuple[e.Event, bytes]]] = {}
         revoked, branching = self.revocations(), self.branching
         c = t.events.c
         columns = (c.device, c.incarnation, c.seq, c.public, c.personal, c.hash)
         wanted = frozenset(things)
+        found = {thing: list(begun[thing]) for thing in wanted if thing in begun}
+        wanted -= found.keys()
         for shelves in _portions(sorted({shelf(thing) for thing in wanted})):
             query = select(*columns).where(c.unit == self._unit, c.about.in_(shelves))
             for device, incarnation, seq, public, personal, hash_ in self._connection.execute(
                 query
             ).all():
                 name = e.EventName(device, incarnation, seq)
-                event = self._read.get(name) or decode(name, public, personal)
+                event = decode(name, public, personal)
                 thing = branching.thing_of(event)
                 if thing in wanted:
                     found.setdefault(thing, []).append((event, hash_))
@@ -89,10 +104,6 @@ class Folding:
             thing: [marked(event, revoked) for event in meant(thing, told, branching.grown())]
             for thing, told in found.items()
         }
-
-    def forget(self) -> None:
-        """Events go by other names than when they were read."""
-        self._read.clear()
 
     def things_of(self, device: str) -> set[str]:
         """The things a device ever wrote about, by where they are looked for."""

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, s
 
 from app.models.dossiers.fold import Effect
 from app.models.events import event as e
-from app.models.events.encoding import Record, as_record, decode
+from app.models.events.encoding import Record, decode
 from app.models.exchange.branches import begins, parents_first
 from app.models.exchange.chain import Head, LogName, PublicKeys, genesis, head_holds
 from app.models.exchange.messages import (
@@ -23,7 +23,7 @@ from app.models.exchange.messages import (
 from server import tables as t
 from server.bulk import insert_many
 from server.devices import Devices, Fork
-from server.folding import Folding
+from server.folding import Folding, Told
 from server.tables import shelf
 
 _RAW_BUDGET = MOST_UNPACKED // 2
@@ -92,7 +92,7 @@ class Ledger:
     def take(self, runs: Iterable[Run]) -> Taken:
         """Check, keep and fold what is new. Raises `MessageRejected`; then the caller rolls back."""
         new: list[e.Event] = []
-        renamed: set[str] = set()
+        renamed, begun = set[str](), dict[str, list[Told]]()
         # what the server once signed comes first: it says who else is enrolled
         for run in sorted(runs, key=lambda run: run.log.device != self._server):
             run = run._replace(log=run.log.root)  # noqa: PLW2901  # what a branch is called is a hint
@@ -101,8 +101,9 @@ class Ledger:
             if held and self.branching.departs(run, held.seq):
                 events, touched = self._keep_branch(run)
                 renamed |= touched
+                begun.clear()  # what was read goes by other names now
             else:
-                events = self._keep(run, held)
+                events = self._keep(run, held, begun)
             if run.log.device == self._server:
                 for event in events:
                     self.folding.heed(event.body)
@@ -112,7 +113,7 @@ class Ledger:
         for event in new:
             if isinstance(event.body, e.Revoked) and event.name.device == self._server:
                 things |= self.folding.things_of(event.body.device)
-        verdicts = self.folding.fold(things)
+        verdicts = self.folding.fold(things, begun)
         effects = [verdict.effect for verdict in verdicts if verdict.event.name in names]
         return Taken(len(new), effects.count(Effect.HELD), effects.count(Effect.WITHOUT))
 
@@ -153,13 +154,19 @@ class Ledger:
                 "Gói dữ liệu có sự kiện của một máy chưa ghi danh với máy chủ; không nhận gói này."
             )
 
-    def _keep(self, run: Run, held: Known | None) -> list[e.Event]:
-        """Write what is new of a run; its events."""
+    def _keep(self, run: Run, held: Known | None, begun: dict[str, list[Told]]) -> list[e.Event]:
+        """Write what is new of a run; its events. What they are the first about is noted in `begun`."""
         self._refuse_fork(run, held)
         first, new = take(run, self.unit, held)
         if not new:
             return []
-        events = self._insert(run.log, first, new)
+        events = _read(run.log, first, new)
+        about = [self.branching.thing_of(event) for event in events]
+        begun |= {thing: [] for thing in self.folding.unheard_of({*about} - begun.keys())}
+        for thing, event, (_, hash_) in zip(about, events, new, strict=True):
+            if thing in begun:
+                begun[thing].append((event, hash_))
+        self._insert(run.log, events, about, new)
         self._insert_heads(run, first)
         self._move_head(run, Known(first + len(new) - 1, new[-1][1]))
         return events
@@ -182,12 +189,13 @@ class Ledger:
             if log not in branching.logs(root):
                 self.forks.append(Fork(root, first, min(beside, default=b""), new[0][1]))
                 self._open_branch(log, run, before)
-            self._insert(log, first, new)
+            events = _read(log, first, new)
+            about = [self.branching.thing_of(event) for event in events]
+            self._insert(log, events, about, new)
             self._move_tip(log, Known(run.last, new[-1][1]))
         for head in run.heads:
             self._keep_head(branching.at(root, head.seq, head.hash), head)
         touched = branching.name_anew(root)
-        self.folding.forget()
         return self._named(root, first, [hash_ for _, hash_ in new]), touched
 
     def _open_branch(self, log: LogName, run: Run, before: bytes) -> None:
@@ -225,17 +233,17 @@ class Ledger:
                 raise Forked(Fork(run.log, head.seq, here or b"", head.hash))
 
     def _insert(
-        self, log: LogName, first: int, new: Sequence[tuple[Record, bytes]]
-    ) -> list[e.Event]:
-        key, events, rows = self._key(log), [], []
-        for seq, (record, hash_) in enumerate(new, first):
-            event = decode(e.EventName(*log, seq), record.public, record.personal)
-            told = {"about": shelf(self.branching.thing_of(event)), "type": e.type_of(event.body)}
-            rows.append({**key, "seq": seq, **told, "hash": hash_, **record._asdict()})
-            events.append(event)
-        insert_many(self.connection, t.events, rows)
-        self.folding.remember(events)
-        return events
+        self, log: LogName, events: Iterable[e.Event], about: Iterable[str],
+        new: Iterable[tuple[Record, bytes]],
+    ) -> None:  # fmt: skip
+        key = self._key(log)
+        insert_many(self.connection, t.events, [
+            {
+                **key, "seq": event.name.seq, "about": shelf(thing),
+                "type": e.type_of(event.body), "hash": hash_, **record._asdict(),
+            }
+            for event, thing, (record, hash_) in zip(events, about, new, strict=True)
+        ])  # fmt: skip
 
     def _insert_heads(self, run: Run, first: int) -> None:
         rows = [{**self._key(run.log), **h._asdict()} for h in run.heads if h.seq >= first]
@@ -274,7 +282,7 @@ class Ledger:
             query.where(c.seq > after).order_by(c.seq).limit(_AT_ONCE)
         ).all():
             for seq, public, personal, personal_hash in rows:
-                yield seq, as_record(public, personal, personal_hash)
+                yield seq, Record(public, personal, personal_hash)
                 after = seq
 
     def _heads(self, log: LogName, after: int) -> list[Head]:
@@ -299,3 +307,11 @@ class Ledger:
 
     def _of(self, table: Table, log: LogName) -> ColumnElement[bool]:
         return and_(*(table.c[name] == value for name, value in self._key(log).items()))
+
+
+def _read(log: LogName, first: int, new: Iterable[tuple[Record, bytes]]) -> list[e.Event]:
+    """The events of a log from `first` on."""
+    return [
+        decode(e.EventName(*log, seq), record.public, record.personal)
+        for seq, (record, _) in enumerate(new, first)
+    ]

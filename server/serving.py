@@ -1,5 +1,6 @@
 """Runs the application until it is told to stop, and then leaves no question unanswered."""
 
+import gc
 import os
 import signal
 import socket
@@ -9,6 +10,10 @@ from threading import Thread  # noqa: TID251  # no event loop of Windows can wai
 import uvicorn
 
 from server.news import News
+
+OFTEN = (
+    20_000  # objects begun from one look for garbage to the next: some thousand events of a message
+)
 
 
 class _Server(uvicorn.Server):
@@ -25,6 +30,8 @@ def serve(
     config: uvicorn.Config, news: News, listening: socket.socket, *, tied: bool = False
 ) -> None:
     """Returns once a signal has stopped it; `tied`: or the end of stdin, as when its caller is no more."""
+    gc.freeze()  # what is built by now lives as long as the process
+    gc.set_threshold(OFTEN)
     # uvicorn raises a caught signal again once it has stopped; stopping was what was asked
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -44,7 +44,7 @@ _SHELF = 200  # characters of a thing's name that are indexed: PostgreSQL takes 
 
 def shelf(thing: str) -> str:
     """Where events about `thing` are looked for: the start of its name, which others may share."""
-    return thing[:_SHELF]
+    return plain(thing[:_SHELF])
 
 
 def _key(name: str) -> Column[str]:

@@ -93,6 +93,16 @@ def test_a_dossier_is_folded_for_the_look_up(ledger: Ledger, counter: SmallCount
     assert row["due"] == int(dossier.due.timestamp())
 
 
+def test_what_comes_later_is_folded_with_what_was_held(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    thing = str(counter.receive(1))
+    ledger.take(counter.runs({counter.own: 0}))
+    counter.write(e.HandedOver("hoa"), thing)
+    assert ledger.take(counter.runs({counter.own: 0})) == Taken(1)
+    assert ledger.connection.scalars(select(t.dossiers.c.status)).all() == ["handed_over"]
+
+
 def test_without_its_salt_a_dossier_has_no_token(ledger: Ledger, counter: SmallCounter) -> None:
     counter.receive(1)
     (run,) = counter.runs({counter.own: 0})
