@@ -236,9 +236,10 @@ class Journal:
     ) -> Reason | None:
         machine, folder = self._marker.machine, folder_id(self._database.path)
         reason = why_anew(own, self._head(own), mark, machine, folder, restored=restored)
-        if reason is None and own is not None:
-            return "forked" if has_a_twin(own, self._lives()) or self._is_forked(own) else None
-        return reason
+        if own is None:
+            return reason
+        is_forked = reason is None and self._is_forked(own)
+        return "forked" if is_forked or has_a_twin(own, self._lives(), mark, reason) else reason
 
     def _is_forked(self, own: Own) -> bool:
         """True when another branch of our log is held, here or by the server: a copy of this PC writes
@@ -313,6 +314,7 @@ class Journal:
             Mark(
                 own.log.incarnation, head.seq, head.hash.hex(), remembered(numbers),
                 self._marker.machine, folder_id(self._database.path), own.reason,
+                own.known,
             )
         )  # fmt: skip
 

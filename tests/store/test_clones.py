@@ -30,6 +30,19 @@ def test_once_they_have_met_neither_numbers_in_the_lane_they_share(
     assert one.store.journal.why_anew() is None
 
 
+@pytest.mark.parametrize("anew", [True, False])
+def test_one_that_hears_of_the_other_before_it_writes_takes_itself_for_no_restored_one(
+    twins: tuple[ACounter, ACounter], anew: bool
+) -> None:
+    one, two = twins
+    with one.store.journal.deed(one.clock(), restored=anew):
+        pass
+    first = one.receive().code
+    exchange(one.store, two.store)
+    assert two.receive().code.startswith("T-")
+    assert not first.startswith("T-")
+
+
 def test_a_counter_that_met_its_own_past_numbers_on(tmp_path: Path) -> None:
     one = a_counter(tmp_path / "one")
     one.receive()

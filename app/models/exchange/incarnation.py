@@ -19,6 +19,7 @@ Reason = Literal["new", "restored", "crashed", "moved", "no_marker", "forked"]
 
 REMEMBERED_DAYS = 62  # of code series, newest by date; older dates get provisional codes
 _KEEPS_ITS_NUMBERS = ("new", "restored", "crashed")
+_MAY_HAVE_A_TWIN = (None, "restored", "crashed")  # who begins for another reason holds no numbers
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Own:
 class Mark(msgspec.Struct, frozen=True):
     """The device's own log as of its last write, and the highest number of each series it drew from.
 
-    `machine` and `folder` are where that was; `reason` is the incarnation's.
+    `machine` and `folder` are where that was; `reason` is the incarnation's, as is `known`.
     """
 
     incarnation: str
@@ -53,6 +54,7 @@ class Mark(msgspec.Struct, frozen=True):
     machine: str
     folder: str
     reason: Reason
+    known: tuple[str, ...] = ()
 
 
 def why_anew(
@@ -84,13 +86,22 @@ class Life(NamedTuple):
     seq: int
 
 
-def has_a_twin(own: Own, lives: Mapping[str, Life]) -> bool:
+def has_a_twin(
+    own: Own, lives: Mapping[str, Life], mark: Mark | None, reason: Reason | None = None
+) -> bool:
     """True when some other copy of this device writes too; `lives` are its incarnations held here.
 
-    Two copies that each hold a marker agree with it for ever: only the other's events tell of it.
-    It began an incarnation that isn't our past, or went on in the one we left.
+    Two copies that each hold a marker agree with it for ever, or each believe it was they that were
+    put back (`reason`): only the other's events tell of it. It began an incarnation that is neither our
+    past nor the marker's, or went on in the one we left, or beyond the marker.
     """
+    if reason not in _MAY_HAVE_A_TWIN:
+        return False
     past, waiting = {""}, [own.log.incarnation, *own.known]
+    if mark is not None:
+        waiting += [mark.incarnation, *mark.known]
+        if mark.incarnation in lives and lives[mark.incarnation].seq > mark.seq:
+            return True
     while waiting:
         incarnation = waiting.pop()
         if incarnation not in past:
