@@ -93,15 +93,13 @@ def has_a_twin(
 
     Two copies that each hold a marker agree with it for ever, or each believe it was they that were
     put back (`reason`): only the other's events tell of it. It began an incarnation that is neither our
-    past nor the marker's, or went on in the one we left, or beyond the marker.
+    past nor the marker's, or went on in the one we left.
     """
     if reason not in _MAY_HAVE_A_TWIN:
         return False
     past, waiting = {""}, [own.log.incarnation, *own.known]
     if mark is not None:
         waiting += [mark.incarnation, *mark.known]
-        if mark.incarnation in lives and lives[mark.incarnation].seq > mark.seq:
-            return True
     while waiting:
         incarnation = waiting.pop()
         if incarnation not in past:
