@@ -1,16 +1,19 @@
 """What can be corrected after printing: why, who the dossier is for, its papers, its procedure."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.deeds.details import Details, reasonless
+from app.desk.deeds.merging import differing
 from app.models.citizens.applicant import Applicant, Identity, IdKind, checked_applicant, show_born
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
 from app.models.events.facts import Document
 from app.ui.deeds.fields import Paragraph, Steps, spoken, written
+from app.ui.deeds.merge_row import MergeRow
 from app.ui.dossier.facts import ID_LABELS
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Type
@@ -18,6 +21,12 @@ from app.ui.widgets.choices import Choice, CountBox, Segments
 from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.parts import WrappingLabel, column, row
 
+LABELS = {
+    "name": "Họ và tên", "id_kind": "Loại giấy tờ", "number": "Số giấy tờ", "born": "Ngày sinh",
+    "phone": "Điện thoại", "address": "Nơi cư trú", "email": "Thư điện tử",
+}  # fmt: skip
+COUNTED = {"originals": "bản chính", "certified": "bản chứng thực", "copies": "bản sao"}
+PAPER, MORE = "paper ", "more papers"
 ID_KINDS = list({**ID_LABELS, IdKind.NONE: "Không có giấy tờ"}.items())
 
 
@@ -45,10 +54,65 @@ class CorrectionForm(QWidget):
         for part in self._parts:
             self.fields |= part.fields
         self.fields["reason"] = reason  # in sight above all; the keyboard begins at what is wrong
-        self.setLayout(column(reason, row(self.kinds, None), pages, spacing=Space.WITHIN))
+        self._merge = QVBoxLayout()
+        self._choices: dict[str, MergeRow] = {}
+        whole = column(reason, self._merge, row(self.kinds, None), pages, spacing=Space.WITHIN)
+        self.setLayout(whole)
+        self.was = self.typed()
+        """What stood here before anybody typed: what was on file."""
+        self.is_merged = False
+        """Whether what is on file changed while this was typed."""
+
+    def typed(self) -> dict[str, str]:
+        """What stands in each field now, as far as it can be corrected by two hands at once."""
+        return {name: words for part in self._parts for name, words in part.typed().items()}
+
+    def reason(self) -> str:
+        """Why, as typed."""
+        return self._reason.toPlainText()
+
+    def unsettled(self) -> list[str]:
+        """The fields two people changed and nobody has chosen yet."""
+        return [name for name, one in self._choices.items() if not one.is_settled]
+
+    def merge(self, left: "CorrectionForm") -> None:
+        """Take over what was typed in the form that was left, and say what the file says otherwise."""
+        self._reason.setPlainText(left.reason())
+        found = list(differing(left.was, self.was, left.typed(), left.unsettled()))
+        for one in found:
+            if one.is_mine:
+                self._put(one.field, one.typed)
+        if all(one.on_file == one.was and not one.is_asked for one in found):
+            return
+        self.is_merged = True
+        for one in sorted(found, key=lambda one: not one.is_asked):
+            shown = MergeRow(one, self._label(one.field))
+            shown.chosen.connect(partial(self._put, one.field))
+            self._merge.addWidget(shown)
+            if one.is_asked:
+                self._choices[one.field] = shown
+        asked = {f"merge {name}": one.choice for name, one in self._choices.items()}
+        self.fields = {**asked, **self.fields}
+
+    def told(self) -> list[WrappingLabel]:
+        """The lines that tell what is on file, what was there, and what is typed."""
+        return [line for row in self.findChildren(MergeRow) for line in row.told]
+
+    def control_of(self, focus: QWidget | None) -> str:
+        """Under which name the field stands that has the focus; "" where none has."""
+        return next((name for name, one in self.fields.items() if one.control is focus), "")
+
+    def _put(self, name: str, words: str) -> None:
+        for part in self._parts:
+            part.put(name, words)
+
+    def _label(self, name: str) -> str:
+        return next(label for part in self._parts if (label := part.label(name)))
 
     def steps(self) -> Steps:
         """The correction as told. Raises `BadInput`."""
+        for name in self.unsettled():
+            raise BadInput("Hai người cùng sửa. Hãy chọn giữ bản nào.", f"merge {name}")
         details = Details(reason=self._reason.words())
         for part in self._parts:
             details = part.add(details)
@@ -92,6 +156,27 @@ class _ApplicantPart(QWidget):
         if applicant.kind == "organisation":
             born.hide()
 
+    def typed(self) -> dict[str, str]:
+        return {
+            "name": self._name.line(), "id_kind": (self._kind.value() or IdKind.CITIZEN).value,
+            "number": self._number.words(), "born": self._born.words(),
+            "phone": self._phone.words(), "address": self._address.line(),
+            "email": self._email.line(),
+        }  # fmt: skip
+
+    def put(self, name: str, words: str) -> None:
+        if name == "id_kind":
+            self._kind.choose(IdKind(words))
+        elif (field := self.fields.get(name)) is None:
+            return
+        elif isinstance(box := field.control, Paragraph):
+            box.setPlainText(words)
+        else:
+            box.setText(words)
+
+    def label(self, name: str) -> str:
+        return LABELS.get(name, "")
+
     def add(self, details: Details) -> Details:
         """With the applicant as typed, if that differs."""
         was = self._was
@@ -122,7 +207,34 @@ class _PapersPart(QWidget):
         self._more_counts = _Counts(Document(""))
         more = written("Giấy tờ ghi thiếu", self._more, note_lines=1)
         self.fields: dict[str, Field[Any]] = {"documents": more}
-        self.setLayout(column(*self._rows, more, self._more_counts, None, spacing=Space.BETWEEN))
+        self._lines = column(*self._rows, spacing=Space.BETWEEN)
+        self.setLayout(column(self._lines, more, self._more_counts, None, spacing=Space.BETWEEN))
+
+    def typed(self) -> dict[str, str]:
+        more = self._more_counts.words() if self._more.line() else ""
+        papers = {f"{PAPER}{line.name}": line.words() for line in self._rows}
+        return {**papers, MORE: " · ".join(filter(None, (self._more.line(), more)))}
+
+    def put(self, name: str, words: str) -> None:
+        if name == MORE:
+            called, _, counts = words.rpartition(" · ") if " · " in words else (words, "", "")
+            self._more.setPlainText(called)
+            self._more_counts.put(counts)
+        elif name.startswith(PAPER):
+            called = name.removeprefix(PAPER)
+            line = next((line for line in self._rows if line.name == called), None)
+            if line is None:  # it was taken off the checklist meanwhile
+                line = _PaperRow(Document(called))
+                self._rows.append(line)
+                self._lines.addWidget(line)
+            line.put(words)
+
+    def label(self, name: str) -> str:
+        return (
+            "Giấy tờ ghi thiếu"
+            if name == MORE
+            else name.removeprefix(PAPER) * name.startswith(PAPER)
+        )
 
     def add(self, details: Details) -> Details:
         """With the papers as counted, if that differs; a paper without a count falls out."""
@@ -154,6 +266,18 @@ class _Counts(QWidget):
             cells.append(column(spoken(label), box, spacing=0))
         self.setLayout(row(*cells, None, spacing=Space.BETWEEN))
 
+    def words(self) -> str:
+        """ "2 bản chính, 1 bản sao"; "" for none."""
+        counts = ((self._boxes[kind].count(), said) for kind, said in COUNTED.items())
+        return ", ".join(f"{count} {said}" for count, said in counts if count)
+
+    def put(self, words: str) -> None:
+        """As `words` says it."""
+        counts = [one.partition(" ") for one in words.split(", ")]
+        for kind, name in COUNTED.items():
+            count = next((count for count, _, said in counts if said == name), "0")
+            self._boxes[kind].set_count(int(count))
+
     def counted(self, document: Document) -> Document | None:
         """`document` with these counts; None when there are none."""
         originals, certified, copies = (box.count() or 0 for box in self._boxes.values())
@@ -172,6 +296,19 @@ class _PaperRow(QWidget):
             self._counts.hide()
         self.setLayout(column(WrappingLabel(document.name, Type.SMALL), self._counts, spacing=0))
 
+    @property
+    def name(self) -> str:
+        return self._document.name
+
+    def words(self) -> str:
+        """How many of it; "" where none is kept."""
+        return "chỉ xuất trình" if self._document.shown else self._counts.words()
+
+    def put(self, words: str) -> None:
+        """As many as `words` says."""
+        if not self._document.shown:
+            self._counts.put(words)
+
     def document(self) -> Document | None:
         """The paper as it now stands."""
         return self._document if self._document.shown else self._counts.counted(self._document)
@@ -189,6 +326,19 @@ class _ProcedurePart(QWidget):
         case = Field("Trường hợp", self._case, hint="để trống là trường hợp 1", note_lines=1)
         self.fields: dict[str, Field[Any]] = {"procedure": code, "case": case}
         self.setLayout(column(code, case, None, spacing=0))
+
+    def typed(self) -> dict[str, str]:
+        count = self._case.count()
+        return {"procedure": self._code.words(), "case": str(count) if count else ""}
+
+    def put(self, name: str, words: str) -> None:
+        if name == "procedure":
+            self._code.setText(words)
+        elif name == "case":
+            self._case.set_count(int(words or 0))
+
+    def label(self, name: str) -> str:
+        return {"procedure": "Thủ tục", "case": "Trường hợp"}.get(name, "")
 
     def add(self, details: Details) -> Details:
         """With another procedure, if one was typed."""

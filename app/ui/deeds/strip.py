@@ -33,6 +33,7 @@ from app.ui.widgets.typed import typed_in
 
 Form = DeedForm | CorrectionForm | ReturnForm
 CHANGED = "Hồ sơ đã đổi từ khi nhập dở. Xem lại trước khi ghi."
+MERGED = "Quầy khác vừa sửa hồ sơ này. Xem từng mục ở trên rồi ghi."
 
 
 class _Asked(NamedTuple):
@@ -82,15 +83,34 @@ class DeedStrip(QWidget):
         """Ask what `deed` needs; the focus goes to the first field."""
         self.set_aside()
         kept = self._kept.pop((view.name, deed), None)
+        merged = self._merged(kept, view) if kept else None
+        if kept and merged:
+            kept.form.deleteLater()
+            kept = kept._replace(form=merged, dossier=view.dossier)
         self._put(kept or _asked(deed, view, doer))
         self._title.setText(LABEL[deed])
         last = view.last_deed
         again = f"Bỏ việc “{LABEL[last]}” vừa ghi. Bỏ nhầm thì ghi lại." if last else ""
         self._about.setText((again if deed is Deed.UNDO else "") or reversal_sentence(deed))
         self._go.say(LABEL[deed])
-        self._say(CHANGED if kept and kept.dossier != view.dossier else "")
+        is_other = kept and kept.dossier != view.dossier and deed is not Deed.CORRECT
+        self._say(MERGED if merged else CHANGED if is_other else "")
         if controls := self._controls():
             self._go_to(controls[0], is_new=kept is None)
+
+    def heed(self, view: DossierView) -> None:
+        """The dossier is looked at anew: what is typed of a correction is held against it."""
+        was = self._asked
+        if was is None or was.name != view.name:
+            return
+        left, focus = was.form, QApplication.focusWidget()
+        if (form := self._merged(was, view)) and isinstance(left, CorrectionForm):
+            field = form.fields.get(left.control_of(focus))
+            self.drop()
+            self._put(was._replace(form=form, dossier=view.dossier))
+            self._say(MERGED)
+            if field is not None:
+                self._go_to(field.control, is_new=False)
 
     def set_aside(self) -> None:
         """Take the form out of sight; what is typed in it stays for when it is asked again."""
@@ -152,6 +172,17 @@ class DeedStrip(QWidget):
         self._asked = asked
         self._body.addWidget(asked.form)
         asked.form.show()  # now, since the focus goes to one of its fields
+
+    def _merged(self, was: _Asked, view: DossierView) -> CorrectionForm | None:
+        """A correction anew, with what was typed of the one left; None while nothing it asks changed."""
+        if was.dossier == view.dossier or not isinstance(was.form, CorrectionForm):
+            return None
+        form = CorrectionForm(view)
+        if form.was == was.form.was:
+            form.deleteLater()
+            return None
+        form.merge(was.form)
+        return form
 
     def _controls(self) -> list[QWidget]:
         """The fields in sight, in their order."""

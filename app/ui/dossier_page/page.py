@@ -194,6 +194,8 @@ class DossierPage(WorkPage):
         self._doer.offer(view.officers)
         if self._deeds.currentWidget() is self._papers:
             self._papers.show_view(view)
+        if self._deeds.currentWidget() is self._strip:
+            self._strip.heed(view)
         if self._scans and self._deeds.currentWidget() is self._scans:
             self._scans.show_view(view)
         for button in (self._receipt, self._control):

@@ -60,12 +60,13 @@ def test_a_form_left_as_it_was_is_not_half_typed(commune: Commune, page: Dossier
     assert not page._unfinished.isVisible()
 
 
+@pytest.mark.parametrize(("deed", "said"), [(Deed.WITHDRAW, CHANGED), (Deed.CORRECT, "")])
 def test_a_deed_that_was_done_leaves_nothing_half_typed_and_another_is_to_be_read_again(
-    commune: Commune, page: DossierPage
+    commune: Commune, page: DossierPage, deed: Deed, said: str
 ) -> None:
     name = commune.receive()
     page.show_dossier(name)
-    hit(page, KEYS[Deed.CORRECT])
+    hit(page, KEYS[deed])
     type_keys(page, "Ly A Su")
     hit(page, KEYS[Deed.HASTEN])  # its own key, from the form of another deed
     page.show_dossier(name)
@@ -73,9 +74,9 @@ def test_a_deed_that_was_done_leaves_nothing_half_typed_and_another_is_to_be_rea
     type_keys(page, "con nho\n")
     hit(page, "F9")
     assert commune.dossier(name).urgency
-    assert page._unfinished.text() == "Đang nhập dở “Đính chính”. Chọn lại để nhập tiếp."
-    hit(page, KEYS[Deed.CORRECT])
-    assert page._strip._said.text() == CHANGED
+    assert page._unfinished.text() == f"Đang nhập dở “{LABEL[deed]}”. Chọn lại để nhập tiếp."
+    hit(page, KEYS[deed])
+    assert page._strip._said.text() == said
 
 
 @pytest.mark.parametrize("scan", ["a slip", CARD])
