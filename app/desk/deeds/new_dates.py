@@ -1,6 +1,6 @@
 """Who needs a new date: what will be late at whose step, and what a new calendar has moved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -70,7 +70,18 @@ class NewDates:
     def by_calendar(self) -> list[Moved]:
         """The running dossiers whose date isn't the one the calendar now gives, by promised date."""
         calendar, unit = self._store.standing.calendar(), self._store.standing.policy()
-        return list(self._moved(calendar, unit))
+        rows = sorted(self.running(), key=lambda row: (row.due, row.code))
+        return list(self._moved(rows, calendar, unit))
+
+    def running(self) -> list[DossierRow]:
+        """The dossiers that have a date a new calendar may move."""
+        return self._store.dossiers.late(FAR)
+
+    def moved_among(
+        self, rows: Iterable[DossierRow], calendar: Calendar, unit: DeadlinePolicy
+    ) -> int:
+        """How many of them `by_calendar` would name."""
+        return sum(1 for _ in self._moved(rows, calendar, unit))
 
     def offered(self, dossier: Dossier) -> datetime:
         """The date an apology may promise: what the resolver asked for, else a few days on."""
@@ -100,8 +111,10 @@ class NewDates:
             late=now > row.first_due,
         )
 
-    def _moved(self, calendar: Calendar, unit: DeadlinePolicy) -> Iterator[Moved]:
-        for row in sorted(self._store.dossiers.late(FAR), key=lambda row: (row.due, row.code)):
+    def _moved(
+        self, rows: Iterable[DossierRow], calendar: Calendar, unit: DeadlinePolicy
+    ) -> Iterator[Moved]:
+        for row in rows:
             dossier = self._dossier(row)
             new = moved(dossier, calendar, self._policy(dossier, unit))
             if new is not None:

@@ -94,7 +94,7 @@ class BoardPage(WorkPage):
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
-        self._only = "all"
+        self._only, self._is_counting = "all", False
         self._known: MovedByCalendar | None = None
         self._officers: tuple[Officer, ...] = ()
         self._tiles = BoardTiles(officer)
@@ -189,7 +189,7 @@ class BoardPage(WorkPage):
         self._to_post.clicked.connect(lambda: self._do_to_all(Deed.RETURN, BY_POST))
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
-        self._moved.wanted.connect(self.moved_wanted)
+        self._moved.wanted.connect(self._see_moved)
         self._kept_late.wanted.connect(lambda: self._filter_by(KEPT_LATE))
         self._online.wanted.connect(self.online_wanted)
         self._province.wanted.connect(self.province_wanted)
@@ -297,12 +297,18 @@ class BoardPage(WorkPage):
         if line := self._view.current():
             self.asked.emit(line.row.name, Deed.APOLOGISE)
 
+    def _see_moved(self) -> None:
+        self._known = None  # there they may be given their new dates
+        self.moved_wanted.emit()
+
     def _ask_for_moved(self) -> None:
-        if self._officer.may(Deed.REAPPOINT):
-            work = partial(count_moved, self._desk, self._known)
-            self._jobs.run(Lane.DESK, work, self._say_moved)
+        if self._officer.may(Deed.REAPPOINT) and not self._is_counting:
+            self._is_counting = True
+            work = partial(count_moved, self._desk, self._jobs.at_desk, self._known)
+            self._jobs.run(Lane.SCAN, work, self._say_moved)  # a lane that nobody waits for
 
     def _say_moved(self, result: Ok[MovedByCalendar] | Err) -> None:
+        self._is_counting = False
         if isinstance(result, Ok):
             self._known = result.value
             count = result.value.count
