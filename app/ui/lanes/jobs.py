@@ -21,7 +21,7 @@ T_co = TypeVar("T_co", covariant=True)
 OUR_FAULT = (
     "Chương trình gặp lỗi, việc này chưa làm được. Hãy thử lại; nếu vẫn vậy, báo người quản trị."
 )
-HOLDS_ON = 0.0005
+HOLDS_ON = 0.0001
 """Seconds for which a lane computes on while the GUI thread waits for its turn: Python's own 0.005 add up
 to a stall, since Qt asks Python anew for each part it paints."""
 CLOSED = "Cửa sổ đã đóng; việc đang làm với máy chủ sẽ làm lại khi mở."

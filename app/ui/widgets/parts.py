@@ -52,7 +52,9 @@ def _filled(box: Box, parts: tuple[Part, ...], spacing: int) -> Box:
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
-    """Set what the style sheet tells widgets apart by, and have the style looked up again."""
+    """Set what the style sheet tells widgets apart by, and have the style looked up again if it is new."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

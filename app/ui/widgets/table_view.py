@@ -1,6 +1,7 @@
 """A table on screen: rows grow when their words wrap, the keyboard does everything."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -95,8 +96,13 @@ class CellPainter(QStyledItemDelegate, Generic[Row]):
         return QRect(area.left() + Space.BETWEEN, top, Measure.ICON, Measure.ICON)
 
     def _font(self, cell: Cell, column: int) -> QFont:
-        weight = Weight.STRONG if cell.strong else Weight.PLAIN
-        return theme.font(weight=weight, figures=self._figures[column])
+        return _face(Weight.STRONG if cell.strong else Weight.PLAIN, self._figures[column])
+
+
+@lru_cache
+def _face(weight: Weight, figures: bool) -> QFont:
+    """Of a cell; one that was drawn with knows its glyphs."""
+    return theme.font(weight=weight, figures=figures)
 
 
 Widths = Mapping[str, int]
