@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.models.exchange.bundle import Bound
     from app.models.exchange.talk import Heard
     from app.models.unit.officer import Officer
+    from app.sync.bundle import Scans
     from app.sync.carrying import Read
     from app.sync.held import Held
     from app.sync.reached import Do
@@ -80,11 +81,17 @@ class Upstream:
 
         return held(self._desk.store)
 
-    def write_bundle(self, file: Path, to: str, step: Callable[[], None]) -> "Bound":
-        """For the net lane; `step` is called before each slice at the desk."""
+    def write_bundle(self, file: Path, to: str, step: Callable[[], None], most: int) -> "Bound":
+        """For the net lane; `step` is called before each slice at the desk, `most` bytes of scans go."""
         from app.sync import carrying
 
-        return carrying.write_bundle(self._desk.store, file, to, self._stepping(step))
+        return carrying.write_bundle(self._desk.store, file, to, self._stepping(step), most)
+
+    def scans_for(self, to: str) -> "Scans":
+        """For the desk lane."""
+        from app.sync import carrying
+
+        return carrying.scans_for(self._desk.store, to)
 
     def read_bundle(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Read":
         """For the net lane."""

@@ -20,9 +20,11 @@ from app.models.exchange.bundle import (
     cover_of,
     fitting,
     messages,
+    words_of_files,
 )
 from app.models.exchange.chain import DeviceKeys, PublicKeys
 from app.models.exchange.enrolment import read_keys
+from app.models.exchange.file_talk import MOST_NAMES, Holding, Put, said
 from app.models.exchange.messages import (
     Map,
     MapRow,
@@ -33,6 +35,7 @@ from app.models.exchange.messages import (
     map_rows,
 )
 from server import tables as t
+from server.files import whole_files
 from server.ledger import Forked, Ledger
 from server.units import Units
 from server.upstream import Revoked, Upstream, sane
@@ -46,6 +49,8 @@ class Read(NamedTuple):
     counter: int
     taken: Taken
     beyond: int
+    files: int = 0
+    """Those that are whole here now."""
 
 
 class Bundles:
@@ -78,7 +83,8 @@ class Bundles:
                 with self._units.open(unit) as ledger:
                     self._upstream.quarantine(ledger, self._within_reach(ledger, file), now)
                 raise
-        return Read(unit, counter, taken, beyond)
+            files = self._take_files(unit, file)
+        return Read(unit, counter, taken, beyond, files)
 
     def write(self, path: Path, unit: str, counter: int | None) -> tuple[Bound, int]:
         """All that counter `counter` of the unit lacks (None: whose bundle was read last); its number.
@@ -92,9 +98,29 @@ class Bundles:
             reads = ledger.devices.reads_branches(device)
             addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=reads)
             held = _told(ledger, device)
-            return _put(path, lambda file: bind(file, ledger, addressed, held)), number
+            words = list(self._words(ledger, reader)) if reads else []
+            return _put(
+                path, lambda file: bind(file, ledger, addressed, held, words or None)
+            ), number
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _take_files(self, unit: str, file: BinaryIO) -> int:
+        """Keep the parts that go on from what is here; how many files came to their end."""
+        whole = set[str]()
+        for word in words_of_files(file, self._keys, unit):
+            if isinstance(word, Put):
+                held = self._upstream.files.take(unit, word)
+                if held is not None and held.whole:
+                    whole.add(word.file)
+        return len(whole)
+
+    def _words(self, ledger: Ledger, reader: PublicKeys) -> Iterator[bytes]:
+        """Which files lie here whole: there is no answer in which to say it."""
+        files = whole_files(ledger.connection, ledger.unit)
+        for first in range(0, len(files), MOST_NAMES):
+            holding = Holding(tuple(files[first : first + MOST_NAMES]))
+            yield said(holding, self._keys, ledger.unit, reader)
 
     def _take(self, ledger: Ledger, file: BinaryIO, now: datetime) -> tuple[Taken, int]:
         taken, beyond = Taken(), 0

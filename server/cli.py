@@ -253,9 +253,10 @@ def _write_bundle(options: argparse.Namespace) -> int:
 
 
 def _read_bundle(options: argparse.Namespace) -> int:
-    unit, counter, taken, beyond = _bundles(options).read(options.file, clock.now())
-    answer = {"unit": unit, "from": counter, **taken._asdict(), "beyond": beyond}
-    words = f"Đã nhận {taken.received} sự kiện của quầy số {counter}, đơn vị {unit}. "
+    unit, counter, taken, beyond, files = _bundles(options).read(options.file, clock.now())
+    answer = {"unit": unit, "from": counter, **taken._asdict(), "beyond": beyond, "scans": files}
+    scans = f" và {files} bản số hóa" if files else ""
+    words = f"Đã nhận {taken.received} sự kiện{scans} của quầy số {counter}, đơn vị {unit}. "
     _say(options, answer, words + "Hãy ghi gói trả lời (bundle write) và mang về quầy.")
     return 0
 

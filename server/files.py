@@ -74,16 +74,17 @@ class Files:
                 with self._units.open(question.unit) as ledger:
                     satisfaction.keep(ledger, box)
                 return talk.Answer(digest)
-            case talk.News():
-                raise MessageRejected(BROKEN)  # it would be held here, and this lane is for files
+            case talk.News() | talk.Holding():
+                raise MessageRejected(
+                    BROKEN
+                )  # the one is held elsewhere, the other goes in bundles
 
     # --- what a hub carries on ------------------------------------------------------------------
 
     def whole(self, unit: str) -> list[str]:
         """All that lie here whole."""
-        c = t.files.c
         with reading(self._engine, unit) as connection:
-            return list(connection.scalars(select(c.file).where(c.unit == unit, c.whole == 1)))
+            return whole_files(connection, unit)
 
     def missed(self, unit: str) -> list[str]:
         """What somebody asked for since and wasn't given; told once."""
@@ -116,6 +117,12 @@ class Files:
             for event in events
             if isinstance(event.body, Digitised)
         }
+
+
+def whole_files(connection: Connection, unit: str) -> list[str]:
+    """All of a unit that lie here whole."""
+    c = t.files.c
+    return list(connection.scalars(select(c.file).where(c.unit == unit, c.whole == 1)))
 
 
 def refuse_strangers(engine: Engine, question: talk.Question, here: PublicKeys) -> None:

@@ -4,12 +4,13 @@ from app.clock import VIETNAM
 from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
 from app.counter import drawn_code
-from app.models.errors import OtherSideFailed
+from app.models.errors import BadInput, OtherSideFailed
 from app.models.exchange.talk import Heard
 from app.models.unit.from_above import FromAbove
 from app.store.keeping import HUB, SERVER, SERVERS_WORD
 from app.store.notices import Notices
 from app.store.store import Store
+from app.sync.bundle import ALL
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.reached import LARGE
 from app.upstream import carry_files, join, send
@@ -72,15 +73,28 @@ def bundle(call: Call) -> int:
 def _write(call: Call) -> int:
     file, to = call.options.file, call.options.to
     with call.counter() as counter:
-        bound = write_bundle(counter.desk.store, file, to)
+        bound = write_bundle(counter.desk.store, file, to, most=_most(call.options.scans))
         pending, _ = counter.desk.store.pending(*SERVERS_WORD)
     facts = {"sent": bound.sent, "forks": bound.forks, "bytes_up": file.stat().st_size}
+    scans = {"scans": bound.files, "scans_left": bound.files_left}
+    files = f" và {bound.files} bản số hóa" if bound.files else ""
+    left = f" Còn {bound.files_left} bản số hóa chờ gói sau." if bound.files_left else ""
+    told = {"file": str(file), "to": to, "messages": bound.messages, **scans}
     call.answer(
-        _counts(facts, pending) | {"file": str(file), "to": to, "messages": bound.messages},
-        f"Đã ghi {bound.sent} sự kiện vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
-        "rồi mang gói trả lời về: có gói ấy mới là đã gửi. Gói không mang tệp số hóa.",
+        _counts(facts, pending) | told,
+        f"Đã ghi {bound.sent} sự kiện{files} vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
+        f"rồi mang gói trả lời về: có gói ấy mới là đã gửi.{left}",
     )
     return DONE
+
+
+def _most(megabytes: int | None) -> int:
+    """Bytes of scans in a bundle; raises `BadInput`."""
+    if megabytes is None:
+        return ALL
+    if megabytes < 0:
+        raise BadInput("--scans là số MB, từ 0 trở lên.", "--scans")
+    return megabytes * 1_000_000
 
 
 def _read(call: Call) -> int:
@@ -93,7 +107,8 @@ def _read(call: Call) -> int:
     words = f"Đã nhận {read.taken.received} sự kiện từ {_who(read.by)}; máy chủ còn thiếu {pending} sự kiện."
     if read.beyond:
         words += f" Có {read.beyond} đoạn bắt đầu sau chỗ máy này đang có: hãy ghi gói trả lời và mang về."
-    told = {"file": str(file), "from": read.by, "beyond": read.beyond, **_noticed(notices)}
+    told = {"file": str(file), "from": read.by, "beyond": read.beyond, "scans": read.files}
+    told |= _noticed(notices)
     call.answer(_counts(facts, pending) | told, _telling(words, notices))
     return DONE
 

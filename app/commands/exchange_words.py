@@ -17,6 +17,8 @@ def exchange_words(add: Callable[[str, str], _ArgumentGroup]) -> None:
     bundle.add_argument("file", metavar="TỆP", type=Path)
     bundle.add_argument("--to", metavar="AI", default="server",
                         help="gửi cho ai: server (mặc định), hub, hoặc số quầy")  # fmt: skip
+    bundle.add_argument("--scans", metavar="MB", type=int, default=None,
+                        help="nhiều nhất chừng ấy MB bản số hóa (write; mặc định: vừa chỗ thì kèm hết; 0: không kèm)")  # fmt: skip
     hub = add("hub", "trạm trung chuyển ở máy này, chạy cùng cửa sổ: xem, bật, tắt")
     hub.add_argument("action", choices=("status", "begin", "stop"), nargs="?", default="status",
                      help="begin: bật, mã ghi danh của trạm đọc từ stdin nếu trạm chưa có; stop: tắt")  # fmt: skip

@@ -74,6 +74,11 @@ class Attachments:
         row = self._database.one("SELECT there FROM attachments WHERE file=?", (file,))
         return bool(row and row[0])
 
+    def size_of(self, file: str) -> int | None:
+        """In sealed bytes, as the event that names it says; None when none does."""
+        row = self._database.one("SELECT size FROM attachments WHERE file=?", (file,))
+        return None if row is None else int(row[0])
+
     def note(self) -> bool:
         """Take down what the next events name that weren't looked at yet; False once all were."""
         sql = """

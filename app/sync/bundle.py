@@ -1,11 +1,12 @@
 """Bundle files: written whole or not at all, read back; read only when whole and meant for us."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from app.files import in_its_place
 from app.models.errors import BadInput
@@ -14,6 +15,19 @@ from app.models.exchange.messages import MessageRejected
 from app.store.database import StorageFailed
 
 T = TypeVar("T")
+
+SPARE = 16 * 1024 * 1024  # bytes of a stick left for the events, and for the stick itself
+
+
+ALL = -1
+"""Bytes, where every scan may go that there is room for."""
+
+
+class Scans(NamedTuple):
+    """How many wait for a reader, and their bytes."""
+
+    files: int
+    size: int
 
 
 def put(path: Path, write: Callable[[BinaryIO], T]) -> T:
@@ -32,6 +46,14 @@ def put(path: Path, write: Callable[[BinaryIO], T]) -> T:
             f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
         ) from error
     return told
+
+
+def room_at(path: Path) -> int:
+    """Bytes that a bundle's scans may have there; 0 where nobody can tell."""
+    try:
+        return max(0, shutil.disk_usage(path.parent).free - SPARE)
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """Joins a counter's store and a bundle file: an exchange that somebody carries."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from app.models.exchange.bundle import Addressed, Bound, bind, fitting, messages
@@ -12,7 +13,8 @@ from app.models.exchange.lacking import to_send
 from app.models.exchange.messages import Map, Message, MessageRejected, Run, Taken
 from app.models.exchange.talk import Heard, unheard
 from app.store.store import Store
-from app.sync.bundle import put, whole
+from app.sync import bundle_files
+from app.sync.bundle import ALL, Scans, put, room_at, whole
 from app.sync.known import Known, devices, enrolled_server, named, note_reader, reads_branches
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
@@ -28,20 +30,33 @@ class Read:
     taken: Taken
     forks: int
     beyond: int
+    files: int = 0
+    """Scans that are whole here now."""
 
 
-def write_bundle(store: Store, path: Path, to: str, do: Do = here) -> Bound:
+def write_bundle(store: Store, path: Path, to: str, do: Do = here, most: int = ALL) -> Bound:
     """All that `to` (server, hub or a counter's number) lacks by its last signed map, as a file.
 
-    Raises `BadInput`, `Refused` when it isn't known, `StorageFailed`.
+    Scans come behind the events, `most` bytes of them and no more than there is room for. Raises
+    `BadInput`, `Refused` when it isn't known, `StorageFailed`.
     """
-    addressed, held = do(lambda: _addressed(store, to))
-    return put(path, lambda file: bind(file, Reached(store, do), addressed, held))
+    reader = do(lambda: named(store, to))
+    addressed, held = do(lambda: _addressed(store, reader))
+    found, room = do(lambda: bundle_files.waiting(store, reader)), room_at(path)
+    chosen = bundle_files.fitting_in(found, room if most == ALL else min(most, room))
+    words = list(islice(said := bundle_files.words(store, reader, chosen, do), 1))
+    of_files = chain(words, said) if words and addressed.branches else None
+    bound = put(path, lambda file: bind(file, Reached(store, do), addressed, held, of_files))
+    return replace(bound, files=len(chosen), files_left=len(found) - len(chosen))
 
 
-def _addressed(store: Store, to: str) -> tuple[Addressed, Map]:
-    """From us to `to`, and what that holds."""
-    reader = named(store, to)
+def scans_for(store: Store, to: str) -> Scans:
+    """How many scans wait for `to`; raises `Refused`."""
+    return bundle_files.summed(bundle_files.waiting(store, named(store, to)))
+
+
+def _addressed(store: Store, reader: Known) -> tuple[Addressed, Map]:
+    """From us to `reader`, and what that holds."""
     store.journal.sign_head()
     held = store.keeping.acknowledged(reader.peer)
     number, seen = store.keeping.exchange_number(), store.keeping.seen(reader.keys.device)
@@ -86,11 +101,12 @@ def read_bundle(
             came, left = _take(reached, message.runs)
             taken, beyond = taken + came, beyond + left
         heard(taken.received, new)
-    heard_from = sender
+        heard_from = sender
+        files = bundle_files.take(store, file, heard_from, now, do)
     forks = do(lambda: _heed(store, first, heard_from, now))
     if taken.received >= LARGE:
         tidy(store, do)
-    return Read(sender.called, taken, forks, beyond)
+    return Read(sender.called, taken, forks, beyond, files)
 
 
 def _surveyed(said: Iterable[Message]) -> tuple[Message, dict[LogName, int]]:

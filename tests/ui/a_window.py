@@ -11,6 +11,7 @@ from app.models.exchange.talk import Heard
 from app.models.unit.officer import Officer
 from app.settings import Places
 from app.store.telling import Tell
+from app.sync.bundle import Scans
 from app.sync.hub_place import Above, HubPlace
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
@@ -57,8 +58,11 @@ class NoServer:
     def held(self) -> Held:
         raise NotImplementedError
 
-    def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
+    def write_bundle(self, file: Path, to: str, step: Step, most: int) -> Bound:
         raise NotImplementedError
+
+    def scans_for(self, to: str) -> Scans:
+        return Scans(0, 0)
 
     def read_bundle(self, file: Path, step: Step, heard: Heard) -> ReadBundle:
         raise NotImplementedError

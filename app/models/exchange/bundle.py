@@ -2,7 +2,8 @@
 
 A cover (one line of JSON after the mark: for whom it is, and nothing secret), then messages as they
 travel on any line, each behind its length (4 bytes, big-endian), a length of 0, and SHA-256 of all
-before. The messages are signed and sealed, so cover and hash only tell in words what went wrong.
+before. Where the cover says so, words of the lane of files stand before the hash likewise, ended by a
+length of 0 too. All is signed and sealed, so cover and hash only tell in words what went wrong.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ import msgspec
 
 from app.models.errors import UNREADABLE, BadInput
 from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
+from app.models.exchange.file_talk import What, hear
 from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.lacking import readable, to_send
 from app.models.exchange.messages import (
@@ -41,12 +43,13 @@ class NoBundle(MessageRejected, BadInput):
     """The file is none of ours, or not whole any more: another file is wanted."""
 
 
-class Cover(msgspec.Struct, frozen=True):
-    """What anybody may read: the unit, and the devices it goes from and to."""
+class Cover(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What anybody may read: the unit, the devices it goes from and to, whether files follow the events."""
 
     unit: str
     by: str
     to: str
+    files: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,16 +69,26 @@ class Addressed:
 
 @dataclass(frozen=True)
 class Bound:
-    """What went into a bundle, in counts: events, messages, and logs of which the reader has another branch."""
+    """What went into a bundle, in counts: events, messages, logs of which the reader has another branch,
+    files, and those there was no room for.
+    """
 
     sent: int = 0
     messages: int = 0
     forks: int = 0
+    files: int = 0
+    files_left: int = 0
 
 
-def bind(file: BinaryIO, replica: Replica, addressed: Addressed, theirs: Map) -> Bound:
-    """Write all that a reader who holds `theirs` lacks, at least one message."""
-    cover = Cover(addressed.unit, addressed.sender.public.device, addressed.reader.device)
+def bind(
+    file: BinaryIO, replica: Replica, addressed: Addressed, theirs: Map,
+    words: Iterable[bytes] | None = None,
+) -> Bound:  # fmt: skip
+    """Write all that a reader who holds `theirs` lacks, at least one message; then what is said of
+    files, sealed to the reader, if anything is.
+    """
+    by = addressed.sender.public.device
+    cover = Cover(addressed.unit, by, addressed.reader.device, files=words is not None)
     hashed = sha256()
 
     def put(piece: bytes) -> None:
@@ -97,6 +110,10 @@ def bind(file: BinaryIO, replica: Replica, addressed: Addressed, theirs: Map) ->
         put(len(sealed).to_bytes(4, "big") + sealed)
         sent, count = sent + sum(len(run.records) for run in said.runs), count + 1
     put(bytes(4))
+    if words is not None:
+        for piece in words:
+            put(len(piece).to_bytes(4, "big") + piece)
+        put(bytes(4))
     file.write(hashed.digest())
     return Bound(sent, count, len(lacking.forks))
 
@@ -147,12 +164,13 @@ def check_whole(file: BinaryIO) -> None:
         hashed.update(piece)
         return piece
 
-    cover_of(file)
+    cover = cover_of(file)
     length = file.tell()
     file.seek(0)
     read(length)
-    for _ in _pieces(read):
-        pass
+    for _ in range(1 + cover.files):
+        for _ in _pieces(read):
+            pass
     if file.read(33) != hashed.digest():
         raise NoBundle(_CUT)
 
@@ -175,6 +193,25 @@ def messages(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[Message]:
         yield message
     if sender is None:
         raise NoBundle(_CUT)
+
+
+def words_of_files(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[What]:
+    """What the writer says of files, in its order; raises `MessageRejected`.
+
+    For a bundle whose messages were read: they tell that its writer is one of the unit.
+    """
+    file.seek(0)
+    cover = cover_of(file)
+    if not cover.files:
+        return
+    for _ in _pieces(file.read):
+        pass
+    for sealed in _pieces(file.read):
+        question = hear(sealed, keys)[0]
+        meant = question.unit == unit and question.to == keys.public.device
+        if not meant or question.sender.device != cover.by:
+            raise NoBundle(_NONE_OF_OURS)
+        yield question.what
 
 
 def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:

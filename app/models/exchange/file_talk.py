@@ -82,7 +82,13 @@ class News(msgspec.Struct, frozen=True, tag="news"):
     map_hash: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-What = Have | Put | Get | Box | News
+class Holding(msgspec.Struct, frozen=True, tag="holding"):
+    """These I hold whole: in a bundle, which brings no answer."""
+
+    files: Annotated[tuple[FileName, ...], msgspec.Meta(max_length=MOST_NAMES)]
+
+
+What = Have | Put | Get | Box | News | Holding
 
 
 class Held(msgspec.Struct, frozen=True, array_like=True):
@@ -137,6 +143,11 @@ _encode = msgspec.msgpack.encode
 def ask(question: Question, keys: DeviceKeys, whom: PublicKeys) -> bytes:
     """The question as it travels."""
     return seal(_signed(_encode(question), keys), whom)
+
+
+def said(what: What, keys: DeviceKeys, unit: str, whom: PublicKeys) -> bytes:
+    """What is said to `whom`, as it travels."""
+    return ask(Question(unit, keys.public.sign, keys.public.seal, whom.device, what), keys, whom)
 
 
 def hear(travelling: bytes, keys: DeviceKeys) -> tuple[Question, bytes]:

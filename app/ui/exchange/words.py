@@ -5,13 +5,12 @@ from typing import Protocol
 
 from app.models.exchange.bundle import Bound
 from app.models.exchange.messages import Taken
-from app.models.text import weekday
+from app.models.text import grouped, weekday
 from app.sync.standing import Standing
 from app.ui.frame.frame import Light
 from app.ui.look.theme import Tone
 from app.ui.widgets.fields import written_day
 
-NO_SCANS = "Gói không mang tệp số hóa: tệp lên máy chủ khi có mạng."
 LOST = "Máy chủ làm mất {} số đã xác nhận"
 MOST_NUMBERS = 6
 
@@ -44,6 +43,8 @@ class ReadBundle(Protocol):
     def forks(self) -> int: ...
     @property
     def beyond(self) -> int: ...
+    @property
+    def files(self) -> int: ...
 
 
 class Carried(Protocol):
@@ -141,17 +142,26 @@ def who(called: str) -> str:
 
 def has_written(bound: Bound, file: str) -> str:
     """What came of writing a bundle."""
+    files = f" và {bound.files} bản số hóa" if bound.files else ""
+    left = f" Còn {bound.files_left} bản số hóa chờ gói sau." if bound.files_left else ""
     return (
-        f"Đã ghi {bound.sent} việc vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
-        f"rồi mang gói trả lời về: có gói ấy mới là đã gửi. {NO_SCANS}"
+        f"Đã ghi {bound.sent} việc{files} vào {file} và đọc lại đúng. Hãy mang đến nơi nhận, "
+        f"rồi mang gói trả lời về: có gói ấy mới là đã gửi.{left}"
     )
+
+
+def megabytes(size: int) -> str:
+    """Of a file, as people say it; a small one counts for one."""
+    return f"{grouped(max(1, round(size / 1_000_000)))} MB"
 
 
 def has_read(read: ReadBundle) -> str:
     """What came of reading one."""
     if read.forks:
         return "Nơi gửi thấy dữ liệu của máy này bị nhân bản. Hãy gọi tin học cấp trên trước khi làm tiếp."
-    came = f"nhận {read.taken.received} việc" if read.taken.received else "không có gì mới"
+    parts = [f"{read.taken.received} việc"] if read.taken.received else []
+    parts += [f"{read.files} bản số hóa"] if read.files else []
+    came = f"nhận {' và '.join(parts)}" if parts else "không có gì mới"
     beyond = " Còn thiếu đoạn ở giữa: hãy ghi gói trả lời và mang về." if read.beyond else ""
     return f"Đã đọc gói của {who(read.by)}: {came}.{beyond}"
 

@@ -14,6 +14,7 @@ from app.models.exchange.bundle import Bound
 from app.models.exchange.messages import Taken
 from app.models.exchange.talk import Heard
 from app.sync import held
+from app.sync.bundle import ALL, Scans
 from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import READ_LESS, Step
 from app.ui.exchange.exchanges import Exchanges
@@ -48,6 +49,7 @@ class Read(NamedTuple):
     taken: Taken = Taken(4)
     forks: int = 0
     beyond: int = 0
+    files: int = 0
 
 
 HELD = held.Held(
@@ -71,6 +73,7 @@ class Server:
         self.fails: Refused | None = None
         self.far: list[tuple[int, int]] = []
         self.lost: tuple[str, ...] = ()
+        self.scans, self.most = Scans(0, 0), 0
 
     def own_hub(self) -> OwnHub | None:
         return None
@@ -78,11 +81,15 @@ class Server:
     def held(self) -> Held:
         return HELD
 
-    def write_bundle(self, file: Path, to: str, step: Step) -> Bound:
+    def write_bundle(self, file: Path, to: str, step: Step, most: int) -> Bound:
         if self.fails:
             raise self.fails
         self.bundles.append((file.name, to))
-        return Bound(12, 1)
+        self.most = most
+        return Bound(12, 1, files=self.scans.files if most else 0)
+
+    def scans_for(self, to: str) -> Scans:
+        return self.scans if to == "server" else Scans(0, 0)
 
     def read_bundle(self, file: Path, step: Step, heard: Heard) -> Read:
         for far in self.far:
@@ -252,6 +259,29 @@ def test_a_bundle_is_written_for_whom_is_chosen_and_said_in_a_sentence(
     lanes.drain()
     assert server.bundles == [("goi.motcua", "server")]
     assert page._bundle._said.text().startswith("Đã ghi 12 việc vào goi.motcua")
+
+
+def test_all_scans_go_along_unless_fewer_are_chosen(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    most = page._bundle._most
+    assert most.currentText() == "Không có bản số hóa chờ"
+    server.scans = Scans(12, 34_000_000)
+    page.look()
+    lanes.drain()
+    assert most.currentText() == "Kèm 12 bản số hóa, 34 MB"
+    page._bundle.write("/usb/goi.motcua", "server")
+    lanes.drain()
+    assert server.most == ALL
+    assert "12 việc và 12 bản số hóa" in page._bundle._said.text()
+    most.setFocus()
+    hit(page, "Down", "Down")
+    assert most.currentText() == "Không kèm bản số hóa"
+    page.look()
+    lanes.drain()
+    page._bundle.write("/usb/goi.motcua", "server")
+    lanes.drain()
+    assert server.most == 0
 
 
 def test_a_bundle_is_read_by_key(page: ExchangePage, server: Server, lanes: ManualLanes) -> None:

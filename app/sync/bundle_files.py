@@ -1,0 +1,115 @@
+"""The scans in a bundle: which a reader isn't known to hold, put behind the events; taken from one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO
+
+import msgspec
+
+from app.models.exchange import file_talk as talk
+from app.models.exchange.bundle import words_of_files
+from app.store.attachments import Attachments, Named
+from app.store.keeping import SERVER
+from app.store.store import Store
+from app.sync.bundle import Scans
+from app.sync.known import Known, reads_branches
+from app.sync.reached import Do, here
+
+MOST_KEPT = 5000  # names remembered of what a device brought, or said it holds, the newest
+
+
+def waiting(store: Store, reader: Known) -> list[Named]:
+    """What lies here and no server is known to hold, but what the reader said it holds; the oldest first.
+
+    A reader of version 0.1, which reads no branches, reads no files either.
+    """
+    if not reads_branches(store, reader.peer):
+        return []
+    attachments = Attachments(store.database)
+    while attachments.note():
+        pass
+    held = set(_names(store, f"holds:{reader.peer}"))
+    return [named for named in attachments.lacking() if named.file not in held]
+
+
+def summed(found: Sequence[Named]) -> Scans:
+    """Of them all."""
+    return Scans(len(found), sum(named.size for named in found))
+
+
+def fitting_in(found: Sequence[Named], room: int) -> list[Named]:
+    """Those for which there is room together, whole, the oldest first."""
+    chosen, left = [], room
+    for named in found:
+        if named.size <= left:
+            chosen.append(named)
+            left -= named.size
+    return chosen
+
+
+def words(store: Store, reader: Known, chosen: Sequence[Named], do: Do = here) -> Iterator[bytes]:
+    """What is said of files, sealed to `reader`: what it brought us, then the chosen ones, part by part."""
+    say = partial(talk.said, keys=store.keys, unit=store.unit, whom=reader.keys)
+    brought = do(lambda: _names(store, f"brought:{reader.peer}"))
+    for first in range(0, len(brought), talk.MOST_NAMES):
+        yield say(talk.Holding(tuple(brought[first : first + talk.MOST_NAMES])))
+    files = Attachments(store.database).files
+    for named in chosen:
+        sealed = files.read(named.file) or b""
+        do(lambda: None)  # between two of them whoever waits may stop it
+        for start in range(0, len(sealed), talk.PART):
+            part = sealed[start : start + talk.PART]
+            yield say(talk.Put(named.file, named.event, start, part))
+
+
+def take(store: Store, file: BinaryIO, sender: Known, now: datetime, do: Do = here) -> int:
+    """Keep what the bundle brings of files that events held here name; how many are whole here then.
+
+    Read again it changes nothing; a file whose hash isn't its name is dropped. Raises
+    `MessageRejected`, `StorageFailed`.
+    """
+    attachments, whole = Attachments(store.database), dict[str, None]()
+    while do(attachments.note):
+        pass
+    for word in words_of_files(file, store.keys, store.unit):
+        if isinstance(word, talk.Holding):
+            do(partial(_heed, store, sender, word.files, now))
+        elif isinstance(word, talk.Put) and _put(attachments, word, do):
+            whole[word.file] = None
+    if whole:
+        do(partial(_remember, store, f"brought:{sender.peer}", tuple(whole)))
+    return len(whole)
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _put(attachments: Attachments, put: talk.Put, do: Do) -> bool:
+    """Whether the file is whole here after this part."""
+    size, files = do(partial(attachments.size_of, put.file)), attachments.files
+    if size is None:
+        return False
+    if files.is_here(put.file, size):
+        return True
+    end = put.start + len(put.part)
+    if files.arrived(put.file) < put.start or end > size:
+        return False
+    files.add(put.file, put.start, put.part)
+    return end == size and files.finish(put.file)
+
+
+def _heed(store: Store, sender: Known, holds: Sequence[str], now: datetime) -> None:
+    if sender.peer == SERVER:
+        Attachments(store.database).heed(dict.fromkeys(holds, True), now)
+    else:
+        _remember(store, f"holds:{sender.peer}", holds)
+
+
+def _names(store: Store, kept: str) -> list[str]:
+    return msgspec.json.decode(store.keeping.get(kept) or "[]", type=list[str])
+
+
+def _remember(store: Store, kept: str, files: Sequence[str]) -> None:
+    names = list(dict.fromkeys([*_names(store, kept), *files]))[-MOST_KEPT:]
+    store.keeping.put(kept, msgspec.json.encode(names).decode())
