@@ -14,13 +14,15 @@ from app.ui.intake.online_line import OnlineLine
 from app.ui.intake.post_card import PostCard
 from app.ui.intake.procedure_card import ProcedureCard
 from app.ui.intake.work import Looked
-from app.ui.look.theme import Space
+from app.ui.look.theme import Measure, Space
 from app.ui.typing.reading_order import in_reading_order, order_tabs
 from app.ui.widgets.choices import Choice, TickBox
 from app.ui.widgets.fields import Line, TextBox
 from app.ui.widgets.form_row import Input
 from app.ui.widgets.parts import column
 
+UNFOLDS = 3 * Measure.PRIMARY
+"""px kept free for what comes into sight as one types: what is known of a person, what is doubtful."""
 STOPS = (Line, TextBox, TickBox, Choice)
 # what a sentence of the desk is about → the draft's field it stands beside
 BESIDE = {
@@ -235,6 +237,8 @@ class IntakeForm(QScrollArea):
         # the bar has room of its own beside the cards, which don't move when it comes
         self._whole.setFixedWidth(self.width() - Space.BETWEEN)
         super().resizeEvent(event)
+        person = self.applicant.sizeHint().height()
+        self.procedure.give_room(event.size().height() - person - UNFOLDS)
 
     def _go_to(self, control: QWidget) -> None:
         control.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,12 +14,14 @@ from app.ui.intake.case_words import case_doubt, case_said
 from app.ui.intake.checklist import Checklist
 from app.ui.intake.procedure_finder import LIST_HEIGHT, ProcedureFinder
 from app.ui.intake.procedure_list import UNCONFIRMED
-from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.choices import Choice, CountBox, Segments
 from app.ui.widgets.fields import Line
 from app.ui.widgets.form_row import Cell, FormRow, Input
 from app.ui.widgets.parts import Card, Pill, Words, WrappingLabel, column, row
 
+HEAD = Measure.CONTROL + 2 * Space.PADDING + Space.PAGE
+"""px above the list and around it."""
 OFTEN = "Hay dùng tại quầy"
 ALL = "Cả danh mục"
 NO_LIMIT = (
@@ -137,18 +139,23 @@ class ProcedureCard(Card):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._finder.list.setFixedHeight(LIST_HEIGHT)
         self._kind_line.setStretch(1, 1)
         self._kind.setLayout(self._kind_line)
         self._papers.setLayout(column(self._chosen, self._kind, self._limit, self.checklist, None))
-        # as high as the list, so that what is below stays where it is when a procedure is chosen
-        self._papers.setMinimumHeight(self._finder.sizeHint().height())
+        self.give_room(0)
         title = Words("Thủ tục", weight=Weight.STRONG)
         head = row(title, self.line, self.channel, spacing=Space.BETWEEN)
         head.setStretch(1, 1)
         self.body.addLayout(head)
         self.body.addWidget(self._finder)
         self.body.addWidget(self._papers)
+
+    def give_room(self, height: int) -> None:
+        """Show as many whole rows as the card has room for in `height` px; never fewer than at first."""
+        rows = (height - LIST_HEIGHT - HEAD) // Measure.PRIMARY
+        self._finder.list.setFixedHeight(LIST_HEIGHT + max(0, rows) * Measure.PRIMARY)
+        # as high as the list, so that what is below stays where it is when a procedure is chosen
+        self._papers.setMinimumHeight(self._finder.sizeHint().height())
 
     def _connect(self) -> None:
         self.line.words_changed.connect(self._search)

@@ -73,17 +73,26 @@ def _returned(row: DossierRow) -> Cell:
     return moment_cell(row.returned_at) if row.returned_at else Cell(label(row.status), Tone.QUIET)
 
 
-COLUMNS: list[Column[DossierRow]] = [
-    Column(
-        "Quyển–số",
-        lambda row: Cell(f"{row.book:02d}–{row.serial:02d}"),
-        108,
-        figures=True,
-        order=lambda row: (row.register_group, row.register_year, row.book, row.serial),
-    ),
-    *REGISTERED,
-    Column("Trả", _returned, 172, figures=True),
-]
+def columns(says_book: Callable[[], bool]) -> list[Column[DossierRow]]:
+    """The lines' columns; each register begins at 01, so among several a line says whose it is."""
+
+    def place(row: DossierRow) -> Cell:
+        number = f"{row.book:02d}–{row.serial:02d}"
+        return Cell(f"{row.register_group} · {number}" if says_book() else number)
+
+    return [
+        Column(
+            "Sổ, quyển–số",
+            place,
+            share=2,
+            figures=True,
+            order=lambda row: (
+                sort_key(row.register_group), row.register_year, row.book, row.serial,
+            ),
+        ),
+        *REGISTERED,
+        Column("Trả", _returned, 172, figures=True),
+    ]  # fmt: skip
 
 
 LACKING_COLUMNS: list[Column[Lacking]] = [
@@ -130,7 +139,9 @@ class RegisterPage(WorkPage):
         }
         self._group_field = Field("Sổ", self._group)
         self._count = Words(tone=Tone.QUIET)
-        self._view = TableView(Table(COLUMNS, lambda row: row.name), _no_lines())
+        self._view = TableView(
+            Table(columns(lambda: not self._group.value()), lambda row: row.name), _no_lines()
+        )
         self._see = QuietButton("Xem", "F9")
         self._see.setAccessibleName("Xem sổ")
         self._year = QuietButton("Cả năm", "Alt+M")

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.desk.draft import IntakeDraft
-from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune
+from app.ui.look.theme import Measure
+from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune, settle
 from tests.ui.intake_desk import (
     AFTER_THREE,
     ALT,
@@ -188,6 +189,21 @@ def test_the_person_stays_in_place_when_a_procedure_is_chosen(desk: Desk) -> Non
     before = desk.page._form.applicant.y()
     desk.choose("1.001022")
     settle()
+    assert desk.page._form.applicant.y() == before
+
+
+def test_where_there_is_room_more_procedures_are_in_sight_and_the_person_stays(
+    desk: Desk, dressed: QApplication
+) -> None:
+    listed = desk.page._form.procedure._finder.list
+    usual = listed.height()
+    desk.page.resize(1816, 1000)
+    settle(dressed)
+    assert listed.height() >= usual + 4 * Measure.PRIMARY
+    assert not desk.page._form.verticalScrollBar().isVisible()
+    before = desk.page._form.applicant.y()
+    desk.choose("1.001022")
+    settle(dressed)
     assert desk.page._form.applicant.y() == before
 
 
