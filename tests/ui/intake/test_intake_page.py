@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.draft import IntakeDraft
 from app.ui.look.theme import Measure
-from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune, settle
+from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune
 from tests.ui.intake_desk import (
     AFTER_THREE,
     ALT,
@@ -192,18 +192,16 @@ def test_the_person_stays_in_place_when_a_procedure_is_chosen(desk: Desk) -> Non
     assert desk.page._form.applicant.y() == before
 
 
-def test_where_there_is_room_more_procedures_are_in_sight_and_the_person_stays(
-    desk: Desk, dressed: QApplication
-) -> None:
+def test_where_there_is_room_more_procedures_are_in_sight_and_the_person_stays(desk: Desk) -> None:
     listed = desk.page._form.procedure._finder.list
     usual = listed.height()
     desk.page.resize(1816, 1000)
-    settle(dressed)
+    settle()
     assert listed.height() >= usual + 4 * Measure.PRIMARY
     assert not desk.page._form.verticalScrollBar().isVisible()
     before = desk.page._form.applicant.y()
     desk.choose("1.001022")
-    settle(dressed)
+    settle()
     assert desk.page._form.applicant.y() == before
 
 
