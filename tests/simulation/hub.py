@@ -12,9 +12,10 @@ from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
 from server import hub, keys, tables
 from server.database import open_embedded
+from server.file_relay import FileRelay
 from server.units import Units
 from server.upstream import Upstream
-from server.web import STATUS
+from tests.simulation.lanes import answered
 
 ROOT = sha256(b"hub of the simulation").digest()
 KEYS = keys.device_keys(ROOT)
@@ -47,6 +48,7 @@ class SimulatedHub:
         self.units = Units(self.engine, authority)
         self.relay = hub.Relay(self.units, role, KEYS, self.now, self.folder / hub.WORD)
         self.upstream = Upstream(self.units, None, KEYS, authority, self.relay.word)
+        self.scans = FileRelay(self.upstream.files, role, KEYS)
 
     def stop(self) -> None:
         if self.engine is not None:
@@ -57,9 +59,8 @@ class SimulatedHub:
         here = self.on and unit == self.unit and KEYS.public.device in devices
         return {KEYS.public.device: HUB_URL} if here else {}
 
-    def answer(self, body: bytes) -> tuple[int, bytes]:
-        answered = self.upstream.answered(body, self.now())
-        return STATUS[answered.outcome], answered.travelling
+    def answer(self, path: str, body: bytes) -> tuple[int, bytes]:
+        return answered(self.upstream, path, body, self.now())
 
     def keep(self) -> None:
         """An image of its disk."""

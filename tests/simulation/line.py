@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 
 from app.models.errors import OtherSideFailed
-from app.sync import client, enrol
+from app.sync import client, enrol, files
 from tests.simulation.hub import HUB_URL, SimulatedHub
 from tests.simulation.seats import Crashed
 
@@ -76,9 +76,9 @@ class Line:
                 self.seen["server crash"] += 1
         return len(late)
 
-    def _near(self, _path: str, body: bytes) -> tuple[int, bytes]:
+    def _near(self, path: str, body: bytes) -> tuple[int, bytes]:
         assert self.hub is not None
-        return self.hub.answer(body)
+        return self.hub.answer(path, body)
 
     def _answered(self, path: str, body: bytes) -> tuple[int, bytes]:
         try:
@@ -120,7 +120,7 @@ def carrying(line: Line) -> Iterator[None]:
         yield None
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (client, enrol):
+        for module in (client, enrol, files):
             patch.setattr(module, "line", nobody)
             patch.setattr(module, "post", line.post)
         yield

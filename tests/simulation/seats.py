@@ -55,6 +55,8 @@ class Seat:
     offset: timedelta = timedelta()
     cut: bool = False
     revoked: bool = False
+    is_old: bool = False
+    """Its program is of version 0.1."""
     dead: bool = False
     twin_of: "Seat | None" = None
     met: bool = False

@@ -88,17 +88,28 @@ def _furnished(
     name = f"{unit} {number}"
     random = Random(name)
     seat = Seat(name, unit, seat_folder(folder, unit, number), name, lambda: now, random)
-    create(seat.database, key_of(unit), unit, number, random=random.randbytes)
+    set_up(seat, number)
+    join(seat.store, URL, server.code(unit))
+    begin(seat)
+    return seat
+
+
+def set_up(seat: Seat, number: int) -> None:
+    """An empty database, opened."""
+    create(seat.database, key_of(seat.unit), seat.unit, number, random=seat.draw)
     (seat.folder / "data" / "keys.json").write_text("{}", encoding="utf-8")
     seat.open()
-    join(seat.store, URL, server.code(unit))
-    with seat.store.journal.deed(now) as writing:  # as `init` does: its log has begun
+
+
+def begin(seat: Seat) -> None:
+    """Its log begins with its first deed, as `init` has it."""
+    now = seat.clock()
+    with seat.store.journal.deed(now) as writing:
         for body in (
-            e.UnitDescribed(name=f"Trung tâm Phục vụ hành chính công {unit}"),
+            e.UnitDescribed(name=f"Trung tâm Phục vụ hành chính công {seat.unit}"),
             e.OfficerAdded(NGA, "Lê Thị Nga", tuple(role.value for role in Role)),
         ):
             writing.append(body, by=NGA, at=now)
-    return seat
 
 
 def _enrol_evil(server: SimulatedServer) -> None:

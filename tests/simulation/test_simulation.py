@@ -3,24 +3,25 @@
 import pytest
 
 from tests.server.cluster import Cluster
-from tests.simulation import copies, faults, upstream
+from tests.simulation import copies, faults, upstream, wide
 from tests.simulation.bugs import BUGS
 from tests.simulation.campaign import again, caught, regressions, replay
 from tests.simulation.world import run, told
 from tests.store.victims import POINTS as INTAKE_POINTS
 
 AT_ONCE = 10
-SEEDS = 300
+FIRST = (*range(0, 250, AT_ONCE), *range(wide.FIRST, wide.FIRST + 50, AT_ONCE))
 EASY = (
     "marker-not-compared",
     "lane-not-released",
     "fold-by-arrival",
     "status-200-is-an-acknowledgement",
     "server-acknowledges-what-it-was-told",
+    "bare-questions-refused",
 )
 
 
-@pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
+@pytest.mark.parametrize("first", FIRST)
 def test_whatever_happens_nothing_shown_is_lost_or_doubled(first: int) -> None:
     results = [run(seed) for seed in range(first, first + AT_ONCE)]
     assert not [f"{replay(r.seed)}  # {r.violated}" for r in results if r.violated]
@@ -36,7 +37,7 @@ def test_a_planted_bug_is_caught(bug: str) -> None:
     assert caught(bug, most=60), bug
 
 
-@pytest.mark.parametrize("seed", [0, 100, 200])
+@pytest.mark.parametrize("seed", [0, 100, wide.FIRST])
 def test_a_seed_is_the_same_in_another_process(seed: int) -> None:
     assert told(run(seed)) == again(seed)
 

@@ -7,12 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-import msgspec
 from sqlalchemy import Engine, select
 
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
-from app.models.exchange.enrolment import Asked
 from app.models.exchange.messages import Known
 from server import keys, tables
 from server.author import Author
@@ -23,6 +21,7 @@ from server.granted import Granted
 from server.ledger import Ledger
 from server.units import Units
 from server.upstream import Upstream
+from tests.simulation.lanes import answered, enrolled
 from tests.simulation.seats import Crashed, dying
 from tests.simulation.stores import Store
 
@@ -77,9 +76,8 @@ class SimulatedServer:
         try:
             with self._crashing():
                 if path == "/enrol":
-                    asked = msgspec.json.decode(body, type=Asked)
-                    return 200, msgspec.json.encode(self.one.enrolment.enrol(asked, self.now()))
-                return 200, self.one.upstream.answer(body, self.now())
+                    return enrolled(self.one.enrolment, body, self.now())
+                return answered(self.one.upstream, path, body, self.now())
         except Crashed:
             self.start(len(self.processes))
             raise
@@ -145,6 +143,23 @@ class SimulatedServer:
         with self.processes[0].units.open(unit) as ledger:
             query = select(tables.forks.c.seq).where(tables.forks.c.unit == unit)
             return len(ledger.connection.execute(query).all())
+
+    def scans(self, unit: str) -> dict[str, bytes]:
+        """By name, every sealed file that it says is there whole."""
+        f, p = tables.files.c, tables.file_parts.c
+        query = select(p.file, p.part).join(
+            tables.files, (f.unit == p.unit) & (f.file == p.file)
+        ).where(f.unit == unit, f.whole == 1).order_by(p.file, p.start)  # fmt: skip
+        found: dict[str, bytes] = {}
+        with self.processes[0].units.open(unit) as ledger:
+            for file, part in ledger.connection.execute(query):
+                found[file] = found.get(file, b"") + bytes(part)
+        return found
+
+    def knows(self, unit: str, device: str) -> bool:
+        """Whether it holds that this device was enrolled."""
+        with self.processes[0].units.open(unit) as ledger:
+            return device in ledger.devices.counters()
 
     # --- inside ---------------------------------------------------------------------------------
 

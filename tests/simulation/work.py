@@ -9,6 +9,7 @@ from app.desk.deeds.progress import Done, applicable
 from app.desk.intake.receiving import Receipt
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
+from app.models.events.facts import Document
 from tests.making import NGA, a_draft
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
@@ -33,10 +34,10 @@ def something(world: World, seat: Seat) -> None:
         set_day(world, seat)
 
 
-def receive(world: World, seat: Seat) -> e.EventName | None:
+def receive(world: World, seat: Seat, papers: tuple[Document, ...] = ()) -> e.EventName | None:
     """Receive a dossier, and mostly print its slip."""
     name = f"Người Thứ {len(world.run.trace)}"
-    draft = a_draft(procedure=world.chance.choice(PROCEDURES), name=name)
+    draft = a_draft(procedure=world.chance.choice(PROCEDURES), name=name, documents=papers)
     receipt: Receipt | None = world.act(
         seat, "receive", lambda: seat.desk.intake.receive(draft, seat.officer)
     )
@@ -53,7 +54,7 @@ def receive(world: World, seat: Seat) -> e.EventName | None:
 
 def step(world: World, seat: Seat) -> None:
     """Do one deed that applies to some dossier of the unit, whoever received it."""
-    thing = _some_dossier(world, seat)
+    thing = some_dossier(world, seat)
     if thing is None:
         return
     dossier = seat.desk.lookup.dossier(thing).dossier
@@ -75,7 +76,7 @@ def step(world: World, seat: Seat) -> None:
 
 
 def print_again(world: World, seat: Seat) -> None:
-    thing = _some_dossier(world, seat)
+    thing = some_dossier(world, seat)
     if thing is not None:
         print_paper(world, seat, thing)
 
@@ -119,8 +120,15 @@ def set_day(world: World, seat: Seat) -> None:
 _NEED_MORE = frozenset({Deed.APOLOGISE, Deed.CHANGE_CASE, Deed.CORRECT})
 
 
-def _some_dossier(world: World, seat: Seat) -> e.EventName | None:
+def dossiers(seat: Seat) -> list[e.EventName]:
+    """All that the seat shows, in the order of their names."""
     rows = seat.store.database.rows(
         "SELECT name FROM dossiers JOIN things ON things.id = thing ORDER BY name"
     )
-    return e.EventName.parse(world.chance.choice(rows)[0]) if rows else None
+    return [e.EventName.parse(name) for (name,) in rows]
+
+
+def some_dossier(world: World, seat: Seat) -> e.EventName | None:
+    """One of them, drawn."""
+    names = dossiers(seat)
+    return world.chance.choice(names) if names else None

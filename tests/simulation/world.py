@@ -19,13 +19,14 @@ import pytest
 import app.clock
 import server.clock
 from app.models.errors import Refused
+from app.models.exchange import file_talk
 from app.models.exchange.chain import LogName
 from app.store.keeping import SERVERS_WORD
 from app.sync.hubs import addresses
 from app.upstream import send
 from tests.making import MONDAY
 from tests.server.cluster import Cluster
-from tests.simulation import checks, evil, faults, work
+from tests.simulation import checks, evil, faults, scans, upgrades, wide, work
 from tests.simulation.bugs import BUGS
 from tests.simulation.hub import SimulatedHub
 from tests.simulation.line import FAULTS, Line, carrying
@@ -93,6 +94,10 @@ class World:
         """By log of the stolen device the first event that doesn't count; before the release, and now."""
         self.release: set[Any] = set()
         self.sticks: list[Path] = []
+        self.scanned: dict[str, scans.Scanned] = {}
+        self.codes: dict[str, str] = {}
+        """The code each new PC was given to be enrolled with."""
+        self.wide = wide.drawn(self)
         self.server.keep()
 
     # --- what acts ------------------------------------------------------------------------------
@@ -117,7 +122,8 @@ class World:
         """One exchange; True when it came to its end."""
         self.line.cut = seat.cut
         try:
-            outcome = send(seat.store, seat.clock)
+            with upgrades.speaking(seat):
+                outcome = send(seat.store, seat.clock)
         except Crashed as crash:
             self.crashed(seat, str(crash))
             return False
@@ -207,6 +213,10 @@ class World:
     def note(self, line: str) -> None:
         self.run.trace.append(f"{self.at:%m-%d %H:%M} {line}")
 
+    def seconds(self) -> float:
+        """What a server's own stopwatch shows."""
+        return self.at.timestamp()
+
     def go_on(self, **span: float) -> None:
         self.at += timedelta(**span)
 
@@ -260,6 +270,8 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             world = World(seed, folder, result, cluster)
             find = partial(addresses, find=world.hub.found)
             patch.setattr("app.upstream.addresses", find)
+            patch.setattr("app.sync.news.addresses", find)
+            patch.setattr("server.news.monotonic", world.seconds)
             if "forked" in world.faults:
                 # so that short logs, too, part before what is asked for first, and come in pieces
                 patch.setattr("app.models.exchange.talk.STEP", world.chance.choice((1, 3, 50)))
@@ -297,6 +309,7 @@ def _live(world: World) -> None:
         if checks.all_agree(world):
             break
     checks.everything(world)
+    scans.check(world)
     world.run.checked = world.oracle.checked
     world.run.dossiers = sum(len(shown) for shown in world.oracle.shown.values())
     world.run.counters = len(world.seats)
@@ -315,6 +328,8 @@ def _round(world: World) -> None:
 
 
 def _step(world: World) -> None:
+    if wide.happens(world):
+        return
     drawn = world.chance.random()
     if world.faults and drawn < 0.25:
         kind = world.chance.choice(list(world.faults))
@@ -337,6 +352,7 @@ def heal(world: World) -> None:
         seat.cut = False
     world.line.deliver_late()
     world.note("healed")
+    wide.healed(world)
 
 
 @contextmanager
@@ -351,6 +367,10 @@ def _unswept() -> Iterator[None]:
             gc.enable()
 
 
+async def _at_once(work: Callable[..., Any], *given: Any) -> Any:
+    return work(*given)
+
+
 def _seal(patch: pytest.MonkeyPatch, seed: int) -> None:
     """No time and no entropy but the world's; Python's own order of sets is left to the double run."""
 
@@ -358,6 +378,8 @@ def _seal(patch: pytest.MonkeyPatch, seed: int) -> None:
         raise AssertionError("the machine was asked for the time")
 
     nonces = Random(f"nonces {seed}")
+    patch.setattr(file_talk, "PART", scans.PART)
+    patch.setattr("server.news.run_in_threadpool", _at_once)
     patch.setattr("app.store.marker.secrets.token_bytes", nonces.randbytes)
     patch.setattr(app.clock, "now", leaked)
     patch.setattr(server.clock, "now", leaked)

@@ -1,0 +1,48 @@
+"""What more may happen from seed `FIRST` on: those before keep the stories they always told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.simulation import newcomers, news, scans, upgrades
+from tests.simulation.faults import Fault
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+FIRST = 5_300
+OFTEN = 0.25  # of the steps of a run in which any of it happens
+
+THEMES: dict[str, dict[str, Fault]] = {
+    "scans": scans.THEME,
+    "newcomers": newcomers.THEME,
+    "news": news.THEME,
+    "upgrades": upgrades.THEME,
+}
+
+
+def drawn(world: World) -> dict[str, Fault]:
+    """Which of it there is in this run: often one theme alone."""
+    if world.run.seed < FIRST:
+        return {}
+    themes = world.chance.sample(sorted(THEMES), world.chance.choice((0, 1, 1, 1, 2, 4)))
+    return {kind: fault for theme in themes for kind, fault in THEMES[theme].items()}
+
+
+def happens(world: World) -> bool:
+    """Whether this step is one of those."""
+    if not world.wide or world.chance.random() >= OFTEN:
+        return False
+    kind = world.chance.choice(list(world.wide))
+    if world.wide[kind](world):
+        world.run.faults[kind] += 1
+    return True
+
+
+def healed(world: World) -> None:
+    """Everybody is enrolled, and of today's version."""
+    if world.wide:
+        for seat in world.living():
+            if seat.is_old:
+                upgrades.upgrade(seat)
+        newcomers.enrol_all(world)
