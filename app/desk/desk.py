@@ -90,7 +90,7 @@ class Desk:
         self.notices = Notices(store, clock)
         self.without_effect = WithoutEffect(store)
         self.waiting = WaitingDeeds(store)
-        self.given_twice = GivenTwice(store)
+        self.given_twice = GivenTwice(store, clock)
         self.online = Online(store, clock, open_sheet)
         self.help_desk = HelpDesk(store, clock, self.lookup.holder_name)
         self.turns = Turns(store, clock, render)

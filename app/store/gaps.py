@@ -87,15 +87,18 @@ class Numbers:
         match series.split(":"):
             case ["code", day, _]:
                 return f"Mã {Code(self.unit, day, number)}"
-            case [_, *group, year, book]:
-                return f"Số {number} quyển {book} năm {year} ({_book(':'.join(group))})"
             case _:
-                return f"Số {number} ({series})"
+                return in_words(series, number)
 
 
-def _book(group: str) -> str:
-    """A book as people call it: a group of the register, or a form's slips."""
-    return _SLIPS.get(group, group)
+def in_words(series: str, number: int) -> str:
+    """A number of a book as people call it: of a group of the register, of certifications, or a form's slips."""
+    match series.split(":"):
+        case [_, *groups, year, book] if groups:
+            group = ":".join(groups)
+            return f"Số {number} quyển {book} năm {year} ({_SLIPS.get(group, group)})"
+        case _:
+            return f"Số {number} ({series})"
 
 
 def _giving(event: e.Event) -> Hashable:

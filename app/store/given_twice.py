@@ -21,6 +21,12 @@ _NUMBERS = (
 )
 
 
+COLUMNS = (
+    "name, code, provisional_code, register_group, register_year, book, serial, applicant,"
+    " received_at, received_by, status"
+)
+
+
 class Bearer(NamedTuple):
     """A dossier that bears such a number; `received_by` is a login, `serial` 0 where it has none."""
 
@@ -77,14 +83,14 @@ class GivenTwice:
 
     def _bearers(self, columns: Sequence[str], number: Row) -> frozenset[Bearer]:
         sql = f"""
-            SELECT name, code, provisional_code, register_group, register_year, book, serial,
-                applicant, received_at, received_by, status
+            SELECT {COLUMNS}
             FROM dossiers JOIN things ON things.id = thing
             WHERE ({", ".join(columns)}) = ({_marks(number)}) AND status != 'voided'"""  # noqa: S608  # likewise
-        return frozenset(_bearer(row) for row in self._database.rows(sql, number))
+        return frozenset(bearer(row) for row in self._database.rows(sql, number))
 
 
-def _bearer(row: Row) -> Bearer:
+def bearer(row: Row) -> Bearer:
+    """From `COLUMNS`."""
     name, code, provisional, group, year, book, serial, applicant, at, by, status = row
     return Bearer(
         e.EventName.parse(name), code, provisional, group, year, book, serial, applicant,

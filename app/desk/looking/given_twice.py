@@ -1,13 +1,15 @@
 """Tells which numbers were printed on two dossiers' papers, and which of these can get a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from app.models.dossiers.lifecycle import OPEN, TRANSITIONS, Deed
 from app.models.events import event as e
 from app.store.given_twice import Bearer
 from app.store.given_twice import GivenTwice as Stored
+from app.store.slips_twice import SlipsTwice
 from app.store.store import Store
 
 
@@ -34,9 +36,9 @@ Twins = tuple[Twin, ...]
 class GivenTwice:
     """Reads only, a step at a time; nothing again until another event has come."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._stored = Stored(store.database)
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
+        self._stored, self._slips = Stored(store.database), SlipsTwice(store.database)
         self._newest = -1
         self._going: Iterator[list[frozenset[Bearer]]] | None = None
         self._gathered: set[frozenset[Bearer]] = set()
@@ -48,7 +50,8 @@ class GivenTwice:
             newest = self._stored.newest()
             if newest == self._newest:
                 return self._found
-            self._newest, self._going = newest, self._stored.steps()
+            slips = (list[frozenset[Bearer]]() for _ in self._slips.steps())
+            self._newest, self._going = newest, chain(self._stored.steps(), slips)
             self._gathered.clear()
         some = next(self._going, None)
         if some is not None:
@@ -61,22 +64,35 @@ class GivenTwice:
 
     def _told(self) -> Twins:
         """Nothing of what is over on both sides: nobody comes with those papers any more."""
-        alive = [each for each in self._gathered if any(one.status in OPEN for one in each)]
-        if not alive:
+        alive = {each: _number(each) for each in self._gathered if _is_alive(each)}
+        told = {frozenset(one.dossier for one in each) for each in self._gathered}
+        slips = [
+            (number, sorted(borne, key=_age))
+            for number, borne, year in self._slips.found()
+            # who has one number printed twice has a slip's, too; a book of certifications lasts its year
+            if (year == self._clock().year or _is_alive(borne))
+            and frozenset(one.dossier for one in borne) not in told
+        ]
+        if not (alive or slips):
             return ()
         names = {each.login: each.name for each in self._store.standing.officers()}
         counters = {each.device: each.counter for each in self._store.standing.devices()}
         counters.setdefault(self._store.keys.public.device, self._store.counter)
-        groups = sorted((_number(each), sorted(each, key=_age)) for each in alive)
+        groups = sorted((number, sorted(each, key=_age)) for each, number in alive.items())
         return tuple(
             Twin(
                 number, one.dossier, one.applicant, one.received_at,
                 names.get(one.received_by, one.received_by),
-                counters.get(one.dossier.device, 0), one.status in TRANSITIONS[Deed.VOID],
+                counters.get(one.dossier.device, 0), may and one.status in TRANSITIONS[Deed.VOID],
             )
-            for number, borne in groups
+            for some, may in ((groups, True), (slips, False))
+            for number, borne in some
             for one in borne
         )  # fmt: skip
+
+
+def _is_alive(borne: Iterable[Bearer]) -> bool:
+    return any(one.status in OPEN for one in borne)
 
 
 def _age(one: Bearer) -> tuple[datetime, e.EventName]:

@@ -8,7 +8,10 @@ import pytest
 
 from app.desk.looking.given_twice import GivenTwice, Twins
 from app.models.dossiers.lifecycle import Deed
-from tests.making import ACounter, a_counter, exchange
+from app.models.events import event as e
+from app.models.events.event import EventName
+from app.models.events.facts import Serial
+from tests.making import DETAILS, NGA, ACounter, a_counter, exchange
 
 
 @pytest.fixture
@@ -67,3 +70,49 @@ def test_a_pair_across_two_portions_is_found_and_nothing_read_again(
     assert looking.go_on() is None
     assert len(all_of(looking)) == 2
     assert looking.go_on() is not None
+
+
+@pytest.fixture
+def slips(tmp_path: Path) -> tuple[ACounter, list[EventName]]:
+    """A copy that heard of the other; each asked another dossier for supplements, on one number."""
+    one = a_counter(tmp_path / "one")
+    names = [one.receive(name).name for name in ("Lý A Sử", "Trần Thị Bé")]
+    for name in names:
+        one.do(Deed.HAND_OVER, name)
+        one.do(Deed.ACCEPT, name)
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    for twin, name in zip((one, two), names, strict=True):
+        twin.do(Deed.REQUEST_SUPPLEMENT, name, replace(DETAILS, items=("tờ khai",)))
+    exchange(one.store, two.store)
+    return one, names
+
+
+def test_a_slip_number_on_two_dossiers_is_told_with_both_and_stays(
+    slips: tuple[ACounter, list[EventName]],
+) -> None:
+    one, names = slips
+    found = all_of(one.desk.given_twice)
+    assert {each.number for each in found} == {
+        "Số 1 quyển 1 năm 2026 (phiếu yêu cầu bổ sung tại quầy)"
+    }
+    assert {each.dossier for each in found} == set(names)
+    assert not any(each.renewable for each in found)
+    assert all_of(one.desk.given_twice) == found
+
+
+def test_a_number_in_the_book_of_certifications_is_told_while_its_book_lasts(
+    tmp_path: Path,
+) -> None:
+    counter = a_counter(tmp_path / "1")
+    for name in ("Lý A Sử", "Trần Thị Bé"):
+        about = counter.receive(name).name
+        counter.do(Deed.HAND_OVER, about)
+        counter.do(Deed.ACCEPT, about)
+        with counter.store.journal.deed(counter.clock()) as writing:
+            number = Serial("SCT/BS", 2026, 1, 7)
+            writing.append(e.Resolved(certified=number), thing=about, by=NGA, at=counter.clock())
+    found = all_of(counter.desk.given_twice)
+    assert [each.number for each in found] == ["Số 7 quyển 1 năm 2026 (SCT/BS)"] * 2
+    assert {each.applicant for each in found} == {"Lý A Sử", "Trần Thị Bé"}
