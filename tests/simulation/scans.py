@@ -10,6 +10,8 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import select
+
 from app.desk.deeds.digitising import Scan
 from app.models.errors import OtherSideFailed, Refused
 from app.models.events.event import EventName
@@ -19,12 +21,13 @@ from app.store.attachments import ASK_AGAIN, ASK_OF_KEPT, FOLDER, Attachments, W
 from app.sync.address import ServerAddress
 from app.sync.files import asking
 from app.upstream import bring_file, carry_files
+from server import tables
 from tests.simulation import work
 from tests.simulation.faults import Fault
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
 from tests.simulation.template import AWAY, HOME
-from tests.simulation.upstream import DEVICE, URL
+from tests.simulation.upstream import DEVICE, URL, SimulatedServer
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -192,7 +195,7 @@ def check(world: World) -> None:
             world.hub.scans.carry()
     for unit in (HOME, AWAY):
         seats = [seat for seat in world.living(unit) if not seat.revoked]
-        there = world.server.scans(unit)
+        there = _above(world.server, unit)
         for file, content in there.items():
             if sha256(content).hexdigest() != file:
                 raise Violated("I1", f"the server holds other bytes under {file[:8]}")
@@ -227,6 +230,19 @@ def _has(world: World, seat: Seat, there: dict[str, bytes]) -> None:
                 raise Violated("I1", f"{seat.name} can't have {one.file[:8]}, which is above")
             if seat.desk.digitising.open(one) != world.scanned[one.file].content:
                 raise Violated("I1", f"{seat.name} opens another scan under {one.file[:8]}")
+
+
+def _above(server: SimulatedServer, unit: str) -> dict[str, bytes]:
+    """By name, every sealed file that the server says is there whole."""
+    files, parts = tables.files.c, tables.file_parts.c
+    of_one = (files.unit == parts.unit) & (files.file == parts.file)
+    query = select(parts.file, parts.part).join(tables.files, of_one)
+    whole = query.where(files.unit == unit, files.whole == 1).order_by(parts.file, parts.start)
+    found: dict[str, bytes] = {}
+    with server.processes[0].units.open(unit) as ledger:
+        for file, part in ledger.connection.execute(whole):
+            found[file] = found.get(file, b"") + bytes(part)
+    return found
 
 
 def _named(seat: Seat) -> dict[str, int]:

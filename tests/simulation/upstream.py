@@ -144,18 +144,6 @@ class SimulatedServer:
             query = select(tables.forks.c.seq).where(tables.forks.c.unit == unit)
             return len(ledger.connection.execute(query).all())
 
-    def scans(self, unit: str) -> dict[str, bytes]:
-        """By name, every sealed file that it says is there whole."""
-        f, p = tables.files.c, tables.file_parts.c
-        query = select(p.file, p.part).join(
-            tables.files, (f.unit == p.unit) & (f.file == p.file)
-        ).where(f.unit == unit, f.whole == 1).order_by(p.file, p.start)  # fmt: skip
-        found: dict[str, bytes] = {}
-        with self.processes[0].units.open(unit) as ledger:
-            for file, part in ledger.connection.execute(query):
-                found[file] = found.get(file, b"") + bytes(part)
-        return found
-
     def knows(self, unit: str, device: str) -> bool:
         """Whether it holds that this device was enrolled."""
         with self.processes[0].units.open(unit) as ledger:
