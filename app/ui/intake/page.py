@@ -84,7 +84,7 @@ class IntakePage(TypedPage):
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
         self._asked_of: tuple[str, ...] = ()
-        self._unpriced = ""
+        self._unpriced, self._shown = "", 0
         self._minute = QTimer(self, interval=MINUTE_HAND)
         self._lay_out()
         self._connect()
@@ -226,6 +226,7 @@ class IntakePage(TypedPage):
         return lambda: desk.intake.keep(draft, officer)
 
     def _show(self, draft: IntakeDraft) -> None:
+        self._shown += 1
         self._asked_of = ()
         self._appointment.say_refused("")
         self._form.show_draft(draft)
@@ -315,7 +316,13 @@ class IntakePage(TypedPage):
         self._form.take_card(card)
 
     def _as_it_stands(self) -> Callable[[], None]:
-        return partial(self._show, self._form.draft())
+        return partial(self._show_again, self._form.draft(), self._shown)
+
+    def _show_again(self, draft: IntakeDraft, shown: int) -> None:
+        if shown == self._shown:
+            self._show(draft)
+        else:
+            self.begin_with(draft)  # another has come since: it is set aside, not lost
 
     def _fill_known(self) -> None:
         undo = self._as_it_stands()

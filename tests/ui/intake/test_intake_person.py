@@ -110,6 +110,18 @@ def test_a_known_person_is_offered_by_number_and_filled_in_by_one_key(
     assert desk.draft().name == ""
 
 
+def test_what_undoes_a_fill_sets_aside_who_has_come_since(commune: Commune, desk: Desk) -> None:
+    commune.receive(LONG_NAME)
+    desk.fill("Căn cước", "001187012345")
+    desk.press(Qt.Key.Key_D, ALT)
+    desk.press(Qt.Key.Key_G, ALT)
+    desk.fill("Họ và tên", "Mai Thị Hạnh")
+    desk.undo[-1]()
+    assert (desk.draft().name, desk.draft().id_number) == ("", "001187012345")
+    aside = commune.desk.intake.parked(commune.officer())
+    assert {draft.title for draft in aside} == {LONG_NAME, "Mai Thị Hạnh"}
+
+
 def test_who_is_known_by_the_old_number_of_the_card_is_offered_and_said_to_be(
     commune: Commune, desk: Desk
 ) -> None:
