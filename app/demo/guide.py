@@ -21,6 +21,7 @@ from app.demo import commune, pictures
 from app.demo.lives import DIRECTOR
 from app.desk.desk import Desk
 from app.models.text import fold
+from app.models.unit.officer import Officer
 from app.printing.raster import pictures as pages_of
 from app.settings import Places
 from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, read
@@ -49,6 +50,12 @@ ONLINE: list[dict[str, object]] = [
     )
 ]  # fmt: skip
 """What the list of the province's system brings, for the picture of that page."""
+END_OF_DAY = "Tổng hợp cuối ngày"
+DAY_OFF = {
+    "date": "2026-11-26", "kind": "local_off", "name": "Nghỉ phòng chống bão",
+    "source": "CV của UBND xã", "confirmed": "yes",
+}  # fmt: skip
+"""A storm: the open dossiers whose days it takes have another date, which somebody must decide."""
 SLIP_DPI, COLOURS = 110, 256
 
 
@@ -58,9 +65,9 @@ def names() -> list[str]:
     return [*FIRST, *sorted(told - set(FIRST)), EVERYWHERE]
 
 
-def file_of(name: str) -> str:
-    """The picture of a page: "tiep-nhan.png"."""
-    words = re.findall(r"[a-z0-9]+", fold(read(name)[0].text))
+def file_of(name: str, part: str = "") -> str:
+    """The picture of a page, or of a part by its heading: "tiep-nhan.png", "mot-ho-so-dinh-chinh.png"."""
+    words = re.findall(r"[a-z0-9]+", fold(f"{read(name)[0].text} {part}"))
     return f"{'-'.join(words)}.png"
 
 
@@ -84,10 +91,13 @@ def draw(docs: Path) -> None:
         desk = open_counter(places, now=lambda: AT).desk
         try:
             officer = desk.officer(DIRECTOR)
-            desk.online.bring(list(enumerate(ONLINE, 1)), officer)
+            _prepare(desk, officer)
             for view in pictures.views(places, desk, officer):
-                _save(view.picture, folder / file_of(view.name))
+                _save(view.picture, folder / file_of(view.name, view.part))
+                if view.part:  # the pages before show an ordinary day
+                    desk.office.import_holidays([DAY_OFF], by=officer.login)
             _save(_slip(desk), folder / SLIP)
+            _save(_end_of_day(desk), folder / file_of("register", END_OF_DAY))
         finally:
             desk.store.close()
 
@@ -104,6 +114,8 @@ def _chapter(name: str, docs: Path) -> str:
         if piece.kind is not before.kind and before is not title:
             lines.append("")
         lines.append(_line(piece))
+        if piece.kind is Kind.HEADING and (docs / PICTURES / file_of(name, piece.text)).exists():
+            lines += ["", f"![{piece.text}]({PICTURES}/{file_of(name, piece.text)})", ""]
     return "\n".join((*lines, ""))
 
 
@@ -119,6 +131,21 @@ def _line(piece: Piece) -> str:
             return f"- {piece.text}"
         case _:
             return piece.text
+
+
+def _prepare(desk: Desk, officer: Officer) -> None:
+    """What the month didn't bring: online dossiers, a paper digitised."""
+    desk.online.bring(list(enumerate(ONLINE, 1)), officer)
+    name = desk.lookup.board().lines[0].row.name
+    scan = desk.digitising.seal(desk.paperwork.preview("receipt", name), 1)
+    desk.digitising.tie(name, 1, scan, officer)
+
+
+def _end_of_day(desk: Desk) -> QImage:
+    """The first page of the day's last sheet."""
+    drawn = desk.draw([desk.day_sheets.end_of_day(AT.date())], "pdf")
+    (page, *_) = pages_of(drawn, SLIP_DPI)
+    return image(page)
 
 
 def _slip(desk: Desk) -> QImage:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
 from app.main import FirstRun, Restoration, Session
+from app.models.events.event import EventName
 from app.models.unit.officer import Officer
 from app.settings import Places
 from app.ui.frame.help_text import name_of
 from app.ui.lanes.jobs import Lane
 from app.ui.look.theme import dress
+from app.ui.window import Window
 
 T = TypeVar("T")
 
@@ -26,6 +28,9 @@ ASIDE = (
     "Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Đổi mật khẩu", "Hồ sơ trực tuyến", "Thử máy quét",
 )  # fmt: skip
 """Pages that stand in no rail, as F12 begins to name them."""
+
+PARTS = ("Xin lỗi, hẹn lại", "Đính chính", "Số hóa")
+"""Of a dossier's page, as F12 begins to name what brings them into sight."""
 
 # a dossier half typed, as the intake page is seen all day
 HALF_TYPED = IntakeDraft(
@@ -39,11 +44,15 @@ HALF_TYPED = IntakeDraft(
 
 
 class View(NamedTuple):
-    """A window as it stands: the help page about it, what it is called, and its picture."""
+    """A window as it stands: the help page about it, what it is called, and its picture.
+
+    `part`: the part of that page it shows, by its heading.
+    """
 
     name: str
     title: str
     picture: QImage
+    part: str = ""
 
 
 class _AtOnce:
@@ -90,17 +99,36 @@ def views(places: Places, desk: Desk, officer: Officer) -> Iterator[View]:
         yield View(name, f"{place.key} {place.title}", _picture(window))
     for title in ASIDE:
         window.go("F3")
-        next(command for command in window.commands() if command.title.startswith(title)).do()
+        _do(window, title)
         yield View(name_of(type(window.page())), title, _picture(window))
     if lines := desk.lookup.board().lines:
         window.go("F3")
         window.open_dossier(lines[0].row.name)
         yield View("dossier", "Một hồ sơ", _picture(window))
+        yield from _parts(window, lines[0].row.name)
+    if desk.new_dates.by_calendar():
+        window.go("F3")
+        _do(window, "Xem hồ sơ đổi ngày hẹn")
+        yield View("calendar", "Hẹn lại theo lịch mới", _picture(window))
     window.search.setText(WANTED)
     yield View("search", "Tìm", _picture(window))
     window.close()
     session.close()
     desk.intake.keep(IntakeDraft(), officer)
+
+
+def _parts(window: Window, name: EventName) -> Iterator[View]:
+    """What is asked of a dossier, as far as it applies."""
+    for heading in PARTS:
+        window.open_dossier(name)
+        if any(command.title.startswith(heading) for command in window.commands()):
+            _do(window, heading)
+            yield View("dossier", f"Một hồ sơ, {heading}", _picture(window), heading)
+
+
+def _do(window: Window, title: str) -> None:
+    """The deed of the page in sight, or of the window, whose name so begins."""
+    next(command for command in window.commands() if command.title.startswith(title)).do()
 
 
 def _first_run() -> View:

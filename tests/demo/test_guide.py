@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import resources
-from app.demo import guide
+from app.demo import guide, pictures
+from app.ui.frame.help_text import Kind, read
 
 DOCS = Path(__file__).parents[2] / "docs"
 MOST_BYTES = 150_000
@@ -38,3 +39,11 @@ def test_no_picture_lies_about_unseen() -> None:
     )
     lying = [file.name for file in (DOCS / guide.PICTURES).glob("*.png")]
     assert [name for name in lying if name not in seen] == []
+
+
+def test_what_is_asked_of_a_dossier_has_its_words_and_its_picture() -> None:
+    told = {piece.text for piece in read("dossier") if piece.kind is Kind.HEADING}
+    assert set(pictures.PARTS) <= told
+    shown = (DOCS / guide.GUIDE).read_text(encoding="utf-8")
+    parts = [("dossier", part) for part in pictures.PARTS] + [("register", guide.END_OF_DAY)]
+    assert [one for one in parts if guide.file_of(*one) not in shown] == []

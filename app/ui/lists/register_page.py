@@ -78,11 +78,11 @@ def columns(says_book: Callable[[], bool]) -> list[Column[DossierRow]]:
 
     def place(row: DossierRow) -> Cell:
         number = f"{row.book:02d}–{row.serial:02d}"
-        return Cell(f"{row.register_group} · {number}" if says_book() else number)
+        return Cell(f"{number} · {row.register_group}" if says_book() else number)
 
     return [
         Column(
-            "Sổ, quyển–số",
+            "Quyển–số, sổ",
             place,
             share=2,
             figures=True,

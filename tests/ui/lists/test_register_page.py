@@ -30,7 +30,7 @@ def test_the_lines_of_this_month_stand_by_book_and_serial(
     for _ in range(3):
         commune.receive()
     hit(page, "F9")
-    assert shown(page) == [f"Hộ tịch · 01–{n:02}" for n in (1, 2, 3)]
+    assert shown(page) == [f"01–{n:02} · Hộ tịch" for n in (1, 2, 3)]
     assert page._count.text() == "3 hồ sơ"
 
 
@@ -43,14 +43,14 @@ def test_the_span_holds_both_its_days_and_nothing_beside(
     page._since.setText("24/11/2026")
     page._until.setText("25/11/2026")
     hit(page, "F9")
-    assert shown(page) == ["Hộ tịch · 01–02"]
+    assert shown(page) == ["01–02 · Hộ tịch"]
 
 
 def test_one_groups_register_can_be_seen_alone(commune: Commune, page: RegisterPage) -> None:
     commune.receive()
     commune.receive(procedure="2.000815")
     page.refresh()
-    assert shown(page) == ["Chứng thực · 01–01", "Hộ tịch · 01–01"]
+    assert shown(page) == ["01–01 · Chứng thực", "01–01 · Hộ tịch"]
     page._group.choose("Hộ tịch")
     assert shown(page) == ["01–01"]
 
