@@ -233,9 +233,9 @@ class Monkey:
         words = "".join(self._chance.choices(LETTERS, k=self._chance.randint(1, 8)))
         words = self._chance.choice((words, words, *NAMES, *PROCEDURES))
         self._say("type", repr(words), "into", self._focus())
-        presses = " " in words and not self._is_in_text()  # a space presses the button it stands on
+        was_in_text = self._is_in_text()
         self._type(words, self._chance.choice((0, TYPED_APART)))
-        return presses or (" " in words and not self._is_in_text())
+        return " " in words and not (was_in_text and self._is_in_text())  # it presses a button
 
     def _is_in_text(self) -> bool:
         return isinstance(QApplication.focusWidget(), QLineEdit)
