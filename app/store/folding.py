@@ -136,7 +136,8 @@ class Folding:
         """Throw the fold tables away and fold every thing again; what `tell` raises ends it."""
         for table in (*FOLD_TABLES, "search"):
             self._database.run(f"DELETE FROM {table}")  # noqa: S608  # our own table names
-        self.fold((int(row[0]) for row in self._database.rows("SELECT id FROM things")), tell=tell)
+        things = (int(row[0]) for row in self._database.rows("SELECT id FROM things"))
+        self.fold(things, NONE_BEGUN, tell)
 
     def dump(self) -> list[str]:
         """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""
