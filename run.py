@@ -46,7 +46,7 @@ SYSTEM_LIBRARIES = (
 TEST_TOOLS = (
     *("xvfb", "xdotool", "openbox", "poppler-utils", "postgresql"),
     *("avahi-daemon", "cups", "cups-ipp-utils"),
-    *("at-spi2-core", "dbus-daemon", "sane-utils", "strace"),
+    *("at-spi2-core", "dbus-daemon", "sane-utils", "strace", "faketime"),
 )
 
 CHECKS: tuple[tuple[str, ...], ...] = (

@@ -1,11 +1,12 @@
 """HTTPS to a server whose certificate is known by its key, whatever its dates and our clock say."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from app import clock
 from app.models.errors import BadInput, OtherSideFailed
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
@@ -23,6 +25,7 @@ from server.certificate import pin_of
 from server.cli import main
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
+ROOT = Path(__file__).parents[2]
 LONG_AGO = (datetime(2001, 1, 1, tzinfo=UTC), datetime(2002, 1, 1, tzinfo=UTC))
 NOT_YET = (datetime(2088, 1, 1, tzinfo=UTC), datetime(2089, 1, 1, tzinfo=UTC))
 
@@ -82,6 +85,27 @@ def test_a_certificate_is_known_by_its_key_and_no_clock_is_asked(
         assert met.server.pin == pin_of(shown.path)
         counter.receive(1)
         assert exchange(counter, counter.keys, UNIT, met.server, counter).pending == 0
+
+
+@pytest.mark.parametrize("wrong", ["-1d", "+1d", "-10y", "+10y"])
+def test_a_counter_whose_clock_is_wrong_enrols_and_exchanges(
+    server: SmallServer, tmp_path: Path, wrong: str
+) -> None:
+    """The clock of the counter's process alone: that of its own code, and of the library under TLS."""
+    now = clock.now()
+    shown = certificate(tmp_path / "tls", (now - timedelta(hours=9), now + timedelta(hours=9)))
+    with serving(server.data, shown) as address:
+        words = ("-m", "tests.sync.wrong_clock", str(tmp_path / "counter"), address, server.code())
+        told = subprocess.run(
+            ["faketime", "-f", wrong, sys.executable, *words],
+            env={**os.environ, "SSL_CERT_FILE": str(shown.path)},
+            cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    years = int(wrong[:-1]) if wrong[-1] == "y" else 0
+    assert told.stdout, told.stderr
+    answer = json.loads(told.stdout)
+    assert (answer["pinned"], answer["pending"]) == (True, [0, 0])
+    assert abs(answer["year"] - now.year - years) <= 1 - abs(years) // 10
 
 
 def test_another_certificate_gets_not_a_byte(server: SmallServer, tmp_path: Path) -> None:
