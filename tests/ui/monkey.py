@@ -241,9 +241,8 @@ class Monkey:
         return isinstance(QApplication.focusWidget(), QLineEdit)
 
     def _digits(self) -> bool:
-        words = "".join(
-            self._chance.choices("0123456789", k=self._chance.choice((1, 2, 8, 11, 12)))
-        )
+        length = self._chance.choice((1, 2, 8, 11, 12))
+        words = "".join(self._chance.choices("0123456789", k=length))
         self._say("type", words, "into", self._focus())
         self._type(words, TYPED_APART)
         return False
