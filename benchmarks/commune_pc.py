@@ -29,7 +29,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
-from benchmarks.window import Act, heartbeats, intake, opened, play, press, ready, spread
+from benchmarks.window import Act, heartbeats, intake, leave, opened, play, press, ready, spread
 
 TURN = 0.002  # s
 MEMORY = 1 << 30  # bytes
@@ -85,8 +85,7 @@ def measured(folder: Path) -> dict[str, object]:
     saves = Saves(window)
     play(saves.acts(), QCoreApplication.exit, apart=12)
     QCoreApplication.exec()
-    window.close()
-    session.close()
+    leave(session)
     assert len(saves.ms) == SAVES, f"only {len(saves.ms)} were received"
     return {
         "opened_ms": round(took),

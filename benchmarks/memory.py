@@ -18,7 +18,7 @@ from app.counter import open_counter
 from app.desk.papers.print_places import Place
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
-from benchmarks.window import CITIZEN, Act, letters, opened, places_of, play, press, ready
+from benchmarks.window import Act, intake, leave, opened, places_of, play, press, ready
 
 FIRST = 50  # intakes until everything has been loaded
 APART = 12  # ms between keys
@@ -34,15 +34,9 @@ def resident() -> float:
 
 def intakes(window: Window, count: int, read: list[float]) -> Iterator[Act]:
     """The keys of so many intakes; what is in memory after each goes into `read`."""
-    plain, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
     for _ in range(count):
-        yield from letters(window, "khai sinh")
-        yield press(window, Qt.Key.Key_Return, plain)
-        yield press(window, Qt.Key.Key_A, alt)
-        for words in CITIZEN:
-            yield from letters(window, words)
-            yield press(window, Qt.Key.Key_Return, plain)
-        yield press(window, Qt.Key.Key_F9, plain)
+        yield from intake(window)
+        yield press(window, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
         yield from [lambda: None] * 60
         yield lambda: read.append(resident())
 
@@ -70,8 +64,7 @@ def main() -> None:
     idle = resident()
     play(intakes(window, asked.intakes, read), QCoreApplication.exit, APART)
     QCoreApplication.exec()
-    window.close()
-    session.close()
+    leave(session)
     grown = read[-1] / read[min(FIRST, len(read)) - 1] - 1
     assert len(heard) == asked.intakes, f"only {len(heard)} were received"
     told = {"idle_mib": idle, "intakes": len(heard), "mib": read[FIRST - 1 :: FIRST]}

@@ -310,6 +310,15 @@ def heartbeats(window: Window, heart: Heartbeat) -> dict[str, dict[str, float]]:
     return found
 
 
+def leave(session: program.Session) -> None:
+    """Close the window, again where it asks first, and the data."""
+    window = session.window
+    assert window is not None
+    if not window.close():
+        window.close()
+    session.close()
+
+
 def working(folder: Path) -> dict[str, object]:
     """The heartbeats of a window of this process."""
     session, heart, _ = opened(folder)
@@ -317,8 +326,7 @@ def working(folder: Path) -> dict[str, object]:
     assert window is not None
     window.resize(1366, 768)
     found = heartbeats(window, heart)
-    window.close()
-    session.close()
+    leave(session)
     return {"heartbeat_ms": found}
 
 
