@@ -1,0 +1,74 @@
+"""Who may begin a hub at this counter, and when it needs a code; where none may run."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.models.errors import Refused
+from app.models.unit.officer import Role
+from app.settings import Places
+from app.store.practice import set_aside
+from app.sync.hub_place import HubPlace
+from app.sync.own_hub import NOT_YET, PRACTICE, above
+from server.build import build
+from server.hub import join
+from tests.making import UNIT, ACounter, a_counter
+from tests.sync.small import URL, SmallServer
+from tests.sync.stick import Stick, enrolled
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> HubPlace:
+    return HubPlace(Places(tmp_path / "data", tmp_path / "state"))
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> ACounter:
+    return a_counter(tmp_path / "1")
+
+
+def test_a_counter_without_a_server_and_one_to_practise_on_run_none(
+    one: ACounter, place: HubPlace
+) -> None:
+    with pytest.raises(Refused) as told:
+        above(one.store, one.officer, place)
+    assert str(told.value) == NOT_YET
+    set_aside(one.store)
+    with pytest.raises(Refused) as told:
+        above(one.store, one.officer, place)
+    assert str(told.value) == PRACTICE
+
+
+def test_only_who_leads_the_shop_begins_or_stops_one(
+    one: ACounter, stick: Stick, place: HubPlace
+) -> None:
+    enrolled(one, stick.server)
+    receives = replace(one.officer, roles=frozenset({Role.RECEPTIONIST}))
+    with pytest.raises(Refused, match="phụ trách bộ phận"):
+        above(one.store, receives, place)
+    assert above(one.store, one.officer, place) == (URL, UNIT, True)
+
+
+def test_a_code_is_needed_once_for_each_server(
+    one: ACounter, stick: Stick, place: HubPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = stick.server
+    enrolled(one, server)
+    monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: server.line)
+    built = build(place.places.hub)
+    join(
+        place.places.hub, built.engine, built.keys.public, UNIT, URL, server.code(UNIT), server.now
+    )
+    assert not above(one.store, one.officer, place).needs_code
+    enrolled(one, SmallServer(tmp_path / "other", UNIT))
+    assert above(one.store, one.officer, place).needs_code
+
+
+def test_a_copy_of_the_data_begins_no_second_hub(place: HubPlace, tmp_path: Path) -> None:
+    place.want("127.0.0.1:0")
+    assert place.wanted() == "127.0.0.1:0"
+    assert HubPlace(Places(place.places.data, tmp_path / "another state")).wanted() is None
+    place.leave()
+    place.leave()
+    assert place.wanted() is None
