@@ -23,7 +23,7 @@ import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from app import clock
+from app import clock, exchanging
 from app import main as program
 from app.counter import open_counter
 from app.demo import commune
@@ -49,7 +49,7 @@ STAYS, REOPENS = 100, 1000  # actions between two comings back, and between two 
 WATCHED, STUCK = 50, 600  # actions, and the seconds after which a window is no longer alive
 
 
-class NoLine(program.Upstream):
+class NoLine(exchanging.Upstream):
     """Nobody answers."""
 
     def send(self, heard: Heard, *, near: bool = False) -> Sent:
@@ -177,7 +177,7 @@ def main() -> int:
         chance = Random(asked.seed)
         tray = Paperless(chance)
         for module, name, fake in (
-            (program, "Upstream", NoLine),
+            (exchanging, "Upstream", NoLine),
             *((each, "system", lambda: (tray,)) for each in PRINTING),
             (roll, "deliver", lambda *_: None),
         ):
