@@ -10,6 +10,7 @@ from statistics import median
 import msgspec
 
 from tests.server.cluster import Cluster
+from tests.simulation import planted_wide, wide
 from tests.simulation.bugs import BUGS
 from tests.simulation.world import run, told
 
@@ -17,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 TALLY = ROOT / "docs" / "simulation.json"
 REGRESSIONS = Path(__file__).with_name("regressions.txt")
 MOST_SEEDS = 500  # until a planted bug is caught
-FIRST_OF_HUNT = 1_000_000  # the seeds of the hunt are others than those of the runs
 
 
 class Tally(msgspec.Struct):
@@ -91,8 +91,14 @@ def again(seed: int) -> str:
     return found.stdout.strip()
 
 
-def caught(bug: str, first: int = FIRST_OF_HUNT, most: int = MOST_SEEDS) -> int:
+def first_of_hunt(bug: str) -> int:
+    """The seeds of a hunt are others than those of the runs."""
+    return wide.HUNTS.stop if bug in planted_wide.BUGS_HERE else wide.HUNTS.start
+
+
+def caught(bug: str, most: int = MOST_SEEDS) -> int:
     """How many seeds it takes until a planted bug is caught; 0 when none does."""
+    first = first_of_hunt(bug)
     seeds = (n for n in range(1, most + 1) if run(first + n, bug).violated)
     return next((n for n in seeds if not run(first + n).violated), 0)
 
@@ -102,5 +108,7 @@ def hunt(tally: Tally, bugs: Iterable[str] = ()) -> Iterator[str]:
     for bug in bugs or BUGS:
         seeds = caught(bug)
         tally.caught[bug] = seeds
-        told_ = replay(FIRST_OF_HUNT + seeds, bug) if seeds else f"not within {MOST_SEEDS} seeds"
+        told_ = (
+            replay(first_of_hunt(bug) + seeds, bug) if seeds else f"not within {MOST_SEEDS} seeds"
+        )
         yield f"{bug}: {seeds or 'NOT CAUGHT'}  # {told_}"

@@ -12,7 +12,7 @@ from server import upstream as server_upstream
 from server.answer import STRANGER
 from server.ledger import Ledger
 from server.upstream import Stranger, Upstream
-from tests.simulation.planting import Patch, bug
+from tests.simulation.planting import BUGS, Patch, bug
 
 # --- scans --------------------------------------------------------------------------------------
 
@@ -70,3 +70,6 @@ def news_looked_up_once(patch: Patch) -> None:
 @bug
 def bare_questions_refused(patch: Patch) -> None:
     patch.setattr(server_upstream, "is_sealed", lambda _: True)
+
+
+BUGS_HERE = frozenset(name for name, plant in BUGS.items() if plant.__module__ == __name__)

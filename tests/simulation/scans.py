@@ -83,6 +83,8 @@ def _has_papers(seat: Seat, name: EventName) -> bool:
 
 def carried(world: World) -> bool:
     """The lane of scans goes, after the events, and is cut after some parts."""
+    if not world.scanned:
+        digitised(world)
     seat = world.chance.choice(world.living())
     world.exchange(seat)
     carry(world, seat, world.chance.choice((1, 2, 3, 1000)))
@@ -108,7 +110,7 @@ def fetched(world: World) -> bool:
     seat = world.chance.choice(world.living())
     scanned = _of(world, seat.unit)
     if not scanned:
-        return False
+        return digitised(world)
     scan = world.chance.choice(scanned).scan
     if not Attachments(seat.store.database).files.is_here(scan.file, scan.size):
         fetch(world, seat, scan.file, world.chance.choice((1, 2, 1000)))
@@ -138,7 +140,7 @@ def lost(world: World) -> bool:
     seat = world.chance.choice(world.living())
     paths = sorted(seat.database.with_name(FOLDER).glob("??/*"))
     if not paths:
-        return False
+        return digitised(world)
     path = world.chance.choice(paths)
     if world.chance.random() < 0.5:
         path.unlink()
@@ -152,7 +154,7 @@ def spoiled(world: World) -> bool:
     """An enrolled device brings other bytes under the name of somebody's scan."""
     scanned = _of(world, HOME)
     if not scanned:
-        return False
+        return digitised(world)
     _, _, scan, event = world.chance.choice(scanned)
     file, size = scan.file, scan.size
     keys, world.server.crash = world.evil.device.keys, None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 FIRST = 5_300
+HUNTS = range(1_000_000, 2_000_000)  # for what was planted before: their stories stay, too
 OFTEN = 0.25  # of the steps of a run in which any of it happens
 
 THEMES: dict[str, dict[str, Fault]] = {
@@ -23,7 +24,7 @@ THEMES: dict[str, dict[str, Fault]] = {
 
 def drawn(world: World) -> dict[str, Fault]:
     """Which of it there is in this run: often one theme alone."""
-    if world.run.seed < FIRST:
+    if world.run.seed < FIRST or world.run.seed in HUNTS:
         return {}
     themes = world.chance.sample(sorted(THEMES), world.chance.choice((0, 1, 1, 1, 2, 4)))
     return {kind: fault for theme in themes for kind, fault in THEMES[theme].items()}
