@@ -68,7 +68,12 @@ class HubPlace:
     places: Places
 
     def wanted(self) -> str | None:
-        """Where it shall listen ("" for the usual place); None when nobody wants one here."""
+        """Where it shall listen ("" for the usual place); None when nobody wants one here.
+
+        Nor is one wanted whose data is gone: its program would be a server of its own.
+        """
+        if not (self.places.hub / ROLE).exists():
+            return None
         try:
             return msgspec.json.decode(self.places.hub_wanted.read_bytes(), type=_Wanted).listen
         except (OSError, msgspec.DecodeError):

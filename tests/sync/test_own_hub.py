@@ -9,7 +9,7 @@ from app.models.errors import Refused
 from app.models.unit.officer import Role
 from app.settings import Places
 from app.store.practice import set_aside
-from app.sync.hub_place import HubPlace
+from app.sync.hub_place import ROLE, HubPlace
 from app.sync.own_hub import NOT_YET, PRACTICE, above
 from server.build import build
 from server.hub import join
@@ -65,8 +65,13 @@ def test_a_code_is_needed_once_for_each_server(
     assert above(one.store, one.officer, place).needs_code
 
 
-def test_a_copy_of_the_data_begins_no_second_hub(place: HubPlace, tmp_path: Path) -> None:
+def test_a_copy_of_the_data_begins_no_second_hub_nor_does_one_without_data(
+    place: HubPlace, tmp_path: Path
+) -> None:
     place.want("127.0.0.1:0")
+    assert place.wanted() is None, "without a hub's data its program would be a server"
+    place.places.hub.mkdir(parents=True)
+    (place.places.hub / ROLE).touch()
     assert place.wanted() == "127.0.0.1:0"
     assert HubPlace(Places(place.places.data, tmp_path / "another state")).wanted() is None
     place.leave()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import VIETNAM
 from app.settings import Places
-from app.sync.hub_place import Above, HubPlace, HubStanding, Met
+from app.sync.hub_place import ROLE, Above, HubPlace, HubStanding, Met
 from app.ui.exchange.hub_card import ALL_UP, BEGIN, STOP, HubCard, OwnHub, met_words, waiting_words
 from app.ui.exchange.hub_process import Hub, HubProcess, State
 from app.ui.lanes.jobs import Jobs
@@ -61,6 +61,8 @@ def clock() -> Clock:
 @pytest.fixture
 def process(tmp_path: Path, clock: Clock, dressed: object) -> Iterator[HubProcess]:
     place = Place(Places(tmp_path / "data", tmp_path / "state"))
+    place.places.hub.mkdir(parents=True)
+    (place.places.hub / ROLE).touch()
     process = HubProcess(place, lambda: NINE, clock, lambda: 1.0)
     yield process
     process.close()
