@@ -100,6 +100,8 @@ class Line:
         return answer
 
     def _spoiled(self, body: bytes) -> bytes:
+        if not body:
+            return body  # nobody answered in words to what was no question
         at = self.chance.randrange(len(body))
         return body[:at] + bytes([body[at] ^ (1 << self.chance.randrange(8))]) + body[at + 1 :]
 
