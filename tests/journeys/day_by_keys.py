@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from app.models.dossiers.lifecycle import Status
 from app.settings import Places
 from tests.journeys.screen import GLANCE, PATIENCE, Screen, until
 
+ASKING = 5.0  # seconds a window that asks nothing takes to end
 MOTCUA = str(Path(sys.executable).with_name("motcua"))
 
 
@@ -120,9 +122,12 @@ class CounterWindow:
             self._process.wait()
 
     def close(self) -> int:
-        """Close it by its key; its exit status."""
+        """Close it by its keys, the second for what it may ask before; its exit status."""
         assert self._process is not None
         self.screen.press("alt+F4")
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(ASKING)
+        self.screen.press("Return")
         return self._process.wait(PATIENCE)
 
     @property

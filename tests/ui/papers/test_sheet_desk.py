@@ -164,7 +164,7 @@ def test_a_board_on_a3_is_saved_and_not_sent_to_an_office_printer(
 
 def test_a_whole_year_is_one_key(commune: Commune, page: RegisterPage) -> None:
     commune.receive()
-    hit(page, "F7")
+    hit(page, "Alt+M")
     assert (page._since.text(), page._until.text()) == ("01/01/2026", "31/12/2026")
     assert page._count.text() == "1 hồ sơ"
 
