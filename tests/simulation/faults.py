@@ -136,7 +136,10 @@ def published(world: World) -> bool:
 
 def revoked(world: World) -> bool:
     """A PC is stolen; the server is told."""
-    living = [s for s in world.living(HOME) if not s.twin_of and "+" not in s.name]
+    living = [
+        s for s in world.living(HOME)
+        if not s.twin_of and "+" not in s.name and world.server.knows(HOME, _device(s))
+    ]  # fmt: skip
     if any(s.revoked for s in world.seats) or len(living) < 2:
         return False
     seat = world.chance.choice(living)
@@ -144,7 +147,8 @@ def revoked(world: World) -> bool:
     own = seat.own_log()
     assert own is not None
     before = set(world.server.events(HOME))
-    logs = _ends(world, own.device)
+    # of a newcomer that has sent nothing yet the server says it of a log that was never begun
+    logs = _ends(world, own.device) or {LogName(own.device, ""): 0}
     world.server.say(HOME, [e.Revoked(*log, seq + 1) for log, seq in logs.items()])
     world.revocation = set(world.server.events(HOME)) - before
     world.stolen = own.device

@@ -64,11 +64,12 @@ def enrolled(world: World, seat: Seat) -> bool:
 def enrol_all(world: World) -> None:
     """Once all is healed: whoever isn't enrolled is, and whose enrolment nobody holds any more, again."""
     for seat in world.living():
-        if not is_enrolled(seat) and not enrolled(world, seat):
+        if not (seat.revoked or is_enrolled(seat) or enrolled(world, seat)):
             world.codes.pop(seat.name)
             if not enrolled(world, seat):
                 raise Violated("I18", f"{seat.name} can't be enrolled")
-    forgotten = [s for s in world.living() if not world.server.knows(s.unit, _device(s))]
+    active = [seat for seat in world.living() if not seat.revoked]
+    forgotten = [seat for seat in active if not world.server.knows(seat.unit, _device(seat))]
     if forgotten:
         for seat in world.living():
             if seat not in forgotten and not seat.revoked:
