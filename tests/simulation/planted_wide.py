@@ -1,12 +1,9 @@
 """Bugs planted in what happens only to scans, newcomers, ears and programs of version 0.1."""
 
-from datetime import timedelta
 from typing import Any
 
 from app.models.exchange.file_talk import Held
 from app.models.exchange.messages import Message
-from app.store import attachments
-from app.store.sealed_files import SealedFiles
 from server import enrolment, files, news
 from server import upstream as server_upstream
 from server.answer import STRANGER
@@ -30,16 +27,6 @@ def first_part_taken_for_the_whole(patch: Patch) -> None:
 @bug
 def hash_of_a_scan_unchecked(patch: Patch) -> None:
     patch.setattr(files, "_is_sound", lambda *_: True)
-
-
-@bug
-def kept_scans_never_asked_for_again(patch: Patch) -> None:
-    patch.setattr(attachments, "ASK_OF_KEPT", timedelta(days=9_000))
-
-
-@bug
-def fetched_from_the_beginning(patch: Patch) -> None:
-    patch.setattr(SealedFiles, "arrived", lambda *_: 0)
 
 
 # --- newcomers, ears, version 0.1 ---------------------------------------------------------------
