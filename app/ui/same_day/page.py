@@ -184,7 +184,11 @@ class SameDayPage(TypedPage):
             self._piece.go_on()
 
     def _as_it_stands(self) -> Callable[[], None]:
-        return partial(self._show, self._errand())
+        return partial(self._put_back, self._errand().person)
+
+    def _put_back(self, person: IntakeDraft) -> None:
+        """Who stood there before a card or an earlier dossier filled them in; the pieces stay."""
+        self._show(replace(self._errand(), person=person))
 
     # --- one Enter a paper ---
 

@@ -102,6 +102,15 @@ def test_a_card_that_says_otherwise_than_typed_is_pointed_out(desk: AtTheDesk) -
     assert desk.page._errand().person.name == "Nguyễn Hoàng Thị Phương Quỳnh"
 
 
+def test_what_undoes_a_fill_leaves_the_papers_taken_since(desk: AtTheDesk) -> None:
+    desk.page._person._lines["name"].setText("Nguyễn Hoàng Thị Phương Quỳnh")
+    desk.page.scanned(CARD)
+    desk.type("2.000815\n1\n")
+    desk.undo[0]()
+    assert desk.page._errand().person.name == "Nguyễn Hoàng Thị Phương Quỳnh"
+    assert len(desk.lines()) == 1
+
+
 def test_three_papers_are_received_paid_and_given_back_by_keys_alone(desk: AtTheDesk) -> None:
     desk.type("2.000815\n3\t2\n12\n")
     desk.press("Alt+V")
