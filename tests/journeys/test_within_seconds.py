@@ -29,7 +29,9 @@ class Sitting:
     def __init__(self, counter: ACounter) -> None:
         self.jobs = Jobs(ThreadLanes())
         self.counter = self.jobs.at_desk(counter.open)
-        self.exchanges = Exchanges(Upstream(counter.desk, self.jobs, counter.officer, None), self.jobs)
+        self.exchanges = Exchanges(
+            Upstream(counter.desk, self.jobs, counter.officer, None), self.jobs
+        )
         self.ended: list[object] = []
         self.exchanges.ended.connect(self.ended.append)
         self.exchanges.look()
