@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.counter import render
 from app.models.dossiers.lifecycle import Deed
@@ -29,6 +30,33 @@ def said(window: Window) -> str:
 def scan(window: Window, text: str) -> None:
     window.scanned(text)
     QApplication.processEvents()
+
+
+class Shown(QObject):
+    """Hears what comes on screen as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(repr(watched))
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window_before_it_lies_in_the_page(
+    window: Window, commune: Commune
+) -> None:
+    name, shown = commune.receive(), Shown()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(shown)
+    for place in window.places():
+        window.go(place.key)
+    window.open_dossier(name)
+    app.removeEventFilter(shown)
+    assert shown.windows == []
 
 
 def test_the_title_says_where_one_is(window: Window, commune: Commune) -> None:

@@ -56,11 +56,11 @@ class HubCard(Card):
         self._button = QuietButton(BEGIN, KEY)
         self._button.clicked.connect(self.press)
         self._code.returnPressed.connect(self._ask_above)
-        self._button.setVisible(own.may_run)
-        self._code_field.hide()
         self.body.addWidget(self._said)
         self.body.addWidget(self._code_field)
         self.body.addLayout(row(self._button, None, spacing=Space.WITHIN))
+        self._code_field.hide()
+        self._button.setVisible(own.may_run)  # within the card: before, it would be a window
         process.stood.connect(self._show)
         process.joined.connect(self._joined)
         self._show()
