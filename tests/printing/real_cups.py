@@ -138,6 +138,7 @@ class RealCups:
                 os.kill(pid, signal.SIGKILL)
             self._cupsd.wait()
             self._cupsd = None
+            until(lambda: not _answers(self.port))  # a child it was just forking has the port too
 
     def _rest(self) -> None:
         """End the spooler in peace: else it forgets a queue younger than half a minute."""
@@ -212,7 +213,8 @@ def _session(leader: int) -> list[int]:
 
 def _answers(port: int) -> bool:
     with socket.socket() as line:
-        return line.connect_ex(("127.0.0.1", port)) == 0
+        is_taken = line.connect_ex(("127.0.0.1", port)) == 0
+        return is_taken and line.getsockname() != line.getpeername()  # by somebody else than itself
 
 
 def _free_port() -> int:
