@@ -1,7 +1,6 @@
 """What citizens said of the service in a span of days, as far as it may be told."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,26 +11,25 @@ from app.desk.desk import Desk
 from app.desk.lobby.ratings import Voice, figure, interval, percent, turned_out
 from app.models.citizens.satisfaction import FEWEST, Summary, Turnout
 from app.models.dossiers.reports import quarter_of
-from app.models.errors import BadInput
 from app.models.unit.officer import Officer
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
+from app.ui.lists.day_span import DaySpan
 from app.ui.look import theme
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
-from app.ui.papers.sheet_desk import SheetDesk
 from app.ui.papers.sheet_orders import RATED, SheetOrder
+from app.ui.papers.sheet_row import SheetRow
 from app.ui.rating.panel import FACES
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.choices import Segments
-from app.ui.widgets.fields import DayLine, Field, written_day
 from app.ui.widgets.going import Going
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Badge, Card, Words, WrappingLabel, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
-DAY_WIDTH, SHARE_WIDTH, COUNT_WIDTH = 160, 80, 120
+SHARE_WIDTH, COUNT_WIDTH = 80, 120
 SATISFIED = "hài lòng trở lên"
 NOTHING_YET = f"Chưa đủ {FEWEST} phiếu của những ngày đã qua: chưa có số nào để nêu."
 HOW = (
@@ -171,54 +169,38 @@ class VoicePage(WorkPage):
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
-        self._since, self._until = DayLine(), DayLine()
-        self._fields = {
-            "since": Field("Từ ngày", self._since), "until": Field("đến ngày", self._until),
-        }  # fmt: skip
-        self._see = QuietButton("Xem", "F9")
+        this_year = desk.clock().date().replace(month=1, day=1)
+        self._days = DaySpan(desk.clock, this_year, "Từ ngày", self)
         self._quarter = QuietButton("Quý báo cáo", "Alt+Q")
-        self._year = QuietButton("Cả năm", "Alt+M")
         self._overall, self._turnout = OverallCard(), TurnoutCard()
         self._part = Segments(list(PARTS.items()), "Hiện")
         self._views: dict[str, TableView[Said]] = {}
         self._tables = column()
-        self._look, self._pdf, self._xlsx = (
-            QuietButton("Xem và in", "Ctrl+P", "printer"),
-            QuietButton("Lưu PDF", "Ctrl+S"),
-            QuietButton("Lưu XLSX", "Ctrl+E"),
-        )
-        self._sent = WrappingLabel("", Type.SMALL)
         self._going = Going()
-        self._sheets = SheetDesk(desk, jobs, self._going, self)
+        self._foot = SheetRow(desk, jobs, self._going, self._order, self)
         self._lay_out()
         self._connect()
-        today = desk.clock().date()
-        self._take(date(today.year, 1, 1), today)
 
     def entered(self) -> None:
-        self._since.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._since.selectAll()
+        self._days.go_to_start()
         self.refresh()
 
     def refresh(self) -> None:
         """Read what was said in the span that is typed."""
-        if days := self._days():
+        if days := self._days.days():
             self._looking.ask(lambda: self._desk.ratings.voice(*days))
 
     # --- inside ---
 
     def _lay_out(self) -> None:
-        for field in self._fields.values():
-            field.setFixedWidth(DAY_WIDTH)
-        head = row(*self._fields.values(), self._see, self._quarter, self._year, None)
+        days = self._days
+        head = row(*days.fields.values(), days.see, self._quarter, days.year, None)
         head.setSpacing(Space.BETWEEN)
         cards = row(self._overall, self._turnout, spacing=Space.BETWEEN)
         cards.setStretch(0, 3)
         cards.setStretch(1, 2)
-        foot = row(self._look, self._pdf, self._xlsx, self._sent, spacing=Space.WITHIN)
-        foot.setStretch(3, 1)
         layout = column(
-            head, cards, row(self._part, None), self._tables, self._going, foot,
+            head, cards, row(self._part, None), self._tables, self._going, self._foot,
             spacing=Space.WITHIN,
         )  # fmt: skip
         layout.setContentsMargins(*MARGINS)
@@ -226,49 +208,19 @@ class VoicePage(WorkPage):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._see.clicked.connect(self.refresh)
-        self._quarter.clicked.connect(lambda: self._take(*quarter_of(self._last_day())))
-        self._year.clicked.connect(self._take_year)
-        for line in (self._since, self._until):
-            line.returnPressed.connect(self.refresh)
+        self._days.wanted.connect(self.refresh)
+        self._quarter.clicked.connect(self._take_quarter)
         self._part.chosen.connect(lambda _: self._show_part())
-        self._look.clicked.connect(lambda: self._ordered(self._sheets.preview))
-        self._pdf.clicked.connect(lambda: self._ordered(lambda o: self._sheets.save(o, "pdf")))
-        self._xlsx.clicked.connect(lambda: self._ordered(lambda o: self._sheets.save(o, "xlsx")))
-        self._sheets.told.connect(self.tell)
-        self._sheets.stood.connect(self._sent.say)
-        self._sheets.busy.connect(self._set_busy)
+        self._foot.sheets.told.connect(self.tell)
 
-    def _take(self, since: date, until: date) -> None:
-        self._since.setText(written_day(since))
-        self._until.setText(written_day(until))
-        self.refresh()
+    def _take_quarter(self) -> None:
+        """The reporting quarter of the last day."""
+        if days := self._days.days():
+            self._days.take(*quarter_of(days[1]))
 
-    def _take_year(self) -> None:
-        year = self._last_day().year
-        self._take(date(year, 1, 1), date(year, 12, 31))
-
-    def _last_day(self) -> date:
-        days = self._days()
-        return days[1] if days else self._desk.clock().date()
-
-    def _days(self) -> tuple[date, date] | None:
-        """The span that is typed; None when a day is none, which is said beside it."""
-        days: list[date] = []
-        for name, line in (("since", self._since), ("until", self._until)):
-            try:
-                days.append(line.day() or self._desk.clock().date())
-            except BadInput as wrong:
-                self._fields[name].set_error(str(wrong))
-        return (days[0], days[1]) if len(days) == len(self._fields) else None
-
-    def _ordered(self, deed: Callable[[SheetOrder], None]) -> None:
-        if days := self._days():
-            deed(SheetOrder(RATED, *days))
-
-    def _set_busy(self, is_busy: bool) -> None:
-        for button in (self._look, self._pdf, self._xlsx):
-            button.setEnabled(not is_busy)
+    def _order(self) -> SheetOrder | None:
+        days = self._days.days()
+        return SheetOrder(RATED, *days) if days else None
 
     def _show(self, result: Ok[Voice] | Err) -> None:
         if isinstance(result, Err):

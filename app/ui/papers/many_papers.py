@@ -18,9 +18,7 @@ from app.models.events.event import EventName
 from app.models.unit.officer import Officer
 from app.printing.spooler import where
 from app.store.dossiers import DossierRow
-from app.ui.dossier.columns import (
-    REGISTERED,
-)
+from app.ui.dossier.columns import REGISTERED
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone

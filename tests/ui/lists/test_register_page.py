@@ -40,8 +40,8 @@ def test_the_span_holds_both_its_days_and_nothing_beside(
     commune.receive()
     commune.now += timedelta(days=2)
     commune.receive()
-    page._since.setText("24/11/2026")
-    page._until.setText("25/11/2026")
+    page._days.since.setText("24/11/2026")
+    page._days.until.setText("25/11/2026")
     hit(page, "F9")
     assert shown(page) == ["01–02 · Hộ tịch"]
 
@@ -60,9 +60,9 @@ def test_a_day_that_is_none_is_said_beside_it_and_the_list_stays(
 ) -> None:
     commune.receive()
     page.refresh()
-    page._since.setText("31/11/2026")
+    page._days.since.setText("31/11/2026")
     hit(page, "F9")
-    assert page._fields["since"].error().startswith("Không có ngày 31/11/2026")
+    assert page._days.fields["since"].error().startswith("Không có ngày 31/11/2026")
     assert len(shown(page)) == 1
 
 
@@ -110,6 +110,6 @@ def test_a_day_that_lacks_nothing_shows_its_register_beside_the_last_sheet(
 
 @pytest.mark.parametrize("report", ["report-ii06a", "report-satisfaction", "report-help-desk"])
 def test_a_report_is_asked_for_its_whole_quarter(page: RegisterPage, report: str) -> None:
-    page._until.setText("22/11/2026")
+    page._days.until.setText("22/11/2026")
     page._what.choose(report)
-    assert (page._since.text(), page._until.text()) == ("15/09/2026", "14/12/2026")
+    assert (page._days.since.text(), page._days.until.text()) == ("15/09/2026", "14/12/2026")

@@ -60,7 +60,7 @@ def test_a_visit_is_found_by_its_day_and_its_slip_shown_again_by_enter(
     heard = Heard(page)
     name = leave(commune)
     commune.now += timedelta(days=3)
-    page._until.setText("26/11/2026")
+    page._days.until.setText("26/11/2026")
     page.show_part("visits")
     assert shown(page) == [
         ["08:00 23/11/2026", LONG_NAME, "Từ chối tiếp nhận", "1-0001", "chưa in"]

@@ -47,17 +47,17 @@ def test_fewer_than_five_are_told_to_nobody(commune: Commune, page: VoicePage) -
 
 
 def test_the_year_and_the_reporting_quarter_are_a_key_away(page: VoicePage) -> None:
-    page._until.setText("24/11/2026")
+    page._days.until.setText("24/11/2026")
     hit(page, "Alt+Q")
-    assert (page._since.text(), page._until.text()) == ("15/09/2026", "14/12/2026")
+    assert (page._days.since.text(), page._days.until.text()) == ("15/09/2026", "14/12/2026")
     hit(page, "Alt+M")
-    assert (page._since.text(), page._until.text()) == ("01/01/2026", "31/12/2026")
+    assert (page._days.since.text(), page._days.until.text()) == ("01/01/2026", "31/12/2026")
 
 
 def test_a_day_that_is_none_is_said_beside_it(page: VoicePage) -> None:
-    page._since.setText("31/02/2026")
+    page._days.since.setText("31/02/2026")
     hit(page, "F9")
-    assert page._fields["since"].error()
+    assert page._days.fields["since"].error()
 
 
 def test_all_of_it_is_in_sight_at_each_size(

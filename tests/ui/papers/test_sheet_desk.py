@@ -111,9 +111,9 @@ def test_the_pages_are_seen_before_they_print(
 
 def test_cards_are_no_workbook(page: RegisterPage) -> None:
     page._what.choose(CARDS)
-    assert not page._xlsx.isEnabled()
+    assert not page._foot.xlsx.isEnabled()
     page._what.choose("end-of-day")
-    assert page._xlsx.isEnabled()
+    assert page._foot.xlsx.isEnabled()
 
 
 def test_what_cannot_be_printed_is_said_and_the_page_goes_on(page: RegisterPage) -> None:
@@ -121,7 +121,7 @@ def test_what_cannot_be_printed_is_said_and_the_page_goes_on(page: RegisterPage)
     page._what.choose("hand-over-list")
     hit(page, "Ctrl+P")
     assert heard.said == [("Ngày 23/11/2026 không có danh sách bàn giao nào.", Tone.LATE)]
-    assert page._look.isEnabled()
+    assert page._foot.look.isEnabled()
 
 
 @pytest.mark.parametrize("what", [what for what in NAMES if what != CARDS])
@@ -165,7 +165,7 @@ def test_a_board_on_a3_is_saved_and_not_sent_to_an_office_printer(
 def test_a_whole_year_is_one_key(commune: Commune, page: RegisterPage) -> None:
     commune.receive()
     hit(page, "Alt+M")
-    assert (page._since.text(), page._until.text()) == ("01/01/2026", "31/12/2026")
+    assert (page._days.since.text(), page._days.until.text()) == ("01/01/2026", "31/12/2026")
     assert page._count.text() == "1 hồ sơ"
 
 
@@ -245,7 +245,7 @@ def test_a_sheet_goes_where_its_kind_went_last_and_every_hand_over_list_to_one_p
     orders = [SheetOrder(what, DAY, DAY, name=name) for what in ("hand-over-list", HANDED_OVER)]
     chosen = []
     for order in orders:
-        page._sheets.preview(order)
+        page._foot.sheets.preview(order)
         preview = page.findChildren(SheetPreview)[-1]
         chosen.append(preview._printer.value())
         preview._printer.choose("xa")
