@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog
 
 from app.desk.deeds.digitising import Scan
 from app.store.keeping import Keeping
@@ -17,7 +16,7 @@ from app.ui.scanning.panel import GLASS_KEY, KINDS, PICK_KEY, dropped
 from app.ui.scanning.scanner_choice import ScannerChoice
 from app.ui.scanning.sources import Open, ScanSources
 from app.ui.widgets.buttons import LinkButton, QuietButton
-from app.ui.widgets.file_dialogs import open_dialog
+from app.ui.widgets.file_dialogs import ask_several
 from app.ui.widgets.going import Going
 from app.ui.widgets.parts import WrappingLabel, column, row
 
@@ -115,10 +114,7 @@ class BlankScan(BlankScanned):
             self.take([newest], own=True)
 
     def _ask_which(self) -> None:
-        dialog = QFileDialog(self, "Chọn bản quét tờ ghi tay", self._sources.folder, KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda files: self.take([Path(file) for file in files]))
-        open_dialog(dialog)
+        ask_several(self, "Chọn bản quét tờ ghi tay", KINDS, self.take, self._sources.folder)
 
     def _made(self, result: Ok[Scan] | Err) -> None:
         self._going.end()

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desk.deeds.digitising import Paper, Reusable, Scan
 from app.desk.desk import Desk
@@ -36,7 +36,7 @@ from app.ui.scanning.sources import Open, ScanSources
 from app.ui.scanning.unplaced_line import UnplacedLine
 from app.ui.scanning.viewer import ScanViewer
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
-from app.ui.widgets.file_dialogs import ask_folder, open_dialog
+from app.ui.widgets.file_dialogs import ask_folder, ask_several
 from app.ui.widgets.going import Going
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.parts import EmptyState, Words, WrappingLabel, column, row
@@ -277,10 +277,7 @@ class ScanPanel(QWidget):
     # --- where files come from --------------------------------------------------------------------
 
     def _ask_which(self) -> None:
-        dialog = QFileDialog(self, "Chọn tệp của giấy tờ này", self._sources.folder, KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda files: self.take([Path(file) for file in files]))
-        open_dialog(dialog)
+        ask_several(self, "Chọn tệp của giấy tờ này", KINDS, self.take, self._sources.folder)
 
     def _ask_folder(self) -> None:
         ask_folder(self, "Thư mục máy quét lưu vào", self._sources.choose, self._sources.folder)

@@ -13,7 +13,7 @@ def ask_folder(over: QWidget, title: str, then: Then, start: str | None = None) 
     dialog = QFileDialog(over, title, str(Path.home()) if start is None else start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.fileSelected.connect(then)
-    open_dialog(dialog)
+    _open(dialog)
 
 
 def ask_where(
@@ -26,7 +26,7 @@ def ask_where(
     if name:
         dialog.selectFile(name)
     dialog.fileSelected.connect(then)
-    open_dialog(dialog)
+    _open(dialog)
 
 
 def ask_open(over: QWidget, title: str, kinds: str, then: Then) -> None:
@@ -34,10 +34,20 @@ def ask_open(over: QWidget, title: str, kinds: str, then: Then) -> None:
     dialog = QFileDialog(over, title, str(Path.home()), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(then)
-    open_dialog(dialog)
+    _open(dialog)
 
 
-def open_dialog(dialog: QFileDialog) -> None:
+def ask_several(
+    over: QWidget, title: str, kinds: str, then: Callable[[list[Path]], None], start: str
+) -> None:
+    """`then` hears the files that are to be read; looked for from `start`."""
+    dialog = QFileDialog(over, title, start, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda files: then([Path(file) for file in files]))
+    _open(dialog)
+
+
+def _open(dialog: QFileDialog) -> None:
     """Nobody waits for it, and it is gone once it is closed."""
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
