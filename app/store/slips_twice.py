@@ -43,10 +43,8 @@ class SlipsTwice:
         self._given: dict[str, array[int]] = {}
         self._twice: dict[tuple[str, int], set[int]] = {}
 
-    def steps(self) -> Iterator[None]:
-        """Look at what came since, a portion a step."""
-        row = self._database.one("SELECT max(id) FROM events")
-        newest = int(row[0] or 0) if row else 0
+    def steps(self, newest: int) -> Iterator[None]:
+        """Look at what came since, up to the event `newest`, a portion a step."""
         while self._read < newest:
             self._look(until := min(self._read + AT_ONCE, newest))
             self._read = until

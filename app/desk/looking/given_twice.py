@@ -50,7 +50,7 @@ class GivenTwice:
             newest = self._stored.newest()
             if newest == self._newest:
                 return self._found
-            slips = (list[frozenset[Bearer]]() for _ in self._slips.steps())
+            slips = (list[frozenset[Bearer]]() for _ in self._slips.steps(newest))
             self._newest, self._going = newest, chain(self._stored.steps(), slips)
             self._gathered.clear()
         some = next(self._going, None)

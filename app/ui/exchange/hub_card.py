@@ -54,7 +54,7 @@ class HubCard(Card):
         self._code = Line("XXXX-XXXX-XXXX-XXXX-XXXX")
         self._code_field = Field("Mã ghi danh của trạm", self._code, hint=CODE_HINT, note_lines=2)
         self._button = QuietButton(BEGIN, KEY)
-        self._button.clicked.connect(self.press)
+        self._button.clicked.connect(self._ask_above)
         self._code.returnPressed.connect(self._ask_above)
         self.body.addWidget(self._said)
         self.body.addWidget(self._code_field)
@@ -65,13 +65,10 @@ class HubCard(Card):
         process.joined.connect(self._joined)
         self._show()
 
-    def press(self) -> None:
-        """Begin it, or stop it."""
-        self._ask_above()
-
     # --- inside -----------------------------------------------------------------------------------
 
     def _ask_above(self) -> None:
+        """Begin it or stop it, where that is for this officer."""
         is_wanted = self._process.hub.state is not State.OFF
         self._jobs.run(Lane.DESK, self._above, self._stop if is_wanted else self._begin)
 

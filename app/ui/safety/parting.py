@@ -129,7 +129,7 @@ class Parting(QObject):
         if not self._exchanges.is_by_itself or standing is None:
             return True
         if not unsent(standing):
-            return not self._warns()
+            return not self._warns(self._last_word())
         self._was_asked = self._sends = True
         self._tell(SENDING.format(standing.waiting), Tone.QUIET, "refresh-cw")
         self._patience.start()
@@ -146,11 +146,10 @@ class Parting(QObject):
     def _say_goodbye(self) -> None:
         self._patience.stop()
         self._sends = self._sent = False
-        if self._warns():
+        word = self._last_word()
+        if self._warns(word):
             return
         left = self._exchanges.standing and unsent(self._exchanges.standing)
-        safe = self._safe()
-        word = safe.last_word() if safe is not None else None
         if left:
             word = Point(left, Tone.TODAY, "cloud-off")
         if word is None:
@@ -159,10 +158,12 @@ class Parting(QObject):
             self._tell(*word)
             self._reading.start()
 
-    def _warns(self) -> bool:
-        """Ask, if something would not outlive this PC and nobody was asked today."""
+    def _last_word(self) -> Point | None:
         safe = self._safe()
-        word = safe.last_word() if safe is not None else None
+        return safe.last_word() if safe is not None else None
+
+    def _warns(self, word: Point | None) -> bool:
+        """Ask, if something would not outlive this PC and nobody was asked today."""
         if word is None or word.tone not in (Tone.TODAY, Tone.LATE):
             return False
         if self._ask is None or self._once is None or not self._once.is_due:
