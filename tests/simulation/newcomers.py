@@ -80,7 +80,7 @@ def enrol_all(world: World) -> None:
             world.codes.pop(seat.name, None)
             enrolled(world, seat)
     for seat in world.living(HOME):
-        if seat.name in world.codes and not seat.revoked:
+        if seat.name.partition("+")[0] in world.codes and not seat.revoked:
             world.exchange(seat)  # the first that comes to its end brings what it receives by
 
 
