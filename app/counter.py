@@ -72,8 +72,9 @@ def render(
 
     `across` stands over each page of what is no original, and beside its `mark`.
     """
-    from app.printing import drawing, slip, ticket, trial_page, turn_slip
+    from app.printing.graphics import drawing
     from app.printing.paper import Paper
+    from app.printing.papers import slip, ticket, trial_page, turn_slip
 
     with drawing.across(across):
         if form == trial_page.FORM:
@@ -101,12 +102,13 @@ def draw(
     """Draw sheets into one file, "pdf" or "xlsx"; each library is loaded by the first that needs it."""
     drawn = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
     if kind == "xlsx" and drawn:
-        from app.printing import spreadsheet
+        from app.printing.papers import spreadsheet
 
         named = [replace(x, name=_dashed(across, x.name)) for x in drawn]
         return spreadsheet.write(named, reached, unit)
-    from app.printing import cards, drawing
-    from app.printing.sheets import render as render_sheets
+    from app.printing.graphics import drawing
+    from app.printing.papers import cards
+    from app.printing.papers.sheets import render as render_sheets
 
     with drawing.across(across):
         if not drawn:
@@ -166,7 +168,7 @@ def drawn_code() -> RecoveryCode:
 
 def code_paper(unit: str, number: int, now: datetime) -> CodePaper:
     """A new recovery code for counter `number` of `unit`, on the paper for the safe."""
-    from app.printing.recovery_paper import render as render_code
+    from app.printing.papers.recovery_paper import render as render_code
 
     code = drawn_code()
     return CodePaper(code, now, render_code(str(code), unit, number, now))

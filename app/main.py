@@ -47,7 +47,7 @@ RAISE_PATIENCE = 500  # ms to find a window that is already open
 
 def draw_qr(text: str) -> "Drawing":
     """A QR on the screen; what draws it is loaded by the first one."""
-    from app.printing import barcodes
+    from app.printing.graphics import barcodes
     from app.ui.scanning.scanner_page import Drawing
 
     symbol = barcodes.qr(text)

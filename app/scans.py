@@ -12,7 +12,7 @@ from app.desk.deeds.digitising import Scan
 from app.desk.desk import Desk
 from app.models.dossiers.dossier import Attachment
 from app.models.exchange.file_talk import Going
-from app.printing.raster import Picture, page_count, pictures
+from app.printing.graphics.raster import Picture, page_count, pictures
 from app.scanning import folder, scanners
 from app.scanning.folder import Seen
 from app.scanning.pages import one_pdf

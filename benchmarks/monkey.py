@@ -31,8 +31,16 @@ from app.demo.commune import SetClock
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
 from app.models.exchange.talk import Heard
-from app.printing import roll
-from app.printing.spooler import Document, JobId, JobState, Opened, Printer, Readiness, ignore
+from app.printing.printers import roll
+from app.printing.printers.spooler import (
+    Document,
+    JobId,
+    JobState,
+    Opened,
+    Printer,
+    Readiness,
+    ignore,
+)
 from app.settings import Places
 from app.ui.exchange.page import Sent
 from app.ui.look.theme import dress

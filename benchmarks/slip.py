@@ -24,11 +24,12 @@ from unittest import mock
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.printing import forms, slip
-from app.printing.barcodes import Symbol, code128, qr
-from app.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, load
-from app.printing.marks import Letters, Mark, Picture, Stroke
+from app.printing.forms import forms
+from app.printing.graphics.barcodes import Symbol, code128, qr
+from app.printing.graphics.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, load
+from app.printing.graphics.marks import Letters, Mark, Picture, Stroke
 from app.printing.paper import Paper
+from app.printing.papers import slip
 from benchmarks import made_up
 from resources import path
 

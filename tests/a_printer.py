@@ -2,7 +2,7 @@
 
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.printing.spooler import Document, JobId, JobState, Opened, Printer, ignore
+from app.printing.printers.spooler import Document, JobId, JobState, Opened, Printer, ignore
 
 
 class Laser:

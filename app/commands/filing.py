@@ -6,7 +6,7 @@ from app.desk.papers.paperwork import Paper
 from app.desk.papers.press import Press
 from app.models.errors import BadInput
 from app.printing import named_file
-from app.printing.spooler import FOLDER, JobId, NotTaken
+from app.printing.printers.spooler import FOLDER, JobId, NotTaken
 
 
 def keep_paper(press: Press, paper: Paper, file: Path) -> None:

@@ -17,10 +17,11 @@ from app.desk.papers.paperwork import Paper as Issued
 from app.desk.papers.press import Press
 from app.models.errors import BadInput, Refused
 from app.models.events.event import EventName
-from app.printing import forms, sheets, slip, trial_page
+from app.printing.forms import forms
 from app.printing.paper import Paper
+from app.printing.papers import sheets, slip, trial_page
+from app.printing.printers.spooler import ROLL
 from app.printing.sheet import Sheet
-from app.printing.spooler import ROLL
 from app.store.listing import Listing
 
 TO_POST = "post-minutes"  # without a code: of all that the post shall take

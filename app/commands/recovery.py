@@ -5,8 +5,8 @@ from app.commands.recovery_words import code_facts, code_words
 from app.counter import code_paper
 from app.models.errors import BadInput
 from app.printing.paper import Paper
-from app.printing.printers import send
-from app.printing.spooler import FOLDER, Document
+from app.printing.printers.printers import send
+from app.printing.printers.spooler import FOLDER, Document
 
 
 def recovery_code(call: Call) -> int:

@@ -14,9 +14,9 @@ from app.models.errors import BadInput
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.printing import named_file
 from app.printing.paper import Paper
-from app.printing.printers import send
+from app.printing.printers.printers import send
+from app.printing.printers.spooler import Document
 from app.printing.sheet import Sheet
-from app.printing.spooler import Document
 
 
 def print_sheet(call: Call) -> int:

@@ -6,11 +6,13 @@ from pathlib import Path
 from app.commands.call import DONE, Call
 from app.desk.papers.boards import LOOK_UP, LOOK_UP_WORDS, RATE, RATE_WORDS
 from app.models.errors import BadInput, Refused
-from app.printing import cards, named_file, printers, ticket, trial_page
+from app.printing import named_file
 from app.printing.card import Card
+from app.printing.forms.variables import REGISTRY
 from app.printing.paper import Paper
-from app.printing.spooler import Document
-from app.printing.variables import REGISTRY
+from app.printing.papers import cards, ticket, trial_page
+from app.printing.printers import printers
+from app.printing.printers.spooler import Document
 from app.store.practice import word_of
 
 BLANK = "blank"

@@ -22,7 +22,7 @@ from app.demo.lives import DIRECTOR
 from app.desk.desk import Desk
 from app.models.text import fold
 from app.models.unit.officer import Officer
-from app.printing.raster import pictures as pages_of
+from app.printing.graphics.raster import pictures as pages_of
 from app.settings import Places
 from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, read
 from app.ui.papers.qt_spooler import image

@@ -38,8 +38,8 @@ from app.desk.unit.notices import Notices
 from app.desk.unit.office import Office
 from app.models.errors import BadInput
 from app.models.unit.officer import Officer
+from app.printing.printers.spooler import ROLL, where
 from app.printing.sheet import Draw, undrawn
-from app.printing.spooler import ROLL, where
 from app.store.store import Store
 
 

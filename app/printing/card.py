@@ -1,4 +1,4 @@
-"""What a card with a QR says; `app.printing.cards` draws many to a page."""
+"""What a card with a QR says; `app.printing.papers.cards` draws many to a page."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Makes one PDF of what a scanner left: pictures become upright pages, a PDF stays as it came.
 
 A PDF alone is kept to the byte, for it may carry an officer's signature. Whatever it holds besides
-pages is never run: it is only ever drawn (`app.printing.raster`).
+pages is never run: it is only ever drawn (`app.printing.graphics.raster`).
 """
 
 from collections.abc import Callable, Sequence

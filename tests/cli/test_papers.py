@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.papers.forms import FORMS
-from app.printing import forms
+from app.printing.forms import forms
 from tests.cli.motcua import Motcua, dossier
 from tests.printing import reading
 

@@ -14,8 +14,8 @@ from app.desk.profiles import profile_at
 from app.models.deadlines.calendar import Calendar
 from app.models.errors import BadInput
 from app.models.numbering import PROVISIONAL, provisional_code
-from app.printing import forms
-from app.printing.variables import REGISTRY, Rows, blank
+from app.printing.forms import forms
+from app.printing.forms.variables import REGISTRY, Rows, blank
 from app.store.store import Store
 
 FORM, PAPER, MARK = "receipt", "A5", "GHI TAY"

@@ -10,9 +10,9 @@ from app.desk.papers.paperwork import Paper
 from app.desk.papers.press import Press
 from app.models.dossiers.print_state import AWAITED, PrintState
 from app.models.errors import OtherSideFailed
-from app.printing import printers
 from app.printing.paper import Paper as Size
-from app.printing.spooler import Document, JobId, JobState, Spooler
+from app.printing.printers import printers
+from app.printing.printers.spooler import Document, JobId, JobState, Spooler
 from app.store.print_jobs import PrintJob
 
 

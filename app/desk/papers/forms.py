@@ -8,7 +8,7 @@ from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import BadInput
 from app.models.events import event as e
-from app.printing import forms
+from app.printing.forms import forms
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.files import put_durably
 from app.models.errors import BadInput
 from app.models.text import clean_text
 from app.models.unit.officer import Officer, check_administers
-from app.printing.forms import LARGEST_LOGO, LOGOS, NOTE, note_of
+from app.printing.forms.forms import LARGEST_LOGO, LOGOS, NOTE, note_of
 
 LONGEST_NOTE, MOST_LINES = 400, 4
 _SIGNS = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}

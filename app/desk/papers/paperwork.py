@@ -52,7 +52,7 @@ MADE_BY: Mapping[str, tuple[type[e.Body], ...]] = MappingProxyType(
 
 
 class Renderer(Protocol):
-    """`app.printing.slip.render`, given late so that ReportLab stays out of the start."""
+    """`app.printing.papers.slip.render`, given late so that ReportLab stays out of the start."""
 
     def __call__(
         self, form: str, values: dict[str, object], paper: str, mark: str, profile: str

@@ -7,8 +7,8 @@ from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed, Refused
 from app.models.events import event as e
 from app.models.unit.officer import Officer
-from app.printing import forms
-from app.printing.spooler import FOLDER, MUTE, JobId, JobState, NotTaken
+from app.printing.forms import forms
+from app.printing.printers.spooler import FOLDER, MUTE, JobId, JobState, NotTaken
 from app.store.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 

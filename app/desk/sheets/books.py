@@ -9,7 +9,7 @@ from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.fold import Effect, Folded
 from app.models.dossiers.lifecycle import Clock, Status, clock, label
 from app.models.events import event as e
-from app.printing import forms
+from app.printing.forms import forms
 from app.printing.sheet import Reached, Sheet, unheard
 from app.store.store import Store
 

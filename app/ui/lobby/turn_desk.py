@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.desk.desk import Desk
 from app.desk.papers.forms import TICKET
 from app.models.citizens.turns import Queue, Turn
-from app.printing import printers
 from app.printing.paper import Paper
-from app.printing.spooler import Document, JobId, ignore
+from app.printing.printers import printers
+from app.printing.printers.spooler import Document, JobId, ignore
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import system

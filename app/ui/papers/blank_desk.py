@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from app.desk.desk import Desk
 from app.desk.papers.blanks import PAPER, Blank
 from app.models.errors import BadInput
-from app.printing import printers
 from app.printing.paper import Paper
-from app.printing.spooler import Document, ignore, where
+from app.printing.printers import printers
+from app.printing.printers.spooler import Document, ignore, where
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import system

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.printing import printers
 from app.printing.paper import Paper
-from app.printing.spooler import FOLDER, Document, ignore
+from app.printing.printers import printers
+from app.printing.printers.spooler import FOLDER, Document, ignore
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import printer_names, system

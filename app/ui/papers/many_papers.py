@@ -16,7 +16,7 @@ from app.desk.sheets.books import span
 from app.models.dossiers.lifecycle import Status
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
-from app.printing.spooler import where
+from app.printing.printers.spooler import where
 from app.store.dossiers import DossierRow
 from app.ui.dossier.columns import REGISTERED
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

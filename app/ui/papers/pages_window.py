@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
-from app.printing.raster import Picture
+from app.printing.graphics.raster import Picture
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.look.theme import Space
 from app.ui.papers.qt_spooler import image

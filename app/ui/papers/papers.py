@@ -15,9 +15,9 @@ from app.desk.papers.paperwork import Paper
 from app.desk.papers.print_places import Place
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
-from app.printing import printers, spooler
 from app.printing.paper import Paper as Size
-from app.printing.spooler import Document, JobId, NotTaken, Spooler, ignore
+from app.printing.printers import printers, spooler
+from app.printing.printers.spooler import Document, JobId, NotTaken, Spooler, ignore
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.preview import Order, Preview

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.papers.forms import PRINTED
 from app.models.events.event import EventName
-from app.printing.raster import pictures
-from app.printing.spooler import FOLDER, ROLL, where
+from app.printing.graphics.raster import pictures
+from app.printing.printers.spooler import FOLDER, ROLL, where
 from app.ui.lanes.jobs import Err, Ok
 from app.ui.papers.pages_window import PagesWindow, sheets
 from app.ui.widgets.buttons import PrimaryButton, QuietButton

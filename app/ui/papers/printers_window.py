@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.desk.papers.forms import PRINTED, TICKET
 from app.desk.papers.print_places import Place
 from app.models.unit.scanner_check import GOOD, verdict
-from app.printing import spooler
-from app.printing.spooler import FOLDER, ROLL
+from app.printing.printers import spooler
+from app.printing.printers.spooler import FOLDER, ROLL
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.lanes.jobs import Err, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.dossiers.print_state import PrintState
+from app.printing.graphics.raster import Picture, pictures
 from app.printing.paper import MM, Paper
-from app.printing.raster import Picture, pictures
-from app.printing.spooler import (
+from app.printing.printers.spooler import (
     Document,
     JobId,
     JobState,

@@ -11,11 +11,12 @@ from app.desk.desk import Desk
 from app.desk.papers.forms import FEE_RECEIPT
 from app.desk.papers.print_places import Place
 from app.models.events.event import EventName
-from app.printing import named_file, printers
+from app.printing import named_file
 from app.printing.card import Card
 from app.printing.paper import Paper
+from app.printing.printers import printers
+from app.printing.printers.spooler import Document, JobId, ignore
 from app.printing.sheet import Sheet
-from app.printing.spooler import Document, JobId, ignore
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import printer_names, system

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.dossiers.print_state import AWAITED, LABEL, PrintState
 from app.models.errors import OtherSideFailed
-from app.printing import printers
-from app.printing.spooler import MUTE, JobId, JobState, where
+from app.printing.printers import printers
+from app.printing.printers.spooler import MUTE, JobId, JobState, where
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import system

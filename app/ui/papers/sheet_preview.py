@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.printing.raster import page_count, pictures
+from app.printing.graphics.raster import page_count, pictures
 from app.ui.lanes.jobs import Err, Ok
 from app.ui.look.theme import Space, Tone
 from app.ui.papers.pages_window import PagesWindow, how_many, sheets

@@ -21,7 +21,7 @@ from app.models.dossiers.dossier import Attachment
 from app.models.events.event import EventName
 from app.models.exchange.file_talk import Going as Gone
 from app.models.unit.officer import Officer
-from app.printing.raster import Picture
+from app.printing.graphics.raster import Picture
 from app.scanning.folder import TAKEN, is_taken
 from app.store.attachments import Whereabouts
 from app.ui.deeds.deeds import PRIMARY_KEY

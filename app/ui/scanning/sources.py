@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.desk.deeds.digitising import Scan
 from app.models.dossiers.dossier import Attachment
 from app.models.exchange.file_talk import Going
-from app.printing.raster import Picture
+from app.printing.graphics.raster import Picture
 from app.scanning.folder import Seen, whole
 from app.scanning.sane import Scanner, Tell
 from app.store.keeping import Keeping

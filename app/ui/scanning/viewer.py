@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.printing.raster import Picture
+from app.printing.graphics.raster import Picture
 from app.ui.look.theme import Tone
 from app.ui.papers.pages_window import PagesWindow, how_many, sheets
 from app.ui.widgets.buttons import QuietButton

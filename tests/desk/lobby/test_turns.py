@@ -6,7 +6,7 @@ import pytest
 
 from app.models.citizens.turns import Queue
 from app.models.errors import Refused
-from app.printing.turn_slip import render_values
+from app.printing.papers.turn_slip import render_values
 from app.printing.turn_values import TurnValues
 from tests.making import MONDAY, ACounter, a_counter
 from tests.printing import reading

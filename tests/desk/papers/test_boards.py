@@ -7,8 +7,8 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.procedures.procedure import to_json
 from app.models.unit.officer import Role
+from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from app.printing.sheets import render
 from tests.making import NGA, ACounter, a_counter
 from tests.models.shipped import catalogue
 from tests.printing import reading

@@ -6,7 +6,7 @@ from msgspec import structs
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
-from app.printing.sheets import render
+from app.printing.papers.sheets import render
 from tests.making import ACounter, a_counter
 from tests.printing import reading
 

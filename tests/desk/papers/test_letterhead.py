@@ -9,9 +9,9 @@ from PIL import Image
 from app.desk.papers.letterhead import Letterhead
 from app.models.errors import BadInput, Refused
 from app.models.unit.officer import Officer, Role
-from app.printing import forms
+from app.printing.forms import forms
 from app.printing.paper import Paper
-from app.printing.slip import render
+from app.printing.papers.slip import render
 from tests.printing import reading
 
 BOSS = Officer("nga", "Lê Thị Nga", frozenset({Role.ADMINISTRATOR}))

@@ -12,7 +12,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
 from app.models.events.event import EventName
-from app.printing.spooler import NotTaken
+from app.printing.printers.spooler import NotTaken
 from tests.a_printer import Laser
 from tests.making import ACounter, a_counter
 

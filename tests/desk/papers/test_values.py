@@ -14,7 +14,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
-from app.printing import forms
+from app.printing.forms import forms
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft
 from tests.store.spreading import effects
 

@@ -8,8 +8,8 @@ from app.desk.deeds.details import Details
 from app.desk.sheets.books import MISSING, NO_BOOK
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
+from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from app.printing.sheets import render
 from tests.making import DETAILS, ACounter, a_counter
 from tests.printing import reading
 

@@ -10,8 +10,8 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.models.exchange.messages import map_hash
+from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from app.printing.sheets import render
 from tests.making import DETAILS, ACounter, a_counter
 from tests.printing import reading
 from tests.store.spreading import Stranger

@@ -8,8 +8,8 @@ from app.desk.sheets.lists import papers
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
 from app.models.events import facts
+from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from app.printing.sheets import render
 from tests.making import DETAILS, ACounter, a_counter
 from tests.printing import reading
 

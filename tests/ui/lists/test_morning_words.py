@@ -1,5 +1,5 @@
 from app.desk.sheets.day_sheets import MORNING
-from app.printing.list_variables import LISTS
+from app.printing.forms.list_variables import LISTS
 from app.ui.lists.board_tiles import TILES
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from app.desk.draft import IntakeDraft
 from app.models.dossiers.print_state import PrintState
 from app.models.events.event import EventName
-from app.printing.spooler import JobId
+from app.printing.printers.spooler import JobId
 from app.ui.lists.register_page import RegisterPage
 from app.ui.papers.print_list import PrintList
 from app.ui.window import Window

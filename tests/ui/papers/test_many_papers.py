@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.papers.print_batch import Batch
 from app.desk.papers.print_places import Place
 from app.models.dossiers.lifecycle import Deed
-from app.printing.spooler import NotTaken
+from app.printing.printers.spooler import NotTaken
 from app.ui.lanes.jobs import Jobs
 from app.ui.lists.register_page import RegisterPage
 from app.ui.look.theme import Tone

@@ -12,7 +12,7 @@ from app.desk.papers.print_places import Place
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
 from app.models.events.event import EventName
-from app.printing.spooler import (
+from app.printing.printers.spooler import (
     Document,
     JobId,
     JobState,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
 from app.models.events.event import EventName, PrintSpoiled
-from app.printing.spooler import JobState, NotTaken
+from app.printing.printers.spooler import JobState, NotTaken
 from app.ui.dossier_page.page import DossierPage
 from app.ui.papers.print_list import PrintList
 from app.ui.widgets.buttons import LinkButton

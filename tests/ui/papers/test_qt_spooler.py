@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from app.clock import VIETNAM
 from app.models.dossiers.print_state import PrintState
 from app.models.unit.scanner_check import WHOLE
-from app.printing import trial_page
 from app.printing.paper import Paper
-from app.printing.spooler import MUTE, Document, JobId, NotTaken
+from app.printing.papers import trial_page
+from app.printing.printers.spooler import MUTE, Document, JobId, NotTaken
 from app.ui.papers.qt_spooler import QtSpooler
 from tests.printing import reading
 

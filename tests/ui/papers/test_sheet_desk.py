@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.counter import draw
 from app.models.dossiers.lifecycle import Deed
 from app.models.events.receipt_books import ReceiptBookIssued
-from app.printing.spooler import JobId
+from app.printing.printers.spooler import JobId
 from app.ui.lanes.jobs import Jobs
 from app.ui.lists.register_page import RegisterPage
 from app.ui.look.theme import Tone
@@ -238,7 +238,7 @@ def test_a_sheet_goes_where_its_kind_went_last_and_every_hand_over_list_to_one_p
     commune: Commune, page: RegisterPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.papers.sheet_desk.printer_names", lambda: ["gần", "xa"])
-    monkeypatch.setattr("app.printing.printers.send", lambda *_: JobId("1"))
+    monkeypatch.setattr("app.printing.printers.printers.send", lambda *_: JobId("1"))
     heard = Heard(page)
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER)

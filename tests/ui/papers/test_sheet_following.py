@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed
-from app.printing.spooler import JobId, JobState
+from app.printing.printers.spooler import JobId, JobState
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.papers.sheet_following import Following
@@ -41,7 +41,7 @@ class Followed:
 @pytest.fixture
 def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
     printer = Printer()
-    monkeypatch.setattr("app.printing.printers.job_state", printer)
+    monkeypatch.setattr("app.printing.printers.printers.job_state", printer)
     return printer
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from app.clock import VIETNAM
 from app.counter import CodePaper, code_paper
 from app.models.errors import OtherSideFailed, Refused
-from app.printing import printers
+from app.printing.printers import printers
 from app.store.backup import KEY_RING
 from app.store.telling import Tell
 from app.sync.safety import Safety
