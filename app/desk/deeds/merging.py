@@ -3,15 +3,20 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from app.models.events.facts import Document
+
+Value = str | Document | None
+"""What stands in a field: words, or a paper as it is counted; None where nothing does."""
+
 
 @dataclass(frozen=True)
 class Differing:
-    """A field that isn't everywhere the same, in the words that stand in it; "" where nothing does."""
+    """A field that isn't everywhere the same, and what stands in it."""
 
     field: str
-    was: str
-    on_file: str
-    typed: str
+    was: Value
+    on_file: Value
+    typed: Value
     is_asked: bool
     """Whether both changed it, so that somebody has to choose."""
 
@@ -22,15 +27,15 @@ class Differing:
 
 
 def differing(
-    was: Mapping[str, str], on_file: Mapping[str, str], typed: Mapping[str, str],
+    was: Mapping[str, Value], on_file: Mapping[str, Value], typed: Mapping[str, Value],
     unsettled: Collection[str] = (),
 ) -> Iterator[Differing]:  # fmt: skip
     """What one side or both changed, field by field; `unsettled` was asked before and not answered.
 
-    Where only the file changed it keeps its words, where only the typist did theirs stand.
+    Where only the file changed it keeps what it has, where only the typist did theirs stand.
     """
     for field in dict.fromkeys((*on_file, *was, *typed)):
-        old, theirs, mine = was.get(field, ""), on_file.get(field, ""), typed.get(field, "")
+        old, theirs, mine = was.get(field), on_file.get(field), typed.get(field)
         both = old not in (mine, theirs)
         if mine != theirs:
             yield Differing(field, old, theirs, mine, both or field in unsettled)

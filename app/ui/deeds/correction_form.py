@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.deeds.details import Details, reasonless
-from app.desk.deeds.merging import differing
+from app.desk.deeds.merging import Value, differing
 from app.models.citizens.applicant import Applicant, Identity, IdKind, checked_applicant, show_born
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
@@ -63,9 +63,9 @@ class CorrectionForm(QWidget):
         self.is_merged = False
         """Whether what is on file changed while this was typed."""
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Value]:
         """What stands in each field now, as far as it can be corrected by two hands at once."""
-        return {name: words for part in self._parts for name, words in part.typed().items()}
+        return {name: value for part in self._parts for name, value in part.typed().items()}
 
     def reason(self) -> str:
         """Why, as typed."""
@@ -86,7 +86,7 @@ class CorrectionForm(QWidget):
             return
         self.is_merged = True
         for one in sorted(found, key=lambda one: not one.is_asked):
-            shown = MergeRow(one, self._label(one.field))
+            shown = MergeRow(one, self._label(one.field), partial(self._said, one.field))
             shown.chosen.connect(partial(self._put, one.field))
             self._merge.addWidget(shown)
             if one.is_asked:
@@ -102,12 +102,17 @@ class CorrectionForm(QWidget):
         """Under which name the field stands that has the focus; "" where none has."""
         return next((name for name, one in self.fields.items() if one.control is focus), "")
 
-    def _put(self, name: str, words: str) -> None:
-        for part in self._parts:
-            part.put(name, words)
+    def _put(self, name: str, value: Value) -> None:
+        self._part(name).put(name, value)
 
     def _label(self, name: str) -> str:
-        return next(label for part in self._parts if (label := part.label(name)))
+        return self._part(name).label(name)
+
+    def _said(self, name: str, value: Value) -> str:
+        return self._part(name).said(name, value)
+
+    def _part(self, name: str) -> "_ApplicantPart | _PapersPart | _ProcedurePart":
+        return next(part for part in self._parts if part.label(name))
 
     def steps(self) -> Steps:
         """The correction as told. Raises `BadInput`."""
@@ -156,7 +161,7 @@ class _ApplicantPart(QWidget):
         if applicant.kind == "organisation":
             born.hide()
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Value]:
         return {
             "name": self._name.line(), "id_kind": (self._kind.value() or IdKind.CITIZEN).value,
             "number": self._number.words(), "born": self._born.words(),
@@ -164,18 +169,21 @@ class _ApplicantPart(QWidget):
             "email": self._email.line(),
         }  # fmt: skip
 
-    def put(self, name: str, words: str) -> None:
+    def put(self, name: str, value: Value) -> None:
+        words = str(value or "")
         if name == "id_kind":
             self._kind.choose(IdKind(words))
-        elif (field := self.fields.get(name)) is None:
-            return
-        elif isinstance(box := field.control, Paragraph):
+        elif isinstance(box := self.fields[name].control, Paragraph):
             box.setPlainText(words)
         else:
             box.setText(words)
 
     def label(self, name: str) -> str:
         return LABELS.get(name, "")
+
+    def said(self, name: str, value: Value) -> str:
+        words = str(value or "")
+        return dict(ID_KINDS)[IdKind(words)] if name == "id_kind" else words
 
     def add(self, details: Details) -> Details:
         """With the applicant as typed, if that differs."""
@@ -210,43 +218,49 @@ class _PapersPart(QWidget):
         self._lines = column(*self._rows, spacing=Space.BETWEEN)
         self.setLayout(column(self._lines, more, self._more_counts, None, spacing=Space.BETWEEN))
 
-    def typed(self) -> dict[str, str]:
-        more = self._more_counts.words() if self._more.line() else ""
-        papers = {f"{PAPER}{line.name}": line.words() for line in self._rows}
-        return {**papers, MORE: " · ".join(filter(None, (self._more.line(), more)))}
+    def typed(self) -> dict[str, Value]:
+        papers = {f"{PAPER}{line.name}": line.document() for line in self._rows}
+        return {**papers, MORE: self._added()}
 
-    def put(self, name: str, words: str) -> None:
+    def put(self, name: str, value: Value) -> None:
+        paper = value if isinstance(value, Document) else Document("")
         if name == MORE:
-            called, _, counts = words.rpartition(" · ") if " · " in words else (words, "", "")
-            self._more.setPlainText(called)
-            self._more_counts.put(counts)
-        elif name.startswith(PAPER):
-            called = name.removeprefix(PAPER)
-            line = next((line for line in self._rows if line.name == called), None)
-            if line is None:  # it was taken off the checklist meanwhile
-                line = _PaperRow(Document(called))
-                self._rows.append(line)
-                self._lines.addWidget(line)
-            line.put(words)
+            self._more.setPlainText(paper.name)
+            self._more_counts.put(paper)
+            return
+        called = name.removeprefix(PAPER)
+        line = next((line for line in self._rows if line.name == called), None)
+        if line is None:  # it was taken off the checklist meanwhile
+            line = _PaperRow(paper)
+            self._rows.append(line)
+            self._lines.addWidget(line)
+        line.put(paper)
 
     def label(self, name: str) -> str:
-        return (
-            "Giấy tờ ghi thiếu"
-            if name == MORE
-            else name.removeprefix(PAPER) * name.startswith(PAPER)
-        )
+        if name == MORE:
+            return "Giấy tờ ghi thiếu"
+        return name.removeprefix(PAPER) if name.startswith(PAPER) else ""
+
+    def said(self, name: str, value: Value) -> str:
+        if not isinstance(value, Document):
+            return ""
+        return f"{value.name}: {_counted(value)}" if name == MORE else _counted(value)
 
     def add(self, details: Details) -> Details:
         """With the papers as counted, if that differs; a paper without a count falls out."""
-        kept = [paper for line in self._rows if (paper := line.document())]
-        name = self._more.line()
-        if name:
-            kept.append(self._more_counts.counted(Document(name)) or Document(name, originals=1))
+        papers = (*(line.document() for line in self._rows), self._added())
+        kept = [paper for paper in papers if paper]
         if tuple(kept) == self._was:
             return details
         if not kept:
             raise BadInput("Hồ sơ phải còn ít nhất một giấy tờ. Hãy ghi giấy tờ đúng.", "documents")
         return replace(details, documents=tuple(kept))
+
+    def _added(self) -> Document | None:
+        """The paper that was forgotten; one original where no count is typed."""
+        if not (name := self._more.line()):
+            return None
+        return self._more_counts.counted(Document(name)) or Document(name, originals=1)
 
 
 class _Counts(QWidget):
@@ -266,17 +280,10 @@ class _Counts(QWidget):
             cells.append(column(spoken(label), box, spacing=0))
         self.setLayout(row(*cells, None, spacing=Space.BETWEEN))
 
-    def words(self) -> str:
-        """ "2 bản chính, 1 bản sao"; "" for none."""
-        counts = ((self._boxes[kind].count(), said) for kind, said in COUNTED.items())
-        return ", ".join(f"{count} {said}" for count, said in counts if count)
-
-    def put(self, words: str) -> None:
-        """As `words` says it."""
-        counts = [one.partition(" ") for one in words.split(", ")]
-        for kind, name in COUNTED.items():
-            count = next((count for count, _, said in counts if said == name), "0")
-            self._boxes[kind].set_count(int(count))
+    def put(self, document: Document) -> None:
+        """As `document` is counted."""
+        for kind, box in self._boxes.items():
+            box.set_count(getattr(document, kind))
 
     def counted(self, document: Document) -> Document | None:
         """`document` with these counts; None when there are none."""
@@ -300,18 +307,22 @@ class _PaperRow(QWidget):
     def name(self) -> str:
         return self._document.name
 
-    def words(self) -> str:
-        """How many of it; "" where none is kept."""
-        return "chỉ xuất trình" if self._document.shown else self._counts.words()
-
-    def put(self, words: str) -> None:
-        """As many as `words` says."""
+    def put(self, document: Document) -> None:
+        """As many as `document` has."""
         if not self._document.shown:
-            self._counts.put(words)
+            self._counts.put(document)
 
     def document(self) -> Document | None:
         """The paper as it now stands."""
         return self._document if self._document.shown else self._counts.counted(self._document)
+
+
+def _counted(document: Document) -> str:
+    """ "2 bản chính, 1 bản sao"."""
+    if document.shown:
+        return "chỉ xuất trình"
+    counts = ((getattr(document, kind), said) for kind, said in COUNTED.items())
+    return ", ".join(f"{count} {said}" for count, said in counts if count)
 
 
 class _ProcedurePart(QWidget):
@@ -327,18 +338,22 @@ class _ProcedurePart(QWidget):
         self.fields: dict[str, Field[Any]] = {"procedure": code, "case": case}
         self.setLayout(column(code, case, None, spacing=0))
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Value]:
         count = self._case.count()
         return {"procedure": self._code.words(), "case": str(count) if count else ""}
 
-    def put(self, name: str, words: str) -> None:
+    def put(self, name: str, value: Value) -> None:
+        words = str(value or "")
         if name == "procedure":
             self._code.setText(words)
-        elif name == "case":
+        else:
             self._case.set_count(int(words or 0))
 
     def label(self, name: str) -> str:
         return {"procedure": "Thủ tục", "case": "Trường hợp"}.get(name, "")
+
+    def said(self, _: str, value: Value) -> str:
+        return str(value or "")
 
     def add(self, details: Details) -> Details:
         """With another procedure, if one was typed."""

@@ -1,11 +1,11 @@
 """One field that two people changed: what stood there, what is on file now, what was typed here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.deeds.merging import Differing
-from app.models.citizens.applicant import IdKind
-from app.ui.dossier.facts import ID_LABELS
+from app.desk.deeds.merging import Differing, Value
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field
@@ -19,10 +19,11 @@ MINE, THEIRS = "Giữ của tôi", "Giữ trên hồ sơ"
 class MergeRow(QWidget):
     """Where both changed it the arrow keys choose; elsewhere it only says what was kept."""
 
-    chosen = Signal(str)
-    """The words that shall stand in the field."""
+    chosen = Signal(object)
+    """The `Value` that shall stand in the field."""
 
-    def __init__(self, one: Differing, label: str) -> None:
+    def __init__(self, one: Differing, label: str, said: Callable[[Value], str]) -> None:
+        """`said` puts what stands in this field into words; "" for nothing."""
         super().__init__()
         choice: Choice[str] = Choice([UNCHOSEN, ("mine", MINE), ("theirs", THEIRS)])
         self.choice = Field(f"{label}: giữ bản nào", choice, required=True, note_lines=1)
@@ -33,22 +34,17 @@ class MergeRow(QWidget):
             WrappingLabel(
                 head, Type.SMALL, Tone.TODAY if one.is_asked else Tone.QUIET, Weight.STRONG
             ),
-            WrappingLabel(f"Lúc bắt đầu: {_said(one.was)}", Type.SMALL, Tone.QUIET),
-            WrappingLabel(f"Trên hồ sơ nay: {_said(one.on_file)}", Type.SMALL),
-            WrappingLabel(f"Đang nhập: {_said(one.typed)}", Type.SMALL),
+            WrappingLabel(f"Lúc bắt đầu: {said(one.was) or UNSAID}", Type.SMALL, Tone.QUIET),
+            WrappingLabel(f"Trên hồ sơ nay: {said(one.on_file) or UNSAID}", Type.SMALL),
+            WrappingLabel(f"Đang nhập: {said(one.typed) or UNSAID}", Type.SMALL),
         )
         self.setLayout(column(*self.told, self.choice, spacing=Space.TIGHT))
         self.choice.setVisible(one.is_asked)
-        words = {"mine": one.typed, "theirs": one.on_file}
-        choice.chosen.connect(lambda which: self.chosen.emit(words.get(which, one.typed)))
+        values = {"mine": one.typed, "theirs": one.on_file}
+        choice.chosen.connect(lambda which: self.chosen.emit(values.get(which, one.typed)))
         choice.chosen.connect(lambda _: self.choice.set_error(""))
 
     @property
     def is_settled(self) -> bool:
         """Whether it was chosen."""
         return bool(self._choice.value())
-
-
-def _said(words: str) -> str:
-    kinds = {kind.value: said for kind, said in ID_LABELS.items()}
-    return kinds.get(words, "Không có giấy tờ" if words == IdKind.NONE.value else words) or UNSAID

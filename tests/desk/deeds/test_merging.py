@@ -1,11 +1,11 @@
 import pytest
 
-from app.desk.deeds.merging import Differing, differing
+from app.desk.deeds.merging import Differing, Value, differing
 
-WAS = {"name": "Lý A Sử", "phone": "0912", "paper": "1"}
+WAS: dict[str, Value] = {"name": "Lý A Sử", "phone": "0912", "paper": "1"}
 
 
-def merged(on_file: dict[str, str], typed: dict[str, str], *unsettled: str) -> list[Differing]:
+def merged(on_file: dict[str, Value], typed: dict[str, Value], *unsettled: str) -> list[Differing]:
     return list(differing(WAS, {**WAS, **on_file}, {**WAS, **typed}, unsettled))
 
 
@@ -35,6 +35,6 @@ def test_what_was_asked_and_not_answered_is_asked_again() -> None:
 
 
 def test_a_field_the_file_no_longer_has_is_empty_there() -> None:
-    on_file = {"name": "Lý A Sử", "phone": "0912"}
+    on_file: dict[str, Value] = {"name": "Lý A Sử", "phone": "0912"}
     (one,) = differing(WAS, on_file, {**WAS, "paper": "2"})
-    assert (one.on_file, one.is_asked) == ("", True)
+    assert (one.on_file, one.is_asked) == (None, True)

@@ -10,6 +10,7 @@ from app.desk.deeds.details import Details
 from app.models.citizens.applicant import Applicant
 from app.models.dossiers.lifecycle import Deed
 from app.models.events.event import EventName
+from app.models.events.facts import Document
 from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.deeds.strip import MERGED
@@ -116,7 +117,7 @@ def test_a_paper_taken_off_elsewhere_and_counted_here_is_asked(
     commune: Commune, page: DossierPage, begun: EventName
 ) -> None:
     first, *rest = commune.dossier(begun).documents
-    form_of(page)._parts[1].put(f"paper {first.name}", "3 bản chính")
+    form_of(page)._parts[1].put(f"paper {first.name}", Document(first.name, originals=3))
     details = Details(reason="thừa", documents=tuple(rest))
     commune.desk.progress.do(Deed.CORRECT, [begun], commune.officer(), details)
     resume(page, begun, is_left=True)
@@ -124,6 +125,18 @@ def test_a_paper_taken_off_elsewhere_and_counted_here_is_asked(
     papers = {paper.name: paper.originals for paper in commune.dossier(begun).documents}
     assert papers[first.name] == 3
     assert applicant_of(commune, begun).name == MINE
+
+
+@pytest.mark.parametrize("called", ["Sổ hộ khẩu · bản cũ", "Đơn, 2 bản sao", "none"])
+def test_a_forgotten_paper_is_taken_over_as_it_is_called(
+    commune: Commune, page: DossierPage, begun: EventName, called: str
+) -> None:
+    papers = form_of(page)._parts[1]
+    papers.put("more papers", Document(called, certified=2))
+    elsewhere(commune, begun, phone=PHONE)
+    resume(page, begun, is_left=True)
+    hit(page, "F9")
+    assert commune.dossier(begun).documents[-1] == Document(called, certified=2)
 
 
 def test_it_is_read_at_each_size(
