@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.models.dossiers.lifecycle import LABEL, Deed
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
 from app.models.numbering import LANES, Code, slip_group
@@ -12,10 +11,13 @@ from app.store.folding import Thing
 from app.store.meaning import code_of, numbers_of
 
 _SLIPS = {
-    **{slip_group(deed.value): f"phiếu “{LABEL[deed]}”" for deed in Deed},
     slip_group("receipt"): "giấy tiếp nhận và hẹn trả",
-    slip_group("supplement"): "phiếu yêu cầu bổ sung tại quầy",
-    slip_group("refusal"): "phiếu từ chối tiếp nhận",
+    slip_group("hand-over"): "danh sách bàn giao",
+    slip_group("supplement"): "phiếu yêu cầu bổ sung",
+    slip_group("refusal"): "phiếu từ chối",
+    slip_group("stop"): "thông báo dừng giải quyết",
+    slip_group("apology"): "phiếu xin lỗi",
+    slip_group("change-case"): "thông báo chuyển trường hợp",
 }
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from app.desk.deeds.deciding import SERIES
 from app.desk.looking.given_twice import GivenTwice, Twins
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events.event import EventName
 from app.models.events.facts import Serial
+from app.models.numbering import book_series, slip_group
+from app.store.gaps import in_words
 from tests.making import DETAILS, NGA, ACounter, a_counter, exchange
 
 
@@ -94,9 +97,7 @@ def test_a_slip_number_on_two_dossiers_is_told_with_both_and_stays(
 ) -> None:
     one, names = slips
     found = all_of(one.desk.given_twice)
-    assert {each.number for each in found} == {
-        "Số 1 quyển 1 năm 2026 (phiếu yêu cầu bổ sung tại quầy)"
-    }
+    assert {each.number for each in found} == {"Số 1 quyển 1 năm 2026 (phiếu yêu cầu bổ sung)"}
     assert {each.dossier for each in found} == set(names)
     assert not any(each.renewable for each in found)
     assert all_of(one.desk.given_twice) == found
@@ -116,3 +117,8 @@ def test_a_number_in_the_book_of_certifications_is_told_while_its_book_lasts(
     found = all_of(counter.desk.given_twice)
     assert [each.number for each in found] == ["Số 7 quyển 1 năm 2026 (SCT/BS)"] * 2
     assert {each.applicant for each in found} == {"Lý A Sử", "Trần Thị Bé"}
+
+
+@pytest.mark.parametrize("form", sorted({"receipt", *SERIES.values()}))
+def test_each_paper_with_numbers_is_told_by_its_name(form: str) -> None:
+    assert form not in in_words(book_series(slip_group(form), 2026, 1), 7)
