@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.typing.at_focus import AtFocus
 from app.ui.typing.scan import copy_key
 
 
-class HeldKeys(QObject):
+class HeldKeys(AtFocus):
     """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another.
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
@@ -45,7 +46,7 @@ class HeldKeys(QObject):
         """Keep keys from here on. `same`, pressed again before any other, is the same press twice."""
         self._same = same
         self._next.stop()
-        _application().installEventFilter(self)
+        self.watch()
 
     def __enter__(self) -> None:
         """Settle what came of the wait; the keys are given back whatever becomes of it."""
@@ -91,7 +92,7 @@ class HeldKeys(QObject):
 
     def _let_go(self) -> None:
         self._next.stop()
-        _application().removeEventFilter(self)
+        self.unwatch()
 
     def _keep_key(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -145,9 +146,3 @@ def _can_be_pressed(shortcut: QShortcut) -> bool:
         return False
     needs_focus = shortcut.context() == Qt.ShortcutContext.WidgetShortcut
     return shortcut.isEnabled() and (owner.hasFocus() or not needs_focus)
-
-
-def _application() -> QCoreApplication:
-    app = QCoreApplication.instance()
-    assert app is not None
-    return app

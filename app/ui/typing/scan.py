@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.models.numbering import is_code
+from app.ui.typing.at_focus import AtFocus
 
 GAP = 30  # ms
 CARD_GAP = 250  # ms, once it can be nothing but a card: a busy PC hears a scanner with pauses
@@ -90,7 +91,7 @@ class _Held:
     event: QKeyEvent
 
 
-class Scanner(QObject):
+class Scanner(AtFocus):
     """Watches every key of the application. `when` tells the ms at which a key was pressed.
 
     An application has one: a second would hold back the keys the first gives, and the first those
@@ -108,7 +109,7 @@ class Scanner(QObject):
         super().__init__(app)
         before = Scanner._watching
         if before is not None and shiboken6.isValid(before):
-            before.leave(app)
+            before.leave()
         Scanner._watching = self
         self._when = when
         self._layout: Mapping[str, str] = {}
@@ -122,15 +123,15 @@ class Scanner(QObject):
         self._last_chance = QTimer(self, singleShot=True, interval=0)
         self._pause.timeout.connect(self._last_chance.start)
         self._last_chance.timeout.connect(self._paused)
-        app.installEventFilter(self)
+        self.watch()
 
     def learn(self, layout: Mapping[str, str]) -> None:
         """What each character this scanner types means, where that is another than it says."""
         self._layout = layout
 
-    def leave(self, app: QCoreApplication) -> None:
+    def leave(self) -> None:
         """Watch no longer; what is held goes on to where it was typed."""
-        app.removeEventFilter(self)
+        self.unwatch()
         self._give_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

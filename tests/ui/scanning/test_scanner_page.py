@@ -30,7 +30,7 @@ def page(commune: Commune, show: Show) -> ScannerPage:
 def scanner(dressed: QApplication) -> Iterator[Scanner]:
     scanner = Scanner(dressed, lambda _event: 0)
     yield scanner
-    scanner.leave(dressed)
+    scanner.leave()
 
 
 def test_a_scanner_that_reads_right_is_told_so(page: ScannerPage) -> None:

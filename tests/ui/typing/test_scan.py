@@ -57,7 +57,7 @@ def desk(dressed: QApplication, show: Show) -> Iterator[Desk]:
     show(desk, 400, 200)
     desk.line.setFocus()
     yield desk
-    dressed.removeEventFilter(desk.scanner)
+    desk.scanner.leave()
 
 
 @pytest.mark.parametrize("scan", SCANS)
@@ -298,4 +298,4 @@ def test_a_second_scanner_takes_the_place_of_the_first(desk: Desk, dressed: QApp
     desk.type(CODE + "\n", gap=5)
     desk.type("H2x", gap=5)
     assert (desk.scans, heard, desk.line.text()) == ([], [CODE], "H2x")
-    second.leave(dressed)
+    second.leave()

@@ -101,7 +101,7 @@ def test_a_card_scanned_while_saving_fills_the_next_form(desk: SlowDesk, qtbot: 
     desk.answer()
     qtbot.waitUntil(lambda: desk.draft().name == LONG_NAME)
     assert (desk.draft().procedure, len(desk.received)) == ("", 1)
-    scanner.leave(app)
+    scanner.leave()
 
 
 def test_what_is_typed_while_one_is_parked_is_the_next_ones(desk: SlowDesk) -> None:
