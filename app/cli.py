@@ -46,7 +46,7 @@ _COMMANDS = {
     "papers": ("print",),
     "scanning": ("scan",),
     "setting_up": ("init", "import", "officer"),
-    "exchange": ("enrol", "sync", "bundle"),
+    "exchange": ("enrol", "enrolment", "sync", "bundle"),
     "hub": ("hub",),
     "recovery": ("recovery-code",),
     "upkeep": ("verify", "backup", "restore", "second-copy"),

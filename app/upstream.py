@@ -42,6 +42,7 @@ def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     do(lambda: refuse_exchange(store))
     enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
     do(lambda: keep_server(store, enrolled.server))
+    do(lambda: note_reader(store, SERVER, branches=enrolled.branches))
     return enrolled
 
 

@@ -22,8 +22,9 @@ from app.models.exchange.bundle import (
     messages,
     words_of_files,
 )
+from app.models.exchange.carried_enrolment import sealed_answer
 from app.models.exchange.chain import DeviceKeys, PublicKeys
-from app.models.exchange.enrolment import read_keys
+from app.models.exchange.enrolment import Answered, Asked, read_keys
 from app.models.exchange.file_talk import MOST_NAMES, Holding, Put, said
 from app.models.exchange.messages import (
     Map,
@@ -93,17 +94,28 @@ class Bundles:
         """
         with self._units.open(unit or self._only_unit()) as ledger:
             device, number = _addressee(ledger, counter)
-            seen = ledger.devices.number(device)
-            reader = _keys_of(ledger, device)
-            reads = ledger.devices.reads_branches(device)
-            addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=reads)
-            held = _told(ledger, device)
-            words = list(self._words(ledger, reader)) if reads else []
-            return _put(
-                path, lambda file: bind(file, ledger, addressed, held, words or None)
-            ), number
+            return self._written(ledger, path, device), number
+
+    def answer(self, path: Path, asked: Asked, answered: Answered) -> Bound:
+        """What the unit holds, for the counter whose request of enrolment was just answered.
+
+        Raises `Refused`.
+        """
+        with self._units.open(asked.unit) as ledger:
+            device, _ = _addressee(ledger, asked.counter)
+            enrolled = sealed_answer(answered, asked, _keys_of(ledger, device))
+            return self._written(ledger, path, device, enrolled)
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _written(self, ledger: Ledger, path: Path, device: str, enrolled: str = "") -> Bound:
+        seen, reader = ledger.devices.number(device), _keys_of(ledger, device)
+        reads, held = ledger.devices.reads_branches(device), _told(ledger, device)
+        addressed = Addressed(
+            ledger.unit, self._keys, reader, seen, seen, branches=reads, enrolled=enrolled
+        )
+        words = list(self._words(ledger, reader)) if reads else []
+        return _put(path, lambda file: bind(file, ledger, addressed, held, words or None))
 
     def _take_files(self, unit: str, file: BinaryIO) -> int:
         """Keep the parts that go on from what is here; how many files came to their end."""

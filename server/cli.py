@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from secrets import token_bytes
 
 import uvicorn
@@ -19,11 +20,13 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.exchange.carried_enrolment import LONGEST_REQUEST, read_request
 from server import clock, notices, satisfaction, standing
 from server.beside import as_living_hub
 from server.build import Server, as_hub, build
 from server.bundles import Bundles
 from server.certificate import pin_of
+from server.enrolment import DAYS, LASTS
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
 from server.hub import WORD, join, role_in, word_in
 from server.notices import Notices
@@ -147,10 +150,40 @@ def _add_unit(options: argparse.Namespace) -> int:
 
 def _enrol(options: argparse.Namespace) -> int:
     _refuse_hub(options)
-    code, expires = _built(options).enrolment.new_code(options.unit, clock.now())
+    days = options.days
+    if days is not None and days not in DAYS:
+        raise BadInput(f"--days là số ngày, từ {DAYS[0]} đến {DAYS[-1]}.")
+    lasts = LASTS if days is None else timedelta(days=days)
+    code, expires = _built(options).enrolment.new_code(options.unit, clock.now(), lasts)
     answer = {"code": str(code), "expires": expires.isoformat()}
-    _say(options, answer, f"Mã ghi danh: {code} (dùng một lần, đến {expires:%H:%M})")
+    until = f"{expires:%H:%M}" if days is None else f"{expires:%H:%M %d/%m/%Y}"
+    _say(options, answer, f"Mã ghi danh: {code} (dùng một lần, đến {until})")
     return 0
+
+
+def _answer_request(options: argparse.Namespace) -> int:
+    _refuse_hub(options)
+    server = _built(options, pin_of(options.certificate) if options.certificate else "")
+    asked = read_request(_content(options.file))
+    answered = server.enrolment.enrol(asked, clock.now())
+    bound = Bundles(server.units, server.upstream, server.keys).answer(
+        options.into, asked, answered
+    )
+    told = {"file": str(options.into), "unit": asked.unit, "counter": asked.counter}
+    words = (
+        f"Đã ghi danh quầy số {asked.counter} của {answered.unit_name}; trả lời ở {options.into}, "
+        f"kèm {bound.sent} sự kiện. Hãy mang tệp ấy về đọc ở quầy."
+    )
+    _say(options, told | asdict(bound), words)
+    return 0
+
+
+def _content(request: Path) -> bytes:
+    try:
+        with request.open("rb") as file:
+            return file.read(LONGEST_REQUEST)
+    except OSError as error:
+        raise BadInput(f"Không đọc được tệp {request}. Hãy kiểm tra USB và tên tệp.") from error
 
 
 def _revoke(options: argparse.Namespace) -> int:
@@ -342,6 +375,7 @@ _DEEDS = {
     "hub status": _hub_status,
     "bundle write": _write_bundle,
     "bundle read": _read_bundle,
+    "enrolment answer": _answer_request,
 }
 
 

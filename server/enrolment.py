@@ -24,6 +24,7 @@ from server.ledger import Ledger
 from server.units import Units, UnknownUnit
 
 LASTS = timedelta(minutes=15)
+DAYS = range(1, 31)  # for which a code may hold that somebody carries: its secret has 80 bits
 MOST_TRIES = 5
 NUMBERS = range(1, 1000)  # of counters
 
@@ -45,10 +46,10 @@ class Enrolment:
         self._random = random
         self._pin = pin
 
-    def new_code(self, unit: str, now: datetime) -> tuple[Code, datetime]:
+    def new_code(self, unit: str, now: datetime, lasts: timedelta = LASTS) -> tuple[Code, datetime]:
         """A code for one counter of the unit, and until when it holds. Raises `UnknownUnit`."""
         code = Code.drawn(self._random(ID_BYTES + SECRET_BYTES))
-        expires = now + LASTS
+        expires = now + lasts
         with self._units.open(unit) as ledger:
             over = (t.codes.c.id == code.id) | (t.codes.c.expires < int(now.timestamp()))
             ledger.connection.execute(delete(t.codes).where(t.codes.c.unit == unit, over))
@@ -74,6 +75,9 @@ class Enrolment:
         with self._units.open(asked.unit) as ledger:
             _use(ledger, asked.id, keys.device)
             self._make_known(ledger, asked.counter, keys, now)
+            if asked.branches:
+                number = ledger.devices.number(keys.device)
+                ledger.devices.note_number(keys.device, number, now, branches=True)
         return answer(secret, asked, self._units.name(asked.unit), self._keys, self._pin)
 
     def _try(self, asked: Asked, now: datetime) -> str | None:

@@ -41,6 +41,8 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     add.add_argument("name", metavar="TÊN", help="tên đơn vị")
     enrol = top.add("enrol", "cấp mã ghi danh một lần")
     enrol.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    enrol.add_argument("--days", type=int, metavar="NGÀY",
+                       help="dùng được bao nhiêu ngày, cho quầy gửi yêu cầu bằng USB (mặc định: 15 phút)")  # fmt: skip
     said = top.add("satisfaction", "công dân đánh giá thế nào; không nêu nhóm nào dưới 5 phiếu")
     said.add_argument(
         "unit", nargs="?", default="", metavar="MÃ", help="một đơn vị (mặc định: tất cả)"
@@ -99,6 +101,12 @@ def _carriers(top: "_Words") -> None:
     write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
     read = bundle.add("read", "đọc gói của một quầy")
     read.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ đọc")
+    enrolment = top.group("enrolment", "ghi danh quầy không có mạng, bằng tệp trên USB")
+    answer = enrolment.add("answer", "trả lời yêu cầu của một quầy, kèm mọi dữ liệu của đơn vị")
+    answer.add_argument("file", type=Path, metavar="YÊU_CẦU", help="tệp quầy đã ghi")
+    answer.add_argument("into", type=Path, metavar="TRẢ_LỜI", help="tệp sẽ ghi, mang về quầy")
+    answer.add_argument("--certificate", type=Path, metavar="TỆP",
+                        help="chứng thư TLS (PEM) mà máy chủ phục vụ bằng, nếu có")  # fmt: skip
 
 
 class _Words:

@@ -1,9 +1,9 @@
-"""`enrol`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
+"""`enrol`, `enrolment`, `sync`, `bundle`: making the counter known to its server; exchanges by line and by file."""
 
 from app.clock import VIETNAM
 from app.commands.call import DONE, Call, Command, complain, secret_line
 from app.commands.recovery_words import code_facts, code_words
-from app.counter import drawn_code
+from app.counter import Counter, drawn_code
 from app.models.errors import BadInput, OtherSideFailed
 from app.models.exchange.talk import Heard
 from app.models.unit.from_above import FromAbove
@@ -12,6 +12,7 @@ from app.store.notices import Notices
 from app.store.store import Store
 from app.sync.bundle import ALL
 from app.sync.carrying import read_bundle, write_bundle
+from app.sync.enrol_by_file import read_answer, write_request
 from app.sync.reached import LARGE
 from app.upstream import carry_files, join, send
 
@@ -26,15 +27,50 @@ def enrol(call: Call) -> int:
     with call.counter() as counter:
         code = secret_line("mã ghi danh")
         enrolment = join(counter.desk.store, call.options.url, code)
-        made, at = None if counter.ring().code_made else drawn_code(), call.clock()
-        if made:
-            counter.keep_code(made, at)
-    facts: dict[str, object] = {"url": enrolment.server.url, "unit_name": enrolment.unit_name}
-    words = f"Đã ghi danh với {enrolment.server.url} ({enrolment.unit_name})."
-    if made:
-        facts, words = facts | code_facts(made, at), f"{words}\n{code_words(made)}"
+        facts, words = _joined(call, counter, enrolment.server.url, enrolment.unit_name)
     call.answer(facts, words)
     return DONE
+
+
+def enrolment(call: Call) -> int:
+    """Enrol without a line: write a request into a file, or read its answer."""
+    return _ask(call) if call.options.action == "ask" else _read_answer(call)
+
+
+def _ask(call: Call) -> int:
+    file, url = call.options.file, call.options.url
+    with call.counter() as counter:
+        write_request(counter.desk.store, file, url, secret_line("mã ghi danh"))
+    call.answer(
+        {"file": str(file), "url": url},
+        f"Đã ghi yêu cầu ghi danh vào {file}. Hãy mang đến cấp trên, rồi đọc tệp trả lời mang về.",
+    )
+    return DONE
+
+
+def _read_answer(call: Call) -> int:
+    file = call.options.file
+    with call.counter() as counter:
+        joined = read_answer(counter.desk.store, file, call.clock(), heard=_far())
+        facts, words = _joined(call, counter, joined.url, joined.unit_name)
+    received = joined.read.taken.received
+    call.answer(facts | {"received": received}, f"{words}\nĐã nhận {received} sự kiện.")
+    return DONE
+
+
+def _joined(
+    call: Call, counter: Counter, url: str, unit_name: str
+) -> tuple[dict[str, object], str]:
+    """What is said of an enrolment; a counter without a recovery code is given one."""
+    facts: dict[str, object] = {"url": url, "unit_name": unit_name}
+    words = (
+        f"Đã ghi danh với {url} ({unit_name})." if unit_name else "Máy này đã ghi danh từ trước."
+    )
+    made, at = None if counter.ring().code_made else drawn_code(), call.clock()
+    if made:
+        counter.keep_code(made, at)
+        return facts | code_facts(made, at), f"{words}\n{code_words(made)}"
+    return facts, words
 
 
 def sync(call: Call) -> int:
@@ -149,4 +185,9 @@ def _who(by: str) -> str:
     return {SERVER: "máy chủ", HUB: "trạm trung chuyển"}.get(by, f"quầy số {by}")
 
 
-COMMANDS: dict[str, Command] = {"enrol": enrol, "sync": sync, "bundle": bundle}
+COMMANDS: dict[str, Command] = {
+    "enrol": enrol,
+    "enrolment": enrolment,
+    "sync": sync,
+    "bundle": bundle,
+}

@@ -1,4 +1,4 @@
-"""The words of `enrol`, `sync`, `bundle` and `hub`."""
+"""The words of `enrol`, `enrolment`, `sync`, `bundle` and `hub`."""
 
 from argparse import _ArgumentGroup
 from collections.abc import Callable
@@ -9,6 +9,12 @@ def exchange_words(add: Callable[[str, str], _ArgumentGroup]) -> None:
     """`add` makes a command of a name and what it is about."""
     enrol = add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
     enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
+    by_file = add("enrolment", "ghi danh bằng tệp trên USB, khi không có mạng")
+    by_file.add_argument("action", choices=("ask", "read"),
+                         help="ask: ghi yêu cầu, mã ghi danh đọc từ stdin; read: đọc trả lời")  # fmt: skip
+    by_file.add_argument("file", metavar="TỆP", type=Path)
+    by_file.add_argument("--url", metavar="ĐỊA_CHỈ", default="",
+                         help="máy chủ đã cấp mã (ask), như https://motcua.tinh.gov.vn")  # fmt: skip
     sync = add("sync", "gửi và nhận một lượt với máy chủ và trạm trung chuyển")
     sync.add_argument("--hub", metavar="ĐỊA_CHỈ", default="",
                       help="trạm trung chuyển ở đâu, nếu không tự tìm thấy")  # fmt: skip

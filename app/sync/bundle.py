@@ -30,20 +30,24 @@ class Scans(NamedTuple):
     size: int
 
 
-def put(path: Path, write: Callable[[BinaryIO], T]) -> T:
+def put(
+    path: Path, write: Callable[[BinaryIO], T], check: Callable[[BinaryIO], None] = check_whole
+) -> T:
     """What `write` gives, once what it wrote lies at `path` and was read back from the disk.
 
-    Raises `BadInput` for a folder that isn't there, `StorageFailed`; then `path` is as it was.
+    `check` reads it, and raises `OSError` or `MessageRejected` when it isn't that. Raises `BadInput`
+    for a folder that isn't there, `StorageFailed`; then `path` is as it was.
     """
     if not path.parent.is_dir():
         raise BadInput(f"Không có thư mục {path.parent}. Hãy cắm USB hoặc chọn nơi khác.", "file")
     try:
         with in_its_place(path) as file:
             told = write(file)
-            _read_back(file)
+            _forget(file)
+            check(file)
     except (OSError, MessageRejected) as error:
         raise StorageFailed(
-            f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
+            f"Không ghi được vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
         ) from error
     return told
 
@@ -69,10 +73,9 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def _read_back(file: BinaryIO) -> None:
-    """From the stick itself, not from memory, where the system can be asked for that."""
+def _forget(file: BinaryIO) -> None:
+    """So that it is read back from the stick itself, where the system can be asked for that."""
     file.flush()
     os.fsync(file.fileno())
     if sys.platform == "linux":
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    check_whole(file)

@@ -7,7 +7,7 @@ import msgspec
 
 from app.models.errors import UNREADABLE, OtherSideFailed
 from app.models.exchange.chain import PublicKeys
-from app.models.exchange.enrolment import Answered, Code, answerer, ask, pinned
+from app.models.exchange.enrolment import Answered, Asked, Code, answerer, ask, pinned
 from app.sync.address import ServerAddress, checked_url
 from app.sync.certificate import ANY, seen
 from app.sync.http import line, post, reach, trust_for
@@ -20,6 +20,8 @@ class Enrolment(NamedTuple):
 
     server: ServerAddress
     unit_name: str
+    branches: bool = False
+    """It reads branches of a log, and files in bundles."""
 
 
 class _Trouble(msgspec.Struct):
@@ -47,16 +49,22 @@ def enrol(
         body = msgspec.json.encode(asked)
         status, answer = post(client, f"{address}/enrol", body, "application/json")
     answered = _read(status, answer)
-    server = answerer(answered, one_time.secret, asked) if answered else None
-    pin = pinned(answered, one_time.secret, asked) if answered else None
-    if answered is None or server is None or pin is None:
+    met = proved(answered, one_time, asked, address) if answered else None
+    if met is None:
         raise OtherSideFailed(
             "Nơi trả lời không phải là máy chủ đã cấp mã; kiểm tra địa chỉ rồi thử lại."
         )
-    met = ServerAddress(address, server, pin)
     if transport is None and address.startswith("https:"):
-        _check_certificate(met, seen(trust))
-    return Enrolment(met, answered.unit_name)
+        _check_certificate(met.server, seen(trust))
+    return met
+
+
+def proved(answered: Answered, code: Code, asked: Asked, url: str) -> Enrolment | None:
+    """What was answered, where whoever did knew the code's secret."""
+    server, pin = answerer(answered, code.secret, asked), pinned(answered, code.secret, asked)
+    if server is None or pin is None:
+        return None
+    return Enrolment(ServerAddress(url, server, pin), answered.unit_name, answered.branches)
 
 
 def _read(status: int, body: bytes) -> Answered | None:

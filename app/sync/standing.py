@@ -10,12 +10,17 @@ from app.store.keeping import HUB, SERVERS_WORD
 from app.store.once_signed import lost_numbers
 from app.store.store import Store
 
+REQUEST = "enrolment_request"
+"""The setting that remembers the request of enrolment whose answer somebody is to bring."""
+
 
 @dataclass(frozen=True)
 class Standing:
     """`waiting` events, the oldest keyed at `oldest`, that the server hasn't signed for; `at_hub` of
     them a hub of the unit has. `server` is its address, "" while the counter isn't enrolled;
     `acknowledged` is when its last signed word came, from itself or passed on.
+
+    `asked` is the address of a server whose answer to a request in a file is waited for.
 
     `written` counts what this counter has written itself; `day_is_over`: its hours have ended for
     today. `lost` are printed numbers the server once signed for and doesn't hold any more.
@@ -29,6 +34,7 @@ class Standing:
     written: int = 0
     day_is_over: bool = False
     lost: tuple[str, ...] = ()
+    asked: str = ""
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -37,8 +43,8 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def standing_of(store: Store, now: datetime) -> Standing:
     """Read it at the desk."""
-    kept, keeping = store.keeping.get("server"), store.keeping
-    url = msgspec.json.decode(kept, type=_Kept).url if kept else ""
+    keeping = store.keeping
+    url, asked = _address(keeping.get("server")), _address(keeping.get(REQUEST))
     words = keeping.words(*SERVERS_WORD, f"{HUB}:")
     servers = [word for peer, word in words.items() if not peer.startswith(f"{HUB}:")]
     waiting, oldest = store.lacking(word.map for word in servers)
@@ -49,7 +55,12 @@ def standing_of(store: Store, now: datetime) -> Standing:
         written=store.log.written(store.keys.public.device),
         day_is_over=_is_over(store.standing.calendar(), now),
         lost=lost_numbers(store) if url else (),
+        asked=asked,
     )  # fmt: skip
+
+
+def _address(kept: str) -> str:
+    return msgspec.json.decode(kept, type=_Kept).url if kept else ""
 
 
 def _is_over(calendar: Calendar, now: datetime) -> bool:

@@ -32,10 +32,10 @@ from app.models.exchange.sealing import MOST_ADDED, seal, unseal
 from app.models.exchange.talk import branches
 
 MARK = b"motcua bundle 1\n"
-LONGEST_COVER = 1024
+LONGEST_COVER = 8192
 MOST_SEALED = MOST_PACKED + 64 * 1024 + MOST_ADDED
 
-_NONE_OF_OURS = "Tệp này không phải gói dữ liệu của Một Cửa. Hãy chọn tệp khác."
+NONE_OF_OURS = "Tệp này không phải gói dữ liệu của Một Cửa. Hãy chọn tệp khác."
 _CUT = "Gói dữ liệu bị cắt cụt hoặc hỏng khi chép; chưa nhận gì. Hãy ghi lại gói rồi chép lại."
 
 
@@ -44,19 +44,23 @@ class NoBundle(MessageRejected, BadInput):
 
 
 class Cover(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What anybody may read: the unit, the devices it goes from and to, whether files follow the events."""
+    """What anybody may read: the unit, the devices it goes from and to, whether files follow the events.
+
+    `enrolled` is the sealed answer to a request of enrolment (`carried_enrolment`), if this is one.
+    """
 
     unit: str
     by: str
     to: str
     files: bool = False
+    enrolled: str = ""
 
 
 @dataclass(frozen=True)
 class Addressed:
     """From whom to whom, and the exchange numbers: ours, and the highest seen of the reader.
 
-    `branches`: the reader has said that it reads them.
+    `branches`: the reader has said that it reads them. `enrolled` goes into the cover.
     """
 
     unit: str
@@ -65,6 +69,7 @@ class Addressed:
     number: int
     seen: int
     branches: bool = False
+    enrolled: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,10 @@ def bind(
     files, sealed to the reader, if anything is.
     """
     by = addressed.sender.public.device
-    cover = Cover(addressed.unit, by, addressed.reader.device, files=words is not None)
+    cover = Cover(
+        addressed.unit, by, addressed.reader.device,
+        files=words is not None, enrolled=addressed.enrolled,
+    )  # fmt: skip
     hashed = sha256()
 
     def put(piece: bytes) -> None:
@@ -146,12 +154,12 @@ def _messages(
 def cover_of(file: BinaryIO) -> Cover:
     """The cover, the file left behind it; raises `MessageRejected` when it is none of ours."""
     if file.read(len(MARK)) != MARK:
-        raise NoBundle(_NONE_OF_OURS)
+        raise NoBundle(NONE_OF_OURS)
     line = file.readline(LONGEST_COVER)
     try:
         return msgspec.json.decode(line, type=Cover)
     except UNREADABLE as error:
-        raise NoBundle(_NONE_OF_OURS) from error
+        raise NoBundle(NONE_OF_OURS) from error
 
 
 def check_whole(file: BinaryIO) -> None:
@@ -189,7 +197,7 @@ def messages(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[Message]:
         sender = sender or message.sender
         meant = message.unit == unit and message.to == keys.public.device
         if not meant or message.sender != sender or message.sender.device != cover.by:
-            raise NoBundle(_NONE_OF_OURS)
+            raise NoBundle(NONE_OF_OURS)
         yield message
     if sender is None:
         raise NoBundle(_CUT)
@@ -210,7 +218,7 @@ def words_of_files(file: BinaryIO, keys: DeviceKeys, unit: str) -> Iterator[What
         question = hear(sealed, keys)[0]
         meant = question.unit == unit and question.to == keys.public.device
         if not meant or question.sender.device != cover.by:
-            raise NoBundle(_NONE_OF_OURS)
+            raise NoBundle(NONE_OF_OURS)
         yield question.what
 
 

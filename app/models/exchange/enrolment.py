@@ -44,8 +44,12 @@ class Code(NamedTuple):
         return cls(letters[:4], letters[4:])
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """The counter's question to `POST /enrol`; keys and proof are hex."""
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The counter's question to `POST /enrol`; keys and proof are hex.
+
+    `branches`: it reads branches of a log, and files in bundles. No proof covers that: each message
+    says it anew.
+    """
 
     unit: str
     id: str
@@ -53,13 +57,14 @@ class Asked(msgspec.Struct, frozen=True):
     sign_key: str
     seal_key: str
     proof: str
+    branches: bool = False
 
 
 class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     """The server's answer; keys and proofs are hex.
 
     `pin` is the key of its own certificate ("" when something before it speaks TLS), so that
-    nobody between can have theirs trusted.
+    nobody between can have theirs trusted. `branches` as in the question.
     """
 
     unit: str
@@ -69,12 +74,13 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     proof: str
     pin: str = ""
     pin_proof: str = ""
+    branches: bool = False
 
 
 def ask(code: Code, unit: str, counter: int, keys: PublicKeys) -> Asked:
     """What a counter sends."""
     proof = _counter_proof(code.secret, unit, counter, keys)
-    return Asked(unit, code.id, counter, keys.sign.hex(), keys.seal.hex(), proof)
+    return Asked(unit, code.id, counter, keys.sign.hex(), keys.seal.hex(), proof, branches=True)
 
 
 def asker(asked: Asked, secret: str) -> PublicKeys | None:
@@ -93,7 +99,7 @@ def answer(
     proof = _server_proof(secret, asked, unit_name, server)
     keys = server.sign.hex(), server.seal.hex()
     pin_proof = _pin_proof(secret, asked, pin) if pin else ""
-    return Answered(asked.unit, unit_name, *keys, proof, pin, pin_proof)
+    return Answered(asked.unit, unit_name, *keys, proof, pin, pin_proof, branches=True)
 
 
 def answerer(answered: Answered, secret: str, asked: Asked) -> PublicKeys | None:
