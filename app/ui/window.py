@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -13,11 +13,9 @@ from app.desk.draft import IntakeDraft
 from app.models.dossiers.lifecycle import Deed
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
-from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier_page.page import DossierPage
+from app.ui import pages
 from app.ui.exchange.announcing import Announcing
 from app.ui.exchange.exchanges import Exchanges
-from app.ui.exchange.page import ExchangePage, Upstream
 from app.ui.exchange.scans_up import ScansUp
 from app.ui.exchange.words import light_of
 from app.ui.frame.command_list import Command
@@ -26,26 +24,18 @@ from app.ui.frame.looks import Looks
 from app.ui.frame.practice_band import PracticeBand
 from app.ui.frame.rail import Place, Seat
 from app.ui.intake.page import IntakePage
+from app.ui.intake.typed_page import TypedPage
 from app.ui.lanes.jobs import Jobs
-from app.ui.lists.board_page import BoardPage
-from app.ui.lists.calendar_page import CalendarPage
-from app.ui.lists.register_page import RegisterPage
-from app.ui.lists.search_page import SearchPage
-from app.ui.lists.voice_page import VoicePage
 from app.ui.lobby.lobby import Lobby
 from app.ui.look.text_size import TextSize
 from app.ui.look.theme import Tone
-from app.ui.online.page import OnlinePage
 from app.ui.papers.blank_desk import BlankDesk
 from app.ui.papers.papers import Papers
-from app.ui.province.page import ProvincePage
 from app.ui.rating.rating import Rating
-from app.ui.returning.page import ReturnPage
 from app.ui.safety.parting import OnceADay, Parting
 from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
-from app.ui.same_day.page import SameDayPage
 from app.ui.scanning.blank_scan import BlankScan
 from app.ui.scanning.left_scans import TRY_SCANNER, LeftScans
 from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
@@ -55,9 +45,13 @@ from app.ui.unit.set_up import SetUp
 from app.ui.widgets.column_widths import ColumnWidths
 from app.ui.widgets.page import Page
 
+if TYPE_CHECKING:
+    from app.ui.deeds.work_page import WorkPage
+    from app.ui.exchange.page import Upstream
+
 MINUTE = 60_000
 
-Working = TypeVar("Working", bound=WorkPage)
+Working = TypeVar("Working", bound="WorkPage")
 
 
 class Window(Frame):
@@ -71,7 +65,7 @@ class Window(Frame):
         desk: Desk,
         officer: Officer,
         jobs: Jobs,
-        upstream: Upstream,
+        upstream: "Upstream",
         unit: str,
         draw_qr: DrawQr | None = None,
         text_size: TextSize | None = None,
@@ -133,10 +127,11 @@ class Window(Frame):
             Command("Nhập lên hệ thống tỉnh", "", lambda: self.open(self._province)),
             Command("Đổi người, đăng xuất, khóa máy", "", self._open_anew),
         ]
-        if self._safe and not isinstance(self.page(), ExchangePage):
+        if self._safe and self.page() not in self._wanted("_exchange"):
             devices += self._safe.commands()
-        if isinstance(page := self.page(), DossierPage):
-            papers.insert(0, Command("In phiếu tra cứu trên cuộn K80", "", page.want_ticket))
+        if self.page() in self._wanted("_dossier"):
+            ticket = Command("In phiếu tra cứu trên cuộn K80", "", self._dossier.want_ticket)
+            papers.insert(0, ticket)
         devices += self.set_up.commands() + self._lobby.commands()
         return [*super().commands(), *papers, *devices, *self._looks.commands()]
 
@@ -170,12 +165,11 @@ class Window(Frame):
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
-        if not isinstance(page, SearchPage | DossierPage):
+        if page not in self._wanted("_search_page", "_dossier"):
             self.search.clear()
         came_for = ""
-        if isinstance(page, ReturnPage):
-            here = self.page()
-            came_for = here.waiting_person() if isinstance(here, IntakePage | SameDayPage) else ""
+        if page in self._wanted("_return") and isinstance(here := self.page(), TypedPage):
+            came_for = here.waiting_person()
         super().open(page)
         if came_for:
             self._return.look_for(came_for)
@@ -199,8 +193,8 @@ class Window(Frame):
         return IntakePage(self._desk, self._officer, self._jobs)
 
     @cached_property
-    def _board(self) -> BoardPage:
-        page = self._joined(BoardPage(self._desk, self._officer, self._jobs))
+    def _board(self) -> "pages.BoardPage":
+        page = self._joined(pages.BoardPage(self._desk, self._officer, self._jobs))
         page.asked.connect(self.ask_for)
         page.moved_wanted.connect(lambda: self.open(self._calendar))
         page.online_wanted.connect(self._open_online)
@@ -209,12 +203,12 @@ class Window(Frame):
         return page
 
     @cached_property
-    def _return(self) -> ReturnPage:
-        return self._joined(ReturnPage(self._desk, self._officer, self._jobs))
+    def _return(self) -> "pages.ReturnPage":
+        return self._joined(pages.ReturnPage(self._desk, self._officer, self._jobs))
 
     @cached_property
-    def _same_day(self) -> SameDayPage:
-        page = SameDayPage(self._desk, self._officer, self._jobs)
+    def _same_day(self) -> "pages.SameDayPage":
+        page = pages.SameDayPage(self._desk, self._officer, self._jobs)
         page.received.connect(self._changed)
         page.handed_back.connect(self._rating.ask)
         page.notified.connect(self.notify)
@@ -224,52 +218,52 @@ class Window(Frame):
         return page
 
     @cached_property
-    def _register(self) -> RegisterPage:
-        page = self._joined(RegisterPage(self._desk, self._officer, self._jobs))
+    def _register(self) -> "pages.RegisterPage":
+        page = self._joined(pages.RegisterPage(self._desk, self._officer, self._jobs))
         page.printed.connect(self._papers.ask)
         return page
 
     @cached_property
-    def _voice(self) -> VoicePage:
-        return self._joined(VoicePage(self._desk, self._officer, self._jobs))
+    def _voice(self) -> "pages.VoicePage":
+        return self._joined(pages.VoicePage(self._desk, self._officer, self._jobs))
 
     @cached_property
-    def _exchange(self) -> ExchangePage:
+    def _exchange(self) -> "pages.ExchangePage":
         beside: tuple[QWidget, ...] = self._safe.cards if self._safe else ()
         if self._scans is not None:
             beside = (*beside, self._scans.card(self._desk.digitising))
         below = self._announcing.cards
-        return ExchangePage(self._upstream, self._jobs, self._exchanges, beside, below)
+        return pages.ExchangePage(self._upstream, self._jobs, self._exchanges, beside, below)
 
     @cached_property
-    def _search_page(self) -> SearchPage:
-        return self._joined(SearchPage(self._desk, self._officer, self._jobs))
+    def _search_page(self) -> "pages.SearchPage":
+        return self._joined(pages.SearchPage(self._desk, self._officer, self._jobs))
 
     @cached_property
-    def _dossier(self) -> DossierPage:
-        page = self._joined(DossierPage(self._desk, self._officer, self._jobs))
+    def _dossier(self) -> "pages.DossierPage":
+        page = self._joined(pages.DossierPage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
         if self._scans is not None:
             page.scan_with(self._scans.scans)
         return page
 
     @cached_property
-    def _calendar(self) -> CalendarPage:
-        page = self._joined(CalendarPage(self._desk, self._officer, self._jobs))
+    def _calendar(self) -> "pages.CalendarPage":
+        page = self._joined(pages.CalendarPage(self._desk, self._officer, self._jobs))
         page.left.connect(partial(self.go, "F3"))
         return page
 
     @cached_property
-    def _online(self) -> OnlinePage:
-        page = self._joined(OnlinePage(self._desk, self._officer, self._jobs))
+    def _online(self) -> "pages.OnlinePage":
+        page = self._joined(pages.OnlinePage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
         page.taken_up.connect(self._take_up)
         page.slip_wanted.connect(self._papers.print)
         return page
 
     @cached_property
-    def _province(self) -> ProvincePage:
-        page = self._joined(ProvincePage(self._desk, self._officer, self._jobs))
+    def _province(self) -> "pages.ProvincePage":
+        page = self._joined(pages.ProvincePage(self._desk, self._officer, self._jobs))
         page.left.connect(partial(self.go, "F3"))
         return page
 
@@ -289,6 +283,10 @@ class Window(Frame):
         page.handed_back.connect(self._rating.ask)
         self._widths.mind(page)
         return page
+
+    def _wanted(self, *names: str) -> list[Any]:
+        """Those of the pages above that somebody wanted; asking loads none."""
+        return [vars(self)[name] for name in names if name in vars(self)]
 
     def _light(self) -> None:
         if standing := self._exchanges.standing:
@@ -384,17 +382,15 @@ class Window(Frame):
 
     def _changed(self) -> None:
         self._exchanges.look()
-        for page in self.built():
-            if isinstance(page, BoardPage | ReturnPage | DossierPage | OnlinePage | ProvincePage):
-                page.refresh()
+        for page in self._wanted("_board", "_return", "_dossier", "_online", "_province"):
+            page.refresh()
 
     def _open_register(self, part: str) -> None:
         self.go("F6")
         self._register.show_part(part)
 
     def _printed(self) -> None:
-        for page in self.built():
-            if isinstance(page, DossierPage):
-                page.refresh()
-            elif isinstance(page, RegisterPage):
-                page.look_at_prints()
+        for page in self._wanted("_dossier"):
+            page.refresh()
+        for page in self._wanted("_register"):
+            page.look_at_prints()
