@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.models.unit.officer import Officer
     from app.sync.bundle import Scans
     from app.sync.carrying import Read
+    from app.sync.enrol_by_file import Joined
     from app.sync.held import Held
     from app.sync.reached import Do
     from app.sync.standing import Standing
@@ -74,6 +75,25 @@ class Upstream:
         from app import upstream
 
         return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
+
+    def check_request(self, url: str, code: str) -> None:
+        """For the net lane."""
+        from app.sync import enrol_by_file
+
+        enrol_by_file.check_request(url, code)
+
+    def write_request(self, file: Path, url: str, code: str) -> None:
+        """For the net lane."""
+        from app.sync import enrol_by_file
+
+        enrol_by_file.write_request(self._desk.store, file, url, code, self._jobs.at_desk)
+
+    def read_answer(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Joined":
+        """For the net lane."""
+        from app.sync import enrol_by_file
+
+        store, now = self._desk.store, self._desk.clock()
+        return enrol_by_file.read_answer(store, file, now, self._stepping(step), heard)
 
     def held(self) -> "Held":
         """For the desk lane."""

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from app.counter import CodePaper, Counter, open_counter
 from app.founding import found
+from app.models.exchange.talk import Heard
 from app.models.unit.founding import Founding
 from app.safekeeping import Safekeeping
 from app.settings import Places
+from app.sync import enrol_by_file
+from app.sync.enrol_by_file import Joined
 from app.sync.reached import Do
 from app.sync.second_copy import SecondCopy
 from app.upstream import join
+
+T = TypeVar("T")
 
 
 class NewCounter:
@@ -31,6 +37,23 @@ class NewCounter:
     def join(self, url: str, code: str) -> str:
         """Enrol it; the unit as the server calls it. Raises `Refused`."""
         return join(self._open.desk.store, url, code, self._do).unit_name
+
+    def check_request(self, url: str, code: str) -> None:
+        """Raise `BadInput` for what no request of enrolment can be made of."""
+        enrol_by_file.check_request(url, code)
+
+    def write_request(self, file: Path, url: str, code: str) -> None:
+        """Ask to be enrolled, in a file that somebody carries. Raises `Refused`."""
+        enrol_by_file.write_request(self._open.desk.store, file, url, code, self._do)
+
+    def read_answer(self, file: Path, step: Callable[[], None], heard: Heard) -> Joined:
+        """Enrol it by the file that came back. Raises `Refused`; `step` before each slice."""
+
+        def do(work: Callable[[], T], /) -> T:
+            step()
+            return self._do(work)
+
+        return enrol_by_file.read_answer(self._open.desk.store, file, self._now(), do, heard)
 
     def keep_copy(self, folder: Path) -> str:
         """Keep a second copy there from now on; what came of it. Raises `Refused`."""

@@ -38,6 +38,12 @@ class _Waits(msgspec.Struct, frozen=True):
     asked: Asked
 
 
+def check_request(url: str, code: str) -> None:
+    """Raises `BadInput` for an address or a code of which no request can be made."""
+    checked_url(url)
+    Code.parse(code)
+
+
 def write_request(store: Store, path: Path, url: str, code: str, do: Do = here) -> None:
     """Write a request for the server that gave `code`; it is remembered until its answer is read.
 

@@ -16,6 +16,7 @@ from app.sync.hub_place import Above, HubPlace
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy
 from app.ui.exchange.bundle_card import Step
+from app.ui.exchange.enrol_by_file import Answer
 from app.ui.exchange.hub_card import OwnHub
 from app.ui.exchange.hub_process import HubProcess
 from app.ui.exchange.page import Held, Sent, Standing
@@ -59,6 +60,15 @@ class NoServer:
         raise NotImplementedError
 
     def write_bundle(self, file: Path, to: str, step: Step, most: int) -> Bound:
+        raise NotImplementedError
+
+    def check_request(self, url: str, code: str) -> None:
+        raise NotImplementedError
+
+    def write_request(self, file: Path, url: str, code: str) -> None:
+        raise NotImplementedError
+
+    def read_answer(self, file: Path, step: Step, heard: Heard) -> Answer:
         raise NotImplementedError
 
     def scans_for(self, to: str) -> Scans:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 from app.counter import CodePaper
 from app.models.errors import BadInput
+from app.models.exchange.messages import Taken
+from app.models.exchange.talk import Heard
 from app.models.unit.founding import Founding
+from app.sync.carrying import Read
+from app.sync.enrol_by_file import Joined
+from app.ui.exchange.bundle_card import Step
 from app.ui.scanning.scanner_page import Drawing
 
 NO_DRAWING = Drawing(1.0, 0.0, [(0.0, 0.0, 1.0, 1.0)])
@@ -26,6 +31,17 @@ class NoCounter:
         self._maybe_refuse()
         self.after.append(f"{url} {code}")
         return "xã Khánh Hà"
+
+    def check_request(self, url: str, code: str) -> None:
+        self._maybe_refuse()
+
+    def write_request(self, file: Path, url: str, code: str) -> None:
+        self._maybe_refuse()
+        self.after.append(f"{file.name} {url} {code}")
+
+    def read_answer(self, file: Path, step: Step, heard: Heard) -> Joined:
+        self._maybe_refuse()
+        return Joined("xã Khánh Hà", "https://motcua.gov.vn", Read("server", Taken(4000), 0, 0))
 
     def keep_copy(self, folder: Path) -> str:
         self._maybe_refuse()

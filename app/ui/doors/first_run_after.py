@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.ui.doors.first_run_steps import Heading, Step
+from app.ui.exchange.enrol_by_file import Carries, EnrolByFile
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.papers.code_desk import CodeDesk, Codes
@@ -41,14 +42,15 @@ class ServerStep(Step):
         deed="Ghi danh",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, carries: Carries, jobs: Jobs) -> None:
         super().__init__()
         self._url, self._code = Line("https://motcua.tinh.gov.vn"), Line("XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.by_file = EnrolByFile(carries, jobs, lambda: self.answer)
         self.fields = {
             "url": Field("Địa chỉ máy chủ", self._url),
             "code": Field("Mã ghi danh một lần", self._code, note_lines=2),
         }
-        self.lay_out()
+        self.lay_out(self.by_file)
 
     @property
     def answer(self) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from app.ui.doors.first_run_steps import (
     Step,
     UnitStep,
 )
+from app.ui.exchange.enrol_by_file import Carries
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.papers.code_desk import Codes
@@ -37,10 +38,11 @@ from app.ui.widgets.underway import MAKING, ONCE, Underway
 
 WIDTH, SIZE = 720, QSize(900, 680)
 FOUNDING = "Đang tạo quầy: danh mục thủ tục, lịch nghỉ, tài khoản."
+ASKED = "Đã ghi yêu cầu ghi danh; tệp trả lời mang về thì đọc ở F8."
 WHOLE_OR_NOT = "Chừng mười giây. Mất điện lúc này thì chưa có gì được tạo; mở lại và làm lại."
 
 
-class NewCounter(Codes, Protocol):
+class NewCounter(Codes, Carries, Protocol):
     """What makes the counter and what follows; see `app.first_run.NewCounter`."""
 
     def found(self, said: Founding) -> None:
@@ -65,7 +67,7 @@ class FirstRunPage(DoorPage):
         self._calendar, self._printer, self._scanner = CalendarStep(), PrinterStep(), ScannerStep()
         asked = [self._unit, self._first, self._others, self._calendar, self._printer]
         self._review = ReviewStep(asked)
-        self._server, self._copy, self._done = ServerStep(), CopyStep(), DoneStep()
+        self._server, self._copy, self._done = ServerStep(new, jobs), CopyStep(), DoneStep()
         self._steps: list[Step] = [
             *asked, self._scanner, self._review,
             CodeStep(new, jobs), self._server, self._copy, self._done,
@@ -87,6 +89,12 @@ class FirstRunPage(DoorPage):
         self._practise.clicked.connect(self.practise)
         self._restore.clicked.connect(self.restore)
         self._go.clicked.connect(self.go_on)
+        by_file = self._server.by_file
+        by_file.wrong.connect(self._show_error)
+        by_file.asked.connect(self._asked)
+        by_file.began.connect(self._hold)
+        by_file.failed.connect(self._let_go)
+        by_file.joined.connect(self._joined_by_file)
         jobs.run(Lane.NET, printer_names, self._printer.offer)
         jobs.run(Lane.NET, lambda: draw_qr(WHOLE), self._scanner.draw)
         self._show_step(0)
@@ -247,7 +255,27 @@ class FirstRunPage(DoorPage):
             self._show_step(self._place + 1)
             return
         self._show_step(self._place)
-        error = result.error
+        self._show_error(result.error)
+
+    def _asked(self) -> None:
+        self._told = [*self._but_asked(), ASKED]
+
+    def _joined_by_file(self, words: str) -> None:
+        self._told = self._but_asked()
+        self._after(Ok(words))
+
+    def _but_asked(self) -> list[str]:
+        return [said for said in self._told if said != ASKED]
+
+    def _hold(self) -> None:
+        """While an answer is read, which shows how far it is by itself."""
+        self._is_busy = True
+
+    def _let_go(self) -> None:
+        self._is_busy = False
+
+    def _show_error(self, error: Exception) -> None:
+        """Beside the field it is about, or beside the last."""
         name = error.field if isinstance(error, BadInput) else ""
         fields = self.step().fields
         (fields.get(name) or list(fields.values())[-1]).set_error(str(error))

@@ -10,6 +10,7 @@ from app.models.errors import BadInput
 from app.models.text import grouped
 from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import BundleCard, Bundles
+from app.ui.exchange.enrol_by_file import Carries, EnrolByFile
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.exchanges import Upstream as Sends
 from app.ui.exchange.hub_card import HubCard, OwnHub
@@ -57,7 +58,7 @@ class Held(Protocol):
     def readers(self) -> tuple[str, ...]: ...
 
 
-class Upstream(Sends, Bundles, Protocol):
+class Upstream(Sends, Bundles, Carries, Protocol):
     """The server, as this page needs it; `held` is for the desk lane."""
 
     def held(self) -> Held: ...
@@ -105,6 +106,9 @@ class ExchangePage(Page):
         self._code.returnPressed.connect(self._enrol)
         self._join = PrimaryButton("Ghi danh quầy này", "F9")
         self._join.clicked.connect(self._enrol)
+        self._by_file = EnrolByFile(upstream, jobs, lambda: (self._url.words(), self._code.words()))
+        self._by_file.wrong.connect(self._refused)
+        self._by_file.joined.connect(self._joined)
         self._cards = QStackedWidget()
         self._lay_out(beside, below)
         exchanges.stood.connect(self._show)
@@ -183,6 +187,7 @@ class ExchangePage(Page):
         card.body.addWidget(self._url_field)
         card.body.addWidget(self._code_field)
         card.body.addLayout(row(self._join, None))
+        card.body.addWidget(self._by_file)
         return card
 
     def _show(self, result: Ok[Standing] | Err) -> None:
@@ -190,6 +195,9 @@ class ExchangePage(Page):
             self._said.setText(str(result.error))
             return
         standing = result.value
+        if standing.asked and not standing.server:
+            self._by_file.wait_for(standing.asked)
+            self._url.setText(self._url.words() or standing.asked)
         changed = self._cards.currentIndex() != (0 if standing.server else 1)
         self._cards.setCurrentIndex(0 if standing.server else 1)
         if changed and self.isVisible():
@@ -231,13 +239,26 @@ class ExchangePage(Page):
     def _enrolled(self, result: Ok[str] | Err) -> None:
         self._is_enrolling = False
         if isinstance(result, Err):
-            is_address = isinstance(result.error, BadInput) and result.error.field == "url"
-            wrong = self._url_field if is_address else self._code_field
-            wrong.set_error(str(result.error))
-            wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._refused(result.error)
             return
         self.look()
         self.send()
+
+    def _refused(self, error: Exception) -> None:
+        """Beside the field it is about."""
+        is_address = isinstance(error, BadInput) and error.field == "url"
+        right, wrong = self._url_field, self._code_field
+        if is_address:
+            right, wrong = wrong, right
+        right.set_error("")
+        wrong.set_error(str(error))
+        wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _joined(self, words: str) -> None:
+        """By a file that was brought: there is no line to send over now."""
+        self._said.say(words, Tone.DONE)
+        self._exchanges.changed.emit()
+        self.look()
 
     def _began(self) -> None:
         if self._exchanges.standing:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import clock
 from app.counter import open_counter
@@ -148,6 +148,26 @@ def test_a_server_that_refuses_is_no_reason_to_stop(page: FirstRunPage, new: NoC
     hit(page, "Alt+B")
     type_keys(page, "/media/usb\n")
     assert (at(page), new.after) == ("DoneStep", ["/media/usb"])
+
+
+def test_without_a_line_one_asks_by_file_and_goes_on_or_reads_the_answer(
+    page: FirstRunPage, new: NoCounter
+) -> None:
+    type_keys(page, NEEDED + TO_THE_REVIEW + "\n")
+    hit(page, "Alt+B")
+    type_keys(page, "https://motcua.gov.vn\nAAAA")
+    hit(page, "Ctrl+S")
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit("/usb/hoi.motcua")
+    assert new.after == ["hoi.motcua https://motcua.gov.vn AAAA"]
+    new.refusal = BadInput("Trả lời này cho máy khác.")
+    page._server.by_file.read("/usb/tra-loi.motcua")
+    assert at(page) == "ServerStep"
+    page._server.by_file.read("/usb/tra-loi.motcua")
+    assert at(page) == "CopyStep"
+    page.pass_over()
+    assert page._done._words.text() == "Đã ghi danh: xã Khánh Hà; nhận 4.000 việc."
 
 
 def test_every_step_can_be_read(page: FirstRunPage, dressed: QApplication) -> None:

@@ -10,7 +10,7 @@ from app.models.events.event import EventName
 from app.ui.exchange.given_twice_card import KEEP, RENEW, GivenTwiceCard, advice
 from app.ui.window import Window
 from tests.ui.commune import MORNING, Commune, hit
-from tests.ui.exchange.test_exchange_page import Server
+from tests.ui.exchange.a_server import Server
 from tests.ui.walk import faults
 
 ONE, OTHER = (EventName("ab" * 16, f"{n:016x}", 3) for n in range(2))

@@ -11,7 +11,7 @@ from app.ui.exchange.conflicts_card import ConflictsCard
 from app.ui.exchange.waiting_card import WaitingCard
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, MORNING, Commune, hit
-from tests.ui.exchange.test_exchange_page import Server
+from tests.ui.exchange.a_server import Server
 from tests.ui.walk import faults
 
 ONE, OTHER = (EventName("ab" * 16, f"{n:016x}", 3) for n in range(2))
