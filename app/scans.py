@@ -73,6 +73,10 @@ class Scans:
         pdf, pages = one_pdf(files, tell)
         return self._desk.digitising.seal(pdf, pages)
 
+    def abandon(self, scan: Scan) -> None:
+        """Remove a sealed file that belongs to nothing and never will."""
+        self._do(lambda: self._desk.digitising.abandon(scan))
+
     def shown(self, attachment: Attachment) -> tuple[bytes, int, list[Picture]]:
         """A scan, how many pages it has, and the first of them as pictures. Raises `Refused`."""
         pdf = self._desk.digitising.open(attachment)

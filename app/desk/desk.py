@@ -7,6 +7,7 @@ from pathlib import Path
 from app.desk.deeds.digitising import Digitising
 from app.desk.deeds.new_dates import NewDates
 from app.desk.deeds.progress import Progress
+from app.desk.intake.blank_draft import BlankDrafts
 from app.desk.intake.intake import Intake
 from app.desk.intake.receiving import Receiving
 from app.desk.intake.same_day import SameDay
@@ -70,6 +71,7 @@ class Desk:
         self.lookup = Lookup(store, clock)
         self.paperwork = Paperwork(store, self.lookup, clock, render)
         self.blanks = Blanks(store, clock, render)
+        self.blank_drafts = BlankDrafts(store.keeping, clock)
         self.press = Press(store, clock)
         self.places = PrintPlaces(store.keeping)
         self.office = Office(store, clock)

@@ -20,7 +20,7 @@ ONCE = "once:"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An intake as it stood: `kind` is `current`, `parked` or `errand`, `body` the form's own JSON."""
+    """An intake as it stood: `kind` is `current`, `parked`, `errand` or `blank`, `body` the form's own JSON."""
 
     id: int
     kind: str

@@ -1,7 +1,7 @@
 """Keeps sealed files on disk under their own hashes: each one whole, or not there.
 
 A file is written once and never changed. What arrives in parts grows beside its final name and gets it
-when its hash is right. Nothing here removes a whole file.
+when its hash is right. A whole file goes only where no event ever named it.
 """
 
 import errno
@@ -71,6 +71,11 @@ class SealedFiles:
                 other.put(sealed)
                 copied += 1
         return copied
+
+    def drop(self, file: str) -> None:
+        """Remove one that belongs to nothing; whether it does is for whoever asks to know."""
+        with suppress(OSError):  # it takes room, and tells nobody anything without its key
+            self._path(file).unlink()
 
     def all(self) -> Iterator[str]:
         """The names of all that lie here whole."""

@@ -80,6 +80,15 @@ class Digitising:
 
     # --- at the desk ------------------------------------------------------------------------------
 
+    def is_whole(self, scan: Scan) -> bool:
+        """Whether its sealed file still lies here."""
+        return self._attachments.files.is_here(scan.file, scan.size)
+
+    def abandon(self, scan: Scan) -> None:
+        """Remove the file of a scan that was given up; one that an event names stays."""
+        if self._attachments.size_of(scan.file) is None:
+            self._attachments.files.drop(scan.file)
+
     def papers(self, folded: Folded) -> tuple[Paper, ...]:
         """The checklist with its files; before it the receipt, where that was filled by hand."""
         return tuple(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.desk.deeds.digitising import Scan
+from app.desk.intake.blank_draft import BlankDraft
 from app.models.errors import BadInput
 from app.models.numbering import PROVISIONAL
 from app.models.unit.officer import Officer, Role
@@ -25,18 +26,23 @@ WHEN = "9:10 23/11/2026"
 
 @dataclass(frozen=True)
 class Written:
-    """What the pen wrote: the blank's code, the hour, and whose hand; and the scan of it."""
+    """What the pen wrote: the blank's code, the hour, and whose hand; the scan of it, and what is
+    known of the next one."""
 
     blank: str
     at: datetime
     by: Officer
-    scan: Scan | None = None
+    scan: Scan | None
+    following: BlankDraft
 
 
 class BackEntry(QFrame):
     """A line above the intake while blanks are keyed; out of sight otherwise."""
 
     changed = Signal()
+    """The hour is another."""
+    edited = Signal()
+    """Something of it is another, and wants to be kept."""
     closed = Signal()
 
     def __init__(self, officer: Officer) -> None:
@@ -59,32 +65,50 @@ class BackEntry(QFrame):
         self._whole.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its bar
         self.setLayout(self._whole)
         self._at.textEdited.connect(self.changed)
+        for line in (self._code, self._at):
+            line.textChanged.connect(self.edited)
+        self._by.chosen.connect(self.edited)
         self.hide()
 
     def scan_with(self, sheet: BlankScanned) -> None:
         """From here on a blank is scanned as it is keyed."""
+        if kept := self._sheet.scan():
+            sheet.resume(kept)
         self._sheet = sheet
         self._whole.addWidget(sheet)
+        sheet.changed.connect(self.edited)
 
     def doubt(self) -> str:
         """What is asked once before the blank is received; "" when it has its scan."""
         return "" if self.isHidden() else self._sheet.doubt()
 
-    def begin(self, officers: Sequence[Officer]) -> None:
-        """Ask for a blank, received by one of `officers`."""
+    def begin(self, officers: Sequence[Officer], kept: BlankDraft | None = None) -> None:
+        """Ask for a blank, received by one of `officers`, or go on with what was kept of one."""
         may = [x for x in officers if x.active and x.roles & {Role.RECEPTIONIST, Role.SUPERVISOR}]
         self._officers = tuple({x.login: x for x in (self._officer, *may)}.values())
         self._by.offer([(x.login, x.name) for x in self._officers])
-        self._sheet.clear()
-        self.next()
+        if kept is not None:
+            self._resume(kept)
+        elif self.isHidden():
+            self._sheet.clear()
+            self.next()
         self.show()
         self.changed.emit()
+        self.edited.emit()
 
     def next(self) -> None:
         """The next blank; hour and hand mostly stay the same day's."""
         self._sheet.kept()
         self._code.clear()
         self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft(self) -> BlankDraft | None:
+        """As it stands; None while nothing is keyed back."""
+        if self.isHidden():
+            return None
+        return BlankDraft(
+            self._code.words(), self._at.words(), self._by.value() or "", self._sheet.scan()
+        )
 
     def leave(self) -> None:
         """Back to what is received now."""
@@ -122,7 +146,8 @@ class BackEntry(QFrame):
             self.refuse("at", str(wrong))
             raise
         by = next(x for x in self._officers if x.login == self._by.value())
-        return Written(self._code.words().upper(), at, by, self._sheet.scan())
+        following = BlankDraft(at=self._at.words(), by=by.login)
+        return Written(self._code.words().upper(), at, by, self._sheet.scan(), following)
 
     def refuse(self, name: str, sentence: str) -> bool:
         """Say it beside the field it is about; False when that is none of these."""
@@ -133,6 +158,14 @@ class BackEntry(QFrame):
         self._fields[name].set_error(sentence)
         self._fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _resume(self, kept: BlankDraft) -> None:
+        self._code.setText(kept.code)
+        self._at.setText(kept.at)
+        if kept.by in {officer.login for officer in self._officers}:
+            self._by.choose(kept.by)
+        if kept.scan:
+            self._sheet.resume(kept.scan)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -20,12 +20,20 @@ class BlankScanned(QWidget):
     changed = Signal()
     """There is one now, or none any more."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._scan: Scan | None = None
+
     def scan(self) -> Scan | None:
         """The scan taken, sealed; None while there is none."""
-        return None
+        return self._scan
+
+    def resume(self, scan: Scan) -> None:
+        """Go on with the scan that was taken before the program ended."""
+        self._scan = scan
 
     def clear(self) -> None:
-        """The next blank has no scan yet."""
+        """The next blank has no scan yet; one that was taken is given up."""
 
     def kept(self) -> None:
         """The scan is tied to its dossier; what it was made of is needed no more."""

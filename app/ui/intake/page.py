@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
+from app.desk.intake.blank_draft import BlankDraft
 from app.desk.intake.receiving import Receipt
 from app.models.citizens.card import Card
 from app.models.errors import BadInput, Refused
@@ -29,6 +30,7 @@ from app.ui.intake.work import (
     Looked,
     Opening,
     begin_with,
+    keep,
     look,
     opening,
     park,
@@ -103,6 +105,8 @@ class IntakePage(TypedPage):
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)
         self._late.changed.connect(self._look)
+        self._late.edited.connect(self._keep_soon)
+        self._late.closed.connect(self._keep_soon)
         self._late.closed.connect(self._look)
         self._late.closed.connect(self._form.go_to_start)
         self._form.applicant.return_now.connect(self._return_now)
@@ -129,13 +133,13 @@ class IntakePage(TypedPage):
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
 
-    def key_late(self) -> None:
-        """Key what was filled by hand, until somebody says that this is over."""
+    def key_late(self, kept: BlankDraft | None = None) -> None:
+        """Key what was filled by hand, as far as that was `kept`, until somebody says that this is over."""
         officers = self._desk.store.standing.officers
 
         def begin(result: Ok[list[Officer]] | Err) -> None:
             if isinstance(result, Ok):
-                self._late.begin(result.value)
+                self._late.begin(result.value, kept)
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 
@@ -191,6 +195,8 @@ class IntakePage(TypedPage):
         self._form.details.know_unit(found.unit)
         self._foot.show_parked(found.parked)
         is_first, self._is_opened = not self._is_opened, True
+        if is_first and found.blank:
+            self.key_late(found.blank)
         if is_first and found.kept and self._form.draft() == IntakeDraft():
             self._show(found.kept)
             self._notify("Đã mở lại hồ sơ đang nhập dở.", Tone.PLAIN, "rotate-ccw")
@@ -222,8 +228,7 @@ class IntakePage(TypedPage):
             self._unpriced = pages_unsaid(looked.draft, looked.preview.fee)
 
     def _keeper(self) -> Callable[[], None]:
-        desk, officer, draft = self._desk, self._officer, self._form.draft()
-        return lambda: desk.intake.keep(draft, officer)
+        return partial(keep, self._desk, self._officer, self._form.draft(), self._late.draft())
 
     def _show(self, draft: IntakeDraft) -> None:
         self._shown += 1

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import msgspec
+
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
+from app.desk.intake.blank_draft import BlankDraft
 from app.desk.intake.intake import Preview
 from app.desk.intake.people import Person, person
 from app.desk.intake.receiving import Receipt
@@ -24,7 +27,8 @@ LATELY = timedelta(days=90)  # over which the usage of procedures is counted
 
 @dataclass(frozen=True)
 class Opening:
-    """What the page is opened with; `kept` is the form as the program last ended.
+    """What the page is opened with; `kept` is the form as the program last ended,
+    `blank` what was keyed of a blank then.
 
     `cases` says in which case the officer last received each procedure.
     """
@@ -35,6 +39,7 @@ class Opening:
     unit: UnitDescribed
     parked: tuple[Draft, ...]
     kept: IntakeDraft | None
+    blank: BlankDraft | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,22 @@ def opening(desk: Desk, officer: Officer) -> Opening:
         unit=desk.store.standing.unit(),
         parked=tuple(desk.intake.parked(officer)),
         kept=desk.intake.kept(officer),
+        blank=_kept_blank(desk, officer),
     )
+
+
+def _kept_blank(desk: Desk, officer: Officer) -> BlankDraft | None:
+    kept = desk.blank_drafts.kept(officer)
+    if kept and kept.scan and not desk.digitising.is_whole(kept.scan):
+        kept = msgspec.structs.replace(kept, scan=None)  # it stayed on another computer
+    return kept
+
+
+def keep(desk: Desk, officer: Officer, draft: IntakeDraft, blank: BlankDraft | None) -> None:
+    """Keep the form as it stands, and what is keyed of a blank."""
+    desk.intake.keep(draft, officer)
+    if blank != desk.blank_drafts.kept(officer):
+        desk.blank_drafts.keep(blank, officer)
 
 
 def look(desk: Desk, draft: IntakeDraft, at: datetime | None = None) -> Looked:
@@ -86,6 +106,7 @@ def receive(
             draft, pen.by, at=pen.at, keyed_by=officer.login, form=True, blank=pen.blank
         )
         receipt = replace(receipt, warnings=(*receipt.warnings, *_tie(desk, officer, receipt, pen)))
+        desk.blank_drafts.keep(pen.following, officer)
     desk.intake.keep(following, officer)
     return receipt
 

@@ -32,7 +32,7 @@ class BlankScan(BlankScanned):
         self._sources = ScanSources(scans, keeping, jobs, self)
         self._files: tuple[Path, ...] = ()
         self._own: tuple[Path, ...] = ()
-        self._scan: Scan | None = None
+        self._is_resumed = False
         self._sign, self._told = Icon(""), WrappingLabel(size=Type.SMALL)
         self._going, self._scanners = Going(), ScannerChoice(keeping, jobs)
         self._glass = Glass(scans, jobs, self._scanners, self._going)
@@ -45,12 +45,14 @@ class BlankScan(BlankScanned):
         self._connect()
         self._show()
 
-    def scan(self) -> Scan | None:
-        return self._scan
+    def resume(self, scan: Scan) -> None:
+        super().resume(scan)
+        self._is_resumed = True
+        self._show()
 
     def clear(self) -> None:
-        self._files, self._own, self._scan = (), (), None
-        self._show()
+        self._files, self._own = (), ()
+        self._stands(None)
 
     def kept(self) -> None:
         own = self._own
@@ -122,8 +124,19 @@ class BlankScan(BlankScanned):
             self.clear()
             self.said.emit(str(result.error))
         elif self._files:
-            self._scan = result.value
+            self._stands(result.value)
+        else:  # it was given up meanwhile
+            self._abandon(result.value)
+
+    def _stands(self, scan: Scan | None) -> None:
+        if self._scan:
+            self._abandon(self._scan)
+        self._scan, self._is_resumed = scan, False
         self._show()
+
+    def _abandon(self, scan: Scan) -> None:
+        """What a dossier has meanwhile stays; else its file would lie about for ever."""
+        self._jobs.run(Lane.SCAN, lambda: self._scans().abandon(scan), lambda _: None)
 
     def _show(self) -> None:
         scan, newest = self._scan, self._newest()
@@ -131,9 +144,9 @@ class BlankScan(BlankScanned):
         self._sign.draw("circle-check" if scan else "scan-line", tone)
         self._told.set_tone(tone)
         came = f" Máy quét vừa lưu {newest.name}." if newest else ""
-        self._told.setText(
-            f"Tờ ghi tay: đã quét {scan.pages} trang." if scan else f"Chưa quét tờ ghi tay.{came}"
-        )
+        again = " Quét thêm là thay bản ấy." if self._is_resumed else ""
+        taken = f"Tờ ghi tay: đã quét {scan.pages} trang.{again}" if scan else ""
+        self._told.setText(taken or f"Chưa quét tờ ghi tay.{came}")
         self._waiting.setVisible(newest is not None)
         self._drop.setVisible(scan is not None)
         self.changed.emit()
