@@ -14,13 +14,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock, faults
 from app.models.errors import BadInput, Refused
 from app.settings import Places
 from app.sync.hub_place import HubPlace
+from app.ui.doors.bell import Bell
 from app.ui.doors.last_officer import LastOfficer
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.exchange.hub_process import HubProcess
@@ -42,7 +42,6 @@ T = TypeVar("T")
 
 RESTORES = "MOTCUA_RESTORES"
 """Set in the program that opens again where a backup takes the place of the data."""
-RAISE_PATIENCE = 500  # ms to find a window that is already open
 
 
 def draw_qr(text: str) -> "Drawing":
@@ -260,8 +259,9 @@ def run(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Một Cửa")  # which a screen reader says
-    name = "motcua-" + sha256(str(places.data).encode()).hexdigest()[:16]
-    if raised(name):
+    name = "window-" + sha256(str(places.data).encode()).hexdigest()[:16]
+    bell = Bell(places.state / name)
+    if bell.is_answered():
         return 0
     dress(app)
     hub = HubProcess(HubPlace(places), clock.now)
@@ -276,7 +276,7 @@ def run(
         lambda places: Restoration(places, ThreadLanes()),
         restores_first=bool(os.environ.pop(RESTORES, "")),
     )  # fmt: skip
-    door_bell = _listen(name, doors)
+    bell.rung.connect(lambda: _come_forward(doors.front()))
     doors.opened.connect(lambda window: window.showMaximized())
     if then is not None:
         QTimer.singleShot(0, lambda: then(doors))
@@ -284,7 +284,7 @@ def run(
     try:
         status = app.exec()
     finally:
-        door_bell.close()
+        bell.close()
         doors.close()
         hub.close()
     if doors.sitting.reopens:
@@ -302,30 +302,10 @@ def refuse_without_screen() -> None:
         )
 
 
-def raised(name: str) -> bool:
-    """True when a window on the same data was open and has been asked to come forward."""
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(RAISE_PATIENCE):
-        return False
-    socket.disconnectFromServer()
-    return True
-
-
-def _listen(name: str, doors: Doors) -> QLocalServer:
-    server = QLocalServer()
-    QLocalServer.removeServer(name)  # what a killed window left behind
-    server.listen(name)
-
-    def come_forward() -> None:
-        server.nextPendingConnection().deleteLater()
-        front = doors.front()
-        front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
-        front.raise_()
-        front.activateWindow()
-
-    server.newConnection.connect(come_forward)
-    return server
+def _come_forward(window: QWidget) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def keep_faults(places: Places) -> None:

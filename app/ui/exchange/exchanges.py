@@ -8,10 +8,9 @@ from functools import partial
 from math import ceil, inf
 from random import random
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QNetworkInformation
 
 from app.models.exchange.talk import Heard
 from app.sync.pace import Pace
@@ -19,6 +18,9 @@ from app.sync.standing import Standing
 from app.ui.exchange.listening import Listening, Speaks
 from app.ui.exchange.words import Sent
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QNetworkInformation
 
 FIRST = 1.0  # seconds; the window is there before the first exchange
 SILENCE = 60.0  # seconds for which a server that said nothing, where a hub did, is left alone
@@ -119,13 +121,9 @@ class Exchanges(QObject):
         self._pace = self._pace.news(self._seconds())
         self._wait()
 
-    def network_changed(self, reachability: QNetworkInformation.Reachability) -> None:
+    def network_changed(self, reachability: "QNetworkInformation.Reachability") -> None:
         """The system's word on the network; only a better one counts."""
-        worse = (
-            QNetworkInformation.Reachability.Disconnected,
-            QNetworkInformation.Reachability.Unknown,
-        )
-        if reachability not in worse:
+        if reachability.name not in ("Disconnected", "Unknown"):
             self._pace, self._silent_until = self._pace.worth_a_try(self._seconds()), -inf
             self._wait()
 
@@ -135,6 +133,8 @@ class Exchanges(QObject):
         """A hint and no more: the truth is the server's answer. A counter without one loads nothing."""
         if self._hears or not (self.is_by_itself and self.is_enrolled):
             return
+        from PySide6.QtNetwork import QNetworkInformation
+
         self._hears = QNetworkInformation.loadBackendByFeatures(
             QNetworkInformation.Feature.Reachability
         )
