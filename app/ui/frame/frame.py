@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -126,9 +126,8 @@ class Frame(QMainWindow):
         page.setStretch(2, 1)
         whole.setLayout(row(self._rail, page, spacing=0))
         self.setCentralWidget(_under(band, whole) if band else whole)
-        self._command_list = CommandList(whole)
-        self._help = HelpPanel(whole, Measure.TOP_HEIGHT)
-        aid.clicked.connect(lambda: self._help.ask(*self._help_here()))
+        self._whole = whole
+        aid.clicked.connect(self._aid)
         everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
 
         self._rail.chosen.connect(lambda number: self.go(self._places[number].key))
@@ -148,7 +147,8 @@ class Frame(QMainWindow):
         self._bar.be_narrow(is_narrow)
         self._look_at_the_clock()
         super().resizeEvent(event)
-        self._help.place()
+        if "_help" in vars(self):
+            self._help.place()
 
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""
@@ -185,7 +185,7 @@ class Frame(QMainWindow):
             self._add(page)
         self._pages.setCurrentWidget(self._rooms[page])
         self._say_title()
-        if self._help.isVisible():
+        if "_help" in vars(self) and self._help.isVisible():
             self._help.tell(*self._help_here())
         if page in self._place_of:
             self._rail.show_here(self._place_of[page])
@@ -202,9 +202,7 @@ class Frame(QMainWindow):
             for place in self._places
         ]
         search = Command("Tìm hồ sơ", SEARCH_KEY, self._search)
-        aid = Command(
-            "Trợ giúp về trang này", HELP_KEY, partial(self._help.ask, *self._help_here())
-        )
+        aid = Command("Trợ giúp về trang này", HELP_KEY, self._aid)
         return [
             *commands_on(self.page()), *commands_on(self.above), *places, search, aid,
             *orders_on(self.page()),
@@ -237,6 +235,17 @@ class Frame(QMainWindow):
         for measured in page.findChildren(QLayout):
             measured.invalidate()  # what is out of sight was measured before it was clothed
         page.about_changed.connect(self._say_title)
+
+    @cached_property
+    def _command_list(self) -> CommandList:
+        return CommandList(self._whole)
+
+    @cached_property
+    def _help(self) -> HelpPanel:
+        return HelpPanel(self._whole, Measure.TOP_HEIGHT)
+
+    def _aid(self) -> None:
+        self._help.ask(*self._help_here())
 
     def _help_here(self) -> tuple[str, str]:
         return name_of(type(self.page())), EVERYWHERE

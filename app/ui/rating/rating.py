@@ -1,7 +1,7 @@
 """Has citizens asked how it was as soon as a result is theirs, and takes what they say to the box."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,8 +29,14 @@ class Rating(QObject):
         super().__init__(over)
         self._desk, self._jobs, self._print = desk, jobs, print_slip
         self._names: Sequence[EventName] = ()
-        self.panel = RatingPanel(over)
-        self.panel.settled.connect(self._keep)
+        self._over = over
+
+    @cached_property
+    def panel(self) -> RatingPanel:
+        """Made for the first who is asked."""
+        panel = RatingPanel(self._over)
+        panel.settled.connect(self._keep)
+        return panel
 
     def ask(self, names: Sequence[EventName]) -> None:
         """Ask whoever was just given these; nobody where the counter doesn't, or they had their say."""

@@ -37,8 +37,8 @@ class Field(QWidget, Generic[Control]):
         self._hint = hint
         self._sign = Icon("", Tone.LATE, Type.SMALL)
         self._note = WrappingLabel(hint, Type.SMALL, Tone.QUIET, reserved_lines=note_lines)
-        star = Words("*" if required else "", Type.SMALL, Tone.LATE)
-        head = row(Words(label, Type.SMALL, Tone.QUIET), star, None, spacing=Space.TIGHT)
+        star = [Words("*", Type.SMALL, Tone.LATE)] if required else []
+        head = row(Words(label, Type.SMALL, Tone.QUIET), *star, None, spacing=Space.TIGHT)
         foot = row(self._sign, self._note, spacing=Space.TIGHT)
         foot.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(head, control, foot, None, spacing=0))

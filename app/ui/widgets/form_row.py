@@ -39,8 +39,8 @@ class Cell(QWidget, Generic[Control]):
         self.span = span
         self.note: RowNote | None = None
         self._label = label if isinstance(label, QWidget) else _label(label)
-        star = Words("*" if required else "", Type.SMALL, Tone.LATE)
-        head = row(self._label, star, None, spacing=Space.TIGHT)
+        star = [Words("*", Type.SMALL, Tone.LATE)] if required else []
+        head = row(self._label, *star, None, spacing=Space.TIGHT)
         self.setLayout(column(head, control, spacing=0))
         if isinstance(self._label, QLabel):
             self.say(label if isinstance(label, str) else self._label.text())
