@@ -31,12 +31,14 @@ def heard(world: World) -> bool:
     work.receive(world, one)
     _exchange(world, one, near)
     world.go_on(seconds=2)
+    # what one of them brings now, the others may hear of a second later
+    held = world.hub.hashes() if near else set(world.server.events(HOME).values())
     for other in others:
-        _hears(world, other, near)
+        _hears(world, other, held, near=near)
     return True
 
 
-def _hears(world: World, seat: Seat, near: bool) -> None:
+def _hears(world: World, seat: Seat, held: set[bytes], *, near: bool) -> None:
     ear = news_of_hub if near else news_of_server
     world.line.cut = seat.cut
     try:
@@ -47,7 +49,6 @@ def _hears(world: World, seat: Seat, near: bool) -> None:
     finally:
         world.line.cut = False
     world.note(f"{seat.name} hears {'news' if is_news else 'no news'}")
-    held = world.hub.hashes() if near else set(world.server.events(HOME).values())
     # the same question once more may get an old answer: a hint, and the next question differs
     replayed = "answer of another question" in world.line.rates
     if not (is_news or replayed or held <= hashes_of(seat)):
