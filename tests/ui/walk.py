@@ -10,7 +10,7 @@ what a scroll area shows a part of is judged as if all of it were in sight.
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.look.theme import Type
-from app.ui.widgets.table_view import CellPainter, TableView
+from app.ui.widgets.row_painter import Place, words_room
+from app.ui.widgets.table_view import TableView
 
 BLUR = 1  # px a glyph may reach over its box
 
@@ -119,15 +120,13 @@ def _line_room(widget: QLineEdit | QComboBox) -> int:
 
 
 def _cut_cells(view: TableView[object]) -> Iterator[str]:
-    painter = view.itemDelegate()
-    assert isinstance(painter, CellPainter)
-    table = view.table
+    table, painter = view.table, view.painter
     for number in range(min(table.rowCount(), 100)):
         for place in range(table.columnCount()):
-            cell, width = table.cell(number, place), view.columnWidth(place)
+            cell, width = table.cells(number)[place], view.columnWidth(place)
             if painter.height(cell, place, width) > view.rowHeight(number):
                 yield f"cut: row {number} is too low for {cell.text!r}"
-            room = painter.words_area(cell, QRect(0, 0, width, 1)).width()
+            room = words_room(cell, Place(0, width)).width
             if painter.widest_word(cell, place) > max(0, room):
                 yield f"cut: column {place} is too narrow for {cell.text!r}"
 

@@ -20,19 +20,27 @@ def _drawing(name: str, stroke: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg.encode()))
 
 
-def paint(painter: QPainter, name: str, area: QRectF, colour: Colour = Colour.INK) -> None:
-    """Draw icon `name` into the square `area`; KeyError when no such icon ships."""
-    _drawing(name, theme.colour(colour).name()).render(painter, area)
-
-
-def pixmap(name: str, size: int = Measure.ICON, colour: Colour = Colour.INK) -> QPixmap:
-    """Icon `name` as a picture, drawn at twice its `size` so that it stays sharp on dense screens."""
-    drawing = _drawing(name, theme.colour(colour).name())
-    picture = QPixmap(2 * size, 2 * size)
+@lru_cache(maxsize=256)
+def _picture(name: str, stroke: str, pixels: int) -> QPixmap:
+    """So many `pixels` wide and high: an icon is drawn once and then copied."""
+    drawing, picture = _drawing(name, stroke), QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     drawing.render(painter, QRectF(picture.rect()))
     painter.end()
+    return picture
+
+
+def paint(painter: QPainter, name: str, area: QRectF, colour: Colour = Colour.INK) -> None:
+    """Draw icon `name` into the square `area`; KeyError when no such icon ships."""
+    dense = painter.device().devicePixelRatio()
+    picture = _picture(name, theme.colour(colour).name(), round(area.width() * dense))
+    painter.drawPixmap(area, picture, QRectF(picture.rect()))
+
+
+def pixmap(name: str, size: int = Measure.ICON, colour: Colour = Colour.INK) -> QPixmap:
+    """Icon `name` as a picture, drawn at twice its `size` so that it stays sharp on dense screens."""
+    picture = _picture(name, theme.colour(colour).name(), 2 * size).copy()
     picture.setDevicePixelRatio(2)
     return picture
 

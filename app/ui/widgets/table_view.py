@@ -1,109 +1,25 @@
 """A table on screen: rows grow when their words wrap, the keyboard does everything."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
 from typing import Generic
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.ui.look import icons, theme
-from app.ui.look.theme import Colour, Measure, Space, Weight
+from app.ui.look.theme import Measure
+from app.ui.widgets.row_painter import Place, RowPainter
 from app.ui.widgets.table_heads import Heads
-from app.ui.widgets.tables import CELL_ROLE, PAGE_ROWS, Cell, Column, Row, Sorting, Table
+from app.ui.widgets.tables import PAGE_ROWS, Row, Sorting, Table
 
 NARROWEST = 80
-HEIGHTS_KEPT = 20_000
-_FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
-
-
-class CellPainter(QStyledItemDelegate, Generic[Row]):
-    """Draws a cell whole: icon, words in their colour over as many lines as they need."""
-
-    def __init__(self, columns: Sequence[Column[Row]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._figures = [column.figures for column in columns]
-        self._heights: dict[tuple[str, bool, bool, int, int], int] = {}
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        cell: Cell = index.data(CELL_ROLE)
-        area: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(area, theme.colour(Colour.ACCENT_SOFT))
-            if index.column() == 0:
-                bar = QRect(area.left(), area.top(), Space.TIGHT, area.height())
-                painter.fillRect(bar, theme.colour(Colour.ACCENT))
-        painter.setPen(theme.colour(Colour.LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if cell.icon:
-            icons.paint(painter, cell.icon, QRectF(self._icon_area(area)), cell.tone.colour)
-        painter.setPen(theme.colour(cell.tone.colour))
-        painter.setFont(self._font(cell, index.column()))
-        painter.drawText(self.words_area(cell, area), _FLOW, cell.text)
-
-    def height(self, cell: Cell, column: int, width: int) -> int:
-        """What a cell needs in a column of `width`, px; measured once, since a board says much again."""
-        key = (cell.text, cell.strong, bool(cell.icon), column, width)
-        if key not in self._heights:
-            if len(self._heights) >= HEIGHTS_KEPT:
-                self._heights.clear()
-            self._heights[key] = self._measure(cell, column, width)
-        return self._heights[key]
-
-    def _measure(self, cell: Cell, column: int, width: int) -> int:
-        metrics = QFontMetrics(self._font(cell, column))
-        room = self.words_area(cell, QRect(0, 0, width, Measure.ROW)).width()
-        if metrics.horizontalAdvance(cell.text) <= room:
-            return Measure.ROW
-        needed = metrics.boundingRect(QRect(0, 0, room, 0), _FLOW, cell.text).height()
-        return max(Measure.ROW, needed + Space.WITHIN)
-
-    def widest_word(self, cell: Cell, column: int) -> int:
-        """The narrowest a cell's words may become, px: a word is not broken."""
-        metrics = QFontMetrics(self._font(cell, column))
-        return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
-
-    def words_area(self, cell: Cell, area: QRect) -> QRect:
-        """Where in `area` the words of `cell` stand."""
-        left = Space.BETWEEN + (Measure.ICON + Space.WITHIN if cell.icon else 0)
-        return area.adjusted(left, 0, -Space.WITHIN, 0)
-
-    def _icon_area(self, area: QRect) -> QRect:
-        top = area.top() + (area.height() - Measure.ICON) // 2
-        return QRect(area.left() + Space.BETWEEN, top, Measure.ICON, Measure.ICON)
-
-    def _font(self, cell: Cell, column: int) -> QFont:
-        return _face(Weight.STRONG if cell.strong else Weight.PLAIN, self._figures[column])
-
-
-@lru_cache
-def _face(weight: Weight, figures: bool) -> QFont:
-    """Of a cell; one that was drawn with knows its glyphs."""
-    return theme.font(weight=weight, figures=figures)
-
 
 Widths = Mapping[str, int]
 """px by the title of a column."""
@@ -125,11 +41,10 @@ class TableView(QTableView, Generic[Row]):
     def __init__(self, table: Table[Row], empty: QWidget | None = None) -> None:
         super().__init__()
         self.table = table
-        self._painter = CellPainter(table.columns, self)
+        self.painter = RowPainter(table.columns)
         self._empty = empty
         if empty:
             empty.setParent(self.viewport())
-        self.setItemDelegate(self._painter)
         self.setHorizontalHeader(Heads(table.columns, self))
         self.setModel(table)
         self._look()
@@ -209,6 +124,24 @@ class TableView(QTableView, Generic[Row]):
         current = self.current()
         return self.table.marked() or (() if current is None else (current,))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        if first < 0:
+            return
+        places = [
+            Place(self.columnViewportPosition(place), self.columnWidth(place))
+            for place in range(len(self.table.columns))
+        ]
+        current, width = self.currentIndex().row(), self.viewport().width()
+        painter = QPainter(self.viewport())
+        for number in range(first, (last if last >= 0 else self.table.rowCount() - 1) + 1):
+            top, height = self.rowViewportPosition(number), self.rowHeight(number)
+            if event.region().intersects(QRect(0, top, width, height)):
+                is_chosen = number == current
+                cells = self.table.cells(number)
+                self.painter.paint(painter, cells, places, top, height, is_chosen=is_chosen)
+        painter.end()
+
     # --- keys and mouse ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -240,12 +173,13 @@ class TableView(QTableView, Generic[Row]):
             self.opened.emit(row)
 
     def _mark_all(self) -> None:
-        if not self.table.is_paged:
-            self.table.mark_all()
-        elif len(self.table.marks) == self.table.rowCount():
+        """If all are marked, none."""
+        if len(self.table.marks) == self.table.rowCount():
             self.table.mark(())
-        else:
+        elif self.table.is_paged:
             self.all_wanted.emit()
+        else:
+            self.table.mark(map(self.table.key, self.table.here()))
 
     def _filled(self, first: int, last: int) -> None:
         self._fit_rows(first, last)
@@ -358,9 +292,10 @@ class TableView(QTableView, Generic[Row]):
         return found if found >= 0 else self.table.rowCount() - 1
 
     def _height(self, number: int, widths: Sequence[int]) -> int:
+        cells = self.table.cells(number)
         return max(
-            self._painter.height(self.table.cell(number, place), place, width)
-            for place, width in enumerate(widths)
+            self.painter.height(cell, place, width)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
 
     def _show_emptiness(self) -> None:

@@ -14,9 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE_ROWS = 200
 PAGES_KEPT = 50
-CELL_ROLE = Qt.ItemDataRole.UserRole
 _TOLD = {
-    CELL_ROLE,
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -196,12 +194,6 @@ class Table(QAbstractTableModel, Generic[Row]):
         if self.markable and (row := self.row(number)) is not None:
             self._set_marks(self.marks ^ {self.key(row)})
 
-    def mark_all(self) -> None:
-        """Mark every row (of a list without pages); if all are, none."""
-        every = frozenset(self.key(row) for row in self.here())
-        if self.markable:
-            self._set_marks(frozenset() if self.marks >= every else every)
-
     def _set_marks(self, marks: frozenset[Hashable]) -> None:
         self.marks = marks
         if self._count:
@@ -246,19 +238,17 @@ class Table(QAbstractTableModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _TOLD:
             return None
-        cell = self.cell(index.row(), index.column())
+        cell = self.cells(index.row())[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.whole or None
-        if role == CELL_ROLE:
-            return cell
         if role == Qt.ItemDataRole.AccessibleTextRole and self.markable and index.column() == 0:
             return "đã chọn" if cell.icon == "square-check" else "chưa chọn"
         return cell.whole or cell.text if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
 
-    def cell(self, number: int, column: int) -> Cell:
-        """What stands at row `number` in `column`."""
+    def cells(self, number: int) -> list[Cell]:
+        """What stands in row `number`, in each column."""
         row = self.row(number)
-        return WAITING if row is None else self.columns[column].cell(row)
+        return [WAITING if row is None else column.cell(row) for column in self.columns]
 
 
 def _within(words: str) -> str:

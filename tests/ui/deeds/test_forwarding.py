@@ -127,7 +127,7 @@ def test_the_board_lists_what_lies_elsewhere_and_what_is_kept_too_long(
     assert board._kept_late.text() == "1 hồ sơ cơ quan khác giữ quá hạn đã giao."
     hit(board, KEPT_LATE_KEY)
     assert names() == [name]
-    where = board._view.table.cell(0, board._view.table.columnCount() - 1)
+    where = board._view.table.cells(0)[board._view.table.columnCount() - 1]
     assert "cơ quan quá" in where.text
     assert where.tone is Tone.LATE
     settle(dressed)

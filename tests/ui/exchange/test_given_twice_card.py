@@ -27,7 +27,7 @@ def test_both_papers_are_told_with_what_each_can_do(show: Callable[..., None]) -
     show(card, 760, 420)
     card.show_twins(TWINS)
     show(card, 760, 420)
-    rows = [[card._table.table.cell(row, column).text for column in range(3)] for row in (0, 1)]
+    rows = [[card._table.table.cells(row)[column].text for column in range(3)] for row in (0, 1)]
     assert rows[0] == [CODE, "08:00 23/11 · quầy 1 · Lê Thị Nga", f"{LONG} · giữ số"]
     assert rows[1][2] == "Lê Văn Bình · đổi số được"
     assert faults(card) == []
@@ -37,7 +37,7 @@ def test_a_slips_number_stands_whole_beside_whose_it_is(show: Callable[..., None
     card, slip = GivenTwiceCard(), "Số 12 quyển 1 năm 2026 (phiếu yêu cầu bổ sung tại quầy)"
     card.show_twins(tuple(replace(twin, number=slip, renewable=False) for twin in TWINS))
     show(card, 760, 420)
-    assert card._table.table.cell(0, 0).text == slip
+    assert card._table.table.cells(0)[0].text == slip
     assert faults(card) == []
 
 

@@ -29,7 +29,7 @@ def test_what_waits_says_whose_since_when_and_how_near_it_is(show: Callable[...,
         Waiting("3", "", "", ("Khai báo cán bộ",), MORNING, False, None),
     ))  # fmt: skip
     show(card, 760, 260)
-    rows = [[card._table.table.cell(row, column).text for column in range(4)] for row in range(3)]
+    rows = [[card._table.table.cells(row)[column].text for column in range(4)] for row in range(3)]
     assert rows[0] == [CODE, f"{LONG_NAME} · {', '.join(DEEDS)}", "08:00 23/11", "chỉ ở máy này"]
     assert rows[1][3] == "ở trạm trung chuyển"
     assert faults(card) == []
@@ -47,7 +47,7 @@ def test_what_must_be_looked_at_is_told_with_its_sentence_and_opened(
     card.opened.connect(opened.append)
     card.show_open((Open(ONE, CODE, LONG_NAME, (SENTENCE,), "Lê Thị Nga"),))
     show(card, 760, 260)
-    assert card._table.table.cell(0, 1).text == SENTENCE
+    assert card._table.table.cells(0)[1].text == SENTENCE
     assert faults(card) == []
     card._table.setFocus()
     hit(card, "Return")

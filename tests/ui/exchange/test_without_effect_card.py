@@ -35,7 +35,7 @@ def test_a_revoked_counters_codes_are_told_and_who_makes_them_count(
     show(card, 760, 420)
     card.show_idling(Idling(3, (LOST, HELD)))
     show(card, 760, 420)
-    cells = [card._table.table.cell(0, column).text for column in range(3)]
+    cells = [card._table.table.cells(0)[column].text for column in range(3)]
     assert cells[:2] == [LOST.code, "Tiếp nhận, Bàn giao (quầy 2)"]
     assert cells[2].startswith("Máy ghi việc này đã bị thu hồi trước đó")
     assert "máy chủ làm việc ấy" in advice(Idling(2, (LOST,)))

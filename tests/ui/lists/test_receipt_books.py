@@ -29,7 +29,7 @@ def enter(page: RegisterPage, **typed: str) -> None:
 def shown(page: RegisterPage) -> list[list[str]]:
     table = page._receipts._view.table
     return [
-        [table.cell(row, column).text for column in range(table.columnCount())]
+        [table.cells(row)[column].text for column in range(table.columnCount())]
         for row in range(table.rowCount())
     ]
 

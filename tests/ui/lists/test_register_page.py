@@ -21,7 +21,7 @@ def page(commune: Commune, show: Show) -> RegisterPage:
 
 def shown(page: RegisterPage) -> list[str]:
     table = page._view.table
-    return [table.cell(number, 0).text for number in range(table.rowCount())]
+    return [table.cells(number)[0].text for number in range(table.rowCount())]
 
 
 def test_the_lines_of_this_month_stand_by_book_and_serial(
@@ -73,7 +73,7 @@ def test_a_returned_dossier_shows_when_and_enter_opens_it(
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE, Deed.RETURN)
     page.refresh()
-    assert page._view.table.cell(0, 6).text == "08:04 23/11/2026"
+    assert page._view.table.cells(0)[6].text == "08:04 23/11/2026"
     page._view.setFocus()
     hit(page, "Return")
     assert heard.opened == [name]

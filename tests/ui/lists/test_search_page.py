@@ -110,7 +110,7 @@ def test_closed_dossiers_are_found_too_and_say_their_status(
 ) -> None:
     commune.do(commune.receive("Lý A Sử"), Deed.VOID)
     page.ask("ly a su")
-    assert page._view.table.cell(0, 5).text == "Đã hủy số"
+    assert page._view.table.cells(0)[5].text == "Đã hủy số"
 
 
 def test_a_query_too_long_is_answered_by_a_sentence(page: SearchPage) -> None:

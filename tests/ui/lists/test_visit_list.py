@@ -49,7 +49,7 @@ def print_one(commune: Commune, name: EventName) -> EventName:
 def shown(page: RegisterPage) -> list[list[str]]:
     table = page._visits._view.table
     return [
-        [table.cell(row, column).text for column in (0, 1, 2, 4, 5)]
+        [table.cells(row)[column].text for column in (0, 1, 2, 4, 5)]
         for row in range(table.rowCount())
     ]
 

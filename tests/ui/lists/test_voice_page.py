@@ -33,7 +33,7 @@ def test_what_citizens_said_stands_as_a_share_with_how_sure_it_is(
     assert page._overall._share.text() == "80,0\N{NO-BREAK SPACE}%"
     assert "37,6–96,4\N{NO-BREAK SPACE}%" in page._overall._sure.text()
     assert page._turnout._counts["Số lượt mời đánh giá"].text() == "6"
-    assert page._views["months"].table.cell(0, 0).text == f"{commune.now:%m/%Y}"
+    assert page._views["months"].table.cells(0)[0].text == f"{commune.now:%m/%Y}"
 
 
 def test_fewer_than_five_are_told_to_nobody(commune: Commune, page: VoicePage) -> None:

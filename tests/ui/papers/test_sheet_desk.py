@@ -175,7 +175,7 @@ def test_what_is_lacking_is_counted_and_opens(commune: Commune, page: RegisterPa
     commune.do(name, Deed.HAND_OVER)
     hit(page, "F9")
     page._part.choose("lacking")
-    assert page._lacking.table.cell(0, 0).text == "Bàn giao chưa có người nhận ký"
+    assert page._lacking.table.cells(0)[0].text == "Bàn giao chưa có người nhận ký"
     page._lacking.setFocus()
     hit(page, "Return")
     assert heard.opened == [name]

@@ -224,7 +224,7 @@ def test_a_scan_that_is_nowhere_is_said_and_marked(
         if file.is_file():
             file.unlink()
     page.refresh()
-    assert "thiếu tệp" in panel._papers.table.cell(0, 1).text
+    assert "thiếu tệp" in panel._papers.table.cells(0)[1].text
 
     def none(*_: object) -> None:
         raise Refused("Tệp số hóa này chưa có ở máy chủ.")

@@ -14,7 +14,6 @@ from app.ui.look.theme import Measure, Tone
 from app.ui.widgets.parts import EmptyState
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import (
-    CELL_ROLE,
     PAGE_ROWS,
     PAGES_KEPT,
     WAITING,
@@ -204,8 +203,8 @@ def test_rows_of_a_long_list_are_fetched_when_they_are_looked_at() -> None:
     asked: list[int] = []
     table = Table(COLUMNS, lambda filer: filer.number)
     table.show_pages(1_000_000, asked.append)
-    assert table.index(700_123, 1).data(CELL_ROLE) == WAITING
-    assert table.index(700_124, 1).data(CELL_ROLE) == WAITING
+    assert table.cells(700_123)[1] == WAITING
+    assert table.cells(700_124)[1] == WAITING
     assert asked == [700_000]
     table.fill(700_000, [Filer(700_000 + place, f"Số {place}") for place in range(PAGE_ROWS)])
     assert table.index(700_123, 1).data() == "Số 123"
