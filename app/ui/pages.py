@@ -1,4 +1,4 @@
-"""The pages' classes, each loaded when it is first asked for: most officers never see all of them."""
+"""Pages, and what seldom stands on them, each loaded when it is first asked for: few officers see all."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from app.ui.province.page import ProvincePage as ProvincePage
     from app.ui.returning.page import ReturnPage as ReturnPage
     from app.ui.same_day.page import SameDayPage as SameDayPage
+    from app.ui.scanning.blank_scan import BlankScan as BlankScan
 
 _HOMES = {
+    "BlankScan": "scanning.blank_scan",
     "BoardPage": "lists.board_page",
     "CalendarPage": "lists.calendar_page",
     "DossierPage": "dossier_page.page",

@@ -36,7 +36,6 @@ from app.ui.safety.parting import OnceADay, Parting
 from app.ui.safety.safe_place import SafePlace
 from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
-from app.ui.scanning.blank_scan import BlankScan
 from app.ui.scanning.left_scans import TRY_SCANNER, LeftScans
 from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
 from app.ui.scanning.sources import Open
@@ -149,7 +148,8 @@ class Window(Frame):
         """Let papers be digitised, and their files go up after each exchange; before pages are looked at."""
         self._scans = ScansUp(scans, self._exchanges, self._jobs)
         self._scans.carried.connect(self._changed)
-        self._intake.scan_with(BlankScan(self._desk.store.keeping, self._jobs, scans))
+        keeping = self._desk.store.keeping
+        self._intake.scan_with(lambda: pages.BlankScan(keeping, self._jobs, scans))
 
     def exchange_by_itself(self) -> None:
         """Send and receive without being asked, as long as the window is open."""

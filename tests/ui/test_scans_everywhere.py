@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.restore_page import RestorePage
 from app.ui.doors.sign_in import SignIn
-from app.ui.intake.page import PERSON
+from app.ui.intake.work import PERSON
 from app.ui.widgets.page import Page
 from app.ui.window import Window
 from tests.ui.commune import Commune

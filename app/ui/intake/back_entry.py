@@ -1,6 +1,6 @@
 """Keying what was filled by hand: which blank, when it was received, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,30 +37,39 @@ class Written:
 
 
 class BackEntry(QFrame):
-    """A line above the intake while blanks are keyed; out of sight otherwise."""
+    """A line above the intake while blanks are keyed; out of sight otherwise, and made for the first."""
 
     changed = Signal()
     """The hour is another."""
     edited = Signal()
     """Something of it is another, and wants to be kept."""
+    scanned = Signal()
+    """There is a scan of it now, or none any more."""
+    said = Signal(str)
+    """Why there is none."""
     closed = Signal()
 
     def __init__(self, officer: Officer) -> None:
         super().__init__()
         self._officer = officer
         self._officers: tuple[Officer, ...] = (officer,)
+        self._fields: dict[str, Field[QWidget]] = {}
+        self._sheet = BlankScanned()
+        self._make_sheet: Callable[[], BlankScanned] | None = None
+        self.hide()
+
+    def _make(self) -> None:
         self._code, self._at = Line("T-________"), Line(WHEN)
-        self._by: Choice[str] = Choice([(officer.login, officer.name)])
+        self._by: Choice[str] = Choice()
         leave = LeaveLink("Thôi nhập bù")
         leave.clicked.connect(self.leave)
-        self._fields: dict[str, Field[QWidget]] = {
+        self._fields = {
             "code": Field("Mã trên tờ ghi tay", self._code, note_lines=2),
             "at": Field("Nhận lúc", self._at, note_lines=2),
             "officer": Field("Người nhận", self._by, note_lines=2),
         }
         title = row(Words("Nhập bù tờ ghi tay", weight=Weight.STRONG), None, leave)
         fields = row(*self._fields.values(), spacing=Space.BETWEEN)
-        self._sheet = BlankScanned()
         self._whole = column(title, fields, spacing=Space.TIGHT)
         self._whole.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its bar
         self.setLayout(self._whole)
@@ -68,15 +77,25 @@ class BackEntry(QFrame):
         for line in (self._code, self._at):
             line.textChanged.connect(self.edited)
         self._by.chosen.connect(self.edited)
-        self.hide()
+        self._put_sheet()
 
-    def scan_with(self, sheet: BlankScanned) -> None:
-        """From here on a blank is scanned as it is keyed."""
-        if kept := self._sheet.scan():
+    def scan_with(self, make: Callable[[], BlankScanned]) -> None:
+        """From here on a blank is scanned as it is keyed, on what `make` gives."""
+        self._make_sheet = make
+        if self._fields:
+            self._put_sheet()
+
+    def _put_sheet(self) -> None:
+        if self._make_sheet is None:
+            return
+        sheet, kept = self._make_sheet(), self._sheet.scan()
+        if kept:
             sheet.resume(kept)
         self._sheet = sheet
         self._whole.addWidget(sheet)
         sheet.changed.connect(self.edited)
+        sheet.changed.connect(self.scanned)
+        sheet.said.connect(self.said)
 
     def doubt(self) -> str:
         """What is asked once before the blank is received; "" when it has its scan."""
@@ -86,6 +105,8 @@ class BackEntry(QFrame):
         """Ask for a blank, received by one of `officers`, or go on with what was kept of one."""
         may = [x for x in officers if x.active and x.roles & {Role.RECEPTIONIST, Role.SUPERVISOR}]
         self._officers = tuple({x.login: x for x in (self._officer, *may)}.values())
+        if not self._fields:
+            self._make()
         self._by.offer([(x.login, x.name) for x in self._officers])
         if kept is not None:
             self._resume(kept)

@@ -1,10 +1,9 @@
 """Receive: procedure, papers and person on the left, the appointment and its reasons on the right."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
@@ -32,6 +31,7 @@ from app.ui.intake.work import (
     begin_with,
     keep,
     look,
+    of_same_person,
     opening,
     park,
     receive,
@@ -40,16 +40,11 @@ from app.ui.intake.work import (
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
+from app.ui.typing.reading_order import order_tabs
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import column, row
 
 MINUTE_HAND = 20_000  # ms between two looks while nothing is typed: the countdown to 15:00 runs on
-
-PERSON = (
-    "kind", "name", "id_kind", "id_number", "id_reason", "old_number", "born", "sex", "address", "phone", "email",
-    "authorised", "principal_name", "principal_address", "principal_number", "principal_phone",
-    "principal_email", "authorisation",
-)  # fmt: skip
 
 
 class _Wish(NamedTuple):
@@ -80,9 +75,7 @@ class IntakePage(TypedPage):
         self._form = IntakeForm()
         self._appointment = AppointmentCard()
         self._foot = IntakeFoot()
-        self._strip = LeaveStrip()
         self._late = BackEntry(officer)
-        self._strip.hide()
         self._looks: Latest[Looked] = Latest(jobs, self._looked, self)
         self._wish: _Wish | None = None
         self._asked_of: tuple[str, ...] = ()
@@ -93,20 +86,32 @@ class IntakePage(TypedPage):
         self._minute.start()
 
     def _lay_out(self) -> None:
-        foot = column(self._strip, self._foot, spacing=Space.BETWEEN)
-        foot.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its scroll bar
-        left = column(self._late, self._form, foot, spacing=Space.WITHIN)
+        self._below = column(self._foot, spacing=Space.BETWEEN)
+        self._below.setContentsMargins(0, 0, Space.BETWEEN, 0)  # as the form keeps for its bar
+        left = column(self._late, self._form, self._below, spacing=Space.WITHIN)
         left.setStretch(1, 1)
         self._whole = row(left, self._appointment, spacing=Space.TIGHT)
         self._whole.setStretch(0, 1)
         self._whole.setContentsMargins(*MARGINS)
         self.setLayout(self._whole)
 
+    @cached_property
+    def _strip(self) -> LeaveStrip:
+        """Made for the first who leaves without being received."""
+        strip = LeaveStrip()
+        strip.recorded.connect(self._leave)
+        strip.closed.connect(self._close_strip)
+        self._below.insertWidget(0, strip)
+        order_tabs(self)
+        return strip
+
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)
         self._late.changed.connect(self._look)
         self._late.edited.connect(self._keep_soon)
         self._late.closed.connect(self._keep_soon)
+        self._late.said.connect(self._complain)
+        self._late.scanned.connect(lambda: self._appointment.say_doubt(""))
         self._late.closed.connect(self._look)
         self._late.closed.connect(self._form.go_to_start)
         self._form.applicant.return_now.connect(self._return_now)
@@ -120,8 +125,6 @@ class IntakePage(TypedPage):
         self._foot.taken_up.connect(self._take_up)
         self._foot.guide.clicked.connect(lambda: self._ask_why("guidance"))
         self._foot.refuse.clicked.connect(lambda: self._ask_why("refusal"))
-        self._strip.recorded.connect(self._leave)
-        self._strip.closed.connect(self._close_strip)
         self._slow.timeout.connect(lambda: self._appointment.set_busy(is_busy=True))
         self._minute.timeout.connect(self._tick)
 
@@ -140,14 +143,13 @@ class IntakePage(TypedPage):
         def begin(result: Ok[list[Officer]] | Err) -> None:
             if isinstance(result, Ok):
                 self._late.begin(result.value, kept)
+                order_tabs(self)
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 
-    def scan_with(self, sheet: BlankScanned) -> None:
-        """From here on a blank that is keyed is scanned too."""
-        self._late.scan_with(sheet)
-        sheet.said.connect(self._complain)
-        sheet.changed.connect(lambda: self._appointment.say_doubt(""))
+    def scan_with(self, make: Callable[[], BlankScanned]) -> None:
+        """From here on a blank that is keyed is scanned too, on what `make` gives."""
+        self._late.scan_with(make)
 
     def begin_with(self, draft: IntakeDraft) -> None:
         """Begin with what came from elsewhere; what was typed is set aside, not lost."""
@@ -207,7 +209,8 @@ class IntakePage(TypedPage):
         self._keep_soon()
         draft = self._form.draft()
         self.say_about(draft.procedure)
-        self._strip.show_person(draft)
+        if "_strip" in vars(self):
+            self._strip.show_person(draft)
         self._look()
 
     def _tick(self) -> None:
@@ -247,8 +250,7 @@ class IntakePage(TypedPage):
         except BadInput:
             return
         draft = self._form.draft()
-        person = {name: getattr(draft, name) for name in PERSON} if another else {}
-        following = msgspec.structs.replace(IntakeDraft(), **person)
+        following = of_same_person(draft) if another else IntakeDraft()
         self._wish = _Wish(prints, draft, following)
         self._form.try_save()
         self._typed_ahead.hold(same=Qt.Key.Key_F9)

@@ -22,6 +22,12 @@ from app.store.keeping import Draft
 from app.ui.intake.back_entry import Written
 from app.ui.intake.blank_scanned import LEFT
 
+PERSON = (
+    "kind", "name", "id_kind", "id_number", "id_reason", "old_number", "born", "sex", "address", "phone", "email",
+    "authorised", "principal_name", "principal_address", "principal_number", "principal_phone",
+    "principal_email", "authorisation",
+)  # fmt: skip
+
 LATELY = timedelta(days=90)  # over which the usage of procedures is counted
 
 
@@ -87,6 +93,11 @@ def keep(desk: Desk, officer: Officer, draft: IntakeDraft, blank: BlankDraft | N
     desk.intake.keep(draft, officer)
     if blank != desk.blank_drafts.kept(officer):
         desk.blank_drafts.keep(blank, officer)
+
+
+def of_same_person(draft: IntakeDraft) -> IntakeDraft:
+    """A new draft with whoever stands in `draft`."""
+    return msgspec.structs.replace(IntakeDraft(), **{name: getattr(draft, name) for name in PERSON})
 
 
 def look(desk: Desk, draft: IntakeDraft, at: datetime | None = None) -> Looked:

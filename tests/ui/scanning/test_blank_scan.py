@@ -27,7 +27,12 @@ class Keying:
         scans = ByHand(commune.desk, commune.jobs.at_desk)
         self.window.scan_with(lambda: scans)
         show(self.window)
-        (self.sheet,) = self.window.findChildren(BlankScan)
+
+    @property
+    def sheet(self) -> BlankScan:
+        """It stands there once a blank is keyed."""
+        (found,) = self.window.findChildren(BlankScan)
+        return found
 
     def begin(self) -> str:
         hit(self.window, "F12")
