@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QThread, Signal
 
-PATIENCE, STEP = 2_000, 20  # ms for whoever is inside to hear it, and between two looks
+PATIENCE, STEP = 30_000, 20
+"""ms for whoever is inside to hear it, and between two looks: an old PC is still opening by the second click."""
 
 
 class Bell(QObject):
