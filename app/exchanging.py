@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.sync.carrying import Read
     from app.sync.enrol_by_file import Joined
     from app.sync.held import Held
+    from app.sync.hub_place import Above, HubPlace
     from app.sync.reached import Do
     from app.sync.standing import Standing
     from app.ui.exchange.hub_card import OwnHub
@@ -37,13 +38,18 @@ class Upstream:
 
     def own_hub(self) -> "OwnHub | None":
         """For the window; none where `hub` is none."""
-        from app.sync.own_hub import above
         from app.ui.exchange.hub_card import OwnHub
 
         if self._hub is None:
             return None
-        ask = partial(above, self._desk.store, self._officer, self._hub.place)
+        ask = partial(self._above, self._hub.place)
         return OwnHub(self._hub, ask, may_run=bool(self._officer.roles & LEADING))
+
+    def _above(self, place: "HubPlace") -> "Above":
+        """For a lane: with it HTTP is loaded."""
+        from app.sync.own_hub import above
+
+        return above(self._desk.store, self._officer, place)
 
     def standing(self) -> "Standing":
         """For the desk lane."""
