@@ -37,6 +37,7 @@ HOW = (
     "Không ai xem được từng phiếu."
 )
 PARTS = {"months": "Theo tháng", "questions": "Theo câu hỏi"}
+FIRST_HEADS = {"months": "Tháng", "questions": "Câu hỏi"}
 
 
 class Said(NamedTuple):
@@ -174,6 +175,7 @@ class VoicePage(WorkPage):
         self._quarter = QuietButton("Quý báo cáo", "Alt+Q")
         self._overall, self._turnout = OverallCard(), TurnoutCard()
         self._part = Segments(list(PARTS.items()), "Hiện")
+        self._levels: Sequence[str] = ()
         self._views: dict[str, TableView[Said]] = {}
         self._tables = column()
         self._going = Going()
@@ -230,18 +232,26 @@ class VoicePage(WorkPage):
         self.say_about(f"{voice.turnout.answered} phiếu" if voice.overall else "")
         self._overall.show_summary(voice.levels, voice.overall)
         self._turnout.show_turnout(voice.turnout)
-        self._show_rows("months", voice.levels, voice.months)
-        self._show_rows("questions", voice.levels, voice.questions)
+        if voice.levels != self._levels:
+            self._head(voice.levels)
+        self._show_rows("months", voice.months)
+        self._show_rows("questions", voice.questions)
         self._show_part()
 
-    def _show_rows(self, part: str, levels: Sequence[str], said: Mapping[str, Summary]) -> None:
-        """In a table whose heads are the unit's own levels."""
-        if part not in self._views:
-            heads = columns("Tháng" if part == "months" else "Câu hỏi", levels)
-            view = TableView(Table(heads, lambda each: each.of))
+    def _head(self, levels: Sequence[str]) -> None:
+        """Tables whose heads are the unit's own levels; others when its settings change these."""
+        for view in self._views.values():
+            self._tables.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self._levels = levels
+        for part, first in FIRST_HEADS.items():
+            view = TableView(Table(columns(first, levels), lambda each: each.of))
             view.setAccessibleName(PARTS[part])
             self._views[part] = view
             self._tables.addWidget(view)
+
+    def _show_rows(self, part: str, said: Mapping[str, Summary]) -> None:
         self._views[part].show_rows([Said(of, summary) for of, summary in said.items()])
 
     def _show_part(self) -> None:

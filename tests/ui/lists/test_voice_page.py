@@ -67,3 +67,11 @@ def test_all_of_it_is_in_sight_at_each_size(
     commune.now += timedelta(days=1)
     page.entered()
     assert faults_at_each_size(page, qapp) == []
+
+
+def test_the_heads_follow_the_words_the_unit_rates_by(commune: Commune, page: VoicePage) -> None:
+    page.entered()
+    commune.desk.office.change(commune.officer(), {"rating_levels": "Chán; Được; Tốt"})
+    page.entered()
+    heads = [column.title for column in page._views["months"].table.columns]
+    assert heads[2:5] == ["Tốt", "Được", "Chán"]
