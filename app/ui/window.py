@@ -34,11 +34,9 @@ from app.ui.papers.papers import Papers
 from app.ui.rating.rating import Rating
 from app.ui.safety.parting import OnceADay, Parting
 from app.ui.safety.safe_place import SafePlace
-from app.ui.safety.safety_card import Keeps
 from app.ui.safety.second_copies import SecondCopies
 from app.ui.scanning.left_scans import TRY_SCANNER, LeftScans
 from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
-from app.ui.scanning.sources import Open
 from app.ui.typing.scan import Scanner
 from app.ui.unit.set_up import SetUp
 from app.ui.widgets.column_widths import ColumnWidths
@@ -47,6 +45,8 @@ from app.ui.widgets.page import Page
 if TYPE_CHECKING:
     from app.ui.deeds.work_page import WorkPage
     from app.ui.exchange.page import Upstream
+    from app.ui.safety.safety_card import Keeps
+    from app.ui.scanning.sources import Open
 
 MINUTE = 60_000
 
@@ -134,7 +134,7 @@ class Window(Frame):
         devices += self.set_up.commands() + self._lobby.commands()
         return [*super().commands(), *papers, *devices, *self._looks.commands()]
 
-    def keep_safe(self, keeps: Keeps, copies: SecondCopies) -> None:
+    def keep_safe(self, keeps: "Keeps", copies: SecondCopies) -> None:
         """Say and offer what outlives this PC; before the exchange's page is first looked at."""
         come = partial(self.go, "F8")
         self._safe = SafePlace(
@@ -144,7 +144,7 @@ class Window(Frame):
         self._safe.restore_wanted.connect(self.set_up.restore)
         copies.stood.connect(self._light)
 
-    def scan_with(self, scans: Open) -> None:
+    def scan_with(self, scans: "Open") -> None:
         """Let papers be digitised, and their files go up after each exchange; before pages are looked at."""
         self._scans = ScansUp(scans, self._exchanges, self._jobs)
         self._scans.carried.connect(self._changed)

@@ -14,7 +14,6 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 import msgspec
-import zstandard
 
 from app.models.errors import UNREADABLE, Refused
 from app.models.events.encoding import Record, as_record
@@ -245,6 +244,8 @@ def take_branch(
 
 def pack(message: Message, keys: DeviceKeys) -> bytes:
     """The message as it travels; signed with `keys`, which must be the sender's."""
+    import zstandard
+
     header = _Header(
         v=VERSION,
         unit=message.unit,
@@ -272,6 +273,8 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
 
 def fits(packed: bytes) -> bool:
     """True when a message that was packed here is one that every reader takes in."""
+    import zstandard
+
     unfolded = zstandard.frame_content_size(packed)
     return len(packed) <= MOST_PACKED and unfolded <= MOST_UNPACKED
 
@@ -314,6 +317,8 @@ def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message
 
 
 def _inflate(packed: bytes) -> bytes:
+    import zstandard
+
     if len(packed) > MOST_PACKED + 64 * 1024:
         raise MessageRejected("Gói dữ liệu quá lớn; không nhận.")
     try:

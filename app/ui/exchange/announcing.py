@@ -1,7 +1,7 @@
 """Joins with the window what came from above, counts for nothing or was printed twice: a line, cards."""
 
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,15 +12,17 @@ from app.desk.looking.waiting import Waiting
 from app.desk.looking.without_effect import NOTHING, Idling
 from app.desk.unit.notices import Announced
 from app.models.unit.officer import Officer
-from app.ui.exchange.conflicts_card import ConflictsCard
 from app.ui.exchange.exchanges import Exchanges
-from app.ui.exchange.given_twice_card import GivenTwiceCard
-from app.ui.exchange.notices_card import NoticesCard
-from app.ui.exchange.waiting_card import WaitingCard
-from app.ui.exchange.without_effect_card import WithoutEffectCard
 from app.ui.frame.frame import Frame
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
+
+if TYPE_CHECKING:
+    from app.ui.exchange.conflicts_card import ConflictsCard
+    from app.ui.exchange.given_twice_card import GivenTwiceCard
+    from app.ui.exchange.notices_card import NoticesCard
+    from app.ui.exchange.waiting_card import WaitingCard
+    from app.ui.exchange.without_effect_card import WithoutEffectCard
 
 NOTED = "Đã ghi là đã đọc thông báo; cấp trên sẽ biết khi đồng bộ."
 
@@ -28,11 +30,11 @@ NOTED = "Đã ghi là đã đọc thông báo; cấp trên sẽ biết khi đồ
 class Cards(NamedTuple):
     """In the order they stand on the page."""
 
-    waiting: WaitingCard
-    notices: NoticesCard
-    conflicts: ConflictsCard
-    idle: WithoutEffectCard
-    twice: GivenTwiceCard
+    waiting: "WaitingCard"
+    notices: "NoticesCard"
+    conflicts: "ConflictsCard"
+    idle: "WithoutEffectCard"
+    twice: "GivenTwiceCard"
 
 
 class Announcing(QObject):
@@ -57,7 +59,13 @@ class Announcing(QObject):
 
     @cached_property
     def cards(self) -> Cards:
-        """For the exchange's page, which looks as it comes into sight; made for its first time."""
+        """For the exchange's page, which looks as it comes into sight; loaded for its first time."""
+        from app.ui.exchange.conflicts_card import ConflictsCard
+        from app.ui.exchange.given_twice_card import GivenTwiceCard
+        from app.ui.exchange.notices_card import NoticesCard
+        from app.ui.exchange.waiting_card import WaitingCard
+        from app.ui.exchange.without_effect_card import WithoutEffectCard
+
         cards = Cards(
             WaitingCard(), NoticesCard(), ConflictsCard(), WithoutEffectCard(), GivenTwiceCard()
         )

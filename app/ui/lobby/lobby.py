@@ -1,6 +1,7 @@
 """Joins with the window what not every unit has: help desk, waiting line. In the rail where used."""
 
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,10 +12,12 @@ from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame
 from app.ui.frame.rail import Place
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
-from app.ui.lobby.help_desk_page import HelpDeskPage
 from app.ui.lobby.waiting_room import WaitingRoom
 from app.ui.look.theme import Tone
 from app.ui.unit.words_window import OwnWords
+
+if TYPE_CHECKING:
+    from app.ui.lobby.help_desk_page import HelpDeskPage
 
 KEYS = {Part.HELP_DESK: "F10", Part.QUEUE: "Ctrl+F11"}
 TITLES = {Part.HELP_DESK: "Bàn trợ giúp", Part.QUEUE: "Lấy số"}
@@ -88,7 +91,9 @@ class Lobby(QObject):
         return self._room
 
     @cached_property
-    def _help_desk(self) -> HelpDeskPage:
+    def _help_desk(self) -> "HelpDeskPage":
+        from app.ui.lobby.help_desk_page import HelpDeskPage
+
         page = HelpDeskPage(self._desk, self._officer, self._jobs)
         if self._window is not None:
             page.notified.connect(self._window.notify)
@@ -108,9 +113,8 @@ class Lobby(QObject):
     def _offer_anew(self) -> None:
         """Other words to choose from: what is in sight says them at once, the rest when entered."""
         self._waiting.offer_anew()
-        page = self._window.page() if self._window else None
-        if isinstance(page, HelpDeskPage):
-            page.entered()
+        if "_help_desk" in vars(self) and self._help_desk.isVisible():
+            self._help_desk.entered()
 
     def _complain(self, sentence: str) -> None:
         if self._window is not None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from app.printing.graphics.raster import Picture
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.look.theme import Space
-from app.ui.papers.qt_spooler import image
 from app.ui.widgets.parts import Part, column, row
 
 
@@ -34,6 +33,12 @@ class PagesWindow(BesideWindow):
         layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)
         self.setLayout(layout)
+
+
+def image(page: Picture) -> QImage:
+    """The picture as Qt holds it; the bytes are copied."""
+    grey = QImage.Format.Format_Grayscale8
+    return QImage(page.dots, page.width, page.height, page.stride, grey).copy()
 
 
 def sheets(pages: Iterable[Picture], *, from_top: bool = False) -> QWidget:

@@ -22,7 +22,6 @@ from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.preview import Order, Preview
 from app.ui.papers.printers_window import Chosen, PrintersWindow
-from app.ui.papers.qt_spooler import QtSpooler
 
 ASK_AGAIN = 3_000
 """Milliseconds until unfinished prints are asked about again."""
@@ -282,7 +281,11 @@ def send_trial(pdf: bytes, printer: str) -> JobId:
 
 def system() -> tuple[Spooler, ...]:
     """Windows prints through Qt; elsewhere the program's own way is taken."""
-    return (QtSpooler(),) if os.name == "nt" else ()
+    if os.name != "nt":
+        return ()
+    from app.ui.papers.qt_spooler import QtSpooler
+
+    return (QtSpooler(),)
 
 
 def printer_names() -> list[str]:

@@ -6,11 +6,11 @@ Qt gives a job to the system and never hears of it again, so what became of it i
 from uuid import uuid4
 
 from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.models.dossiers.print_state import PrintState
-from app.printing.graphics.raster import Picture, pictures
+from app.printing.graphics.raster import pictures
 from app.printing.paper import MM, Paper
 from app.printing.printers.spooler import (
     Document,
@@ -22,6 +22,7 @@ from app.printing.printers.spooler import (
     Readiness,
     ignore,
 )
+from app.ui.papers.pages_window import image
 
 _STATES = {
     QPrinter.PrinterState.Active: Readiness.BUSY,
@@ -95,9 +96,3 @@ def _paint(pdf: bytes, target: QPrinter, printer: str) -> None:
             painter.drawImage(0, 0, image(page))
     finally:
         painter.end()
-
-
-def image(page: Picture) -> QImage:
-    """The picture as Qt holds it; the bytes are copied."""
-    grey = QImage.Format.Format_Grayscale8
-    return QImage(page.dots, page.width, page.height, page.stride, grey).copy()

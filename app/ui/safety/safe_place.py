@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,10 +15,12 @@ from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Light
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
-from app.ui.safety.day_card import DayCard
 from app.ui.safety.day_end import DayEnd, Point, Tell, in_one, points
-from app.ui.safety.safety_card import Keeps, SafetyCard
 from app.ui.safety.second_copies import SecondCopies, with_second_copy
+
+if TYPE_CHECKING:
+    from app.ui.safety.day_card import DayCard
+    from app.ui.safety.safety_card import Keeps, SafetyCard
 
 LOOK_AGAIN = timedelta(minutes=10)
 
@@ -31,7 +34,7 @@ class SafePlace(QObject):
     """A backup is to take the place of the data."""
 
     def __init__(
-        self, keeps: Keeps, copies: SecondCopies, jobs: Jobs, exchanges: Exchanges,
+        self, keeps: "Keeps", copies: SecondCopies, jobs: Jobs, exchanges: Exchanges,
         officer: Officer, now: Callable[[], datetime], tell: Tell, come: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__(exchanges)
@@ -47,8 +50,11 @@ class SafePlace(QObject):
         DayEnd(exchanges, self._points, tell)
 
     @cached_property
-    def cards(self) -> tuple[DayCard, SafetyCard]:
-        """The day's end, and what can be done for the data; made when they are first looked at."""
+    def cards(self) -> "tuple[DayCard, SafetyCard]":
+        """The day's end, and what can be done for the data; loaded when they are first looked at."""
+        from app.ui.safety.day_card import DayCard
+        from app.ui.safety.safety_card import SafetyCard
+
         day = DayCard()
         card = SafetyCard(self._keeps, self._copies, self._jobs, may_make_code=self._may_make_code)
         self._exchanges.stood.connect(self._say)
@@ -75,6 +81,8 @@ class SafePlace(QObject):
 
     def commands(self) -> list[Command]:
         """What the card does, by name."""
+        from app.ui.safety.safety_card import SafetyCard
+
         said = [
             ("Chọn nơi giữ bản thứ hai (USB, ổ khác)", SafetyCard.ask_place),
             ("Thôi giữ bản thứ hai", SafetyCard.forget),
@@ -101,7 +109,7 @@ class SafePlace(QObject):
         if self._looked is None or self._now() - self._looked >= LOOK_AGAIN:
             self.look()
 
-    def _do(self, deed: Callable[[SafetyCard], None]) -> None:
+    def _do(self, deed: "Callable[[SafetyCard], None]") -> None:
         self._come()
         deed(self.cards[1])
 

@@ -1,15 +1,21 @@
-"""Joins with the window the pages of setting up: the unit, and who sits here with which password."""
+"""Joins with the window the pages of setting up: the unit, and who sits here with which password.
+
+Each is loaded when it is first opened.
+"""
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.desk.desk import Desk
 from app.models.unit.officer import Officer
 from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Jobs
-from app.ui.unit.officers_page import Keys, OfficersPage
-from app.ui.unit.page import UnitPage
 from app.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from app.ui.unit.officers_page import Keys, OfficersPage
+    from app.ui.unit.page import UnitPage
 
 
 class SetUp:
@@ -40,13 +46,17 @@ class SetUp:
         return found
 
     @cached_property
-    def unit(self) -> UnitPage:
+    def unit(self) -> "UnitPage":
+        from app.ui.unit.page import UnitPage
+
         page = UnitPage(self._desk, self._officer, self._jobs)
         page.left.connect(self._back)
         return page
 
     @cached_property
-    def officers(self) -> OfficersPage:
+    def officers(self) -> "OfficersPage":
+        from app.ui.unit.officers_page import OfficersPage
+
         assert self.keys
         page = OfficersPage(self._desk, self._officer, self._jobs, self.keys)
         page.left.connect(self._back)
