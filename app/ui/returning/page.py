@@ -1,5 +1,6 @@
 """Returning results: scan the slip or type a name, see what is ready, one key returns it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.desk.desk import Desk
 from app.desk.looking.lookup import BoardLine
 from app.models.citizens.card import sought
-from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.lifecycle import OPEN, Status
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.unit.officer import Officer
@@ -37,12 +38,15 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Ready:
-    """How many are ready and match, and those in sight; how many match and are not ready."""
+    """How many are ready and match, and those in sight; how many match and are not: unfinished, given
+    back already, or closed otherwise."""
 
     asked: Asked
     count: int
     lines: tuple[BoardLine, ...]
-    not_ready: int = 0
+    unfinished: int = 0
+    returned: int = 0
+    closed: int = 0
 
 
 def find_ready(desk: Desk, asked: Asked) -> Ready:
@@ -50,8 +54,11 @@ def find_ready(desk: Desk, asked: Asked) -> Ready:
     listing = asked.listing
     lines = desk.lookup.lines(listing, asked.limit, asked.first)
     found = desk.lookup.find(listing.words, MOST) if listing.words else []
-    not_ready = sum(line.row.status is not Status.RESOLVED for line in found)
-    return Ready(asked, desk.lookup.count(listing), lines, not_ready)
+    of = Counter(line.row.status for line in found)
+    unfinished = sum(of[status] for status in OPEN if status is not Status.RESOLVED)
+    closed = of.total() - unfinished - of[Status.RESOLVED] - of[Status.RETURNED]
+    count = desk.lookup.count(listing)
+    return Ready(asked, count, lines, unfinished, of[Status.RETURNED], closed)
 
 
 class ReturnPage(WorkPage):
@@ -206,13 +213,11 @@ class ReturnPage(WorkPage):
 
 
 def _counted(ready: Ready) -> str:
-    said = f"{ready.count} kết quả chờ trả"
-    if ready.not_ready:
-        least = "ít nhất " if ready.count + ready.not_ready >= MOST else ""
-        return (
-            f"{said}; {least}{ready.not_ready} hồ sơ khớp nhưng chưa xong (xem ở ô tìm phía trên)"
-        )
-    return said
+    others = (ready.unfinished, "chưa xong"), (ready.returned, "đã trả"), (ready.closed, "đã đóng")
+    said = ", ".join(f"{count} {state}" for count, state in others if count)
+    least = "ít nhất " if ready.count + sum(count for count, _ in others) >= MOST else ""
+    elsewhere = f"; hồ sơ khác khớp: {least}{said} (xem ở ô tìm phía trên)" if said else ""
+    return f"{ready.count} kết quả chờ trả{elsewhere}"
 
 
 def _nothing_found() -> EmptyState:

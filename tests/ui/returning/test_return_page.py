@@ -144,9 +144,18 @@ def test_a_name_with_one_result_waiting_needs_no_choosing(
     ready(commune, "Mai Thị Hạnh")
     commune.receive("Lý A Tráng")
     type_keys(page, "ly a")
-    assert page._found.text().startswith("1 kết quả chờ trả; 1 hồ sơ khớp nhưng chưa xong")
+    assert page._found.text().startswith("1 kết quả chờ trả; hồ sơ khác khớp: 1 chưa xong")
     hit(page, "F9")
     assert commune.dossier(name).status is Status.RETURNED
+
+
+def test_what_was_given_back_or_closed_is_not_called_unfinished(
+    commune: Commune, page: ReturnPage
+) -> None:
+    commune.do(ready(commune, "Lý A Sử"), Deed.RETURN)
+    commune.do(commune.receive("Lý A Tráng"), Deed.WITHDRAW)
+    type_keys(page, "ly a")
+    assert page._found.text().startswith("0 kết quả chờ trả; hồ sơ khác khớp: 1 đã trả, 1 đã đóng")
 
 
 def test_among_several_the_arrows_choose(commune: Commune, page: ReturnPage) -> None:
