@@ -233,6 +233,15 @@ def wrong_of_people(draft: IntakeDraft, today: date) -> dict[str, str]:
     return wrong
 
 
+def cautions_of_people(draft: IntakeDraft, today: date) -> tuple[str, ...]:
+    """What is doubtful of applicant and principal, once nothing is wrong of them."""
+    try:
+        people = (applicant_of(draft, today), principal_of(draft, today))
+    except BadInput:
+        return ()
+    return tuple(caution.sentence for _, doubts in people for caution in doubts)
+
+
 def copies_of(procedure: Procedure, draft: IntakeDraft) -> int:
     """How many copies the fee multiplies by: where it goes by pages, those counted in the papers.
 

@@ -1,7 +1,6 @@
 """Receives dossiers: looks at a draft as it is typed, receives it, or records who left without."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -10,9 +9,9 @@ import msgspec
 
 from app.desk.draft import (
     IntakeDraft,
+    cautions_of_people,
     applicant_of,
     fee_of,
-    principal_of,
     recipient_of,
     wrong_of_people,
 )
@@ -227,19 +226,15 @@ class Intake:
 
     def _errors(
         self, draft: IntakeDraft, procedure: Procedure | None
-    ) -> tuple[dict[str, str], list[str], Limit | None]:
+    ) -> tuple[dict[str, str], tuple[str, ...], Limit | None]:
         today = self._clock().date()
         errors: dict[str, str] = {}
-        cautions: list[str] = []
         limit: Limit | None = None
         try:
             limit = self._receiving.limit(chosen(procedure), draft, self._clock())
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
         errors |= wrong_of_people(draft, today)
-        with suppress(BadInput):
-            people = (applicant_of(draft, today), principal_of(draft, today))
-            cautions += (caution.sentence for _, doubts in people for caution in doubts)
         for check in (
             lambda: fee_of(draft, None),
             lambda: urgency_of(draft, self._clock()),
@@ -249,7 +244,7 @@ class Intake:
                 check()
             except BadInput as wrong:
                 errors[wrong.field] = str(wrong)
-        return errors, cautions, limit
+        return errors, cautions_of_people(draft, today), limit
 
 
 def _later(

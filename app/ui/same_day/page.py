@@ -158,7 +158,7 @@ class SameDayPage(TypedPage):
             return
         counted, known = result.value.counted, result.value.person
         self._person.show_person(known)
-        self._person.show_cautions(known.doubts)
+        self._person.show_cautions(result.value.cautions)
         typed = counted.typed
         waits = typed and not typed.is_same_day
         self._piece.show_cost(typed, f"hẹn {typed.due:%H:%M %d/%m}" if typed and waits else "")

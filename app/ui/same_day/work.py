@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from app.desk.desk import Desk
+from app.desk.draft import cautions_of_people
 from app.desk.intake.people import Person, person
 from app.desk.intake.same_day import Counted, Errand, Finished
 from app.models.procedures.procedure import Procedure
@@ -25,10 +26,11 @@ class Opening:
 
 @dataclass(frozen=True)
 class Looked:
-    """An errand as it stands, and what is known of the same person."""
+    """An errand as it stands, what is known of the same person, and what is doubtful in their facts."""
 
     counted: Counted
     person: Person
+    cautions: tuple[str, ...]
 
 
 def opening(desk: Desk, officer: Officer) -> Opening:
@@ -45,8 +47,10 @@ def opening(desk: Desk, officer: Officer) -> Opening:
 
 def look(desk: Desk, errand: Errand) -> Looked:
     """What the errand costs, what is wrong, and who it is."""
-    known = person(desk.store, errand.person, desk.clock().date())
-    return Looked(desk.same_day.count(errand), known)
+    today = desk.clock().date()
+    known = person(desk.store, errand.person, today)
+    cautions = (*cautions_of_people(errand.person, today), *known.doubts)
+    return Looked(desk.same_day.count(errand), known, cautions)
 
 
 def add(desk: Desk, officer: Officer, errand: Errand, following: Errand) -> Errand:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpacerItem, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSpacerItem, QWidget
 
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Type
-from app.ui.widgets.fields import Line
 from app.ui.widgets.parts import Words, WrappingLabel, column, mark, row
 
 COLUMNS = 4
@@ -44,7 +43,7 @@ class Cell(QWidget, Generic[Control]):
         self.setLayout(column(head, control, spacing=0))
         if isinstance(self._label, QLabel):
             self.say(label if isinstance(label, str) else self._label.text())
-        if isinstance(control, Line):
+        if isinstance(control, QLineEdit):
             control.textEdited.connect(lambda: self.set_error(""))
         self._error = ""
 

@@ -111,6 +111,18 @@ def test_what_undoes_a_fill_leaves_the_papers_taken_since(desk: AtTheDesk) -> No
     assert len(desk.lines()) == 1
 
 
+def test_a_number_that_contradicts_the_card_is_pointed_out_here_too(desk: AtTheDesk) -> None:
+    desk.page.scanned(CARD.replace("|Nữ|", "|Nam|"))
+    assert desk.says("Số định danh ứng với giới tính nữ")
+
+
+def test_what_was_wrong_with_the_pages_is_forgotten_as_they_are_typed(desk: AtTheDesk) -> None:
+    desk.type("2.000815\n\n")
+    assert desk.says("Nhập số trang của bản chính.")
+    desk.type("3")
+    assert not desk.says("Nhập số trang của bản chính.")
+
+
 def test_three_papers_are_received_paid_and_given_back_by_keys_alone(desk: AtTheDesk) -> None:
     desk.type("2.000815\n3\t2\n12\n")
     desk.press("Alt+V")
