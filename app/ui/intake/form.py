@@ -249,7 +249,7 @@ class IntakeForm(QScrollArea):
 
         def scroll() -> None:
             for part in parts:
-                self.ensureWidgetVisible(part, 0, Space.PAGE)
+                self.ensureWidgetVisible(part, 0, 2 * Space.PAGE)  # with its label
 
         QTimer.singleShot(0, self, scroll)
 

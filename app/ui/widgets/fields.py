@@ -80,6 +80,7 @@ class Line(QLineEdit):
     def __init__(self, placeholder: str = "", tidy: Callable[[str], str] = str) -> None:
         super().__init__()
         self._tidy = tidy
+        self._is_filled = False
         self.setPlaceholderText(placeholder)
         self.setFixedHeight(
             Measure.CONTROL + Measure.FOCUS
@@ -88,6 +89,20 @@ class Line(QLineEdit):
     def words(self) -> str:
         """What was typed, composed (NFC), without the spaces around it."""
         return nfc(self.text()).strip()
+
+    def setText(self, text: str | None) -> None:
+        """What a card or a dossier says is read from its beginning."""
+        super().setText(text)
+        self._is_filled = not self.hasFocus()
+        if self._is_filled:
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        is_pointed = event.reason() is Qt.FocusReason.MouseFocusReason
+        if self._is_filled and not is_pointed and not self.hasSelectedText():
+            self.end(False)  # what is typed now goes on from there
+        self._is_filled = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

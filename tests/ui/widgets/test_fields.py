@@ -36,6 +36,17 @@ def heard(line: SearchLine) -> list[str]:
     return words
 
 
+def test_what_is_filled_in_is_read_from_its_beginning_and_typed_on_at_its_end(show: Show) -> None:
+    here, address = Line(), Line()
+    together(show, here, address)
+    here.setFocus()
+    address.setText("Thôn Liễu Nội, xã Khánh Hà, huyện Thường Tín, thành phố Hà Nội")
+    assert address.cursorPosition() == 0
+    address.setFocus()
+    type_keys(address, ", cũ")
+    assert address.words().endswith("thành phố Hà Nội, cũ")
+
+
 def test_a_search_says_each_letter_an_input_method_still_holds(search: SearchLine) -> None:
     words = heard(search)
     for held in ("n", "ng", "ngu", "nguy", "nguyê", "nguyễn"):
