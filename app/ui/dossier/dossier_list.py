@@ -73,7 +73,9 @@ class DossierList(TableView[BoardLine]):
         self._shown, self._listed = asked, listed or {}
         if listed is not None:
             self.table.mark(self.table.marks & listed.keys())
-        if is_another and count > len(lines):
+        current = self.current()
+        is_left = current is None or current.row.name not in {line.row.name for line in lines}
+        if is_another and (is_left or count > len(lines)):
             self.scrollToTop()
             self.setCurrentIndex(NOWHERE)
         self.show_pages(count, self._ask, asked.first, lines)

@@ -373,3 +373,14 @@ def test_a_long_name_at_the_foot_makes_the_board_no_wider_than_the_largest_lette
     page.refresh()
     assert page._apologise.isVisible()
     assert page.minimumSizeHint().width() <= 1044
+
+
+def test_another_filter_begins_at_its_first_line(commune: Commune, page: BoardPage) -> None:
+    for name in ("Lý A Sử", "Mai Thị Hạnh"):
+        commune.do(commune.receive(name), Deed.HAND_OVER, Deed.REQUEST_SUPPLEMENT)
+    commune.receive("Lê Văn Đường"), commune.receive("Bùi Thị Tuyết")
+    page.refresh()
+    hit(page, "Down")
+    assert page._view.currentIndex().row() == 1
+    hit(page, "Ctrl+6")
+    assert (len(shown(page)), page._view.currentIndex().row()) == (2, 0)
