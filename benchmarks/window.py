@@ -11,6 +11,7 @@ process could share (RssAnon). Both windows start from compiled files, as instal
 """
 
 import argparse
+import compileall
 import json
 import os
 import subprocess
@@ -54,7 +55,8 @@ def places_of(folder: Path) -> Places:
 
 
 def ready(folder: Path, count: int) -> None:
-    """Data and a key ring that one key opens."""
+    """Data and a key ring that one key opens, and the program compiled as an installed one is."""
+    compileall.compile_dir("app", quiet=1)
     folder.mkdir(parents=True, exist_ok=True)
     places = places_of(folder)
     if not places.database.exists():
