@@ -3,43 +3,36 @@
 On PostgreSQL by COPY, five times as fast as row by row; on SQLite by the driver's own loop.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from operator import itemgetter
 
-from sqlalchemy import Connection, Table, insert
-
-from server.tables import plain
+from sqlalchemy import Connection, Table
 
 FEW = 20  # rows that aren't worth the detour
 
-Row = Mapping[str, object]
+Row = tuple[object, ...]
+"""A value for each of the table's columns, in their order; text is `plain`."""
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert `rows`, each with all of the table's columns."""
-    if len(rows) <= FEW:
-        if rows:
-            connection.execute(insert(table), list(rows))
-    elif connection.dialect.name == "postgresql":
+    """Insert `rows`."""
+    if connection.dialect.name == "postgresql" and len(rows) > FEW:
         _copy(connection, table, rows)
-    else:
+    elif rows:
         _loop(connection, table, rows)
 
 
 def _loop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    names = [column.name for column in table.columns]
-    listed, marks = ", ".join(names), ", ".join("?" * len(names))
-    statement = f"INSERT INTO {table.name} ({listed}) VALUES ({marks})"  # noqa: S608  # our own names
-    in_order = itemgetter(*names)
-    connection.exec_driver_sql(statement, [tuple(map(_as_kept, in_order(row))) for row in rows])
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join([mark] * len(table.columns))
+    statement = f"INSERT INTO {table.name} ({_listed(table)}) VALUES ({marks})"  # noqa: S608  # our own names
+    connection.exec_driver_sql(statement, list(rows))
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Through a temporary table: COPY straight into one with row-level security is refused."""
-    names = [column.name for column in table.columns]
     kinds = [str(column.type.compile(connection.dialect)).lower() for column in table.columns]
-    listed, incoming = ", ".join(names), f"incoming_{table.name}"
+    listed, incoming = _listed(table), f"incoming_{table.name}"
     make = (
         f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table.name}) ON COMMIT DELETE ROWS"
     )
@@ -50,12 +43,11 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         cursor.copy(f"COPY {incoming} ({listed}) FROM STDIN (FORMAT BINARY)") as copy,
     ):
         copy.set_types(kinds)
-        in_order = itemgetter(*names)
         for row in rows:
-            copy.write_row([*map(_as_kept, in_order(row))])
+            copy.write_row(row)
     connection.exec_driver_sql(move)
     connection.exec_driver_sql(f"DELETE FROM {incoming}")  # noqa: S608  # likewise; more may follow
 
 
-def _as_kept(value: object) -> object:
-    return plain(value) if isinstance(value, str) else value
+def _listed(table: Table) -> str:
+    return ", ".join(column.name for column in table.columns)

@@ -15,8 +15,8 @@ from app.models.events.encoding import decode
 from app.models.exchange.chain import lookup_token
 from server import tables as t
 from server.branching import Branching
-from server.bulk import insert_many
-from server.tables import shelf
+from server.bulk import Row, insert_many
+from server.tables import plain, shelf
 
 _AT_ONCE = 500  # names in one query, well below what any database takes
 
@@ -26,6 +26,8 @@ Begun = Mapping[str, Sequence[Told]]
 """By name the things that this transaction began, each with all that is held of it."""
 
 NONE_BEGUN: Begun = {}
+
+_OPENING_OTHERS = frozenset({e.IncarnationStarted, e.LeftUnreceived, Assisted})
 
 
 class Folding:
@@ -63,8 +65,7 @@ class Folding:
         for names in _portions(sorted(thing for thing in things if ":" not in thing)):
             told = self.events_about(names, begun)
             found = {name: fold(events) for name, events in told.items() if _of_dossier(events)}
-            of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(names))
-            self._connection.execute(delete(t.dossiers).where(of_these))
+            self._forget([name for name in names if name not in begun])
             rows = [self._row(name, one.dossier) for name, one in found.items() if one.dossier]
             insert_many(self._connection, t.dossiers, rows)
             verdicts += [verdict for one in found.values() for verdict in one.verdicts]
@@ -88,8 +89,9 @@ class Folding:
         c = t.events.c
         columns = (c.device, c.incarnation, c.seq, c.public, c.personal, c.hash)
         wanted = frozenset(things)
-        found = {thing: list(begun[thing]) for thing in wanted if thing in begun}
-        wanted -= found.keys()
+        known = {thing: begun[thing] for thing in wanted & begun.keys()}
+        wanted -= known.keys()
+        found: dict[str, list[Told]] = {}
         for shelves in _portions(sorted({shelf(thing) for thing in wanted})):
             query = select(*columns).where(c.unit == self._unit, c.about.in_(shelves))
             for device, incarnation, seq, public, personal, hash_ in self._connection.execute(
@@ -102,7 +104,7 @@ class Folding:
                     found.setdefault(thing, []).append((event, hash_))
         return {
             thing: [marked(event, revoked) for event in meant(thing, told, branching.grown())]
-            for thing, told in found.items()
+            for thing, told in (known | found).items()
         }
 
     def things_of(self, device: str) -> set[str]:
@@ -122,19 +124,24 @@ class Folding:
             self._revoked = found
         return self._revoked
 
-    def _row(self, thing: str, dossier: Dossier) -> dict[str, object]:
-        return {
-            "unit": self._unit,
-            "thing": thing,
-            "code": dossier.code,
-            "provisional_code": dossier.provisional_code,
+    def _forget(self, things: Sequence[str]) -> None:
+        if things:
+            of_these = and_(t.dossiers.c.unit == self._unit, t.dossiers.c.thing.in_(things))
+            self._connection.execute(delete(t.dossiers).where(of_these))
+
+    def _row(self, thing: str, dossier: Dossier) -> Row:
+        return (
+            self._unit,
+            plain(thing),
+            plain(dossier.code),
+            plain(dossier.provisional_code),
             # without its salt (erased) a dossier can't be looked up; every such token is the same
-            "token": lookup_token(dossier.salt) if dossier.salt else "",
-            "status": dossier.status.value,
-            "procedure_name": dossier.procedure_name,
-            "due": int(dossier.due.timestamp()),
-            "received_at": int(dossier.received_at.timestamp()),
-        }
+            lookup_token(dossier.salt) if dossier.salt else "",
+            dossier.status.value,
+            plain(dossier.procedure_name),
+            int(dossier.due.timestamp()),
+            int(dossier.received_at.timestamp()),
+        )
 
     def _put(self, table: Table, **values: object) -> None:
         row = {"unit": self._unit, **values}
@@ -145,8 +152,7 @@ class Folding:
 
 def _of_dossier(events: list[e.Event]) -> bool:
     """False for what is opened by another event than a reception."""
-    others = (e.IncarnationStarted, e.LeftUnreceived, Assisted)
-    return not any(isinstance(event.body, others) for event in events)
+    return _OPENING_OTHERS.isdisjoint([type(event.body) for event in events])
 
 
 def _portions(names: list[str]) -> Iterator[list[str]]:

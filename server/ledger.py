@@ -24,7 +24,7 @@ from server import tables as t
 from server.bulk import insert_many
 from server.devices import Devices, Fork
 from server.folding import Folding, Told
-from server.tables import shelf
+from server.tables import plain, shelf
 
 _RAW_BUDGET = MOST_UNPACKED // 2
 _AT_ONCE = 1000  # events read in one query
@@ -236,12 +236,11 @@ class Ledger:
         self, log: LogName, events: Iterable[e.Event], about: Iterable[str],
         new: Iterable[tuple[Record, bytes]],
     ) -> None:  # fmt: skip
-        key = self._key(log)
         insert_many(self.connection, t.events, [
-            {
-                **key, "seq": event.name.seq, "about": shelf(thing),
-                "type": e.type_of(event.body), "hash": hash_, **record._asdict(),
-            }
+            (
+                self.unit, *log, event.name.seq, shelf(thing), plain(e.type_of(event.body)),
+                *record, hash_,
+            )
             for event, thing, (record, hash_) in zip(events, about, new, strict=True)
         ])  # fmt: skip
 

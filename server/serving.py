@@ -11,9 +11,7 @@ import uvicorn
 
 from server.news import News
 
-OFTEN = (
-    20_000  # objects begun from one look for garbage to the next: some thousand events of a message
-)
+OFTEN = 200_000  # objects begun from one look for garbage to the next: more than a message makes
 
 
 class _Server(uvicorn.Server):

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Engine, delete, select
 
 from app.models.errors import Refused
@@ -270,6 +271,21 @@ def test_a_thing_of_any_name_is_kept_as_it_came(
     assert ledger.take(runs).received == 3
     assert ledger.runs({counter.own: 0}) == runs
     assert {event.about for event in ledger.folding.events_about([thing])[thing]} == {thing}
+
+
+def test_no_text_of_an_event_is_one_that_a_store_cannot_hold(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    received = structs.replace(counter.received(1), code="a\0", procedure_name="b\0")
+    counter.write(structs.replace(received, provisional_code="c\0"), salt="salt")
+    counter.write_bytes(b'{"at":"2026-11-30T09:15:00+07:00","body":{"type":"d\\u0000"},"by":"lan"}')
+    assert ledger.take(counter.runs({counter.own: 0})).received == 3
+    c = t.dossiers.c
+    kept = ledger.connection.execute(select(c.code, c.procedure_name, c.provisional_code)).one()
+    assert tuple(kept) == ("a\ufffd", "b\ufffd", "c\ufffd")
+    newest = select(t.events.c.type).where(t.events.c.device == counter.own.device)
+    types = ledger.connection.scalars(newest.order_by(t.events.c.seq)).all()
+    assert types == ["incarnation_started", "received", "d\ufffd"]
 
 
 def test_a_log_of_no_such_name_is_refused(ledger: Ledger, counter: SmallCounter) -> None:

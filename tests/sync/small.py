@@ -102,7 +102,11 @@ class SmallCounter:
 
     def receive(self, number: int, salt: str = "") -> e.EventName:
         """Take in one dossier, numbered in this counter's lane."""
-        body = e.Received(
+        return self.write(self.received(number), salt=salt or f"salt-{self.counter}-{number}")
+
+    def received(self, number: int) -> e.Received:
+        """What `receive` says."""
+        return e.Received(
             procedure="1.001193",
             procedure_name="Thủ tục đăng ký khai sinh",
             field="Hộ tịch",
@@ -112,7 +116,6 @@ class SmallCounter:
             promise=facts.Promise(DUE),
             code=f"{self.unit}-261130-{self.counter + 20 * number:04d}",
         )
-        return self.write(body, salt=salt or f"salt-{self.counter}-{number}")
 
     # --- the replica ----------------------------------------------------------------------------
 
