@@ -139,6 +139,8 @@ class IntakePage(TypedPage):
     def key_late(self, kept: BlankDraft | None = None) -> None:
         """Key what was filled by hand, as far as that was `kept`, until somebody says that this is over."""
         officers = self._desk.store.standing.officers
+        if kept is None and self._late.isHidden():
+            self.begin_with(IntakeDraft())  # whoever stands in the form is not who wrote the blank
 
         def begin(result: Ok[list[Officer]] | Err) -> None:
             if isinstance(result, Ok):

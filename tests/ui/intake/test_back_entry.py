@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from app.desk.draft import IntakeDraft
 from app.desk.sheets import incomplete
 from app.models.dossiers.checklist import Line, blank_line
 from app.models.events.event import Received
@@ -53,6 +54,17 @@ def test_a_blank_is_scanned_and_keyed_with_its_hour(
     assert (received.provisional_code, received.code) == (blank, "H26.15.3-261123-0001")
     event = commune.last_event(commune.desk.lookup.board().lines[0].row.name)
     assert (event.at.hour, event.at.minute, event.keyed_at.hour) == (7, 10, 8)
+
+
+def test_whoever_stood_in_the_form_is_set_aside_and_no_blank_gets_their_name(
+    window: Window, commune: Commune
+) -> None:
+    window._intake._form.applicant._lines["name"].setText("Lý A Sử")
+    hit(window, "F12")
+    type_keys(window, "nhap bu\n")
+    assert window._intake._form.draft() == IntakeDraft()
+    assert window._intake._late._code.hasFocus()
+    assert [draft.title for draft in commune.desk.intake.parked(commune.officer())] == ["Lý A Sử"]
 
 
 def test_the_next_blank_is_asked_for_until_it_is_left(
