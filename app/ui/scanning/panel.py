@@ -226,10 +226,15 @@ class ScanPanel(QWidget):
         if isinstance(result, Err):
             self._complain(result)
             return
-        tie = partial(
-            self._desk.digitising.tie, name, paper.line.number, result.value, self._officer
-        )
-        self._jobs.run(Lane.DESK, tie, partial(self._tied, name, paper, own))
+        scan, tie = result.value, self._desk.digitising.tie
+        work = partial(tie, name, paper.line.number, scan, self._officer)
+
+        def tied(answer: Ok[EventName] | Err) -> None:
+            if isinstance(answer, Err):
+                self._jobs.run(Lane.SCAN, lambda: self._scans().abandon(scan), lambda _: None)
+            self._tied(name, paper, own, answer)
+
+        self._jobs.run(Lane.DESK, work, tied)
 
     def _tied(
         self, name: EventName, paper: Paper, own: Sequence[Path], result: Ok[EventName] | Err
