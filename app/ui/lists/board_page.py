@@ -147,9 +147,9 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
+        everyday = row(self._kept_late, self._province)  # short, and one line less for the list
         offers = column(
-            self._apart, self._kept_late, self._online, self._moved, self._list, self._province,
-            spacing=0,
+            self._apart, self._online, self._moved, self._list, everyday, spacing=0
         )  # fmt: skip
         parts = (self._tiles, self._filters(), self._view, offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)

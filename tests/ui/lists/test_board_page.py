@@ -26,6 +26,7 @@ from tests.ui.commune import (
     settle,
 )
 from tests.ui.keys import type_keys
+from tests.ui.walk import faults
 
 Show = Callable[..., None]
 
@@ -384,3 +385,11 @@ def test_another_filter_begins_at_its_first_line(commune: Commune, page: BoardPa
     assert page._view.currentIndex().row() == 1
     hit(page, "Ctrl+6")
     assert (len(shown(page)), page._view.currentIndex().row()) == (2, 0)
+
+
+def test_what_is_offered_every_day_takes_one_line_from_the_list(page: BoardPage) -> None:
+    for offer in (page._kept_late, page._province):
+        offer.say("12345 hồ sơ cơ quan khác giữ quá hạn đã giao.")
+    QApplication.processEvents()
+    assert page._kept_late.y() == page._province.y()
+    assert faults(page) == []
