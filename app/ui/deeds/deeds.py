@@ -83,10 +83,17 @@ class Choices:
         return LABEL[deed]
 
 
-def parted(deeds: Iterable[Deed], status: Status, *, agencies: int = 0) -> Choices:
-    """The deed mostly done next, the other ones, and those that stand apart."""
+def parted(
+    deeds: Iterable[Deed], status: Status, *, agencies: int = 0, signs: bool = False
+) -> Choices:
+    """The deed mostly done next, the other ones, and those that stand apart.
+
+    `signs`: it waits for the signature of whoever looks. Accepted first, it could be resolved by the
+    same key unsigned, and no more be sent back.
+    """
     deeds = tuple(deeds)
-    likely = Deed.ANSWER if Deed.ANSWER in deeds else _LIKELY.get(status)
+    likely = Deed.SIGN if signs else _LIKELY.get(status)
+    likely = Deed.ANSWER if Deed.ANSWER in deeds else likely
     return Choices(
         likely if likely in deeds else None,
         tuple(deed for deed in deeds if deed not in DANGEROUS and deed is not likely),

@@ -19,10 +19,10 @@ from app.models.deadlines.lateness import Lateness
 from app.models.dossiers.concurrent import Task, tasks
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.fold import Verdict
-from app.models.dossiers.lifecycle import TRANSITIONS, Deed, deed_of
+from app.models.dossiers.lifecycle import TRANSITIONS, Deed, Status, deed_of
 from app.models.events.event import EventName
 from app.models.procedures.procedure import Case
-from app.models.unit.officer import Officer
+from app.models.unit.officer import Officer, Role
 from app.store.print_jobs import PrintJob
 from app.ui.dossier.columns import short_code
 
@@ -82,6 +82,13 @@ class DossierView:
         """The deeds that apply now for this officer, and no others."""
         moved = self.is_moved and officer.may(Deed.REAPPOINT)
         return (*applicable(self.dossier, officer), *((Deed.REAPPOINT,) if moved else ()))
+
+    def waits_for_signature_of(self, officer: Officer) -> bool:
+        """Whether it was handed to this leader, who has nothing else to do with it than to sign."""
+        is_theirs = (
+            self.dossier.status is Status.HANDED_OVER and self.dossier.holder == officer.login
+        )
+        return is_theirs and officer.may(Deed.SIGN) and Role.SPECIALIST not in officer.roles
 
     def may_settle(self, officer: Officer) -> bool:
         """Whether this officer may say that what was done apart was looked at."""

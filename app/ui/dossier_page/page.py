@@ -240,9 +240,11 @@ class DossierPage(WorkPage):
 
     def _show_deeds(self) -> None:
         if view := self._view:
-            deeds = view.deeds_for(self._doer.officer())
-            self._buttons.show_deeds(parted(deeds, view.dossier.status, agencies=len(view.away)))
-            may = view.may_settle(self._doer.officer())
+            doer, status = self._doer.officer(), view.dossier.status
+            deeds, signs = view.deeds_for(doer), view.waits_for_signature_of(doer)
+            choices = parted(deeds, status, agencies=len(view.away), signs=signs)
+            self._buttons.show_deeds(choices)
+            may = view.may_settle(doer)
             self._conflicts.show_tasks(view.tasks, may_settle=may)
         self._say_unfinished()
 

@@ -148,6 +148,20 @@ def test_a_deed_is_said_with_its_way_back(commune: Commune, page: DossierPage) -
     assert LABEL[Deed.ACCEPT] in offered(page)
 
 
+def test_what_waits_for_the_leaders_signature_is_signed_by_the_first_key(
+    commune: Commune, show: Show
+) -> None:
+    page = DossierPage(commune.desk, commune.officer(HANH), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, to=HANH)
+    page.show_dossier(name)
+    page.entered()
+    assert {LABEL[Deed.ACCEPT], LABEL[Deed.SEND_BACK]} <= set(offered(page))
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.SIGNED
+
+
 def test_the_chairwoman_signs_on_paper_and_another_keys_it_with_the_hour(
     commune: Commune, show: Show
 ) -> None:
