@@ -1,11 +1,22 @@
 """Puts files in place so that a power cut leaves the old one or the new one, whole."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+SPARE = 16 * 1024 * 1024  # bytes of a disk or a stick left for all else
+
+
+def room_at(path: Path) -> int:
+    """Bytes that may go beside `path`; 0 where nobody can tell."""
+    try:
+        return max(0, shutil.disk_usage(path.parent).free - SPARE)
+    except OSError:
+        return 0
 
 
 def put_durably(path: Path, content: bytes, mode: int = 0o666) -> None:

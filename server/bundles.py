@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import msgspec
 from sqlalchemy import and_, delete, insert, select
 
-from app.files import in_its_place
+from app.files import in_its_place, room_at
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.exchange.bundle import (
@@ -25,7 +27,7 @@ from app.models.exchange.bundle import (
 from app.models.exchange.carried_enrolment import sealed_answer
 from app.models.exchange.chain import DeviceKeys, PublicKeys
 from app.models.exchange.enrolment import Answered, Asked, read_keys
-from app.models.exchange.file_talk import MOST_NAMES, Holding, Put, said
+from app.models.exchange.file_talk import MOST_NAMES, Holding, Put, Wanting, fitting_in, said
 from app.models.exchange.messages import (
     Map,
     MapRow,
@@ -35,9 +37,11 @@ from app.models.exchange.messages import (
     map_of,
     map_rows,
 )
+from server import bundle_files
 from server import tables as t
-from server.files import whole_files
+from server.bundle_files import Named
 from server.ledger import Forked, Ledger
+from server.replica import UnitReplica
 from server.units import Units
 from server.upstream import Revoked, Upstream, sane
 
@@ -52,6 +56,14 @@ class Read(NamedTuple):
     beyond: int
     files: int = 0
     """Those that are whole here now."""
+
+
+class _Noted(NamedTuple):
+    """What is known of a counter before a bundle is written to it; the unit is not held meanwhile."""
+
+    addressed: Addressed
+    held: Map
+    wanted: list[str]
 
 
 class Bundles:
@@ -75,7 +87,7 @@ class Bundles:
                 with self._units.open(unit) as ledger:
                     taken, beyond = self._take(ledger, file, now)
                     counter = ledger.devices.counters()[first.sender.device]
-                    self._heed(ledger, first, now)
+                    is_newest = self._heed(ledger, first, now)
             except Forked as forked:
                 with self._units.open(unit) as ledger:
                     ledger.devices.alarm(forked.fork, first.sender.device, now)
@@ -84,17 +96,21 @@ class Bundles:
                 with self._units.open(unit) as ledger:
                     self._upstream.quarantine(ledger, self._within_reach(ledger, file), now)
                 raise
-            files = self._take_files(unit, file)
+            files = self._take_files(unit, file, first.sender.device if is_newest else "")
         return Read(unit, counter, taken, beyond, files)
 
-    def write(self, path: Path, unit: str, counter: int | None) -> tuple[Bound, int]:
+    def write(
+        self, path: Path, unit: str, counter: int | None, most: int | None = None
+    ) -> tuple[Bound, int]:
         """All that counter `counter` of the unit lacks (None: whose bundle was read last); its number.
 
+        The scans it asked for come behind, `most` bytes of them and no more than there is room for.
         Raises `BadInput`, `Refused`.
         """
         with self._units.open(unit or self._only_unit()) as ledger:
             device, number = _addressee(ledger, counter)
-            return self._written(ledger, path, device), number
+            noted = self._noted(ledger, device)
+        return self._written(noted, path, most), number
 
     def answer(self, path: Path, asked: Asked, answered: Answered) -> Bound:
         """What the unit holds, for the counter whose request of enrolment was just answered.
@@ -103,36 +119,56 @@ class Bundles:
         """
         with self._units.open(asked.unit) as ledger:
             device, _ = _addressee(ledger, asked.counter)
-            enrolled = sealed_answer(answered, asked, _keys_of(ledger, device))
-            return self._written(ledger, path, device, enrolled)
+            noted = self._noted(ledger, device)
+        enrolled = sealed_answer(answered, asked, noted.addressed.reader)
+        addressed = replace(noted.addressed, enrolled=enrolled)
+        return self._written(noted._replace(addressed=addressed), path, None)
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _written(self, ledger: Ledger, path: Path, device: str, enrolled: str = "") -> Bound:
+    def _noted(self, ledger: Ledger, device: str) -> _Noted:
         seen, reader = ledger.devices.number(device), _keys_of(ledger, device)
         reads, held = ledger.devices.reads_branches(device), _told(ledger, device)
-        addressed = Addressed(
-            ledger.unit, self._keys, reader, seen, seen, branches=reads, enrolled=enrolled
-        )
-        words = list(self._words(ledger, reader)) if reads else []
-        return _put(path, lambda file: bind(file, ledger, addressed, held, words or None))
+        addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=reads)
+        return _Noted(addressed, held, bundle_files.wanted(ledger, device))
 
-    def _take_files(self, unit: str, file: BinaryIO) -> int:
-        """Keep the parts that go on from what is here; how many files came to their end."""
+    def _written(self, noted: _Noted, path: Path, most: int | None) -> Bound:
+        addressed, files = noted.addressed, self._upstream.files
+        unit, words, found, chosen = addressed.unit, None, list[Named](), list[Named]()
+        if addressed.branches:
+            found = bundle_files.waiting(files, unit, noted.wanted)
+            room = room_at(path)
+            chosen = fitting_in(found, room if most is None else min(most, room))
+            told = chain(
+                self._holding(unit, addressed.reader),
+                bundle_files.words(files, chosen, self._keys, unit, addressed.reader),
+            )
+            words = chain(first, told) if (first := list(islice(told, 1))) else None
+        replica = UnitReplica(self._units, unit)
+        bound = _put(path, lambda file: bind(file, replica, addressed, noted.held, words))
+        return replace(bound, files=len(chosen), files_left=len(found) - len(chosen))
+
+    def _take_files(self, unit: str, file: BinaryIO, teller: str) -> int:
+        """Keep the parts that go on from what is here, and what `teller` says it lacks ("": nobody's
+        newest word); how many files came to their end.
+        """
         whole = set[str]()
         for word in words_of_files(file, self._keys, unit):
             if isinstance(word, Put):
                 held = self._upstream.files.take(unit, word)
                 if held is not None and held.whole:
                     whole.add(word.file)
+            elif isinstance(word, Wanting) and teller:
+                with self._units.open(unit) as ledger:
+                    bundle_files.keep_wanted(ledger, teller, word.files)
         return len(whole)
 
-    def _words(self, ledger: Ledger, reader: PublicKeys) -> Iterator[bytes]:
+    def _holding(self, unit: str, reader: PublicKeys) -> Iterator[bytes]:
         """Which files lie here whole: there is no answer in which to say it."""
-        files = whole_files(ledger.connection, ledger.unit)
+        files = self._upstream.files.whole(unit)
         for first in range(0, len(files), MOST_NAMES):
             holding = Holding(tuple(files[first : first + MOST_NAMES]))
-            yield said(holding, self._keys, ledger.unit, reader)
+            yield said(holding, self._keys, unit, reader)
 
     def _take(self, ledger: Ledger, file: BinaryIO, now: datetime) -> tuple[Taken, int]:
         taken, beyond = Taken(), 0
@@ -152,11 +188,11 @@ class Bundles:
             if sane(message):
                 yield message._replace(runs=fitting(message.runs, ledger.map())[0])
 
-    def _heed(self, ledger: Ledger, first: Message, now: datetime) -> None:
-        """Keep the newest map the sender told."""
+    def _heed(self, ledger: Ledger, first: Message, now: datetime) -> bool:
+        """Keep the newest map the sender told; False for an older word."""
         device = first.sender.device
         if first.number < ledger.devices.number(device):
-            return
+            return False
         if first.number > ledger.devices.number(device):
             ledger.devices.note_number(device, first.number, now, branches=first.branches)
         c = t.peers.c
@@ -166,6 +202,7 @@ class Bundles:
         ledger.connection.execute(
             insert(t.peers), row | {"map": msgspec.json.encode(map_rows(first.map or {})).decode()}
         )
+        return True
 
     def _only_unit(self) -> str:
         units = self._units.all()

@@ -35,6 +35,8 @@ from server.postgres import migrate_url
 from server.serving import serve
 from server.web import application
 
+MEGABYTE = 1_000_000
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
@@ -279,9 +281,15 @@ def _day(text: str) -> date | None:
 
 
 def _write_bundle(options: argparse.Namespace) -> int:
-    bound, counter = _bundles(options).write(options.file, options.unit, options.to)
+    if (scans := options.scans) is not None and scans < 0:
+        raise BadInput("--scans là số MB, từ 0 trở lên.")
+    most = None if scans is None else scans * MEGABYTE
+    bound, counter = _bundles(options).write(options.file, options.unit, options.to, most)
     answer = {"file": str(options.file), "to": counter, **asdict(bound)}
-    _say(options, answer, f"Đã ghi {bound.sent} sự kiện cho quầy số {counter} vào {options.file}.")
+    files = f" và {bound.files} bản số hóa" if bound.files else ""
+    left = f" Còn {bound.files_left} bản số hóa chờ gói sau." if bound.files_left else ""
+    words = f"Đã ghi {bound.sent} sự kiện{files} cho quầy số {counter} vào {options.file}.{left}"
+    _say(options, answer, words)
     return 0
 
 

@@ -74,10 +74,9 @@ class Files:
                 with self._units.open(question.unit) as ledger:
                     satisfaction.keep(ledger, box)
                 return talk.Answer(digest)
-            case talk.News() | talk.Holding():
-                raise MessageRejected(
-                    BROKEN
-                )  # the one is held elsewhere, the other goes in bundles
+            case talk.News() | talk.Holding() | talk.Wanting():
+                # the one is held elsewhere, the others go in bundles
+                raise MessageRejected(BROKEN)
 
     # --- what a hub carries on ------------------------------------------------------------------
 

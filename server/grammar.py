@@ -99,6 +99,8 @@ def _carriers(top: "_Words") -> None:
     write.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
     write.add_argument("--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: vừa đọc gói)")
     write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
+    write.add_argument("--scans", type=int, metavar="MB",
+                       help="nhiều nhất chừng ấy MB bản số hóa quầy còn thiếu (mặc định: vừa chỗ thì kèm hết; 0: không kèm)")  # fmt: skip
     read = bundle.add("read", "đọc gói của một quầy")
     read.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ đọc")
     enrolment = top.group("enrolment", "ghi danh quầy không có mạng, bằng tệp trên USB")

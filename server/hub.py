@@ -4,7 +4,7 @@ It takes in and gives out what counters bring, grants nothing, and carries every
 there is a line. What stands in the unit is what the server said, wherever it was heard.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.files import put_durably
 from app.models.errors import UNREADABLE, BadInput
-from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
+from app.models.exchange.chain import DeviceKeys, PublicKeys
 from app.models.exchange.enrolment import HUB_COUNTER
-from app.models.exchange.messages import Known, MapRow, Passed, Run, Taken, map_of, map_rows
+from app.models.exchange.messages import MapRow, Passed, map_of, map_rows
 from app.models.exchange.talk import Outcome, Peer
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
@@ -25,6 +25,7 @@ from app.sync.enrol import enrol
 from app.sync.listening import spoken
 from server import tables as t
 from server.database import writing
+from server.replica import UnitReplica
 from server.units import Units
 
 ROLE = "hub.json"
@@ -78,14 +79,14 @@ class _Kept(msgspec.Struct, frozen=True):
     map: tuple[MapRow, ...]
 
 
-class Relay:
+class Relay(UnitReplica):
     """Carries a hub's replica up to its server, and brings that server's word down."""
 
     def __init__(
         self, units: Units, role: Role, keys: DeviceKeys, now: Callable[[], datetime], kept: Path
     ) -> None:
         """`kept` is the file in which the server's word outlives this process."""
-        self._units = units
+        super().__init__(units, role.unit)
         self._role = role
         self._keys = keys
         self._now = now
@@ -110,23 +111,7 @@ class Relay:
         """What the server says whenever it holds something else; raises `OtherSideFailed`."""
         return spoken(self._keys, self._role.unit, self._role.server)
 
-    # --- the replica and its numbers, each a transaction of its own -----------------------------
-
-    def map(self) -> dict[LogName, Known]:
-        with self._units.open(self._role.unit) as ledger:
-            return ledger.map()
-
-    def hash_at(self, log: LogName, seq: int) -> bytes | None:
-        with self._units.open(self._role.unit) as ledger:
-            return ledger.hash_at(log, seq)
-
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        with self._units.open(self._role.unit) as ledger:
-            return ledger.runs(after)
-
-    def take(self, runs: tuple[Run, ...]) -> Taken:
-        with self._units.open(self._role.unit) as ledger:
-            return ledger.take(runs)
+    # --- its numbers, each a transaction of its own -----------------------------
 
     def exchange_number(self) -> int:
         with self._units.open(self._role.unit) as ledger:

@@ -114,7 +114,10 @@ exchanges = Table(
     _number("branches"),  # 1 for a device that reads them
 )  # fmt: skip
 
-peers = Table("peers", metadata, _key("unit"), _key("device"), _text("map"), _number("at"))
+peers = Table(
+    "peers", metadata, _key("unit"), _key("device"), _text("map"), _number("at"),
+    Column("wanted", Words, nullable=False, default=""),  # scans it lacked
+)  # fmt: skip
 
 codes = Table(
     "codes", metadata, _key("unit"), _key("id"),

@@ -140,6 +140,11 @@ class Attachments:
         rows = self._database.rows("SELECT file, size FROM attachments WHERE there = 0")
         return [file for file, size in rows if file not in but and self.files.is_here(file, size)]
 
+    def named(self) -> list[tuple[str, int]]:
+        """Every file that events name and its sealed bytes, the newest first; wherever it lies."""
+        rows = self._database.rows("SELECT file, size FROM attachments ORDER BY event DESC")
+        return [(file, size) for file, size in rows]
+
     def lacking(self) -> list[Named]:
         """The files that lie here and the server isn't known to hold, each with an event that names it."""
         sql = """

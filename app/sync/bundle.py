@@ -1,7 +1,6 @@
 """Bundle files: written whole or not at all, read back; read only when whole and meant for us."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +14,6 @@ from app.models.exchange.messages import MessageRejected
 from app.store.database import StorageFailed
 
 T = TypeVar("T")
-
-SPARE = 16 * 1024 * 1024  # bytes of a stick left for the events, and for the stick itself
-
 
 ALL = -1
 """Bytes, where every scan may go that there is room for."""
@@ -50,14 +46,6 @@ def put(
             f"Không ghi được vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
         ) from error
     return told
-
-
-def room_at(path: Path) -> int:
-    """Bytes that a bundle's scans may have there; 0 where nobody can tell."""
-    try:
-        return max(0, shutil.disk_usage(path.parent).free - SPARE)
-    except OSError:
-        return 0
 
 
 @contextmanager

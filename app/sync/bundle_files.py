@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
 import msgspec
@@ -10,11 +11,14 @@ import msgspec
 from app.models.exchange import file_talk as talk
 from app.models.exchange.bundle import words_of_files
 from app.store.attachments import Attachments, Named
-from app.store.keeping import SERVER
+from app.store.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.bundle import Scans
 from app.sync.known import Known, reads_branches
 from app.sync.reached import Do, here
+
+KEEPERS = (SERVER, HUB)
+"""Who keeps the unit's scans for all, and gives out what is asked for."""
 
 MOST_KEPT = 5000  # names remembered of what a device brought, or said it holds, the newest
 
@@ -38,23 +42,20 @@ def summed(found: Sequence[Named]) -> Scans:
     return Scans(len(found), sum(named.size for named in found))
 
 
-def fitting_in(found: Sequence[Named], room: int) -> list[Named]:
-    """Those for which there is room together, whole, the oldest first."""
-    chosen, left = [], room
-    for named in found:
-        if named.size <= left:
-            chosen.append(named)
-            left -= named.size
-    return chosen
-
-
 def words(store: Store, reader: Known, chosen: Sequence[Named], do: Do = here) -> Iterator[bytes]:
-    """What is said of files, sealed to `reader`: what it brought us, then the chosen ones, part by part."""
+    """What is said of files, sealed to `reader`: what it brought us, or, where it keeps all of them,
+    what we lack; then the chosen ones, part by part.
+    """
     say = partial(talk.said, keys=store.keys, unit=store.unit, whom=reader.keys)
+    files = Attachments(store.database).files
+    if reader.called in KEEPERS:
+        every = do(Attachments(store.database).named)
+        lacking = (file for file, size in every if not files.is_here(file, size))
+        if wanted := tuple(islice(lacking, talk.MOST_NAMES)):
+            yield say(talk.Wanting(wanted))
     brought = do(lambda: _names(store, f"brought:{reader.peer}"))
     for first in range(0, len(brought), talk.MOST_NAMES):
         yield say(talk.Holding(tuple(brought[first : first + talk.MOST_NAMES])))
-    files = Attachments(store.database).files
     for named in chosen:
         sealed = files.read(named.file) or b""
         do(lambda: None)  # between two of them whoever waits may stop it
@@ -77,7 +78,7 @@ def take(store: Store, file: BinaryIO, sender: Known, now: datetime, do: Do = he
             do(partial(_heed, store, sender, word.files, now))
         elif isinstance(word, talk.Put) and _put(attachments, word, do):
             whole[word.file] = None
-    if whole:
+    if whole and sender.called not in KEEPERS:
         do(partial(_remember, store, f"brought:{sender.peer}", tuple(whole)))
     return len(whole)
 

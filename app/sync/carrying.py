@@ -7,14 +7,16 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from app.files import room_at
 from app.models.exchange.bundle import Addressed, Bound, bind, fitting, messages
 from app.models.exchange.chain import LogName
+from app.models.exchange.file_talk import fitting_in
 from app.models.exchange.lacking import to_send
 from app.models.exchange.messages import Map, Message, MessageRejected, Run, Taken
 from app.models.exchange.talk import Heard, unheard
 from app.store.store import Store
 from app.sync import bundle_files
-from app.sync.bundle import ALL, Scans, put, room_at, whole
+from app.sync.bundle import ALL, Scans, put, whole
 from app.sync.known import Known, devices, enrolled_server, named, note_reader, reads_branches
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
@@ -43,7 +45,7 @@ def write_bundle(store: Store, path: Path, to: str, do: Do = here, most: int = A
     reader = do(lambda: named(store, to))
     addressed, held = do(lambda: _addressed(store, reader))
     found, room = do(lambda: bundle_files.waiting(store, reader)), room_at(path)
-    chosen = bundle_files.fitting_in(found, room if most == ALL else min(most, room))
+    chosen = fitting_in(found, room if most == ALL else min(most, room))
     words = list(islice(said := bundle_files.words(store, reader, chosen, do), 1))
     of_files = chain(words, said) if words and addressed.branches else None
     bound = put(path, lambda file: bind(file, Reached(store, do), addressed, held, of_files))

@@ -5,9 +5,10 @@ bytes and goes in parts; whatever is said twice changes nothing, so there is no 
 Questions and answers are MessagePack, signed by who speaks and sealed to who hears (docs/wire.md).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -88,7 +89,13 @@ class Holding(msgspec.Struct, frozen=True, tag="holding"):
     files: Annotated[tuple[FileName, ...], msgspec.Meta(max_length=MOST_NAMES)]
 
 
-What = Have | Put | Get | Box | News | Holding
+class Wanting(msgspec.Struct, frozen=True, tag="wanting"):
+    """These I lack, what I want most first: in a bundle, for the next one to me."""
+
+    files: Annotated[tuple[FileName, ...], msgspec.Meta(max_length=MOST_NAMES)]
+
+
+What = Have | Put | Get | Box | News | Holding | Wanting
 
 
 class Held(msgspec.Struct, frozen=True, array_like=True):
@@ -135,9 +142,27 @@ class Going(NamedTuple):
     files: int
 
 
+class Sized(Protocol):
+    """A file of `size` sealed bytes."""
+
+    @property
+    def size(self) -> int: ...
+
+
+OneOf = TypeVar("OneOf", bound=Sized)
 Spoken = TypeVar("Spoken", Question, Answer)
 
 _encode = msgspec.msgpack.encode
+
+
+def fitting_in(found: Iterable[OneOf], room: int) -> list[OneOf]:
+    """Those for which there is room together, in bytes; each whole, in their order."""
+    chosen = []
+    for one in found:
+        if one.size <= room:
+            chosen.append(one)
+            room -= one.size
+    return chosen
 
 
 def ask(question: Question, keys: DeviceKeys, whom: PublicKeys) -> bytes:
