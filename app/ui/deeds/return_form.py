@@ -13,6 +13,7 @@ from app.models.text import money
 from app.models.unit.officer import Officer
 from app.ui.deeds.fields import Paragraph, Steps, read_amount, spoken, written
 from app.ui.look.theme import Space, Tone, Weight
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.parts import Words, column, row
@@ -24,6 +25,7 @@ WAYS: list[tuple[Way, str]] = [
     ("authorised", "Ủy quyền"),
     ("post", "Bưu chính"),
 ]
+OTHER_KEY = "Alt+U"
 METHODS: list[tuple[Method, str]] = [
     ("cash", "Tiền mặt"),
     ("transfer", "Chuyển khoản"),
@@ -44,6 +46,8 @@ class ReturnForm(QWidget):
         self._owes = owed(dossier)
         self._known = dossier.fee.amount
         self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
+        other = LinkButton("Đổi người nhận", OTHER_KEY)
+        other.clicked.connect(self._next_way)
         self._collector = Paragraph(2)
         self._collector_field = written("Người nhận", self._collector, note_lines=1)
         self._waybill = Line("bưu chính cấp; chưa có thì bỏ trống")
@@ -69,7 +73,7 @@ class ReturnForm(QWidget):
         self._amount.textEdited.connect(self._take_what_is_typed)
         self.setLayout(
             column(
-                spoken("Ai nhận"),
+                row(spoken("Ai nhận"), None, other),
                 row(self._way, None),
                 self._collector_field,
                 self._waybill_field,
@@ -112,6 +116,10 @@ class ReturnForm(QWidget):
     def _take_what_is_typed(self, typed: str) -> None:
         if typed and not self._method.value():
             self._method.choose("cash")
+
+    def _next_way(self) -> None:
+        ways = [way for way, _ in WAYS]
+        self._way.choose(ways[(ways.index(self._way.value()) + 1) % len(ways)])
 
     def _choose_way(self, way: Way) -> None:
         self._waybill_field.setVisible(way == "post")

@@ -158,6 +158,21 @@ def test_what_was_given_back_or_closed_is_not_called_unfinished(
     assert page._found.text().startswith("0 kết quả chờ trả; hồ sơ khác khớp: 1 đã trả, 1 đã đóng")
 
 
+def test_who_else_collects_is_chosen_by_the_key_that_is_shown(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune, "Lý A Sử")
+    page.scanned(commune.dossier(name).code)
+    hit(page, "Alt+U")
+    type_keys(page, "Mai Thị Hạnh")
+    hit(page, "F9")
+    returned = commune.last_event(name)
+    assert isinstance(returned.body, e.Returned)
+    assert returned.body.way == "authorised"
+    assert returned.personal is not None
+    assert returned.personal.collector == "Mai Thị Hạnh"
+
+
 def test_among_several_the_arrows_choose(commune: Commune, page: ReturnPage) -> None:
     ready(commune, "Lý A Sử"), ready(commune, "Lý A Tráng")
     type_keys(page, "ly a")
