@@ -1,9 +1,11 @@
 """Scans on a stick: behind the events, as many as there is room for, and none that the reader said it holds."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app import upstream
 from app.models.exchange import file_talk as talk
 from app.models.exchange.bundle import words_of_files
 from app.models.exchange.messages import MessageRejected
@@ -11,9 +13,11 @@ from app.models.exchange.sealed_file import name_of
 from app.store.attachments import Attachments, Whereabouts
 from app.sync import bundle_files, carrying
 from app.sync.carrying import read_bundle, scans_for, write_bundle
+from app.sync.enrol import enrol
 from app.sync.known import named
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.scans import a_scan, digitise
+from tests.sync.small import URL
 from tests.sync.stick import Stick, enrolled
 
 SIZE = 200_000
@@ -126,6 +130,19 @@ def test_a_reader_that_never_said_it_reads_files_is_sent_none(stick: Stick, tmp_
     assert write_bundle(counter.store, path, "server").files == 0
     assert b'"files"' not in path.read_bytes()[:1024]
     assert stick.bundles.read(path, stick.server.now).files == 0
+
+
+def test_the_first_bundle_after_an_enrolment_carries_scans(
+    stick: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = a_counter(tmp_path / "3", 3, machine="máy 3")
+    by_line = partial(enrol, transport=stick.server.line)
+    monkeypatch.setattr(upstream, "enrol", by_line)
+    upstream.join(counter.store, URL, stick.server.code(UNIT))
+    digitise(counter, SCANS[0])
+    path = stick.folder / "up"
+    assert write_bundle(counter.store, path, "server").files == 1
+    assert stick.bundles.read(path, stick.server.now).files == 1
 
 
 def test_a_part_that_nobody_names_fills_no_disk(

@@ -33,6 +33,30 @@ def test_the_secret_never_travels(server: SmallServer, newcomer: SmallCounter) -
     assert all(secret not in body for body in server.line.sent + server.line.answered)
 
 
+def reads_branches(server: SmallServer, counter: SmallCounter) -> bool:
+    with server.built.units.open(UNIT) as ledger:
+        return ledger.devices.reads_branches(counter.keys.public.device)
+
+
+def test_both_say_at_once_which_bundles_they_read(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    assert server.enrol(newcomer).branches
+    assert reads_branches(server, newcomer)
+
+
+def test_an_older_program_says_nothing_and_is_taken_for_one_that_doesnt(
+    server: SmallServer, newcomer: SmallCounter
+) -> None:
+    server.line.before = lambda body: body.replace(b',"branches":true', b"")
+    told = server.line.after
+    server.line.after = lambda response: httpx.Response(
+        200, content=told(response).content.replace(b',"branches":true', b"")
+    )
+    assert not server.enrol(newcomer).branches
+    assert not reads_branches(server, newcomer)
+
+
 def test_a_code_is_read_as_people_type_it(server: SmallServer, newcomer: SmallCounter) -> None:
     code = server.code()
     typed = f" {code.lower().replace('-', '  ').replace('o', '0').replace('b', '8')}\n"

@@ -133,7 +133,7 @@ def test_another_pcs_answer(stick: Stick, new: ACounter, tmp_path: Path) -> None
     other = a_counter(tmp_path / "other", 3, machine="máy khác")
     answer = answered(stick, asked(stick, other, "others"))
     asked(stick, new)
-    refused(new, answer, "cho máy khác")
+    refused(new, answer, "đúng máy đã ghi yêu cầu")
 
 
 def test_another_units_answer(stick: Stick, new: ACounter, tmp_path: Path) -> None:
