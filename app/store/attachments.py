@@ -29,13 +29,15 @@ ASK_OF_KEPT = timedelta(days=3)
 back from a backup."""
 
 
-# what this counter scanned itself goes up at every go until it is there, the rest in its turn
+# what this counter scanned itself goes up at every go until it is there, the rest in its turn;
+# what was asked by a clock that ran ahead isn't waited for until then
 _TURNS = """
-    SELECT file, device, incarnation, events.seq, size, there, asked_at <= :again FROM attachments
-    JOIN events ON events.id = event JOIN logs ON logs.id = events.log
-    WHERE (there = 0 AND (asked_at <= :again OR device = (
+    SELECT file, device, incarnation, events.seq, size, there,
+        asked_at <= :again OR asked_at > :now
+    FROM attachments JOIN events ON events.id = event JOIN logs ON logs.id = events.log
+    WHERE (there = 0 AND (asked_at <= :again OR asked_at > :now OR device = (
         SELECT value ->> '$.log[0]' FROM local WHERE name = 'own')))
-    OR (there = 1 AND asked_at < :kept) ORDER BY event"""
+    OR (there = 1 AND (asked_at < :kept OR asked_at > :now)) ORDER BY event"""
 
 
 class Whereabouts(StrEnum):
@@ -123,7 +125,11 @@ class Attachments:
         The disk is asked about a file only when its turn comes: what the server keeps and this
         counter doesn't is left alone for as long as the rest.
         """
-        turns = {"again": seconds(now - ASK_AGAIN), "kept": seconds(now - ASK_OF_KEPT)}
+        turns = {
+            "again": seconds(now - ASK_AGAIN),
+            "kept": seconds(now - ASK_OF_KEPT),
+            "now": seconds(now),
+        }
         found, elsewhere = list[Named](), list[tuple[int | None, str]]()
         for file, *name, size, there, is_due in self._database.rows(_TURNS, turns):
             if (is_due and not there) or self.files.is_here(file, size):

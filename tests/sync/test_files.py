@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,22 @@ def test_the_disk_is_not_asked_again_and_again_about_what_lies_elsewhere(
         two.attachments.to_ask(late)
     assert looked == [NAME]
     assert [named.file for named in one.attachments.to_ask(late)] == [NAME]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_what_a_clock_ahead_asked_for_is_asked_for_again(
+    one: Scanning, two: Scanning, *, held: bool
+) -> None:
+    one.digitise(SCAN)
+    one.exchange()
+    if held:
+        one.send()
+    two.exchange()
+    two.send()
+    before = two.counter.clock() - timedelta(days=3653)
+    two.attachments.to_ask(before)
+    asked = one if held else two  # what is held is asked about by whoever has the file
+    assert [named.file for named in asked.attachments.to_ask(before)] == [NAME]
 
 
 def test_no_scan_goes_before_the_event_that_names_it(one: Scanning) -> None:

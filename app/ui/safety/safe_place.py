@@ -106,7 +106,7 @@ class SafePlace(QObject):
         """The exchange stands otherwise after each deed; settings and ring of keys are others' only
         when somebody changed them, by the command line too.
         """
-        if self._looked is None or self._now() - self._looked >= LOOK_AGAIN:
+        if self._looked is None or abs(self._now() - self._looked) >= LOOK_AGAIN:
             self.look()
 
     def _do(self, deed: "Callable[[SafetyCard], None]") -> None:
