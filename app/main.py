@@ -54,8 +54,8 @@ def draw_qr(text: str) -> "Drawing":
 
 
 def load_what_is_behind_the_door() -> None:
-    """Two thirds of the program, by its weight."""
-    for module in ("app.counter", "app.ui.window"):
+    """Two thirds of the program, by its weight; the board too, or its first sight would stall."""
+    for module in ("app.counter", "app.ui.window", "app.ui.lists.board_page"):
         import_module(module)
 
 
