@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from app.desk.draft import IntakeDraft
@@ -167,21 +166,6 @@ def line_of(commune: Commune) -> Line:
     line = blank_line(folded)
     assert line is not None
     return line
-
-
-def test_the_blank_is_scanned_as_it_is_keyed(
-    window: Window, commune: Commune, watched: Path, blank: str
-) -> None:
-    file = watched / "quét 1.png"
-    Image.new("L", (413, 584), 255).save(file)
-    for _ in range(2):  # what didn't change between two looks is whole
-        sheet(window)._sources.look()
-    hit(window, "Alt+V")
-    keyed(window, blank)
-    hit(window, "F9")
-    assert line_of(commune).pages == 1
-    assert not file.exists()
-    assert sheet(window).scan() is None  # the next blank has its own
 
 
 def test_without_its_scan_it_is_asked_once_then_kept_among_what_is_lacking(
