@@ -36,7 +36,7 @@ from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 __all__ = ["ExchangePage", "Held", "Sent", "Standing", "Upstream"]
 
 URL_HINT = "Ví dụ https://motcua.tinh.gov.vn"
-CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần trong 15 phút"
+CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần"
 SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 COMING = "Đã nhận {} trong {} việc. Cứ làm việc với những gì đã về."
 LARGE = 2000  # events
