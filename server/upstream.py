@@ -166,10 +166,11 @@ class Upstream:
             ledger.raise_alarms(sender, now)
             self.grant(ledger, now)
         held = readable(ledger.map(), branches=message.branches)
-        if map_hash(held) == message.map_hash:
-            return self._passing_on(message, self._reply(message, held))
-        runs = self._lacking(ledger, held, message, now)
-        return self._passing_on(message, self._reply(message, held, runs)._replace(map=held))
+        reply = self._reply(message, held)
+        if reply.map_hash != message.map_hash:
+            runs = self._lacking(ledger, held, message, now)
+            reply = reply._replace(map=held, runs=runs)
+        return self._passing_on(message, reply)
 
     def _passing_on(self, message: Message, reply: Message) -> Message:
         word = self._word()
@@ -223,16 +224,13 @@ class Upstream:
         told = {log: k for log, k in held.items() if self._is_own(log) or log.device == theirs}
         return self._reply(message, told, trouble=trouble)._replace(map=told)
 
-    def _reply(
-        self, message: Message | None, held: Map, runs: Iterable[Run] = (), trouble: str = ""
-    ) -> Message:
+    def _reply(self, message: Message | None, held: Map, trouble: str = "") -> Message:
         return Message(
             unit=message.unit if message else "",
             sender=self._keys.public,
             to=message.sender.device if message else "",
             number=message.number if message and not trouble else 0,
             map_hash=map_hash(held),
-            runs=tuple(runs),
             trouble=trouble,
             branches=True,
         )
