@@ -25,16 +25,12 @@ from app.ui.deeds.hand_over_bar import HandOverBar, proposed, receivers
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
-from app.ui.dossier.conflict_line import SEEN_KEY
 from app.ui.dossier.dossier_list import Asked, DossierList, Listed
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
-from app.ui.lists.board_tiles import APART, KEPT_LATE, LABELS, TO_POST, BoardTiles
-from app.ui.lists.moved_by_calendar import MovedByCalendar, count_moved
+from app.ui.lists.board_offers import BoardOffers
+from app.ui.lists.board_tiles import LABELS, TO_POST, BoardTiles
 from app.ui.look.theme import Measure, Space, Tone, Weight
-from app.ui.online.offer import OnlineOffer
-from app.ui.papers.offers import HandOverList, Offer
-from app.ui.province.offer import ProvinceOffer
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.leaving import LeaveLink
@@ -42,7 +38,6 @@ from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
-KEPT_LATE_KEY = "Ctrl+Shift+F"
 
 
 @dataclass(frozen=True)
@@ -94,8 +89,7 @@ class BoardPage(WorkPage):
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
-        self._only, self._is_counting = "all", False
-        self._known: MovedByCalendar | None = None
+        self._only = "all"
         self._officers: tuple[Officer, ...] = ()
         self._tiles = BoardTiles(officer)
         self._holder = Segments(
@@ -118,19 +112,14 @@ class BoardPage(WorkPage):
         self._bar = HandOverBar()
         self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
-        self._kept_late = Offer("Xem", KEPT_LATE_KEY, "building-2", "Xem hồ sơ cơ quan khác giữ")
-        self._online = OnlineOffer()
-        self._province = ProvinceOffer()
-        self._moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar", "Xem hồ sơ đổi ngày hẹn")
-        self._apart = Offer("Xem", SEEN_KEY, "triangle-alert", "Xem hồ sơ có việc trùng")
-        self._list = HandOverList(desk, jobs)
+        self._offers = BoardOffers(desk, officer, jobs)
         self._lay_out()
         self._connect()
 
     def entered(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
-        self._ask_for_moved()
+        self._offers.ask_for_moved()
 
     def refresh(self) -> None:
         """Look again; a page out of sight looks when it comes into sight."""
@@ -147,11 +136,7 @@ class BoardPage(WorkPage):
         self._foot.addWidget(self._bar)
         self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
-        everyday = row(self._kept_late, self._province)  # short, and one line less for the list
-        offers = column(
-            self._apart, self._online, self._moved, self._list, everyday, spacing=0
-        )  # fmt: skip
-        parts = (self._tiles, self._filters(), self._view, offers, self._foot)
+        parts = (self._tiles, self._filters(), self._view, self._offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
         layout.setContentsMargins(*MARGINS)
         layout.setStretch(2, 1)
@@ -189,12 +174,12 @@ class BoardPage(WorkPage):
         self._to_post.clicked.connect(lambda: self._do_to_all(Deed.RETURN, BY_POST))
         self._open.clicked.connect(self._open_current)
         self._apologise.clicked.connect(self._ask_for_apology)
-        self._moved.wanted.connect(self._see_moved)
-        self._kept_late.wanted.connect(lambda: self._filter_by(KEPT_LATE))
-        self._online.wanted.connect(self.online_wanted)
-        self._province.wanted.connect(self.province_wanted)
-        self._apart.wanted.connect(lambda: self._filter_by(APART))
-        self._list.told.connect(self.tell)
+        offers = self._offers
+        offers.only_wanted.connect(self._filter_by)
+        offers.moved.wanted.connect(self.moved_wanted)
+        offers.online.wanted.connect(self.online_wanted)
+        offers.province.wanted.connect(self.province_wanted)
+        offers.handed_over.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)
         self._send_back.clicked.connect(self._ask_why)
         self._bar.settled.connect(self._hand_to)
@@ -239,10 +224,9 @@ class BoardPage(WorkPage):
         self._tiles.show_counts(board.counts)
         count: int = getattr(board.counts, result.value.asked.listing.only)
         self._say_filter(count)
-        self._say_apart(board.counts.conflicts)
-        self._say_kept_late(board.counts.away_late)
-        self._online.show_counts(result.value.online)
-        self._province.show_count(result.value.to_enter)
+        self._offers.show_counts(
+            board.counts, result.value.online, result.value.to_enter, self._only
+        )
         self.say_about(f"{count} hồ sơ")
         self._view.show_list(result.value.asked, count, board.lines, result.value.listed)
         self._say_count_down(board, result.value.cut_off)
@@ -256,15 +240,6 @@ class BoardPage(WorkPage):
             said += [f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"]
         tone = Tone.LATE if late else Tone.TODAY
         self._count_down.say(" · ".join(said), tone, "clock" if said else "")
-
-    def _say_apart(self, count: int) -> None:
-        is_offered = count and self._only != APART
-        self._apart.say(f"{count} hồ sơ có việc trùng cần xem." if is_offered else "")
-
-    def _say_kept_late(self, count: int) -> None:
-        is_offered = count and self._only != KEPT_LATE
-        words = f"{count} hồ sơ cơ quan khác giữ quá hạn đã giao." if is_offered else ""
-        self._kept_late.say(words, Tone.LATE)
 
     def _say_meant(self) -> None:
         meant, current = self._view.meant_dossiers(), self._view.current()
@@ -296,23 +271,6 @@ class BoardPage(WorkPage):
     def _ask_for_apology(self) -> None:
         if line := self._view.current():
             self.asked.emit(line.row.name, Deed.APOLOGISE)
-
-    def _see_moved(self) -> None:
-        self._known = None  # there they may be given their new dates
-        self.moved_wanted.emit()
-
-    def _ask_for_moved(self) -> None:
-        if self._officer.may(Deed.REAPPOINT) and not self._is_counting:
-            self._is_counting = True
-            work = partial(count_moved, self._desk, self._jobs.at_desk, self._known)
-            self._jobs.run(Lane.SCAN, work, self._say_moved)  # a lane that nobody waits for
-
-    def _say_moved(self, result: Ok[MovedByCalendar] | Err) -> None:
-        self._is_counting = False
-        if isinstance(result, Ok):
-            self._known = result.value
-            count = result.value.count
-            self._moved.say(f"{count} hồ sơ có ngày hẹn đổi theo lịch mới." if count else "")
 
     # --- deeds to all that is meant ---
 
@@ -368,17 +326,17 @@ class BoardPage(WorkPage):
             self.tell(f"Không còn hồ sơ nào để {LABEL[deed].lower()}.")
 
     def undone(self) -> None:
-        self._list.withdraw()
+        self._offers.handed_over.withdraw()
 
     def _done(self, order: Order) -> None:
         ((deed, details),) = order.steps
         if order.shares:
-            self._list.offer_each([names for _, names in order.shares])
+            self._offers.handed_over.offer_each([names for _, names in order.shares])
         elif deed is Deed.HAND_OVER:
             receiver = next((x.name for x in self._officers if x.login == details.to), details.to)
-            self._list.offer(order.names, receiver)
+            self._offers.handed_over.offer(order.names, receiver)
         else:
-            self._list.withdraw()
+            self._offers.handed_over.withdraw()
         if deed is Deed.RETURN:
             self.minutes_wanted.emit(order.names)
         self._view.table.mark(())

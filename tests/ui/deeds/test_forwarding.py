@@ -9,7 +9,8 @@ from app.models.events.event import EventName
 from app.ui.deeds.agency_questions import ANOTHER_KEY
 from app.ui.deeds.deeds import COMES_BACK, KEYS
 from app.ui.dossier_page.page import DossierPage
-from app.ui.lists.board_page import KEPT_LATE_KEY, BoardPage
+from app.ui.lists.board_offers import KEPT_LATE_KEY
+from app.ui.lists.board_page import BoardPage
 from app.ui.look.theme import Tone
 from app.ui.widgets.buttons import KeyButton
 from tests.desk.at_work import TO_WORK
@@ -121,10 +122,10 @@ def test_the_board_lists_what_lies_elsewhere_and_what_is_kept_too_long(
     hit(board, "Alt+4")
     assert names() == [name]
     hit(board, "Alt+4")
-    assert not board._kept_late.isVisible()
+    assert not board._offers.kept_late.isVisible()
     commune.pass_time(60 * 24 * 3)
     board.refresh()
-    assert board._kept_late.text() == "1 hồ sơ cơ quan khác giữ quá hạn đã giao."
+    assert board._offers.kept_late.text() == "1 hồ sơ cơ quan khác giữ quá hạn đã giao."
     hit(board, KEPT_LATE_KEY)
     assert names() == [name]
     where = board._view.table.cells(0)[board._view.table.columnCount() - 1]

@@ -109,13 +109,13 @@ def test_the_board_counts_them_and_lists_them_by_its_key(
     board = BoardPage(commune.desk, commune.officer(), commune.jobs)
     show(board, *IN_THE_WINDOW)
     board.entered()
-    assert board._apart.text() == "1 hồ sơ có việc trùng cần xem."
+    assert board._offers.apart.text() == "1 hồ sơ có việc trùng cần xem."
     hit(board, SEEN_KEY)
     assert [line.row.name for line in board._view.meant()] == [name]
     assert board._filter.text() == "Đang lọc việc trùng: 1 hồ sơ"
     hit(board, "Escape")
     assert board._only == "all"
-    assert board._apart.isVisible()
+    assert board._offers.apart.isVisible()
 
 
 def test_nothing_is_cut_or_overlaps_beside_the_line(

@@ -388,8 +388,8 @@ def test_another_filter_begins_at_its_first_line(commune: Commune, page: BoardPa
 
 
 def test_what_is_offered_every_day_takes_one_line_from_the_list(page: BoardPage) -> None:
-    for offer in (page._kept_late, page._province):
+    for offer in (page._offers.kept_late, page._offers.province):
         offer.say("12345 hồ sơ cơ quan khác giữ quá hạn đã giao.")
     QApplication.processEvents()
-    assert page._kept_late.y() == page._province.y()
+    assert page._offers.kept_late.y() == page._offers.province.y()
     assert faults(page) == []

@@ -46,14 +46,14 @@ def commune(tmp_path: Path) -> Commune:
 
 def test_the_board_says_nothing_while_no_date_moved(window: Window) -> None:
     hit(window, "F3")
-    assert not window._board._moved.isVisible()
+    assert not window._board._offers.moved.isVisible()
 
 
 def test_the_board_says_how_many_and_a_key_lists_them(window: Window, commune: Commune) -> None:
     closes(commune, "26")
     hit(window, "F3")
     moved = len(commune.desk.new_dates.by_calendar())
-    assert window._board._moved.text() == f"{moved} hồ sơ có ngày hẹn đổi theo lịch mới."
+    assert window._board._offers.moved.text() == f"{moved} hồ sơ có ngày hẹn đổi theo lịch mới."
     hit(window, KEYS[Deed.REAPPOINT])
     assert window.page() is window._calendar
     assert window._calendar._view.table.rowCount() == moved
@@ -70,7 +70,7 @@ def test_one_is_reappointed_and_then_all_the_others(window: Window, commune: Com
     assert commune.desk.new_dates.by_calendar() == []
     hit(window, "Escape")
     assert window.page() is window._board
-    assert not window._board._moved.isVisible()
+    assert not window._board._offers.moved.isVisible()
 
 
 def test_enter_opens_one_and_esc_comes_back_to_the_list(window: Window, commune: Commune) -> None:
@@ -87,7 +87,7 @@ def test_only_who_may_reappoint_hears_of_it(commune: Commune, show: Show) -> Non
     page = BoardPage(commune.desk, officer, commune.jobs)
     show(page, *IN_THE_WINDOW)
     page.entered()
-    assert not page._moved.isVisible()
+    assert not page._offers.moved.isVisible()
 
 
 def test_a_calendar_that_moved_nothing_is_not_asked_again_within_the_hour(
@@ -96,13 +96,13 @@ def test_a_calendar_that_moved_nothing_is_not_asked_again_within_the_hour(
     page = BoardPage(commune.desk, commune.officer(), commune.jobs)
     show(page, *IN_THE_WINDOW)
     page.entered()
-    known = page._known
+    known = page._offers._known
     commune.pass_time(30)
     page.entered()
-    assert page._known is known
+    assert page._offers._known is known
     commune.pass_time(31)
     page.entered()
-    assert page._known is not known
+    assert page._offers._known is not known
 
 
 def test_nothing_is_cut_or_overlaps_with_the_longest_words(

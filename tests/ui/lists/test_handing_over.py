@@ -46,7 +46,7 @@ def test_each_field_goes_to_whoever_took_it_last_with_a_list_each_and_is_taken_b
     heard = Heard(page)
     hit(page, "Return")
     assert [commune.dossier(name).holder for name in two_fields] == ["binh", TOAN]
-    assert page._list.line.text() == "Vừa bàn giao 2 hồ sơ cho 2 người: 2 danh sách."
+    assert page._offers.handed_over.line.text() == "Vừa bàn giao 2 hồ sơ cho 2 người: 2 danh sách."
     lists = [commune.desk.lists.hand_over(commune.dossier(name).code) for name in two_fields]
     assert [sheet.values["receiver"] for sheet in lists] == ["Trần Văn Bình", "Nguyễn Đức Toàn"]
     assert heard.said[-1][0].startswith("Đã ghi “Bàn giao”: 2 hồ sơ (")

@@ -59,10 +59,10 @@ def test_the_board_says_that_some_wait_and_a_key_lists_them(
     window: Window, commune: Commune
 ) -> None:
     hit(window, "F3")
-    assert not window._board._online.isVisible()
+    assert not window._board._offers.online.isVisible()
     bring(commune, a_row(1), a_row(2, "20261119090000"))
     window._board.refresh()
-    assert window._board._online.text() == (
+    assert window._board._offers.online.text() == (
         "2 hồ sơ trực tuyến chờ kiểm tra: 1 quá 8 giờ làm việc."
     )
     hit(window, ONLINE_KEY)

@@ -48,7 +48,7 @@ def test_the_list_of_many_is_offered_and_shown_by_its_key(
     commune.receive(), commune.receive()
     board.refresh()
     hit(board, "Ctrl+A", "Ctrl+B", "Return")
-    assert board._list.line.text() == "Vừa bàn giao 2 hồ sơ cho Nguyễn Đức Toàn."
+    assert board._offers.handed_over.line.text() == "Vừa bàn giao 2 hồ sơ cho Nguyễn Đức Toàn."
     hit(board, LIST_KEY)
     assert "Danh sách bàn giao" in listed(board)
 
@@ -69,7 +69,7 @@ def test_a_hand_over_taken_back_offers_no_list(commune: Commune, board: BoardPag
     hit(board, "Ctrl+B", "Return")
     assert heard.undo is not None
     heard.undo()
-    assert not board._list.line.isVisible()
+    assert not board._offers.handed_over.line.isVisible()
     hit(board, LIST_KEY)
     assert listed(board) == ""
 
@@ -105,5 +105,5 @@ def test_nothing_is_cut_or_overlaps_while_a_list_is_offered(
         commune.receive(procedure=procedure)
     board.refresh()
     hit(board, "Space", "Ctrl+B", "Return")
-    board._moved.say("120 hồ sơ có ngày hẹn đổi theo lịch mới.")
+    board._offers.moved.say("120 hồ sơ có ngày hẹn đổi theo lịch mới.")
     assert faults_at_each_size(board, dressed) == []
