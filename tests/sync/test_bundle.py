@@ -200,6 +200,8 @@ def forget_from(stick: Stick, counter: ACounter, seq: int) -> None:
         for table in (t.events, t.heads):
             after = (table.c.device == device) & (table.c.seq > seq)
             ledger.connection.execute(delete(table).where(after))
+        held = {str(e.EventName(*log, one)) for one in range(1, seq + 1)}
+        ledger.connection.execute(delete(t.dossiers).where(t.dossiers.c.thing.not_in(held)))
         back = {"seq": seq, "hash": ledger.hash_at(log, seq)}
         ledger.connection.execute(update(t.logs).where(t.logs.c.device == device).values(back))
 
