@@ -25,7 +25,7 @@ from app.models.unit.officer import Officer
 from app.printing.graphics.raster import pictures as pages_of
 from app.settings import Places
 from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, read
-from app.ui.papers.qt_spooler import image
+from app.ui.papers.pages_window import image
 
 GUIDE, PICTURES = "huong-dan.md", "pictures"
 SLIP = "phieu-hen.png"

@@ -136,6 +136,12 @@ def hastened(life: Life) -> Iterator[Step]:
     yield Step(life.carried() + timedelta(minutes=45), Deed.HASTEN, DESK, why)
 
 
+def prepared(life: Life) -> Iterator[Step]:
+    """Worked out, and with the leader to be signed."""
+    yield from _accepted(life)
+    yield Step(life.on(1, _AFTERNOON), Deed.HAND_OVER, life.specialist, Details(to=DIRECTOR))
+
+
 def signed(life: Life) -> Iterator[Step]:
     """Signed, and waiting for its stamp."""
     yield from _accepted(life)

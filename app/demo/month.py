@@ -13,7 +13,7 @@ from app.models.deadlines.appointment import LimitUnit
 from app.models.deadlines.calendar import Calendar, at_hour
 from app.models.procedures.procedure import Procedure
 
-WORKING_DAYS = 22
+WORKING_DAYS, EARLIER_DAYS = 22, 36
 FEWEST, MOST = 8, 22  # visits a day, besides the certain ones
 PEOPLE = 240
 
@@ -40,6 +40,12 @@ _CERTAIN: tuple[tuple[int, str, Story], ...] = (
     (4, "2.000815", lives.voided), (1, "1.004873", lives.sent_back),
     (4, "1.004859", lives.apologised), (3, "1.004873", lives.corrected),
     (6, "1.012753", lives.forwarded),
+)  # fmt: skip
+# of the months before, what nobody came for; and what the leader has before them
+_LEFT: tuple[tuple[int, str, Story], ...] = (
+    (35, "1.004194", lives.unfetched), (32, "1.004873", lives.unfetched),
+    (33, "1.004859", lives.asked), (2, "1.004222", lives.prepared),
+    (2, "1.004884", lives.prepared), (1, "1.001612", lives.prepared),
 )  # fmt: skip
 # story → how often in a hundred
 _OTHERWISE: dict[Story, int] = {
@@ -86,10 +92,12 @@ class _Plan:
     def visits(self) -> Iterator[Visit]:
         for ago, code, story in _CERTAIN:
             yield self._visit(self._arrives(self._days[ago], time(8), time(10)), code, story)
-        for day in self._days:
+        for day in self._days[:WORKING_DAYS]:
             for _ in range(self._random.randint(FEWEST, MOST)):
                 (code,) = self._random.choices(list(_MIX), list(_MIX.values()))
                 yield self._visit(self._arrives(day, time(7, 35), time(16, 40)), code)
+        for ago, code, story in _LEFT:
+            yield self._visit(self._arrives(self._days[ago], time(8), time(10)), code, story)
 
     def _arrives(self, day: date, first: time, last: time) -> datetime:
         """Some minute of the day's opening hours, between `first` and `last`."""
@@ -134,6 +142,6 @@ def _working_days(now: datetime, calendar: Calendar) -> list[date]:
     day = now.date()
     opened = calendar.is_working_day(day) and calendar.half_days(day)[0][0] <= now
     days = [day if opened else calendar.working_day_before(day)]
-    while len(days) < WORKING_DAYS:
+    while len(days) < EARLIER_DAYS:
         days.append(calendar.working_day_before(days[-1]))
     return days

@@ -72,6 +72,7 @@ def test_the_board_has_something_in_each_of_its_numbers(desk: Desk) -> None:
     assert counts.late >= 3
     assert min(counts.due_today, counts.due_soon, counts.waiting, counts.ready) >= 2
     assert min(counts.not_handed_over, counts.received_today) >= 1
+    assert min(counts.to_sign, counts.uncollected) >= 2
 
 
 def test_names_that_are_long_or_unusual_are_among_them(motcua: Motcua) -> None:
