@@ -121,16 +121,16 @@ def _watching(store: Store, clock: Callable[[], float]) -> Callable[[], Measured
 
     Of this thread's own time nothing is the disk's, or other programs'.
     """
-    real, longest = store.database.transaction, [0.0]
+    real, longest = store.database.alone, [0.0]
 
     @contextmanager
-    def watched(*, is_lasting: bool = True) -> Iterator[object]:
+    def watched() -> Iterator[None]:
         started = clock()
-        with real(is_lasting=is_lasting) as database:
-            yield database
+        with real():
+            yield
         longest[0] = max(longest[0], clock() - started)
 
-    store.database.transaction = watched  # type: ignore[method-assign, assignment]
+    store.database.alone = watched  # type: ignore[method-assign]
     return lambda: Measured(longest[0], 0, 0, 0)
 
 

@@ -1,7 +1,7 @@
 """Opens the encrypted database and runs its transactions; every connection is made here."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ PAGE_BYTES = 4096
 COPIED_AT_ONCE = 256  # pages
 STEPS_AT_ONCE = 1_000_000  # of SQLite's own, some hundredths of a second
 NAMES_KEPT = 20_000  # with what each is sorted by
+MOST_IN_WAL = 1000  # pages, before they are copied into the file itself
 
 Row = tuple[Any, ...]
 Marks = Sequence[object] | Mapping[str, object]
@@ -98,6 +99,7 @@ class Database:
         # EXTRA before the switch to WAL: otherwise a power cut may bring the old journal back
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # but see `_copy_from_wal`
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA secure_delete=ON")
@@ -159,19 +161,42 @@ class Database:
         keep both at once then.
         """
         try:
-            if not is_lasting:
+            if is_lasting:
+                with self.alone():
+                    yield self
+                self._copy_from_wal()
+            else:
                 self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                if not is_lasting:
+                try:
+                    with self.alone():
+                        yield self
+                finally:
                     self._connection.execute("PRAGMA synchronous=EXTRA")
         except sqlcipher.Error as error:
             _raise(error)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The time of a transaction in which nobody else may write."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _copy_from_wal(self) -> None:
+        """Once -wal has grown, copy it into the file itself: SQLite would do so within COMMIT, while
+        nobody else may write. Where the disk fails here, all that is committed stands in -wal."""
+        with suppress(sqlcipher.Error):
+            _, pages, copied = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if pages - copied > MOST_IN_WAL:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def version(self) -> int:
+        """Another number once another connection has committed something."""
+        return int(self.rows("PRAGMA data_version")[0][0])
 
     @contextmanager
     def snapshot(self) -> Iterator[Self]:

@@ -17,6 +17,7 @@ from app.models.search import search_tokens
 from app.store.branching import Branching
 from app.store.database import Database, Row
 from app.store.meaning import Meaning, meaning, numbers_of
+from app.store.merging import MERGED_AFTER_A_DEED, merge
 from app.store.migrations import FOLD_TABLES, OF_THINGS
 from app.store.telling import TOLD_EVERY, Tell, quiet
 
@@ -43,6 +44,8 @@ _PUT = {
     "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
 }
 
+_PUT_HIGHEST = "INSERT INTO numbers VALUES (?,?) ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)"
+
 _REVOCATIONS = (NAMES, NAMES[:-1] + ";")  # between which the names of revocations lie
 
 
@@ -60,15 +63,20 @@ class Stored(NamedTuple):
 class Told(NamedTuple):
     """A thing's name and its events as they were written, each with the chain's hash after it.
 
-    `effects` is what the last fold made of them; what it says nothing of is applied.
+    `effects` is what the last fold made of them; what it says nothing of is applied. `begins`:
+    nothing is held of it.
     """
 
     name: str
     events: list[tuple[e.Event, bytes]]
     effects: dict[e.EventName, tuple[str, str]]
+    begins: bool = False
 
 
-NONE_BEGUN: Mapping[int, Told] = {}
+Arriving = Mapping[int, Told]
+"""Events that aren't written yet, by the rows of the things they are about."""
+
+NOTHING: Arriving = {}
 
 
 class Thing(NamedTuple):
@@ -86,8 +94,19 @@ class Thing(NamedTuple):
         )
 
 
+class Judged(NamedTuple):
+    """Things folded anew, and what else they change: `replaced` are the dossiers among them that have
+    a row, `unfound` those found by other words from now on, by the `tokens`; `numbers` were drawn."""
+
+    things: list[Thing]
+    replaced: list[Row]
+    unfound: list[Row]
+    tokens: list[tuple[int, str]]
+    numbers: dict[str, int]
+
+
 class Folding:
-    """Keeps the fold tables equal to the fold of the events, inside the caller's transaction."""
+    """Keeps the fold tables equal to the fold of the events; writes inside the caller's transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -97,9 +116,9 @@ class Folding:
         """All events about a thing, in no particular order."""
         return [stored.event for _, told in self.told((thing,)) for stored in told]
 
-    def things(self, ids: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN) -> Iterator[Thing]:
-        """Things by their row ids, each folded anew, and read but for the `begun`; nothing is written."""
-        for id_, name, told in self._stored(ids, begun):
+    def things(self, ids: Iterable[int], arriving: Arriving = NOTHING) -> Iterator[Thing]:
+        """Things by their row ids, each folded anew with what is arriving; nothing is written."""
+        for id_, name, told in self._stored(ids, arriving):
             yield Thing(id_, told, meaning(name, [each.event for each in told]))
 
     def told(self, ids: Iterable[int]) -> Iterator[tuple[int, list[Stored]]]:
@@ -109,26 +128,45 @@ class Folding:
     def all_things(self) -> Iterator[Thing]:
         return self.things(row[0] for row in self._database.rows("SELECT id FROM things"))
 
-    def fold(
-        self, things: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN, tell: Tell = quiet
-    ) -> Taken:
-        """Fold these things anew; how many of their events wait or do nothing.
-
-        `begun` are those of them that the caller's transaction began: nothing else is held of them.
-        """
-        effects, highest = Counter[Effect](), dict[str, int]()
+    def fold(self, things: Iterable[int], tell: Tell = quiet) -> Taken:
+        """Fold these things anew; how many of their events wait or do nothing."""
         ids = sorted(self._touched(set(things)))
-        for done, some in enumerate(_portions(self.things(ids, begun))):
+        taken = Taken()
+        for done, some in enumerate(_portions(ids)):
             tell(done * TOLD_EVERY, len(ids))
-            self._put(some)
-            self._put_effects(some)
-            effects.update(verdict.effect for thing in some for verdict in thing.meaning.verdicts)
-            for thing in some:
-                raise_highest(highest, thing)
-        self._database.many(
-            "INSERT INTO numbers VALUES (?,?)"
-            " ON CONFLICT DO UPDATE SET highest=max(highest, excluded.highest)",
-            list(highest.items()),
+            taken += self.put(self.judged(some))
+        merge(self._database, MERGED_AFTER_A_DEED)
+        return taken
+
+    def judged(self, ids: Iterable[int], arriving: Arriving = NOTHING) -> Judged:
+        """What these things come to with what is arriving, but for a revocation; nothing is written."""
+        things, numbers = list(self.things(ids, arriving)), dict[str, int]()
+        for thing in things:
+            raise_highest(numbers, thing)
+        dossiers = [thing.row for thing in things if thing.meaning.table == "dossiers"]
+        begun = {id_ for id_, told in arriving.items() if told.begins}
+        before = self._searched([row[0] for row in dossiers if row[0] not in begun])
+        changed = [row for row in dossiers if before.get(row[0]) != _searched(row)]
+        return Judged(
+            things,
+            replaced=[(thing,) for thing in before],
+            unfound=[row[:1] for row in changed if row[0] in before],
+            tokens=[(row[0], _tokens(*_searched(row))) for row in changed],
+            numbers=numbers,
+        )
+
+    def put(self, judged: Judged) -> Taken:
+        """Write what was judged; how many of the events wait or do nothing."""
+        database = self._database
+        database.many("DELETE FROM search WHERE rowid=?", judged.unfound)
+        database.many("INSERT INTO search (rowid, tokens) VALUES (?,?)", judged.tokens)
+        # a statement that might replace a row keeps each page it touches, to go back; this needn't
+        database.many("DELETE FROM dossiers WHERE thing=?", judged.replaced)
+        self._put_rows(judged.things)
+        self._put_effects(judged.things)
+        database.many(_PUT_HIGHEST, list(judged.numbers.items()))
+        effects = Counter(
+            verdict.effect for thing in judged.things for verdict in thing.meaning.verdicts
         )
         return Taken(0, effects[Effect.HELD], effects[Effect.WITHOUT])
 
@@ -137,7 +175,7 @@ class Folding:
         for table in (*FOLD_TABLES, "search"):
             self._database.run(f"DELETE FROM {table}")  # noqa: S608  # our own table names
         things = (int(row[0]) for row in self._database.rows("SELECT id FROM things"))
-        self.fold(things, NONE_BEGUN, tell)
+        self.fold(things, tell)
 
     def dump(self) -> list[str]:
         """What the events mean, as sorted lines: rows under their things' names, effects under the events'."""
@@ -189,22 +227,26 @@ class Folding:
         return touched
 
     def _stored(
-        self, ids: Iterable[int], begun: Mapping[int, Told] = NONE_BEGUN
+        self, ids: Iterable[int], arriving: Arriving = NOTHING
     ) -> Iterator[tuple[int, str, list[Stored]]]:
         revoked = self.revoked()
         for some in _portions(ids):
             grown = self._branching.grown()
-            read = self._read([id_ for id_ in some if id_ not in begun])
+            read = self._read(some, arriving)
             for id_ in some:
-                name, events, effects = begun.get(id_) or read[id_]
+                name, events, effects, _ = read[id_]
                 yield id_, name, [
                     Stored(marked(event, revoked), *effects.get(event.name, _APPLIED))
                     for event in meant(name, events, grown)
                 ]  # fmt: skip
 
-    def _read(self, things: Sequence[int]) -> dict[int, Told]:
-        marks = (msgspec.json.encode(things).decode(),)
-        read = {id_: Told(name, [], {}) for id_, name in self._database.rows(_NAMES_OF, marks)}
+    def _read(self, things: Sequence[int], arriving: Arriving) -> dict[int, Told]:
+        """All that is told of these things: what is held of them behind what is arriving."""
+        read = {id_: arriving[id_] for id_ in things if id_ in arriving}
+        held = [id_ for id_ in things if id_ not in read or not read[id_].begins]
+        marks = (msgspec.json.encode(held).decode(),)
+        for id_, name in self._database.rows(_NAMES_OF, marks):
+            read.setdefault(id_, Told(name, [], {}))
         for row in self._database.rows(_EVENTS_OF, marks):
             thing, device, incarnation, seq, public, personal, hash_, *effect = row
             event = decode(e.EventName(device, incarnation, seq), public, personal)
@@ -212,14 +254,13 @@ class Folding:
             read[thing].effects[event.name] = (effect[0], effect[1])
         return read
 
-    def _put(self, things: Sequence[Thing]) -> None:
+    def _put_rows(self, things: Sequence[Thing]) -> None:
         rows: dict[str, list[Row]] = {table: [] for table in _PUT}
         for thing in things:
             if thing.meaning.table:
                 rows[thing.meaning.table].append(thing.row)
             else:
                 self._forget(thing.id)
-        self._give_way(rows["dossiers"])
         for table, some in rows.items():
             self._database.many(_PUT[table], some)
 
@@ -233,25 +274,13 @@ class Folding:
             (thing,),
         )
 
-    def _give_way(self, dossiers: Sequence[Row]) -> None:
-        """Before the dossiers' rows are put: drop those they replace, and search by other words.
-
-        A statement that might replace a row keeps each page it touches, to go back; this needn't.
-        """
+    def _searched(self, dossiers: Sequence[int]) -> dict[int, Row]:
+        """What those of them that have a row are found by now."""
         sql = """
             SELECT thing, applicant, principal, code, provisional_code, province_code, id_number, phone FROM dossiers
             WHERE thing IN (SELECT value FROM json_each(?))"""
-        marks = (msgspec.json.encode([row[0] for row in dossiers]).decode(),)
-        before = {row[0]: row[1:] for row in self._database.rows(sql, marks)}
-        changed = [row for row in dossiers if before.get(row[0]) != _searched(row)]
-        gone = [row[:1] for row in changed if row[0] in before]
-        self._database.many("DELETE FROM search WHERE rowid=?", gone)
-        self._database.many(
-            "INSERT INTO search (rowid, tokens) VALUES (?,?)",
-            [(row[0], _tokens(*_searched(row))) for row in changed],
-        )
-        replaced = [(thing,) for thing in before]
-        self._database.many("DELETE FROM dossiers WHERE thing=?", replaced)
+        rows = self._database.rows(sql, (msgspec.json.encode(dossiers).decode(),))
+        return {row[0]: row[1:] for row in rows}
 
     def _put_effects(self, things: Iterable[Thing]) -> None:
         changed = [verdict for thing in things for verdict in _differing(thing)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 LOG = """
 CREATE TABLE logs (
@@ -254,6 +254,12 @@ def m013_branches(db: Any) -> None:
     db.execute("CREATE INDEX logs_branches ON logs (device) WHERE onto IS NOT NULL")
 
 
+def m014_search_merged_apart(db: Any) -> None:
+    """Merged by us, a little after each deed, and never in the middle of a commit: see `Folding`."""
+    for name, value in (("automerge", 0), ("crisismerge", 100)):
+        db.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (name, value))
+
+
 STEPS = (
     m001_first,
     m002_print_jobs_by_event,
@@ -268,5 +274,6 @@ STEPS = (
     m011_away,
     m012_turns,
     m013_branches,
+    m014_search_merged_apart,
 )
 """What made each version of the schema out of the one before."""

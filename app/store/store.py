@@ -25,13 +25,12 @@ from app.store.keeping import Keeping
 from app.store.lists import Lists
 from app.store.log import Log
 from app.store.marker import MarkerFile
+from app.store.merging import MERGED_AT_ONCE, merging
 from app.store.online import Online
 from app.store.registers import Registers
 from app.store.standing import Standing
 from app.store.telling import Tell, quiet
 from app.store.verify import Verified, verify
-
-TIDIED_AT_ONCE = 64  # pages of the search index, some ten milliseconds
 
 
 class Store:
@@ -61,7 +60,7 @@ class Store:
         self.online = Online(self.database, self.folding)
         self.random = random
         self.ballots = Ballots(self.database, random)
-        self.log = Log(self.database, self.unit, self.folding.fold)
+        self.log = Log(self.database, self.unit, self.folding)
         marker = MarkerFile(state, self.keys.public.device, key, machine)
         self.journal = Journal(
             self.database,
@@ -81,6 +80,7 @@ class Store:
         with self.database.transaction():
             self.folding.rebuild(tell)
             self.keeping.note("fold", str(VERSION))
+        self.tidy()
 
     def verify(self) -> Verified:
         """Check everything held against itself, and the marker against it."""
@@ -112,20 +112,7 @@ class Store:
 
     def tidying(self) -> Iterator[bool]:
         """The same, some pages each time it is asked to go on; True as long as more are left."""
-        pages = -TIDIED_AT_ONCE  # begins a merge of all; what is positive goes on with it
-        while self._merged(pages) > 1:
-            pages = TIDIED_AT_ONCE
-            yield True
-
-    def _merged(self, pages: int) -> int:
-        """How many rows of the index's own that changed: fewer than two when nothing was merged."""
-        with self.database.transaction():
-            before = self._changes()
-            self.database.run("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
-            return self._changes() - before
-
-    def _changes(self) -> int:
-        return int(self.database.rows("SELECT total_changes()")[0][0])
+        return merging(self.database, -MERGED_AT_ONCE)
 
     def close(self) -> None:
         self.database.close()

@@ -30,7 +30,7 @@ EXCHANGE_POINTS: tuple[Point, ...] = (
     (Keeping, "exchange_number", "after"),
     (Log, "_take_slice", "before"),
     (Log, "_take_slice", "after"),
-    (Log, "_things", "after"),
+    (Log, "_put", "after"),
     (Log, "_keep_heads", "after"),
     (Keeping, "acknowledge", "before"),
     (Keeping, "acknowledge", "after"),

@@ -229,13 +229,13 @@ def what_was_seen_is_not_named(patch: Patch) -> None:
 
 @bug
 def one_thing_of_a_slice_unfolded(patch: Patch) -> None:
-    right = Folding.fold
+    right = Folding.judged
 
-    def folded(self: Folding, things: Any, *rest: Any) -> Any:
-        named = list(things)
+    def judged(self: Folding, ids: Any, *rest: Any) -> Any:
+        named = list(ids)
         return right(self, named[:-1] if len(named) > 1 else named, *rest)
 
-    patch.setattr(Folding, "fold", folded)
+    patch.setattr(Folding, "judged", judged)
 
 
 @bug

@@ -68,6 +68,12 @@ class Stranger:
         return self.says(*encode(event))
 
 
+def joined(runs: list[Run]) -> Run:
+    """Runs of one log, each going on from the one before, as one."""
+    records = tuple(record for run in runs for record in run.records)
+    return runs[0]._replace(records=records, heads=tuple(h for run in runs for h in run.heads))
+
+
 def body_of(store: Store, kind: str) -> list[dict[str, object]]:
     """The standing bodies of a kind."""
     rows = store.database.rows("SELECT body FROM standing WHERE kind=? ORDER BY key", (kind,))

@@ -14,7 +14,7 @@ from app.store.database import Database
 from app.store.log import SLICE
 from app.store.store import Store
 from tests.making import UNIT, ACounter, a_counter, exchange
-from tests.store.spreading import Stranger, an_empty_store, pieces
+from tests.store.spreading import Stranger, an_empty_store, joined, pieces
 
 DOSSIERS = 120
 
@@ -219,12 +219,6 @@ def test_a_run_costs_the_same_queries_however_many_heads_it_has(
     store.take((run,))
     assert len(asked) < 20
     assert [head.seq for head in the_run(store).heads] == [head.seq for head in run.heads]
-
-
-def joined(runs: list[Run]) -> Run:
-    """Runs of one log, each going on from the one before, as one."""
-    records = tuple(record for run in runs for record in run.records)
-    return runs[0]._replace(records=records, heads=tuple(h for run in runs for h in run.heads))
 
 
 def test_an_unsigned_tail_stays_at_home_until_it_is_signed(counter: ACounter) -> None:

@@ -103,7 +103,7 @@ def test_the_search_index_is_merged_a_little_at_a_time_and_finds_the_same(
 ) -> None:
     by_line(new, stick.server, Watched(new.store))
     before = new.store.dossiers.find("nguyen")
-    monkeypatch.setattr(store, "TIDIED_AT_ONCE", 1)
+    monkeypatch.setattr(store, "MERGED_AT_ONCE", 1)
     reached.tidy(new.store, at_desk := Watched(new.store))
     assert len(at_desk.came) > 1
     segments = "SELECT count(DISTINCT segid) FROM search_idx"
