@@ -23,11 +23,11 @@ from app.printing.card import Card
 from app.printing.sheet import Reached, Sheet, unheard
 from app.settings import Places
 from app.store.backup import key_ring_in
-from app.store.finding import Finding
+from app.store.checks.finding import Finding
+from app.store.database.telling import Tell, quiet
 from app.store.practice import word_of
 from app.store.restore import Continued, Restored, restore
 from app.store.store import Store, create
-from app.store.telling import Tell, quiet
 
 if TYPE_CHECKING:
     from app.credentials import KeyRing

@@ -11,11 +11,11 @@ from app.models.errors import BadInput, Refused
 from app.models.unit.recovery_code import RecoveryCode
 from app.settings import Places
 from app.store.backup import forget, key_ring_in, unpack
-from app.store.database import Database
-from app.store.keeping import Keeping
+from app.store.database.database import Database
 from app.store.offered import Done, Held, Offered, Opening
+from app.store.own.keeping import Keeping
+from app.store.reading.standing import Standing
 from app.store.restore import Continued, Stage
-from app.store.standing import Standing
 from app.sync.second_copy import Lying, copy_to_restore, take_tail
 
 

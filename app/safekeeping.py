@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.counter import CodePaper, Counter, code_paper
-from app.store.telling import Tell
+from app.store.database.telling import Tell
 from app.sync.safety import Safety, back_up, safety_of
 
 

@@ -13,8 +13,8 @@ from app.models.errors import OtherSideFailed
 from app.models.exchange.file_talk import Going
 from app.models.exchange.messages import map_hash
 from app.models.exchange.talk import Heard, Outcome, Peer, unheard
-from app.store.attachments import Attachments
-from app.store.keeping import HUB, PASSED, SERVER, SERVERS_WORD
+from app.store.own.attachments import Attachments
+from app.store.own.keeping import HUB, PASSED, SERVER, SERVERS_WORD
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import ServerAddress

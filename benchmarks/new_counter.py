@@ -28,7 +28,7 @@ from app.sync.known import keep_server
 from benchmarks.rush import Batch, filled
 from server import clock, keys
 from server.build import Server, build
-from server.bundles import Bundles
+from server.exchange.bundles import Bundles
 
 T = TypeVar("T")
 UNIT, OLD = "H26.15.3", 1

@@ -31,7 +31,7 @@ from app.models.errors import Refused
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
 from run import is_root
-from server.postgres import migrate_url
+from server.store.postgres import migrate_url
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 HERE = Path(__file__).parent

@@ -19,10 +19,10 @@ from app.sync.nearby import SERVICE, properties
 from app.sync.pace import Pace
 from server.build import Server, as_hub
 from server.clock import now
-from server.file_relay import FileRelay
-from server.hub import WORD, Relay, Role
-from server.standing import line, standing
-from server.units import Units
+from server.hub.file_relay import FileRelay
+from server.hub.hub import WORD, Relay, Role
+from server.hub.standing import line, standing
+from server.units.units import Units
 
 LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
 AGAIN = 1.0  # seconds from the server's answer to the next question

@@ -10,15 +10,15 @@ from sqlalchemy import Engine
 from app.models.exchange.chain import DeviceKeys
 from app.models.exchange.messages import Passed
 from server import keys
-from server.author import Author
-from server.database import open_embedded
-from server.enrolment import Enrolment
-from server.granted import Granted
-from server.hub import Role
-from server.phone import PhoneBallots
-from server.postgres import open_url
-from server.units import Units
-from server.upstream import Upstream
+from server.exchange.upstream import Upstream
+from server.hub.hub import Role
+from server.store.database import open_embedded
+from server.store.postgres import open_url
+from server.units.author import Author
+from server.units.enrolment import Enrolment
+from server.units.granted import Granted
+from server.units.phone import PhoneBallots
+from server.units.units import Units
 
 
 class Server(NamedTuple):

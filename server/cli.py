@@ -21,19 +21,21 @@ from starlette.types import Lifespan
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.exchange.carried_enrolment import LONGEST_REQUEST, read_request
-from server import clock, notices, satisfaction, standing
+from server import clock
 from server.beside import as_living_hub
 from server.build import Server, as_hub, build
-from server.bundles import Bundles
 from server.certificate import pin_of
-from server.enrolment import DAYS, LASTS
+from server.exchange.bundles import Bundles
 from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
-from server.hub import WORD, join, role_in, word_in
-from server.notices import Notices
-from server.oversight import Oversight, held_in_words, in_words
-from server.postgres import migrate_url
-from server.serving import serve
-from server.web import application
+from server.hub import standing
+from server.hub.hub import WORD, join, role_in, word_in
+from server.store.postgres import migrate_url
+from server.units import notices, satisfaction
+from server.units.enrolment import DAYS, LASTS
+from server.units.notices import Notices
+from server.units.oversight import Oversight, held_in_words, in_words
+from server.web.serving import serve
+from server.web.web import application
 
 MEGABYTE = 1_000_000
 

@@ -16,7 +16,7 @@ from app.desk.unit.office import Wrong
 from app.models.errors import BadInput
 from app.models.unit.officer import check_administers
 from app.settings import Places
-from app.store.telling import TOLD_EVERY
+from app.store.database.telling import TOLD_EVERY
 from app.sync.second_copy import SecondCopy
 
 FURTHEST_DAYS = 366

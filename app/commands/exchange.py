@@ -7,8 +7,8 @@ from app.counter import Counter, drawn_code
 from app.models.errors import BadInput, OtherSideFailed
 from app.models.exchange.talk import Heard
 from app.models.unit.from_above import FromAbove
-from app.store.keeping import HUB, SERVER, SERVERS_WORD
-from app.store.notices import Notices
+from app.store.own.keeping import HUB, SERVER, SERVERS_WORD
+from app.store.reading.notices import Notices
 from app.store.store import Store
 from app.sync.bundle import ALL
 from app.sync.carrying import read_bundle, write_bundle

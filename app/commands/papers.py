@@ -22,7 +22,7 @@ from app.printing.paper import Paper
 from app.printing.papers import sheets, slip, trial_page
 from app.printing.printers.spooler import ROLL
 from app.printing.sheet import Sheet
-from app.store.listing import Listing
+from app.store.reading.listing import Listing
 
 TO_POST = "post-minutes"  # without a code: of all that the post shall take
 _VISIT = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}\.\d{1,15}")

@@ -11,7 +11,7 @@ from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.printing import named_file
 from app.scanning.pages import one_pdf
-from app.store.attachments import Whereabouts
+from app.store.own.attachments import Whereabouts
 from app.upstream import bring_file
 
 PLACES: dict[Whereabouts, str] = {

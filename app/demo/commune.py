@@ -18,7 +18,7 @@ from app.models.events import event as e
 from app.models.events.province import ProvinceDescribed
 from app.models.unit.officer import Role
 from app.settings import Places
-from app.store.telling import Tell, quiet
+from app.store.database.telling import Tell, quiet
 
 UNIT = "H26.15.3"
 TYPED_DAYS = 2  # back to which dossiers are still to be typed into the province's system

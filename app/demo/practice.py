@@ -8,8 +8,8 @@ from app.counter import DEMO_PASSWORD, open_counter
 from app.demo import commune
 from app.models.errors import Refused
 from app.settings import Places
+from app.store.database.telling import Tell, quiet
 from app.store.practice import set_aside
-from app.store.telling import Tell, quiet
 
 NAMES = {login: f"{name} – {title.partition(',')[0]}" for login, name, _, title in commune.OFFICERS}
 """Whom one can be there, by login."""

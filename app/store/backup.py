@@ -8,10 +8,10 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.files import sync_file, sync_folder
 from app.models.errors import BadInput
-from app.store.database import Database, StorageFailed
-from app.store.folding import Folding
-from app.store.telling import WHOLE, Tell, quiet, stretch
-from app.store.verify import Verified, verify
+from app.store.checks.verify import Verified, verify
+from app.store.database.database import Database, StorageFailed
+from app.store.database.telling import WHOLE, Tell, quiet, stretch
+from app.store.journal.folding import Folding
 
 # the only names a backup holds; the ring lies beside the database
 DATABASE, KEY_RING = "motcua.db", "keys.json"

@@ -9,7 +9,7 @@ from app.models.events.receipt_books import FeeReceipted
 from app.models.exchange.branches import begins
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known, Map
-from app.store.keeping import ONCE, PASSED, SERVER
+from app.store.own.keeping import ONCE, PASSED, SERVER
 from app.store.store import Store
 
 

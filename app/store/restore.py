@@ -17,13 +17,13 @@ from app.files import put_durably, sync_folder
 from app.models.errors import Refused
 from app.models.exchange.chain import DeviceKeys, LogName, genesis
 from app.models.exchange.messages import Known
-from app.store.attachments import take_back
 from app.store.backup import KEY_RING, forget, key_ring_in, unpack
-from app.store.database import Busy, Database, StorageFailed
-from app.store.finding import Finding
-from app.store.journal import Random
-from app.store.keeping import Keeping
-from app.store.salvage import salvaged
+from app.store.checks.finding import Finding
+from app.store.database.database import Busy, Database, StorageFailed
+from app.store.journal.journal import Random
+from app.store.journal.salvage import salvaged
+from app.store.own.attachments import take_back
+from app.store.own.keeping import Keeping
 from app.store.store import Store
 
 

@@ -15,22 +15,22 @@ from app.models.exchange.branches import begins
 from app.models.exchange.chain import DeviceKeys, LogName
 from app.models.exchange.messages import Known, Map, Run, Taken
 from app.store.backup import back_up, forget
-from app.store.ballots import Ballots
-from app.store.database import Database, StorageFailed
-from app.store.dossiers import Dossiers
-from app.store.finding import Finding
-from app.store.folding import Folding
-from app.store.journal import Journal, Random
-from app.store.keeping import Keeping
-from app.store.lists import Lists
-from app.store.log import Log
-from app.store.marker import MarkerFile
-from app.store.merging import MERGED_AT_ONCE, merging
-from app.store.online import Online
-from app.store.registers import Registers
-from app.store.standing import Standing
-from app.store.telling import Tell, quiet
-from app.store.verify import Verified, verify
+from app.store.checks.finding import Finding
+from app.store.checks.verify import Verified, verify
+from app.store.database.database import Database, StorageFailed
+from app.store.database.telling import Tell, quiet
+from app.store.journal.folding import Folding
+from app.store.journal.journal import Journal, Random
+from app.store.journal.log import Log
+from app.store.journal.marker import MarkerFile
+from app.store.journal.merging import MERGED_AT_ONCE, merging
+from app.store.own.ballots import Ballots
+from app.store.own.keeping import Keeping
+from app.store.reading.dossiers import Dossiers
+from app.store.reading.lists import Lists
+from app.store.reading.online import Online
+from app.store.reading.registers import Registers
+from app.store.reading.standing import Standing
 
 
 class Store:

@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil
 
 from app.models.exchange import file_talk as talk
-from app.store.ballots import Ballots
+from app.store.own.ballots import Ballots
 from app.sync.files import Ask
 from app.sync.reached import Do, here
 

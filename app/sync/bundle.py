@@ -11,7 +11,7 @@ from app.files import in_its_place
 from app.models.errors import BadInput
 from app.models.exchange.bundle import check_whole
 from app.models.exchange.messages import MessageRejected
-from app.store.database import StorageFailed
+from app.store.database.database import StorageFailed
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ import msgspec
 
 from app.models.exchange import file_talk as talk
 from app.models.exchange.bundle import words_of_files
-from app.store.attachments import Attachments, Named
-from app.store.keeping import HUB, SERVER
+from app.store.own.attachments import Attachments, Named
+from app.store.own.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.bundle import Scans
 from app.sync.known import Known, reads_branches

@@ -12,7 +12,7 @@ from app.models.exchange.carried_enrolment import opened_answer, request
 from app.models.exchange.enrolment import Asked, Code, ask
 from app.models.exchange.messages import MessageRejected
 from app.models.exchange.talk import Heard, unheard
-from app.store.keeping import SERVER
+from app.store.own.keeping import SERVER
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync.address import checked_url

@@ -15,7 +15,7 @@ from app.models.exchange import file_talk as talk
 from app.models.exchange.chain import DeviceKeys
 from app.models.exchange.messages import MessageRejected
 from app.models.exchange.talk import NO_ANSWER
-from app.store.attachments import Attachments, Named
+from app.store.own.attachments import Attachments, Named
 from app.sync.address import ServerAddress
 from app.sync.http import line, post, trust_for
 from app.sync.reached import Do, here

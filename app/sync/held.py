@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.store.keeping import HUB, SERVER
+from app.store.own.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.carrying import USB
 from app.sync.hubs import KEPT

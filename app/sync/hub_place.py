@@ -30,7 +30,7 @@ class Met(msgspec.Struct, frozen=True):
 
 
 class HubStanding(msgspec.Struct, frozen=True):
-    """What a hub says of itself; see `server.standing`."""
+    """What a hub says of itself; see `server.hub.standing`."""
 
     counters: tuple[Met, ...]
     waiting: int

@@ -7,7 +7,7 @@ import msgspec
 from app.models.errors import BadInput, Refused
 from app.models.exchange.chain import PublicKeys
 from app.models.exchange.enrolment import HUB_COUNTER, read_keys
-from app.store.keeping import HUB, SERVER
+from app.store.own.keeping import HUB, SERVER
 from app.store.store import Store
 from app.sync.address import ServerAddress
 

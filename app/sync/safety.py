@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from app.models.errors import BadInput, Refused
-from app.store.attachments import Attachments
+from app.store.checks.verify import Verified
+from app.store.database.telling import Tell, quiet, stretch
+from app.store.own.attachments import Attachments
 from app.store.store import Store
-from app.store.telling import Tell, quiet, stretch
-from app.store.verify import Verified
 from app.sync import second_copy
 
 BACKED_UP = "backed_up"  # the setting that remembers when

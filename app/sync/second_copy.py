@@ -19,14 +19,14 @@ from app.models.errors import BadInput, Refused
 from app.models.exchange.bundle import Addressed, bind, cover_of, messages
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known, Map, MessageRejected
-from app.store.attachments import BESIDE, Attachments
 from app.store.backup import KEY_RING, key_ring_in
-from app.store.database import StorageFailed
-from app.store.finding import Finding
-from app.store.sealed_files import SealedFiles
+from app.store.checks.finding import Finding
+from app.store.database.database import StorageFailed
+from app.store.database.telling import Tell, quiet, stretch, told
+from app.store.journal.tips import Tips
+from app.store.own.attachments import BESIDE, Attachments
+from app.store.own.sealed_files import SealedFiles
 from app.store.store import Store
-from app.store.telling import Tell, quiet, stretch, told
-from app.store.tips import Tips
 from app.sync.bundle import put, whole
 
 if sys.platform == "win32":

@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 
 from app.models.deadlines.calendar import Calendar
-from app.store.keeping import HUB, SERVERS_WORD
 from app.store.once_signed import lost_numbers
+from app.store.own.keeping import HUB, SERVERS_WORD
 from app.store.store import Store
 
 REQUEST = "enrolment_request"

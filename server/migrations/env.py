@@ -1,4 +1,4 @@
-"""Runs the migrations in the transaction that `server.database` opened; Alembic's own entry."""
+"""Runs the migrations in the transaction that `server.store.database` opened; Alembic's own entry."""
 
 from alembic import context
 

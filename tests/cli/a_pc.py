@@ -37,7 +37,7 @@ class Pc:
     def __call__(self, *words: str, stdin: str = "", password: str = "") -> Told:
         with self._patch.context() as patch:
             patch.setattr("keyring.core._keyring_backend", self.keyring)
-            patch.setattr("app.store.marker.machine_facts", lambda: str(self.folder))
+            patch.setattr("app.store.journal.marker.machine_facts", lambda: str(self.folder))
             patch.setenv("MOTCUA_STATE", str(self.folder / "state"))
             if password:
                 patch.setenv("MOTCUA_PASSPHRASE", password)

@@ -8,7 +8,7 @@ import pytest
 
 from app.counter import open_counter
 from app.settings import Places
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.store.store import Store
 from app.sync.address import ServerAddress
 from app.upstream import server_of

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from run import is_root
-from server.postgres import migrate_url
+from server.store.postgres import migrate_url
 
 _TEMPLATE = "motcua_template"
 # a power cut is no concern of these tests: the files are thrown away

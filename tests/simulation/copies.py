@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from app.store import restore as restoring
-from app.store.journal import Journal
+from app.store.journal.journal import Journal
 from tests.simulation import work
 from tests.simulation.seats import Crashed, Seat, hashes_of, key_of, lose_marker, marked, settle
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
-from app.store.journal import Journal
-from app.store.keeping import Keeping
-from app.store.log import Log
+from app.store.journal.journal import Journal
+from app.store.journal.log import Log
+from app.store.own.keeping import Keeping
 from app.sync.carrying import read_bundle, write_bundle
-from server.oversight import Oversight
+from server.units.oversight import Oversight
 from tests.simulation import copies, upstream, work
 from tests.simulation.seats import Seat, lose_marker
 from tests.simulation.template import HOME
-from tests.store.victims import POINTS as INTAKE_POINTS
+from tests.store.journal.victims import POINTS as INTAKE_POINTS
 
 if TYPE_CHECKING:
     from tests.simulation.world import World

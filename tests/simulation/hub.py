@@ -10,11 +10,13 @@ from sqlalchemy import Engine, select
 
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
-from server import hub, keys, tables
-from server.database import open_embedded
-from server.file_relay import FileRelay
-from server.units import Units
-from server.upstream import Upstream
+from server import keys
+from server.exchange.upstream import Upstream
+from server.hub import hub
+from server.hub.file_relay import FileRelay
+from server.store import tables
+from server.store.database import open_embedded
+from server.units.units import Units
 from tests.simulation.lanes import answered
 
 ROOT = sha256(b"hub of the simulation").digest()

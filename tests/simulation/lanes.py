@@ -8,11 +8,11 @@ import msgspec
 
 from app.models.errors import UNREADABLE, Refused
 from app.models.exchange.enrolment import Asked
-from server.database import StoreFailed
-from server.enrolment import Enrolment
-from server.files import NoAnswer
-from server.upstream import Upstream
-from server.web import STATUS
+from server.exchange.files import NoAnswer
+from server.exchange.upstream import Upstream
+from server.store.database import StoreFailed
+from server.units.enrolment import Enrolment
+from server.web.web import STATUS
 
 T = TypeVar("T")
 

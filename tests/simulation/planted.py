@@ -16,13 +16,15 @@ from app.models import numbering
 from app.models.dossiers import fold
 from app.models.events import event as e
 from app.models.exchange import incarnation
-from app.store import journal, restore
-from app.store.database import Database
-from app.store.folding import Folding
-from app.store.journal import Journal, Writing
-from server import database, grants, units
-from server import upstream as server_upstream
-from server.granted import Granted
+from app.store import restore
+from app.store.database.database import Database
+from app.store.journal import journal
+from app.store.journal.folding import Folding
+from app.store.journal.journal import Journal, Writing
+from server.exchange import upstream as server_upstream
+from server.store import database
+from server.units import grants, units
+from server.units.granted import Granted
 from tests.simulation.planting import Patch, bug, everywhere
 
 # --- marker and incarnations --------------------------------------------------------------------

@@ -13,15 +13,15 @@ from app.models.exchange.chain import LogName, genesis, links
 from app.models.exchange.messages import Known, Message
 from app.models.exchange.sealing import unseal
 from app.models.exchange.talk import _Talk
-from app.store.keeping import Keeping
-from app.store.log import Log
+from app.store.journal.log import Log
+from app.store.own.keeping import Keeping
 from app.store.store import Store
-from server import tables
-from server.author import Author
-from server.devices import Devices
-from server.hub import Relay
-from server.ledger import Ledger
-from server.upstream import Upstream
+from server.exchange.upstream import Upstream
+from server.hub.hub import Relay
+from server.ledger.devices import Devices
+from server.ledger.ledger import Ledger
+from server.store import tables
+from server.units.author import Author
 from tests.simulation.planting import Patch, bug, everywhere
 
 # --- the exchange -------------------------------------------------------------------------------

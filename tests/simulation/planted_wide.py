@@ -4,11 +4,12 @@ from typing import Any
 
 from app.models.exchange.file_talk import Held
 from app.models.exchange.messages import Message
-from server import enrolment, files, news
-from server import upstream as server_upstream
-from server.answer import STRANGER
-from server.ledger import Ledger
-from server.upstream import Stranger, Upstream
+from server.exchange import files, news
+from server.exchange import upstream as server_upstream
+from server.exchange.answer import STRANGER
+from server.exchange.upstream import Stranger, Upstream
+from server.ledger.ledger import Ledger
+from server.units import enrolment
 from tests.simulation.planting import BUGS, Patch, bug
 
 # --- scans --------------------------------------------------------------------------------------

@@ -17,11 +17,11 @@ from app.models.errors import OtherSideFailed, Refused
 from app.models.events.event import EventName
 from app.models.events.facts import Document
 from app.models.exchange import file_talk as talk
-from app.store.attachments import ASK_AGAIN, ASK_OF_KEPT, FOLDER, Attachments, Whereabouts
+from app.store.own.attachments import ASK_AGAIN, ASK_OF_KEPT, FOLDER, Attachments, Whereabouts
 from app.sync.address import ServerAddress
 from app.sync.files import asking
 from app.upstream import bring_file, carry_files
-from server import tables
+from server.store import tables
 from tests.simulation import work
 from tests.simulation.faults import Fault
 from tests.simulation.oracle import Violated

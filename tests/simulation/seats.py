@@ -17,8 +17,8 @@ from app.desk.desk import Desk
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
 from app.models.unit.officer import Officer
-from app.store.journal import folder_id
-from app.store.marker import MarkerFile
+from app.store.journal.journal import folder_id
+from app.store.journal.marker import MarkerFile
 from app.store.store import Store
 from tests.making import NGA
 

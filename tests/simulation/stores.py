@@ -7,8 +7,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from server.database import open_embedded
-from server.postgres import open_url
+from server.store.database import open_embedded
+from server.store.postgres import open_url
 from tests.server.cluster import Cluster
 
 

@@ -16,7 +16,8 @@ from app.models.procedures.procedure import to_json
 from app.models.unit.officer import Role
 from app.store.store import create
 from app.upstream import join, send
-from server import keys, published, units
+from server import keys
+from server.units import published, units
 from tests.making import MONDAY, NGA, a_procedure
 from tests.server.cluster import Cluster
 from tests.simulation.hub import SimulatedHub

@@ -7,7 +7,7 @@ from tests.simulation import copies, faults, upstream, wide
 from tests.simulation.bugs import BUGS
 from tests.simulation.campaign import again, caught, regressions, replay
 from tests.simulation.world import run, told
-from tests.store.victims import POINTS as INTAKE_POINTS
+from tests.store.journal.victims import POINTS as INTAKE_POINTS
 
 AT_ONCE = 10
 FIRST = (*range(0, 250, AT_ONCE), *range(wide.FIRST, wide.FIRST + 50, AT_ONCE))

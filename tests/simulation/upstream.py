@@ -12,15 +12,16 @@ from sqlalchemy import Engine, select
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
-from server import keys, tables
-from server.author import Author
+from server import keys
 from server.build import Server
-from server.bundles import Bundles
-from server.enrolment import Enrolment
-from server.granted import Granted
-from server.ledger import Ledger
-from server.units import Units
-from server.upstream import Upstream
+from server.exchange.bundles import Bundles
+from server.exchange.upstream import Upstream
+from server.ledger.ledger import Ledger
+from server.store import tables
+from server.units.author import Author
+from server.units.enrolment import Enrolment
+from server.units.granted import Granted
+from server.units.units import Units
 from tests.simulation.lanes import answered, enrolled
 from tests.simulation.seats import Crashed, dying
 from tests.simulation.stores import Store

@@ -21,7 +21,7 @@ import server.clock
 from app.models.errors import Refused
 from app.models.exchange import file_talk
 from app.models.exchange.chain import LogName
-from app.store.keeping import SERVERS_WORD
+from app.store.own.keeping import SERVERS_WORD
 from app.sync.hubs import addresses
 from app.upstream import send
 from tests.making import MONDAY
@@ -271,12 +271,13 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             find = partial(addresses, find=world.hub.found)
             patch.setattr("app.upstream.addresses", find)
             patch.setattr("app.sync.news.addresses", find)
-            patch.setattr("server.news.monotonic", world.seconds)
+            patch.setattr("server.exchange.news.monotonic", world.seconds)
             if "forked" in world.faults:
                 # so that short logs, too, part before what is asked for first, and come in pieces
                 patch.setattr("app.models.exchange.talk.STEP", world.chance.choice((1, 3, 50)))
                 patch.setattr(
-                    "server.ledger._RAW_BUDGET", world.chance.choice((2_000, 2 * 1024 * 1024))
+                    "server.ledger.ledger._RAW_BUDGET",
+                    world.chance.choice((2_000, 2 * 1024 * 1024)),
                 )
             with carrying(world.line), closing(world):
                 _live(world)
@@ -379,8 +380,8 @@ def _seal(patch: pytest.MonkeyPatch, seed: int) -> None:
 
     nonces = Random(f"nonces {seed}")
     patch.setattr(file_talk, "PART", scans.PART)
-    patch.setattr("server.news.run_in_threadpool", _at_once)
-    patch.setattr("app.store.marker.secrets.token_bytes", nonces.randbytes)
+    patch.setattr("server.exchange.news.run_in_threadpool", _at_once)
+    patch.setattr("app.store.journal.marker.secrets.token_bytes", nonces.randbytes)
     patch.setattr(app.clock, "now", leaked)
     patch.setattr(server.clock, "now", leaked)
 

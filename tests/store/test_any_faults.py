@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.making import ACounter, a_counter
-from tests.store.telling import copied, crash, the_marker
+from tests.store.database.telling import copied, crash, the_marker
 
 
 @pytest.fixture

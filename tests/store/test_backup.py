@@ -6,8 +6,8 @@ import pytest
 from app.models.errors import BadInput, Refused
 from app.store import backup as module
 from app.store.backup import DATABASE, KEY_RING, LONGEST_RING, key_ring_in, unpack
-from app.store.database import Database, StorageFailed
-from app.store.telling import Tell
+from app.store.database.database import Database, StorageFailed
+from app.store.database.telling import Tell
 from tests.making import ACounter, a_counter
 
 RING = b'{"vault":"v","keyring":false,"officers":{}}'

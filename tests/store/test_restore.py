@@ -12,9 +12,9 @@ from app.models.exchange.chain import LogName, genesis
 from app.models.exchange.messages import Known
 from app.store import restore as module
 from app.store.backup import DATABASE, KEY_RING, unpack
-from app.store.database import PAGE_BYTES, Database, StorageFailed
+from app.store.database.database import PAGE_BYTES, Database, StorageFailed
+from app.store.journal.salvage import salvaged
 from app.store.restore import Restored, restore
-from app.store.salvage import salvaged
 from tests.making import ACounter, a_counter, exchange
 
 RING = b'{"ring":"at backup"}'

@@ -2,7 +2,7 @@
 
     python -m tests.sync.copying
 
-Asked and answering as `tests.store.victims`; a code is reported once the copy is said to hold it.
+Asked and answering as `tests.store.journal.victims`; a code is reported once the copy is said to hold it.
 """
 
 import os
@@ -13,7 +13,7 @@ from app.store import backup
 from app.sync import second_copy
 from app.sync.second_copy import SecondCopy
 from tests.making import ACounter, some_names
-from tests.store.victims import die_at, main
+from tests.store.journal.victims import die_at, main
 
 POINTS: dict[str, tuple[Any, str, str]] = {
     "committed": (SecondCopy, "follow", "before"),

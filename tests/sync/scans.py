@@ -11,7 +11,7 @@ from app.models.events import event as e
 from app.models.events.digitising import Digitised
 from app.models.exchange.file_talk import Going
 from app.models.exchange.sealed_file import key_of, name_of, sealed
-from app.store.attachments import Attachments, Whereabouts
+from app.store.own.attachments import Attachments, Whereabouts
 from app.sync.client import exchange
 from app.sync.files import asking, fetch_file, send_files
 from app.sync.reached import Reached, here

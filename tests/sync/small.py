@@ -36,9 +36,10 @@ from app.models.exchange.talk import Outcome
 from app.sync.address import ServerAddress
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol
-from server import keys, tables
+from server import keys
 from server.build import Server, build
-from server.web import application
+from server.store import tables
+from server.web.web import application
 
 UNIT = "H50.12"
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=VIETNAM)

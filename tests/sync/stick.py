@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from app.store.keeping import SERVER
+from app.store.own.keeping import SERVER
 from app.store.store import Store
 from app.sync.carrying import Read, read_bundle, write_bundle
 from app.sync.enrol import enrol
 from app.sync.known import keep_server
-from server.bundles import Bundles
-from server.bundles import Read as ServerRead
+from server.exchange.bundles import Bundles
+from server.exchange.bundles import Read as ServerRead
 from tests.making import UNIT, ACounter
 from tests.sync.small import URL, SmallServer
 

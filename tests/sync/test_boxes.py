@@ -9,10 +9,10 @@ from app.clock import VIETNAM
 from app.models.citizens.satisfaction import Summary
 from app.models.errors import OtherSideFailed
 from app.models.exchange import file_talk as talk
-from app.store.ballots import Ballots
+from app.store.own.ballots import Ballots
 from app.sync.boxes import send_boxes
 from app.sync.files import asking
-from server import satisfaction
+from server.units import satisfaction
 from tests.making import UNIT
 from tests.sync.scans import Scanning, one, server
 from tests.sync.small import SmallServer

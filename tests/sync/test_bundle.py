@@ -16,9 +16,9 @@ from app.models.exchange.bundle import MARK, MOST_SEALED, NoBundle
 from app.models.exchange.chain import DeviceKeys
 from app.models.exchange.messages import MessageRejected
 from app.models.exchange.sealing import seal, unseal
-from app.store.database import StorageFailed
+from app.store.database.database import StorageFailed
 from app.sync.carrying import read_bundle, write_bundle
-from server import tables as t
+from server.store import tables as t
 from tests.making import UNIT, ACounter, a_counter, exchange
 from tests.sync.small import SmallCounter, SmallServer
 from tests.sync.stick import Stick, enrolled, pending

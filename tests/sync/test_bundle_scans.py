@@ -10,7 +10,7 @@ from app.models.exchange import file_talk as talk
 from app.models.exchange.bundle import words_of_files
 from app.models.exchange.messages import MessageRejected
 from app.models.exchange.sealed_file import name_of
-from app.store.attachments import Attachments, Whereabouts
+from app.store.own.attachments import Attachments, Whereabouts
 from app.sync import bundle_files, carrying
 from app.sync.carrying import read_bundle, scans_for, write_bundle
 from app.sync.enrol import enrol

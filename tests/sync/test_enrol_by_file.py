@@ -9,7 +9,7 @@ from msgspec import structs
 
 from app.models.errors import BadInput, Refused
 from app.models.exchange.carried_enrolment import read_request
-from app.store.database import StorageFailed
+from app.store.database.database import StorageFailed
 from app.sync.enrol_by_file import Joined, read_answer, write_request
 from app.sync.known import server_of
 from app.sync.standing import standing_of

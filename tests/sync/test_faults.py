@@ -14,7 +14,7 @@ from app.models.exchange.chain import sign_head
 from app.models.exchange.messages import Message, map_hash, pack, unpack
 from app.models.exchange.sealing import seal
 from app.sync.http import line, post
-from server import tables as t
+from server.store import tables as t
 from tests.sync.small import UNIT, URL, SmallCounter, SmallServer, opened
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"

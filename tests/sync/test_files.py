@@ -13,12 +13,12 @@ import pytest
 from app.models.errors import OtherSideFailed, Refused
 from app.models.exchange import file_talk as talk
 from app.models.exchange.sealed_file import name_of
-from app.store import attachments
-from app.store.database import StorageFailed
-from app.store.sealed_files import SealedFiles
+from app.store.database.database import StorageFailed
+from app.store.own import attachments
+from app.store.own.sealed_files import SealedFiles
 from app.sync.files import TOO_OLD, asking, send_files
-from server import files
-from server.database import StoreFailed
+from server.exchange import files
+from server.store.database import StoreFailed
 from tests.making import UNIT
 from tests.sync.scans import Scanning, Whereabouts, a_scan, one, server
 from tests.sync.small import SmallCounter, SmallServer

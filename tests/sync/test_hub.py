@@ -18,11 +18,11 @@ from app.models.exchange.talk import Outcome
 from app.sync.held import held
 from app.sync.standing import standing_of
 from app.upstream import send
-from server.file_relay import FileRelay
-from server.hub import WORD, Relay, join, role_in
-from server.units import Units
-from server.upstream import Upstream
-from server.web import application
+from server.exchange.upstream import Upstream
+from server.hub.file_relay import FileRelay
+from server.hub.hub import WORD, Relay, join, role_in
+from server.units.units import Units
+from server.web.web import application
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.small import URL, Line, SmallServer
 from tests.sync.stick import Stick, enrolled

@@ -5,7 +5,7 @@ import pytest
 from app.models.errors import OtherSideFailed, Refused
 from app.models.exchange.file_talk import Going
 from app.models.exchange.sealed_file import name_of
-from app.store.attachments import Attachments, Whereabouts
+from app.store.own.attachments import Attachments, Whereabouts
 from app.upstream import bring_file, carry_files
 from tests.making import ACounter
 from tests.sync.scans import a_scan, digitise

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 
 from app.store import store
-from app.store.log import SLICE
+from app.store.journal.log import SLICE
 from app.store.store import Store
 from app.sync import reached
 from app.sync.address import ServerAddress

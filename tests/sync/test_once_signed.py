@@ -8,8 +8,8 @@ import pytest
 from app.models.dossiers.lifecycle import Deed
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known, Map
-from app.store.keeping import PASSED, SERVER
 from app.store.once_signed import lost_numbers
+from app.store.own.keeping import PASSED, SERVER
 from app.sync.standing import standing_of
 from tests.making import ACounter, a_counter
 from tests.sync.stick import Stick, enrolled

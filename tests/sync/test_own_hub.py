@@ -12,7 +12,7 @@ from app.store.practice import set_aside
 from app.sync.hub_place import ROLE, HubPlace
 from app.sync.own_hub import NOT_YET, PRACTICE, above
 from server.build import build
-from server.hub import join
+from server.hub.hub import join
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.small import URL, SmallServer
 from tests.sync.stick import Stick, enrolled

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 
 from app.models.events import event as e
 from app.models.exchange.messages import unpack
-from server import tables as t
+from server.store import tables as t
 from tests.sync.small import UNIT, SmallCounter, SmallServer, opened
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from app.models.exchange import file_talk as talk
 from app.models.exchange.sealed_file import name_of
-from app.store.attachments import Attachments, Whereabouts
+from app.store.own.attachments import Attachments, Whereabouts
 from app.sync.carrying import Read, read_bundle, write_bundle
-from server import bundles
+from server.exchange import bundles
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.scans import a_scan, digitise
 from tests.sync.stick import Stick, enrolled

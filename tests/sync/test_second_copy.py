@@ -8,7 +8,7 @@ import pytest
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.store.backup import KEY_RING
-from app.store.database import StorageFailed
+from app.store.database.database import StorageFailed
 from app.store.restore import Continued, Restored, restore
 from app.sync import second_copy as module
 from app.sync.second_copy import SecondCopy, State, copy_to_restore, lying_in, take_tail

@@ -9,7 +9,7 @@ import pytest
 from app.store.backup import KEY_RING
 from app.sync.second_copy import SecondCopy
 from tests.making import ACounter, a_counter
-from tests.store.test_killed import Victims
+from tests.store.journal.test_killed import Victims
 from tests.sync.copying import POINTS, stick_of
 from tests.sync.test_second_copy import COPIED, codes, on_another_machine
 

@@ -7,8 +7,8 @@ import pytest
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events.facts import Document
-from app.store.attachments import BESIDE, Whereabouts
-from app.store.sealed_files import SealedFiles
+from app.store.own.attachments import BESIDE, Whereabouts
+from app.store.own.sealed_files import SealedFiles
 from app.sync.second_copy import SecondCopy
 from tests.making import ACounter
 from tests.sync.test_second_copy import counter, on_another_machine, second, stick

@@ -10,7 +10,7 @@ from app.models.exchange.bundle import Bound
 from app.models.exchange.talk import Heard
 from app.models.unit.officer import Officer
 from app.settings import Places
-from app.store.telling import Tell
+from app.store.database.telling import Tell
 from app.sync.bundle import Scans
 from app.sync.hub_place import Above, HubPlace
 from app.sync.safety import Safety

@@ -15,7 +15,7 @@ from app.models.events import event as e
 from app.models.events.digitising import Digitised, DigitisingReversed, HowDigitised
 from app.models.exchange.sealed_file import KEY_BYTES, key_of, opened, sealed
 from app.models.unit.officer import Officer
-from app.store.attachments import Attachments, Whereabouts
+from app.store.own.attachments import Attachments, Whereabouts
 from app.store.store import Store
 
 MOST_CONTENT = 32 * 2**20

@@ -11,7 +11,7 @@ from app.models.deadlines.deadline import DeadlinePolicy
 from app.models.deadlines.lateness import apology_by
 from app.models.dossiers.dossier import Dossier
 from app.models.events import facts
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.store.store import Store
 
 FAR = datetime(2200, 1, 1, tzinfo=VIETNAM)

@@ -19,7 +19,7 @@ from app.models.numbering import slip_group
 from app.models.procedures.certification import certification_book
 from app.models.procedures.procedure import Procedure
 from app.models.unit.officer import Officer
-from app.store.journal import Writing
+from app.store.journal.journal import Writing
 from app.store.store import Store
 
 

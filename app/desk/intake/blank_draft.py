@@ -7,7 +7,7 @@ import msgspec
 
 from app.desk.deeds.digitising import Scan
 from app.models.unit.officer import Officer
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 
 KEPT = "blank"
 

@@ -9,8 +9,8 @@ import msgspec
 
 from app.desk.draft import (
     IntakeDraft,
-    cautions_of_people,
     applicant_of,
+    cautions_of_people,
     fee_of,
     recipient_of,
     wrong_of_people,
@@ -47,7 +47,7 @@ from app.models.procedures.fee import Fee
 from app.models.procedures.procedure import Case, Procedure
 from app.models.text import clean_name, clean_text
 from app.models.unit.officer import Officer
-from app.store.keeping import Draft
+from app.store.own.keeping import Draft
 from app.store.store import Store
 
 NAMELESS = "Chưa nhập tên"

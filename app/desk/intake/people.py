@@ -10,7 +10,7 @@ from app.models.citizens.applicant import Applicant, Identity, IdKind, clean_ide
 from app.models.dossiers.lifecycle import OPEN
 from app.models.errors import BadInput
 from app.models.text import fold
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.store.store import Store
 
 FEWEST_WORDS = 2  # of a name before it is looked up: a family name alone is half the commune

@@ -36,7 +36,7 @@ from app.models.procedures.fee import Fee, fee
 from app.models.procedures.procedure import Case, Procedure, to_json
 from app.models.text import clean_name, clean_text
 from app.models.unit.officer import Officer
-from app.store.journal import Writing
+from app.store.journal.journal import Writing
 from app.store.store import Store
 
 FIRST_YEAR = 2000  # a code writes its year with two digits

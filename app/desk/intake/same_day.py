@@ -22,7 +22,7 @@ from app.models.procedures.procedure import Procedure
 from app.models.text import clean_text
 from app.models.text import fold as plain
 from app.models.unit.officer import Officer, Role
-from app.store.journal import Writing
+from app.store.journal.journal import Writing
 from app.store.store import Store
 
 KEPT = "errand"  # the kind of draft

@@ -21,7 +21,7 @@ from app.models.exchange.chain import SALT_BYTES, salt
 from app.models.text import clean_name, clean_text, sort_key
 from app.models.unit.officer import Officer, Role
 from app.printing.sheet import Sheet
-from app.store.helps import Helped, Helps
+from app.store.reading.helps import Helped, Helps
 from app.store.store import Store
 
 UNKNOWN = "không rõ"  # why somebody who was helped has no number here

@@ -9,8 +9,8 @@ from app.desk.unit.choices import Choices, Words
 from app.models.citizens.turns import Queue, Turn, TurnState, ahead_of, minutes, queue_of
 from app.models.errors import Refused
 from app.printing.turn_values import FORM, TurnValues
+from app.store.own.turns import Turns as Kept
 from app.store.store import Store
-from app.store.turns import Turns as Kept
 
 SILENT = "turns_silent"  # the setting: "on" where nothing is said aloud
 SCREEN = "turns_screen"  # the setting: "on" where the second screen comes by itself

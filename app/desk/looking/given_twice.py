@@ -7,9 +7,9 @@ from itertools import chain
 
 from app.models.dossiers.lifecycle import OPEN, TRANSITIONS, Deed
 from app.models.events import event as e
-from app.store.given_twice import Bearer
-from app.store.given_twice import GivenTwice as Stored
-from app.store.slips_twice import SlipsTwice
+from app.store.checks.given_twice import Bearer
+from app.store.checks.given_twice import GivenTwice as Stored
+from app.store.checks.slips_twice import SlipsTwice
 from app.store.store import Store
 
 

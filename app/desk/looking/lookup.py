@@ -20,9 +20,9 @@ from app.models.events import event as e
 from app.models.events.forwarding import Part
 from app.models.procedures.procedure import Procedure
 from app.models.unit.officer import Role
-from app.store.dossiers import DossierRow
-from app.store.listing import Listing
-from app.store.lists import BoardCounts, Moments, Span
+from app.store.reading.dossiers import DossierRow
+from app.store.reading.listing import Listing
+from app.store.reading.lists import BoardCounts, Moments, Span
 from app.store.store import Store
 
 SOON_DAYS = 2  # working days ahead that count as "due soon"

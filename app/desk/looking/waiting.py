@@ -6,9 +6,9 @@ from datetime import datetime
 from app.models.dossiers.event_names import name_of
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
-from app.store.keeping import HUB, SERVERS_WORD
+from app.store.journal.uncarried import Uncarried, uncarried
+from app.store.own.keeping import HUB, SERVERS_WORD
 from app.store.store import Store
-from app.store.uncarried import Uncarried, uncarried
 
 MOST = 500
 """Events of a log read at once, the oldest; the exchange's own count tells of all."""

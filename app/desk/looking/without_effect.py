@@ -8,9 +8,9 @@ from enum import StrEnum
 from app.models.dossiers.event_names import name_of
 from app.models.dossiers.fold import REVOKED, Effect
 from app.models.events import event as e
+from app.store.journal.without_effect import Unapplied
+from app.store.journal.without_effect import WithoutEffect as Stored
 from app.store.store import Store
-from app.store.without_effect import Unapplied
-from app.store.without_effect import WithoutEffect as Stored
 
 MOST = 2000
 """Events read at once, the newest; the count tells of all."""

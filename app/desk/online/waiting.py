@@ -33,8 +33,8 @@ from app.models.events.online import (
 from app.models.events.province import ProvinceEntered
 from app.models.exchange.chain import SALT_BYTES, salt
 from app.models.unit.officer import Officer
-from app.store.journal import Writing
-from app.store.online import OnlineRow
+from app.store.journal.journal import Writing
+from app.store.reading.online import OnlineRow
 from app.store.store import Store
 
 SHOWN, COUNTED = 200, 2000  # of those that wait, the most pressing

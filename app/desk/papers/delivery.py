@@ -13,7 +13,7 @@ from app.models.errors import OtherSideFailed
 from app.printing.paper import Paper as Size
 from app.printing.printers import printers
 from app.printing.printers.spooler import Document, JobId, JobState, Spooler
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 
 
 class Heard(NamedTuple):

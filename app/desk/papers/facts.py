@@ -13,7 +13,7 @@ from app.models.events import facts
 from app.models.exchange.chain import lookup_token
 from app.models.procedures.procedure import Procedure
 from app.models.text import money
-from app.store.standing import Standing
+from app.store.reading.standing import Standing
 
 Values = dict[str, object]
 

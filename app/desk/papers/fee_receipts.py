@@ -21,7 +21,7 @@ from app.models.events.receipt_books import (
 from app.models.text import amount_in_words, money
 from app.models.unit.officer import Officer, Role
 from app.printing.sheet import Sheet
-from app.store.receipt_books import ReceiptBooks
+from app.store.reading.receipt_books import ReceiptBooks
 from app.store.store import Store
 
 LONGEST_NAME = 600  # letters of what was paid for, as the form has room

@@ -32,7 +32,7 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.closing import Stopped, Withdrawn
 from app.models.unit.officer import Officer
-from app.store.print_jobs import PrintJob, PrintJobs
+from app.store.own.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 
 DRAFT = "DỰ THẢO"

@@ -9,7 +9,7 @@ from app.models.events import event as e
 from app.models.unit.officer import Officer
 from app.printing.forms import forms
 from app.printing.printers.spooler import FOLDER, MUTE, JobId, JobState, NotTaken
-from app.store.print_jobs import PrintJob, PrintJobs
+from app.store.own.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 
 SENDING_LASTS = timedelta(minutes=2)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from app.desk.papers.forms import PRINTED, TICKET
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.models.events import event as e
 from app.models.events.province import ProvinceDescribed, ProvinceEntered, ProvinceField
 from app.models.numbering import CODE
 from app.models.unit.officer import Officer, check_leads
-from app.store.province import ProvinceQueries, ProvinceRow
+from app.store.reading.province import ProvinceQueries, ProvinceRow
 from app.store.store import Store
 
 MOST = 500  # rows of the list at once; the oldest are typed first

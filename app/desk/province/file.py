@@ -16,7 +16,7 @@ from app.models.dossiers.province_gap import Gap, gap
 from app.models.events import event as e
 from app.models.events.province import ProvinceField
 from app.printing.sheet import Draw, Reached, Sheet, unheard
-from app.store.province import ProvinceQueries
+from app.store.reading.province import ProvinceQueries
 from app.store.store import Store
 
 KINDS = ("json", "xlsx")

@@ -19,9 +19,9 @@ from app.models.exchange.chain import LogName
 from app.models.exchange.messages import map_hash
 from app.models.text import money, weekday
 from app.printing.sheet import Sheet
-from app.store.keeping import SERVERS_WORD
-from app.store.listing import Listing
 from app.store.once_signed import lost_numbers
+from app.store.own.keeping import SERVERS_WORD
+from app.store.reading.listing import Listing
 from app.store.store import Store
 
 Values = dict[str, object]

@@ -10,7 +10,7 @@ from app.desk.papers.press import Press, copies_of
 from app.desk.profiles import profile_at
 from app.desk.sheets.books import span
 from app.models.events import event as e
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.store.store import Store
 
 

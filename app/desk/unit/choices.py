@@ -5,7 +5,7 @@ from enum import Enum
 
 from app.models.errors import BadInput
 from app.models.text import clean_name
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 
 LONGEST, MOST = 80, 20
 

@@ -8,7 +8,7 @@ from app.models.errors import Refused
 from app.models.events.notices import NoticeRead
 from app.models.unit.from_above import FromAbove, may_read
 from app.models.unit.officer import Officer
-from app.store.notices import Notices as Stored
+from app.store.reading.notices import Notices as Stored
 from app.store.store import Store
 
 

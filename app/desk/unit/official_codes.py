@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.models.dossiers.lifecycle import Status
 from app.models.events import event as e
-from app.store.database import Row
+from app.store.database.database import Row
 from app.store.store import Store
 
 MOST_AT_ONCE = 50  # in one transaction, so that the officer's save never waits

@@ -8,8 +8,8 @@ from app.desk.looking.lookup import LONG, Away, BoardLine
 from app.models.deadlines.lateness import Lateness, overdue
 from app.models.dossiers.lifecycle import OPEN, Clock, Status, clock, label
 from app.models.text import sort_key
-from app.store.dossiers import DossierRow
-from app.store.listing import By
+from app.store.reading.dossiers import DossierRow
+from app.store.reading.listing import By
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column
 

@@ -10,7 +10,7 @@ from app.desk.desk import Desk
 from app.desk.looking.lookup import BoardLine
 from app.models.dossiers.lifecycle import Status
 from app.models.events.event import EventName
-from app.store.listing import By, Listing
+from app.store.reading.listing import By, Listing
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import NOWHERE, PAGE_ROWS, Column, Table

@@ -23,7 +23,7 @@ from app.models.dossiers.lifecycle import TRANSITIONS, Deed, Status, deed_of
 from app.models.events.event import EventName
 from app.models.procedures.procedure import Case
 from app.models.unit.officer import Officer, Role
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.ui.dossier.columns import short_code
 
 

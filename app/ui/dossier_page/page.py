@@ -14,7 +14,7 @@ from app.models.dossiers.lifecycle import LABEL, Deed, Status
 from app.models.errors import BadInput, Refused
 from app.models.events.event import EventName, Printed
 from app.models.unit.officer import Officer
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.ui.deeds.buttons import DeedButtons
 from app.ui.deeds.deeds import TOLD_MORE, Order, parted
 from app.ui.deeds.doer_row import DoerRow

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.text_size import SIZES, TextSize

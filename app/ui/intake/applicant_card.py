@@ -13,7 +13,7 @@ from app.desk.intake.people import Person
 from app.models.citizens.applicant import IdKind, Kind, Sex
 from app.models.citizens.card import Card as IdCard
 from app.models.dossiers.lifecycle import Status
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.ui.intake.person_words import blanks, known_said
 from app.ui.look import icons
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.desk.intake.intake import NAMELESS
-from app.store.keeping import Draft
+from app.store.own.keeping import Draft
 from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.buttons import ENTER, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Segments

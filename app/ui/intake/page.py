@@ -15,7 +15,7 @@ from app.models.citizens.card import Card
 from app.models.errors import BadInput, Refused
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
-from app.store.keeping import Draft
+from app.store.own.keeping import Draft
 from app.ui.intake.appointment_card import AppointmentCard
 from app.ui.intake.appointment_words import hour, long_day, missing_said, pages_unsaid
 from app.ui.intake.back_entry import BackEntry

@@ -18,7 +18,7 @@ from app.models.errors import Refused
 from app.models.events.event import UnitDescribed
 from app.models.procedures.procedure import Procedure
 from app.models.unit.officer import Officer
-from app.store.keeping import Draft
+from app.store.own.keeping import Draft
 from app.ui.intake.back_entry import Written
 from app.ui.intake.blank_scanned import LEFT
 

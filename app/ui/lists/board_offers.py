@@ -9,7 +9,7 @@ from app.desk.desk import Desk
 from app.desk.online.waiting import OnlineCounts
 from app.models.dossiers.lifecycle import Deed
 from app.models.unit.officer import Officer
-from app.store.lists import BoardCounts
+from app.store.reading.lists import BoardCounts
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier.conflict_line import SEEN_KEY
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

@@ -19,7 +19,7 @@ from app.models.dossiers.dossier import ONE_STOP
 from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
-from app.store.listing import Listing
+from app.store.reading.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order, Shares, sharing
 from app.ui.deeds.hand_over_bar import HandOverBar, proposed, receivers
 from app.ui.deeds.reason_bar import ReasonBar

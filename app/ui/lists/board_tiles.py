@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.desk.looking.lookup import LONG
 from app.models.dossiers.lifecycle import Deed
 from app.models.unit.officer import Officer
-from app.store.lists import BoardCounts
+from app.store.reading.lists import BoardCounts
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import StatChip, StatTile, press_by
 from app.ui.widgets.parts import column, row

@@ -14,7 +14,7 @@ from app.models.dossiers.lifecycle import label
 from app.models.dossiers.reports import quarter_of
 from app.models.text import sort_key
 from app.models.unit.officer import Officer
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import REGISTERED, moment_cell, short_code
 from app.ui.lanes.jobs import Err, Jobs, Ok

@@ -17,7 +17,7 @@ from app.models.dossiers.lifecycle import Status
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
 from app.printing.printers.spooler import where
-from app.store.dossiers import DossierRow
+from app.store.reading.dossiers import DossierRow
 from app.ui.dossier.columns import REGISTERED
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.papers.forms import FORMS, TICKET
 from app.models.events import event as e
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.dossier.columns import spoken_since
 from app.ui.dossier.view import DossierView

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.desk.papers.forms import FORMS
 from app.models.dossiers.print_state import AWAITED, LABEL, PrintState
 from app.printing.printers import spooler
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import LinkButton

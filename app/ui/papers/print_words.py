@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desk.desk import Desk
 from app.models.unit.officer import Officer
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.papers.print_list import PrintList
 

@@ -14,7 +14,7 @@ from app.models.events.event import EventName
 from app.models.events.province import ProvinceDescribed
 from app.models.numbering import CODE
 from app.models.unit.officer import Officer
-from app.store.province import ProvinceRow
+from app.store.reading.province import ProvinceRow
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import CODE_WIDTH, Now, procedure_cell, short_code
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

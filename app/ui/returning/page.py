@@ -14,7 +14,7 @@ from app.models.dossiers.lifecycle import OPEN, Status
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
 from app.models.unit.officer import Officer
-from app.store.listing import By, Listing
+from app.store.reading.listing import By, Listing
 from app.ui.deeds.deeds import Order
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import ready_columns

@@ -37,7 +37,7 @@ Ask = Callable[[str, Tone, str, Callable[[], object]], None]
 
 
 class Kept(Protocol):
-    """Settings of this counter; see `app.store.keeping.Keeping`."""
+    """Settings of this counter; see `app.store.own.keeping.Keeping`."""
 
     def get(self, name: str) -> str: ...
 

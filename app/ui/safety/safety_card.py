@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
-from app.store.telling import Tell
+from app.store.database.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import HAS_NONE, HAS_ONE, State
 from app.ui.exchange.words import moment

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.store.telling import Tell, quiet
+from app.store.database.telling import Tell, quiet
 from app.sync.second_copy import HAS_NONE, HAS_ONE, SecondCopy, State
 from app.ui.frame.frame import Light
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

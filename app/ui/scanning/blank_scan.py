@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 
 from app.desk.deeds.digitising import Scan
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.intake.blank_scanned import NOT_YET, BlankScanned
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.icons import Icon

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.desk.deeds.digitising import Paper
 from app.models.dossiers.checklist import LABEL, DocumentState
-from app.store.attachments import Whereabouts
+from app.store.own.attachments import Whereabouts
 from app.ui.look.theme import Tone
 from app.ui.widgets.tables import Cell, Column
 

@@ -23,7 +23,7 @@ from app.models.exchange.file_talk import Going as Gone
 from app.models.unit.officer import Officer
 from app.printing.graphics.raster import Picture
 from app.scanning.folder import TAKEN, is_taken
-from app.store.attachments import Whereabouts
+from app.store.own.attachments import Whereabouts
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.dossier.view import DossierView
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.scanning.sane import Scanner
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone, Type
 from app.ui.widgets.choices import Choice

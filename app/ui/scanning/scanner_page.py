@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
 from app.models.unit.scanner_check import GOOD, WHOLE, changes, layout, verdict
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.deeds.fields import Paragraph
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok

@@ -13,7 +13,7 @@ from app.models.exchange.file_talk import Going
 from app.printing.graphics.raster import Picture
 from app.scanning.folder import Seen, whole
 from app.scanning.sane import Scanner, Tell
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.scanning.lines import Waiting
 

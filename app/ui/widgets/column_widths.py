@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.store.keeping import Keeping
+from app.store.own.keeping import Keeping
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.widgets.table_view import TableView, Widths
 from app.ui.widgets.tables import Sorting

@@ -13,8 +13,8 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.facts import Document
-from app.store.attachments import Attachments, Whereabouts
-from app.store.database import StorageFailed
+from app.store.database.database import StorageFailed
+from app.store.own.attachments import Attachments, Whereabouts
 from tests.making import ACounter, a_counter
 
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 200

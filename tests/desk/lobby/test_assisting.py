@@ -10,7 +10,7 @@ from app.desk.unit.choices import Words
 from app.models.citizens.applicant import Identity, IdKind
 from app.models.errors import BadInput, Refused
 from app.models.unit.officer import Role
-from app.store.helps import Helps
+from app.store.reading.helps import Helps
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, exchange
 
 TODAY = MONDAY.date()

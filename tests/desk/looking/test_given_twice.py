@@ -13,7 +13,7 @@ from app.models.events import event as e
 from app.models.events.event import EventName
 from app.models.events.facts import Serial
 from app.models.numbering import book_series, slip_group
-from app.store.gaps import in_words
+from app.store.checks.gaps import in_words
 from tests.making import DETAILS, NGA, ACounter, a_counter, exchange
 
 
@@ -68,7 +68,7 @@ def test_a_pair_across_two_portions_is_found_and_nothing_read_again(
     twins: tuple[ACounter, ACounter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, _ = twins
-    monkeypatch.setattr("app.store.given_twice.AT_ONCE", 2)
+    monkeypatch.setattr("app.store.checks.given_twice.AT_ONCE", 2)
     looking = one.desk.given_twice
     assert looking.go_on() is None
     assert len(all_of(looking)) == 2

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.models.dossiers.lifecycle import Deed
-from app.store.keeping import HUB, SERVER
+from app.store.own.keeping import HUB, SERVER
 from tests.making import a_counter
 
 

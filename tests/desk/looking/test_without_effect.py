@@ -9,8 +9,8 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.dossiers.standing import about
 from app.models.events import event as e
 from tests.making import ACounter, a_counter, exchange
-from tests.store.spreading import Stranger
-from tests.store.test_revoking import knows
+from tests.store.database.spreading import Stranger
+from tests.store.journal.test_revoking import knows
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.desk.papers.press import SENDING_LASTS, STOPPED
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed, Refused
 from app.printing.printers.spooler import JobId, JobState
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from tests.a_printer import Laser
 from tests.making import ACounter, a_counter, exchange
 

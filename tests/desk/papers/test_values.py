@@ -16,7 +16,7 @@ from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.printing.forms import forms
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft
-from tests.store.spreading import effects
+from tests.store.database.spreading import effects
 
 BOOK = ReceiptBookIssued("AA-26P", "01BLP2-001", first=121, last=170)
 Life = tuple[tuple[Deed, Details], ...]

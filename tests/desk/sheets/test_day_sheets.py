@@ -14,7 +14,7 @@ from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
 from tests.making import DETAILS, ACounter, a_counter
 from tests.printing import reading
-from tests.store.spreading import Stranger
+from tests.store.database.spreading import Stranger
 
 TODAY = date(2026, 11, 23)
 

@@ -10,10 +10,10 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.notices import NoticeSent, NoticeWithdrawn
 from app.models.unit.officer import Role
-from app.store.notices import Notices as Stored
+from app.store.reading.notices import Notices as Stored
 from tests.making import NGA, ACounter, a_counter, exchange
-from tests.store.spreading import Stranger, an_empty_store, effects
-from tests.store.test_revoking import knows
+from tests.store.database.spreading import Stranger, an_empty_store, effects
+from tests.store.journal.test_revoking import knows
 
 NOTICE = "a1" * 8
 SENT = NoticeSent(NOTICE, "Từ 14:00 hệ thống hộ tịch tạm dừng.")

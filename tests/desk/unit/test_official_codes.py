@@ -6,8 +6,8 @@ import pytest
 
 from app.desk.unit.official_codes import assign
 from tests.making import ACounter, a_counter
-from tests.store.telling import copied, explained
-from tests.store.test_lanes import grant
+from tests.store.database.telling import copied, explained
+from tests.store.journal.test_lanes import grant
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from app.models.citizens.applicant import Applicant, Identity, IdKind
 from app.models.events import event as e
 from app.models.events.assisting import Assisted
 from app.models.events.encoding import decode, encode
-from app.store.meaning import last_word, meaning
+from app.store.journal.meaning import last_word, meaning
 from tests.models.telling import START, device
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "assisted-1.json"

@@ -25,7 +25,7 @@ from app.printing.paper import Paper
 from app.printing.printers import cups, roll
 from app.printing.printers.cups import Cups
 from app.printing.printers.spooler import Document, JobId, JobState, NotTaken
-from app.store.print_jobs import PrintJob
+from app.store.own.print_jobs import PrintJob
 from tests.making import a_counter
 from tests.printing.paper_of import draw, drawing
 from tests.printing.printers.real_cups import RealCups, missing, until

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.dossiers.lifecycle import Deed, Status
-from app.store.database import Database
+from app.store.database.database import Database
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier_page.page import DossierPage
 from app.ui.lanes.jobs import Jobs, ThreadLanes

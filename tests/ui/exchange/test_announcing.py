@@ -12,8 +12,8 @@ from app.models.events.notices import MOST_WORDS, NoticeSent, NoticeWithdrawn
 from app.ui.exchange.notices_card import state_of
 from app.ui.frame.from_above_line import FOR_WHOM
 from app.ui.window import Window
-from tests.store.spreading import Stranger
-from tests.store.test_revoking import knows
+from tests.store.database.spreading import Stranger
+from tests.store.journal.test_revoking import knows
 from tests.ui.a_window import a_window
 from tests.ui.commune import MORNING, TOAN, Commune, hit
 from tests.ui.walk import faults

@@ -14,7 +14,7 @@ from app.counter import CodePaper, code_paper
 from app.models.errors import OtherSideFailed, Refused
 from app.printing.printers import printers
 from app.store.backup import KEY_RING
-from app.store.telling import Tell
+from app.store.database.telling import Tell
 from app.sync.safety import Safety
 from app.sync.second_copy import SecondCopy, lying_in
 from app.ui.papers import code_desk

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.models.dossiers.checklist import blank_line
-from app.store.attachments import Attachments
+from app.store.own.attachments import Attachments
 from app.ui.scanning.blank_scan import BlankScan
 from app.ui.scanning.panel import GLASS_KEY
 from app.ui.scanning.sources import KEPT

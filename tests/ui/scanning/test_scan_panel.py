@@ -17,7 +17,7 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.scanning.sane import Scanner, Tell
 from app.scans import Scans
-from app.store.attachments import FOLDER
+from app.store.own.attachments import FOLDER
 from app.ui.dossier_page.page import SCANS_KEY, DossierPage
 from app.ui.look.theme import Tone
 from app.ui.scanning.panel import GLASS_KEY, REUSE_KEY, ScanPanel

@@ -1,0 +1,99 @@
+"""Finds slips and certifications whose number stands on more than one: it is in the events alone."""
+
+import json
+from array import array
+from collections.abc import Iterator
+from typing import NamedTuple, get_args
+
+from app.models.events import event as e
+from app.models.events.encoding import decode
+from app.models.events.facts import Serial
+from app.models.numbering import book_series, slip_group
+from app.store.checks.gaps import in_words
+from app.store.checks.given_twice import COLUMNS, Bearer, bearer
+from app.store.database.database import Database
+
+AT_ONCE = 2000
+"""Events looked at in one step: some milliseconds, so that no deed waits long."""
+
+_FIELDS = frozenset({"slip", "certified"})
+# a list of a hand-over has one number for all its dossiers
+_TYPES = json.dumps([
+    kind.__struct_config__.tag
+    for kind in get_args(e.AnyBody)
+    if _FIELDS & {*kind.__struct_fields__} and kind is not e.HandedOver
+])  # fmt: skip
+_SLIPS = f"book:{slip_group('')}"
+
+
+class Repeated(NamedTuple):
+    """A number in words, who bears it, and for a certification the year of its book, else 0."""
+
+    number: str
+    borne: frozenset[Bearer]
+    year: int
+
+
+class SlipsTwice:
+    """Queries only. What was read once is remembered in little room: events never change."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read = 0
+        self._given: dict[str, array[int]] = {}
+        self._twice: dict[tuple[str, int], set[int]] = {}
+
+    def steps(self, newest: int) -> Iterator[None]:
+        """Look at what came since, up to the event `newest`, a portion a step."""
+        while self._read < newest:
+            self._look(until := min(self._read + AT_ONCE, newest))
+            self._read = until
+            yield
+
+    def found(self) -> list[Repeated]:
+        """All that were given twice, but to dossiers whose number is voided."""
+        told = []
+        for (series, number), events in sorted(self._twice.items()):
+            borne = frozenset(found for event in events if (found := self._bearer(event)))
+            if len({one.dossier for one in borne}) > 1:
+                year = 0 if series.startswith(_SLIPS) else int(series.split(":")[-2])
+                told.append(Repeated(in_words(series, number), borne, year))
+        return told
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _look(self, until: int) -> None:
+        sql = """
+            SELECT events.id, device, incarnation, events.seq, public FROM events
+            JOIN logs ON logs.id = events.log
+            WHERE events.id > ? AND events.id <= ? AND type IN (SELECT value FROM json_each(?))"""
+        for id_, device, incarnation, seq, public in self._database.rows(
+            sql, (self._read, until, _TYPES)
+        ):
+            body = decode(e.EventName(device, incarnation, seq), public, None).body
+            for serial in (getattr(body, name, None) for name in _FIELDS):
+                if isinstance(serial, Serial):
+                    series = book_series(serial.group, serial.year, serial.book)
+                    self._note(series, serial.number, id_)
+
+    def _note(self, series: str, number: int, event: int) -> None:
+        given = self._given.setdefault(series, array("q"))
+        if number >= len(given):
+            given.extend([0] * (number + 1 - len(given)))
+        if before := given[number]:
+            self._twice.setdefault((series, number), {before}).add(event)
+        else:
+            given[number] = event
+
+    def _bearer(self, event: int) -> Bearer | None:
+        """With the instant of the event, and who it is by; None where no dossier bears it any more."""
+        sql = f"""
+            SELECT {COLUMNS}, device, incarnation, events.seq, public
+            FROM events JOIN logs ON logs.id = events.log JOIN dossiers USING (thing)
+            JOIN things ON things.id = thing WHERE events.id = ? AND status != 'voided'"""  # noqa: S608  # our own names
+        row = self._database.one(sql, (event,))
+        if row is None:
+            return None
+        *whose, device, incarnation, seq, public = row
+        said = decode(e.EventName(str(device), str(incarnation), int(seq)), public, None)
+        return bearer(tuple(whose))._replace(received_at=said.at, received_by=said.by)

@@ -1,0 +1,121 @@
+"""Both branches of a forked log, held: nothing shown is lost, and every store tells the same."""
+
+import shutil
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
+from app.models.events.event import EventName
+from tests.making import ACounter, a_counter, exchange
+
+HANDED = (Details(to="hung"), Details(to="nga"))
+
+
+@pytest.fixture
+def forked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[ACounter]:
+    """A disk copied bit by bit, twice: marker, machine and the file's own id agree for all three."""
+    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
+    one = a_counter(tmp_path / "0")
+    one.receive("Người Đầu")
+    one.close()
+    copies = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        shutil.copytree(tmp_path / "0", folder)
+        copies.append(replace(one, folder=folder, state=folder / "state"))
+    return [one.open(), *copies]
+
+
+def hashes(counter: ACounter) -> set[bytes]:
+    return {row[0] for row in counter.store.database.rows("SELECT events.hash FROM events")}
+
+
+def names(counter: ACounter) -> dict[bytes, EventName]:
+    rows = counter.store.database.rows(
+        "SELECT events.hash, device, incarnation, events.seq FROM events JOIN logs ON logs.id = log"
+    )
+    return {row[0]: EventName(*row[1:]) for row in rows}
+
+
+def test_each_dossier_is_shown_by_all_whoever_met_whom_first(
+    forked: list[ACounter], tmp_path: Path
+) -> None:
+    for number, counter in enumerate(forked):
+        for _ in range(number + 1):
+            counter.receive(f"Người Thứ {number}")
+    others = [ACounter(tmp_path / f"other {n}", 9) for n in range(3)]
+    for other, order in zip(others, list(permutations(forked))[::2], strict=True):
+        for counter in order:
+            exchange(counter.store, other.store)
+    for other in others[1:]:
+        assert other.store.map() == others[0].store.map()
+        assert other.dump() == others[0].dump()
+        assert names(other) == names(others[0])
+    shown = [row.name for row in others[0].store.dossiers.find("người")]
+    assert len(shown) == 1 + 1 + 2 + 3
+    assert hashes(others[0]) >= hashes(forked[0]) | hashes(forked[1]) | hashes(forked[2])
+    assert all("hai lần" in f.sentence for f in others[0].store.verify().findings if f.wrong)
+
+
+def test_a_deed_keyed_elsewhere_stays_with_the_dossier_it_was_meant_for(
+    forked: list[ACounter], tmp_path: Path
+) -> None:
+    one, two, _ = forked
+    of_one, of_two = one.receive("Người Một").name, two.receive("Người Hai").name
+    assert of_one == of_two
+    there = [ACounter(tmp_path / f"there {n}", n + 5) for n in (0, 1)]
+    for counter, meets in zip(there, (one, two), strict=True):
+        exchange(counter.store, meets.store)
+        counter.desk.progress.do(Deed.HAND_OVER, [of_one], counter.officer, HANDED[meets is two])
+    for _ in range(2):
+        for a, b in ((there[0], there[1]), (one, there[0]), (two, there[1])):
+            exchange(a.store, b.store)
+    for counter in (*there, one, two):
+        found = {row.applicant: row.holder for row in counter.store.dossiers.find("người")}
+        assert found == {"Người Đầu": "Một cửa", "Người Một": "hung", "Người Hai": "nga"}
+        assert counter.dump() == there[0].dump()
+
+
+def test_a_machine_that_finds_its_log_parted_goes_on_in_another(forked: list[ACounter]) -> None:
+    one, two, _ = forked
+    for counter in (one, two):
+        counter.receive()
+    exchange(one.store, two.store)
+    for counter in (one, two):
+        before = counter.store.journal.own()
+        assert before is not None
+        assert counter.store.journal.why_anew() == "forked"
+        assert counter.receive().code.startswith("T-")
+        assert counter.store.journal.why_anew() is None
+        own = counter.store.journal.own()
+        assert own is not None
+        assert own.log.root != before.log.root
+    exchange(one.store, two.store)
+    assert one.dump() == two.dump()
+
+
+def test_tables_built_anew_are_the_same(forked: list[ACounter]) -> None:
+    one, two, _ = forked
+    for counter in (one, two):
+        name = counter.receive().name
+        counter.do(Deed.HAND_OVER, name, HANDED[0])
+    exchange(one.store, two.store)
+    before = one.dump()
+    with one.store.database.transaction():
+        one.store.folding.rebuild()
+    assert one.dump() == before == two.dump()
+
+
+def test_a_reader_of_no_branches_is_given_one_whole(forked: list[ACounter]) -> None:
+    one, two, _ = forked
+    for counter in (one, two):
+        counter.receive()
+    exchange(one.store, two.store)
+    (own,) = {log for log in one.store.map() if log == log.root}
+    (run,) = one.store.runs({own: 0})
+    assert run.heads[-1].seq == run.last
+    assert run.heads[-1].hash == one.store.map()[own].hash
