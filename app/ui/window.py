@@ -99,7 +99,7 @@ class Window(Frame):
         self.set_up = SetUp(desk, officer, jobs, self._step_aside, self._go_back)
         self._rating = Rating(desk, jobs, self._papers.print, self)
         self._join_pages()
-        self._join_search()
+        self.search.words_changed.connect(self._searched)
         self._join_scanner()
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._changed)
@@ -237,7 +237,11 @@ class Window(Frame):
 
     @cached_property
     def _search_page(self) -> "pages.SearchPage":
-        return self._joined(pages.SearchPage(self._desk, self._officer, self._jobs))
+        page = self._joined(pages.SearchPage(self._desk, self._officer, self._jobs))
+        page.taken_in.connect(self._take_in)
+        self.search.stepped.connect(page.step)
+        self.search.returnPressed.connect(page.open_current)
+        return page
 
     @cached_property
     def _dossier(self) -> "pages.DossierPage":
@@ -332,26 +336,19 @@ class Window(Frame):
         left.told.connect(self._tell)
         learn_kept(self._desk.store.keeping, self._jobs, self._scanner.learn)
 
-    def _join_search(self) -> None:
-        self.search.words_changed.connect(self._searched)
-        self.search.stepped.connect(self._step)
-        self.search.returnPressed.connect(self._open_found)
-
-    def _step(self, by: int) -> None:
-        self._search_page.step(by)
-
-    def _open_found(self) -> None:
-        self._search_page.open_current()
-
-    def _searched(self, words: str) -> None:
-        self._search_page.ask(words)
+    def _searched(self, words: str, card: str = "") -> None:
+        self._search_page.ask(words, card)
         if words and self.page() is not self._search_page:
             self.open(self._search_page)
             self.search.setFocus()
 
-    def _look_for(self, words: str) -> None:
+    def _look_for(self, words: str, card: str) -> None:
         self.search.setText(words)
-        self._searched(words)  # the same words as before are no change
+        self._searched(words, card)  # the same words as before are no change
+
+    def _take_in(self, card: str) -> None:
+        self.go("F2")
+        self._intake.scanned(card)
 
     def _open_online(self) -> None:
         self._step_aside(self._online)

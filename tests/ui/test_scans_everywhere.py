@@ -12,7 +12,7 @@ from app.ui.doors.sign_in import SignIn
 from app.ui.intake.work import PERSON
 from app.ui.widgets.page import Page
 from app.ui.window import Window
-from tests.ui.commune import Commune
+from tests.ui.commune import Commune, hit
 from tests.ui.drafts import Typed, typed_in
 from tests.ui.frame.test_help import screens
 from tests.ui.intake_desk import CARD
@@ -93,3 +93,16 @@ def test_a_scan_changes_nothing_on_any_page_but_what_is_looked_for(
             assert not [text for text in lines if "|" in text or "://" in text], (page, scanned)
     assert commune.desk.store.pending("server")[0] == written
     assert seen == set(screens())
+
+
+def test_a_stranger_scanned_on_another_page_is_received_by_one_enter(
+    window: Window, commune: Commune
+) -> None:
+    window._scanner._when = lambda _: 0
+    window.go("F3")
+    scan(window, OTHERS_CARD)
+    assert window._search_page.isVisible()
+    window._scanner._when = lambda _: 10_000
+    hit(window.search, "Return")
+    assert window._intake.isVisible()
+    assert window._intake._form.draft().name == "Trần Văn Ước"

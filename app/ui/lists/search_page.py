@@ -1,6 +1,6 @@
 """What the search at the top finds, as it is typed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from app.desk.desk import Desk
 from app.desk.looking.lookup import BoardLine
@@ -22,14 +22,21 @@ MOST = 30  # two screens; each more costs time with every key
 class SearchPage(WorkPage):
     """Kết quả tìm."""
 
+    taken_in = Signal(str)
+    """The card, as it was scanned, of somebody who is not known yet and is to be received."""
+
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._finding = Latest(jobs, self._show, self)
-        self._opens_next = False
+        self._opens_next, self._card = False, ""
+        self._take_in = QuietButton("Tiếp nhận người này", ENTER)
+        self._take_in.clicked.connect(self.open_current)
+        self._take_in.hide()
         title = Words("Kết quả tìm", Type.TITLE, weight=Weight.STRONG)
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(
-            Table(found_columns(desk.clock), lambda line: line.row.name), _nothing_found()
+            Table(found_columns(desk.clock), lambda line: line.row.name),
+            _nothing_found(self._take_in),
         )
         self._view.setAccessibleName("Hồ sơ tìm thấy")
         self._code = Words(weight=Weight.STRONG, figures=True)
@@ -51,9 +58,13 @@ class SearchPage(WorkPage):
     def entered(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask(self, words: str) -> None:
-        """Find dossiers by `words`; while one search runs, only the latest words wait."""
-        self._opens_next = False
+    def ask(self, words: str, card: str = "") -> None:
+        """Find dossiers by `words`; while one search runs, only the latest words wait.
+
+        `card` is what was scanned, if the words came from one: an unknown bearer can be received.
+        """
+        self._opens_next, self._card = False, card
+        self._take_in.hide()
         self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
 
     def step(self, by: int) -> None:
@@ -62,20 +73,24 @@ class SearchPage(WorkPage):
         self._view.selectRow(max(0, min(last, self._view.currentIndex().row() + by)))
 
     def open_current(self) -> None:
-        """Open the dossier the list stands at, once what was typed has been found."""
+        """Open the dossier the list stands at, once what was typed has been found; or receive whose
+        card found nothing."""
         if self._finding.busy:
             self._opens_next = True
         elif line := self._view.current():
             self.opened.emit(line.row.name)
+        elif self._take_in.isVisibleTo(self):
+            self.taken_in.emit(self._card)
 
     def _show(self, result: Ok[list[BoardLine]] | Err) -> None:
         lines = result.value if isinstance(result, Ok) else []
         self._count.setText(str(result.error) if isinstance(result, Err) else _counted(len(lines)))
         self._view.show_rows(lines)
         self._view.selectRow(0)
-        if self._opens_next:
-            self._opens_next = False
+        self._take_in.setVisible(bool(self._card) and isinstance(result, Ok) and not lines)
+        if self._opens_next and lines:  # an Enter before the answer opens what is found, no more
             self.open_current()
+        self._opens_next = False
 
     def _say_current(self, line: BoardLine | None) -> None:
         self._code.setText(short_code(line.row.code) if line else "")
@@ -89,9 +104,10 @@ def _counted(found: int) -> str:
     return f"{MOST} hồ sơ mới nhất; gõ thêm chữ để thu hẹp"
 
 
-def _nothing_found() -> EmptyState:
+def _nothing_found(take_in: QuietButton) -> EmptyState:
     return EmptyState(
         "search",
         "Không thấy hồ sơ nào.",
         "Thử gõ ít chữ hơn, bỏ dấu, hoặc chỉ vài số cuối của mã hồ sơ.",
+        take_in,
     )

@@ -21,8 +21,8 @@ class LeftScans(QObject):
 
     opened = Signal(object)
     """The `EventName` of the dossier whose slip it was."""
-    wanted = Signal(str)
-    """What to search for."""
+    wanted = Signal(str, str)
+    """What to search for, and the card it stands on as it was scanned."""
     told = Signal(str, object)
     """A sentence and its tone."""
 
@@ -33,7 +33,7 @@ class LeftScans(QObject):
     def take(self, text: str) -> None:
         """A scan that was none of the page's business."""
         if words := sought(text):
-            self.wanted.emit(words)
+            self.wanted.emit(words, text)
         else:
             self._jobs.run(Lane.DESK, lambda: self._desk.lookup.named(text), self._named)
 

@@ -161,3 +161,34 @@ def test_enter_in_the_list_opens_too(commune: Commune, page: SearchPage) -> None
     page.entered()
     hit(page, "Return")
     assert heard.opened == [name]
+
+
+def test_whose_card_finds_nothing_can_be_received_by_enter(
+    commune: Commune, page: SearchPage
+) -> None:
+    taken: list[str] = []
+    page.taken_in.connect(taken.append)
+    page.ask("001085054321", "the card")
+    assert page._take_in.isVisible()
+    page.open_current()
+    assert taken == ["the card"]
+
+
+def test_who_is_known_or_was_only_typed_is_not_offered(commune: Commune, page: SearchPage) -> None:
+    commune.receive("Lý A Sử")
+    page.ask("ly", "the card")
+    assert not page._take_in.isVisible()
+    page.ask("001085054321", "the card")
+    page.ask("0010850543")
+    assert not page._take_in.isVisible()
+
+
+def test_an_enter_before_the_answer_takes_nobody_in(commune: Commune, show: Show) -> None:
+    lanes, taken = ManualLanes(), list[str]()
+    page = SearchPage(commune.desk, commune.officer(), Jobs(lanes))
+    page.taken_in.connect(taken.append)
+    show(page, *IN_THE_WINDOW)
+    page.ask("001085054321", "the card")
+    page.open_current()
+    lanes.drain()
+    assert taken == []
