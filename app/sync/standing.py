@@ -8,6 +8,7 @@ import msgspec
 from app.models.deadlines.calendar import Calendar
 from app.store.once_signed import lost_numbers
 from app.store.own.keeping import HUB, SERVERS_WORD
+from app.store.practice import word_of
 from app.store.store import Store
 
 REQUEST = "enrolment_request"
@@ -20,7 +21,8 @@ class Standing:
     them a hub of the unit has. `server` is its address, "" while the counter isn't enrolled;
     `acknowledged` is when its last signed word came, from itself or passed on.
 
-    `asked` is the address of a server whose answer to a request in a file is waited for.
+    `asked` is the address of a server whose answer to a request in a file is waited for; `practice`:
+    it exchanges with nobody, ever.
 
     `written` counts what this counter has written itself; `day_is_over`: its hours have ended for
     today. `lost` are printed numbers the server once signed for and doesn't hold any more.
@@ -35,6 +37,7 @@ class Standing:
     day_is_over: bool = False
     lost: tuple[str, ...] = ()
     asked: str = ""
+    practice: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -56,6 +59,7 @@ def standing_of(store: Store, now: datetime) -> Standing:
         day_is_over=_is_over(store.standing.calendar(), now),
         lost=lost_numbers(store) if url else (),
         asked=asked,
+        practice=bool(word_of(store)),
     )  # fmt: skip
 
 

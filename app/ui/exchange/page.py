@@ -41,6 +41,8 @@ SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 COMING = "Đã nhận {} trong {} việc. Cứ làm việc với những gì đã về."
 LARGE = 2000  # events
 AGAIN = "Máy sẽ tự gửi lại."
+IN_PRACTICE = "Xã này để tập: không ghi danh, không gửi và không nhận gì của ai. Việc thật làm ở quầy của mình."
+SENDING_CARDS, ENROLLING, PRACTISING = range(3)  # what stands on the left
 NO_LANE = "Chưa có dải số: hồ sơ nhận mã tạm."
 CARD_WIDTH, BESIDE_WIDTH = 760, 440
 
@@ -140,7 +142,7 @@ class ExchangePage(Page):
     def _lay_out(self, beside: Sequence[QWidget], below: Sequence[QWidget]) -> None:
         hubs = (self._hub,) if self._hub else ()
         sending = column(self._sending(), *below, self._bundle, *hubs, self._holding(), None)
-        for cards in (sending, column(self._enrolling(), None)):
+        for cards in (sending, column(self._enrolling(), None), column(_practising(), None)):
             whole = QWidget()
             whole.setLayout(cards)
             self._cards.addWidget(whole)
@@ -198,8 +200,9 @@ class ExchangePage(Page):
         if standing.asked and not standing.server:
             self._by_file.wait_for(standing.asked)
             self._url.setText(self._url.words() or standing.asked)
-        changed = self._cards.currentIndex() != (0 if standing.server else 1)
-        self._cards.setCurrentIndex(0 if standing.server else 1)
+        card = SENDING_CARDS if standing.server else PRACTISING if standing.practice else ENROLLING
+        changed = self._cards.currentIndex() != card
+        self._cards.setCurrentIndex(card)
         if changed and self.isVisible():
             self._focus()
         light = light_of(standing, under_way=self._exchanges.under_way)
@@ -226,7 +229,10 @@ class ExchangePage(Page):
         self._bundle.offer(held.readers)
 
     def _focus(self) -> None:
-        first = self._url if self._cards.currentIndex() else self._send
+        if self._cards.currentIndex() == PRACTISING:
+            self.focusNextChild()
+            return
+        first = self._url if self._cards.currentIndex() == ENROLLING else self._send
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enrol(self) -> None:
@@ -283,3 +289,10 @@ class ExchangePage(Page):
         else:  # what failed by itself is nobody's alarm: it is tried again
             self._said.say(f"{result.error} {AGAIN}", Tone.QUIET)
         self._was_asked = False
+
+
+def _practising() -> Card:
+    card = Card("Đang tập dùng")
+    card.setMaximumWidth(CARD_WIDTH)
+    card.body.addWidget(WrappingLabel(IN_PRACTICE, tone=Tone.QUIET))
+    return card

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.sync.bundle import ALL, Scans
+from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import READ_LESS
 from app.ui.exchange.exchanges import Exchanges
-from app.ui.exchange.page import ExchangePage
+from app.ui.exchange.page import IN_PRACTICE, ExchangePage
 from app.ui.exchange.words import in_words, light_of, tone_of
 from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
@@ -269,3 +270,16 @@ def test_red_stands_for_numbers_the_server_lost_and_for_nothing_else(
     assert "H26.15.3-261123-0001" in page._lost.text()
     assert "và 3 số nữa" in page._lost.text()
     assert faults(page) == []
+
+
+def test_practice_says_that_it_exchanges_with_nobody_and_asks_for_nothing(
+    server: Server, lanes: ManualLanes, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "standing", lambda: Standing("", 0, None, None, practice=True))
+    page = ExchangePage(server, Jobs(lanes), Exchanges(server, Jobs(lanes)))
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    lanes.drain()
+    assert not page._url.isVisible()
+    assert not page._send.isVisible()
+    assert IN_PRACTICE in {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
