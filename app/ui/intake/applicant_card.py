@@ -14,7 +14,7 @@ from app.models.citizens.applicant import IdKind, Kind, Sex
 from app.models.citizens.card import Card as IdCard
 from app.models.dossiers.lifecycle import Status
 from app.store.reading.dossiers import DossierRow
-from app.ui.intake.person_words import blanks, known_said
+from app.ui.intake.person_words import blanks, is_another, known_said
 from app.ui.look import icons
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type
 from app.ui.widgets.buttons import LinkButton
@@ -313,6 +313,9 @@ class ApplicantCard(Card):
     # --- inside ---
 
     def _take_filer(self, card: IdCard) -> None:
+        if is_another(self.into(IntakeDraft()), card):
+            for line in (self._lines[what] for what in ("address", "phone", "email")):
+                line.clear()  # the other's
         self.kind.choose("person")
         self._id_kind.choose(IdKind.CITIZEN.value)
         self._sex, self._old_number = card.sex, card.old_number

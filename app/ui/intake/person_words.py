@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from app.desk.draft import IntakeDraft
+from app.desk.intake.people import id_number
 from app.models.citizens.applicant import Applicant
+from app.models.citizens.card import Card
 from app.models.text import fold
 
 _FILLED = {
@@ -24,6 +26,17 @@ def told_otherwise(typed: IntakeDraft, scanned: IntakeDraft) -> str:
         f"{label} (đã nhập “{getattr(typed, field)}”)"
         for field, label in _LABELS.items()
         if getattr(typed, field) and fold(getattr(typed, field)) != fold(getattr(scanned, field))
+    )
+
+
+def is_another(typed: IntakeDraft, card: Card) -> bool:
+    """Whether a card is surely not that of whom was typed: neither the name nor any number is the same."""
+    number = id_number(typed)
+    return bool(
+        typed.name
+        and fold(typed.name) != fold(card.name)
+        and number
+        and number not in (card.number, card.old_number)
     )
 
 

@@ -38,6 +38,23 @@ def test_a_scan_over_somebody_else_can_be_taken_back(desk: Desk) -> None:
     assert desk.draft().name == "Lý A Sử"
 
 
+def test_who_comes_next_gets_no_ones_else_telephone_and_who_mistyped_keeps_theirs(
+    desk: Desk,
+) -> None:
+    for field, text in (
+        ("Họ và tên", LONG_NAME), ("Căn cước", "001187012346"), ("Điện thoại", "0912345678"),
+    ):  # fmt: skip
+        desk.fill(field, text)
+    desk.page.scanned(CARD)
+    assert desk.draft().phone
+    desk.fill("Họ và tên", "Lý A Sử")
+    desk.fill("Căn cước", "001085054321")
+    desk.page.scanned(CARD)
+    assert desk.draft().phone == ""
+    desk.undo[-1]()
+    assert desk.draft().phone
+
+
 def test_a_slip_is_none_of_this_pages_business_and_a_bad_card_says_so(desk: Desk) -> None:
     assert not desk.page.scanned("H26.15.3-261123-0001")
     assert desk.page.scanned("00118701234||An|01011990|Nam|")
