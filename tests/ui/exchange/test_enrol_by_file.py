@@ -4,12 +4,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.models.errors import Refused
-from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.page import ExchangePage
-from app.ui.lanes.jobs import Jobs
-from tests.ui.commune import IN_THE_WINDOW, hit
+from tests.ui.commune import hit
 from tests.ui.exchange.a_server import SERVER, Server
-from tests.ui.exchange.test_exchange_page import Show
 from tests.ui.keys import type_keys
 from tests.ui.manual_lanes import ManualLanes
 
@@ -20,21 +17,6 @@ def server() -> Server:
     made = Server()
     made.url = ""
     return made
-
-
-@pytest.fixture
-def lanes() -> ManualLanes:
-    return ManualLanes()
-
-
-@pytest.fixture
-def page(server: Server, lanes: ManualLanes, show: Show) -> ExchangePage:
-    jobs = Jobs(lanes)
-    page = ExchangePage(server, jobs, Exchanges(server, jobs))
-    show(page, *IN_THE_WINDOW)
-    page.entered()
-    lanes.drain()
-    return page
 
 
 def test_without_a_line_a_request_goes_out_and_its_answer_enrols(

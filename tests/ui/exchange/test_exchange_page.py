@@ -25,26 +25,6 @@ Show = Callable[..., None]
 LATER = "Không tới được máy chủ. Việc đã lưu ở máy này; hãy gửi lại khi có mạng."
 
 
-@pytest.fixture
-def server() -> Server:
-    return Server()
-
-
-@pytest.fixture
-def lanes() -> ManualLanes:
-    return ManualLanes()
-
-
-@pytest.fixture
-def page(server: Server, lanes: ManualLanes, show: Show) -> ExchangePage:
-    jobs = Jobs(lanes)
-    page = ExchangePage(server, jobs, Exchanges(server, jobs))
-    show(page, *IN_THE_WINDOW)
-    page.entered()
-    lanes.drain()
-    return page
-
-
 def test_one_key_sends_and_says_that_the_server_has_all(
     page: ExchangePage, server: Server, lanes: ManualLanes
 ) -> None:
