@@ -11,7 +11,6 @@ from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.parts import Words, WrappingLabel, column, mark, row
 
 COLUMNS = 4
-NUMBERS, NUMBER_WIDTH = 2, 131  # the column in which an identity number stands, its 12 digits whole
 SIGN_ROOM = Type.SMALL + Space.TIGHT  # the icon before the words
 
 Control = TypeVar("Control", bound=QWidget)
@@ -128,7 +127,6 @@ class FormRow(QWidget):
             grid.setColumnStretch(number, 1)
             # a column in which no cell begins would lose its spacing, and rows would not line up
             grid.addItem(QSpacerItem(Space.PAGE, 0), 1, number)
-        grid.setColumnMinimumWidth(NUMBERS, NUMBER_WIDTH)
         foot = row(self.note, *links, spacing=Space.PADDING)
         foot.setStretch(0, 1)
         foot.setContentsMargins(0, Space.TIGHT if links else 0, 0, 0)

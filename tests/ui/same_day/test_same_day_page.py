@@ -325,19 +325,3 @@ def test_one_fee_receipt_is_offered_for_all_that_was_just_paid(
     (order,) = orders
     assert order.what == "fee-receipt"
     assert len({order.name, *order.others}) == 2
-
-
-FRAMES = 24  # px, border, padding and what Qt leaves free on both sides
-
-
-def test_the_largest_letters_leave_no_field_cut_and_nothing_beside_the_screen(
-    desk: AtTheDesk,
-) -> None:
-    """1366 px at 125 % leave a page 1032 beside the bar that scrolls it."""
-    desk.page.resize(1032, 546)
-    QApplication.processEvents()
-    assert desk.page.least_width <= 1032
-    assert desk.page.minimumSizeHint().width() <= 1032
-    for name, words in (("id_number", "001187012345"), ("born", "12/04/1987")):
-        line = desk.page._person._lines[name]
-        assert line.fontMetrics().horizontalAdvance(words) <= line.width() - FRAMES
