@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from app.models.unit.officer import LEADING
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from app.ui.exchange.hub_process import HubProcess
     from app.ui.exchange.words import Sent
     from app.ui.lanes.jobs import Jobs
-
-T = TypeVar("T")
 
 
 class Upstream:
@@ -127,8 +125,6 @@ class Upstream:
         return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step), heard)
 
     def _stepping(self, step: Callable[[], None]) -> "Do":
-        def do(work: Callable[[], T], /) -> T:
-            step()
-            return self._jobs.at_desk(work)
+        from app.sync.reached import stepping
 
-        return do
+        return stepping(self._jobs.at_desk, step)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from app.counter import CodePaper, Counter, open_counter
 from app.founding import found
@@ -13,11 +12,9 @@ from app.safekeeping import Safekeeping
 from app.settings import Places
 from app.sync import enrol_by_file
 from app.sync.enrol_by_file import Joined
-from app.sync.reached import Do
+from app.sync.reached import Do, stepping
 from app.sync.second_copy import SecondCopy
 from app.upstream import join
-
-T = TypeVar("T")
 
 
 class NewCounter:
@@ -48,12 +45,8 @@ class NewCounter:
 
     def read_answer(self, file: Path, step: Callable[[], None], heard: Heard) -> Joined:
         """Enrol it by the file that came back. Raises `Refused`; `step` before each slice."""
-
-        def do(work: Callable[[], T], /) -> T:
-            step()
-            return self._do(work)
-
-        return enrol_by_file.read_answer(self._open.desk.store, file, self._now(), do, heard)
+        store, do = self._open.desk.store, stepping(self._do, step)
+        return enrol_by_file.read_answer(store, file, self._now(), do, heard)
 
     def keep_copy(self, folder: Path) -> str:
         """Keep a second copy there from now on; what came of it. Raises `Refused`."""

@@ -47,9 +47,10 @@ def words(store: Store, reader: Known, chosen: Sequence[Named], do: Do = here) -
     what we lack; then the chosen ones, part by part.
     """
     say = partial(talk.said, keys=store.keys, unit=store.unit, whom=reader.keys)
-    files = Attachments(store.database).files
+    attachments = Attachments(store.database)
+    files = attachments.files
     if reader.called in KEEPERS:
-        every = do(Attachments(store.database).named)
+        every = do(attachments.named)
         lacking = (file for file, size in every if not files.is_here(file, size))
         if wanted := tuple(islice(lacking, talk.MOST_NAMES)):
             yield say(talk.Wanting(wanted))

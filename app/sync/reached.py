@@ -34,6 +34,16 @@ def here(work: Callable[[], T], /) -> T:
     return work()
 
 
+def stepping(do: Do, step: Callable[[], None]) -> Do:
+    """`do`, with `step` called before each work; what that raises ends it."""
+
+    def stepped(work: Callable[[], T], /) -> T:
+        step()
+        return do(work)
+
+    return stepped
+
+
 class Reached:
     """The store as a `Replica` and `NumberSource`, each call taken to where it may be touched."""
 

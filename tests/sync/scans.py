@@ -1,5 +1,6 @@
 """A counter on real files with a scanned paper, enrolled at a real server in this process."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -17,9 +18,9 @@ from app.sync.files import asking, fetch_file, send_files
 from app.sync.reached import Reached, here
 from tests.making import NGA, UNIT, ACounter, a_counter
 from tests.sync.small import Line, SmallServer
-from tests.sync.stick import enrolled
+from tests.sync.stick import Stick, enrolled
 
-__all__ = ["Scanning", "Whereabouts", "a_scan", "digitise", "one", "server"]
+__all__ = ["Scanning", "Whereabouts", "a_scan", "digitise", "one", "server", "with_scans"]
 
 KEY = key_of(b"k" * 32)
 
@@ -93,3 +94,13 @@ def server(tmp_path: Path) -> SmallServer:
 @pytest.fixture
 def one(tmp_path: Path, server: SmallServer) -> Scanning:
     return Scanning(tmp_path / "one", server)
+
+
+def with_scans(folder: Path, stick: Stick, scans: Iterable[bytes]) -> ACounter:
+    """Counter 1, which has heard from its server once, by stick, and scanned these since."""
+    counter = enrolled(a_counter(folder, 1), stick.server)
+    stick.up(counter)
+    stick.down(counter)
+    for scan in scans:
+        digitise(counter, scan)
+    return counter

@@ -16,7 +16,7 @@ from app.sync.carrying import read_bundle, scans_for, write_bundle
 from app.sync.enrol import enrol
 from app.sync.known import named
 from tests.making import UNIT, ACounter, a_counter
-from tests.sync.scans import a_scan, digitise
+from tests.sync.scans import a_scan, digitise, with_scans
 from tests.sync.small import URL
 from tests.sync.stick import Stick, enrolled
 
@@ -28,12 +28,7 @@ BYTES = len(SCANS[0])
 @pytest.fixture
 def one(tmp_path: Path, stick: Stick) -> ACounter:
     """It has heard from its server once, by stick, and scanned three papers since."""
-    counter = enrolled(a_counter(tmp_path / "1", 1), stick.server)
-    stick.up(counter)
-    stick.down(counter)
-    for scan in SCANS:
-        digitise(counter, scan)
-    return counter
+    return with_scans(tmp_path / "1", stick, SCANS)
 
 
 def at_the_server(stick: Stick) -> set[str]:

@@ -10,7 +10,7 @@ from app.store.own.attachments import Attachments, Whereabouts
 from app.sync.carrying import Read, read_bundle, write_bundle
 from server.exchange import bundles
 from tests.making import UNIT, ACounter, a_counter
-from tests.sync.scans import a_scan, digitise
+from tests.sync.scans import a_scan, with_scans
 from tests.sync.stick import Stick, enrolled
 
 SCANS = [a_scan(number, 200_000) for number in range(3)]
@@ -20,11 +20,7 @@ BYTES = len(SCANS[0])
 @pytest.fixture
 def one(tmp_path: Path, stick: Stick) -> ACounter:
     """Its three scans are at the server."""
-    counter = enrolled(a_counter(tmp_path / "1", 1), stick.server)
-    stick.up(counter)
-    stick.down(counter)
-    for scan in SCANS:
-        digitise(counter, scan)
+    counter = with_scans(tmp_path / "1", stick, SCANS)
     stick.up(counter)
     return counter
 
