@@ -34,12 +34,13 @@ class Server(NamedTuple):
     """What citizens say by phone; a hub takes none."""
 
 
-def build(data: Path, store: str = "", pin: str = "") -> Server:
+def build(data: Path, store: str = "", pin: str = "", *, in_keyring: bool = False) -> Server:
     """The server on its data folder; `store` is a PostgreSQL's URL, if it uses one.
 
-    `pin` is the key of its certificate, if it speaks TLS itself.
+    `pin` is the key of its certificate, if it speaks TLS itself. `in_keyring`: the OS keyring keeps its
+    secret from now on, where one answers.
     """
-    root = keys.secret(data)
+    root = keys.secret(data, in_keyring=in_keyring)
     engine = (
         open_url(store) if store else open_embedded(data / "server.db", keys.database_key(root))
     )

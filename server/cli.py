@@ -319,7 +319,7 @@ def _check_key(config: uvicorn.Config) -> None:
 def _built(options: argparse.Namespace, pin: str = "") -> Server:
     data = options.data.resolve()
     try:
-        return build(data, options.store, pin)
+        return build(data, options.store, pin, in_keyring=options.keyring)
     except OSError as error:
         raise Refused(f"Không dùng được thư mục dữ liệu {data}; hãy kiểm tra quyền ghi.") from error
 

@@ -135,6 +135,8 @@ class _Words:
         )
         common.add_argument("--store", default=os.environ.get(STORE_VARIABLE, ""), metavar="URL",
                             help=f"kho PostgreSQL thay cho SQLite (hoặc biến {STORE_VARIABLE})")  # fmt: skip
+        common.add_argument("--keyring", action="store_true",
+                            help="từ nay khóa của máy chủ nằm trong kho khóa của hệ điều hành, nếu có, thay cho tệp")  # fmt: skip
         common.add_argument(
             "--json", action="store_true", help="trả lời bằng JSON, mỗi dòng một mục"
         )

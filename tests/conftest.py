@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# nobody's own keyring is written to; whoever needs one brings it
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 # A slow or busy computer is no fault of the code, and a run must be repeatable.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)

@@ -107,6 +107,7 @@ class HubPlace:
             *words,
             "--data",
             str(self.places.hub),
+            "--keyring",
             "--json",
         ]
 

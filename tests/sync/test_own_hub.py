@@ -1,6 +1,7 @@
 """Who may begin a hub at this counter, and when it needs a code; where none may run."""
 
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from app.store.practice import set_aside
 from app.sync.hub_place import ROLE, HubPlace
 from app.sync.own_hub import NOT_YET, PRACTICE, above
 from server.build import build
+from server.cli import main
 from server.hub.hub import join
+from server.keys import secret
+from tests.cli.a_pc import MemoryKeyring
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.small import URL, SmallServer
 from tests.sync.stick import Stick, enrolled
@@ -63,6 +67,21 @@ def test_a_code_is_needed_once_for_each_server(
     assert not above(one.store, one.officer, place).needs_code
     enrolled(one, SmallServer(tmp_path / "other", UNIT))
     assert above(one.store, one.officer, place).needs_code
+
+
+def test_the_hubs_key_lies_in_the_keyring_and_not_beside_its_data(
+    stick: Stick, place: HubPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = MemoryKeyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", keyring)
+    monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: stick.server.line)
+    monkeypatch.setattr("sys.stdin", StringIO(stick.server.code(UNIT)))
+    _, _, _, *words = place.words("hub", "join", URL, UNIT)
+    assert main(words) == 0
+    (key,) = keyring.kept.values()
+    assert key == secret(place.places.hub).hex()
+    files = [path for path in place.places.hub.rglob("*") if path.is_file()]
+    assert not [path for path in files if key.encode() in path.read_bytes()]
 
 
 def test_a_copy_of_the_data_begins_no_second_hub_nor_does_one_without_data(
