@@ -80,6 +80,17 @@ class Upstream:
 
         return upstream.join(self._desk.store, url, code, self._jobs.at_desk).unit_name
 
+    @property
+    def may_mend(self) -> bool:
+        """Whether the officer who sits here may say where the server is."""
+        return bool(self._officer.roles & LEADING)
+
+    def mend_address(self, url: str) -> None:
+        """For a lane: with it HTTP is loaded."""
+        from app.sync import known
+
+        self._jobs.at_desk(partial(known.mend_address, self._desk.store, self._officer, url))
+
     def check_request(self, url: str, code: str) -> None:
         """For the net lane."""
         from app.sync import enrol_by_file
@@ -92,12 +103,14 @@ class Upstream:
 
         enrol_by_file.write_request(self._desk.store, file, url, code, self._jobs.at_desk)
 
-    def read_answer(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Joined":
+    def read_answer(
+        self, file: Path, url: str, step: Callable[[], None], heard: "Heard"
+    ) -> "Joined":
         """For the net lane."""
         from app.sync import enrol_by_file
 
         store, now = self._desk.store, self._desk.clock()
-        return enrol_by_file.read_answer(store, file, now, self._stepping(step), heard)
+        return enrol_by_file.read_answer(store, file, now, self._stepping(step), heard, url)
 
     def held(self) -> "Held":
         """For the desk lane."""

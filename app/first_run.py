@@ -43,10 +43,10 @@ class NewCounter:
         """Ask to be enrolled, in a file that somebody carries. Raises `Refused`."""
         enrol_by_file.write_request(self._open.desk.store, file, url, code, self._do)
 
-    def read_answer(self, file: Path, step: Callable[[], None], heard: Heard) -> Joined:
+    def read_answer(self, file: Path, url: str, step: Callable[[], None], heard: Heard) -> Joined:
         """Enrol it by the file that came back. Raises `Refused`; `step` before each slice."""
         store, do = self._open.desk.store, stepping(self._do, step)
-        return enrol_by_file.read_answer(store, file, self._now(), do, heard)
+        return enrol_by_file.read_answer(store, file, self._now(), do, heard, url)
 
     def keep_copy(self, folder: Path) -> str:
         """Keep a second copy there from now on; what came of it. Raises `Refused`."""

@@ -13,6 +13,7 @@ from app.store.store import Store
 from app.sync.bundle import ALL
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.enrol_by_file import read_answer, write_request
+from app.sync.known import mend_address
 from app.sync.reached import LARGE
 from app.upstream import carry_files, join, send
 
@@ -51,7 +52,9 @@ def _ask(call: Call) -> int:
 def _read_answer(call: Call) -> int:
     file = call.options.file
     with call.counter() as counter:
-        joined = read_answer(counter.desk.store, file, call.clock(), heard=_far())
+        joined = read_answer(
+            counter.desk.store, file, call.clock(), heard=_far(), url=call.options.url
+        )
         facts, words = _joined(call, counter, joined.url, joined.unit_name)
     received = joined.read.taken.received
     call.answer(facts | {"received": received}, f"{words}\nĐã nhận {received} sự kiện.")
@@ -76,6 +79,8 @@ def _joined(
 def sync(call: Call) -> int:
     """One exchange; what the server doesn't hold afterwards is `pending`, what nobody read `notices`."""
     with call.counter() as counter:
+        if call.options.server:
+            mend_address(counter.desk.store, counter.officer, call.options.server)
         outcome = send(counter.desk.store, call.clock, hub=call.options.hub, heard=_far())
         scans = _carried(counter.desk.store, call)
         notices = _unread(counter.desk.store)

@@ -14,10 +14,12 @@ def exchange_words(add: Callable[[str, str], _ArgumentGroup]) -> None:
                          help="ask: ghi yêu cầu, mã ghi danh đọc từ stdin; read: đọc trả lời")  # fmt: skip
     by_file.add_argument("file", metavar="TỆP", type=Path)
     by_file.add_argument("--url", metavar="ĐỊA_CHỈ", default="",
-                         help="máy chủ đã cấp mã (ask), như https://motcua.tinh.gov.vn")  # fmt: skip
+                         help="máy chủ đã cấp mã, như https://motcua.tinh.gov.vn (read: nếu lúc ask ghi nhầm)")  # fmt: skip
     sync = add("sync", "gửi và nhận một lượt với máy chủ và trạm trung chuyển")
     sync.add_argument("--hub", metavar="ĐỊA_CHỈ", default="",
                       help="trạm trung chuyển ở đâu, nếu không tự tìm thấy")  # fmt: skip
+    sync.add_argument("--server", metavar="ĐỊA_CHỈ", default="",
+                      help="địa chỉ đúng của máy chủ, nếu đã ghi nhầm hoặc đã đổi; nhớ từ nay (người phụ trách)")  # fmt: skip
     bundle = add("bundle", "gửi và nhận bằng tệp trên USB, khi không có mạng")
     bundle.add_argument("action", choices=("write", "read"), help="write: ghi gói; read: đọc gói")
     bundle.add_argument("file", metavar="TỆP", type=Path)

@@ -66,19 +66,20 @@ def write_request(store: Store, path: Path, url: str, code: str, do: Do = here) 
 
 
 def read_answer(
-    store: Store, path: Path, now: datetime, do: Do = here, heard: Heard = unheard
+    store: Store, path: Path, now: datetime, do: Do = here, heard: Heard = unheard, url: str = ""
 ) -> Joined:
     """Enrol by the answer to the request that waits, then take in what it brings, as any bundle.
 
-    Read again it changes nothing, and goes on where it was stopped. Raises `BadInput` and
+    `url` is where the server is, if that isn't what the request was written with. Read again it changes nothing, and goes on where it was stopped. Raises `BadInput` and
     `MessageRejected` for what is no such answer or not whole, `Refused` where none is waited for;
     then nothing was changed.
     """
     do(lambda: refuse_exchange(store))
+    mended = checked_url(url) if url else ""
     with whole(path) as file:
         file.seek(0)
         cover = cover_of(file)
-    met = do(lambda: _met(store, cover))
+    met = do(lambda: _met(store, cover, mended))
     if met is not None:
         do(lambda: _keep(store, met))
     read = read_bundle(store, path, now, do, heard)
@@ -90,7 +91,7 @@ def read_answer(
 # --- inside -------------------------------------------------------------------------------------
 
 
-def _met(store: Store, cover: Cover) -> Enrolment | None:
+def _met(store: Store, cover: Cover, url: str) -> Enrolment | None:
     """Who answered the request that waits; None for the server this counter is enrolled at already."""
     kept = store.keeping.get(REQUEST)
     if not kept:
@@ -103,7 +104,7 @@ def _met(store: Store, cover: Cover) -> Enrolment | None:
         return None
     waits = msgspec.json.decode(kept, type=_Waits)
     answered = opened_answer(cover, waits.asked, store.keys)
-    met = proved(answered, Code.parse(waits.code), waits.asked, waits.url)
+    met = proved(answered, Code.parse(waits.code), waits.asked, url or waits.url)
     if met is None or met.server.keys.device != cover.by:
         raise MessageRejected(
             "Trả lời này không do máy chủ đã cấp mã ghi; chưa ghi danh. Hãy báo cấp trên kiểm tra."

@@ -7,9 +7,10 @@ import msgspec
 from app.models.errors import BadInput, Refused
 from app.models.exchange.chain import PublicKeys
 from app.models.exchange.enrolment import HUB_COUNTER, read_keys
+from app.models.unit.officer import Officer, check_leads
 from app.store.own.keeping import HUB, SERVER
 from app.store.store import Store
-from app.sync.address import ServerAddress
+from app.sync.address import ServerAddress, checked_url
 
 
 class Known(NamedTuple):
@@ -53,6 +54,15 @@ def enrolled_server(store: Store) -> ServerAddress:
             "Quầy này chưa ghi danh với máy chủ. Hãy lấy mã ghi danh của cấp trên rồi ghi danh."
         )
     return server
+
+
+def mend_address(store: Store, officer: Officer, url: str) -> None:
+    """Look for the server at `url` from now on; which keys it must hold there stays as it was proved.
+
+    Raises `BadInput`, `Refused`.
+    """
+    check_leads(officer, "sửa địa chỉ máy chủ")
+    keep_server(store, enrolled_server(store)._replace(url=checked_url(url)))
 
 
 def devices(store: Store) -> dict[str, Known]:

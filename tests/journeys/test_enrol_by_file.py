@@ -32,6 +32,8 @@ def test_a_request_and_its_answer_on_a_stick_make_it_a_counter(
     assert (status, told["counter"], told["unit"]) == (0, 2, UNIT)
     joined = counter("enrolment", "read", answer).only
     assert (joined["unit_name"], joined["received"]) == ("xã Khánh Hà", told["sent"])
+    assert counter("sync", "--server", "http://127.0.0.1:9").status == 4  # nobody is there
+    assert counter("enrolment", "read", answer).only["url"] == "http://127.0.0.1:9"
     counter.receive(dossier())
     up, down = str(tmp_path / "up"), str(tmp_path / "down")
     counter("bundle", "write", up)

@@ -83,6 +83,18 @@ def test_read_again_it_changes_nothing(stick: Stick, old: ACounter, new: ACounte
     assert (new.dump(), server_of(new.store)) == held
 
 
+def test_an_address_written_wrong_is_mended_as_the_answer_is_read(
+    stick: Stick, new: ACounter
+) -> None:
+    answer, right = answered(stick, asked(stick, new)), "https://motcua.tinh.gov.vn"
+    with pytest.raises(BadInput, match="https://"):
+        read_answer(new.store, answer, new.clock(), url="http://motcua.tinh.gov.vn")
+    assert read_answer(new.store, answer, new.clock(), url=right).url == right
+    server = server_of(new.store)
+    assert server
+    assert server[:2] == (right, stick.server.keys.public)
+
+
 def test_its_first_bundle_goes_both_ways_with_all_a_new_program_reads(
     stick: Stick, new: ACounter
 ) -> None:

@@ -62,13 +62,18 @@ class NoServer:
     def write_bundle(self, file: Path, to: str, step: Step, most: int) -> Bound:
         raise NotImplementedError
 
+    may_mend = True
+
+    def mend_address(self, url: str) -> None:
+        raise NotImplementedError
+
     def check_request(self, url: str, code: str) -> None:
         raise NotImplementedError
 
     def write_request(self, file: Path, url: str, code: str) -> None:
         raise NotImplementedError
 
-    def read_answer(self, file: Path, step: Step, heard: Heard) -> Answer:
+    def read_answer(self, file: Path, url: str, step: Step, heard: Heard) -> Answer:
         raise NotImplementedError
 
     def scans_for(self, to: str) -> Scans:

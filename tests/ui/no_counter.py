@@ -39,7 +39,7 @@ class NoCounter:
         self._maybe_refuse()
         self.after.append(f"{file.name} {url} {code}")
 
-    def read_answer(self, file: Path, step: Step, heard: Heard) -> Joined:
+    def read_answer(self, file: Path, url: str, step: Step, heard: Heard) -> Joined:
         self._maybe_refuse()
         return Joined("xã Khánh Hà", "https://motcua.gov.vn", Read("server", Taken(4000), 0, 0))
 

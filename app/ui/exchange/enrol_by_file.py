@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.models.errors import BadInput
 from app.models.exchange.talk import Heard
 from app.models.text import grouped
 from app.ui.exchange.bundle_card import FILTER, READ_LESS, SUFFIX, Step
@@ -24,7 +25,10 @@ NO_LINE = (
     "Máy này chưa nối được: xin cấp trên mã dùng nhiều ngày, điền hai ô trên rồi ghi yêu cầu ra USB. "
     "Cấp trên trả lời bằng một tệp mang theo mọi dữ liệu của đơn vị."
 )
-WAITS = "Đã ghi yêu cầu, đang chờ trả lời của {}. Tệp trả lời mang về thì đọc ở đây; đóng máy cũng không sao."
+WAITS = (
+    "Đã ghi yêu cầu, đang chờ trả lời của {}. Tệp trả lời mang về thì đọc ở đây; đóng máy cũng không sao. "
+    "Địa chỉ ghi nhầm thì sửa ở ô trên trước khi đọc."
+)
 READING = "Đang đọc trả lời… Dữ liệu về đến đâu dùng được đến đó."
 
 
@@ -45,7 +49,8 @@ class Carries(Protocol):
 
     def write_request(self, file: Path, url: str, code: str) -> None: ...
 
-    def read_answer(self, file: Path, step: Step, heard: Heard) -> Answer: ...
+    def read_answer(self, file: Path, url: str, step: Step, heard: Heard) -> Answer:
+        """`url`: where the server is, "" for where the request says."""
 
 
 class EnrolByFile(QWidget):
@@ -108,8 +113,9 @@ class EnrolByFile(QWidget):
     def read(self, file: str) -> None:
         """Enrol by the answer in `file`, and take in what it brings."""
         way = self._going.begin(READING, READ_LESS)
+        url, _ = self._typed()
         work = partial(
-            self._carries.read_answer, Path(file), lambda: way.reached(way.rows), way.heard
+            self._carries.read_answer, Path(file), url, lambda: way.reached(way.rows), way.heard
         )
         self.began.emit()
         self._jobs.run(Lane.NET, work, self._was_read)
@@ -134,7 +140,10 @@ class EnrolByFile(QWidget):
     def _was_read(self, result: Ok[Answer] | Err) -> None:
         self._going.end()
         if isinstance(result, Err):
-            self._said.say(str(result.error), Tone.LATE)
+            if isinstance(result.error, BadInput) and result.error.field == "url":
+                self.wrong.emit(result.error)
+            else:
+                self._said.say(str(result.error), Tone.LATE)
             self.failed.emit()
             return
         self.joined.emit(in_words(result.value))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 from app.models.errors import BadInput
 from app.models.text import grouped
 from app.sync.standing import Standing
+from app.ui.exchange.address_line import URL_HINT, AddressLine, Mends
 from app.ui.exchange.bundle_card import BundleCard, Bundles
 from app.ui.exchange.enrol_by_file import Carries, EnrolByFile
 from app.ui.exchange.exchanges import Exchanges
@@ -35,7 +36,6 @@ from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 
 __all__ = ["ExchangePage", "Held", "Sent", "Standing", "Upstream"]
 
-URL_HINT = "Ví dụ https://motcua.tinh.gov.vn"
 CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần"
 SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 COMING = "Đã nhận {} trong {} việc. Cứ làm việc với những gì đã về."
@@ -60,7 +60,7 @@ class Held(Protocol):
     def readers(self) -> tuple[str, ...]: ...
 
 
-class Upstream(Sends, Bundles, Carries, Protocol):
+class Upstream(Sends, Bundles, Carries, Mends, Protocol):
     """The server, as this page needs it; `held` is for the desk lane."""
 
     def held(self) -> Held: ...
@@ -88,7 +88,8 @@ class ExchangePage(Page):
         self._is_enrolling = self._was_asked = False
         self._state = Badge(size=Type.TITLE, weight=Weight.STRONG)
         self._acknowledged = WrappingLabel("", tone=Tone.QUIET)
-        self._server = WrappingLabel("", tone=Tone.QUIET)
+        self._address = AddressLine(upstream, jobs)
+        self._address.mended.connect(self._mended)
         self._lost = WrappingLabel("", tone=Tone.LATE)
         self._said = WrappingLabel("", reserved_lines=2)
         self._far = QProgressBar()
@@ -164,7 +165,7 @@ class ExchangePage(Page):
         card.body.addWidget(self._state)
         card.body.addWidget(self._lost)
         card.body.addWidget(self._acknowledged)
-        card.body.addWidget(self._server)
+        card.body.addWidget(self._address)
         card.body.addWidget(self._said)
         sending = row(self._send, self._far, None)
         sending.setStretch(1, 100)  # while it is in sight
@@ -215,7 +216,7 @@ class ExchangePage(Page):
             if last
             else "Máy chủ chưa xác nhận lần nào."
         )
-        self._server.setText(f"Máy chủ: {standing.server}")
+        self._address.show_address(standing.server)
         if standing.server and self.isVisible():
             self._jobs.run(Lane.DESK, self._upstream.held, self._show_held)
 
@@ -265,6 +266,11 @@ class ExchangePage(Page):
         self._said.say(words, Tone.DONE)
         self._exchanges.changed.emit()
         self.look()
+
+    def _mended(self) -> None:
+        """Whether it is right now, the next exchange tells."""
+        self.look()
+        self.send()
 
     def _began(self) -> None:
         if self._exchanges.standing:

@@ -52,6 +52,8 @@ HELD = held.Held(
 class Server:
     """Stands in for the server: `answer` is what an exchange gives or raises."""
 
+    may_mend = True
+
     def __init__(self) -> None:
         self.url, self.waiting, self.asked = SERVER, 12, ""
         self.answer: Sent | OtherSideFailed | BadInput = Sent(12)
@@ -64,6 +66,11 @@ class Server:
 
     def own_hub(self) -> OwnHub | None:
         return None
+
+    def mend_address(self, url: str) -> None:
+        if self.fails:
+            raise self.fails
+        self.url = url
 
     def held(self) -> Held:
         return HELD
@@ -93,10 +100,10 @@ class Server:
         self.bundles.append((file.name, code))
         self.asked = url
 
-    def read_answer(self, file: Path, step: Step, heard: Heard) -> Joined:
+    def read_answer(self, file: Path, url: str, step: Step, heard: Heard) -> Joined:
         if self.fails:
             raise self.fails
-        self.url, self.asked = self.asked, ""
+        self.url, self.asked = url or self.asked, ""
         return Joined("xã Khánh Hà", self.url, carrying.Read("server", Taken(4000), 0, 0))
 
     def standing(self) -> Standing:

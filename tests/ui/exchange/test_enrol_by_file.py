@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from app.models.errors import Refused
+from app.models.errors import BadInput, Refused
 from app.ui.exchange.page import ExchangePage
 from tests.ui.commune import hit
 from tests.ui.exchange.a_server import SERVER, Server
@@ -39,6 +39,32 @@ def test_without_a_line_a_request_goes_out_and_its_answer_enrols(
     assert page._said.text() == "Đã ghi danh: xã Khánh Hà; nhận 4.000 việc."
     assert page._cards.currentIndex() == 0
     assert server.exchanges == 0, "there is no line"
+
+
+def test_an_address_that_was_mended_meanwhile_is_the_one_that_is_kept(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.asked = "https://motcua.thinh.gov.vn"
+    page.look()
+    lanes.drain()
+    assert page._url.text() == server.asked
+    page._url.setText(SERVER)
+    page._by_file.read("/usb/tra-loi.motcua")
+    lanes.drain()
+    assert server.url == SERVER
+
+
+def test_an_address_that_is_none_is_said_beside_it_and_the_answer_can_be_read_again(
+    page: ExchangePage, server: Server, lanes: ManualLanes
+) -> None:
+    server.asked, server.fails = SERVER, BadInput("Địa chỉ máy chủ không đúng.", "url")
+    page._by_file.read("/usb/tra-loi.motcua")
+    lanes.drain()
+    assert page._url_field.error() == "Địa chỉ máy chủ không đúng."
+    server.fails = None
+    page._by_file.read("/usb/tra-loi.motcua")
+    lanes.drain()
+    assert page._cards.currentIndex() == 0
 
 
 def test_an_answer_that_is_refused_is_said_and_the_request_goes_on_waiting(
