@@ -96,7 +96,8 @@ def read_bundle(
             raise MessageRejected(
                 "Gói này của một máy chưa ghi danh hoặc đã bị thu hồi; không nhận. Hãy hỏi cấp trên."
             )
-        _refuse_strangers({store.keys.public.device, *known}, ends)
+        ever = do(lambda: store.standing.ever_enrolled(server))
+        _refuse_strangers({store.keys.public.device, server, *ever}, ends)
         new = sum(max(0, end - _seq(held, log)) for log, end in ends.items())
         for message in said():
             heard(taken.received, new)

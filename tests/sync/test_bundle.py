@@ -270,6 +270,21 @@ def test_a_revoked_counters_bundle_is_refused_and_its_own_events_kept_without_ef
         assert {log.device for log in ledger.map()} == {device, stick.server.keys.public.device}
 
 
+def test_what_a_counter_wrote_before_it_was_revoked_still_comes_by_stick(
+    stick: Stick, two: ACounter, one: ACounter
+) -> None:
+    stick.down(one)
+    one.receive()
+    stick.up(one)
+    built, device = stick.server.built, one.store.keys.public.device
+    with built.units.open(UNIT) as ledger:
+        built.author.write(ledger, [e.Revoked(device, "a" * 16, 9)], stick.server.now)
+    stick.down(two)
+    assert device in {log.device for log in two.store.map()}
+    with pytest.raises(Refused, match="đã bị thu hồi"):
+        read_bundle(two.store, stick.written(one, "2"), two.clock())
+
+
 @pytest.mark.parametrize("missing", [1, 32, 33, 36, 37, 200])
 def test_a_bundle_cut_short_is_refused_whole(stick: Stick, one: ACounter, missing: int) -> None:
     path = stick.answer(one)

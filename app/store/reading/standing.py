@@ -82,11 +82,16 @@ class Standing:
 
     def enrolled(self, server: str) -> dict[str, e.Enrolled]:
         """By device, those that `server` itself enrolled and didn't revoke, whatever others say."""
-        found = dict[str, e.Enrolled]()
         revoked = {body.device for body in self._said_by(server, "revoked", e.Revoked)}
+        ever = self.ever_enrolled(server).items()
+        return {device: body for device, body in ever if device not in revoked}
+
+    def ever_enrolled(self, server: str) -> dict[str, e.Enrolled]:
+        """By device, those too that it revoked since: what they wrote before goes on being carried."""
+        found = dict[str, e.Enrolled]()
         for body in self._said_by(server, "device", e.Enrolled):
             keys = read_keys(body.sign_key, body.seal_key)
-            if keys and keys.device == body.device and body.device not in revoked:
+            if keys and keys.device == body.device:
                 found[body.device] = body
         return found
 
