@@ -7,7 +7,7 @@ no keyring answers, the password stands alone and `weaker` says so; a key never 
 The key is wrapped once more by the recovery code, which no machine keeps: docs/adr/0018-a-recovery-code.md.
 """
 
-import secrets
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,7 +82,7 @@ class KeyRing:
     @classmethod
     def create(cls, path: Path, *, demo: bool = False) -> "KeyRing":
         """A new ring without officers; its device secret goes to the OS keyring if there is one."""
-        vault = secrets.token_hex(8)
+        vault = os.urandom(8).hex()
         stored = False if demo else _store_secret(vault)
         return cls(path, _RingFile(vault, stored, {}, demo))
 
@@ -164,7 +164,7 @@ class KeyRing:
 
     def renew_code(self, code: RecoveryCode, key: bytes, now: datetime) -> None:
         """Let `code` open `key` on any machine, and the code before it no longer. Raises `BadInput`."""
-        made, salt, nonce = now.isoformat(), secrets.token_bytes(16), secrets.token_bytes(12)
+        made, salt, nonce = now.isoformat(), os.urandom(16), os.urandom(12)
         sealed = AESGCM(_code_key(code, salt)).encrypt(nonce, key, made.encode())
         recovery = _Recovery(made, salt.hex(), nonce.hex(), sealed.hex())
         self._ring = msgspec.structs.replace(self._ring, recovery=recovery)
@@ -197,7 +197,7 @@ class KeyRing:
         """
         if login not in self._ring.officers:
             raise _no_such_officer(login)
-        vault = secrets.token_hex(8)
+        vault = os.urandom(8).hex()
         stored = not self.demo and _store_secret(vault)
         ring = _RingFile(vault, stored, {}, self.demo, self._ring.recovery)
         return KeyRing(self.path, _with_officer(ring, login, password, key))
@@ -216,7 +216,7 @@ class KeyRing:
 
 def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:
     check_length(password)
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = os.urandom(16), os.urandom(12)
     wrapping = _wrapping_key(ring, password, salt, STRETCH)
     sealed = AESGCM(wrapping).encrypt(nonce, key, login.encode())
     wrapped = _Wrapped(salt.hex(), nonce.hex(), sealed.hex(), STRETCH)
@@ -248,7 +248,7 @@ def _store_secret(vault: str) -> bool:
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, vault, secrets.token_hex(32))
+        keyring.set_password(SERVICE, vault, os.urandom(32).hex())
         return keyring.get_password(SERVICE, vault) is not None
     except KeyringError:
         return False

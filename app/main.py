@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import clock, faults
+from app.models.digest import sha256
 from app.models.errors import BadInput, Refused
 from app.settings import Places
 from app.sync.hub_place import HubPlace
@@ -259,7 +259,7 @@ def run(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Một Cửa")  # which a screen reader says
-    name = "window-" + sha256(str(places.data).encode()).hexdigest()[:16]
+    name = "window-" + sha256(str(places.data).encode()).hex()[:16]
     bell = Bell(places.state / name)
     if bell.is_answered():
         return 0

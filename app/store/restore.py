@@ -5,7 +5,6 @@ event by event as far as it verifies: a whole file wholly, a damaged one as far 
 """
 
 import os
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ class Continued:
 
 def restore(
     backup: Path | Continued, database: Path, state: Path, key: bytes, now: datetime, *,
-    replaced_key: bytes | None = None, random: Random = secrets.token_bytes,
+    replaced_key: bytes | None = None, random: Random = os.urandom,
     machine: str | None = None,
 ) -> Restored:  # fmt: skip
     """Put the data of `backup`, which `key` opens, at `database`; `state` is the marker's folder.

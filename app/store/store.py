@@ -1,6 +1,6 @@
 """Opens everything a counter keeps on disk, joined: the one thing desk and sync are given."""
 
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -41,7 +41,7 @@ class Store:
 
     def __init__(
         self, database: Path, state: Path, key: bytes, *,
-        random: Random = secrets.token_bytes, machine: str | None = None, tell: Tell = quiet,
+        random: Random = os.urandom, machine: str | None = None, tell: Tell = quiet,
     ) -> None:  # fmt: skip
         """`tell` hears of the tables being folded anew, which takes minutes with a million dossiers."""
         self.database = Database(database, key)
@@ -177,7 +177,7 @@ class Store:
 
 
 def create(
-    database: Path, key: bytes, unit: str, counter: int, *, random: Random = secrets.token_bytes
+    database: Path, key: bytes, unit: str, counter: int, *, random: Random = os.urandom
 ) -> None:
     """Make an empty database for counter `counter` of `unit`; raises `BadInput` when one is there."""
     if database.exists():

@@ -381,7 +381,7 @@ def _seal(patch: pytest.MonkeyPatch, seed: int) -> None:
     nonces = Random(f"nonces {seed}")
     patch.setattr(file_talk, "PART", scans.PART)
     patch.setattr("server.exchange.news.run_in_threadpool", _at_once)
-    patch.setattr("app.store.journal.marker.secrets.token_bytes", nonces.randbytes)
+    patch.setattr("app.store.journal.marker.urandom", nonces.randbytes)
     patch.setattr(app.clock, "now", leaked)
     patch.setattr(server.clock, "now", leaked)
 

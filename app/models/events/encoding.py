@@ -1,11 +1,11 @@
 """The bytes of an event: canonical JSON, UTF-8, keys sorted, no white space, defaults left out."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
 
+from app.models.digest import sha256
 from app.models.errors import UNREADABLE
 from app.models.events import event as e
 from app.models.events import facts
@@ -25,7 +25,7 @@ class Record(NamedTuple):
 def as_record(public: bytes, personal: bytes | None, erased_hash: bytes | None = None) -> Record:
     """The record of these bytes; `erased_hash` stands in for a personal part that was erased."""
     if personal is not None:
-        return Record(public, personal, sha256(personal).digest())
+        return Record(public, personal, sha256(personal))
     return Record(public, None, erased_hash or b"")
 
 

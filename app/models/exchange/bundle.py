@@ -8,11 +8,11 @@ length of 0 too. All is signed and sealed, so cover and hash only tell in words 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import BinaryIO
 
 import msgspec
 
+from app.models.digest import running_sha256
 from app.models.errors import UNREADABLE, BadInput
 from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
 from app.models.exchange.file_talk import What, hear
@@ -97,7 +97,7 @@ def bind(
         addressed.unit, by, addressed.reader.device,
         files=words is not None, enrolled=addressed.enrolled,
     )  # fmt: skip
-    hashed = sha256()
+    hashed = running_sha256()
 
     def put(piece: bytes) -> None:
         hashed.update(piece)
@@ -122,7 +122,7 @@ def bind(
         for piece in words:
             put(len(piece).to_bytes(4, "big") + piece)
         put(bytes(4))
-    file.write(hashed.digest())
+    file.write(hashed.finalize())
     return Bound(sent, count, len(lacking.forks))
 
 
@@ -165,7 +165,7 @@ def cover_of(file: BinaryIO) -> Cover:
 def check_whole(file: BinaryIO) -> None:
     """Read a bundle to its end, its cover too; raises `MessageRejected` when it isn't whole."""
     file.seek(0)
-    hashed = sha256()
+    hashed = running_sha256()
 
     def read(size: int) -> bytes:
         piece = file.read(size)
@@ -179,7 +179,7 @@ def check_whole(file: BinaryIO) -> None:
     for _ in range(1 + cover.files):
         for _ in _pieces(read):
             pass
-    if file.read(33) != hashed.digest():
+    if file.read(33) != hashed.finalize():
         raise NoBundle(_CUT)
 
 

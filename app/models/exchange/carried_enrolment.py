@@ -7,10 +7,10 @@ that brings what the unit holds.
 """
 
 from base64 import b64decode, b64encode
-from hashlib import sha256
 
 import msgspec
 
+from app.models.digest import sha256
 from app.models.errors import UNREADABLE, BadInput
 from app.models.exchange.bundle import NONE_OF_OURS, Cover, NoBundle
 from app.models.exchange.chain import DeviceKeys, PublicKeys
@@ -31,13 +31,13 @@ class _Carried(msgspec.Struct, frozen=True):
 
 def digest_of(asked: Asked) -> str:
     """By which an answer names the request it answers."""
-    return sha256(_encoded(asked)).hexdigest()
+    return sha256(_encoded(asked)).hex()
 
 
 def request(asked: Asked, keys: DeviceKeys) -> bytes:
     """The file that a counter sends: a mark, the question, and its signature in hex."""
     told = MARK + _encoded(asked) + b"\n"
-    return told + keys.sign(sha256(told).digest()).hex().encode() + b"\n"
+    return told + keys.sign(sha256(told)).hex().encode() + b"\n"
 
 
 def read_request(content: bytes) -> Asked:
@@ -51,7 +51,7 @@ def read_request(content: bytes) -> Asked:
     except UNREADABLE as error:
         raise BadInput(_CUT) from error
     keys = read_keys(asked.sign_key, asked.seal_key)
-    if keys is None or not keys.signed(signed, sha256(told + b"\n").digest()):
+    if keys is None or not keys.signed(signed, sha256(told + b"\n")):
         raise BadInput(_CUT)
     return asked
 

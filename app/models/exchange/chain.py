@@ -7,7 +7,6 @@ hash of its personal bytes (which hold the dossier's salt): what is erased leave
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from app.models.digest import sha256
 from app.models.events.encoding import Record
 from app.models.numbering import scannable
 
@@ -33,7 +33,7 @@ class PublicKeys(NamedTuple):
     @property
     def device(self) -> str:
         """The id these keys give: 32 hex digits."""
-        return sha256(b"motcua device 1" + self.sign + self.seal).hexdigest()[:32]
+        return sha256(b"motcua device 1" + self.sign + self.seal).hex()[:32]
 
     def signed(self, signature: bytes, message: bytes) -> bool:
         """True when `signature` over `message` is this device's."""
@@ -93,19 +93,19 @@ def salt(random: bytes) -> str:
 
 def lookup_token(salt: str) -> str:
     """The token in a slip's QR, 18 letters (82 bits), the same for the dossier's life."""
-    return scannable(sha256(b"motcua lookup 1" + salt.encode()).digest()[:18])
+    return scannable(sha256(b"motcua lookup 1" + salt.encode())[:18])
 
 
 def genesis(unit: str, log: LogName) -> bytes:
     """The link before the first event; one for all branches."""
     log = log.root
-    return sha256(f"motcua chain 1\n{unit}\n{log.device}\n{log.incarnation}".encode()).digest()
+    return sha256(f"motcua chain 1\n{unit}\n{log.device}\n{log.incarnation}".encode())
 
 
 def link(previous: bytes, record: Record) -> bytes:
     """The hash after `record`, 32 bytes."""
-    public = sha256(record.public).digest()
-    return sha256(previous + public + (record.personal_hash or _NOTHING)).digest()
+    public = sha256(record.public)
+    return sha256(previous + public + (record.personal_hash or _NOTHING))
 
 
 def links(previous: bytes, records: Iterable[Record]) -> list[bytes]:

@@ -5,13 +5,13 @@ each side sends an HMAC under it over both sides' keys, so that neither can be p
 place, with or without TLS.
 """
 
-import hmac
 import re
 from base64 import b32decode, b32encode
 from typing import NamedTuple
 
 import msgspec
 
+from app.models.digest import are_equal, keyed_sha256
 from app.models.errors import BadInput
 from app.models.exchange.chain import PublicKeys
 
@@ -89,7 +89,7 @@ def asker(asked: Asked, secret: str) -> PublicKeys | None:
     if keys is None:
         return None
     proof = _counter_proof(secret, asked.unit, asked.counter, keys)
-    return keys if hmac.compare_digest(proof.encode(), asked.proof.encode()) else None
+    return keys if are_equal(proof, asked.proof) else None
 
 
 def answer(
@@ -108,7 +108,7 @@ def answerer(answered: Answered, secret: str, asked: Asked) -> PublicKeys | None
     if keys is None or answered.unit != asked.unit:
         return None
     proof = _server_proof(secret, asked, answered.unit_name, keys)
-    return keys if hmac.compare_digest(proof.encode(), answered.proof.encode()) else None
+    return keys if are_equal(proof, answered.proof) else None
 
 
 def pinned(answered: Answered, secret: str, asked: Asked) -> str | None:
@@ -116,9 +116,7 @@ def pinned(answered: Answered, secret: str, asked: Asked) -> str | None:
     if not answered.pin:
         return ""
     proof = _pin_proof(secret, asked, answered.pin)
-    return (
-        answered.pin if hmac.compare_digest(proof.encode(), answered.pin_proof.encode()) else None
-    )
+    return answered.pin if are_equal(proof, answered.pin_proof) else None
 
 
 def read_keys(sign: str, seal: str) -> PublicKeys | None:
@@ -145,4 +143,4 @@ def _pin_proof(secret: str, asked: Asked, pin: str) -> str:
 
 
 def _hmac(secret: str, said: tuple[str, ...]) -> str:
-    return hmac.digest(b32decode(secret), "\n".join(said).encode(), "sha256").hex()
+    return keyed_sha256(b32decode(secret), "\n".join(said).encode()).hex()

@@ -7,12 +7,12 @@ Questions and answers are MessagePack, signed by who speaks and sealed to who he
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from typing import Annotated, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from app.models.citizens.satisfaction import FEWEST, LEVELS
+from app.models.digest import sha256
 from app.models.errors import UNREADABLE
 from app.models.events.digitising import MOST_SEALED, FileName
 from app.models.events.event import EventName
@@ -180,12 +180,12 @@ def hear(travelling: bytes, keys: DeviceKeys) -> tuple[Question, bytes]:
     plain = unseal(travelling, keys)
     question = _read(plain, Question)
     _check(plain, question.sender)
-    return question, sha256(plain).digest()
+    return question, sha256(plain)
 
 
 def digest_of(question: Question, keys: DeviceKeys) -> bytes:
     """What the answer to it must name."""
-    return sha256(_signed(_encode(question), keys)).digest()
+    return sha256(_signed(_encode(question), keys))
 
 
 def reply(answer: Answer, keys: DeviceKeys, whom: PublicKeys) -> bytes:
@@ -213,7 +213,7 @@ def _check(plain: bytes, sender: PublicKeys) -> None:
 
 
 def _statement(body: bytes) -> bytes:
-    return sha256(b"motcua files 1\n" + body).digest()
+    return sha256(b"motcua files 1\n" + body)
 
 
 def _read(plain: bytes, kind: type[Spoken]) -> Spoken:

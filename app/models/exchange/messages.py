@@ -10,11 +10,11 @@ import re
 from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 import msgspec
 
+from app.models.digest import sha256
 from app.models.errors import UNREADABLE, Refused
 from app.models.events.encoding import Record, as_record
 from app.models.exchange.chain import (
@@ -173,7 +173,7 @@ def map_hash(held: Map) -> str:
         f"{log.device} {log.incarnation} {k.seq} {k.hash.hex()}\n"
         for log, k in sorted(held.items())
     )
-    return sha256("".join(lines).encode()).hexdigest()
+    return sha256("".join(lines).encode()).hex()
 
 
 def map_rows(held: Map) -> tuple[MapRow, ...]:
@@ -267,7 +267,7 @@ def pack(message: Message, keys: DeviceKeys) -> bytes:
         for record in run.records:
             lines += (record.public, _personal_line(record))
     body = b"\n".join(lines)
-    signature = keys.sign(sha256(b"motcua message 1\n" + body).digest()).hex().encode()
+    signature = keys.sign(sha256(b"motcua message 1\n" + body)).hex().encode()
     return zstandard.ZstdCompressor(level=COMPRESSION).compress(body + b"\n" + signature)
 
 
@@ -287,7 +287,7 @@ def unpack(packed: bytes) -> Message:
         header = _decode_header(lines[0])
         sender = PublicKeys(bytes.fromhex(header.sender[0]), bytes.fromhex(header.sender[1]))
         signed = sender.signed(
-            bytes.fromhex(signature.decode()), sha256(b"motcua message 1\n" + body).digest()
+            bytes.fromhex(signature.decode()), sha256(b"motcua message 1\n" + body)
         )
         if not signed:
             raise MessageRejected("Chữ ký của gói dữ liệu không đúng; không nhận gói này.")
@@ -298,7 +298,7 @@ def unpack(packed: bytes) -> Message:
 
 def digest(packed: bytes) -> str:
     """What a reply's `answers` must name."""
-    return sha256(packed).hexdigest()
+    return sha256(packed).hex()
 
 
 def _message(header: _Header, sender: PublicKeys, lines: list[bytes]) -> Message:

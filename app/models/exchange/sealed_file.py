@@ -5,11 +5,11 @@ bytes: whoever holds them can check them without the key, and the name tells nob
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from app.models.digest import sha256
 from app.models.errors import Refused
 
 MARK = b"motcua file 1\n"
@@ -45,7 +45,7 @@ def opened(sealed_: bytes, key: str) -> bytes:
 
 def name_of(sealed_: bytes) -> str:
     """The name under which everybody keeps these bytes: 64 hex digits."""
-    return sha256(sealed_).hexdigest()
+    return sha256(sealed_).hex()
 
 
 def _bytes(key: str) -> bytes:

@@ -7,8 +7,9 @@ address drawn anew at each start, no firmware version.
 import ctypes
 import platform
 import sys
-from hashlib import sha256
 from pathlib import Path
+
+from app.models.digest import sha256
 
 _BOARD = ("sys_vendor", "product_name", "product_family", "board_vendor", "board_name")
 _PERMANENT = "0"  # addr_assign_type: the card's own address, neither set nor drawn
@@ -22,7 +23,7 @@ def machine_facts() -> str:
         facts = identity_in(_firmware_table())
     else:
         facts = board_and_cards(Path("/sys"))
-    return sha256("\n".join((*facts, platform.machine())).encode()).hexdigest()[:32]
+    return sha256("\n".join((*facts, platform.machine())).encode()).hex()[:32]
 
 
 def board_and_cards(system: Path) -> list[str]:

@@ -4,7 +4,7 @@ A restored, cloned or half-committed database differs from its marker, and the c
 a new incarnation above it instead of issuing a printed number twice.
 """
 
-import secrets
+from os import urandom
 from pathlib import Path
 
 import msgspec
@@ -48,7 +48,7 @@ class MarkerFile:
 
     def write(self, mark: Mark) -> None:
         """Seal and put in place, durably, before returning."""
-        nonce = secrets.token_bytes(12)
+        nonce = urandom(12)
         sealed = nonce + self._seal.encrypt(nonce, msgspec.json.encode(mark), b"")
         try:
             if not self.path.parent.exists():

@@ -8,12 +8,11 @@ to whoever has the key of the data.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
-from hmac import digest
 
 import msgspec
 
 from app.models.citizens.satisfaction import Ballot, Box, Turnout, boxes
+from app.models.digest import keyed_sha256, sha256
 from app.store.database.database import Database
 from app.store.journal.journal import Random
 from app.store.own.keeping import Keeping
@@ -30,7 +29,7 @@ class Ballots:
         self._random = random
         self._keeping = Keeping(database)
         device = bytes.fromhex(self._keeping.get("device"))
-        self._marking = sha256(b"motcua spent 1" + device).digest()
+        self._marking = sha256(b"motcua spent 1" + device)
 
     def is_spent(self, tokens: Sequence[str]) -> bool:
         """Whether every one of these dossiers, by their tokens, has had its say."""
@@ -123,4 +122,4 @@ class Ballots:
 
     def _marks(self, tokens: Sequence[str]) -> list[bytes]:
         """What a spent turn is listed under: without the device's secret nobody's name."""
-        return [digest(self._marking, token.encode(), "sha256") for token in tokens]
+        return [keyed_sha256(self._marking, token.encode()) for token in tokens]
