@@ -5,7 +5,6 @@ Exit status: 0 done, 1 our fault, 2 the command is wrong, 3 refused, 4 the other
 
 import argparse
 import json
-import socket
 import ssl
 import sys
 from collections.abc import Mapping, Sequence
@@ -34,7 +33,7 @@ from server.units import notices, satisfaction
 from server.units.enrolment import DAYS, LASTS
 from server.units.notices import Notices
 from server.units.oversight import Oversight, held_in_words, in_words
-from server.web.serving import serve
+from server.web.serving import listening_at, serve
 from server.web.web import application
 
 MEGABYTE = 1_000_000
@@ -67,7 +66,7 @@ def _serve(options: argparse.Namespace) -> int:
     pin = pin_of(options.certificate) if options.certificate else ""
     server = _built(options, pin)
     role = role_in(options.data)
-    listening = _listening(options.listen or (HUB_LISTEN if role else DEFAULT_LISTEN))
+    listening = listening_at(options.listen or (HUB_LISTEN if role else DEFAULT_LISTEN))
     host, port = listening.getsockname()[:2]
     beside: Lifespan[Starlette] | None = None
     if role:
@@ -343,25 +342,6 @@ def _bundles(options: argparse.Namespace) -> Bundles:
     if role := role_in(options.data):
         server = as_hub(server, role)
     return Bundles(server.units, server.upstream, server.keys)
-
-
-def _listening(text: str) -> socket.socket:
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > 65535:
-        raise BadInput(f"Địa chỉ nghe phải là MÁY:CỔNG, ví dụ {DEFAULT_LISTEN}.")
-    host = host.strip("[]")
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, int(port)), family=family)
-    except PermissionError as error:
-        raise Refused(
-            f"Hệ thống không cho nghe ở {text}. Hãy cho phép Một Cửa trong tường lửa của máy này, "
-            "hoặc chọn cổng khác trên 1024."
-        ) from error
-    except OSError as error:
-        raise Refused(
-            f"Không nghe được ở {text}: cổng đang bận hoặc địa chỉ không có trên máy."
-        ) from error
 
 
 def _say(options: argparse.Namespace, answer: Mapping[str, object], sentence: str) -> None:

@@ -9,6 +9,7 @@ from threading import Thread  # noqa: TID251  # no event loop of Windows can wai
 
 import uvicorn
 
+from app.models.errors import BadInput, Refused
 from server.exchange.news import News
 
 OFTEN = 200_000  # objects begun from one look for garbage to the next: more than a message makes
@@ -22,6 +23,30 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._news.end()
         await super().shutdown(sockets)
+
+
+def listening_at(text: str) -> socket.socket:
+    """What listens at `text`, HOST:PORT. Raises `BadInput`, `Refused`."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65535:
+        raise BadInput("Địa chỉ nghe phải là MÁY:CỔNG, ví dụ 127.0.0.1:8710.")
+    host = host.strip("[]")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, int(port)), family=family)
+    except PermissionError as error:
+        raise Refused(
+            f"Hệ thống không cho nghe ở {text}. Hãy cho phép Một Cửa trong tường lửa của máy này, "
+            "hoặc chọn cổng khác trên 1024."
+        ) from error
+    except OSError as error:
+        raise Refused(
+            f"Không nghe được ở {text}: cổng đang bận hoặc địa chỉ không có trên máy."
+        ) from error
+    # its connections inherit it. asyncio sets it only where the protocol was named, as `create_server`
+    # doesn't; without it an answer's end waits for the reader's delayed acknowledgement, 40 ms
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def serve(
