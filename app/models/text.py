@@ -68,6 +68,8 @@ def _readable(raw: str, limit: int, field: str, allowed: str = "") -> str:
 
 def lowered(text: str) -> str:
     """`text` taken apart (NFD) in lower case, Ð read as Đ: the form searching and sorting start from."""
+    if text.isascii():  # every number and code is
+        return text.lower()
     # Đ (U+0110) and the Icelandic Ð (U+00D0) look alike; old fonts and web forms mix them up
     return normalize("NFD", text.lower().replace("ð", "đ"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -31,8 +32,7 @@ class Effect(StrEnum):
     WITHOUT = "without_effect"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the fold made of one event; `reason` is the sentence when it had no effect."""
 
     event: e.Event
@@ -40,8 +40,7 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """The dossier (None while its opening event is missing) and a verdict per event, in order."""
 
     dossier: Dossier | None

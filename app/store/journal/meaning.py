@@ -40,7 +40,10 @@ class Meaning(NamedTuple):
 
 def seconds(at: datetime | None) -> int | None:
     """An instant as the tables hold it."""
-    return None if at is None else min(max(int(at.timestamp()), _EARLIEST), _LATEST)
+    if at is None:
+        return None
+    whole = int(at.timestamp())
+    return whole if _EARLIEST <= whole <= _LATEST else min(max(whole, _EARLIEST), _LATEST)
 
 
 def meaning(thing: str, events: Sequence[e.Event]) -> Meaning:
@@ -73,7 +76,14 @@ def numbers_of(event: e.Event) -> list[tuple[str, int]]:
 
 def code_of(event: e.Event) -> Code | None:
     """The dossier code an event gave out, if it gave one that is a code."""
-    given = event.body.code if isinstance(event.body, e.Received | e.CodeAssigned) else ""
+    match event.body:
+        case e.Received(code=given) | e.CodeAssigned(code=given):
+            return _code(given)
+        case _:
+            return None
+
+
+def _code(given: str) -> Code | None:
     try:
         return Code.parse(given) if given else None
     except ValueError:
