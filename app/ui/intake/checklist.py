@@ -28,20 +28,12 @@ class PaperRow(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        words: QWidget,
-        box: TickBox,
-        name: str,
-        usual: int = ORIGINALS,
-        *,
-        is_optional: bool = False,
-    ) -> None:
+    def __init__(self, words: QWidget, box: TickBox, name: str) -> None:
         super().__init__()
-        self._is_optional = is_optional
+        self._is_optional = False
         self.box = box
-        self._usual = usual
-        self.counts = [CountBox(f"{label}: {name}") for label in COUNTS]
+        self._usual = ORIGINALS
+        self.counts = [CountBox(_counted(label, name)) for label in COUNTS]
         layout = row(words, Space.BETWEEN, *map(_centred, self.counts), spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -84,14 +76,32 @@ class PaperRow(QWidget):
         self.changed.emit()
 
 
+class AskedRow(PaperRow):
+    """A paper the procedure asks for."""
+
+    def __init__(self) -> None:
+        self._tick = Tick("")
+        super().__init__(self._tick, self._tick.box, "")
+
+    def ask(self, kind: DocumentKind) -> None:
+        """Stand for this paper, not handed in yet."""
+        self._tick.say(kind.name)
+        for label, count in zip(COUNTS, self.counts, strict=True):
+            count.setAccessibleName(_counted(label, kind.name))
+        self._is_optional = kind.optional
+        self._usual = COPIES if fold(kind.name).startswith("ban sao") else ORIGINALS
+        self.fill(None)
+        self._show_counts()
+
+
 class ShownRow(QWidget):
     """A paper only shown, never kept: seen or not."""
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        tick = Tick(name)
+        self._tick = tick = Tick("")
         self.box = tick.box
         self._seen = Words("xuất trình", Type.BODY, Tone.QUIET)
         self._seen.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -101,6 +111,11 @@ class ShownRow(QWidget):
         self.setLayout(layout)
         self.setMinimumHeight(LOW_ROW)
         self.box.toggled.connect(self._ticked)
+
+    def ask(self, kind: DocumentKind) -> None:
+        """Stand for this paper, not seen yet."""
+        self._tick.say(kind.name)
+        self.fill(None)
 
     def fill(self, document: Document | None) -> None:
         """As it was seen; None as it wasn't."""
@@ -125,7 +140,8 @@ class Checklist(QWidget):
         super().__init__()
         self._kinds: tuple[DocumentKind, ...] = ()
         self._is_missing = self._is_narrow = False
-        self._rows: list[PaperRow | ShownRow] = []
+        self._rows: list[AskedRow | ShownRow] = []
+        self._spare: list[AskedRow | ShownRow] = []
         self._others: list[tuple[Line, PaperRow]] = []
         every = _small_link("Đủ cả", ALL_KEY)
         every.clicked.connect(self.tick_required)
@@ -151,7 +167,7 @@ class Checklist(QWidget):
         self._kinds = kinds
         self._clear()
         for kind in kinds:
-            self._add_row(_row_for(kind))
+            self._add_row(kind)
         self.reshaped.emit()
 
     def tick_required(self) -> None:
@@ -216,16 +232,31 @@ class Checklist(QWidget):
                 yield kind, line
 
     def _clear(self) -> None:
+        """What the procedure asked for is kept for the next one: to build a line takes ms."""
         for line in [*self._rows, *(counted for _, counted in self._others)]:
             self._lines.removeWidget(line)
             line.hide()
-            line.deleteLater()
+        for _, counted in self._others:
+            counted.deleteLater()
+        self._spare = self._rows + self._spare
         self._rows, self._others = [], []
 
-    def _add_row(self, line: PaperRow | ShownRow) -> None:
-        line.changed.connect(self.changed)
+    def _add_row(self, kind: DocumentKind) -> None:
+        line = self._take(ShownRow if kind.shown_only else AskedRow)
+        line.blockSignals(True)
+        line.ask(kind)
+        line.blockSignals(False)
         self._lines.addWidget(line)
+        line.show()
         self._rows.append(line)
+
+    def _take(self, sort: type[AskedRow] | type[ShownRow]) -> AskedRow | ShownRow:
+        if line := next((line for line in self._spare if type(line) is sort), None):
+            self._spare.remove(line)
+            return line
+        line = sort()
+        line.changed.connect(self.changed)
+        return line
 
     def _add_other(self) -> tuple[Line, PaperRow]:
         name, box = Line("Tên giấy tờ"), TickBox()
@@ -247,12 +278,8 @@ class Checklist(QWidget):
         name.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _row_for(kind: DocumentKind) -> PaperRow | ShownRow:
-    if kind.shown_only:
-        return ShownRow(kind.name)
-    tick = Tick(kind.name)
-    usual = COPIES if fold(kind.name).startswith("ban sao") else ORIGINALS
-    return PaperRow(tick, tick.box, kind.name, usual, is_optional=kind.optional)
+def _counted(label: str, name: str) -> str:
+    return f"{label}: {name}"
 
 
 def _document(name: str, line: PaperRow | ShownRow) -> Document:

@@ -267,13 +267,13 @@ class ProcedureCard(Card):
 
     def _choose(self, procedure: Procedure) -> None:
         self.procedure = procedure
+        has_cases = len(procedure.cases) > 1
+        self._kind.setVisible(has_cases)
+        (self._kind_line if has_cases else self._chosen.line).addWidget(self._counts)
         if procedure != self._offered:
             self._offered = procedure
             self._case.offer([(case.number, case_said(case)) for case in procedure.cases])
             self.checklist.offer(procedure.documents)
-        has_cases = len(procedure.cases) > 1
-        self._kind.setVisible(has_cases)
-        (self._kind_line if has_cases else self._chosen.line).addWidget(self._counts)
         self._choose_case()
         self._show_found(is_found=True)
 

@@ -29,8 +29,9 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from in_reading_order(widget)
 
 
-def order_tabs(widget: QWidget) -> None:
-    """Have Tab go through `widget` as it is read."""
+def order_tabs(widget: QWidget) -> list[QWidget]:
+    """Have Tab go through `widget` as it is read; its controls in that order, which takes ms to find."""
     controls = list(in_reading_order(widget))
     for first, second in pairwise(controls):
         QWidget.setTabOrder(first, second)
+    return controls

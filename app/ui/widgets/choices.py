@@ -114,12 +114,17 @@ class Tick(QWidget):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.box = TickBox()
-        self.box.setAccessibleName(text)
-        words = WrappingLabel(text)
-        layout = row(self.box, words)
+        self._words = WrappingLabel()
+        layout = row(self.box, self._words)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.box)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Other words for the tick."""
+        self.box.setAccessibleName(text)
+        self._words.setText(text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.box.click()

@@ -81,3 +81,17 @@ def test_tab_goes_through_the_papers_as_they_are_read(checklist: Checklist) -> N
     for wanted in (*row(checklist, 0).counts, row(checklist, 1).box):
         type_keys(checklist, "\t")
         assert checklist.focusWidget() is wanted
+
+
+def test_lines_that_stood_for_other_papers_keep_nothing_of_them(checklist: Checklist) -> None:
+    built = set(checklist._rows)
+    checklist.fill((*WHOLE, Document(PROOF, certified=1)))
+    checklist.offer((DocumentKind(CARD, shown_only=True), DocumentKind(COPY)))
+    assert checklist.documents() == ()
+    assert checklist.missing() == (CARD, COPY)
+    assert set(checklist._rows) < built
+    checklist.tick_required()
+    assert checklist.documents() == (Document(CARD, shown=True), Document(COPY, copies=1))
+    box = row(checklist, 1).counts[0]
+    assert box.accessibleName() == f"Bản chính: {COPY}"
+    assert box.isVisible()
