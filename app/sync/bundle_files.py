@@ -65,20 +65,31 @@ def words(store: Store, reader: Known, chosen: Sequence[Named], do: Do = here) -
             yield say(talk.Put(named.file, named.event, start, part))
 
 
-def take(store: Store, file: BinaryIO, sender: Known, now: datetime, do: Do = here) -> int:
+def take(
+    store: Store, file: BinaryIO, sender: Known, seen: int, now: datetime, do: Do = here
+) -> int:
     """Keep what the bundle brings of files that events held here name; how many are whole here then.
 
-    Read again it changes nothing; a file whose hash isn't its name is dropped. Raises
-    `MessageRejected`, `StorageFailed`.
+    `seen` is the highest of our exchange numbers that its writer had heard of. Read again it
+    changes nothing; a file whose hash isn't its name is dropped. Raises `MessageRejected`,
+    `StorageFailed`.
     """
     attachments, whole = Attachments(store.database), dict[str, None]()
     while do(attachments.note):
         pass
+    before = do(lambda: store.keeping.answered(sender.peer))
+    unsaid, told = do(attachments.there) if sender.peer == SERVER else set[str](), False
     for word in words_of_files(file, store.keys, store.unit):
         if isinstance(word, talk.Holding):
-            do(partial(_heed, store, sender, word.files, now))
+            if sender.peer != SERVER or seen >= before:
+                do(partial(_heed, store, sender, word.files, now))
+            unsaid.difference_update(word.files)
+            told = True
         elif isinstance(word, talk.Put) and _put(attachments, word, do):
             whole[word.file] = None
+    if told and unsaid and seen > before:
+        # a server put back from a backup: what its newest word leaves out it holds no more
+        do(lambda: attachments.heed(dict.fromkeys(unsaid, False), now))
     if whole and sender.called not in KEEPERS:
         do(partial(_remember, store, f"brought:{sender.peer}", tuple(whole)))
     return len(whole)

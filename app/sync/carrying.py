@@ -105,7 +105,7 @@ def read_bundle(
             taken, beyond = taken + came, beyond + left
         heard(taken.received, new)
         heard_from = sender
-        files = bundle_files.take(store, file, heard_from, now, do)
+        files = bundle_files.take(store, file, heard_from, first.seen, now, do)
     forks = do(lambda: _heed(store, first, heard_from, now))
     if taken.received >= LARGE:
         tidy(store, do)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -139,11 +139,10 @@ class Bundles:
             found = bundle_files.waiting(files, unit, noted.wanted)
             room = room_at(path)
             chosen = fitting_in(found, room if most is None else min(most, room))
-            told = chain(
+            words = chain(
                 self._holding(unit, addressed.reader),
                 bundle_files.words(files, chosen, self._keys, unit, addressed.reader),
             )
-            words = chain(first, told) if (first := list(islice(told, 1))) else None
         replica = UnitReplica(self._units, unit)
         bound = _put(path, lambda file: bind(file, replica, addressed, noted.held, words))
         return replace(bound, files=len(chosen), files_left=len(found) - len(chosen))
@@ -164,9 +163,9 @@ class Bundles:
         return len(whole)
 
     def _holding(self, unit: str, reader: PublicKeys) -> Iterator[bytes]:
-        """Which files lie here whole: there is no answer in which to say it."""
+        """Which files lie here whole, or that none does: there is no answer in which to say it."""
         files = self._upstream.files.whole(unit)
-        for first in range(0, len(files), MOST_NAMES):
+        for first in range(0, len(files) or 1, MOST_NAMES):
             holding = Holding(tuple(files[first : first + MOST_NAMES]))
             yield said(holding, self._keys, unit, reader)
 

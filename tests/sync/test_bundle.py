@@ -328,9 +328,9 @@ def test_a_bomb_in_a_bundle_stops_at_the_bound(stick: Stick, one: ACounter) -> N
 
 
 def resealed(whole: bytes, sealed: bytes) -> bytes:
-    """The bundle with another piece in it, and the right hash at its end."""
+    """The bundle with another piece in it, no word of files, and the right hash at its end."""
     cover = whole[: whole.index(b"}\n") + 2]
-    body = cover + len(sealed).to_bytes(4, "big") + sealed + bytes(4)
+    body = cover + len(sealed).to_bytes(4, "big") + sealed + bytes(4) + bytes(4)
     return body + sha256(body).digest()
 
 

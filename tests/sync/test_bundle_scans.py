@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app import upstream
 from app.models.exchange import file_talk as talk
@@ -15,6 +16,7 @@ from app.sync import bundle_files, carrying
 from app.sync.carrying import read_bundle, scans_for, write_bundle
 from app.sync.enrol import enrol
 from app.sync.known import named
+from server.store import tables as t
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.scans import a_scan, digitise, with_scans
 from tests.sync.small import URL
@@ -102,6 +104,30 @@ def test_a_counter_gets_them_too_and_its_answer_says_what_it_holds(
     stick.across(two, one)
     assert scans_for(one.store, "2") == (0, 0)
     assert scans_for(one.store, "server") == (1, len(another))
+
+
+def test_what_a_restored_server_forgot_goes_once_more(stick: Stick, one: ACounter) -> None:
+    stick.up(one)
+    stick.down(one)
+    early = stick.answer(one)
+    with stick.server.built.units.open(UNIT) as ledger:
+        for table in (t.file_parts, t.files):
+            ledger.connection.execute(delete(table).where(table.c.unit == UNIT))
+    stick.up(one)
+    assert stands(one, SCANS[0]) is Whereabouts.BOTH
+    stick.down(one)
+    assert stands(one, SCANS[0]) is Whereabouts.HERE
+    read_bundle(one.store, early, one.clock())
+    assert stands(one, SCANS[0]) is Whereabouts.HERE, "an older word says nothing any more"
+    assert stick.up(one).files == 3
+
+
+def test_an_older_answer_takes_back_no_scan_that_is_there(stick: Stick, one: ACounter) -> None:
+    early = stick.answer(one)
+    stick.up(one)
+    stick.down(one)
+    read_bundle(one.store, early, one.clock())
+    assert stands(one, SCANS[0]) is Whereabouts.BOTH
 
 
 def test_what_is_not_what_its_name_says_is_dropped(

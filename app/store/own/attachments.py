@@ -76,6 +76,12 @@ class Attachments:
         row = self._database.one("SELECT there FROM attachments WHERE file=?", (file,))
         return bool(row and row[0])
 
+    def there(self) -> set[str]:
+        """All that the server last said it holds whole."""
+        return {
+            file for (file,) in self._database.rows("SELECT file FROM attachments WHERE there=1")
+        }
+
     def size_of(self, file: str) -> int | None:
         """In sealed bytes, as the event that names it says; None when none does."""
         row = self._database.one("SELECT size FROM attachments WHERE file=?", (file,))

@@ -105,6 +105,10 @@ class Keeping:
             if any(peer == name or (name[-1:] == ":" and peer.startswith(name)) for name in peers)
         }
 
+    def answered(self, peer: str) -> int:
+        """The highest of our exchange numbers that `peer` had seen when it signed a map; -1 before its first."""
+        return int(self.get(f"answered:{peer}", "-1"))
+
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
 
@@ -112,7 +116,7 @@ class Keeping:
         that saw as much are both true. None: the answer to a question just asked.
         """
         with self._database.transaction():
-            before = int(self.get(f"answered:{peer}", "-1"))
+            before = self.answered(peer)
             if number is not None and number < before:
                 return False
             if number == before and (known := self.acknowledged(peer)):
