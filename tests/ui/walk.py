@@ -121,6 +121,9 @@ def _line_room(widget: QLineEdit | QComboBox) -> int:
 
 def _cut_cells(view: TableView[object]) -> Iterator[str]:
     table, painter = view.table, view.painter
+    widths = sum(view.columnWidth(place) for place in range(table.columnCount()))
+    if widths > view.viewport().width():
+        yield f"cut: its columns need {widths} px and have {view.viewport().width()}"
     for number in range(min(table.rowCount(), 100)):
         for place in range(table.columnCount()):
             cell, width = table.cells(number)[place], view.columnWidth(place)

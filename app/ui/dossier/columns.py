@@ -15,6 +15,9 @@ from app.ui.widgets.tables import Cell, Column
 
 SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96
+MOMENT_WIDTH = 164
+NARROW_WHERE, NARROW_MOMENT = 152, 116
+"""At the largest letters; hour and day then stand in two lines."""
 
 WAITS_FOR_CITIZEN = (Status.RESOLVED, Status.WAITING_SUPPLEMENT)
 LONGEST_IN_LIST = 76  # characters; three lines of the narrowest column
@@ -236,14 +239,16 @@ def board_columns(now: Now) -> list[Column[BoardLine]]:
     """The columns of what is open."""
     where = Column[BoardLine](
         "Đang ở, từ lúc", lambda line: where_cell(line, now()), WHERE_WIDTH,
-        order=IN_PAGES[By.HOLDER],
+        order=IN_PAGES[By.HOLDER], narrow=NARROW_WHERE,
     )  # fmt: skip
     return [*_identity_columns(IN_PAGES), *_time_columns(now, IN_PAGES), where]
 
 
 def found_columns(now: Now) -> list[Column[BoardLine]]:
     """The columns of what was found, open or closed."""
-    status = Column[BoardLine]("Tình trạng", lambda line: status_cell(line, now()), WHERE_WIDTH)
+    status = Column[BoardLine](
+        "Tình trạng", lambda line: status_cell(line, now()), WHERE_WIDTH, narrow=NARROW_WHERE
+    )
     return [*_identity_columns(AT_HAND), *_time_columns(now, AT_HAND), status]
 
 
@@ -287,12 +292,18 @@ REGISTERED: list[Column[DossierRow]] = [
     Column(
         "Nhận",
         lambda row: moment_cell(row.received_at),
-        164,
+        MOMENT_WIDTH,
         figures=True,
         order=lambda row: row.received_at,
+        narrow=NARROW_MOMENT,
     ),
     Column(
-        "Hẹn trả", lambda row: moment_cell(row.due), 164, figures=True, order=lambda row: row.due
+        "Hẹn trả",
+        lambda row: moment_cell(row.due),
+        MOMENT_WIDTH,
+        figures=True,
+        order=lambda row: row.due,
+        narrow=NARROW_MOMENT,
     ),
 ]
 """Of dossiers as they were received, whatever became of them."""

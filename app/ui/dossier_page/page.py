@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.deeds.details import Details
 from app.desk.desk import Desk
@@ -37,6 +37,7 @@ from app.ui.papers.sheet_orders import HANDED_OVER
 from app.ui.scanning.panel import ScanPanel, dropped
 from app.ui.scanning.sources import Open
 from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.in_sight import InSight
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.widgets.sheet import Sheet
@@ -68,7 +69,7 @@ class DossierPage(WorkPage):
         self._strip = DeedStrip()
         self._unfinished = WrappingLabel(size=Type.SMALL, tone=Tone.TODAY)
         self._list, self._slip = HandOverList(desk, jobs), SlipOffer()
-        self._deeds = QStackedWidget()
+        self._deeds = InSight()
         self._deeds.addWidget(self._buttons)
         self._deeds.addWidget(self._strip)
         self._papers = PaperPanel(self._prints_of)

@@ -75,12 +75,11 @@ class BundleCard(Card):
             row(
                 Words("Gửi cho", tone=Tone.QUIET),
                 self._to,
-                self._most,
-                write,
                 None,
                 spacing=Space.WITHIN,
             )
         )
+        self.body.addLayout(row(self._most, write, None, spacing=Space.WITHIN))
         self.body.addLayout(row(Words("Gói vừa mang về", tone=Tone.QUIET), read, None, spacing=Space.WITHIN))  # fmt: skip
         self.body.addWidget(self._said)
         self.body.addWidget(self._going)

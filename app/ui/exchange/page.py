@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.models.errors import BadInput
 from app.models.text import grouped
@@ -31,6 +31,7 @@ from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.fields import Field, Line
+from app.ui.widgets.in_sight import InSight
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 
@@ -112,7 +113,7 @@ class ExchangePage(Page):
         self._by_file = EnrolByFile(upstream, jobs, lambda: (self._url.words(), self._code.words()))
         self._by_file.wrong.connect(self._refused)
         self._by_file.joined.connect(self._joined)
-        self._cards = QStackedWidget()
+        self._cards = InSight()
         self._lay_out(beside, below)
         exchanges.stood.connect(self._show)
         exchanges.began.connect(self._began)

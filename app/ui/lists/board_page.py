@@ -6,7 +6,7 @@ from datetime import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.deeds.details import Details
@@ -38,6 +38,9 @@ from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
+
+
+LOW = 560  # px: a page in which each row counts
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,11 @@ class BoardPage(WorkPage):
         self._why.settled.connect(self._send_all_back)
         for bar in (self._bar, self._why):
             bar.closed.connect(self._close_bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if layout := self.layout():
+            layout.setSpacing(Space.WITHIN if event.size().height() < LOW else Space.BETWEEN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -16,7 +16,7 @@ from app.models.text import sort_key
 from app.models.unit.officer import Officer
 from app.store.reading.dossiers import DossierRow
 from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier.columns import REGISTERED, moment_cell, short_code
+from app.ui.dossier.columns import NARROW_MOMENT, REGISTERED, moment_cell, short_code
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.day_span import DaySpan
@@ -86,7 +86,7 @@ def columns(says_book: Callable[[], bool]) -> list[Column[DossierRow]]:
             ),
         ),
         *REGISTERED,
-        Column("Trả", _returned, 172, figures=True),
+        Column("Trả", _returned, 172, figures=True, narrow=NARROW_MOMENT),
     ]  # fmt: skip
 
 
@@ -177,10 +177,11 @@ class RegisterPage(WorkPage):
         self._visits.refresh()
 
     def _lay_out(self) -> None:
-        self._group_field.setFixedWidth(GROUP_WIDTH)
+        self._group_field.setMaximumWidth(GROUP_WIDTH)
         days = self._days
         head = row(*days.fields.values(), self._group_field, days.see, days.year, None, self._count)
         head.setSpacing(Space.BETWEEN)
+        head.setStretch(2, 10)  # before the room that is left
         for part in (self._view, self._lacking, self._receipts, self._visits, self._many):
             self._tables.addWidget(part)
         layout = column(

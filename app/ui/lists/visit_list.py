@@ -10,7 +10,13 @@ from app.desk.papers.forms import FORMS
 from app.desk.sheets.visits import Visit, Visits
 from app.models.text import sort_key
 from app.models.unit.officer import Officer
-from app.ui.dossier.columns import moment_cell, procedure_cell, procedure_words
+from app.ui.dossier.columns import (
+    MOMENT_WIDTH,
+    NARROW_MOMENT,
+    moment_cell,
+    procedure_cell,
+    procedure_words,
+)
 from app.ui.intake.foot import OUTCOMES
 from app.ui.lanes.jobs import Err, Jobs, Ok
 from app.ui.lanes.latest import Latest
@@ -43,7 +49,8 @@ COLUMNS: list[Column[Visit]] = [
     Column(
         "Lúc",
         lambda visit: moment_cell(visit.at),
-        164,
+        MOMENT_WIDTH,
+        narrow=NARROW_MOMENT,
         figures=True,
         order=lambda visit: visit.at,
     ),
@@ -53,7 +60,7 @@ COLUMNS: list[Column[Visit]] = [
         share=2,
         order=lambda visit: sort_key(visit.person),
     ),
-    Column("Kết quả", lambda visit: Cell(SAID[visit.outcome]), 156),
+    Column("Kết quả", lambda visit: Cell(SAID[visit.outcome]), 152),
     Column(
         "Nội dung",
         lambda visit: procedure_cell(visit.procedure_name),

@@ -21,7 +21,7 @@ from app.ui.widgets.form_row import Cell, FormRow, Input
 from app.ui.widgets.parts import Badge, Card, Words, column, row
 
 OTHER_KEY, LEAVE_KEY = "Alt+V", "Alt+B"
-BLANK = "Bỏ trống nếu người dân không cho biết"
+BLANK = "Bỏ trống nếu không cho biết"
 NOT_SAID, NOT_CHOSEN = "Không ghi", "Chọn kết quả"
 UNASKED = "Chọn trong danh mục, hoặc gõ bằng lời nếu không có; chỉ hỏi chung thì bỏ trống"
 FEWEST_ROWS = 3  # of the list in sight
@@ -80,7 +80,7 @@ class HelpForm(QWidget):
         self._lay_out(cells)
         self._connect()
         self.fill(HelpDraft())
-        self.say_editing(None, "")
+        self.say_editing(None)
 
     def _lay_out(self, cells: Mapping[str, Cell[QWidget]]) -> None:
         who, what, how = Card(), Card(), Card()
@@ -92,7 +92,7 @@ class HelpForm(QWidget):
         head = row(title, self.line, self._other, spacing=Space.BETWEEN)
         head.setStretch(1, 1)
         what.body.addLayout(head)
-        self._finder.list.setMinimumHeight(FEWEST_ROWS * Measure.PRIMARY)
+        self._finder.list.setMinimumHeight(FEWEST_ROWS * Measure.PRIMARY - Space.BETWEEN)
         what.body.addWidget(self._finder, 1)
         what.body.addWidget(self._chosen)
         what.body.addStretch()
@@ -171,14 +171,14 @@ class HelpForm(QWidget):
         self._name.setText(card.name)
         self._number.setText(card.number)
 
-    def say_editing(self, at: datetime | None, who: str) -> None:
+    def say_editing(self, at: datetime | None) -> None:
         """Which line is being corrected; None: a new help."""
         self.leave.setVisible(at is not None)
         if at is None:
             self._heading.say("Lượt trợ giúp mới", Tone.PLAIN, "")
             self.record.say("Ghi lượt trợ giúp")
         else:
-            self._heading.say(f"Đang sửa lượt {at:%H:%M} {who}".rstrip(), Tone.TODAY, "pencil")
+            self._heading.say(f"Đang sửa lượt {at:%H:%M}", Tone.TODAY, "pencil")
             self.record.say("Ghi lại lượt này")
 
     def say_wrong(self, field: str, sentence: str) -> bool:

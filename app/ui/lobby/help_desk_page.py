@@ -5,9 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -30,7 +29,7 @@ from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
 TAKE_BACK_KEY = "Alt+X"
-NARROWEST, WIDTH, FORM_WIDTH = 376, 448, 672  # of the list; the form is never narrower, px
+NARROW, WIDTH = 376, 448  # of the list, px
 MINUTE = 60_000  # ms
 
 COLUMNS: list[Column[Help]] = [
@@ -47,17 +46,16 @@ class _Today(Card):
     def __init__(self) -> None:
         super().__init__()
         self.tighten()
-        self.setMinimumWidth(NARROWEST)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, super().sizeHint().height())
+    def give_way(self, *, is_narrow: bool) -> None:
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
 
 class HelpDeskPage(TypedPage):
     """Bàn trợ giúp. What is done at the desk is done in its lane; the form stays the officer's."""
 
-    least_width = 1096
+    least_width = 1032
+    usual_width = 1184
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
@@ -75,8 +73,7 @@ class HelpDeskPage(TypedPage):
         self._connect()
 
     def _lay_out(self) -> None:
-        beside = _Today()
-        self._form.setMinimumWidth(FORM_WIDTH)
+        beside = self._today = _Today()
         title = Words("Hôm nay", weight=Weight.STRONG)
         beside.body.addLayout(row(title, None, self._sum))
         beside.body.addWidget(self._view, 1)
@@ -96,6 +93,10 @@ class HelpDeskPage(TypedPage):
         self._take_back.clicked.connect(self._take_it_back)
         self._take_back.setEnabled(False)
         self._minute.timeout.connect(self._count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._today.give_way(is_narrow=event.size().width() < self.usual_width)
 
     # --- what the frame asks ---
 
@@ -220,7 +221,7 @@ class HelpDeskPage(TypedPage):
     def _start_anew(self) -> None:
         self._editing, self._begun = None, None
         self._minute.stop()
-        self._form.say_editing(None, "")
+        self._form.say_editing(None)
         self._form.fill(HelpDraft())
         self._count()
         self._form.go_to_start()
@@ -233,7 +234,7 @@ class HelpDeskPage(TypedPage):
             self._complain("Đang ghi dở một lượt. Hãy ghi lượt này trước, rồi sửa lượt kia.")
             return
         self._editing = line
-        self._form.say_editing(line.at, line.typed.name)
+        self._form.say_editing(line.at)
         self._form.fill(line.typed)
         self._form.go_to_start()
 

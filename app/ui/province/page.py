@@ -44,9 +44,9 @@ def lacking_columns(now: Now) -> list[Column[ProvinceRow]]:
     """Whose, what for, and for how many days it has been lacking there."""
     return [
         Column("Mã hồ sơ", lambda one: Cell(short_code(one.code)), CODE_WIDTH, figures=True),
-        Column("Chủ hồ sơ", lambda one: Cell(one.owner), share=2),
-        Column("Thủ tục", lambda one: procedure_cell(one.procedure_name), share=3),
-        Column("Nhận", lambda one: age_cell(one, now()), 132),
+        Column("Chủ hồ sơ", lambda one: Cell(one.owner), share=5),
+        Column("Thủ tục", lambda one: procedure_cell(one.procedure_name), share=6),
+        Column("Nhận", lambda one: age_cell(one, now()), share=4),
     ]
 
 

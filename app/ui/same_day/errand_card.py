@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
 
 from app.desk.intake.same_day import Costed, Counted, Finished, Given
 from app.models.text import money
@@ -20,7 +20,7 @@ from app.ui.widgets.parts import Badge, Card, Divider, EmptyState, Words, Wrappi
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
-NARROWEST, WIDTH, FEE_WIDTH = 380, 452, 120
+NARROW, WIDTH, FEE_WIDTH = 360, 440, 120
 AT_ONCE_KEY, LATER_KEY, REMOVE_KEY, RECEIPT_KEY = "F9", "Ctrl+F9", "Alt+X", "Alt+B"
 AT_ONCE, LATER = "Nhận, thu tiền và trả luôn", "Nhận, hẹn trả"
 METHODS = [("cash", "Tiền mặt"), ("transfer", "Chuyển khoản")]
@@ -46,8 +46,6 @@ class ErrandCard(Card):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.tighten()
-        self.setMinimumWidth(NARROWEST)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._lines: list[Shown] = []
         self._now = now
         self._heading = Badge("Chưa có việc nào trong lượt", weight=Weight.STRONG)
@@ -64,7 +62,7 @@ class ErrandCard(Card):
         self._view.setAccessibleName("Việc trong lượt")
         self.remove = LinkButton("Bỏ việc đang chọn", REMOVE_KEY)
         self.receipt = LinkButton("In biên lai chung", RECEIPT_KEY)
-        self.receipt.setEnabled(False)
+        self.receipt.hide()
         self._total = Words(money(0), Type.PROMISE, Tone.ACCENT, Weight.BOLD, figures=True)
         self.method: Segments[str] = Segments(METHODS, "Cách thu")
         self.signer: Choice[str] = Choice()
@@ -74,34 +72,39 @@ class ErrandCard(Card):
         self._refused = WrappingLabel("", Type.SMALL, Tone.LATE)
         self.at_once = PrimaryButton(AT_ONCE, AT_ONCE_KEY)
         self.later = QuietButton(LATER, LATER_KEY)
-        self._due = Words("", Type.SMALL, Tone.QUIET)
+        self._due = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._lay_out()
         self._view.opened.connect(lambda one: self.taken_back.emit(one.place))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._heading)
         self.body.addWidget(self._view, 1)
-        self.body.addLayout(row(self.remove, None, self.receipt))
+        self.body.addLayout(row(self.remove, self.receipt, None))
         self.body.addWidget(Divider())
-        self.body.addLayout(row(self._total, None, self.method))
-        labels = [Words(label, Type.SMALL, Tone.QUIET) for label in ("Miễn", "Người ký")]
+        self.body.addWidget(self._total)
+        names = ("Cách thu", "Miễn", "Người ký")
+        labels = [Words(label, Type.SMALL, Tone.QUIET) for label in names]
+        method = row(self.method, None)
         said = QGridLayout()
         said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(Space.WITHIN)
-        for place, (label, control) in enumerate(
-            zip(labels, (self.exempt, self.signer), strict=True)
-        ):
-            said.addWidget(label, place, 0)
+        said.addLayout(method, 0, 1)
+        for place, control in enumerate((self.exempt, self.signer), start=1):
             said.addWidget(control, place, 1)
+        for place, label in enumerate(labels):
+            said.addWidget(label, place, 0)
         said.setColumnStretch(1, 1)
         self.body.addLayout(said)
         self.body.addWidget(self._refused)
         self.body.addWidget(self.at_once)
-        self.body.addLayout(row(self._due, None, self.later))
+        foot = row(self._due, self.later)
+        foot.setStretch(0, 1)
+        self.body.addLayout(foot)
         self._refused.hide()
 
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, super().sizeHint().height())
+    def give_way(self, *, is_narrow: bool) -> None:
+        """Take less room beside the person and the paper."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
     def offer(self, signers: Sequence[Officer]) -> None:
         """Who may sign, the likeliest first."""
@@ -128,7 +131,7 @@ class ErrandCard(Card):
             self._view.selectRow(len(lines) - 1)
         self._total.setText(money(counted.total))
         self._due.setText(_due_words(counted, now))
-        self.receipt.setEnabled(False)
+        self._offer_one(self.remove)
         self.remove.setEnabled(bool(lines))
 
     def show_finished(self, finished: Finished) -> None:
@@ -138,9 +141,14 @@ class ErrandCard(Card):
         self._heading.say(said, Tone.DONE, "circle-check")
         self._show([_done(n, each, now) for n, each in enumerate(finished.given)])
         self._total.setText(money(finished.total))
+        self._offer_one(self.receipt)
         self.receipt.setEnabled(bool(finished.paid))
         self._due.setText("")
-        self.remove.setEnabled(False)
+
+    def _offer_one(self, offered: LinkButton) -> None:
+        """What is taken off, then what is printed: never both, in one place."""
+        for link in (self.remove, self.receipt):
+            link.setVisible(link is offered)
 
     def _show(self, lines: list[Shown]) -> None:
         """A table that is shown anew at each key costs more than a frame."""

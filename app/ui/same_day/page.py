@@ -6,8 +6,8 @@ from typing import Literal, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
@@ -22,7 +22,7 @@ from app.ui.intake.applicant_card import ApplicantCard
 from app.ui.intake.typed_page import TypedPage
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
-from app.ui.look.theme import Space, Tone
+from app.ui.look.theme import Tone
 from app.ui.papers.sheet_desk import SheetDesk
 from app.ui.papers.sheet_orders import SheetOrder
 from app.ui.same_day.errand_card import ErrandCard
@@ -33,6 +33,7 @@ from app.ui.widgets.fields import Line
 from app.ui.widgets.going import Going
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import column, row
+from app.ui.widgets.room import Scrolled
 
 BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"}
 
@@ -40,7 +41,8 @@ BESIDE = {"number": "id_number", "reason": "id_number", "id_reason": "id_number"
 class SameDayPage(TypedPage):
     """Làm trong ngày. Everything at the desk happens in its lane; the form stays the officer's."""
 
-    least_width = 1184  # at which a day of birth is whole beside the list
+    least_width = 1032  # what a screen of 1366 holds at the largest size of letters
+    usual_width = 1184
 
     received = Signal()
     """Dossiers were received: whoever shows some looks again."""
@@ -68,9 +70,10 @@ class SameDayPage(TypedPage):
     def _lay_out(self) -> None:
         self._person.details.hide()
         self._person.urgent.hide()
-        left = column(self._person, self._piece, self._going, spacing=Space.WITHIN)
-        left.setStretch(1, 1)
-        whole = row(left, self._list, spacing=Space.WITHIN)
+        left, typed = QWidget(), column(self._person, self._piece, self._going)
+        typed.setStretch(1, 1)
+        left.setLayout(typed)
+        whole = row(Scrolled(left), self._list)  # the list's keys stay in sight
         whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
@@ -101,6 +104,10 @@ class SameDayPage(TypedPage):
         self._go_to_start()
         desk, officer = self._desk, self._officer
         self._jobs.run(Lane.DESK, lambda: opening(desk, officer), self._opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._list.give_way(is_narrow=event.size().width() < self.usual_width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -67,7 +67,7 @@ class PieceCard(Card):
     def _lay_out(self) -> None:
         title = Words(WORK, weight=Weight.STRONG)
         self.body.addLayout(row(title, self.line, spacing=Space.BETWEEN))
-        self._finder.list.setMinimumHeight(LIST_HEIGHT)
+        self._finder.list.setMinimumHeight(LIST_HEIGHT - Space.PAGE)
         self._taken, self._cases = QWidget(), QWidget()
         for cell in self._cells.values():
             cell.note = self._note

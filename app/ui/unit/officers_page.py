@@ -28,7 +28,7 @@ from app.ui.widgets.parts import Card, EmptyState, Part, Words, WrappingLabel, c
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
-CARD_WIDTH = 600
+CARD_WIDTH = 540
 LETTING_GO = (
     "Bấm lần nữa để cho {} thôi làm: không vào được quầy nào của đơn vị nữa. "
     "Hồ sơ người ấy đang giữ, hãy bàn giao lại ở Việc hôm nay."
@@ -294,9 +294,9 @@ def _opens(one: Seated) -> Cell:
 
 COLUMNS: list[Column[Seated]] = [
     Column("Họ và tên", lambda one: Cell(one.officer.name, strong=True), share=2),
-    Column("Tên đăng nhập", lambda one: Cell(one.officer.login), 148),
+    Column("Tên đăng nhập", lambda one: Cell(one.officer.login), 140),
     Column("Vai trò", lambda one: Cell(_roles(one.officer), Tone.QUIET), share=3),
-    Column("Mật khẩu", _opens, 116),
+    Column("Mật khẩu", _opens, 100),
 ]
 
 

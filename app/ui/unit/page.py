@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.models.errors import BadInput
@@ -30,9 +29,11 @@ from app.ui.unit.sections import (
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import show_beside
+from app.ui.widgets.in_sight import InSight
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.page import MARGINS, Page
 from app.ui.widgets.parts import Words, WrappingLabel, column, row
+from app.ui.widgets.room import Scrolled
 
 KEPT = "Đã ghi. Giấy in từ nay theo điều mới; giấy đã in thì giữ nguyên."
 SAME = "Chưa có gì khác với điều đang ghi."
@@ -70,7 +71,7 @@ class UnitPage(Page):
         self._which = Segments(
             [(name, title) for name, (title, _) in self._sections.items()], "Phần"
         )
-        self._stack, self._said = QStackedWidget(), WrappingLabel("", reserved_lines=2)
+        self._stack, self._said = InSight(), WrappingLabel("", reserved_lines=2)
         self._keep = PrimaryButton("Ghi lại", PRIMARY_KEY)
         self._drop = LinkButton("Bỏ điều nhập dở", "Alt+Q")
         self._leave = LeaveLink("Xong")
@@ -131,7 +132,7 @@ class UnitPage(Page):
         foot = row(self._said, self._drop, self._keep, spacing=Space.PAGE)
         foot.setStretch(0, 1)
         layout = column(
-            row(title, None, self._leave), row(self._which, None), self._stack, foot,
+            row(title, None, self._leave), row(self._which, None), Scrolled(self._stack), foot,
             spacing=Space.BETWEEN,
         )  # fmt: skip
         layout.setContentsMargins(*MARGINS)

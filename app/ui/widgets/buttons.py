@@ -31,12 +31,13 @@ class KeyButton(QPushButton):
 
     tall: int = Measure.CONTROL
     margin: int = Space.PADDING
+    spacing: int = Space.BETWEEN
     colour = Colour.INK
 
     def __init__(self, text: str, key: str = "", icon: str = "") -> None:
         super().__init__()
         self._words = QLabel(text)
-        layout = row(self._words, spacing=Space.BETWEEN)
+        layout = row(self._words, spacing=self.spacing)
         layout.setContentsMargins(self.margin, 0, self.margin, 0)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if icon:
@@ -84,6 +85,7 @@ class LinkButton(KeyButton):
     """A deed said in a line of text, its key a cap beside it."""
 
     margin = 0
+    spacing: int = Space.WITHIN
     colour = Colour.ACCENT
 
     def __init__(self, text: str, key: str = "", icon: str = "") -> None:

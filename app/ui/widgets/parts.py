@@ -262,9 +262,10 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, sentence: str, advice: str = "", *deeds: QWidget) -> None:
         super().__init__()
+        self._sign = Icon(icon, Tone.QUIET, Measure.ROW)
         layout = column(None, spacing=Space.BETWEEN)
         for part in (
-            Icon(icon, Tone.QUIET, Measure.ROW),
+            self._sign,
             Words(sentence, Type.TITLE, weight=Weight.STRONG),
             Words(advice, tone=Tone.QUIET),
             *deeds,
@@ -272,3 +273,10 @@ class EmptyState(QWidget):
             layout.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low list the words go before the picture."""
+        super().resizeEvent(event)
+        shown = not self._sign.isHidden()
+        least = self.minimumSizeHint().height() - shown * (Measure.ROW + Space.BETWEEN)
+        self._sign.setVisible(event.size().height() >= least + Measure.ROW + Space.BETWEEN)

@@ -1,4 +1,4 @@
-"""The room a page has in the window: scrolled where the page needs more, exactly filled where not."""
+"""The room a page, or a part of one, has: scrolled where it needs more, exactly filled where not."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -6,30 +6,32 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.ui.look.theme import Space
 from app.ui.widgets.page import Page
+from app.ui.widgets.parts import Card
 
 _BAR = Space.BETWEEN  # how wide the style draws a scroll bar
 
 
-class Room(QScrollArea):
-    """Holds one page. Qt's own resizing would give it the height it likes best, not the least."""
+class Scrolled(QScrollArea):
+    """Holds a widget. Qt's own resizing would give it the height it likes best, not the least."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, content: QWidget, least_width: int = 0) -> None:
+        """`least_width`: px; where there are fewer it is scrolled sideways."""
         super().__init__()
-        self.page = page
+        self._content, self._least_width = content, least_width
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(page)
-        page.installEventFilter(self)
+        self.setWidget(content)
+        content.installEventFilter(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
+        application.focusChanged.connect(self._went)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.page and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -44,18 +46,38 @@ class Room(QScrollArea):
         if least.height() > room.height():
             room.setWidth(room.width() - _BAR)
             least = self._least(room.width())
-        self.page.resize(room.expandedTo(least))
+        was = self._content.height()
+        self._content.resize(room.expandedTo(least))
+        if self._content.height() > was:  # what came may have pushed it out of sight
+            self._follow(QApplication.focusWidget())
 
     def _least(self, width: int) -> QSize:
-        """The least the page needs when it is this wide."""
-        least = self.page.minimumSizeHint().expandedTo(QSize(self.page.least_width, 0))
-        layout = self.page.layout()
+        """The least the content needs when it is this wide."""
+        least = self._content.minimumSizeHint().expandedTo(QSize(self._least_width, 0))
+        layout = self._content.layout()
         if layout is not None and layout.hasHeightForWidth():
             wide = max(width, least.width())
             least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(wide)))
         return least
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Keep in sight what the keys go to."""
-        if now is not None and now is not self.page and self.page.isAncestorOf(now):
-            self.ensureWidgetVisible(now, Space.PAGE, Space.PAGE)
+    def _went(self, _: QWidget | None, now: QWidget | None) -> None:
+        self._follow(now)
+
+    def _follow(self, now: QWidget | None) -> None:
+        """Keep in sight what the keys go to, and the card around it where that fits."""
+        if now is None or now is self._content or not self._content.isAncestorOf(now):
+            return
+        around = now.parentWidget()
+        while around is not None and around is not self._content:
+            if isinstance(around, Card) and around.height() <= self.viewport().height():
+                self.ensureWidgetVisible(around, 0, 0)
+            around = around.parentWidget()
+        self.ensureWidgetVisible(now, Space.PAGE, Space.PAGE)
+
+
+class Room(Scrolled):
+    """Of one page in the window."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, page.least_width)
+        self.page = page

@@ -20,6 +20,7 @@ from app.ui.widgets.table_heads import Heads
 from app.ui.widgets.tables import PAGE_ROWS, Row, Sorting, Table
 
 NARROWEST = 80
+ROOM_OF_A_SHARE = 60  # px below which columns of one width give way
 
 Widths = Mapping[str, int]
 """px by the title of a column."""
@@ -254,8 +255,12 @@ class TableView(QTableView, Generic[Row]):
         """The width of each column that has one; 0 for those that share what is left."""
         columns = self.table.columns
         drawn = [self._widths.get(column.title) or column.width for column in columns]
-        is_room = sum(drawn) <= self.viewport().width()
-        return drawn if is_room else [column.width for column in columns]
+        width = self.viewport().width()
+        usual = [column.width for column in columns]
+        shares = sum(column.share for column in columns if not column.width)
+        if sum(usual) + ROOM_OF_A_SHARE * shares > width:
+            usual = [column.narrow or column.width for column in columns]
+        return drawn if self._widths and sum(drawn) <= width else usual
 
     def _share_width(self) -> None:
         columns, heads = self.table.columns, self.horizontalHeader()

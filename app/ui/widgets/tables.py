@@ -36,7 +36,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column: its cell for a row, its width in px (0: a `share` of what is left), its order."""
+    """One column: its cell for a row, its width in px (0: a `share` of what is left), its order.
+
+    `narrow` is its width where little would be left for those that share.
+    """
 
     title: str
     cell: Callable[[Row], Cell]
@@ -46,6 +49,7 @@ class Column(Generic[Row]):
     order: Callable[[Row], Any] | str | None = None
     """What rows are sorted by, `app.models.text.sort_key` for names; of rows that come in pages
     the word by which who sends them knows it."""
+    narrow: int = 0
 
 
 class Sorting(NamedTuple):
@@ -93,7 +97,7 @@ class Table(QAbstractTableModel, Generic[Row]):
         self._as_given = rows
         self._begin(len(rows), None)
         self._put(0, self._sorted(rows))
-        self.marks &= {self.key(row) for row in rows}
+        self.marks = self.marks and self.marks & {self.key(row) for row in rows}
         self.endResetModel()
         self.marks_changed.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.ui.look.text_size import FACTOR, SIZES, USUAL, TextSize, unworn
+from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import column
 from app.ui.widgets.room import Room
@@ -82,6 +83,41 @@ def test_nothing_is_cut_in_any_size(commune: Commune, show: Show, width: int, he
     cut["Trợ giúp"] = settled_faults(window)
     assert (window.width(), window.height()) == (width, height)
     assert {title: found for title, found in cut.items() if found} == {}
+
+
+ASIDE = ("Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Hồ sơ trực tuyến", "Thử máy quét")
+"""Pages that stand in no rail, as F12 begins to name them."""
+
+
+def test_at_the_largest_letters_no_page_scrolls_sideways_or_hides_its_main_button(
+    commune: Commune, show: Show
+) -> None:
+    dossier, window = commune.receive(), a_window(commune)
+    show(window, *ROOMS["rat-lon"])
+    out_of_sight = {}
+    for place in window.places():
+        hit(window, place.key)
+        out_of_sight[place.title] = hidden(window)
+    for title in ASIDE:
+        hit(window, "F3")
+        next(each for each in window.commands() if each.title.startswith(title)).do()
+        out_of_sight[title] = hidden(window)
+    window.open_dossier(dossier)
+    out_of_sight["Hồ sơ"] = hidden(window)
+    assert {title: found for title, found in out_of_sight.items() if found} == {}
+
+
+def hidden(window: Window) -> list[str]:
+    """What one sees only by scrolling: the page's right side, its one deed, the end of a row."""
+    found = settled_faults(window)
+    page = window.page()
+    room = next(each for each in window.findChildren(Room) if each.page is page)
+    if room.horizontalScrollBar().maximum():
+        found.append(f"{room.horizontalScrollBar().maximum()} px to the right")
+    for button in page.findChildren(PrimaryButton):
+        if button.isVisible() and button.visibleRegion().boundingRect() != button.rect():
+            found.append(button.accessibleName())
+    return found
 
 
 def settled_faults(window: Window) -> list[str]:

@@ -325,3 +325,22 @@ def test_one_fee_receipt_is_offered_for_all_that_was_just_paid(
     (order,) = orders
     assert order.what == "fee-receipt"
     assert len({order.name, *order.others}) == 2
+
+
+AT_THE_LARGEST_LETTERS = (1045, 514)  # px that 1366×748 leave a page
+FRAMES = 24  # px, border, padding and what Qt leaves free on both sides
+
+
+def test_at_the_largest_letters_a_paper_is_typed_with_all_its_keys_in_sight(
+    desk: AtTheDesk, dressed: QApplication
+) -> None:
+    desk.page.resize(*AT_THE_LARGEST_LETTERS)
+    desk.type(f"{COPIES}\n")
+    settle(dressed)
+    assert desk.page.size().toTuple() == AT_THE_LARGEST_LETTERS
+    for button in (desk.page._piece.add, desk.page._list.at_once, desk.page._list.later):
+        assert button.visibleRegion().boundingRect() == button.rect()
+    for name, words in (("id_number", "001187012345"), ("born", "12/04/1987")):
+        line = desk.page._person._lines[name]
+        needed = max(line.placeholderText(), words, key=line.fontMetrics().horizontalAdvance)
+        assert line.fontMetrics().horizontalAdvance(needed) + FRAMES <= line.width() - 4
