@@ -274,8 +274,16 @@ class TableView(QTableView, Generic[Row]):
         self._is_sharing = False
 
     def _scrolled(self) -> None:
-        if self.table.is_paged:
+        if self._is_long():
+            was_whole = self._shows_current()
             self._fit_all()
+            if was_whole and not self._shows_current():
+                self.updateGeometries()
+                self.scrollTo(self.currentIndex())
+
+    def _shows_current(self) -> bool:
+        place = self.visualRect(self.currentIndex())
+        return place.top() >= 0 and place.bottom() < self.viewport().height()
 
     def _fit_all(self) -> None:
         for first, page in self.table.at_hand():
@@ -283,14 +291,15 @@ class TableView(QTableView, Generic[Row]):
 
     def _fit_rows(self, first: int, last: int) -> None:
         widths = [self.columnWidth(place) for place in range(len(self.table.columns))]
-        if (
-            self.table.is_paged
-        ):  # among a million rows each other height costs, so only what is seen
+        if self._is_long():  # each height costs, among a million rows much: only what is seen
             first, last = max(first, self.rowAt(0)), min(last, self._last_in_sight())
         for number in range(first, last + 1):
             height = self._height(number, widths)
             if height != self.rowHeight(number):
                 self.setRowHeight(number, height)
+
+    def _is_long(self) -> bool:
+        return self.table.is_paged or self.table.rowCount() > PAGE_ROWS
 
     def _last_in_sight(self) -> int:
         found = self.rowAt(self.viewport().height() - 1)

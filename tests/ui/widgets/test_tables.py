@@ -253,6 +253,19 @@ def test_of_a_long_list_only_the_rows_in_sight_are_measured(
     assert 0 < len(measured) < 30
 
 
+def test_of_many_rows_at_hand_those_out_of_sight_are_measured_when_scrolled_to(
+    view: TableView[Filer],
+) -> None:
+    last = PAGE_ROWS + 1
+    view.show_rows([Filer(number, LONG.name) for number in range(last)])
+    QApplication.processEvents()
+    assert view.rowHeight(0) > Measure.ROW
+    assert view.rowHeight(last - 1) == Measure.ROW
+    QTest.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.rowHeight(last - 1) > Measure.ROW
+    assert view._shows_current()
+
+
 def test_a_column_stays_as_wide_as_it_was_drawn(view: TableView[Filer]) -> None:
     told: list[object] = []
     view.widths_chosen.connect(told.append)
