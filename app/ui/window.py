@@ -1,8 +1,8 @@
 """Joins the pages into the window of one counter: who opens what, who hears of what."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -40,6 +40,7 @@ from app.ui.scanning.scanner_page import DrawQr, ScannerPage, learn_kept
 from app.ui.typing.scan import Scanner
 from app.ui.unit.set_up import SetUp
 from app.ui.widgets.column_widths import ColumnWidths
+from app.ui.widgets.later import Later
 from app.ui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ class Window(Frame):
             Command("Nhập lên hệ thống tỉnh", "", lambda: self.open(self._province)),
             Command("Đổi người, đăng xuất, khóa máy", "", self._open_anew),
         ]
-        if self._safe and self.page() not in self._wanted("_exchange"):
+        if self._safe and self.page() not in Window._exchange.made(self):
             devices += self._safe.commands()
-        if self.page() in self._wanted("_dossier"):
+        if self.page() in Window._dossier.made(self):
             ticket = Command("In phiếu tra cứu trên cuộn K80", "", self._dossier.want_ticket)
             papers.insert(0, ticket)
         devices += self.set_up.commands() + self._lobby.commands()
@@ -165,10 +166,10 @@ class Window(Frame):
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; what was searched stays in its field only while it is looked at."""
-        if page not in self._wanted("_search_page", "_dossier"):
+        if page not in (*Window._search_page.made(self), *Window._dossier.made(self)):
             self.search.clear()
         came_for = ""
-        if page in self._wanted("_return") and isinstance(here := self.page(), TypedPage):
+        if page in Window._return.made(self) and isinstance(here := self.page(), TypedPage):
             came_for = here.waiting_person()
         super().open(page)
         if came_for:
@@ -188,11 +189,11 @@ class Window(Frame):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    @cached_property
+    @Later
     def _intake(self) -> IntakePage:
         return IntakePage(self._desk, self._officer, self._jobs)
 
-    @cached_property
+    @Later
     def _board(self) -> "pages.BoardPage":
         page = self._joined(pages.BoardPage(self._desk, self._officer, self._jobs))
         page.asked.connect(self.ask_for)
@@ -202,11 +203,11 @@ class Window(Frame):
         page.province_wanted.connect(lambda: self.open(self._province))
         return page
 
-    @cached_property
+    @Later
     def _return(self) -> "pages.ReturnPage":
         return self._joined(pages.ReturnPage(self._desk, self._officer, self._jobs))
 
-    @cached_property
+    @Later
     def _same_day(self) -> "pages.SameDayPage":
         page = pages.SameDayPage(self._desk, self._officer, self._jobs)
         page.received.connect(self._changed)
@@ -217,17 +218,17 @@ class Window(Frame):
         page.paper_wanted.connect(self._papers.preview)
         return page
 
-    @cached_property
+    @Later
     def _register(self) -> "pages.RegisterPage":
         page = self._joined(pages.RegisterPage(self._desk, self._officer, self._jobs))
         page.printed.connect(self._papers.ask)
         return page
 
-    @cached_property
+    @Later
     def _voice(self) -> "pages.VoicePage":
         return self._joined(pages.VoicePage(self._desk, self._officer, self._jobs))
 
-    @cached_property
+    @Later
     def _exchange(self) -> "pages.ExchangePage":
         beside: tuple[QWidget, ...] = self._safe.cards if self._safe else ()
         if self._scans is not None:
@@ -235,7 +236,7 @@ class Window(Frame):
         below = self._announcing.cards
         return pages.ExchangePage(self._upstream, self._jobs, self._exchanges, beside, below)
 
-    @cached_property
+    @Later
     def _search_page(self) -> "pages.SearchPage":
         page = self._joined(pages.SearchPage(self._desk, self._officer, self._jobs))
         page.taken_in.connect(self._take_in)
@@ -243,7 +244,7 @@ class Window(Frame):
         self.search.returnPressed.connect(page.open_current)
         return page
 
-    @cached_property
+    @Later
     def _dossier(self) -> "pages.DossierPage":
         page = self._joined(pages.DossierPage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
@@ -251,13 +252,13 @@ class Window(Frame):
             page.scan_with(self._scans.scans)
         return page
 
-    @cached_property
+    @Later
     def _calendar(self) -> "pages.CalendarPage":
         page = self._joined(pages.CalendarPage(self._desk, self._officer, self._jobs))
         page.left.connect(partial(self.go, "F3"))
         return page
 
-    @cached_property
+    @Later
     def _online(self) -> "pages.OnlinePage":
         page = self._joined(pages.OnlinePage(self._desk, self._officer, self._jobs))
         page.left.connect(self._go_back)
@@ -265,13 +266,13 @@ class Window(Frame):
         page.slip_wanted.connect(self._papers.print)
         return page
 
-    @cached_property
+    @Later
     def _province(self) -> "pages.ProvincePage":
         page = self._joined(pages.ProvincePage(self._desk, self._officer, self._jobs))
         page.left.connect(partial(self.go, "F3"))
         return page
 
-    @cached_property
+    @Later
     def _scanner_page(self) -> ScannerPage:
         page = ScannerPage(self._desk, self._jobs, self._draw_qr)
         page.left.connect(self._go_back)
@@ -287,10 +288,6 @@ class Window(Frame):
         page.handed_back.connect(self._rating.ask)
         self._widths.mind(page)
         return page
-
-    def _wanted(self, *names: str) -> list[Any]:
-        """Those of the pages above that somebody wanted; asking loads none."""
-        return [vars(self)[name] for name in names if name in vars(self)]
 
     def _light(self) -> None:
         if standing := self._exchanges.standing:
@@ -379,15 +376,18 @@ class Window(Frame):
 
     def _changed(self) -> None:
         self._exchanges.look()
-        for page in self._wanted("_board", "_return", "_dossier", "_online", "_province"):
-            page.refresh()
+        for shown in (
+            Window._board, Window._return, Window._dossier, Window._online, Window._province,
+        ):  # fmt: skip
+            for page in shown.made(self):
+                page.refresh()
 
     def _open_register(self, part: str) -> None:
         self.go("F6")
         self._register.show_part(part)
 
     def _printed(self) -> None:
-        for page in self._wanted("_dossier"):
+        for page in Window._dossier.made(self):
             page.refresh()
-        for page in self._wanted("_register"):
-            page.look_at_prints()
+        for register in Window._register.made(self):
+            register.look_at_prints()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -27,6 +27,7 @@ from app.ui.frame.rail import Place, Rail, Seat
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight, clothe
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.fields import SearchLine, written_day
+from app.ui.widgets.later import Later
 from app.ui.widgets.notice import Strip
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Badge, Keycap, Words, column, row
@@ -147,8 +148,8 @@ class Frame(QMainWindow):
         self._bar.be_narrow(is_narrow)
         self._look_at_the_clock()
         super().resizeEvent(event)
-        if "_help" in vars(self):
-            self._help.place()
+        for aid in Frame._help.made(self):
+            aid.place()
 
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""
@@ -185,8 +186,9 @@ class Frame(QMainWindow):
             self._add(page)
         self._pages.setCurrentWidget(self._rooms[page])
         self._say_title()
-        if "_help" in vars(self) and self._help.isVisible():
-            self._help.tell(*self._help_here())
+        for aid in Frame._help.made(self):
+            if aid.isVisible():
+                aid.tell(*self._help_here())
         if page in self._place_of:
             self._rail.show_here(self._place_of[page])
         page.entered()
@@ -236,11 +238,11 @@ class Frame(QMainWindow):
             measured.invalidate()  # what is out of sight was measured before it was clothed
         page.about_changed.connect(self._say_title)
 
-    @cached_property
+    @Later
     def _command_list(self) -> CommandList:
         return CommandList(self._whole)
 
-    @cached_property
+    @Later
     def _help(self) -> HelpPanel:
         return HelpPanel(self._whole, Measure.TOP_HEIGHT)
 

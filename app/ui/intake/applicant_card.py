@@ -21,6 +21,7 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.choices import Choice, Segments
 from app.ui.widgets.fields import DayLine, Line, written_day
 from app.ui.widgets.form_row import Cell, FormRow, Input
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card, Divider, ElidedLabel, Keycap, Pill, Words, column, row
 
 AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY, RETURN_KEY = "Alt+U", "Alt+C", "Alt+D", "F4"
@@ -108,6 +109,11 @@ class Principal(QWidget):
             )
         )
 
+    def fill(self, draft: IntakeDraft) -> None:
+        """Show `draft`."""
+        for name, line in self.lines.items():
+            line.setText(getattr(draft, name))
+
     def take_card(self, card: IdCard) -> None:
         """Fill in what a card says of its holder."""
         self.lines["principal_name"].setText(card.name)
@@ -173,6 +179,8 @@ class ApplicantCard(Card):
     return_now = Signal()
     unfolded = Signal(object)
     """The part that has just come into sight and wants to be seen whole."""
+    grown = Signal(object)
+    """The inputs, by field, of a part that has just been made."""
 
     def __init__(self) -> None:
         self.kind: Segments[Kind] = Segments(KINDS, "Người nộp")
@@ -187,7 +195,7 @@ class ApplicantCard(Card):
         self._old_number = ""
         self._lines = {name: Line() for name in ("name", "id_number", "address", "phone", "email")}
         self._lines["born"] = DayLine()
-        self.principal = Principal()
+        self._filled = IntakeDraft()
         self._blanks: Mapping[str, str] = {}
         self.known = LinkButton("", KNOWN_KEY)
         self._authorised = LinkButton("Nộp thay", AUTHORISED_KEY)
@@ -195,7 +203,7 @@ class ApplicantCard(Card):
         self.urgent = LinkButton("Cần sớm", URGENT_KEY)
         self.details = LinkButton("Chi tiết", DETAILS_KEY)
         cells = self._cells()
-        self.inputs: dict[str, Input] = {**cells, **self.principal.inputs}
+        self.inputs: Mapping[str, Input] = cells
         self._lay_out(cells)
         self._connect()
         self._choose_kind(self._last_kind)
@@ -219,8 +227,18 @@ class ApplicantCard(Card):
         contact = FormRow(self._address, phone, email, links=links)
         self.known.hide()
         self.body.addLayout(column(self._identity_row, contact, spacing=Space.TIGHT))
-        self.body.addWidget(self.principal)
-        self.principal.hide()
+
+    @Later
+    def principal(self) -> Principal:
+        """Made for the first who comes for somebody else."""
+        principal = Principal()
+        principal.fill(self._filled)
+        for line in principal.lines.values():
+            line.textChanged.connect(self.changed)
+        principal.hide()
+        self.body.addWidget(principal)
+        self.grown.emit(principal.inputs)
+        return principal
 
     def _connect(self) -> None:
         self.kind.chosen.connect(self._say_kind)
@@ -228,14 +246,14 @@ class ApplicantCard(Card):
         self._lines["id_number"].textEdited.connect(self._forget_card)
         self._authorised.clicked.connect(lambda: self._unfold(not self.authorised()))
         self._waiting.return_now.connect(self.return_now)
-        for line in (*self._lines.values(), *self.principal.lines.values()):
+        for line in self._lines.values():
             line.textChanged.connect(self.changed)
 
     # --- the draft ---
 
     def authorised(self) -> bool:
         """Whether the filer comes for somebody else."""
-        return not self.principal.isHidden()
+        return any(not part.isHidden() for part in ApplicantCard.principal.made(self))
 
     def fill(self, draft: IntakeDraft) -> None:
         """Show `draft`."""
@@ -247,17 +265,17 @@ class ApplicantCard(Card):
         texts["id_number"], self._other_number = (other, number) if is_none else (number, other)
         for name, text in texts.items():
             self._lines[name].setText(text)
-        for name, line in self.principal.lines.items():
-            line.setText(getattr(draft, name))
+        self._filled = draft
+        for principal in ApplicantCard.principal.made(self):
+            principal.fill(draft)
         self._sex, self._old_number = draft.sex, draft.old_number
         self._show_principal(draft.authorised)
 
     def into(self, draft: IntakeDraft) -> IntakeDraft:
         """`draft` with what stands here."""
-        texts = {
-            name: line.words()
-            for name, line in (*self._lines.items(), *self.principal.lines.items())
-        }
+        texts = {name: line.words() for name, line in self._lines.items()}
+        for principal in ApplicantCard.principal.made(self):
+            texts |= {name: line.words() for name, line in principal.lines.items()}
         number, other = texts["id_number"], self._other_number
         is_none = self._id_kind.value() == IdKind.NONE
         texts["id_number"], texts["id_reason"] = (other, number) if is_none else (number, other)
@@ -273,11 +291,12 @@ class ApplicantCard(Card):
 
     def take_card(self, card: IdCard) -> None:
         """Fill in who stands at the desk; once that is known, the principal if that is being typed."""
-        principals = self.principal.lines.values()
-        if self._lines["name"].words() and any(line.hasFocus() for line in principals):
-            self.principal.take_card(card)
-        else:
-            self._take_filer(card)
+        for principal in ApplicantCard.principal.made(self):
+            is_typed = any(line.hasFocus() for line in principal.lines.values())
+            if is_typed and self._lines["name"].words():
+                principal.take_card(card)
+                return
+        self._take_filer(card)
 
     # --- what the desk says ---
 
@@ -357,5 +376,6 @@ class ApplicantCard(Card):
             self.principal.lines["principal_name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_principal(self, is_shown: bool) -> None:
-        self.principal.setVisible(is_shown)
+        for principal in ApplicantCard.principal.made(self, wanted=is_shown):
+            principal.setVisible(is_shown)
         self._authorised.say("Thôi nộp thay" if is_shown else "Nộp thay")

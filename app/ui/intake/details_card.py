@@ -16,6 +16,21 @@ from app.ui.widgets.form_row import Input
 from app.ui.widgets.parts import Card, Divider, Words, WrappingLabel, column, row
 
 REQUEST_LINES = 2
+LABELS = {
+    "received_unit": "Nơi tiếp nhận",
+    "waybill": "Số phiếu gửi",
+    "return_place": "Nơi trả kết quả",
+    "resolving_agency": "Cơ quan giải quyết",
+    "fee_amount": "Số tiền (đồng)",
+    "fee_exempt": "Miễn",
+    "urgent": "Cần sớm",
+    "wished": "Cần trước",
+}
+
+
+def says_details(draft: IntakeDraft) -> bool:
+    """Whether anything stands in `draft` that is typed in the details."""
+    return any(getattr(draft, field) for field in (*LABELS, "agreement", "request"))
 
 
 class Agreement(QWidget):
@@ -44,7 +59,7 @@ class Agreement(QWidget):
     def into(self, draft: IntakeDraft) -> IntakeDraft:
         """`draft` with the agreement and its limit, which goes before the catalogue's."""
         if not self.stands():
-            return draft
+            return msgspec.structs.replace(draft, agreement="")
         with_paper = msgspec.structs.replace(draft, agreement=self.paper.words())
         if not self.value.words() and draft.limit_value:
             return with_paper  # where the catalogue has no limit, it is typed beside the procedure
@@ -72,22 +87,10 @@ class DetailsCard(Card):
             "urgent": Line("lý do; bỏ trống khi không cần sớm"),
             "wished": Line("10:30, 15h, 9h30 25/11"),
         }
-        labels = (
-            "Nơi tiếp nhận",
-            "Số phiếu gửi",
-            "Nơi trả kết quả",
-            "Cơ quan giải quyết",
-            "Số tiền (đồng)",
-            "Miễn",
-            "Cần sớm",
-            "Cần trước",
-        )
-        fields = [
-            Field(label, line) for label, line in zip(labels, self._lines.values(), strict=True)
-        ]
+        fields = [Field(label, self._lines[name]) for name, label in LABELS.items()]
         self._request_field = Field("Nội dung yêu cầu giải quyết", self.request)
         self.inputs: dict[str, Input] = {"request": self._request_field}
-        self.inputs.update(zip(self._lines, fields, strict=True))
+        self.inputs.update(zip(LABELS, fields, strict=True))
         self.agreement = Agreement()
         self.inputs.update(self.agreement.inputs)
         self._when: Segments[str] = Segments(
@@ -99,6 +102,7 @@ class DetailsCard(Card):
         self._rule = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._lay_out(*fields)
         self._connect()
+        self.hide()
 
     def _lay_out(
         self, unit: QWidget, waybill: QWidget, place: QWidget, agency: QWidget, *others: QWidget

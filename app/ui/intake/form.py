@@ -1,25 +1,33 @@
 """The intake form: the cards that are typed in, as one draft; errors beside fields, Enter goes onward."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.citizens.card import Card
+from app.models.events.event import UnitDescribed
+from app.models.procedures.fee import Fee
+from app.models.procedures.procedure import Procedure
 from app.ui.intake.applicant_card import ApplicantCard, KindChoice
-from app.ui.intake.details_card import DetailsCard
+from app.ui.intake.details_card import DetailsCard, says_details
 from app.ui.intake.online_line import OnlineLine
 from app.ui.intake.post_card import PostCard
 from app.ui.intake.procedure_card import ProcedureCard
 from app.ui.intake.work import Looked
 from app.ui.look.theme import Measure, Space
-from app.ui.typing.reading_order import in_reading_order, order_tabs
+from app.ui.typing.reading_order import order_tabs
 from app.ui.widgets.choices import Choice, TickBox
 from app.ui.widgets.fields import Line, TextBox
 from app.ui.widgets.form_row import Input
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import column
+
+Typed = TypeVar("Typed", PostCard, DetailsCard)
 
 UNFOLDS = 3 * Measure.PRIMARY
 """px kept free for what comes into sight as one types: what is known of a person, what is doubtful."""
@@ -42,18 +50,15 @@ class IntakeForm(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.online = OnlineLine()
-        self._whence = IntakeDraft()
+        self._shown = IntakeDraft()
+        self._taken: Procedure | None = None
+        self._unit: UnitDescribed | None = None
+        self._fee: Fee | None = None
         self.procedure = ProcedureCard()
         self.applicant = ApplicantCard()
-        self.post = PostCard()
-        self.details = DetailsCard()
-        self._cards = (self.procedure, self.applicant, self.post, self.details)
-        self._inputs: dict[str, Input] = {
-            **self.procedure.inputs,
-            **self.applicant.inputs,
-            **self.post.inputs,
-            **self.details.inputs,
-        }
+        self._cards: list[ProcedureCard | ApplicantCard | PostCard | DetailsCard]
+        self._cards = [self.procedure, self.applicant]
+        self._inputs: dict[str, Input] = {**self.procedure.inputs, **self.applicant.inputs}
         self._errors: Mapping[str, str] = {}
         self._left: set[str] = set()
         self._is_tried = False
@@ -63,9 +68,8 @@ class IntakeForm(QScrollArea):
 
     def _lay_out(self) -> None:
         self._whole = QWidget()
-        cards = column(self.online, *self._cards, None, spacing=Space.WITHIN)
-        self._whole.setLayout(cards)
-        self.details.hide()
+        self._column = column(self.online, *self._cards, None, spacing=Space.WITHIN)
+        self._whole.setLayout(self._column)
         self.setWidget(self._whole)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,36 +82,74 @@ class IntakeForm(QScrollArea):
         self.online.let_go.connect(self._let_go)
         self.procedure.picked.connect(self._picked)
         self.procedure.channel.chosen.connect(self._offer_post)
-        self.applicant.changed.connect(lambda: self.post.follow(self.draft()))
-        self.procedure.checklist.reshaped.connect(lambda: order_tabs(self._whole))
+        self.applicant.changed.connect(self._follow_filer)
+        self.applicant.grown.connect(self._take_inputs)
+        self.procedure.checklist.reshaped.connect(self._order)
         self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
         self.applicant.details.clicked.connect(self._toggle_details)
         self.applicant.urgent.clicked.connect(self._go_to_urgency)
-        for control in in_reading_order(self._whole):
-            control.installEventFilter(self)
-        order_tabs(self._whole)
+        self._take_inputs(self._inputs)
+
+    # --- cards few dossiers need, made for the first that does ---
+
+    @Later
+    def post(self) -> PostCard:
+        return self._join(PostCard(), self._column.indexOf(self.applicant) + 1)
+
+    @Later
+    def details(self) -> DetailsCard:
+        details = DetailsCard()
+        if self._unit:
+            details.know_unit(self._unit)
+        details.show_rule(self._fee)
+        self._join(details, self._column.count() - 1).take_procedure(self._taken)
+        return details
+
+    def _join(self, card: Typed, place: int) -> Typed:
+        """Have `card` say what was shown so far without it."""
+        card.fill(self._shown)
+        self._cards.append(card)
+        self._column.insertWidget(place, card)
+        card.changed.connect(self.changed)
+        self._take_inputs(card.inputs)
+        return card
+
+    def _take_inputs(self, inputs: Mapping[str, Input]) -> None:
+        self._inputs = {**self._inputs, **inputs}
+        for beside in inputs.values():
+            beside.control.installEventFilter(self)
+        self._order()
+        self._say_errors()
+
+    def _order(self) -> None:
+        self._controls = order_tabs(self._whole)
 
     # --- the draft ---
 
     def draft(self) -> IntakeDraft:
         """The form as it stands."""
-        draft = self._whence
+        draft = self._shown
         for card in self._cards:
             draft = card.into(draft)
         return draft
 
     def show_draft(self, draft: IntakeDraft) -> None:
         """Show `draft`, no field of which is wrong before it was left or saved."""
-        self._came(draft.online)
-        for card in self._cards:
+        self._shown = draft
+        self.online.show_code(draft.online)
+        for card in (self.procedure, self.applicant):
             card.fill(draft)
-        self.details.take_procedure(self.procedure.procedure)
+        for post in IntakeForm.post.made(self, wanted=draft.by_post):
+            post.fill(draft)
+        for details in IntakeForm.details.made(self, wanted=says_details(draft)):
+            details.fill(draft)
+        self._take(self.procedure.procedure)
         self.procedure.checklist.say_missing(is_missing=False)
         self._is_tried = False
         self._left.clear()
         self._show_details(is_shown=False)
-        self.show_errors({})
+        self._show_errors({})
         self.verticalScrollBar().setValue(0)
 
     def take_card(self, card: Card) -> None:
@@ -123,12 +165,20 @@ class IntakeForm(QScrollArea):
         cautions = [c for c in preview.cautions if c not in promised]
         self.applicant.show_cautions([*cautions, *looked.person.doubts])
         self.applicant.show_person(looked.person)
-        self.details.show_rule(preview.fee)
-        self.show_errors(preview.errors)
+        self._fee = preview.fee
+        for details in IntakeForm.details.made(self):
+            details.show_rule(preview.fee)
+        self._show_errors(preview.errors)
+
+    def know_unit(self, unit: UnitDescribed) -> None:
+        """Say what each place is when nothing is typed."""
+        self._unit = unit
+        for details in IntakeForm.details.made(self):
+            details.know_unit(unit)
 
     # --- errors ---
 
-    def show_errors(self, errors: Mapping[str, str]) -> None:
+    def _show_errors(self, errors: Mapping[str, str]) -> None:
         """Say what is wrong beside each field that was left, or beside all once a save was tried."""
         self._errors = {self._place_of(field): sentence for field, sentence in errors.items()}
         self._say_errors()
@@ -153,7 +203,7 @@ class IntakeForm(QScrollArea):
             return False
         control = self._inputs[field].control
         self._inputs[field].set_error(sentence)
-        if self.details.isAncestorOf(control):
+        if any(card.isAncestorOf(control) for card in IntakeForm.details.made(self)):
             self._open_details(control)
         else:
             self._go_to(control)
@@ -161,8 +211,9 @@ class IntakeForm(QScrollArea):
 
     def _place_of(self, field: str) -> str:
         """The input a sentence about `field` stands beside."""
-        if field in ("limit", "limit_value") and self.details.agreement.stands():
-            return "agreed_limit"
+        for details in IntakeForm.details.made(self):
+            if field in ("limit", "limit_value") and details.agreement.stands():
+                return "agreed_limit"
         return BESIDE.get(field, field)
 
     def _say_errors(self) -> None:
@@ -181,7 +232,13 @@ class IntakeForm(QScrollArea):
             self._see(self.post)
 
     def _offer_post(self, channel: str) -> None:
-        self.post.offer(self.draft(), is_wanted=channel == "post")
+        is_wanted = channel == "post"
+        for post in IntakeForm.post.made(self, wanted=is_wanted):
+            post.offer(self.draft(), is_wanted=is_wanted)
+
+    def _follow_filer(self) -> None:
+        for post in IntakeForm.post.made(self):
+            post.follow(self.draft())
 
     # --- where the keyboard is ---
 
@@ -203,20 +260,19 @@ class IntakeForm(QScrollArea):
 
     def go_to_fee(self) -> None:
         """Where the amount is typed."""
-        self._open_details(self._inputs["fee_amount"].control)
+        self._open_details(self.details.inputs["fee_amount"].control)
 
     def _go_to_urgency(self) -> None:
         """Where it is typed why it is needed early."""
-        self._open_details(self._inputs["urgent"].control)
+        self._open_details(self.details.inputs["urgent"].control)
 
     def onward(self) -> bool:
         """Enter: choose the procedure, or go to the next field; False past the last one."""
         if self.procedure.line.hasFocus() and self.procedure.choose_current():
             return True
-        controls = [control for control in in_reading_order(self._whole) if control.isVisible()]
         here = self.focusWidget()
-        place = controls.index(here) + 1 if here in controls else 0
-        following = next((control for control in controls[place:] if _is_stop(control)), None)
+        place = self._controls.index(here) + 1 if here in self._controls else 0
+        following = next(filter(_is_stop, self._controls[place:]), None)
         if following:
             self._go_to(following)
         return following is not None
@@ -265,26 +321,30 @@ class IntakeForm(QScrollArea):
         self._see(self.details, control)
 
     def _show_details(self, *, is_shown: bool) -> None:
-        self.details.setVisible(is_shown)
+        for details in IntakeForm.details.made(self, wanted=is_shown):
+            details.setVisible(is_shown)
         self.applicant.details.say("Gấp chi tiết" if is_shown else "Chi tiết")
 
     # --- inside ---
 
-    def _came(self, online: str) -> None:
-        """As which online dossier it came, if as any; nothing typed says it."""
-        self._whence = IntakeDraft(online=online)
-        self.online.show_code(online)
-
     def _let_go(self) -> None:
-        self._came("")
+        self._shown = msgspec.structs.replace(self._shown, online="")
+        self.online.show_code("")
         self.changed.emit()
 
     def _picked(self) -> None:
-        self.details.take_procedure(self.procedure.procedure)
+        self._take(self.procedure.procedure)
         self.onward()
+
+    def _take(self, procedure: Procedure | None) -> None:
+        """What is asked for is the procedure, unless the details hold the citizen's own words."""
+        self._taken = procedure
+        for details in IntakeForm.details.made(self):
+            details.take_procedure(procedure)
+        if procedure:
+            self._shown = msgspec.structs.replace(self._shown, request=procedure.name)
 
 
 def _is_stop(control: QWidget) -> bool:
-    return (
-        isinstance(control, STOPS) and control.isEnabled() and not isinstance(control, KindChoice)
-    )
+    can_be_typed_in = control.isVisible() and control.isEnabled()
+    return can_be_typed_in and isinstance(control, STOPS) and not isinstance(control, KindChoice)

@@ -1,7 +1,7 @@
 """Receive: procedure, papers and person on the left, the appointment and its reasons on the right."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -41,6 +41,7 @@ from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
 from app.ui.typing.reading_order import order_tabs
+from app.ui.widgets.later import Later
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import column, row
 
@@ -95,7 +96,7 @@ class IntakePage(TypedPage):
         self._whole.setContentsMargins(*MARGINS)
         self.setLayout(self._whole)
 
-    @cached_property
+    @Later
     def _strip(self) -> LeaveStrip:
         """Made for the first who leaves without being received."""
         strip = LeaveStrip()
@@ -196,7 +197,7 @@ class IntakePage(TypedPage):
         found = result.value
         self._form.procedure.offer(found.procedures, found.usage)
         self._form.procedure.know_cases(found.cases)
-        self._form.details.know_unit(found.unit)
+        self._form.know_unit(found.unit)
         self._foot.show_parked(found.parked)
         is_first, self._is_opened = not self._is_opened, True
         if is_first and found.blank:
@@ -211,8 +212,8 @@ class IntakePage(TypedPage):
         self._keep_soon()
         draft = self._form.draft()
         self.say_about(draft.procedure)
-        if "_strip" in vars(self):
-            self._strip.show_person(draft)
+        for strip in IntakePage._strip.made(self):
+            strip.show_person(draft)
         self._look()
 
     def _tick(self) -> None:

@@ -1,6 +1,6 @@
 """Joins with the window what not every unit has: help desk, waiting line. In the rail where used."""
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,6 +15,7 @@ from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lobby.waiting_room import WaitingRoom
 from app.ui.look.theme import Tone
 from app.ui.unit.words_window import OwnWords
+from app.ui.widgets.later import Later
 
 if TYPE_CHECKING:
     from app.ui.lobby.help_desk_page import HelpDeskPage
@@ -90,7 +91,7 @@ class Lobby(QObject):
         assert self._room is not None, "it stands in a window"
         return self._room
 
-    @cached_property
+    @Later
     def _help_desk(self) -> "HelpDeskPage":
         from app.ui.lobby.help_desk_page import HelpDeskPage
 
@@ -113,8 +114,9 @@ class Lobby(QObject):
     def _offer_anew(self) -> None:
         """Other words to choose from: what is in sight says them at once, the rest when entered."""
         self._waiting.offer_anew()
-        if "_help_desk" in vars(self) and self._help_desk.isVisible():
-            self._help_desk.entered()
+        for page in Lobby._help_desk.made(self):
+            if page.isVisible():
+                page.entered()
 
     def _complain(self, sentence: str) -> None:
         if self._window is not None:

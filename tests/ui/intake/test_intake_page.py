@@ -1,10 +1,14 @@
 """Receiving in the window, by keys alone, on a real desk."""
 
+from typing import Any
+
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.desk.draft import IntakeDraft
+from app.ui.intake.form import IntakeForm
 from app.ui.look.theme import Measure
 from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, MOST_PAPERS, Commune
 from tests.ui.intake_desk import (
@@ -275,3 +279,35 @@ def test_the_posts_number_is_typed_with_what_came_by_post(desk: Desk) -> None:
     desk.press(Qt.Key.Key_C, ALT)
     desk.fill("Số phiếu gửi", "EA123456789VN")
     assert desk.draft().waybill == "EA123456789VN"
+
+
+# --- cards few dossiers need --------------------------------------------------------------------
+
+
+def test_details_opened_late_hold_what_was_asked_for_so_far(desk: Desk) -> None:
+    desk.choose("1.001022")
+    asked_for = desk.draft().request
+    assert not IntakeForm.details.made(desk.page._form)
+    desk.press(Qt.Key.Key_C, ALT)
+    assert (desk.draft().request, desk.page._form.details.request.words()) == (asked_for,) * 2
+    desk.press(Qt.Key.Key_C, ALT)
+    desk.fill("Thủ tục", "1.001193\n")
+    assert desk.draft().request not in ("", asked_for)
+
+
+@pytest.mark.parametrize("typed", [{"wished": "9h30"}, {"agreement": "số 1"}, {"by_post": True}])
+def test_a_draft_that_says_more_comes_with_the_card_for_it(
+    desk: Desk, typed: dict[str, Any]
+) -> None:
+    draft = IntakeDraft(procedure="2.000815", post_name="Lý A Sử", principal_name="Trang", **typed)
+    desk.page._form.show_draft(draft)
+    shown = msgspec.structs.replace(desk.draft(), request="")
+    assert shown == draft
+
+
+def test_the_post_stands_between_the_person_and_the_details(desk: Desk) -> None:
+    form = desk.page._form
+    form.turn_to_post()
+    desk.press(Qt.Key.Key_C, ALT)
+    QApplication.processEvents()
+    assert form.applicant.y() < form.post.y() < form.details.y()
