@@ -52,6 +52,8 @@ def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
             return e.HandedOver(to=d.details.to.strip(), slip=d.slip)
         case Deed.FORWARD:
             return forwarded(d.details.agencies, d.at, d.calendar, d.policy)
+        case Deed.SEND_BACK if taken := d.dossier.taken:
+            return e.HandedOver(to=taken.giver)
         case Deed.ANSWER:
             return answered(d.dossier, d.details.to)
         case Deed.ACCEPT | Deed.SEND_BACK | Deed.SIGN | Deed.VOID:

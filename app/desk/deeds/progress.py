@@ -140,10 +140,19 @@ def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:
 
 def _possible(dossier: Dossier) -> tuple[Deed, ...]:
     """The deeds that apply now, whoever does them."""
-    deeds = (deed for deed, steps in TRANSITIONS.items() if dossier.status in steps)
+    deeds = (deed for deed in TRANSITIONS if _may_start(deed, dossier))
     # a new calendar is looked through as a whole: see `CalendarChanges`
     offered = (deed for deed in deeds if deed is not Deed.REAPPOINT)
     return tuple(deed for deed in offered if not _why_not(deed, dossier))
+
+
+def _may_start(deed: Deed, dossier: Dossier) -> bool:
+    """Whether it applies as the dossier stands: who has accepted it may send it back still.
+
+    That is a hand-over to the giver then, with the reason: the papers were theirs meanwhile.
+    """
+    sends_back = deed is Deed.SEND_BACK and dossier.taken is not None
+    return sends_back or dossier.status in TRANSITIONS[deed]
 
 
 def _why_not(deed: Deed, dossier: Dossier) -> str:
@@ -177,7 +186,7 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
 
 
 def _check_step(deed: Deed, dossier: Dossier) -> None:
-    if dossier.status not in TRANSITIONS[deed]:
+    if not _may_start(deed, dossier):
         may = "; ".join(LABEL[d].lower() for d in _possible(dossier)) or "chỉ xem"
         raise Refused(
             f"Hồ sơ {dossier.shown_code} đang ở “{label(dossier.status)}” nên chưa thể "

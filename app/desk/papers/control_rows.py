@@ -63,6 +63,8 @@ def _rows(told: Told, row: HandOver, deeds: list[e.Event]) -> Iterator[Values]:
 def _row(told: Told, row: HandOver, deeds: list[e.Event]) -> Values:
     given, *taken = deeds
     said = [deed.personal.note for deed in deeds if deed.personal and deed.personal.note]
+    if given.personal and given.personal.reason:  # sent back by who had accepted it
+        said.insert(0, given.personal.reason)
     results = [_RESULTS[fold(words)] for words in said if fold(words) in _RESULTS]
     notes = [words for words in (*said, row.note) if words and fold(words) not in _RESULTS]
     return {

@@ -231,6 +231,15 @@ class Dossier(msgspec.Struct, frozen=True):
         return last if is_away else None
 
     @property
+    def taken(self) -> HandOver | None:
+        """The hand-over within the unit that its holder accepted and works on; None before and after."""
+        last = self.hand_overs[-1] if self.hand_overs else None
+        if last is None or last.forwarded or last.accepted_at is None:
+            return None
+        is_theirs = self.status is Status.PROCESSING and self.holder == last.taker
+        return last if is_theirs else None
+
+    @property
     def untold(self) -> tuple[Notice, ...]:
         """The new dates the citizen doesn't know of yet."""
         return tuple(notice for notice in self.notices if notice.told_at is None)

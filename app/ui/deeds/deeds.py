@@ -88,8 +88,8 @@ def parted(
 ) -> Choices:
     """The deed mostly done next, the other ones, and those that stand apart.
 
-    `signs`: it waits for the signature of whoever looks. Accepted first, it could be resolved by the
-    same key unsigned, and no more be sent back.
+    `signs`: it waits for the signature of whoever looks: it is not to be resolved unsigned by the
+    same key.
     """
     deeds = tuple(deeds)
     likely = Deed.SIGN if signs else _LIKELY.get(status)

@@ -84,10 +84,9 @@ class DossierView:
         return (*applicable(self.dossier, officer), *((Deed.REAPPOINT,) if moved else ()))
 
     def waits_for_signature_of(self, officer: Officer) -> bool:
-        """Whether it was handed to this leader, who has nothing else to do with it than to sign."""
-        is_theirs = (
-            self.dossier.status is Status.HANDED_OVER and self.dossier.holder == officer.login
-        )
+        """Whether this leader was handed it, accepted or not, and has nothing else to do than to sign."""
+        unsigned = self.dossier.status in (Status.HANDED_OVER, Status.PROCESSING)
+        is_theirs = unsigned and self.dossier.holder == officer.login
         return is_theirs and officer.may(Deed.SIGN) and Role.SPECIALIST not in officer.roles
 
     def may_settle(self, officer: Officer) -> bool:

@@ -11,7 +11,7 @@ from app.desk.papers.forms import FORMS
 from app.models.dossiers.dossier import HandOver
 from app.models.dossiers.event_names import name_of
 from app.models.dossiers.fold import Effect, Verdict
-from app.models.dossiers.lifecycle import LABEL, deed_of
+from app.models.dossiers.lifecycle import LABEL, Deed, deed_of
 from app.models.events import event as e
 from app.models.events.forwarding import AgencyAnswered
 from app.models.events.new_dates import CitizenTold
@@ -87,7 +87,7 @@ def _title(view: DossierView, event: e.Event) -> str:
         case e.CodeAssigned(code=code):
             return f"Nhận mã chính thức {code}"
         case e.HandedOver(to=to) | e.Forwarded(to=to):
-            deed = deed_of(event.body)
+            deed = Deed.SEND_BACK if _is_back(event) else deed_of(event.body)
             return f"{LABEL[deed] if deed else ''} cho {view.named(to)}"
         case AgencyAnswered(agency=agency):
             return f"{agency} trả lời"
@@ -95,6 +95,12 @@ def _title(view: DossierView, event: e.Event) -> str:
             return f"Việc do phiên bản mới hơn ghi ({name})"
         case body:
             return name_of(type(body))
+
+
+def _is_back(event: e.Event) -> bool:
+    """Whether who had accepted it sent it back: with a reason, and without a list."""
+    said = event.personal is not None and event.personal.reason
+    return bool(said) and isinstance(event.body, e.HandedOver) and event.body.slip is None
 
 
 def _details(view: DossierView, event: e.Event) -> Iterator[str]:

@@ -29,7 +29,7 @@ from app.ui.dossier.dossier_list import Asked, DossierList, Listed
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.board_offers import BoardOffers
-from app.ui.lists.board_tiles import LABELS, TO_POST, BoardTiles
+from app.ui.lists.board_tiles import LABELS, TO_POST, TO_SIGN, BoardTiles
 from app.ui.look.theme import Measure, Space, Tone, Weight
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
@@ -286,7 +286,9 @@ class BoardPage(WorkPage):
         self, deed: Deed, meant: Mapping[EventName, Status] | None = None
     ) -> tuple[EventName, ...]:
         """Of those meant, the ones `deed` can be done to now."""
-        steps = TRANSITIONS[deed] if self._officer.may(deed) else {}
+        steps = set(TRANSITIONS[deed] if self._officer.may(deed) else ())
+        if steps and deed is Deed.SEND_BACK and self._only == TO_SIGN:
+            steps.add(Status.PROCESSING)  # there: what a leader has accepted
         every = self._view.meant_dossiers() if meant is None else meant
         return tuple(name for name, status in every.items() if status in steps)
 

@@ -34,7 +34,7 @@ TILES: dict[str, tuple[str, Tone, bool]] = {
 
 # filters without a tile, offered while there is something to look at
 APART, KEPT_LATE = "conflicts", "away_late"
-TO_POST = "to_post"
+TO_POST, TO_SIGN = "to_post", "to_sign"
 LABELS = {
     **{only: tile[0].lower() for only, tile in TILES.items()}, "all": "", APART: "việc trùng",
     KEPT_LATE: "cơ quan khác giữ quá hạn",

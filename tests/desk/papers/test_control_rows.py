@@ -75,6 +75,19 @@ def test_a_refused_hand_over_keeps_its_row_with_the_reason(counter: ACounter) ->
     assert [row["note"] for row in rows(counter, name)] == ["thiếu bản chính", ""]
 
 
+def test_what_was_accepted_and_sent_back_is_a_row_of_its_own_with_the_reason(
+    counter: ACounter,
+) -> None:
+    name = counter.receive().name
+    counter.do(Deed.HAND_OVER, name, Details(to="hung"))
+    counter.do(Deed.ACCEPT, name)
+    counter.do(Deed.SEND_BACK, name, Details(reason="thiếu bản chính"))
+    there, back = rows(counter, name)
+    assert (back["giver"], back["to"], back["note"]) == (
+        there["taker"], there["from"], "thiếu bản chính",
+    )  # fmt: skip
+
+
 def test_a_row_keyed_from_the_paper_says_when(counter: ACounter) -> None:
     name = counter.receive().name
     written = counter.clock.go_on(minutes=20)

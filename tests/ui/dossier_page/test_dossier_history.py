@@ -45,6 +45,11 @@ def test_what_was_undone_is_quiet_and_what_undid_it_says_what(commune: Commune) 
     assert undone.tone is Tone.QUIET
 
 
+def test_what_was_accepted_and_sent_back_is_called_so(commune: Commune) -> None:
+    back, *_ = told(commune, Deed.HAND_OVER, Deed.ACCEPT, Deed.SEND_BACK)
+    assert back.title == "Trả lại cho Một cửa"
+
+
 def test_prints_are_counted_in_words(commune: Commune) -> None:
     name = commune.receive()
     for _ in range(2):

@@ -290,6 +290,22 @@ def test_a_leader_sends_back_with_a_reason_and_not_without(
     assert personal.reason == "thieu tai lieu"
 
 
+def test_a_leader_who_has_accepted_sends_back_from_what_waits_to_be_signed(
+    commune: Commune, leader: BoardPage
+) -> None:
+    names = [commune.receive() for _ in range(2)]
+    for name in names:
+        commune.do(name, Deed.HAND_OVER, to=TOAN)
+    commune.desk.progress.do(Deed.ACCEPT, names, commune.officer(TOAN), Details())
+    commune.desk.progress.do(Deed.HAND_OVER, names, commune.officer(TOAN), Details(to=HANH))
+    commune.desk.progress.do(Deed.ACCEPT, names[:1], commune.officer(HANH), Details())
+    leader.entered()
+    hit(leader, "Ctrl+9", "Ctrl+A", "Ctrl+R")
+    type_keys(leader, "thieu tai lieu\n")
+    assert {commune.dossier(name).holder for name in names} == {TOAN}
+    assert shown(leader) == []
+
+
 def test_who_may_not_sign_is_not_offered_it(commune: Commune, show: Show) -> None:
     page = BoardPage(commune.desk, commune.officer(TOAN), commune.jobs)
     show(page, *IN_THE_WINDOW)
