@@ -10,7 +10,7 @@ from statistics import median
 import msgspec
 
 from tests.server.cluster import Cluster
-from tests.simulation import planted_wide, wide
+from tests.simulation import planted_sticks, planted_wide, wide
 from tests.simulation.bugs import BUGS
 from tests.simulation.world import run, told
 
@@ -93,7 +93,9 @@ def again(seed: int) -> str:
 
 def first_of_hunt(bug: str) -> int:
     """The seeds of a hunt are others than those of the runs."""
-    return wide.HUNTS.stop if bug in planted_wide.BUGS_HERE else wide.HUNTS.start
+    if bug in planted_sticks.BUGS_HERE:
+        return wide.WIDE_HUNTS.stop
+    return wide.WIDE_HUNTS.start if bug in planted_wide.BUGS_HERE else wide.HUNTS.start
 
 
 def caught(bug: str, most: int = MOST_SEEDS) -> int:

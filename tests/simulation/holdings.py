@@ -31,10 +31,12 @@ class Holdings(NamedTuple):
     lanes: list[Lane]
     books: list[tuple[LogName, int]]
     own: dict[LogName, int]
+    enrolled: set[tuple[str, int]]
+    """Device and number."""
 
 
 def check(seat: Seat) -> None:
-    """Nothing was granted twice, and every number lies in a lane or book its log holds (I3)."""
+    """Nothing was granted twice, every device has one number, every number lies where its log may draw (I3)."""
     events = list(_events(seat))
     held = _holdings(events)
     for one, other in combinations(held.lanes, 2):
@@ -43,6 +45,9 @@ def check(seat: Seat) -> None:
     for (one_log, book), (other_log, same) in combinations(held.books, 2):
         if one_log != other_log and book == same:
             raise Violated("I3", f"book {book} was granted to {one_log} and {other_log}")
+    for (device, number), (other_device, same) in combinations(held.enrolled, 2):
+        if (device == other_device) is not (number == same):
+            raise Violated("I3", f"counter {number} is {device}, {same} is {other_device}")
     for log, body in events:
         if not _is_to_give(log, body, held):
             raise Violated("I3", f"{log} gave out a number it doesn't hold: {body}")
@@ -57,7 +62,7 @@ def _events(seat: Seat) -> Iterator[tuple[LogName, dict[str, Any]]]:
 
 
 def _holdings(events: list[tuple[LogName, dict[str, Any]]]) -> Holdings:
-    held = Holdings([], [], {})
+    held = Holdings([], [], {}, set())
     for log, body in events:
         whose = LogName(body.get("device", ""), body.get("incarnation", ""))
         match log.device == DEVICE.device, body["type"]:
@@ -65,6 +70,8 @@ def _holdings(events: list[tuple[LogName, dict[str, Any]]]) -> Holdings:
                 held.lanes.append(Lane(whose, body["lane"], body["first"], body["last"]))
             case True, "book_granted":
                 held.books.append((whose, body["book"]))
+            case True, "enrolled":
+                held.enrolled.add((body["device"], body["counter"]))
             case _, "incarnation_started" if body.get("reason", "") in OWN:
                 held.own[log] = body["counter"]
             case _:

@@ -3,48 +3,44 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from random import Random
 from typing import TYPE_CHECKING
 
 from app.models.errors import Refused
 from app.models.exchange.chain import DeviceKeys
 from app.sync.carrying import read_bundle
 from app.sync.enrol import enrol
-from app.sync.known import server_of
 from app.upstream import join
-from tests.simulation import work
+from tests.simulation import letters, work
+from tests.simulation.arrivals import A_STRANGERS, come, free, is_enrolled
 from tests.simulation.faults import EXCHANGE_POINTS, Fault
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
-from tests.simulation.template import HOME, begin, seat_folder, set_up
+from tests.simulation.template import HOME
 from tests.simulation.upstream import DEVICE, URL
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
 FREE = (4, 99)  # numbers of counters that come later: with a lane of its own, and without
-A_STRANGERS = 5
 
 
 def arrived(world: World) -> bool:
     """A new PC is set up, enrolled, and works at once on whatever has come."""
-    waiting = [seat for seat in world.living(HOME) if not is_enrolled(seat)]
-    numbers = [n for n in FREE if all(seat.name != _name(n) for seat in world.seats)]
+    waiting = [seat for seat in world.living(HOME) if not (seat.far or is_enrolled(seat))]
+    numbers = free(world, FREE)
     if not (waiting or numbers):
         return False
-    seat = waiting[0] if waiting else _set_up(world, world.chance.choice(numbers))
+    seat = waiting[0] if waiting else come(world, world.chance.choice(numbers))
     if enrolled(world, seat):
         _takes_in(world, seat)
         work.receive(world, seat)
     return True
 
 
-def is_enrolled(seat: Seat) -> bool:
-    return server_of(seat.store) is not None
-
-
 def enrolled(world: World, seat: Seat) -> bool:
     """One try, with the code that is at hand or a new one; True when it succeeded."""
+    if seat.far:
+        return letters.enrolled(world, seat)
     code = world.codes.get(seat.name, "")
     if not code or world.chance.random() < 0.3:
         code = world.codes[seat.name] = world.server.code(seat.unit)
@@ -76,7 +72,9 @@ def enrol_all(world: World) -> None:
                 world.exchange(seat)
     for seat in forgotten:
         told = seat.store.standing.enrolled(DEVICE.device)
-        if not world.server.knows(seat.unit, _device(seat)) and _device(seat) not in told:
+        # whose own bundle is of a stranger has nobody to hear from what it should bring
+        is_told = _device(seat) in told and not seat.far
+        if not (world.server.knows(seat.unit, _device(seat)) or is_told):
             world.codes.pop(seat.name, None)
             enrolled(world, seat)
     for seat in world.living(HOME):
@@ -87,25 +85,8 @@ def enrol_all(world: World) -> None:
 # --- inside -------------------------------------------------------------------------------------
 
 
-def _name(number: int) -> str:
-    return f"{HOME[-1]}/{number}"
-
-
 def _device(seat: Seat) -> str:
     return seat.store.keys.public.device
-
-
-def _set_up(world: World, number: int) -> Seat:
-    name, seed = _name(number), world.run.seed
-    folder = seat_folder(world.folder, HOME, number)
-    seat = Seat(name, HOME, folder, f"{HOME} {number}", lambda: world.at, Random(f"{name} {seed}"))
-    set_up(seat, number)
-    begin(seat)
-    seat.close()  # as `init` ends
-    seat.open()
-    world.seats.append(seat)
-    world.note(f"{name} set up")
-    return seat
 
 
 def _takes_in(world: World, seat: Seat) -> None:

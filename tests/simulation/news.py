@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from app.models.errors import Refused
 from app.sync.news import news_of_hub, news_of_server
 from tests.simulation import work
+from tests.simulation.arrivals import is_enrolled
 from tests.simulation.faults import Fault
-from tests.simulation.newcomers import is_enrolled
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat, hashes_of
 from tests.simulation.template import HOME
@@ -24,7 +24,8 @@ def heard(world: World) -> bool:
     near = world.chance.random() < 0.7
     if near and not world.hub.on:
         world.hub.start()
-    seats = [seat for seat in world.living(HOME) if not seat.revoked and is_enrolled(seat)]
+    near_by = [seat for seat in world.living(HOME) if not (seat.revoked or seat.far)]
+    seats = [seat for seat in near_by if is_enrolled(seat)]
     if len(seats) < 2:
         return False
     one, *others = world.chance.sample(seats, min(1 + EARS, len(seats)))

@@ -92,7 +92,9 @@ def carried(world: World) -> bool:
 
 
 def carry(world: World, seat: Seat, steps: int = 1000) -> bool:
-    """One go up, of so many steps; True when it came to its end."""
+    """One go up, of so many steps; True when it came to its end. Where no line goes a stick brings them."""
+    if seat.far:
+        return world.exchange(seat)
     world.line.cut = seat.cut
     try:
         went = list(islice(carry_files(seat.store, seat.clock), steps))
@@ -118,9 +120,11 @@ def fetched(world: World) -> bool:
 
 
 def fetch(world: World, seat: Seat, file: str, steps: int = 1000) -> bool:
-    """One go down; True when it came to its end."""
+    """One go down; True when it came to its end. Where no line goes they come with the next stick."""
+    if seat.far:
+        return False
     size, files = world.scanned[file].scan.size, Attachments(seat.store.database).files
-    left = size - len(_on_disk(seat, file, ".part") or b"") // PART * PART
+    left = size - len(on_disk(seat, file, ".part") or b"") // PART * PART
     world.line.cut = seat.cut
     try:
         came = len(list(islice(bring_file(seat.store, file, size, seat.clock), steps)))
@@ -197,7 +201,7 @@ def check(world: World) -> None:
             world.hub.scans.carry()
     for unit in (HOME, AWAY):
         seats = [seat for seat in world.living(unit) if not seat.revoked]
-        there = _above(world.server, unit)
+        there = above(world.server, unit)
         for file, content in there.items():
             if sha256(content).hexdigest() != file:
                 raise Violated("I1", f"the server holds other bytes under {file[:8]}")
@@ -209,9 +213,9 @@ def check(world: World) -> None:
 
 def _stands(world: World, seat: Seat, there: dict[str, bytes]) -> None:
     """What it says of each scan is so, and what it holds is safe above."""
-    attachments, named = Attachments(seat.store.database), _named(seat)
-    for file, size in named.items():
-        where, bytes_ = attachments.whereabouts(file, size), _on_disk(seat, file)
+    attachments = Attachments(seat.store.database)
+    for file, size in named(seat).items():
+        where, bytes_ = attachments.whereabouts(file, size), on_disk(seat, file)
         if (where in HELD) is not (bytes_ is not None and len(bytes_) == size):
             raise Violated("I1", f"{seat.name} says {where} of {file[:8]}, which is not so here")
         if (where in THERE) is not (file in there):
@@ -234,7 +238,7 @@ def _has(world: World, seat: Seat, there: dict[str, bytes]) -> None:
                 raise Violated("I1", f"{seat.name} opens another scan under {one.file[:8]}")
 
 
-def _above(server: SimulatedServer, unit: str) -> dict[str, bytes]:
+def above(server: SimulatedServer, unit: str) -> dict[str, bytes]:
     """By name, every sealed file that the server says is there whole."""
     files, parts = tables.files.c, tables.file_parts.c
     of_one = (files.unit == parts.unit) & (files.file == parts.file)
@@ -247,12 +251,12 @@ def _above(server: SimulatedServer, unit: str) -> dict[str, bytes]:
     return found
 
 
-def _named(seat: Seat) -> dict[str, int]:
+def named(seat: Seat) -> dict[str, int]:
     """The files that events name here, and how long they are."""
     rows = seat.store.database.rows("SELECT file, size FROM attachments")
     return {str(file): int(size) for file, size in rows}
 
 
-def _on_disk(seat: Seat, file: str, suffix: str = "") -> bytes | None:
+def on_disk(seat: Seat, file: str, suffix: str = "") -> bytes | None:
     path = seat.database.with_name(FOLDER) / file[:2] / (file + suffix)
     return path.read_bytes() if path.exists() else None

@@ -57,6 +57,8 @@ class Seat:
     revoked: bool = False
     is_old: bool = False
     """Its program is of version 0.1."""
+    far: bool = False
+    """No line reaches it: sticks are carried."""
     dead: bool = False
     twin_of: "Seat | None" = None
     met: bool = False

@@ -11,8 +11,8 @@ import pytest
 from app.models.exchange import talk
 from app.models.exchange.messages import Message
 from tests.simulation import work
+from tests.simulation.arrivals import is_enrolled
 from tests.simulation.faults import Fault
-from tests.simulation.newcomers import is_enrolled
 from tests.simulation.oracle import Violated
 from tests.simulation.seats import Seat
 
@@ -43,7 +43,7 @@ def speaking(seat: Seat) -> Iterator[None]:
 
 def is_of_0_1(world: World) -> bool:
     """It turns out that a PC was never upgraded; it is served all the same."""
-    seat = world.chance.choice(world.living())
+    seat = world.chance.choice([seat for seat in world.living() if not seat.far])
     seat.is_old = True
     world.note(f"{seat.name} is of version 0.1")
     work.receive(world, seat)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from sqlalchemy import Engine, select
 
@@ -19,7 +20,7 @@ from server.exchange.upstream import Upstream
 from server.ledger.ledger import Ledger
 from server.store import tables
 from server.units.author import Author
-from server.units.enrolment import Enrolment
+from server.units.enrolment import LASTS, Enrolment
 from server.units.granted import Granted
 from server.units.units import Units
 from tests.simulation.lanes import answered, enrolled
@@ -29,6 +30,8 @@ from tests.simulation.stores import Store
 ROOT = sha256(b"server of the simulation").digest()
 DEVICE = keys.device_keys(ROOT).public
 URL = "http://127.0.0.1:8710"
+
+T = TypeVar("T")
 
 POINTS: tuple[tuple[object, str, str], ...] = (
     (Ledger, "_keep", "before"),
@@ -74,11 +77,15 @@ class SimulatedServer:
 
     def answer(self, path: str, body: bytes) -> tuple[int, bytes]:
         """The answer to a request; raises `Crashed` when the process ended before it was out."""
+        if path == "/enrol":
+            return self.carried(lambda: enrolled(self.one.enrolment, body, self.now()))
+        return self.carried(lambda: answered(self.one.upstream, path, body, self.now()))
+
+    def carried(self, deed: Callable[[], T]) -> T:
+        """What is done there with a request, or a stick; raises `Crashed` when the process ended meanwhile."""
         try:
             with self._crashing():
-                if path == "/enrol":
-                    return enrolled(self.one.enrolment, body, self.now())
-                return answered(self.one.upstream, path, body, self.now())
+                return deed()
         except Crashed:
             self.start(len(self.processes))
             raise
@@ -102,8 +109,8 @@ class SimulatedServer:
         with process.units.open(unit) as ledger:
             process.author.write(ledger, bodies, self.now())
 
-    def code(self, unit: str) -> str:
-        return str(self.one.enrolment.new_code(unit, self.now())[0])
+    def code(self, unit: str, lasts: timedelta = LASTS) -> str:
+        return str(self.one.enrolment.new_code(unit, self.now(), lasts)[0])
 
     def bundles(self) -> Bundles:
         """Its door for what comes on a stick."""
@@ -118,14 +125,14 @@ class SimulatedServer:
 
     def rebuild(self, unit: str) -> tuple[list[str], list[str]]:
         """The table of dossiers before and after everything is folded anew."""
-        before = self.dossiers(unit)
+        before = self._dossiers(unit)
         c = tables.events.c
         with self.processes[0].units.open(unit) as ledger:
             about = select(c.about).where(c.unit == unit).distinct()
             ledger.folding.fold(ledger.connection.scalars(about).all())
-        return before, self.dossiers(unit)
+        return before, self._dossiers(unit)
 
-    def dossiers(self, unit: str) -> list[str]:
+    def _dossiers(self, unit: str) -> list[str]:
         c = tables.dossiers.c
         columns = (c.thing, c.code, c.provisional_code, c.token, c.status, c.procedure_name, c.due,
                    c.received_at)  # fmt: skip

@@ -28,6 +28,7 @@ from tests.making import MONDAY
 from tests.server.cluster import Cluster
 from tests.simulation import checks, evil, faults, scans, upgrades, wide, work
 from tests.simulation.bugs import BUGS
+from tests.simulation.carriers import Carriers, there_and_home
 from tests.simulation.hub import SimulatedHub
 from tests.simulation.line import FAULTS, Line, carrying
 from tests.simulation.oracle import Oracle, Violated
@@ -97,6 +98,7 @@ class World:
         self.scanned: dict[str, scans.Scanned] = {}
         self.codes: dict[str, str] = {}
         """The code each new PC was given to be enrolled with."""
+        self.carriers = Carriers(Random(f"carriers {seed}"), folder)
         self.wide = wide.drawn(self)
         self.server.keep()
 
@@ -120,6 +122,8 @@ class World:
 
     def exchange(self, seat: Seat) -> bool:
         """One exchange; True when it came to its end."""
+        if seat.far:
+            return there_and_home(self, seat)
         self.line.cut = seat.cut
         try:
             with upgrades.speaking(seat):
@@ -305,7 +309,7 @@ def _live(world: World) -> None:
         if seat.revoked:
             continue
         checks.receiving_goes_on(world, seat)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS + any(seat.far for seat in world.living())):
         _round(world)
         if checks.all_agree(world):
             break
