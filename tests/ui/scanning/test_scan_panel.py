@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk.deeds.details import Details
+from app.desk.deeds.digitising import Digitising
 from app.models.dossiers.checklist import DocumentState, lines, unplaced
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
 from app.models.events import event as e
 from app.scanning.sane import Scanner, Tell
 from app.scans import Scans
-from app.store.own.attachments import FOLDER
+from app.store.own.attachments import FOLDER, Attachments
 from app.ui.dossier_page.page import SCANS_KEY, DossierPage
 from app.ui.look.theme import Tone
 from app.ui.scanning.panel import GLASS_KEY, REUSE_KEY, ScanPanel
@@ -244,6 +245,22 @@ def test_what_is_no_scan_is_refused_and_changes_nothing(
     panel.take([broken])
     assert "hỏng.png" in heard.said[-1][0]
     assert states(commune, name)[0] is DocumentState.NOT_YET
+
+
+def test_a_scan_its_dossier_would_not_take_leaves_no_file(
+    commune: Commune, page: DossierPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, sealed = Heard(page), Attachments(commune.desk.store.database).files
+    _, panel = opened(commune, page)
+
+    def erased(*_: object) -> None:
+        assert len(list(sealed.all())) == 1, "it is sealed before it is tied"
+        raise Refused("Thông tin cá nhân của hồ sơ này đã được xóa; không số hóa thêm.")
+
+    monkeypatch.setattr(Digitising, "tie", erased)
+    panel.take([a_picture(tmp_path / "tờ khai.png")])
+    assert "đã được xóa" in heard.said[-1][0]
+    assert list(sealed.all()) == []
 
 
 def test_escape_leaves_the_panel_and_nobody_looks_into_the_folder_any_more(
