@@ -36,6 +36,7 @@ class Scans:
         self._pages = 0
         self.close()
         self._glass.mkdir(mode=0o700)
+        desk.digitising.clear_up()
 
     def close(self) -> None:
         """Leave nothing in clear."""

@@ -5,7 +5,7 @@ Sealing and writing the file is slow work for any lane; only tying it is for the
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.models.dossiers.checklist import Line, blank_line, lines, of_papers, unplaced
 from app.models.dossiers.dossier import Attachment, Dossier
@@ -20,6 +20,9 @@ from app.store.store import Store
 
 MOST_CONTENT = 32 * 2**20
 """Bytes of one scan; a hundred pages in grey take a quarter of it."""
+
+LEFT_AFTER = timedelta(hours=1)
+"""Sooner it may be another program's, which is about to tie it."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class Digitising:
             )
         key = key_of(self._store.random(KEY_BYTES))
         bytes_ = sealed(content, key)
-        return Scan(self._attachments.files.put(bytes_), len(bytes_), key, pages, media)
+        file = self._attachments.files.put(bytes_, is_untied=True)
+        return Scan(file, len(bytes_), key, pages, media)
 
     def open(self, attachment: Attachment) -> bytes:
         """The scan itself. Raises `Refused` while it isn't on this computer."""
@@ -88,6 +92,15 @@ class Digitising:
         """Remove the file of a scan that was given up; one that an event names stays."""
         if self._attachments.size_of(scan.file) is None:
             self._attachments.files.drop(scan.file)
+
+    def clear_up(self) -> None:
+        """Remove what a power cut left between a scan's file and the draft or event that names it."""
+        files = self._attachments.files
+        for file in files.untied(self._clock() - LEFT_AFTER):
+            if self._attachments.size_of(file) is not None:
+                files.tied(file)
+            elif not self._store.keeping.drafts_name(file):
+                files.drop(file)
 
     def papers(self, folded: Folded) -> tuple[Paper, ...]:
         """The checklist with its files; before it the receipt, where that was filled by hand."""
@@ -176,6 +189,7 @@ class Digitising:
             self._attachments.expect(scan.file, event, scan.size)
             if instead:
                 writing.append(instead, thing=name, by=officer.login, at=now)
+        self._attachments.files.tied(scan.file)
         return event
 
     def _dossier(self, name: e.EventName) -> Dossier:

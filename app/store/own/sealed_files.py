@@ -1,7 +1,8 @@
 """Keeps sealed files on disk under their own hashes: each one whole, or not there.
 
 A file is written once and never changed. What arrives in parts grows beside its final name and gets it
-when its hash is right. A whole file goes only where no event ever named it.
+when its hash is right. A whole file goes only where no event ever named it: until one does, what was
+sealed here has a mark beside it, by which what a power cut left is known.
 """
 
 import errno
@@ -9,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from app.files import put_durably, sync_file, sync_folder
@@ -18,6 +20,7 @@ from app.store.database.database import StorageFailed
 FULL = "Ổ đĩa đã đầy nên chưa lưu được tệp số hóa. Hãy xóa bớt tệp không cần rồi làm lại."
 
 _NAME = re.compile("[0-9a-f]{64}")
+_UNTIED = ".untied"
 
 
 class SealedFiles:
@@ -30,17 +33,33 @@ class SealedFiles:
         """True when it lies here in its full length; only reading it tells whether it is sound."""
         return _length(self._path(file)) == size
 
-    def put(self, sealed: bytes) -> str:
-        """Keep these bytes, on disk before this returns; their name. Raises `StorageFailed`."""
+    def put(self, sealed: bytes, *, is_untied: bool = False) -> str:
+        """Keep these bytes, on disk before this returns; their name. Raises `StorageFailed`.
+
+        `is_untied`: no event names it yet, and perhaps none ever will.
+        """
         file = name_of(sealed)
         if not self.is_here(file, len(sealed)):
             path = self._path(file)
             try:
                 self._make_room(path)
+                if is_untied:
+                    self._untied(file).touch()  # its name is on disk with the file's
                 put_durably(path, sealed, 0o600)
             except OSError as error:
+                self.tied(file)
                 raise _failed(error, self.folder) from error
         return file
+
+    def tied(self, file: str) -> None:
+        """An event names it from now on."""
+        with suppress(OSError):  # a mark too many is looked into at the next start
+            self._untied(file).unlink()
+
+    def untied(self, before: datetime) -> list[str]:
+        """What was sealed here before then and tied to nothing, as far as the marks tell."""
+        marks = self.folder.glob(f"??/*{_UNTIED}")
+        return [mark.stem for mark in marks if mark.stat().st_mtime < before.timestamp()]
 
     def read(self, file: str) -> bytes | None:
         """The whole file; None when it isn't here, or isn't any more what it was.
@@ -76,6 +95,7 @@ class SealedFiles:
         """Remove one that belongs to nothing; whether it does is for whoever asks to know."""
         with suppress(OSError):  # it takes room, and tells nobody anything without its key
             self._path(file).unlink()
+        self.tied(file)
 
     def all(self) -> Iterator[str]:
         """The names of all that lie here whole."""
@@ -121,6 +141,9 @@ class SealedFiles:
 
     def _growing(self, file: str) -> Path:
         return self.folder / file[:2] / f"{file}.part"
+
+    def _untied(self, file: str) -> Path:
+        return self.folder / file[:2] / f"{file}{_UNTIED}"
 
     def _make_room(self, path: Path) -> None:
         if not path.parent.is_dir():

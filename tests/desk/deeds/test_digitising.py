@@ -3,10 +3,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.desk.deeds.details import Details
-from app.desk.deeds.digitising import MOST_CONTENT, Digitising
+from app.desk.deeds.digitising import LEFT_AFTER, MOST_CONTENT, Digitising, Scan
+from app.desk.intake.blank_draft import BlankDraft
 from app.desk.intake.receiving import Receipt
 from app.models.dossiers.checklist import DocumentState
 from app.models.dossiers.lifecycle import Deed
@@ -151,3 +153,50 @@ def test_a_scan_that_lost_its_paper_is_placed_in_one_deed(
     assert dossier is not None
     (one,) = dossier.attachments
     assert (one.document, desk.open(one)) == ("Tờ khai đổi", PDF)
+
+
+# --- what a power cut left ------------------------------------------------------------------------
+
+
+def an_hour_ago(counter: ACounter) -> None:
+    """Let all that was sealed so far be of before the power cut."""
+    before = (counter.clock() - LEFT_AFTER).timestamp() - 1
+    for mark in counter.folder.rglob("*.untied"):
+        os.utime(mark, (before, before))
+
+
+def lying(counter: ACounter, desk: Digitising, *scans: Scan) -> list[bool]:
+    desk.clear_up()
+    return [desk.is_whole(scan) for scan in scans]
+
+
+def test_a_scan_that_nothing_names_is_gone_after_the_next_start(
+    counter: ACounter, desk: Digitising
+) -> None:
+    tied, drafted, left = (desk.seal(PDF, pages) for pages in (1, 2, 3))
+    desk.tie(received(counter).name, 1, tied, counter.officer)
+    body = msgspec.json.encode(BlankDraft(scan=drafted)).decode()
+    counter.store.keeping.keep_draft("blank", "nga", "", body, counter.clock())
+    assert lying(counter, desk, tied, drafted, left) == [True, True, True]
+    an_hour_ago(counter)
+    assert lying(counter, desk, tied, drafted, left) == [True, True, False]
+    assert len(list(counter.folder.rglob("*.untied"))) == 1
+
+
+def test_a_scan_tied_as_the_power_went_stays(counter: ACounter, desk: Digitising) -> None:
+    scan = desk.seal(PDF, 2)
+    (mark,) = counter.folder.rglob("*.untied")
+    desk.tie(received(counter).name, 1, scan, counter.officer)
+    mark.touch()  # the deed was on disk, its mark not gone yet
+    an_hour_ago(counter)
+    assert lying(counter, desk, scan) == [True]
+    assert not mark.exists()
+
+
+def test_what_another_counter_scanned_is_never_taken_for_left_over(
+    counter: ACounter, desk: Digitising
+) -> None:
+    file = Attachments(counter.store.database).files.put(PDF)  # its event may come later
+    an_hour_ago(counter)
+    desk.clear_up()
+    assert Attachments(counter.store.database).files.read(file) == PDF
