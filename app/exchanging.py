@@ -107,10 +107,10 @@ class Upstream:
         self, file: Path, url: str, step: Callable[[], None], heard: "Heard"
     ) -> "Joined":
         """For the net lane."""
-        from app.sync import enrol_by_file
+        from app import upstream
 
         store, now = self._desk.store, self._desk.clock()
-        return enrol_by_file.read_answer(store, file, now, self._stepping(step), heard, url)
+        return upstream.join_by_file(store, file, now, self._stepping(step), heard, url)
 
     def held(self) -> "Held":
         """For the desk lane."""
@@ -132,10 +132,10 @@ class Upstream:
 
     def read_bundle(self, file: Path, step: Callable[[], None], heard: "Heard") -> "Read":
         """For the net lane."""
-        from app.sync import carrying
+        from app import upstream
 
         desk = self._desk
-        return carrying.read_bundle(desk.store, file, desk.clock(), self._stepping(step), heard)
+        return upstream.read_bundle(desk.store, file, desk.clock(), self._stepping(step), heard)
 
     def _stepping(self, step: Callable[[], None]) -> "Do":
         from app.sync.reached import stepping

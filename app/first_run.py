@@ -14,7 +14,7 @@ from app.sync import enrol_by_file
 from app.sync.enrol_by_file import Joined
 from app.sync.reached import Do, stepping
 from app.sync.second_copy import SecondCopy
-from app.upstream import join
+from app.upstream import join, join_by_file
 
 
 class NewCounter:
@@ -46,7 +46,7 @@ class NewCounter:
     def read_answer(self, file: Path, url: str, step: Callable[[], None], heard: Heard) -> Joined:
         """Enrol it by the file that came back. Raises `Refused`; `step` before each slice."""
         store, do = self._open.desk.store, stepping(self._do, step)
-        return enrol_by_file.read_answer(store, file, self._now(), do, heard, url)
+        return join_by_file(store, file, self._now(), do, heard, url)
 
     def keep_copy(self, folder: Path) -> str:
         """Keep a second copy there from now on; what came of it. Raises `Refused`."""

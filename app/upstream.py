@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from app.desk.unit.official_codes import assign
 from app.models.errors import OtherSideFailed
@@ -17,16 +18,17 @@ from app.store.own.attachments import Attachments
 from app.store.own.keeping import HUB, PASSED, SERVER, SERVERS_WORD
 from app.store.practice import refuse_exchange
 from app.store.store import Store
+from app.sync import carrying, enrol_by_file
 from app.sync.address import ServerAddress
 from app.sync.boxes import send_boxes
 from app.sync.client import exchange
-from app.sync.enrol import Enrolment, enrol
+from app.sync.enrol import Enrolment, enrol, numberless
 from app.sync.files import NotHeld, asking, fetch_file, leave_near, send_files
 from app.sync.hubs import KEPT, addresses, number_of
 from app.sync.known import Known, enrolled_server, hubs_of, keep_server, note_reader, server_of
 from app.sync.reached import LARGE, Do, Reached, here, tidy
 
-__all__ = ["Do", "here", "join", "send", "server_of"]
+__all__ = ["Do", "here", "join", "join_by_file", "read_bundle", "send", "server_of"]
 
 LEFT_NEAR = (
     "Chưa tới được máy chủ; {} tệp số hóa đã để ở trạm trung chuyển, trạm chuyển tiếp khi có mạng."
@@ -40,10 +42,29 @@ NOBODY_NEAR = (
 def join(store: Store, url: str, code: str, do: Do = here) -> Enrolment:
     """Enrol this counter with a one-time code and keep the server's keys. Raises `Refused`."""
     do(lambda: refuse_exchange(store))
-    enrolled = enrol(url, code, store.keys.public, store.counter, store.unit)
+    wanting = do(lambda: numberless(store))
+    enrolled = enrol(url, code, store.keys.public, store.counter, store.unit, incarnation=wanting)
     do(lambda: keep_server(store, enrolled.server))
     do(lambda: note_reader(store, SERVER, branches=enrolled.branches))
     return enrolled
+
+
+def join_by_file(
+    store: Store, path: Path, now: datetime, do: Do = here, heard: Heard = unheard, url: str = ""
+) -> enrol_by_file.Joined:
+    """As `enrol_by_file.read_answer`; what waits for codes gets them from the lane that came with it."""
+    joined = enrol_by_file.read_answer(store, path, now, do, heard, url)
+    do(lambda: assign(store, now))
+    return joined
+
+
+def read_bundle(
+    store: Store, path: Path, now: datetime, do: Do = here, heard: Heard = unheard
+) -> carrying.Read:
+    """As `carrying.read_bundle`; likewise."""
+    read = carrying.read_bundle(store, path, now, do, heard)
+    do(lambda: assign(store, now))
+    return read
 
 
 def send(
@@ -180,6 +201,8 @@ def _with_hub_at(
         keeping.put(KEPT, f"{url} {device}")
         keeping.acknowledge(hub.peer, outcome.acknowledged, now(), outcome.number)
         note_reader(store, hub.peer, branches=outcome.branches)
+        if outcome.received:
+            assign(store, now())
         if outcome.passed is not None:
             number = number_of(outcome.passed, store.unit, server.keys, device)
             keeping.acknowledge(f"{PASSED}{device}", outcome.passed.map, now(), number)

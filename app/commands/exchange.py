@@ -11,11 +11,11 @@ from app.store.own.keeping import HUB, SERVER, SERVERS_WORD
 from app.store.reading.notices import Notices
 from app.store.store import Store
 from app.sync.bundle import ALL
-from app.sync.carrying import read_bundle, write_bundle
-from app.sync.enrol_by_file import read_answer, write_request
+from app.sync.carrying import write_bundle
+from app.sync.enrol_by_file import write_request
 from app.sync.known import mend_address
 from app.sync.reached import LARGE
-from app.upstream import carry_files, join, send
+from app.upstream import carry_files, join, join_by_file, read_bundle, send
 
 COUNTS = (
     *("sent", "received", "held", "without_effect", "forks"),
@@ -52,7 +52,7 @@ def _ask(call: Call) -> int:
 def _read_answer(call: Call) -> int:
     file = call.options.file
     with call.counter() as counter:
-        joined = read_answer(
+        joined = join_by_file(
             counter.desk.store, file, call.clock(), heard=_far(), url=call.options.url
         )
         facts, words = _joined(call, counter, joined.url, joined.unit_name)

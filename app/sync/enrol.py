@@ -8,6 +8,7 @@ import msgspec
 from app.models.errors import UNREADABLE, OtherSideFailed
 from app.models.exchange.chain import PublicKeys
 from app.models.exchange.enrolment import Answered, Asked, Code, answerer, ask, pinned
+from app.store.store import Store
 from app.sync.address import ServerAddress, checked_url
 from app.sync.certificate import ANY, seen
 from app.sync.http import line, post, reach, trust_for
@@ -35,14 +36,15 @@ def enrol(
     counter: int,
     unit: str,
     transport: httpx.BaseTransport | None = None,
+    incarnation: str = "",
 ) -> Enrolment:
     """Enrol this device as `counter` of `unit`; asked again with the same code, nothing changes.
 
-    Raises `BadInput` for a wrong address or a code that is none, `OtherSideFailed` with the
+    `incarnation` is its log's, if that wants a lane (`numberless`). Raises `BadInput` for a wrong address or a code that is none, `OtherSideFailed` with the
     server's sentence, or when whoever answers doesn't know the code's secret.
     """
     address, one_time = checked_url(url), Code.parse(code)
-    asked = ask(one_time, unit, counter, keys)
+    asked = ask(one_time, unit, counter, keys, incarnation)
     # whichever certificate: the proofs tell whose it must be, and nothing secret is sent
     trust = trust_for(address, ANY)
     with line(transport or trust) as client:
@@ -57,6 +59,14 @@ def enrol(
     if transport is None and address.startswith("https:"):
         _check_certificate(met.server, seen(trust))
     return met
+
+
+def numberless(store: Store) -> str:
+    """The incarnation this counter writes in, where only a lane is lacking, as to counters from 10 on;
+    else "": what it lacks besides, and for the next one, the first exchange tells the server."""
+    own = store.journal.own()
+    wants = own and own.keeps_its_numbers and not store.journal.why_anew()
+    return own.log.incarnation if own and wants and not store.journal.holds()[0] else ""
 
 
 def proved(answered: Answered, code: Code, asked: Asked, url: str) -> Enrolment | None:

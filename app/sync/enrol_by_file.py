@@ -18,7 +18,7 @@ from app.store.store import Store
 from app.sync.address import checked_url
 from app.sync.bundle import put, whole
 from app.sync.carrying import Read, read_bundle
-from app.sync.enrol import Enrolment, proved
+from app.sync.enrol import Enrolment, numberless, proved
 from app.sync.known import keep_server, note_reader, server_of
 from app.sync.reached import Do, here
 from app.sync.standing import REQUEST
@@ -52,7 +52,7 @@ def write_request(store: Store, path: Path, url: str, code: str, do: Do = here) 
     """
     do(lambda: refuse_exchange(store))
     address, one_time = checked_url(url), Code.parse(code)
-    asked = ask(one_time, store.unit, store.counter, store.keys.public)
+    asked = do(lambda: _asked(store, one_time))
     content = request(asked, store.keys)
 
     def check(file: BinaryIO) -> None:
@@ -89,6 +89,15 @@ def read_answer(
 
 
 # --- inside -------------------------------------------------------------------------------------
+
+
+def _asked(store: Store, code: Code) -> Asked:
+    """What is asked by `code`: the same again while its answer is waited for."""
+    kept = store.keeping.get(REQUEST)
+    waits = msgspec.json.decode(kept, type=_Waits) if kept else None
+    if waits and waits.code == str(code):
+        return waits.asked
+    return ask(code, store.unit, store.counter, store.keys.public, numberless(store))
 
 
 def _met(store: Store, cover: Cover, url: str) -> Enrolment | None:

@@ -33,7 +33,7 @@ from server.ledger.devices import Fork
 from server.ledger.ledger import Forked, Ledger
 from server.store.database import insisting
 from server.units.author import Author
-from server.units.grants import due_grants, wants_numbers
+from server.units.grants import due_grants, keeps_its_book, wants_numbers
 from server.units.units import Units, UnknownUnit
 
 _LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
@@ -212,6 +212,7 @@ class Upstream:
             counters.values(),
             now.date(),
             {body.left[:2] for body in started.values() if body.left},
+            {name[:2] for name, body in started.items() if keeps_its_book(body)},
         )
         self._author.write(ledger, grants, now)
 

@@ -1,6 +1,6 @@
 """Gives out one-time codes, and makes the counter that holds one known to its unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, insert, select, update
@@ -21,6 +21,7 @@ from app.models.exchange.enrolment import (
 from server.ledger.ledger import Ledger
 from server.store import tables as t
 from server.units.author import Author
+from server.units.grants import due_grants
 from server.units.units import Units, UnknownUnit
 
 LASTS = timedelta(minutes=15)
@@ -74,7 +75,7 @@ class Enrolment:
             )
         with self._units.open(asked.unit) as ledger:
             _use(ledger, asked.id, keys.device)
-            self._make_known(ledger, asked.counter, keys, now)
+            self._make_known(ledger, asked, keys, now)
             if asked.branches:
                 number = ledger.devices.number(keys.device)
                 ledger.devices.note_number(keys.device, number, now, branches=True)
@@ -89,7 +90,8 @@ class Enrolment:
             good = and_(one, c.expires >= int(now.timestamp()), c.tries <= MOST_TRIES)
             return ledger.connection.scalar(select(c.secret).where(good))
 
-    def _make_known(self, ledger: Ledger, counter: int, keys: PublicKeys, now: datetime) -> None:
+    def _make_known(self, ledger: Ledger, asked: Asked, keys: PublicKeys, now: datetime) -> None:
+        counter = asked.counter
         counters = ledger.devices.counters()
         if ledger.devices.revoked(keys.device):
             raise Refused(
@@ -108,7 +110,18 @@ class Enrolment:
                 f"Quầy số {counter} đã có một máy khác ghi danh; hãy khởi tạo quầy với số khác."
             )
         body = e.Enrolled(keys.device, counter, keys.sign.hex(), keys.seal.hex())
-        self._author.write(ledger, (body,), now)
+        self._author.write(ledger, (body, *self._lane(ledger, asked, keys.device, now)), now)
+
+    def _lane(
+        self, ledger: Ledger, asked: Asked, device: str, now: datetime
+    ) -> Sequence[e.AnyBody]:
+        """For the incarnation that has none, so that it numbers from its first dossier; once, as the
+        device becomes known."""
+        if not asked.incarnation or asked.counter == HUB_COUNTER:
+            return ()
+        log = (device, asked.incarnation)
+        given = self._author.given(ledger)
+        return due_grants([e.EventName(*log, 1)], *given, (), now.date(), own_book={log})
 
 
 def _use(ledger: Ledger, id_: str, device: str) -> None:

@@ -17,6 +17,11 @@ def wants_numbers(started: e.IncarnationStarted) -> bool:
     return started.reason in WITHOUT_NUMBERS or started.counter not in COUNTERS_WITH_A_LANE
 
 
+def keeps_its_book(started: e.IncarnationStarted) -> bool:
+    """True for an incarnation that goes on in its counter's own book."""
+    return started.reason not in WITHOUT_NUMBERS
+
+
 def due_grants(
     wanting: Iterable[e.EventName],
     lanes: Sequence[e.LaneGranted],
@@ -24,9 +29,11 @@ def due_grants(
     counters: Iterable[int],
     today: date,
     left: Container[tuple[str, str]] = (),
+    own_book: Container[tuple[str, str]] = (),
 ) -> list[e.LaneGranted | e.BookGranted]:
     """A lane and a book for each incarnation in `wanting` that was granted none, and the lane anew
-    where it ends within a week, unless its device `left` that incarnation.
+    where it ends within a week, unless its device `left` that incarnation. Those with their `own_book`
+    get a lane only.
 
     A new lane is the smallest not granted for any of the days; with all of them taken there is none,
     and its counter goes on with provisional codes. The book is the next above every counter's.
@@ -47,7 +54,7 @@ def due_grants(
                 granted.append(e.LaneGranted(*log, ending.lane, ending.first, last))
             elif lane := next(free_lanes, None):
                 granted.append(e.LaneGranted(*log, lane, first, last))
-        if log not in with_book:
+        if log not in with_book and log not in own_book:
             granted.append(e.BookGranted(*log, next_book))
             next_book += 1
     return granted

@@ -13,7 +13,9 @@ from app.store.database.database import StorageFailed
 from app.sync.enrol_by_file import Joined, read_answer, write_request
 from app.sync.known import server_of
 from app.sync.standing import standing_of
+from app.upstream import join, join_by_file
 from tests.making import UNIT, ACounter, a_counter
+from tests.store.database.telling import copied, the_marker
 from tests.sync.small import SmallServer
 from tests.sync.stick import Stick, enrolled, pending
 
@@ -120,6 +122,89 @@ def test_written_again_with_the_same_code_it_is_the_same(stick: Stick, new: ACou
         write_request(new.store, path, URL, code)
     assert one.read_bytes() == other.read_bytes()
     assert read(new, answered(stick, one)).unit_name
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def numberless(folder: Path, number: int) -> ACounter:
+    """One of the counters that have no lane of their own, on the server's morning."""
+    made = a_counter(folder / str(number), number, machine=f"máy {number}")
+    made.clock.go_on(days=7)
+    return made
+
+
+def lanes_of(counter: ACounter) -> list[int]:
+    return [lane for lane, _ in counter.store.journal.holds()[0]]
+
+
+def test_a_counter_without_a_lane_of_its_own_numbers_from_the_answer_on(
+    stick: Stick, tmp_path: Path
+) -> None:
+    new = numberless(tmp_path, 12)
+    early = new.receive()
+    assert early.code.startswith("T-")
+    answer = answered(stick, asked(stick, new))
+    join_by_file(new.store, answer, new.clock())
+    assert new.receive().code[-4:] == "0030"
+    official = new.desk.lookup.find(f"{UNIT}-261130-0010")
+    assert official == new.desk.lookup.find(early.code) != []
+    stick.up(new)
+    stick.down(new)
+    assert (lanes_of(new), pending(new)) == ([10], 0)
+
+
+def test_each_that_asks_gets_a_lane_of_its_own_and_only_once(stick: Stick, tmp_path: Path) -> None:
+    one, other = numberless(tmp_path, 12), numberless(tmp_path, 13)
+    for counter in (one, other, one):
+        request = asked(stick, counter)
+        read(counter, answered(stick, request))
+    assert (lanes_of(one), lanes_of(other)) == ([10], [11])
+
+
+def test_a_lane_is_for_the_incarnation_that_asked(stick: Stick, tmp_path: Path) -> None:
+    """Copied to another machine meanwhile it holds nothing, there as anywhere."""
+    new = numberless(tmp_path, 12)
+    answer = answered(stick, asked(stick, new))
+    new.close()
+    copy = copied(new, tmp_path / "copy", machine="máy khác", state=tmp_path / "copy" / "state")
+    copy.receive()
+    read(copy, answer)
+    assert copy.receive().code.startswith("T-")
+    read(new.open(), answer)
+    assert new.receive().code[-4:] == "0010"
+
+
+def test_over_a_line_it_is_granted_with_the_enrolment_too(
+    stick: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = numberless(tmp_path, 12)
+    monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: stick.server.line)
+    join(new.store, URL, stick.server.code(UNIT))
+    with stick.server.built.units.open(UNIT) as ledger:
+        (lane,) = ledger.devices.lanes()
+        assert ledger.devices.books() == [], "its book is its own"
+    assert (lane.device, lane.incarnation) == (new.store.keys.public.device, new.own_log())
+
+
+def test_by_the_same_code_it_asks_the_same_whatever_became_of_it_meanwhile(
+    stick: Stick, tmp_path: Path
+) -> None:
+    new, code = numberless(tmp_path, 12), stick.server.code(UNIT)
+    one, other = stick.folder / "one", stick.folder / "other"
+    write_request(new.store, one, URL, code)
+    new.close()
+    the_marker(new).unlink()
+    new.open()
+    new.receive()
+    write_request(new.store, other, URL, code)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_counter_with_a_lane_of_its_own_asks_for_none(stick: Stick, new: ACounter) -> None:
+    read(new, answered(stick, asked(stick, new)))
+    with stick.server.built.units.open(UNIT) as ledger:
+        assert ledger.devices.lanes() == []
 
 
 # --- whatever is wrong is one sentence, and nothing is lost ----------------------------------------

@@ -202,6 +202,21 @@ def test_a_hub_grants_nothing_and_writes_no_log(commune: Commune) -> None:
     assert commune.hub.keys.public.device not in devices
 
 
+def test_a_lane_that_comes_by_the_hub_gives_waiting_dossiers_their_codes(
+    commune: Commune, tmp_path: Path
+) -> None:
+    new = enrolled(a_counter(tmp_path / "12", 12, machine="máy 12"), commune.server)
+    new.clock.go_on(days=7)
+    waiting = new.receive().code
+    commune.stick.down(new)
+    commune.relays()
+    for online in (False, True, False):
+        commune.online = online
+        commune.relays() if online else commune.sync(new)
+    found = new.desk.lookup.find(f"{UNIT}-261130-0010")
+    assert found == new.desk.lookup.find(waiting) != []
+
+
 def test_a_hub_passes_on_no_word_the_server_did_not_sign(
     commune: Commune, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ place, with or without TLS.
 
 import re
 from base64 import b32decode, b32encode
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -47,8 +47,9 @@ class Code(NamedTuple):
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     """The counter's question to `POST /enrol`; keys and proof are hex.
 
-    `branches`: it reads branches of a log, and files in bundles. No proof covers that: each message
-    says it anew.
+    `branches`: it reads branches of a log, and files in bundles. `incarnation`: of its log, where that
+    has its own book and no lane; "" for every other. No proof covers these two: each message
+    says the one anew, and whoever changes the other has a lane granted that nobody draws from.
     """
 
     unit: str
@@ -58,6 +59,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     seal_key: str
     proof: str
     branches: bool = False
+    incarnation: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,10 +79,13 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     branches: bool = False
 
 
-def ask(code: Code, unit: str, counter: int, keys: PublicKeys) -> Asked:
+def ask(code: Code, unit: str, counter: int, keys: PublicKeys, incarnation: str = "") -> Asked:
     """What a counter sends."""
     proof = _counter_proof(code.secret, unit, counter, keys)
-    return Asked(unit, code.id, counter, keys.sign.hex(), keys.seal.hex(), proof, branches=True)
+    return Asked(
+        unit, code.id, counter, keys.sign.hex(), keys.seal.hex(), proof,
+        branches=True, incarnation=incarnation,
+    )  # fmt: skip
 
 
 def asker(asked: Asked, secret: str) -> PublicKeys | None:

@@ -35,6 +35,14 @@ def test_a_request_is_these_bytes() -> None:
     assert read_request(WRITTEN) == ASKED
 
 
+def test_a_counter_without_a_lane_names_the_incarnation_that_wants_one() -> None:
+    named = ask(CODE, "H50.12", 12, KEYS.public, "0123456789abcdef")
+    assert b'"branches":true,"incarnation":"0123456789abcdef"}\n' in request(named, KEYS)
+    assert read_request(request(named, KEYS)) == named
+    with pytest.raises(BadInput):
+        read_request(request(ask(CODE, "H50.12", 12, KEYS.public, "0123456789abcde."), KEYS))
+
+
 @pytest.mark.parametrize("at", [25, 120, 300, len(WRITTEN) - 5])
 def test_a_flipped_letter_anywhere_is_noticed(at: int) -> None:
     spoiled = WRITTEN[:at] + bytes([WRITTEN[at] ^ 1]) + WRITTEN[at + 1 :]

@@ -25,6 +25,11 @@ def test_a_moved_incarnation_gets_the_smallest_lane_and_the_next_book_for_two_mo
     ]
 
 
+def test_one_with_a_book_of_its_own_gets_a_lane_only() -> None:
+    (granted,) = due_grants(wanting("a"), [], [], [], TODAY, own_book={("a", "1")})
+    assert isinstance(granted, e.LaneGranted)
+
+
 def test_two_at_once_get_different_ones() -> None:
     granted = due_grants(wanting("b", "a"), [], [], [], TODAY)
     assert [body.lane for body in granted if isinstance(body, e.LaneGranted)] == [10, 11]
@@ -82,6 +87,17 @@ def test_a_counter_on_another_machine_gets_its_grants_with_the_same_exchange(
         e.LaneGranted(*counter.own, 10, NOW.date().isoformat(), last)
     ]
     assert counter.bodies(e.BookGranted) == [e.BookGranted(*counter.own, 10)]
+
+
+def test_a_counter_from_ten_on_gets_no_book_and_the_next_number_stays_free(
+    server: SmallServer,
+) -> None:
+    for number in (12, 13):
+        new = SmallCounter(f"counter {number}", number)
+        server.enrol(new)
+        server.exchange(new)
+        assert new.bodies(e.LaneGranted)
+        assert new.bodies(e.BookGranted) == []
 
 
 def test_grants_are_given_once(server: SmallServer, counter: SmallCounter) -> None:

@@ -90,7 +90,7 @@ def test_the_command_tells_each_unit_by_question(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "build", lambda *_: server.built)
+    monkeypatch.setattr(cli, "build", lambda *_, **__: server.built)
     with talking(server, counter) as ask:
         ask(box(1, 2, 3, 3, 3))
     words = ["satisfaction", "--data", str(server.data), "--json"]
