@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 
 from app.desk.looking.conflicts import Open
 from app.ui.look.theme import Measure, Space, Tone
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card, WrappingLabel
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -36,18 +37,25 @@ class ConflictsCard(Card):
         self._count = Badge()
         super().__init__("Việc trùng cần xem", self._count)
         self._advice = WrappingLabel(ADVICE, tone=Tone.QUIET)
-        self._table = TableView(Table(COLUMNS, lambda one: one.dossier))
-        self._table.setAccessibleName("Việc trùng cần xem")
-        self._table.opened.connect(lambda one: self.opened.emit(one.dossier))
         self.body.addWidget(self._advice)
-        self.body.addWidget(self._table)
         self.hide()
 
     def show_open(self, found: tuple[Open, ...]) -> None:
         """Say how it stands."""
+        if not found:
+            self.hide()
+            return
         self._count.say(f"{len(found)} hồ sơ", Tone.TODAY, "triangle-alert")
         self._table.show_rows(found)
         two_lines = Measure.ROW + Space.PADDING
         shown = min(len(found), ROWS)
         self._table.setFixedHeight(Measure.ROW + Space.WITHIN + shown * two_lines)
-        self.setVisible(bool(found))
+        self.show()
+
+    @Later
+    def _table(self) -> TableView[Open]:
+        table = TableView(Table(COLUMNS, lambda one: one.dossier))
+        table.setAccessibleName("Việc trùng cần xem")
+        table.opened.connect(lambda one: self.opened.emit(one.dossier))
+        self.body.addWidget(table)
+        return table

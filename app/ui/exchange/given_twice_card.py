@@ -6,6 +6,7 @@ from app.clock import VIETNAM
 from app.desk.looking.given_twice import Twin, Twins
 from app.ui.exchange.words import short
 from app.ui.look.theme import Measure, Space, Tone
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card, WrappingLabel
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -50,15 +51,14 @@ class GivenTwiceCard(Card):
         self._count = Badge()
         super().__init__("Một số in hai lần", self._count)
         self._advice = WrappingLabel(tone=Tone.QUIET)
-        self._table = TableView(Table(COLUMNS, lambda twin: (twin.number, twin.dossier)))
-        self._table.setAccessibleName("Một số in hai lần")
-        self._table.opened.connect(lambda twin: self.opened.emit(twin.dossier))
         self.body.addWidget(self._advice)
-        self.body.addWidget(self._table)
         self.hide()
 
     def show_twins(self, twins: Twins) -> None:
         """Say how it stands."""
+        if not twins:
+            self.hide()
+            return
         count = len({twin.number for twin in twins})
         self._count.say(f"{count} số", Tone.TODAY, "triangle-alert")
         self._advice.setText(advice(twins))
@@ -66,7 +66,15 @@ class GivenTwiceCard(Card):
         shown = min(len(twins), ROWS)
         two_lines = Measure.ROW + Space.PADDING
         self._table.setFixedHeight(Measure.ROW + Space.WITHIN + shown * two_lines)
-        self.setVisible(bool(twins))
+        self.show()
+
+    @Later
+    def _table(self) -> TableView[Twin]:
+        table = TableView(Table(COLUMNS, lambda twin: (twin.number, twin.dossier)))
+        table.setAccessibleName("Một số in hai lần")
+        table.opened.connect(lambda twin: self.opened.emit(twin.dossier))
+        self.body.addWidget(table)
+        return table
 
 
 def advice(twins: Twins) -> str:

@@ -6,6 +6,7 @@ from app.clock import VIETNAM
 from app.desk.looking.waiting import Waiting
 from app.ui.exchange.words import short
 from app.ui.look.theme import Measure, Space, Tone
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -42,20 +43,27 @@ class WaitingCard(Card):
     def __init__(self) -> None:
         self._count = Badge()
         super().__init__("Chờ gửi lên cấp trên", self._count)
-        self._table = TableView(Table(COLUMNS, lambda one: one.thing))
-        self._table.setAccessibleName("Chờ gửi lên cấp trên")
-        self._table.opened.connect(self._open)
-        self.body.addWidget(self._table)
         self.hide()
 
     def show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         """Say how it stands."""
+        if not waiting:
+            self.hide()
+            return
         dossiers = sum(one.dossier is not None for one in waiting)
         self._count.say(f"{dossiers} hồ sơ" if dossiers else "", Tone.QUIET, "")
         self._table.show_rows(waiting)
         shown = min(len(waiting), ROWS)
         self._table.setFixedHeight(Measure.ROW + Space.WITHIN + shown * Measure.ROW)
-        self.setVisible(bool(waiting))
+        self.show()
+
+    @Later
+    def _table(self) -> TableView[Waiting]:
+        table = TableView(Table(COLUMNS, lambda one: one.thing))
+        table.setAccessibleName("Chờ gửi lên cấp trên")
+        table.opened.connect(self._open)
+        self.body.addWidget(table)
+        return table
 
     def _open(self, one: Waiting) -> None:
         if one.dossier is not None:

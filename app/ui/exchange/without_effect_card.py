@@ -8,6 +8,7 @@ from app.clock import VIETNAM
 from app.desk.looking.without_effect import Cause, Idle, Idling
 from app.ui.exchange.words import short
 from app.ui.look.theme import Measure, Tone
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card, WrappingLabel
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -55,22 +56,29 @@ class WithoutEffectCard(Card):
         self._count = Badge()
         super().__init__("Việc không có tác dụng", self._count)
         self._advice = WrappingLabel(tone=Tone.QUIET)
-        self._table = TableView(Table(COLUMNS, lambda idle: (idle.thing, idle.cause)))
-        self._table.setAccessibleName("Việc không có tác dụng")
-        self._table.setFixedHeight(Measure.CONTROL + ROWS * Measure.ROW)
-        self._table.opened.connect(self._open)
         self.body.addWidget(self._advice)
-        self.body.addWidget(self._table)
         self.hide()
 
     def show_idling(self, idling: Idling) -> None:
         """Say how it stands."""
+        if not idling.things:
+            self.hide()
+            return
         needs = any(idle.cause is Cause.REVOKED for idle in idling.things)
         tone, icon = (Tone.TODAY, "triangle-alert") if needs else (Tone.QUIET, "circle-minus")
         self._count.say(f"{idling.events} việc", tone, icon)
         self._advice.setText(advice(idling))
         self._table.show_rows(idling.things)
-        self.setVisible(bool(idling.things))
+        self.show()
+
+    @Later
+    def _table(self) -> TableView[Idle]:
+        table = TableView(Table(COLUMNS, lambda idle: (idle.thing, idle.cause)))
+        table.setAccessibleName("Việc không có tác dụng")
+        table.setFixedHeight(Measure.CONTROL + ROWS * Measure.ROW)
+        table.opened.connect(self._open)
+        self.body.addWidget(table)
+        return table
 
     def _open(self, idle: Idle) -> None:
         if idle.dossier is not None:
