@@ -287,6 +287,7 @@ class Window(Frame):
         page.told.connect(self._tell)
         page.handed_back.connect(self._rating.ask)
         self._widths.mind(page)
+        page.grown.connect(partial(self._widths.mind, page))
         return page
 
     def _light(self) -> None:

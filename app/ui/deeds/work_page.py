@@ -25,6 +25,8 @@ class WorkPage(Page):
     """A deed was done: whoever shows dossiers looks again."""
     told = Signal(str, object, object)
     """A sentence, its `Tone`, and what takes the deed back: a callable, or None."""
+    grown = Signal()
+    """A part was made when it was first looked at, maybe with tables of its own."""
     handed_back = Signal(object)
     """Names of dossiers whose results were just given to somebody who stands at the desk."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.clock import VIETNAM
 from app.desk.desk import Desk
@@ -29,6 +29,7 @@ from app.ui.papers.sheet_row import SheetRow
 from app.ui.widgets.choices import Choice, Segments
 from app.ui.widgets.fields import Field
 from app.ui.widgets.going import Going
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import EmptyState, Words, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -136,23 +137,18 @@ class RegisterPage(WorkPage):
             Table(columns(lambda: not self._group.value()), lambda row: row.name), _no_lines()
         )
         self._part = Segments(list(PARTS.items()), "Hiện")
-        self._receipts = ReceiptBooks(desk, officer, jobs)
-        self._lacking = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
+        self._lacks: Sequence[Lacking] = ()
         self._view.setAccessibleName("Dòng trong sổ")
-        self._lacking.setAccessibleName("Hồ sơ còn thiếu")
+        self._view.opened.connect(self._open)
         self._tables = QStackedWidget()
         self._what = Choice(list(NAMES.items()))
         self._going = Going()
-        self._visits = VisitList(desk, officer, jobs)
-        self._many = ManyPapers(desk, officer, jobs, self._going)
         what = Field("In, lưu", self._what)
         what.setFixedWidth(GROUP_WIDTH)
         self._foot = SheetRow(desk, jobs, self._going, self._order, self, what)
         self._lay_out()
         self._days.wanted.connect(self.refresh)
         self._group.chosen.connect(lambda _: self.refresh())
-        for view in (self._view, self._lacking):
-            view.opened.connect(lambda row: self.opened.emit(row.name))
         self._connect_sheets()
 
     def entered(self) -> None:
@@ -174,7 +170,56 @@ class RegisterPage(WorkPage):
 
     def look_at_prints(self) -> None:
         """More is known of what was printed."""
-        self._visits.refresh()
+        for visits in RegisterPage._visits.made(self):
+            visits.refresh()
+
+    # --- parts few days need, made when they are first looked at ---
+
+    @Later
+    def _lacking(self) -> TableView[Lacking]:
+        view = TableView(Table(LACKING_COLUMNS, lambda each: each.name), _nothing_lacks())
+        view.setAccessibleName("Hồ sơ còn thiếu")
+        view.opened.connect(self._open)
+        view.show_rows(self._lacks)
+        return view
+
+    @Later
+    def _receipts(self) -> ReceiptBooks:
+        receipts = ReceiptBooks(self._desk, self._officer, self._jobs)
+        receipts.told.connect(self.tell)
+        return receipts
+
+    @Later
+    def _visits(self) -> VisitList:
+        visits = VisitList(self._desk, self._officer, self._jobs)
+        visits.told.connect(self.tell)
+        visits.print_wanted.connect(self.print_wanted)
+        return visits
+
+    @Later
+    def _many(self) -> ManyPapers:
+        many = ManyPapers(self._desk, self._officer, self._jobs, self._going)
+        many.told.connect(self.tell)
+        many.printed.connect(self.printed)
+        return many
+
+    def _table_of(self, part: str) -> QWidget:
+        match part:
+            case "lacking":
+                return self._lacking
+            case "receipts":
+                return self._receipts
+            case "visits":
+                return self._visits
+            case "many":
+                return self._many
+            case _:
+                return self._view
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _open(self, row: DossierRow | Lacking) -> None:
+        self.opened.emit(row.name)
 
     def _lay_out(self) -> None:
         self._group_field.setMaximumWidth(GROUP_WIDTH)
@@ -182,8 +227,7 @@ class RegisterPage(WorkPage):
         head = row(*days.fields.values(), self._group_field, days.see, days.year, None, self._count)
         head.setSpacing(Space.BETWEEN)
         head.setStretch(2, 10)  # before the room that is left
-        for part in (self._view, self._lacking, self._receipts, self._visits, self._many):
-            self._tables.addWidget(part)
+        self._tables.addWidget(self._view)
         layout = column(
             head, row(self._part, None), self._tables, self._going, self._foot, spacing=Space.WITHIN
         )
@@ -193,24 +237,24 @@ class RegisterPage(WorkPage):
 
     def _connect_sheets(self) -> None:
         self._part.chosen.connect(self._show_part)
-        self._receipts.told.connect(self.tell)
         self._what.chosen.connect(self._choose_what)
-        for teller in (self._foot.sheets, self._visits, self._many):
-            teller.told.connect(self.tell)
-        self._visits.print_wanted.connect(self.print_wanted)
+        self._foot.sheets.told.connect(self.tell)
         self._foot.sheets.paper_wanted.connect(self.print_wanted)
-        self._many.printed.connect(self.printed)
 
     def _choose_what(self, what: str) -> None:
         """A report is of a quarter; before the day's last sheet, what lacks comes into sight."""
         if what in (REPORT, RATED, HELPED) and (days := self._days.days()):
             self._days.take(*quarter_of(days[1]))
         self._foot.choose(what)
-        if what == "end-of-day" and self._lacking.table.rowCount():
+        if what == "end-of-day" and self._lacks:
             self._part.choose("lacking")
 
     def _show_part(self, part: str) -> None:
-        self._tables.setCurrentIndex(list(PARTS).index(part))
+        table = self._table_of(part)
+        if self._tables.indexOf(table) < 0:
+            self._tables.addWidget(table)
+            self.grown.emit()
+        self._tables.setCurrentWidget(table)
         self._foot.setVisible(part not in WITHOUT_SHEETS)
         self._look_at_part()
 
@@ -230,8 +274,8 @@ class RegisterPage(WorkPage):
         if (days := self._days.days()) is None:
             return None
         what, group = self._what.value() or REGISTER, self._group.value() or ""
-        view = self._lacking if self._part.value() == "lacking" else self._view
-        row = view.current()
+        is_lacking = self._part.value() == "lacking"
+        row = self._lacking.current() if is_lacking else self._view.current()
         return SheetOrder(what, *days, group, row.name if row else None, self._officer)
 
     def _show(self, result: Ok[Lines] | Err) -> None:
@@ -243,7 +287,9 @@ class RegisterPage(WorkPage):
         more = f"; hiện {MOST} dòng đầu, hãy chọn ít ngày hơn" if lines.total > MOST else ""
         self._count.setText(f"{lines.total} hồ sơ{more}")
         self._view.show_rows(lines.rows)
-        self._lacking.show_rows(lines.lacking)
+        self._lacks = lines.lacking
+        for lacking in RegisterPage._lacking.made(self):
+            lacking.show_rows(lines.lacking)
         self._part.rename(
             "lacking", f"{LACKING} ({len(lines.lacking)})" if lines.lacking else LACKING
         )

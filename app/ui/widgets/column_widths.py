@@ -32,9 +32,11 @@ class ColumnWidths(QObject):
         )
 
     def mind(self, page: QWidget) -> None:
-        """Give the tables of a page that was just built their widths, and hear of new ones."""
+        """Give the tables of a page that was just built, or has grown, their widths; hear of new ones."""
         for view in page.findChildren(TableView):
             name = f"{type(page).__name__} {view.accessibleName()}"
+            if self._minded.get(name) is view:
+                continue
             self._minded[name] = view
             self._give(name, view)
             view.widths_chosen.connect(partial(self._chosen, name))

@@ -24,6 +24,7 @@ from app.ui.doors.sign_in import Door, SignIn
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, Kind, name_of, read
+from app.ui.lists.register_page import PARTS
 from app.ui.papers.preview import Order, Preview
 from app.ui.papers.printers_window import Chosen, PrintersWindow
 from app.ui.papers.sheet_preview import SheetPreview
@@ -104,6 +105,9 @@ def test_every_key_told_of_a_place_is_there(window: Window, commune: Commune, pl
     window.go(place)
     if place == "F2":  # a blank's scan is asked for once blanks are keyed
         window._intake.key_late()
+    if place == "F6":  # each of its parts is made when it is first looked at
+        for part in PARTS:
+            window._register.show_part(part)
     known = keys_of(window.page())
     if place == "F4":  # what is signed is offered once a result was given back
         window.page().scanned(commune.dossier(name).code)
@@ -178,6 +182,11 @@ def test_f1_opens_the_help_of_the_page_in_sight_and_follows_it(window: Window) -
     assert title(window) == "Việc hôm nay"
     hit(window, "F4")
     assert title(window) == "Trả kết quả"
+    while panel(window).is_being_drawn():
+        QApplication.processEvents()
+    QApplication.processEvents()  # what came last is laid out
+    said = [label.text() for label in panel(window).findChildren(QLabel)]
+    assert {piece.text for piece in (*read("return"), *read(EVERYWHERE))} <= set(said)
     assert faults(window) == []
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.dossiers.lifecycle import Deed
 from app.ui.lists.register_page import RegisterPage
+from app.ui.window import Window
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 
 Show = Callable[..., None]
@@ -99,6 +100,18 @@ def test_before_the_days_last_sheet_what_is_lacking_comes_into_sight(
     page._what.choose("end-of-day")
     assert page._lacking.isVisible()
     assert page._lacking.table.rowCount() > 0
+
+
+def test_a_part_is_made_when_it_is_first_looked_at_its_columns_as_they_once_were_drawn(
+    window: Window,
+) -> None:
+    window._widths._widths["RegisterPage Hồ sơ còn thiếu"] = {"Từ": 190}
+    window.go("F6")
+    assert RegisterPage._lacking.made(window._register) == []
+    window._register.show_part("lacking")
+    (lacking,) = RegisterPage._lacking.made(window._register)
+    assert [column.title for column in lacking.table.columns][3] == "Từ"
+    assert lacking.columnWidth(3) == 190
 
 
 def test_a_day_that_lacks_nothing_shows_its_register_beside_the_last_sheet(
