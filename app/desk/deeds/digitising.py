@@ -99,7 +99,7 @@ class Digitising:
         for file in files.untied(self._clock() - LEFT_AFTER):
             if self._attachments.size_of(file) is not None:
                 files.tied(file)
-            elif not self._store.keeping.drafts_name(file):
+            elif not self._attachments.is_drafted(file):
                 files.drop(file)
 
     def papers(self, folded: Folded) -> tuple[Paper, ...]:

@@ -87,6 +87,10 @@ class Attachments:
         row = self._database.one("SELECT size FROM attachments WHERE file=?", (file,))
         return None if row is None else int(row[0])
 
+    def is_drafted(self, file: str) -> bool:
+        """Whether some draft, of whomever, names it."""
+        return self._database.one("SELECT 1 FROM drafts WHERE instr(body, ?)", (file,)) is not None
+
     def note(self) -> bool:
         """Take down what the next events name that weren't looked at yet; False once all were."""
         sql = """

@@ -87,10 +87,6 @@ class Keeping:
             for number, kind, officer, title, body, at in rows
         ]
 
-    def drafts_name(self, words: str) -> bool:
-        """Whether any draft, of whomever, has these words in it."""
-        return self._database.one("SELECT 1 FROM drafts WHERE instr(body, ?)", (words,)) is not None
-
     def acknowledged(self, peer: str) -> Acknowledged | None:
         """What `peer` signed that it holds; None before its first word."""
         return self.words(peer).get(peer)

@@ -133,27 +133,6 @@ def test_what_can_be_undone_is_as_if_it_had_not_been(counter: ACounter, deed: De
     assert reversal_sentence(deed) == "Ghi nhầm thì bấm “Hoàn tác”."
 
 
-def test_who_has_accepted_may_still_send_back_to_who_gave_it_and_it_can_be_undone(
-    counter: ACounter,
-) -> None:
-    name = a_dossier(counter, Deed.HAND_OVER, Deed.ACCEPT, Deed.HAND_OVER)
-    hung = Officer("hung", "Trần Văn Hùng", frozenset({Role.LEADER}))
-    counter.desk.progress.do(Deed.ACCEPT, [name], hung, Details())
-    accepted = dossier(counter, name)
-    counter.clock.go_on(minutes=1)
-    back = do(counter, Deed.SEND_BACK, name, Details(reason="thiếu chữ ký nháy"))
-    assert (back.status, back.holder) == (Status.HANDED_OVER, NGA)
-    assert back.hand_overs[:-1] == accepted.hand_overs
-    assert do(counter, Deed.UNDO, name) == accepted
-
-
-def test_what_nobody_handed_to_its_holder_is_not_sent_back(counter: ACounter) -> None:
-    name = a_dossier(counter, Deed.HAND_OVER, Deed.SEND_BACK, Deed.HAND_OVER, Deed.ACCEPT)
-    do(counter, Deed.REQUEST_SUPPLEMENT, name)
-    with pytest.raises(Refused, match="chưa thể “Trả lại”"):
-        do(counter, Deed.SEND_BACK, name)
-
-
 # --- many at once -------------------------------------------------------------------------------
 
 
