@@ -73,7 +73,7 @@ class FoundPainter(QStyledItemDelegate):
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
-        self._view = view
+        self.room = view.width()
         self._heights: dict[tuple[str, int], int] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -95,12 +95,11 @@ class FoundPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         procedure: Procedure = index.data(PROCEDURE_ROLE)
-        width = self._view.viewport().width()
-        key = (procedure.code, width)
+        key = (procedure.code, self.room)
         if key not in self._heights:
-            _, line = self._areas(procedure, QRect(0, 0, width, 0))
+            _, line = self._areas(procedure, QRect(0, 0, self.room, 0))
             self._heights[key] = line.bottom() + 1 + Measure.FOCUS
-        return QSize(width, self._heights[key])
+        return QSize(self.room, self._heights[key])
 
     def forget_heights(self) -> None:
         """The catalogue may have changed."""
@@ -188,6 +187,8 @@ class ProcedureList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # asked for the viewport itself, PySide makes a type of every kind of widget: 0.8 MiB
+        self._painter.room = event.size().width()
         self.scheduleDelayedItemsLayout()
 
     def _go(self, row: int) -> None:

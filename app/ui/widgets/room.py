@@ -68,10 +68,11 @@ class Scrolled(QScrollArea):
         if now is None or now is self._content or not self._content.isAncestorOf(now):
             return
         around = now.parentWidget()
-        while around is not None and around is not self._content:
-            if isinstance(around, Card) and around.height() <= self.viewport().height():
-                self.ensureWidgetVisible(around, 0, 0)
+        # no further up than needed: for a widget unknown to it PySide makes a type of every kind, 0.8 MiB
+        while not isinstance(around, Card | None) and around is not self._content:
             around = around.parentWidget()
+        if isinstance(around, Card) and around.height() <= self.maximumViewportSize().height():
+            self.ensureWidgetVisible(around, 0, 0)
         self.ensureWidgetVisible(now, Space.PAGE, Space.PAGE)
 
 
