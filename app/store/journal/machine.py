@@ -4,7 +4,6 @@ They must not change while the machine stays the same: no network card that can 
 address drawn anew at each start, no firmware version.
 """
 
-import ctypes
 import platform
 import sys
 from pathlib import Path
@@ -57,6 +56,7 @@ def identity_in(table: bytes) -> list[str]:
 
 
 if sys.platform == "win32":
+    import ctypes
 
     def _firmware_table() -> bytes:
         read = ctypes.windll.kernel32.GetSystemFirmwareTable
