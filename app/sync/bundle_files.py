@@ -28,7 +28,7 @@ def waiting(store: Store, reader: Known) -> list[Named]:
 
     A reader of version 0.1, which reads no branches, reads no files either.
     """
-    if not reads_branches(store, reader.peer):
+    if not reads_branches(store, reader):
         return []
     attachments = Attachments(store.database)
     while attachments.note():

@@ -62,7 +62,7 @@ def _addressed(store: Store, reader: Known) -> tuple[Addressed, Map]:
     store.journal.sign_head()
     held = store.keeping.acknowledged(reader.peer)
     number, seen = store.keeping.exchange_number(), store.keeping.seen(reader.keys.device)
-    reads = reads_branches(store, reader.peer)
+    reads = reads_branches(store, reader)
     addressed = Addressed(store.unit, store.keys, reader.keys, number, seen, branches=reads)
     return addressed, held.map if held else {}
 

@@ -14,11 +14,15 @@ from app.sync.address import ServerAddress, checked_url
 
 
 class Known(NamedTuple):
-    """A device of the unit: `called` server, hub or its counter's number; `peer` names its map."""
+    """A device of the unit: `called` server, hub or its counter's number; `peer` names its map.
+
+    `branches`: it read them as it enrolled, as the server says.
+    """
 
     keys: PublicKeys
     called: str
     peer: str
+    branches: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -74,7 +78,8 @@ def devices(store: Store) -> dict[str, Known]:
         if keys and device != store.keys.public.device:
             is_hub = body.counter == HUB_COUNTER
             called = HUB if is_hub else str(body.counter)
-            found[device] = Known(keys, called, f"{HUB}:{device}" if is_hub else device)
+            peer = f"{HUB}:{device}" if is_hub else device
+            found[device] = Known(keys, called, peer, body.branches)
     return found
 
 
@@ -83,15 +88,18 @@ def hubs_of(store: Store) -> dict[str, Known]:
     return {d: known for d, known in reversed(devices(store).items()) if known.called == HUB}
 
 
-def reads_branches(store: Store, peer: str) -> bool:
-    """True when `peer` last said that it reads branches of a log."""
-    return store.keeping.get(f"branches:{peer}") == "1"
+def reads_branches(store: Store, reader: Known) -> bool:
+    """True when it reads branches of a log, and files in bundles: as it last said here, else at its
+    enrolment."""
+    said = store.keeping.get(f"branches:{reader.peer}")
+    return said == "1" if said else reader.branches
 
 
 def note_reader(store: Store, peer: str, *, branches: bool) -> None:
-    """Keep whether a peer reads branches."""
-    if branches != reads_branches(store, peer):
-        store.keeping.put(f"branches:{peer}", str(int(branches)))
+    """Keep what a peer said of that here."""
+    name, said = f"branches:{peer}", str(int(branches))
+    if store.keeping.get(name) != said:
+        store.keeping.put(name, said)
 
 
 def named(store: Store, called: str) -> Known:

@@ -109,7 +109,7 @@ class Enrolment:
             raise Refused(
                 f"Quầy số {counter} đã có một máy khác ghi danh; hãy khởi tạo quầy với số khác."
             )
-        body = e.Enrolled(keys.device, counter, keys.sign.hex(), keys.seal.hex())
+        body = e.Enrolled(keys.device, counter, keys.sign.hex(), keys.seal.hex(), asked.branches)
         self._author.write(ledger, (body, *self._lane(ledger, asked, keys.device, now)), now)
 
     def _lane(

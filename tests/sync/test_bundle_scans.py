@@ -1,14 +1,18 @@
 """Scans on a stick: behind the events, as many as there is room for, and none that the reader said it holds."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import delete
 
 from app import upstream
 from app.models.exchange import file_talk as talk
 from app.models.exchange.bundle import words_of_files
+from app.models.exchange.enrolment import Asked, ask
 from app.models.exchange.messages import MessageRejected
 from app.models.exchange.sealed_file import name_of
 from app.store.own.attachments import Attachments, Whereabouts
@@ -104,6 +108,35 @@ def test_a_counter_gets_them_too_and_its_answer_says_what_it_holds(
     stick.across(two, one)
     assert scans_for(one.store, "2") == (0, 0)
     assert scans_for(one.store, "server") == (1, len(another))
+
+
+def test_the_first_bundle_to_a_counter_never_heard_of_carries_scans_too(
+    stick: Stick, one: ACounter, tmp_path: Path
+) -> None:
+    """That it reads them it told the server as it enrolled."""
+    two = enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)
+    stick.down(two)
+    stick.down(one)
+    path = stick.folder / "across"
+    assert write_bundle(one.store, path, "2", most=2 * BYTES).files == 2
+    assert read_bundle(two.store, path, two.clock()).files == 2
+    stick.across(two, one)
+    assert scans_for(one.store, "2") == (1, BYTES)
+
+
+def test_a_counter_that_came_with_the_first_version_is_sent_none(
+    stick: Stick, one: ACounter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("app.sync.enrol.ask", partial(_as_the_first_version, ask))
+        enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)
+    stick.down(one)
+    assert scans_for(one.store, "2") == (0, 0)
+    assert write_bundle(one.store, stick.folder / "across", "2").files == 0
+
+
+def _as_the_first_version(ask: Callable[..., Asked], *said: Any) -> Asked:
+    return structs.replace(ask(*said), branches=False)
 
 
 def test_what_a_restored_server_forgot_goes_once_more(stick: Stick, one: ACounter) -> None:

@@ -18,6 +18,7 @@ def test_an_enrolled_counter_gets_catalogue_and_calendar(server: SmallServer) ->
             1,
             counter.keys.public.sign.hex(),
             counter.keys.public.seal.hex(),
+            branches=True,
         )
     ]
     assert outcome.received == len(counter.events()) - 1

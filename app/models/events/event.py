@@ -299,12 +299,13 @@ class DaySet(Body, frozen=True, omit_defaults=True, tag="day_set"):
 
 
 class Enrolled(Body, frozen=True, omit_defaults=True, tag="enrolled"):
-    """The server knows this device and its keys (hex)."""
+    """The server knows this device and its keys (hex), which as it enrolled read `branches`, or didn't."""
 
     device: str
     counter: Count
     sign_key: str
     seal_key: str
+    branches: bool = False
 
 
 class LaneGranted(Body, frozen=True, omit_defaults=True, tag="lane_granted"):
@@ -350,10 +351,8 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The erasable part. `salt` (base64url) is the dossier's: without it the hash says nothing.
-
-    `waybill` is the public post's number of what it brought, or takes to the citizen.
-    """
+    """The erasable part. `salt` (base64url) is the dossier's: without it the hash says nothing;
+    `waybill` is the public post's number of what it brought, or takes to the citizen."""
 
     salt: str
     applicant: Applicant | None = None
