@@ -3,7 +3,7 @@
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from app.models.dossiers.concurrent import DOSSIER, FACT, LAST_WORD, RULES, Outcome
+from app.models.dossiers.concurrent import DOSSIER, FACT, LAST_WORD, Outcome, rule_of
 from app.models.dossiers.event_names import name_of
 from app.models.dossiers.standing import STANDING
 
@@ -46,7 +46,7 @@ def _table() -> list[str]:
     numbers = [f"{n}" for n in range(1, len(kinds) + 1)]
     rows = [f"| | {' | '.join(numbers)} |", f"|---|{'---|' * len(kinds)}"]
     for n, kind in enumerate(kinds, 1):
-        marks = (MEANING[RULES[frozenset({kind, other})].outcome][0] for other in kinds)
+        marks = (MEANING[rule_of(frozenset({kind, other})).outcome][0] for other in kinds)
         rows.append(f"| {n} {name_of(kind)} | {' | '.join(marks)} |")
     facts = (
         f"- {name_of(kind)}: {', '.join(FACT[fact] for fact in names)}"
@@ -58,9 +58,9 @@ def _table() -> list[str]:
 
 def _sentences() -> list[str]:
     told = {
-        RULES[frozenset(pair)].sentence: None
+        rule_of(frozenset(pair)).sentence: None
         for pair in combinations_with_replacement(DOSSIER, 2)
-        if RULES[frozenset(pair)].sentence
+        if rule_of(frozenset(pair)).sentence
     }
     return ["## What the holder reads", "", *(f"- {sentence}" for sentence in told), ""]
 

@@ -7,7 +7,8 @@ never written; only that somebody looked is an event (`ConflictSettled`).
 
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import combinations_with_replacement, pairwise
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.models.dossiers.event_names import name_of
@@ -108,6 +109,13 @@ LAST_WORD = Rule(
 """Of what stands in the unit (an officer, a holiday, a grant, a help) the last word holds."""
 
 
+@cache
+def rule_of(pair: frozenset[BodyType]) -> Rule:
+    """What two deeds of these types come to, or two of the one type; both are in `DOSSIER`."""
+    kinds = [kind for kind in DOSSIER if kind in pair]
+    return _rule(kinds[0], kinds[-1])
+
+
 def _rule(one: BodyType, other: BodyType) -> Rule:
     facts = [FACT[fact] for fact in DOSSIER[one] if fact in DOSSIER[other]]
     if _excludes(one, other) or _excludes(other, one):
@@ -142,11 +150,6 @@ def _excludes(one: BodyType, other: BodyType) -> bool:
     if not common:
         return any(steps.values()) or any(then.values())
     return any((steps[status] or status) not in then for status in common)
-
-
-RULES: dict[frozenset[BodyType], Rule] = {
-    frozenset(pair): _rule(*pair) for pair in combinations_with_replacement(DOSSIER, 2)
-}
 
 
 def touched(body: object) -> frozenset[str]:
@@ -199,7 +202,7 @@ def _seen(ordered: list[Verdict]) -> dict[e.EventName, frozenset[e.EventName]]:
 def _conflicts(verdict: Verdict, apart: list[Verdict]) -> Iterator[tuple[Verdict, Rule]]:
     """With which of the deeds before it, which it hadn't seen, an event is at odds."""
     applied = [one for one in apart if one.effect is Effect.APPLIED]
-    rules = [(one, RULES[frozenset(_types(one, verdict))]) for one in applied]
+    rules = [(one, rule_of(frozenset(_types(one, verdict)))) for one in applied]
     if verdict.effect is Effect.WITHOUT:
         # the last of them is what it met, if only by where that led
         excluding = [(one, rule) for one, rule in rules if rule.outcome is Outcome.FIRST]
