@@ -58,7 +58,7 @@ class IntakeForm(QScrollArea):
         self.applicant = ApplicantCard()
         self._cards: list[ProcedureCard | ApplicantCard | PostCard | DetailsCard]
         self._cards = [self.procedure, self.applicant]
-        self._inputs: dict[str, Input] = {**self.procedure.inputs, **self.applicant.inputs}
+        self._inputs: dict[str, Input] = {}
         self._errors: Mapping[str, str] = {}
         self._left: set[str] = set()
         self._is_tried = False
@@ -83,13 +83,14 @@ class IntakeForm(QScrollArea):
         self.procedure.picked.connect(self._picked)
         self.procedure.channel.chosen.connect(self._offer_post)
         self.applicant.changed.connect(self._follow_filer)
-        self.applicant.grown.connect(self._take_inputs)
+        for grows in (self.procedure, self.applicant):
+            grows.grown.connect(self._take_inputs)
         self.procedure.checklist.reshaped.connect(self._order)
         self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
         self.applicant.details.clicked.connect(self._toggle_details)
         self.applicant.urgent.clicked.connect(self._go_to_urgency)
-        self._take_inputs(self._inputs)
+        self._take_inputs(self.applicant.inputs)
 
     # --- cards few dossiers need, made for the first that does ---
 
@@ -136,7 +137,8 @@ class IntakeForm(QScrollArea):
 
     def show_draft(self, draft: IntakeDraft) -> None:
         """Show `draft`, no field of which is wrong before it was left or saved."""
-        self._shown = draft
+        # what was agreed is typed in the details, which say all of it
+        self._shown = msgspec.structs.replace(draft, limit_value="") if draft.agreement else draft
         self.online.show_code(draft.online)
         for card in (self.procedure, self.applicant):
             card.fill(draft)

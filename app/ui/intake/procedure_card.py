@@ -18,6 +18,7 @@ from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.choices import Choice, CountBox, Segments
 from app.ui.widgets.fields import Line
 from app.ui.widgets.form_row import Cell, FormRow, Input
+from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Card, Pill, Words, WrappingLabel, column, row
 
 HEAD = Measure.CONTROL + 2 * Space.PADDING + Space.PAGE
@@ -79,6 +80,21 @@ class LimitTyped(QWidget):
             column(WrappingLabel(NO_LIMIT, Type.SMALL, Tone.TODAY), fields, spacing=Space.TIGHT)
         )
 
+    def fill(self, draft: IntakeDraft) -> None:
+        """Show `draft`; a limit that was agreed is typed elsewhere."""
+        self.value.setText("" if draft.agreement else draft.limit_value)
+        self.unit.choose(draft.limit_unit)
+        self.source.setText(draft.limit_source)
+
+    def into(self, draft: IntakeDraft) -> IntakeDraft:
+        """`draft` with what stands here."""
+        return msgspec.structs.replace(
+            draft,
+            limit_value=self.value.words(),
+            limit_unit=self.unit.value() or "",
+            limit_source=self.source.words(),
+        )
+
 
 class Counts(QWidget):
     """How many sets; pages and copies where the fee asks for them."""
@@ -111,6 +127,8 @@ class ProcedureCard(Card):
     changed = Signal()
     picked = Signal()
     """A procedure has just been chosen by hand."""
+    grown = Signal(object)
+    """The inputs, by field, of a part that has just been made."""
 
     def __init__(self) -> None:
         self.channel: Segments[Channel] = Segments(CHANNELS, "Hình thức nộp")
@@ -125,9 +143,8 @@ class ProcedureCard(Card):
         self._case.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._limit = LimitTyped()
         self._counts = Counts()
-        self.inputs = self._limit.inputs
+        self._filled = IntakeDraft()
         self._chosen = Chosen()
         self._case_label = Words("Trường hợp", Type.SMALL, Tone.QUIET)
         self._kind_line: QHBoxLayout = row(self._case_label, self._case)
@@ -141,7 +158,8 @@ class ProcedureCard(Card):
     def _lay_out(self) -> None:
         self._kind_line.setStretch(1, 1)
         self._kind.setLayout(self._kind_line)
-        self._papers.setLayout(column(self._chosen, self._kind, self._limit, self.checklist, None))
+        self._lines = column(self._chosen, self._kind, self.checklist, None)
+        self._papers.setLayout(self._lines)
         self.give_room(0)
         title = Words("Thủ tục", weight=Weight.STRONG)
         head = row(title, self.line, self.channel, spacing=Space.BETWEEN)
@@ -164,13 +182,19 @@ class ProcedureCard(Card):
         self._case.chosen.connect(self._choose_case)
         self.checklist.changed.connect(self.changed)
         counts = (self._counts.pages, self._counts.copies, self._counts.sets)
-        for signal in (
-            *(count.changed for count in counts),
-            self._limit.value.textChanged,
-            self._limit.source.textChanged,
-            self._limit.unit.chosen,
-        ):
+        for count in counts:
+            count.changed.connect(self.changed)
+
+    @Later
+    def _limit(self) -> LimitTyped:
+        """Made for the first procedure that has none."""
+        limit = LimitTyped()
+        limit.fill(self._filled)
+        self._lines.insertWidget(self._lines.indexOf(self.checklist), limit)
+        for signal in (limit.value.textChanged, limit.source.textChanged, limit.unit.chosen):
             signal.connect(self.changed)
+        self.grown.emit(limit.inputs)
+        return limit
 
     # --- the catalogue ---
 
@@ -220,9 +244,9 @@ class ProcedureCard(Card):
     def fill(self, draft: IntakeDraft) -> None:
         """Show `draft`."""
         self.channel.choose(draft.channel)
-        self._limit.value.setText("" if draft.agreement else draft.limit_value)
-        self._limit.unit.choose(draft.limit_unit)
-        self._limit.source.setText(draft.limit_source)
+        self._filled = draft
+        for limit in ProcedureCard._limit.made(self):
+            limit.fill(draft)
         self._counts.pages.set_count(draft.pages)
         self._counts.copies.set_count(draft.copies)
         self._counts.sets.set_count(draft.sets)
@@ -239,14 +263,13 @@ class ProcedureCard(Card):
 
     def into(self, draft: IntakeDraft) -> IntakeDraft:
         """`draft` with what stands here."""
+        for limit in ProcedureCard._limit.made(self):
+            draft = limit.into(draft)
         return msgspec.structs.replace(
             draft,
             procedure=self.procedure.code if self.procedure else "",
             case=self._case.value() or 1,
             channel=self.channel.value(),
-            limit_value=self._limit.value.words(),
-            limit_unit=self._limit.unit.value(),
-            limit_source=self._limit.source.words(),
             documents=self.checklist.documents() if self.procedure else (),
             sets=self._counts.sets.count() or 1,
             pages=self._counts.pages.count() or 0,
@@ -285,7 +308,8 @@ class ProcedureCard(Card):
         self.procedure = None
         self._case.offer([])
         self.checklist.offer(())
-        self._limit.hide()
+        for limit in ProcedureCard._limit.made(self):
+            limit.hide()
         self._show_found(is_found=False)
         self._finder.search("")
 
@@ -293,7 +317,8 @@ class ProcedureCard(Card):
         if self.procedure and self._case.value() is not None:
             case = self.procedure.case(self._case.value() or 1)
             self._chosen.show_procedure(self.procedure, case)
-            self._limit.setVisible(case.limit is None)
+            for limit in ProcedureCard._limit.made(self, wanted=case.limit is None):
+                limit.setVisible(case.limit is None)
             self._recount()
 
     def _recount(self) -> None:

@@ -295,7 +295,10 @@ def test_details_opened_late_hold_what_was_asked_for_so_far(desk: Desk) -> None:
     assert desk.draft().request not in ("", asked_for)
 
 
-@pytest.mark.parametrize("typed", [{"wished": "9h30"}, {"agreement": "số 1"}, {"by_post": True}])
+AGREED: dict[str, Any] = {"agreement": "số 1", "limit_value": "9"}
+
+
+@pytest.mark.parametrize("typed", [{"wished": "9h30"}, AGREED, {"by_post": True}])
 def test_a_draft_that_says_more_comes_with_the_card_for_it(
     desk: Desk, typed: dict[str, Any]
 ) -> None:
@@ -311,3 +314,9 @@ def test_the_post_stands_between_the_person_and_the_details(desk: Desk) -> None:
     desk.press(Qt.Key.Key_C, ALT)
     QApplication.processEvents()
     assert form.applicant.y() < form.post.y() < form.details.y()
+
+
+def test_an_agreed_limit_goes_with_its_agreement(desk: Desk) -> None:
+    desk.page._form.show_draft(IntakeDraft(procedure="2.000815", **AGREED))
+    desk.page._form.details.agreement.paper.clear()
+    assert (desk.draft().agreement, desk.draft().limit_value) == ("", "")
