@@ -1,7 +1,7 @@
 """The help about the screen in sight, at its right; work goes on beside it."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -16,8 +16,6 @@ from app.ui.widgets.parts import Divider, Keycap, Words, WrappingLabel, column, 
 KEY = "F1"
 WIDTH = 420
 KEYS_WIDTH = 148
-IN_SIGHT, A_TURN = 10, 5
-"""How many pieces are drawn as it is asked, and in each turn of the event loop after that."""
 
 TOP = Qt.AlignmentFlag.AlignTop
 
@@ -30,9 +28,6 @@ class HelpPanel(QFrame):
         self._over, self._top = over, top
         self._came_from: QWidget | None = None
         self._told: tuple[str, ...] = ()
-        self._left: Iterator[Piece] = iter(())
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(lambda: self._draw(A_TURN))
         self.setProperty("floats", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._area = QScrollArea()
@@ -65,31 +60,10 @@ class HelpPanel(QFrame):
         if names == self._told:
             return
         self._told = names
-        self._left = (piece for name in names for piece in read(name))
-        content = QWidget()
-        content.setLayout(column(None))
+        content, pages = QWidget(), column(None)
+        content.setLayout(pages)
+        _draw(content, pages, names)
         self._area.setWidget(content)
-        self._draw(IN_SIGHT)
-        self._turn.start()
-
-    def is_being_drawn(self) -> bool:
-        """Whether some of the page is still to come."""
-        return self._turn.isActive()
-
-    def _draw(self, count: int) -> None:
-        """The next pieces: a whole page at once would hold up what is typed beside it."""
-        content = self._area.widget()
-        layout = content.layout() if content else None
-        pieces = list(islice(self._left, count))
-        if not pieces:
-            self._turn.stop()
-        elif isinstance(layout, QBoxLayout):
-            for piece in pieces:
-                drawn, place = _drawn(piece), layout.count() - 1
-                if isinstance(drawn, QWidget):
-                    layout.insertWidget(place, drawn)
-                else:
-                    layout.insertLayout(place, drawn)
 
     def place(self) -> None:
         """Take the right of what it lies over, as large as that is now."""
@@ -108,6 +82,16 @@ class HelpPanel(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+
+def _draw(content: QWidget, pages: QBoxLayout, names: Sequence[str]) -> None:
+    """A page now, the next in the next turn: all at once would hold up what is typed beside them."""
+    name, *others = names
+    page = QWidget()
+    page.setLayout(column(*map(_drawn, read(name))))
+    pages.insertWidget(pages.count() - 1, page)
+    if others:
+        QTimer.singleShot(0, content, partial(_draw, content, pages, others))
 
 
 def _drawn(piece: Piece) -> QWidget | QLayout:

@@ -104,6 +104,7 @@ class WrappingLabel(Words):
         weight: Weight = Weight.PLAIN,
         reserved_lines: int = 1,
     ) -> None:
+        self._measured: tuple[int, str, str] | None = None
         super().__init__(text, size, tone, weight)
         self._reserved_lines = reserved_lines
         self.setWordWrap(True)
@@ -133,8 +134,12 @@ class WrappingLabel(Words):
         return metrics.height() + (self._reserved_lines - 1) * metrics.lineSpacing()
 
     def _take_room(self) -> None:
-        if self.wordWrap():
-            self.ensurePolished()  # out of sight its letters are not yet of their size
+        if not self.wordWrap():
+            return
+        self.ensurePolished()  # out of sight its letters are not yet of their size
+        measured = (self.width(), self.text(), self.font().key())
+        if measured != self._measured:  # each new height has all that is around laid out anew
+            self._measured = measured
             self.setMinimumHeight(0)  # or heightForWidth answers with what it once was
             self.setMinimumHeight(max(self.heightForWidth(self.width()), self._reserved()))
 
