@@ -3,8 +3,10 @@
     .venv/bin/python -m benchmarks.window [--dossiers N] [--folder DIR] [--rebuild]
 
 The data is that of benchmarks.million. The heartbeat is a timer of 5 ms in the GUI thread: what it
-measures is the time between two beats while an intake, papers of the same day, a search and a board
-refresh go on, typed letter by letter; `--rebuild` measures it while a new version folds all tables anew.
+measures is the time between two beats while every page is opened the first time, an intake, papers of
+the same day, a search and a board refresh go on, typed letter by letter, then while every page is
+opened again, typed and moved in, and help is read; `--rebuild` measures it while a new version folds
+all tables anew.
 
 Memory is what lies resident (VmRSS: libraries count whole in both windows), and of that what no other
 process could share (RssAnon). Both windows start from compiled files, as installed programs do.
@@ -261,6 +263,36 @@ def _board(window: Window) -> Iterator[Act]:
         yield press(window, Qt.Key.Key_F2, plain)
 
 
+def _pages(window: Window) -> Iterator[Act]:
+    """Every page of the rail, one after the other."""
+    for place in window.places():
+        yield partial(window.go, place.key)
+        yield from [lambda: None] * 10
+    yield partial(window.go, "F2")
+
+
+def _in_pages(window: Window) -> Iterator[Act]:
+    """Typed and moved in where each page begins, as far as nothing is asked or done."""
+    plain = Qt.KeyboardModifier.NoModifier
+    steps = (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Tab)
+    for place in window.places():
+        yield partial(window.go, place.key)
+        yield from [lambda: None] * 5
+        for _ in range(2):
+            yield from letters(window, "nguyen")
+            yield from [press(window, step, plain) for step in steps]
+
+
+def _help(window: Window) -> Iterator[Act]:
+    """Asked and closed again on three pages."""
+    plain = Qt.KeyboardModifier.NoModifier
+    for key in ("F2", "F3", "F4"):
+        yield partial(window.go, key)
+        yield press(window, Qt.Key.Key_F1, plain)
+        yield from [lambda: None] * 10
+        yield press(window, Qt.Key.Key_F1, plain)
+
+
 def play(acts: Iterator[Act], then: Act, apart: int = KEYS_APART) -> None:
     """One act after the other, `apart` ms between them."""
     timer = QTimer(QCoreApplication.instance(), interval=apart)
@@ -294,10 +326,14 @@ def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
 
 WORKS = {
     "warm": _intakes,
+    "pages_first": _pages,
     "intake": _intakes,
     "same_day": _same_day,
     "search": _search,
     "board": _board,
+    "pages_again": _pages,
+    "in_pages": _in_pages,
+    "help": _help,
 }
 
 
