@@ -158,8 +158,9 @@ def _hub_near(store: Store) -> ServerAddress | None:
 def _with_server(
     store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, heard: Heard = unheard
 ) -> Outcome:
-    reached = Reached(store, do)
-    outcome = exchange(reached, store.keys, store.unit, server, reached, heard=heard)
+    reached, told = Reached(store, do), do(lambda: store.keeping.furthest(*SERVERS_WORD))
+    peer = Peer(server.keys, server.keys.device, held=told)
+    outcome = exchange(reached, store.keys, store.unit, server, reached, peer=peer, heard=heard)
     number, held = outcome.number, outcome.acknowledged
     do(lambda: store.keeping.acknowledge(SERVER, held, now(), number))
     do(lambda: note_reader(store, SERVER, branches=outcome.branches))
@@ -192,7 +193,9 @@ def _with_hub_at(
 ) -> Outcome:
     device, reached = hub.keys.device, Reached(store, do)
     heard = do(lambda: store.keeping.acknowledged(f"{PASSED}{device}"))
-    peer = Peer(hub.keys, server.keys.device, map_hash(heard.map) if heard else "")
+    passed = map_hash(heard.map) if heard else ""
+    told = do(lambda: store.keeping.furthest(hub.peer))
+    peer = Peer(hub.keys, server.keys.device, held=told, passed=passed)
     address = ServerAddress(url, hub.keys)
     outcome = exchange(reached, store.keys, store.unit, address, reached, peer=peer)
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -180,7 +180,7 @@ def exchanged(
     """One counter's exchange; without an outcome when it was refused."""
     requests: list[float] = []
 
-    def ask(travelling: bytes) -> bytes:
+    def ask(travelling: bytes, _meanwhile: Callable[[], None]) -> bytes:
         started = time.perf_counter()
         answer = client.post(f"{address}/exchange", content=travelling)
         requests.append(time.perf_counter() - started)

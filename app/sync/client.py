@@ -1,5 +1,7 @@
 """One exchange over HTTP: with the server, or with a hub near by."""
 
+from collections.abc import Callable
+
 import httpx
 
 from app.models.errors import OtherSideFailed
@@ -42,9 +44,9 @@ def exchange(
     """
     with line(transport or trust_for(server.url, server.pin)) as client:
 
-        def ask(travelling: bytes) -> bytes:
+        def ask(travelling: bytes, meanwhile: Callable[[], None]) -> bytes:
             url = f"{server.url}/exchange"
-            status, body = post(client, url, travelling, "application/octet-stream")
+            status, body = post(client, url, travelling, "application/octet-stream", meanwhile)
             if status not in ANSWERED:
                 raise OtherSideFailed(NO_ANSWER)
             return body

@@ -1,7 +1,7 @@
 """Carries bytes to the server and back; whatever is not plainly an answer is a failure in words."""
 
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import httpx
@@ -15,6 +15,10 @@ MOST_ANSWERED = MOST_PACKED + 64 * 1024
 # seconds; a full message takes half a minute at 64 kbit/s, but each of its parts much less
 _PATIENCE = httpx.Timeout(20.0, read=90.0)
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": "motcua"}
+
+
+def _no_more() -> None:
+    """For whoever has nothing to do while an answer is on its way."""
 
 
 @contextmanager
@@ -43,10 +47,20 @@ def trust_for(url: str, pin: str) -> ssl.SSLContext:
     return trusting(pin) if url.startswith("https:") else bare()
 
 
-def post(client: httpx.Client, url: str, body: bytes, kind: str) -> tuple[int, bytes]:
-    """(status, answer) of posting `body` of media type `kind`; raises `OtherSideFailed`."""
-    answer = bytearray()
-    with _in_words(), client.stream("POST", url, content=body, headers=_of(kind)) as response:
+def post(
+    client: httpx.Client, url: str, body: bytes, kind: str, meanwhile: Callable[[], None] = _no_more
+) -> tuple[int, bytes]:
+    """(status, answer) of posting `body` of media type `kind`; raises `OtherSideFailed`.
+
+    `meanwhile` is called when all has been sent and nothing is waited for yet.
+    """
+
+    def going() -> Iterator[bytes]:
+        yield body
+        meanwhile()
+
+    answer, headers = bytearray(), _of(kind) | {"Content-Length": str(len(body))}
+    with _in_words(), client.stream("POST", url, content=going(), headers=headers) as response:
         for part in response.iter_raw():
             _add(answer, part)
         return response.status_code, bytes(answer)

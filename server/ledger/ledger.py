@@ -26,7 +26,7 @@ from server.ledger.folding import Folding, Told
 from server.store import tables as t
 from server.store.tables import plain, shelf
 
-_RAW_BUDGET = MOST_UNPACKED // 2
+_RAW_BUDGET = MOST_UNPACKED // 4
 _AT_ONCE = 1000  # events read in one query
 
 
@@ -75,7 +75,7 @@ class Ledger:
         return self.hash_at(LogName(event.device, event.incarnation), event.seq)
 
     def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        """What follows `after` in each log, the server's own first, at most about 2 MiB of events."""
+        """What follows `after` in each log, the server's own first, at most about 1 MiB of events."""
         runs: list[Run] = []
         budget = _RAW_BUDGET
         grown = self.branching.grown()

@@ -13,7 +13,7 @@ from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer, opened
 
 def talk(server: SmallServer, counter: SmallCounter, ask: Callable[[bytes], bytes]) -> Outcome:
     whom = Peer(server.keys.public, server.keys.public.device)
-    return converse(counter, counter.keys, UNIT, whom, counter, ask)
+    return converse(counter, counter.keys, UNIT, whom, counter, lambda question, _: ask(question))
 
 
 def push(server: SmallServer, counter: SmallCounter) -> bytes:

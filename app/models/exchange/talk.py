@@ -5,7 +5,8 @@ Whoever carries the bytes is the caller's: HTTP to the server or to a hub, a sim
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from app.models.errors import OtherSideFailed
 from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
@@ -30,10 +31,16 @@ NO_ANSWER = (
     "Chưa có gì được xác nhận; kiểm tra mạng rồi gửi lại."
 )
 
+NOTHING: Mapping[LogName, int] = {}
+
 STEP = 50  # events to go back at first in search of where a log parted: clones meet within days
 
-Ask = Callable[[bytes], bytes]
-"""Carries one question and brings its answer; raises `OtherSideFailed`."""
+
+class Ask(Protocol):
+    """Carries one question and brings its answer; raises `OtherSideFailed`."""
+
+    def __call__(self, question: bytes, meanwhile: Callable[[], None], /) -> bytes:
+        """`meanwhile` is work for the time in which the other side is at its own; it may be left."""
 
 
 Heard = Callable[[int, int], None]
@@ -58,12 +65,13 @@ class NumberSource(Protocol):
 class Peer:
     """Whom we ask, by its keys; `authority` is the unit's server, whom a hub only passes on.
 
-    `passed` is the hash of the server's map this peer passed on last. `for_others`: end on a word
-    of the peer that is small enough to be passed on.
+    `held` is what it is known to hold, by its last word. `passed` is the hash of the server's map this
+    peer passed on last. `for_others`: end on a word of the peer that is small enough to be passed on.
     """
 
     keys: PublicKeys
     authority: str
+    held: Map = field(default_factory=dict)
     passed: str = ""
     for_others: bool = False
 
@@ -122,6 +130,30 @@ def behind(mine: Map, theirs: Map) -> int:
     )
 
 
+class _Question(NamedTuple):
+    """What is asked: the hash of our map, the map itself, and from which seq of which logs they hear."""
+
+    hash: str
+    told: Map | None = None
+    after: Mapping[LogName, int] = NOTHING
+
+
+class _Ready(NamedTuple):
+    """A question as it travels, packed ahead; `said` is as much of it as fitted."""
+
+    question: _Question
+    packed: bytes
+    said: Message
+
+
+Meanwhile = Callable[[_Ready], None]
+"""What is done while the peer works at this question."""
+
+
+def resting(_asked: _Ready) -> None:
+    """For a question with nothing to do meanwhile."""
+
+
 class _Talk:
     """The questions and answers of one exchange, and their sum."""
 
@@ -144,17 +176,19 @@ class _Talk:
         self._heard = heard
         self._sum = Outcome({})
         self._last = b""
+        self._ready: _Ready | None = None
+        self._came: tuple[Run, ...] = ()
         self._branches = self._map_told = False
         self._points_told: dict[LogName, int] = {}
         self._steps: dict[LogName, int] = {}
 
     def run(self) -> Outcome:
         mine = self._replica.map()
-        answer = self._ask(self._question(map_hash(mine)))
+        answer = self._opened(mine)
         before: set[tuple[str, str, frozenset[tuple[LogName, int]]]] = set()
         while True:
+            answer = self._pulled(answer, mine)
             theirs = mine if answer.map is None else answer.map
-            self._take(answer.runs)
             mine = readable(self._replica.map(), branches=answer.branches)
             received = self._sum.received
             self._heard(received, received + behind(mine, theirs))
@@ -169,15 +203,53 @@ class _Talk:
             if state[0] == state[1] or state in before:
                 break
             before.add(state)
-            runs = self._replica.runs(first or lacking.after)
             self._map_told = True
-            answer = self._ask(self._question(state[0], told, runs))
+            question = _Question(hash_, told, first or lacking.after)
+            answer = self._ask(question, partial(self._pack_next, mine))
         if self._peer.for_others and answer.runs:
-            answer = self._ask(self._question(map_hash(mine)))
+            answer = self._ask(_Question(map_hash(mine)))
         if self._peer.for_others and not answer.runs and not answer.trouble:
             word = Passed(self._last, mine if answer.map is None else answer.map)
             self._sum = replace(self._sum, word=word)
         return self._outcome(mine, theirs, lacking)
+
+    def _opened(self, mine: Map) -> Message:
+        """The answer to the first question, which brings at once what the peer lacked when it last
+        spoke: what this counter wrote since, for the rest may have reached it through others."""
+        asked, own = _Question(map_hash(mine)), self._keys.public.device
+        here, there = (
+            {log: known for log, known in held.items() if log.device == own}
+            for held in (mine, self._peer.held)
+        )
+        lacking = to_send(here, there, self._replica.hash_at)
+        is_plain = bool(self._peer.held) and not lacking.forks and not _have_parted(here)
+        if is_plain and lacking.after:
+            more = asked._replace(after=lacking.after)
+            answer = self._ask(more, partial(self._pack_next, mine))
+            if not answer.trouble:  # else it isn't what it was, or it turns us away
+                return answer
+        return self._ask(asked)
+
+    def _pulled(self, answer: Message, mine: Map) -> Message:
+        """The last answer, once all that came is taken in: a stretch while the next is on its way."""
+        coming, theirs = dict(mine), answer.map or {}
+        while answer.runs and not answer.trouble:
+            before = behind(coming, theirs)
+            ends = {
+                run.log: Known(run.last, run.heads[-1].hash) for run in answer.runs if run.heads
+            }
+            coming |= ends
+            if not 0 < behind(coming, theirs) < before or _have_parted(coming, theirs):
+                break
+            self._came = answer.runs
+            try:
+                answer = self._ask(_Question(map_hash(mine), dict(coming)), self._take_what_came)
+            finally:  # who carries it may leave that, or fail before
+                self._take_what_came()
+            theirs = answer.map or theirs
+            self._heard(self._sum.received, self._sum.received + behind(coming, theirs))
+        self._take(answer.runs)
+        return answer
 
     def _points(
         self, answer: Message, mine: Map, theirs: Map, lacking: ToSend
@@ -224,6 +296,10 @@ class _Talk:
             raise OtherSideFailed(f"Không nhận được dữ liệu của máy chủ: {error}") from error
         self._count(received=taken.received, held=taken.held, without_effect=taken.without_effect)
 
+    def _take_what_came(self, _asked: object = None) -> None:
+        runs, self._came = self._came, ()
+        self._take(runs)
+
     def _outcome(self, mine: Map, theirs: Map, lacking: ToSend) -> Outcome:
         # the peer goes on further in a log of ours and yet sends nothing: it holds another branch
         forks = {*lacking.forks, *beyond(mine, theirs, self._replica.hash_at)}
@@ -242,26 +318,29 @@ class _Talk:
 
     # --- one question, one answer ---------------------------------------------------------------
 
-    def _question(self, hash_: str, mine: Map | None = None, runs: tuple[Run, ...] = ()) -> Message:
-        number = self._numbers.exchange_number()
-        to, sender = self._peer.keys.device, self._keys.public
-        return Message(
-            self._unit, sender, to, number, hash_, mine, runs, knows=self._peer.passed, branches=True
+    def _packed(self, question: _Question) -> _Ready:
+        """The question under our next number; nothing but this makes one."""
+        runs = self._replica.runs(question.after) if question.after else ()
+        message = Message(
+            self._unit, self._keys.public, self._peer.keys.device, self._numbers.exchange_number(),
+            question.hash, question.told, runs, knows=self._peer.passed, branches=True,
         )  # fmt: skip
+        return _Ready(question, *pack_fitting(message, self._keys))
 
-    def _ask(self, question: Message) -> Message:
+    def _ask(self, question: _Question, meanwhile: Meanwhile = resting) -> Message:
         """The peer's answer; a number it has seen already is jumped over, once."""
-        answer = self._answer(question)
-        if answer.trouble and answer.number >= question.number:
+        ready, self._ready = self._ready, None
+        asked = ready if ready and ready.question == question else self._packed(question)
+        answer = self._answer(asked, meanwhile)
+        if answer.trouble and answer.number >= asked.said.number:
             self._numbers.set_exchange_number(answer.number)
-            again = question._replace(number=self._numbers.exchange_number())
-            return self._answer(again)
+            return self._answer(self._packed(question), meanwhile)
         return answer
 
-    def _answer(self, question: Message) -> Message:
-        packed, said = pack_fitting(question, self._keys)
+    def _answer(self, asked: _Ready, meanwhile: Meanwhile) -> Message:
+        packed, said = asked.packed, asked.said
         travelling = seal(packed, self._peer.keys)
-        body = self._carry(travelling)
+        body = self._carry(travelling, partial(meanwhile, asked))
         self._count(requests=1, bytes_up=len(travelling), bytes_down=len(body))
         answer = self._checked(body, packed, said)
         self._branches = answer.branches
@@ -271,6 +350,13 @@ class _Talk:
                 self._sum, number=said.number, passed=answer.passed or self._sum.passed
             )
         return answer
+
+    def _pack_next(self, mine: Map, asked: _Ready) -> None:
+        """What will be asked next if the peer just takes all that is on its way to it."""
+        taken = {**asked.question.after, **{run.log: run.last for run in asked.said.runs}}
+        after = {log: seq for log, seq in taken.items() if log in mine and seq < mine[log].seq}
+        if after:
+            self._ready = self._packed(_Question(asked.question.hash, mine, after))
 
     def _checked(self, body: bytes, packed: bytes, said: Message) -> Message:
         """The answer, when it is the peer's to this very question."""
@@ -289,6 +375,10 @@ class _Talk:
     def _count(self, **more: int) -> None:
         summed = {name: getattr(self._sum, name) + number for name, number in more.items()}
         self._sum = replace(self._sum, **summed)
+
+
+def _have_parted(*maps: Map) -> bool:
+    return any(log != log.root for held in maps for log in held)
 
 
 def branches(replica: Replica, theirs: Map, lacking: ToSend) -> dict[LogName, Known]:

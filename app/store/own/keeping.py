@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 import msgspec
 
@@ -108,6 +109,10 @@ class Keeping:
     def answered(self, peer: str) -> int:
         """The highest of our exchange numbers that `peer` had seen when it signed a map; -1 before its first."""
         return int(self.get(f"answered:{peer}", "-1"))
+
+    def furthest(self, *peers: str) -> Map:
+        """Of each log the furthest that any of these signed for."""
+        return reduce(_further, (word.map for word in self.words(*peers).values()), {})
 
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
