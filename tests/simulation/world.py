@@ -278,7 +278,7 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             patch.setattr("server.exchange.news.monotonic", world.seconds)
             if "forked" in world.faults:
                 # so that short logs, too, part before what is asked for first, and come in pieces
-                patch.setattr("app.models.exchange.talk.STEP", world.chance.choice((1, 3, 50)))
+                patch.setattr("app.models.exchange.points.STEP", world.chance.choice((1, 3, 50)))
                 patch.setattr(
                     "server.ledger.ledger._RAW_BUDGET",
                     world.chance.choice((2_000, 2 * 1024 * 1024)),

@@ -28,8 +28,8 @@ from app.models.exchange.messages import (
     map_hash,
     unpack,
 )
+from app.models.exchange.points import branches
 from app.models.exchange.sealing import MOST_ADDED, seal, unseal
-from app.models.exchange.talk import branches
 
 MARK = b"motcua bundle 1\n"
 LONGEST_COVER = 8192

@@ -24,6 +24,7 @@ from app.models.exchange.messages import (
     map_hash,
     unpack,
 )
+from app.models.exchange.points import Points
 from app.models.exchange.sealing import is_sealed, seal, unseal
 
 NO_ANSWER = (
@@ -32,8 +33,6 @@ NO_ANSWER = (
 )
 
 NOTHING: Mapping[LogName, int] = {}
-
-STEP = 50  # events to go back at first in search of where a log parted: clones meet within days
 
 
 class Ask(Protocol):
@@ -178,9 +177,8 @@ class _Talk:
         self._last = b""
         self._ready: _Ready | None = None
         self._came: tuple[Run, ...] = ()
-        self._branches = self._map_told = False
-        self._points_told: dict[LogName, int] = {}
-        self._steps: dict[LogName, int] = {}
+        self._branches = False
+        self._points = Points(replica)
 
     def run(self) -> Outcome:
         mine = self._replica.map()
@@ -193,17 +191,15 @@ class _Talk:
             received = self._sum.received
             self._heard(received, received + behind(mine, theirs))
             lacking = to_send(mine, theirs, self._replica.hash_at)
-            told = {**mine, **self._points(answer, mine, theirs, lacking)}
-            points = frozenset(self._points_told.items())
-            hash_ = map_hash(mine)
-            state = hash_, hash_ if mine == theirs else map_hash(theirs), points
+            points = self._points.told(answer, mine, theirs, lacking, is_first=not before)
+            hash_, told = map_hash(mine), {**mine, **points}
+            state = hash_, hash_ if mine == theirs else map_hash(theirs), self._points.state
             first = self._first(answer, lacking.after)
             if answer.trouble and (state in before or not first):
                 raise OtherSideFailed(answer.trouble)
             if state[0] == state[1] or state in before:
                 break
             before.add(state)
-            self._map_told = True
             question = _Question(hash_, told, first or lacking.after)
             answer = self._ask(question, partial(self._pack_next, mine))
         if self._peer.for_others and answer.runs:
@@ -250,33 +246,6 @@ class _Talk:
             self._heard(self._sum.received, self._sum.received + behind(coming, theirs))
         self._take(answer.runs)
         return answer
-
-    def _points(
-        self, answer: Message, mine: Map, theirs: Map, lacking: ToSend
-    ) -> dict[LogName, Known]:
-        """What is told of forked logs instead of their ends: a point that both may hold, from which the
-        peer then sends. Found by going back in growing steps, or by what it sent last."""
-        if not answer.branches:
-            return branches(self._replica, theirs, lacking)
-        parted = set(lacking.forks)
-        if self._map_told:
-            # they go on further than we do, and yet sent nothing that goes on from where we stand
-            came_of = {run.log.root for run in answer.runs}
-            further = beyond(mine, theirs, self._replica.hash_at)
-            nothing_came = {log for log in further if log.root not in came_of}
-            parted |= nothing_came | {log for log in further if log.root in self._points_told}
-        ends = {log.root: 0 for log in parted}
-        for log in parted:
-            held = (known.seq for each, known in mine.items() if each.root == log.root)
-            ends[log.root] = max(ends[log.root], min(theirs[log].seq, max(held)))
-        for root, end in ends.items():
-            came = [run.last for run in answer.runs if run.log.root == root]
-            step = self._steps.get(root, STEP)
-            back = max(self._points_told.get(root, end) - step, 0)
-            self._points_told[root] = max(came) if came else back
-            self._steps[root] = step if came else step * 4
-        self._points_told = {log: at for log, at in self._points_told.items() if log in ends}
-        return points_of(self._replica, mine, self._points_told)
 
     def _first(self, answer: Message, after: dict[LogName, int]) -> dict[LogName, int]:
         """What must be heard first: what the server itself once said, which tells who is enrolled;
@@ -379,20 +348,3 @@ class _Talk:
 
 def _have_parted(*maps: Map) -> bool:
     return any(log != log.root for held in maps for log in held)
-
-
-def branches(replica: Replica, theirs: Map, lacking: ToSend) -> dict[LogName, Known]:
-    """Of a forked log a map tells our hash where theirs stands: so that they see it too."""
-    return {
-        log.root: Known(theirs[log].seq, replica.hash_at(log.root, theirs[log].seq) or b"")
-        for log in lacking.forks
-    }
-
-
-def points_of(replica: Replica, mine: Map, points: Mapping[LogName, int]) -> dict[LogName, Known]:
-    """Of these logs and their branches the hashes after the points, where they don't end before."""
-    return {
-        log: Known(points[log.root], replica.hash_at(log, points[log.root]) or b"")
-        for log, known in mine.items()
-        if log.root in points and points[log.root] < known.seq
-    }
