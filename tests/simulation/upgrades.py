@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.models.exchange import talk
+from app.models.exchange.chain import DeviceKeys
+from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.messages import Message
 from tests.simulation import work
 from tests.simulation.arrivals import is_enrolled
@@ -26,17 +28,17 @@ def speaking(seat: Seat) -> Iterator[None]:
     if not seat.is_old:
         yield
         return
-    asked, heard = talk._Talk._question, talk._Talk._checked
+    heard = talk._Talk._checked
 
-    def question(*given: object) -> Message:
-        return asked(*given)._replace(branches=False)  # type: ignore[arg-type]
+    def packed(message: Message, keys: DeviceKeys) -> tuple[bytes, Message]:
+        return pack_fitting(message._replace(branches=False), keys)
 
     def checked(*given: object) -> Message:
         return heard(*given)._replace(branches=False)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(talk, "seal", lambda packed, _: packed)
-        patch.setattr(talk._Talk, "_question", question)
+        patch.setattr(talk, "pack_fitting", packed)
         patch.setattr(talk._Talk, "_checked", checked)
         yield
 
