@@ -138,7 +138,9 @@ def test_what_was_made_ready_is_left_when_something_came(server: SmallServer) ->
         counter.receive(number)
     other.receive(1)
     server.exchange(other)
+    counter.noted.clear()
     outcome = talk(server, counter)
+    assert counter.noted.count("reads") == 3
     assert (outcome.sent, outcome.pending) == (AT_ONCE + 2, 0)
     assert server.map() == counter.map()
 

@@ -217,11 +217,9 @@ class _Talk:
             {log: known for log, known in held.items() if log.device == own}
             for held in (mine, self._peer.held)
         )
-        lacking = to_send(here, there, self._replica.hash_at)
-        is_plain = bool(self._peer.held) and not lacking.forks and not _have_parted(here)
-        if is_plain and lacking.after:
-            more = asked._replace(after=lacking.after)
-            answer = self._ask(more, partial(self._pack_next, mine))
+        after = to_send(here, there, self._replica.hash_at).after
+        if after and self._peer.held and not _have_parted(here):
+            answer = self._ask(asked._replace(after=after), partial(self._pack_next, mine))
             if not answer.trouble:  # else it isn't what it was, or it turns us away
                 return answer
         return self._ask(asked)
