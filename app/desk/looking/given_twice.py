@@ -17,7 +17,8 @@ from app.store.store import Store
 class Twin:
     """One of the dossiers that bear `number`: whose paper it is on, when, where and by whom printed.
 
-    `counter` is 0 for a device nobody enrolled; `renewable`: the number may still be voided.
+    `counter` is 0 for a device nobody enrolled; `renewable`: the number may still be voided. `is_visit`:
+    it is no dossier, but somebody who left unreceived.
     """
 
     number: str
@@ -27,6 +28,7 @@ class Twin:
     by: str
     counter: int
     renewable: bool
+    is_visit: bool = False
 
 
 Twins = tuple[Twin, ...]
@@ -50,7 +52,7 @@ class GivenTwice:
             newest = self._stored.newest()
             if newest == self._newest:
                 return self._found
-            slips = (list[frozenset[Bearer]]() for _ in self._slips.steps(newest))
+            slips = (list[frozenset[Bearer]]() for _ in self._slips.steps())
             self._newest, self._going = newest, chain(self._stored.steps(), slips)
             self._gathered.clear()
         some = next(self._going, None)
@@ -84,6 +86,7 @@ class GivenTwice:
                 number, one.dossier, one.applicant, one.received_at,
                 names.get(one.received_by, one.received_by),
                 counters.get(one.dossier.device, 0), may and one.status in TRANSITIONS[Deed.VOID],
+                is_visit=one.status is None,
             )
             for some, may in ((groups, True), (slips, False))
             for number, borne in some

@@ -28,7 +28,10 @@ COLUMNS = (
 
 
 class Bearer(NamedTuple):
-    """A dossier that bears such a number; `received_by` is a login, `serial` 0 where it has none."""
+    """A dossier that bears such a number; `received_by` is a login, `serial` 0 where it has none.
+
+    `status` is None for a visit that left unreceived, which bears a slip's.
+    """
 
     dossier: e.EventName
     code: str
@@ -40,7 +43,7 @@ class Bearer(NamedTuple):
     applicant: str
     received_at: datetime
     received_by: str
-    status: Status
+    status: Status | None
 
 
 class GivenTwice:

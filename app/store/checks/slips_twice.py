@@ -16,6 +16,19 @@ from app.store.database.database import Database
 AT_ONCE = 2000
 """Events looked at in one step: some milliseconds, so that no deed waits long."""
 
+# A log draws each number once. So only copies of a PC that hadn't met give one twice: a log has
+# branches, or went on after another was begun from it, or two were begun from one. All others are
+# left unread.
+_PARTED = """
+    WITH begun (device, before, seq) AS (
+        SELECT substr(key, 1, instr(key, '.') - 1), coalesce(body ->> '$.left[1]', ''),
+            body ->> '$.left[2]' FROM standing WHERE kind = 'incarnation')
+    SELECT id, seq FROM logs WHERE device IN (
+        SELECT device FROM logs WHERE onto IS NOT NULL
+        UNION SELECT device FROM begun GROUP BY device, before HAVING count(*) > 1
+        UNION SELECT begun.device FROM begun JOIN logs
+            ON logs.device = begun.device AND incarnation = before AND logs.seq > begun.seq)"""
+
 _FIELDS = frozenset({"slip", "certified"})
 # a list of a hand-over has one number for all its dossiers
 _TYPES = json.dumps([
@@ -27,7 +40,8 @@ _SLIPS = f"book:{slip_group('')}"
 
 
 class Repeated(NamedTuple):
-    """A number in words, who bears it, and for a certification the year of its book, else 0."""
+    """A number in words, who bears it, and the year of its book for a certification, or where somebody
+    bears it who left unreceived; else 0."""
 
     number: str
     borne: frozenset[Bearer]
@@ -39,36 +53,40 @@ class SlipsTwice:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._read = 0
+        self._read: dict[int, int] = {}
         self._given: dict[str, array[int]] = {}
         self._twice: dict[tuple[str, int], set[int]] = {}
 
-    def steps(self, newest: int) -> Iterator[None]:
-        """Look at what came since, up to the event `newest`, a portion a step."""
-        while self._read < newest:
-            self._look(until := min(self._read + AT_ONCE, newest))
-            self._read = until
-            yield
+    def steps(self) -> Iterator[None]:
+        """Look at what came since in the logs of copies, a portion a step."""
+        for log, last in self._database.rows(_PARTED):
+            while (read := self._read.get(log, 0)) < last:
+                self._look(log, read, until := min(read + AT_ONCE, last))
+                self._read[log] = until
+                yield
 
     def found(self) -> list[Repeated]:
         """All that were given twice, but to dossiers whose number is voided."""
         told = []
         for (series, number), events in sorted(self._twice.items()):
-            borne = frozenset(found for event in events if (found := self._bearer(event)))
+            found = (self._bearer(event) or self._visitor(event) for event in events)
+            borne = frozenset(filter(None, found))
             if len({one.dossier for one in borne}) > 1:
-                year = 0 if series.startswith(_SLIPS) else int(series.split(":")[-2])
+                lasts = not series.startswith(_SLIPS) or any(one.status is None for one in borne)
+                year = int(series.split(":")[-2]) if lasts else 0
                 told.append(Repeated(in_words(series, number), borne, year))
         return told
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _look(self, until: int) -> None:
+    def _look(self, log: int, after: int, until: int) -> None:
         sql = """
             SELECT events.id, device, incarnation, events.seq, public FROM events
             JOIN logs ON logs.id = events.log
-            WHERE events.id > ? AND events.id <= ? AND type IN (SELECT value FROM json_each(?))"""
+            WHERE events.log = ? AND events.seq > ? AND events.seq <= ?
+            AND type IN (SELECT value FROM json_each(?))"""
         for id_, device, incarnation, seq, public in self._database.rows(
-            sql, (self._read, until, _TYPES)
+            sql, (log, after, until, _TYPES)
         ):
             body = decode(e.EventName(device, incarnation, seq), public, None).body
             for serial in (getattr(body, name, None) for name in _FIELDS):
@@ -97,3 +115,17 @@ class SlipsTwice:
         *whose, device, incarnation, seq, public = row
         said = decode(e.EventName(str(device), str(incarnation), int(seq)), public, None)
         return bearer(tuple(whose))._replace(received_at=said.at, received_by=said.by)
+
+    def _visitor(self, event: int) -> Bearer | None:
+        """Who left unreceived with such a paper: no dossier, and so no status."""
+        sql = """
+            SELECT device, incarnation, events.seq, public, personal FROM events
+            JOIN logs ON logs.id = events.log JOIN visits USING (thing) WHERE events.id = ?"""
+        row = self._database.one(sql, (event,))
+        if row is None:
+            return None
+        device, incarnation, seq, public, personal = row
+        name = e.EventName(str(device), str(incarnation), int(seq))
+        said = decode(name, public, personal)
+        who = said.personal.applicant if said.personal else None
+        return Bearer(name, "", "", "", 0, 0, 0, who.name if who else "", said.at, said.by, None)

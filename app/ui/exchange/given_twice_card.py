@@ -31,6 +31,8 @@ def _printed(twin: Twin) -> Cell:
 
 def _whose(twin: Twin) -> Cell:
     state = "đổi số được" if twin.renewable else "giữ số"
+    if twin.is_visit:
+        state = "chưa nhận hồ sơ"
     return Cell(f"{twin.applicant} · {state}")
 
 
@@ -72,9 +74,13 @@ class GivenTwiceCard(Card):
     def _table(self) -> TableView[Twin]:
         table = TableView(Table(COLUMNS, lambda twin: (twin.number, twin.dossier)))
         table.setAccessibleName("Một số in hai lần")
-        table.opened.connect(lambda twin: self.opened.emit(twin.dossier))
+        table.opened.connect(self._open)
         self.body.addWidget(table)
         return table
+
+    def _open(self, twin: Twin) -> None:
+        if not twin.is_visit:  # which left nothing to open
+            self.opened.emit(twin.dossier)
 
 
 def advice(twins: Twins) -> str:

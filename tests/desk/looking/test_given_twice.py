@@ -14,7 +14,9 @@ from app.models.events.event import EventName
 from app.models.events.facts import Serial
 from app.models.numbering import book_series, slip_group
 from app.store.checks.gaps import in_words
-from tests.making import DETAILS, NGA, ACounter, a_counter, exchange
+from app.store.checks.slips_twice import SlipsTwice
+from tests.making import DETAILS, NGA, ACounter, a_counter, a_draft, exchange
+from tests.store.database.telling import crash
 
 
 @pytest.fixture
@@ -93,8 +95,9 @@ def slips(tmp_path: Path) -> tuple[ACounter, list[EventName]]:
 
 
 def test_a_slip_number_on_two_dossiers_is_told_with_both_and_stays(
-    slips: tuple[ACounter, list[EventName]],
+    slips: tuple[ACounter, list[EventName]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.store.checks.slips_twice.AT_ONCE", 2)
     one, names = slips
     found = all_of(one.desk.given_twice)
     assert {each.number for each in found} == {"Số 1 quyển 1 năm 2026 (phiếu yêu cầu bổ sung)"}
@@ -104,19 +107,63 @@ def test_a_slip_number_on_two_dossiers_is_told_with_both_and_stays(
 
 
 def test_a_number_in_the_book_of_certifications_is_told_while_its_book_lasts(
-    tmp_path: Path,
+    twins: tuple[ACounter, ACounter],
 ) -> None:
-    counter = a_counter(tmp_path / "1")
-    for name in ("Lý A Sử", "Trần Thị Bé"):
-        about = counter.receive(name).name
-        counter.do(Deed.HAND_OVER, about)
-        counter.do(Deed.ACCEPT, about)
-        with counter.store.journal.deed(counter.clock()) as writing:
+    for twin, name in zip(twins, ("Lý A Sử", "Trần Thị Bé"), strict=True):
+        about = twin.receive(name).name
+        twin.do(Deed.HAND_OVER, about)
+        twin.do(Deed.ACCEPT, about)
+        with twin.store.journal.deed(twin.clock()) as writing:
             number = Serial("SCT/BS", 2026, 1, 7)
-            writing.append(e.Resolved(certified=number), thing=about, by=NGA, at=counter.clock())
-    found = all_of(counter.desk.given_twice)
+            writing.append(e.Resolved(certified=number), thing=about, by=NGA, at=twin.clock())
+    exchange(*(twin.store for twin in twins))
+    found = [each for each in all_of(twins[0].desk.given_twice) if "SCT" in each.number]
     assert [each.number for each in found] == ["Số 7 quyển 1 năm 2026 (SCT/BS)"] * 2
     assert {each.applicant for each in found} == {"Lý A Sử", "Trần Thị Bé"}
+
+
+def leave(counter: ACounter, name: str) -> EventName:
+    """Somebody comes and goes with a supplement slip."""
+    draft = a_draft(name=name)
+    return counter.desk.intake.leave(draft, "supplement", counter.officer, "thiếu", ("tờ khai",))
+
+
+def test_a_pc_that_was_never_copied_has_nothing_read_for_its_slips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = a_counter(tmp_path / "1")
+    crash(counter)
+    counter.receive_many(2)
+    monkeypatch.setattr(SlipsTwice, "_look", None)
+    assert all_of(counter.desk.given_twice) == ()
+    assert len(counter.store.database.rows("SELECT id FROM logs")) == 2
+
+
+@pytest.mark.parametrize("folder", ["its own", "the same"])
+def test_a_slip_number_of_people_who_left_unreceived_is_told_while_its_book_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Each in a log begun from the same one, or both in that."""
+    if folder == "the same":
+        monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
+    first = a_counter(tmp_path / "0")
+    first.close()
+    copies = []
+    for number in (1, 2):
+        shutil.copytree(tmp_path / "0", there := tmp_path / str(number))
+        copies.append(replace(first, folder=there, state=there / "state"))
+    left = {
+        leave(copy, name) for copy, name in zip(copies, ("Lý A Sử", "Trần Thị Bé"), strict=True)
+    }
+    exchange(*(copy.store for copy in copies))
+    for copy in copies:
+        found = all_of(copy.desk.given_twice)
+        assert {each.applicant for each in found if each.is_visit} == {"Lý A Sử", "Trần Thị Bé"}
+        assert {each.number for each in found} == {"Số 1 quyển 1 năm 2026 (phiếu yêu cầu bổ sung)"}
+    assert len(left) == 1 + (folder == "its own")
+    copies[0].clock.go_on(days=60)
+    leave(copies[0], "Lê Văn Sau")
+    assert all_of(copies[0].desk.given_twice) == ()
 
 
 @pytest.mark.parametrize("form", sorted({"receipt", *SERIES.values()}))

@@ -59,6 +59,17 @@ def test_enter_opens_the_dossier_and_it_goes_when_all_is_well(show: Callable[...
     assert card.isHidden()
 
 
+def test_who_left_unreceived_is_told_and_has_no_dossier_to_open(show: Callable[..., None]) -> None:
+    card, opened = GivenTwiceCard(), list[EventName]()
+    card.opened.connect(opened.append)
+    card.show_twins((replace(TWINS[0], is_visit=True), TWINS[1]))
+    show(card, 760, 420)
+    assert card._table.table.cells(0)[2].text == f"{LONG} · chưa nhận hồ sơ"
+    card._table.setFocus()
+    hit(card, "Return", "Down", "Return")
+    assert opened == [OTHER]
+
+
 def test_numbers_are_looked_through_only_while_the_page_is_in_sight(
     commune: Commune, monkeypatch: pytest.MonkeyPatch, show: Callable[..., None]
 ) -> None:
