@@ -264,9 +264,9 @@ class IntakePage(TypedPage):
         self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
-        """Ask once whether papers are missing, the fee unknown, the case another, or the blank not
-        scanned, on purpose; the next press saves."""
-        procedure, is_wrong = self._form.procedure, self._form.is_wrong()
+        """Ask once whether what is missing, unknown or unusual is meant so; the next press saves."""
+        procedure = self._form.procedure
+        is_wrong = self._form.is_wrong() and not self._looks.busy  # of what stood there before
         missing = () if is_wrong else procedure.checklist.missing()
         case = "" if is_wrong else procedure.case_doubt()
         fee = "" if is_wrong else self._unpriced

@@ -9,6 +9,7 @@ from app.desk.draft import IntakeDraft, checklist
 from app.models.events.event import EventName
 from tests.ui.commune import LONG_NAME, MOST_PAPERS, Commune
 from tests.ui.intake_desk import ALT, CARD, CTRL, Desk, Show, open_desk
+from tests.ui.manual_lanes import ManualLanes
 
 
 @pytest.fixture
@@ -301,3 +302,18 @@ def test_leaving_the_page_keeps_what_was_typed_at_once(desk: Desk) -> None:
     kept = desk.commune.desk.intake.kept(desk.commune.officer())
     assert kept is not None
     assert kept.name == "Lý A Sử"
+
+
+def test_papers_are_asked_about_though_the_desk_has_not_looked_yet(
+    commune: Commune, show: Show
+) -> None:
+    lanes = ManualLanes()
+    desk = open_desk(commune, show, lanes=lanes)
+    lanes.drain()
+    desk.page.scanned(CARD)
+    lanes.drain()  # it says that no procedure is chosen
+    desk.choose("1.001193")
+    desk.press(Qt.Key.Key_F9)
+    lanes.drain()
+    assert desk.received == []
+    assert desk.says("Còn thiếu giấy tờ")
