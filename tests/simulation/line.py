@@ -1,7 +1,7 @@
 """The line between counters and server: loses, repeats, delays, reorders, spoils, and answers falsely."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -43,13 +43,17 @@ class Line:
     late: list[tuple[str, bytes]] = field(default_factory=list)
     answers: list[bytes] = field(default_factory=list)
 
-    def post(self, _client: object, url: str, body: bytes, _kind: str) -> tuple[int, bytes]:
+    def post(
+        self, _client: object, url: str, body: bytes, _kind: str,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> tuple[int, bytes]:  # fmt: skip
         """One request, as `app.sync.http.post` carries it."""
         path = "/" + url.rpartition("/")[2]
         near = url.startswith(HUB_URL)
         if self.cut and not near:
             self.seen["line cut"] += 1
             raise OtherSideFailed("đường truyền đứt")
+        meanwhile()
         if self._strikes("request lost"):
             raise OtherSideFailed("yêu cầu mất")
         if self._strikes("portal"):
