@@ -2,11 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+T = TypeVar("T")
 
 SPARE = 16 * 1024 * 1024  # bytes of a disk or a stick left for all else
 
@@ -26,6 +29,22 @@ def put_durably(path: Path, content: bytes, mode: int = 0o666) -> None:
     """
     with in_its_place(path, mode) as file:
         file.write(content)
+
+
+def put_checked(
+    path: Path, write: Callable[[BinaryIO], T], check: Callable[[BinaryIO], object]
+) -> T:
+    """What `write` gives, once `check` has read back from the disk what it wrote, and that is in its
+    place. When either raises, `path` is as it was.
+    """
+    with in_its_place(path) as file:
+        told = write(file)
+        file.flush()
+        os.fsync(file.fileno())
+        if sys.platform == "linux":  # where the system can be asked to read from the stick itself
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        check(file)
+    return told
 
 
 @contextmanager

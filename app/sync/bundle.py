@@ -1,13 +1,11 @@
 """Bundle files: written whole or not at all, read back; read only when whole and meant for us."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
-from app.files import in_its_place
+from app.files import put_checked
 from app.models.errors import BadInput
 from app.models.exchange.bundle import check_whole
 from app.models.exchange.messages import MessageRejected
@@ -37,15 +35,11 @@ def put(
     if not path.parent.is_dir():
         raise BadInput(f"Không có thư mục {path.parent}. Hãy cắm USB hoặc chọn nơi khác.", "file")
     try:
-        with in_its_place(path) as file:
-            told = write(file)
-            _forget(file)
-            check(file)
+        return put_checked(path, write, check)
     except (OSError, MessageRejected) as error:
         raise StorageFailed(
             f"Không ghi được vào {path}, hoặc đọc lại không đúng. Hãy thử USB khác."
         ) from error
-    return told
 
 
 @contextmanager
@@ -59,11 +53,3 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         raise BadInput(
             f"Không đọc được tệp {path}. Hãy kiểm tra USB và tên tệp.", "file"
         ) from error
-
-
-def _forget(file: BinaryIO) -> None:
-    """So that it is read back from the stick itself, where the system can be asked for that."""
-    file.flush()
-    os.fsync(file.fileno())
-    if sys.platform == "linux":
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

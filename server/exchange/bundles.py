@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 from sqlalchemy import and_, delete, insert, select
 
-from app.files import in_its_place, room_at
+from app.files import put_checked, room_at
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.exchange.bundle import (
@@ -248,14 +248,11 @@ def _told(ledger: Ledger, device: str) -> Map:
 def _put(path: Path, write: Callable[[BinaryIO], Bound]) -> Bound:
     """Under its own name only when it was read back whole; raises `Refused`."""
     try:
-        with in_its_place(path) as file:
-            bound = write(file)
-            check_whole(file)
+        return put_checked(path, write, check_whole)
     except (OSError, MessageRejected) as error:
         raise Refused(
             f"Không ghi được gói vào {path}, hoặc đọc lại không đúng. Hãy thử nơi khác."
         ) from error
-    return bound
 
 
 @contextmanager
