@@ -41,7 +41,7 @@ print(json.dumps({"push_s": timed(one, login[0]), "pull_s": timed(two, login[1])
 """
 
 
-def anki(lines: list[str]) -> dict[str, object]:
+def anki(lines: list[str]) -> dict[str, float]:
     """Seconds to push, pull and exchange nothing; needs ANKI_PYTHON."""
     python = os.environ["ANKI_PYTHON"]
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
@@ -64,7 +64,7 @@ def anki(lines: list[str]) -> dict[str, object]:
                 done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
             finally:
                 process.kill()
-    told: dict[str, object] = json.loads(done.stdout)
+    told: dict[str, float] = json.loads(done.stdout)
     return told
 
 
