@@ -3,22 +3,22 @@
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.hmac import HMAC
 
+_SHA256 = SHA256()
+
 
 def sha256(content: bytes) -> bytes:
     """32 bytes."""
-    running = running_sha256()
-    running.update(content)
-    return running.finalize()
+    return Hash.hash(_SHA256, content)
 
 
 def running_sha256() -> Hash:
     """Of what comes in pieces: `update` with each, then `finalize`."""
-    return Hash(SHA256())
+    return Hash(_SHA256)
 
 
 def keyed_sha256(key: bytes, content: bytes) -> bytes:
     """HMAC-SHA-256, 32 bytes."""
-    running = HMAC(key, SHA256())
+    running = HMAC(key, _SHA256)
     running.update(content)
     return running.finalize()
 
