@@ -18,14 +18,17 @@ import resources
 from app.clock import VIETNAM
 from app.counter import open_counter
 from app.demo import commune, pictures
+from app.demo.beside import acquaint, serving
 from app.demo.lives import DIRECTOR
 from app.desk.desk import Desk
 from app.models.text import fold
 from app.models.unit.officer import Officer
 from app.printing.graphics.raster import pictures as pages_of
 from app.settings import Places
+from app.sync.known import mend_address
 from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, read
 from app.ui.papers.pages_window import image
+from app.upstream import send
 
 GUIDE, PICTURES = "huong-dan.md", "pictures"
 SLIP = "phieu-hen.png"
@@ -50,6 +53,7 @@ ONLINE: list[dict[str, object]] = [
     )
 ]  # fmt: skip
 """What the list of the province's system brings, for the picture of that page."""
+SERVER = "https://motcua.tinh.gov.vn"
 END_OF_DAY = "Tổng hợp cuối ngày"
 DAY_OFF = {
     "date": "2026-11-26", "kind": "local_off", "name": "Nghỉ phòng chống bão",
@@ -92,6 +96,7 @@ def draw(docs: Path) -> None:
         try:
             officer = desk.officer(DIRECTOR)
             _prepare(desk, officer)
+            _exchange(desk, officer, Path(temporary) / "server")
             for view in pictures.views(places, desk, officer):
                 _save(view.picture, folder / file_of(view.name, view.part))
                 if view.part:  # the pages before show an ordinary day
@@ -139,6 +144,14 @@ def _prepare(desk: Desk, officer: Officer) -> None:
     name = desk.lookup.board().lines[0].row.name
     scan = desk.digitising.seal(desk.paperwork.preview("receipt", name), 1)
     desk.digitising.tie(name, 1, scan, officer)
+
+
+def _exchange(desk: Desk, officer: Officer, folder: Path) -> None:
+    """With a server that has all of it by now; it is gone again, under an address as they are."""
+    with serving(folder) as address:
+        acquaint(desk.store, folder, address)
+        send(desk.store, desk.clock)
+    mend_address(desk.store, officer, SERVER)
 
 
 def _end_of_day(desk: Desk) -> QImage:
