@@ -81,6 +81,7 @@ class Table(QAbstractTableModel, Generic[Row]):
         self.key = key
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._cells: dict[int, list[Cell]] = {}
         self._asked: set[int] = set()
         self._ask: Callable[[int], None] | None = None
         self.marks: frozenset[Hashable] = frozenset()
@@ -118,6 +119,7 @@ class Table(QAbstractTableModel, Generic[Row]):
     def fill(self, first: int, rows: Sequence[Row]) -> None:
         """The rows from number `first` on, as asked for."""
         self._asked.discard(first)
+        self._cells.clear()
         self._pages[first] = rows
         if len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
@@ -129,6 +131,7 @@ class Table(QAbstractTableModel, Generic[Row]):
         self.beginResetModel()
         self._count, self._ask = count, ask
         self._pages.clear()
+        self._cells.clear()
         self._asked.clear()
 
     def _put(self, first: int, rows: Sequence[Row]) -> None:
@@ -200,6 +203,7 @@ class Table(QAbstractTableModel, Generic[Row]):
 
     def _set_marks(self, marks: frozenset[Hashable]) -> None:
         self.marks = marks
+        self._cells.clear()
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, 0))
         self.marks_changed.emit()
@@ -250,9 +254,14 @@ class Table(QAbstractTableModel, Generic[Row]):
         return cell.whole or cell.text if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
 
     def cells(self, number: int) -> list[Cell]:
-        """What stands in row `number`, in each column."""
-        row = self.row(number)
-        return [WAITING if row is None else column.cell(row) for column in self.columns]
+        """What stands in row `number`, in each column; said once, as it is measured and then painted."""
+        if (row := self.row(number)) is None:
+            return [WAITING for _ in self.columns]
+        if number not in self._cells:
+            if len(self._cells) >= PAGE_ROWS:
+                self._cells.clear()
+            self._cells[number] = [column.cell(row) for column in self.columns]
+        return self._cells[number]
 
 
 def _within(words: str) -> str:
