@@ -91,8 +91,8 @@ class HandOverBar(AskingBar):
     def propose(self, found: Sequence[tuple[Share, str]]) -> None:
         """Choose who usually takes them, `found` by field, unless somebody is chosen already."""
         logins = {login for _, login in found}
-        one = logins.pop() if len(logins) == 1 else EACH[0]
         several, chosen = len(found) > 1, self._receiver.value()
+        one = logins.pop() if len(logins) == 1 else EACH[0] if several else ""
         if several:
             self._each.offer(found, self._offered)
             self._receiver.offer(

@@ -66,3 +66,10 @@ def test_a_receiver_a_field_is_read_at_each_size(
     page: BoardPage, two_fields: tuple[EventName, EventName], dressed: QApplication
 ) -> None:
     assert faults_at_each_size(page, dressed) == []
+
+
+def test_what_another_counter_was_quicker_with_is_proposed_to_nobody(page: BoardPage) -> None:
+    page._ask_receiver()  # of what was there when the key was pressed
+    assert page._bar._receiver.value() == ""
+    hit(page, "Return", "Escape")
+    assert page._foot.currentIndex() == 0
