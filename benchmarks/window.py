@@ -9,8 +9,8 @@ opened again, typed and moved in, and help is read; `--rebuild` measures it whil
 all tables anew.
 
 Memory is what lies resident (VmRSS: libraries count whole in both windows), and of that what no other
-process could share (RssAnon). Both windows start from compiled files, as installed programs do. Beside
-them stands an empty window as large as the program's: what is drawn in takes 2.4 MiB of that size.
+process could share (RssAnon), beside an empty window and one as large as the program's (whose picture
+takes 2.4 MiB). All start from compiled files, as installed programs do.
 """
 
 import argparse
@@ -70,7 +70,6 @@ def ready(folder: Path, count: int) -> None:
 
 
 # --- in a process of its own: start and memory --------------------------------------------------
-
 
 SAY = """
 from pathlib import Path
