@@ -15,7 +15,7 @@ from app.models.exchange.file_talk import Going
 from app.models.exchange.messages import map_hash
 from app.models.exchange.talk import Heard, Outcome, Peer, unheard
 from app.store.own.attachments import Attachments
-from app.store.own.keeping import HUB, PASSED, SERVER, SERVERS_WORD
+from app.store.own.keeping import HUB, PASSED, SERVER, SERVERS_WORD, furthest
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync import carrying, enrol_by_file
@@ -158,7 +158,7 @@ def _hub_near(store: Store) -> ServerAddress | None:
 def _with_server(
     store: Store, now: Callable[[], datetime], do: Do, server: ServerAddress, heard: Heard = unheard
 ) -> Outcome:
-    reached, told = Reached(store, do), do(lambda: store.keeping.furthest(*SERVERS_WORD))
+    reached, told = Reached(store, do), do(lambda: furthest(store.keeping.words(*SERVERS_WORD)))
     peer = Peer(server.keys, server.keys.device, held=told)
     outcome = exchange(reached, store.keys, store.unit, server, reached, peer=peer, heard=heard)
     number, held = outcome.number, outcome.acknowledged
@@ -194,7 +194,7 @@ def _with_hub_at(
     device, reached = hub.keys.device, Reached(store, do)
     heard = do(lambda: store.keeping.acknowledged(f"{PASSED}{device}"))
     passed = map_hash(heard.map) if heard else ""
-    told = do(lambda: store.keeping.furthest(hub.peer))
+    told = do(lambda: furthest(store.keeping.words(hub.peer)))
     peer = Peer(hub.keys, server.keys.device, held=told, passed=passed)
     address = ServerAddress(url, hub.keys)
     outcome = exchange(reached, store.keys, store.unit, address, reached, peer=peer)

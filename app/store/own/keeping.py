@@ -1,5 +1,6 @@
 """Keeps what is this counter's own and no fold: drafts, what peers acknowledged, print jobs, settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -110,10 +111,6 @@ class Keeping:
         """The highest of our exchange numbers that `peer` had seen when it signed a map; -1 before its first."""
         return int(self.get(f"answered:{peer}", "-1"))
 
-    def furthest(self, *peers: str) -> Map:
-        """Of each log the furthest that any of these signed for."""
-        return reduce(_further, (word.map for word in self.words(*peers).values()), {})
-
     def acknowledge(self, peer: str, held: Map, at: datetime, number: int | None = None) -> bool:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
 
@@ -164,6 +161,11 @@ class Keeping:
         with self._database.transaction():
             highest = max(number, int(self.get("exchange_number", "0")))
             self.note("exchange_number", str(highest))
+
+
+def furthest(words: Mapping[str, Acknowledged]) -> Map:
+    """Of each log the furthest that any of these words names."""
+    return reduce(_further, (word.map for word in words.values()), {})
 
 
 def _further(one: Map, other: Map) -> Map:
