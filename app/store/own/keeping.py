@@ -127,9 +127,9 @@ class Keeping:
             if peer == SERVER:
                 once = f"{ONCE}{self.get('server_device')}"
                 known = self.acknowledged(once)
-                furthest = _further(known.map, held) if known else held
-                if known is None or furthest != known.map:
-                    self._put_word(once, furthest, at)
+                reached = _further(known.map, held) if known else held
+                if known is None or reached != known.map:
+                    self._put_word(once, reached, at)
             if number is not None:
                 self.note(f"answered:{peer}", str(number))
             return True
