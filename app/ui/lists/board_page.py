@@ -33,6 +33,7 @@ from app.ui.lists.board_tiles import LABELS, TO_POST, TO_SIGN, BoardTiles
 from app.ui.look.theme import Measure, Space, Tone, Weight
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
+from app.ui.widgets.later import Later
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
@@ -112,8 +113,6 @@ class BoardPage(WorkPage):
         self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
         self._to_post = QuietButton("Giao bưu chính", KEYS[Deed.RETURN], "send")
         self._open = QuietButton("Mở", ENTER)
-        self._bar = HandOverBar()
-        self._why = ReasonBar(LABEL[Deed.SEND_BACK])
         self._foot = QStackedWidget()
         self._offers = BoardOffers(desk, officer, jobs)
         self._lay_out()
@@ -136,8 +135,6 @@ class BoardPage(WorkPage):
         self._empty.addWidget(_nothing_open())
         self._empty.addWidget(_nothing_here())
         self._foot.addWidget(self._at_hand())
-        self._foot.addWidget(self._bar)
-        self._foot.addWidget(self._why)
         self._foot.setFixedHeight(Measure.PRIMARY)
         parts = (self._tiles, self._filters(), self._view, self._offers, self._foot)
         layout = column(*parts, spacing=Space.BETWEEN)
@@ -185,12 +182,24 @@ class BoardPage(WorkPage):
         offers.handed_over.told.connect(self.tell)
         self._sign.clicked.connect(self._sign_all)
         self._send_back.clicked.connect(self._ask_why)
-        self._bar.settled.connect(self._hand_to)
-        self._bar.shared.connect(self._hand_to_each)
-        self._bar.grew.connect(self._foot.setFixedHeight)
-        self._why.settled.connect(self._send_all_back)
-        for bar in (self._bar, self._why):
-            bar.closed.connect(self._close_bar)
+
+    @Later
+    def _bar(self) -> HandOverBar:
+        bar = HandOverBar()
+        bar.settled.connect(self._hand_to)
+        bar.shared.connect(self._hand_to_each)
+        bar.grew.connect(self._foot.setFixedHeight)
+        bar.closed.connect(self._close_bar)
+        self._foot.addWidget(bar)
+        return bar
+
+    @Later
+    def _why(self) -> ReasonBar:
+        bar = ReasonBar(LABEL[Deed.SEND_BACK])
+        bar.settled.connect(self._send_all_back)
+        bar.closed.connect(self._close_bar)
+        self._foot.addWidget(bar)
+        return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
