@@ -30,6 +30,7 @@ from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
 SHARE_WIDTH, COUNT_WIDTH = 80, 120
+TABLES_FIRST = 100  # of the room left; all of it is below the cards while there are none
 SATISFIED = "hài lòng trở lên"
 NOTHING_YET = f"Chưa đủ {FEWEST} phiếu của những ngày đã qua: chưa có số nào để nêu."
 HOW = (
@@ -202,11 +203,11 @@ class VoicePage(WorkPage):
         cards.setStretch(0, 3)
         cards.setStretch(1, 2)
         layout = column(
-            head, cards, row(self._part, None), self._tables, self._going, self._foot,
+            head, cards, row(self._part, None), self._tables, None, self._going, self._foot,
             spacing=Space.WITHIN,
         )  # fmt: skip
         layout.setContentsMargins(*MARGINS)
-        layout.setStretch(3, 1)
+        layout.setStretch(3, TABLES_FIRST)
         self.setLayout(layout)
 
     def _connect(self) -> None:

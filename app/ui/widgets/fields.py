@@ -74,6 +74,18 @@ def show_beside(fields: Mapping[str, Field[Any]], error: Exception) -> None:
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def is_no_letter(event: QKeyEvent) -> bool:
+    """Whether Alt is held with it: a key of another page is no letter of a name, as Qt takes it for.
+
+    (What a keyboard of three levels types comes with Ctrl as well, or without Alt.)
+    """
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    )
+    text = event.text()
+    return held == Qt.KeyboardModifier.AltModifier and bool(text) and text.isprintable()
+
+
 class Line(QLineEdit):
     """One line of words. Once it is left it stands as `tidy` writes it, unless that refuses."""
 
@@ -96,6 +108,12 @@ class Line(QLineEdit):
         self._is_filled = not self.hasFocus()
         if self._is_filled:
             self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_no_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -208,6 +226,12 @@ class TextBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lines = lines
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_no_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def words(self) -> str:
         """What was typed, composed (NFC), without the space around it."""

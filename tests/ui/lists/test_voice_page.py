@@ -44,6 +44,8 @@ def test_fewer_than_five_are_told_to_nobody(commune: Commune, page: VoicePage) -
     assert "Chưa đủ 5 phiếu" in page._overall._sure.text()
     assert not any(badge._words.text()[-1].isdigit() for badge in page._overall._levels)
     assert page._turnout._counts["Số lượt mời đánh giá"].text() == "0"
+    days = page._days.fields["since"]
+    assert days.height() == days.minimumSizeHint().height()  # though no table is below
 
 
 def test_the_year_and_the_reporting_quarter_are_a_key_away(page: VoicePage) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.errors import BadInput
@@ -189,3 +191,19 @@ def test_a_text_box_has_room_for_the_lines_it_promises(show: Show) -> None:
     show(box, 300, 200)
     box.setPlainText("Ẵm\nmột\nhai")
     assert not box.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("make", [Line, SearchLine, TextBox])
+def test_the_key_of_another_page_is_no_letter(
+    show: Show, make: Callable[[], Line | TextBox]
+) -> None:
+    box = make()
+    together(show, box)
+    box.setFocus()
+    for held in (
+        Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier,
+    ):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M, held, "m")
+        QApplication.sendEvent(box, key)
+    assert box.words() == "m"  # what AltGr types on some keyboards
