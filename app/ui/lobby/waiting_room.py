@@ -17,6 +17,8 @@ from app.ui.lobby.turn_desk import TurnDesk
 from app.ui.lobby.voice import Voice, speaker
 from app.ui.look.theme import Tone
 
+ONE_SCREEN = "Chưa thấy màn hình thứ hai. Cắm vào rồi mở lại; đóng màn hình gọi số: Alt M ở Lấy số."
+
 
 class WaitingRoom(QObject):
     """Nothing of it disturbs what is typed: it opens no page and takes no focus."""
@@ -110,6 +112,8 @@ class WaitingRoom(QObject):
         turns, is_open = self._desk.turns, not self.screen.isVisible()
         if is_open:
             self.screen.come()
+            if not CallingScreen.has_room():
+                self._tell(ONE_SCREEN, Tone.TODAY)
         else:
             self.screen.hide()
         self._jobs.run(Lane.DESK, lambda: turns.remember_screen(is_open=is_open), lambda _: None)

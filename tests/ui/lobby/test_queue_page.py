@@ -12,7 +12,7 @@ from app.ui.intake.page import IntakePage
 from app.ui.lobby.calling_screen import CallingScreen
 from app.ui.lobby.queue_page import QueuePage
 from app.ui.lobby.touch_window import TouchButton
-from app.ui.lobby.waiting_room import WaitingRoom
+from app.ui.lobby.waiting_room import ONE_SCREEN, WaitingRoom
 from app.ui.look.theme import clothe
 from app.ui.unit.words_window import WordsWindow
 from app.ui.window import Window
@@ -106,6 +106,7 @@ def test_the_second_screen_says_who_is_called_where_and_no_name(
 ) -> None:
     waits = room(window)
     waits.toggle_screen()
+    assert window._strip.notice._words.text() == ONE_SCREEN
     waits.turns.take()
     waits.turns.call_next()
     settle(dressed)
