@@ -61,7 +61,8 @@ class Reached:
         return self._do(lambda: self._store.runs(after))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        slices = self._store.log.taking(runs)
+        # what a power cut takes back is sent again; keeping the peer's last word makes all of it lasting
+        slices = self._store.log.taking(runs, is_lasting=False)
         total = Taken()
         while (taken := self._do(lambda: next(slices, None))) is not None:
             total += taken

@@ -164,7 +164,6 @@ class Database:
             if is_lasting:
                 with self.alone():
                     yield self
-                self._copy_from_wal()
             else:
                 self._connection.execute("PRAGMA synchronous=NORMAL")
                 try:
@@ -172,6 +171,7 @@ class Database:
                         yield self
                 finally:
                     self._connection.execute("PRAGMA synchronous=EXTRA")
+            self._copy_from_wal()
         except sqlcipher.Error as error:
             _raise(error)
 

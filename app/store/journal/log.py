@@ -169,10 +169,13 @@ class Log:
         """Check, keep and fold what is new, a slice a transaction; a bad run keeps nothing of itself."""
         return sum(self.taking(runs), Taken())
 
-    def taking(self, runs: Iterable[Run], slice_: int = SLICE) -> Iterator[Taken]:
+    def taking(
+        self, runs: Iterable[Run], slice_: int = SLICE, *, is_lasting: bool = True
+    ) -> Iterator[Taken]:
         """The same, one slice each time it is asked to go on: deeds are done between two.
 
-        A run's last slice makes it lasting, or a deed between two; nobody was told of it before.
+        A run's last slice makes it lasting, or a deed between two; nobody was told of it before. Unless
+        `is_lasting`: then the caller's next deed does.
         """
         for each in runs:
             run = each._replace(log=each.log.root)
@@ -187,8 +190,8 @@ class Log:
                 part = new[start : start + slice_]
                 last = first + start + len(part) - 1
                 heads = [head for head in run.heads if below <= head.seq <= last]
-                is_last = start + slice_ >= len(new)
-                yield self._take_slice(run, first + start, part, heads, is_lasting=is_last)
+                ends = is_lasting and start + slice_ >= len(new)
+                yield self._take_slice(run, first + start, part, heads, is_lasting=ends)
                 below = last + 1
                 self._slices += 1
                 if self._slices % SLICES_MERGED == 0:
