@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.desk.deeds.digitising import Scan
 from app.desk.intake.blank_draft import BlankDraft
@@ -192,6 +192,12 @@ class BackEntry(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            self._go_on()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """To the next field, and from the last to the intake: scanning has keys of its own."""
+        self.focusNextChild()
+        while (here := QApplication.focusWidget()) and self._sheet.isAncestorOf(here):
+            self.focusNextChild()

@@ -180,6 +180,17 @@ def test_without_its_scan_it_is_asked_once_then_kept_among_what_is_lacking(
     assert incomplete.NO_BLANK in {each.what for each in commune.desk.incomplete.of()}
 
 
+def test_enter_leads_through_the_blank_to_the_procedure(
+    window: Window, watched: Path, blank: str
+) -> None:
+    window.scanned(blank)
+    type_keys(window, "7:10")
+    hit(window, "Return", "Return")
+    type_keys(window, "1.001193")
+    hit(window, "Return")
+    assert window._intake._form.draft().procedure == "1.001193"
+
+
 def test_nothing_is_cut_while_a_blank_is_scanned(
     window: Window, watched: Path, blank: str, dressed: QApplication
 ) -> None:
