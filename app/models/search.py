@@ -46,6 +46,12 @@ def search_tokens(names: tuple[str, ...], codes: tuple[str, ...], numbers: tuple
     return " ".join(tokens)
 
 
+def number_token(number: str) -> str:
+    """The token of a whole identity or phone number; "" of one too short to be found by."""
+    whole = _compact(number)
+    return whole if len(whole) >= FIRST_DIGITS else ""
+
+
 def query_tokens(words: str) -> tuple[str, ...]:
     """The tokens a dossier must all have to be found; none when nothing was asked.
 

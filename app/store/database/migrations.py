@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 LOG = """
 CREATE TABLE logs (
@@ -260,6 +260,11 @@ def m014_search_merged_apart(db: Any) -> None:
         db.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (name, value))
 
 
+def m015_person_by_search(db: Any) -> None:
+    """A person's dossiers are found by the search index, which holds each number whole."""
+    db.execute("DROP INDEX dossiers_id_number")
+
+
 STEPS = (
     m001_first,
     m002_print_jobs_by_event,
@@ -275,5 +280,6 @@ STEPS = (
     m012_turns,
     m013_branches,
     m014_search_merged_apart,
+    m015_person_by_search,
 )
 """What made each version of the schema out of the one before."""

@@ -8,7 +8,7 @@ from app.clock import VIETNAM
 from app.models.dossiers.fold import Folded, fold
 from app.models.dossiers.lifecycle import Status
 from app.models.events import event as e
-from app.models.search import EITHER, paired_tokens, query_tokens
+from app.models.search import EITHER, number_token, paired_tokens, query_tokens
 from app.store.database.database import Database, Row
 from app.store.database.migrations import OPEN, TO_LOOK_AT
 from app.store.journal.folding import Folding
@@ -114,12 +114,14 @@ class Dossiers:
 
     def of_person(self, id_number: str, but: str = "", limit: int = 20) -> list[DossierRow]:
         """The dossiers of one ID number, newest first: what waits for this person, what they filed."""
-        sql = f"SELECT {COLUMNS} {FROM} WHERE id_number = ? AND code != ? ORDER BY thing DESC LIMIT ?"  # ours
-        return (
-            [row_of(row) for row in self._database.rows(sql, (id_number, but, limit))]
-            if id_number
-            else []
-        )
+        # no index of its own: each slice of an arrival would write as many of its pages as it has events
+        token = number_token(id_number)
+        sql = f"""
+            SELECT {COLUMNS} {FROM}
+            WHERE thing IN (SELECT rowid FROM search WHERE search MATCH ?) AND id_number = ? AND code != ?
+            ORDER BY thing DESC LIMIT ?"""  # noqa: S608  # constant columns
+        rows = self._database.rows(sql, (token, id_number, but, limit)) if token else []
+        return [row_of(row) for row in rows]
 
     def register(self, since: datetime, until: datetime, group: str = "") -> list[DossierRow]:
         """The register's lines of a span, by book and serial."""
