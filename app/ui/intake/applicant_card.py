@@ -45,6 +45,13 @@ _PLACEHOLDERS = {
 }
 
 
+PRINCIPALS = (
+    *(name for name in IntakeDraft.__struct_fields__ if name.startswith("principal_")),
+    "authorisation",
+)
+"""What is asked of the principal: kept also while none of it is in sight."""
+
+
 class KindChoice(Choice[str]):
     """The kind of paper a number comes from, in place of the number's label."""
 
@@ -273,7 +280,8 @@ class ApplicantCard(Card):
 
     def into(self, draft: IntakeDraft) -> IntakeDraft:
         """`draft` with what stands here."""
-        texts = {name: line.words() for name, line in self._lines.items()}
+        texts: dict[str, str] = {name: getattr(self._filled, name) for name in PRINCIPALS}
+        texts |= {name: line.words() for name, line in self._lines.items()}
         for principal in ApplicantCard.principal.made(self):
             texts |= {name: line.words() for name, line in principal.lines.items()}
         number, other = texts["id_number"], self._other_number

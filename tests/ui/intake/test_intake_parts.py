@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.desk.intake.intake import NAMELESS
@@ -91,3 +91,14 @@ def test_every_field_of_a_draft_survives_the_form(show: Show) -> None:
     )  # fmt: skip
     card.fill(draft)
     assert card.into(IntakeDraft()) == draft
+
+
+def test_a_principal_folded_away_is_kept_though_nobody_asks_for_one(
+    dressed: QApplication,
+) -> None:
+    typed = IntakeDraft(name="Lý A Sử", principal_name="Mai Thị Hạnh", authorisation="số 12")
+    card = ApplicantCard()
+    card.fill(typed)
+    assert card.into(IntakeDraft()) == typed
+    card.fill(IntakeDraft())
+    assert card.into(IntakeDraft()) == IntakeDraft()
