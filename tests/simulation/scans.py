@@ -232,10 +232,18 @@ def _has(world: World, seat: Seat, there: dict[str, bytes]) -> None:
         for one in dossier.attachments if dossier else ():
             if one.file not in there:
                 continue
-            if attachments.files.read(one.file) is None and not fetch(world, seat, one.file):
+            if attachments.files.read(one.file) is None and not _brought(world, seat, one.file):
                 raise Violated("I1", f"{seat.name} can't have {one.file[:8]}, which is above")
             if seat.desk.digitising.open(one) != world.scanned[one.file].content:
                 raise Violated("I1", f"{seat.name} opens another scan under {one.file[:8]}")
+
+
+def _brought(world: World, seat: Seat, file: str) -> bool:
+    """Only opening a scan tells that the disk spoiled it; the line brings it, or the next stick."""
+    if not seat.far:
+        return fetch(world, seat, file)
+    world.exchange(seat)
+    return Attachments(seat.store.database).files.read(file) is not None
 
 
 def above(server: SimulatedServer, unit: str) -> dict[str, bytes]:
