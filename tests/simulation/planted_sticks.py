@@ -10,16 +10,11 @@ from app.models.events import event as e
 from app.models.exchange import bundle
 from app.models.exchange.enrolment import Answered, Asked, Code, read_keys
 from app.store.own.attachments import Attachments
-from app.store.own.keeping import SERVER
 from app.store.reading.standing import Standing
-from app.store.store import Store
 from app.sync import enrol_by_file
 from app.sync.address import ServerAddress
 from app.sync.enrol import Enrolment
-from app.sync.known import keep_server, note_reader
-from app.sync.standing import REQUEST
 from server.exchange import bundle_files
-from server.exchange.bundles import Bundles
 from server.ledger.devices import Devices
 from server.units import enrolment
 from server.units.author import Author
@@ -46,16 +41,6 @@ def numbers_enrolled_again(patch: Patch) -> None:
             right(*given)
 
     patch.setattr(enrolment.Enrolment, "_make_known", make_known)
-
-
-@bug
-def request_forgotten_before_its_answer_is_kept(patch: Patch) -> None:
-    def keep(store: Store, met: Enrolment) -> None:
-        store.keeping.put(REQUEST, "")
-        keep_server(store, met.server)
-        note_reader(store, SERVER, branches=met.branches)
-
-    patch.setattr(enrol_by_file, "_keep", keep)
 
 
 @bug
@@ -90,12 +75,6 @@ def spoiled_bundles_read_as_far_as_they_go(patch: Patch) -> None:
 @bug
 def what_is_wanted_forgotten(patch: Patch) -> None:
     patch.setattr(bundle_files, "keep_wanted", lambda *_: None)
-
-
-@bug
-def older_bundle_says_what_is_wanted(patch: Patch) -> None:
-    right = Bundles._heed
-    patch.setattr(Bundles, "_heed", lambda *given: right(*given) or True)
 
 
 @bug
