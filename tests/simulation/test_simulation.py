@@ -11,9 +11,9 @@ from tests.store.journal.victims import POINTS as INTAKE_POINTS
 
 AT_ONCE = 10
 FIRST = (
-    *range(0, 200, AT_ONCE),
-    *range(wide.FIRST, wide.FIRST + 50, AT_ONCE),
-    *range(wide.STICKS, wide.STICKS + 50, AT_ONCE),
+    *range(0, 220, AT_ONCE),
+    *range(wide.FIRST, wide.FIRST + 40, AT_ONCE),
+    *range(wide.STICKS, wide.STICKS + 40, AT_ONCE),
 )
 EASY = (
     "marker-not-compared",
