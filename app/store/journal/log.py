@@ -36,7 +36,7 @@ _INSERT = (
 
 _FORKED = "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
 
-_RAW_BUDGET = MOST_UNPACKED // 4
+_RAW_BUDGET = MOST_UNPACKED // 2
 
 
 _New = tuple[e.Event, Record, bytes]  # with the chain's hash after it
