@@ -1,8 +1,5 @@
 """The help about the screen in sight, at its right; work goes on beside it."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
@@ -28,6 +25,10 @@ class HelpPanel(QFrame):
         self._over, self._top = over, top
         self._came_from: QWidget | None = None
         self._told: tuple[str, ...] = ()
+        self._left: list[str] = []
+        self._pages: QBoxLayout = column(None)
+        self._turn = QTimer(self, interval=0, singleShot=True)
+        self._turn.timeout.connect(self._draw_next)
         self.setProperty("floats", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._area = QScrollArea()
@@ -60,10 +61,19 @@ class HelpPanel(QFrame):
         if names == self._told:
             return
         self._told = names
-        content, pages = QWidget(), column(None)
-        content.setLayout(pages)
-        _draw(content, pages, names)
+        self._turn.stop()
+        content, self._pages, self._left = QWidget(), column(None), list(names)
+        content.setLayout(self._pages)
+        self._draw_next()
         self._area.setWidget(content)
+
+    def _draw_next(self) -> None:
+        """A page now, the next in the next turn: all at once would hold up what is typed beside them."""
+        page = QWidget()
+        page.setLayout(column(*map(_drawn, read(self._left.pop(0)))))
+        self._pages.insertWidget(self._pages.count() - 1, page)
+        if self._left:
+            self._turn.start()
 
     def place(self) -> None:
         """Take the right of what it lies over, as large as that is now."""
@@ -82,16 +92,6 @@ class HelpPanel(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def _draw(content: QWidget, pages: QBoxLayout, names: Sequence[str]) -> None:
-    """A page now, the next in the next turn: all at once would hold up what is typed beside them."""
-    name, *others = names
-    page = QWidget()
-    page.setLayout(column(*map(_drawn, read(name))))
-    pages.insertWidget(pages.count() - 1, page)
-    if others:
-        QTimer.singleShot(0, content, partial(_draw, content, pages, others))
 
 
 def _drawn(piece: Piece) -> QWidget | QLayout:
