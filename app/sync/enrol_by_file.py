@@ -70,9 +70,9 @@ def read_answer(
 ) -> Joined:
     """Enrol by the answer to the request that waits, then take in what it brings, as any bundle.
 
-    `url` is where the server is, if that isn't what the request was written with. Read again it changes nothing, and goes on where it was stopped. Raises `BadInput` and
-    `MessageRejected` for what is no such answer or not whole, `Refused` where none is waited for;
-    then nothing was changed.
+    `url` is where the server is, if that isn't what the request was written with. Read again it
+    changes nothing, and goes on where it was stopped. Raises `BadInput` and `MessageRejected` for what
+    is no such answer or not whole, `Refused` where none is waited for; then nothing was changed.
     """
     do(lambda: refuse_exchange(store))
     mended = checked_url(url) if url else ""

@@ -85,6 +85,20 @@ def test_read_again_it_changes_nothing(stick: Stick, old: ACounter, new: ACounte
     assert (new.dump(), server_of(new.store)) == held
 
 
+def test_after_a_power_cut_while_it_is_read_the_answer_is_read_again(
+    stick: Stick, new: ACounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    answer = answered(stick, asked(stick, new))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("app.sync.enrol_by_file.keep_server", die)
+        read(new, answer)
+    new.close()
+    assert read(new.open(), answer).url == URL
+
+
 def test_an_address_written_wrong_is_mended_as_the_answer_is_read(
     stick: Stick, new: ACounter
 ) -> None:
