@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+REST = 10_000
+"""ms between two moments that the desk spends on what its deeds left to be done."""
+
 RESTORES = "MOTCUA_RESTORES"
 """Set in the program that opens again where a backup takes the place of the data."""
 
@@ -96,6 +99,8 @@ class Session(QObject):
         self._scans: Scans | None = None
         self._is_ending = False
         self._sweeper = Sweeper(self)
+        self._resting = QTimer(self, interval=REST)
+        self._resting.timeout.connect(self._rest)
         self._jobs.run(Lane.DESK, load_what_is_behind_the_door, lambda _: None)
 
     def close(self) -> None:
@@ -108,6 +113,10 @@ class Session(QObject):
             self._scans.close()
         if self._counter is not None:
             self._counter.desk.store.close()
+
+    def _rest(self) -> None:
+        if self._counter is not None and not self._jobs.is_closed:
+            self._jobs.run(Lane.DESK, self._counter.desk.store.database.rest, lambda _: None)
 
     def _open(self, login: str, password: str) -> "tuple[Counter, str, bool]":
         from app.counter import open_counter
@@ -155,6 +164,7 @@ class Session(QObject):
     def _show(self, _: Ok[None] | Err) -> None:
         assert self.window is not None
         if not self._is_quiet:
+            self._resting.start()
             self.window.exchange_by_itself()
             if self._copies:
                 self._copies.begin()

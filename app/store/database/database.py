@@ -20,7 +20,8 @@ PAGE_BYTES = 4096
 COPIED_AT_ONCE = 256  # pages
 STEPS_AT_ONCE = 1_000_000  # of SQLite's own, some hundredths of a second
 NAMES_KEPT = 20_000  # with what each is sorted by
-MOST_IN_WAL = 1000  # pages, before they are copied into the file itself
+MOST_AT_REST = 1000  # pages in -wal, before they are copied into the file itself while nobody waits
+MOST_AT_WORK = 8000  # likewise, by whoever writes them
 
 Row = tuple[Any, ...]
 Marks = Sequence[object] | Mapping[str, object]
@@ -171,7 +172,7 @@ class Database:
                         yield self
                 finally:
                     self._connection.execute("PRAGMA synchronous=EXTRA")
-            self._copy_from_wal()
+            self._copy_from_wal(MOST_AT_WORK)
         except sqlcipher.Error as error:
             _raise(error)
 
@@ -186,12 +187,16 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def _copy_from_wal(self) -> None:
+    def rest(self) -> None:
+        """A moment in which nobody waits: for what the deeds before it left to be done."""
+        self._copy_from_wal(MOST_AT_REST)
+
+    def _copy_from_wal(self, most: int) -> None:
         """Once -wal has grown, copy it into the file itself: SQLite would do so within COMMIT, while
         nobody else may write. Where the disk fails here, all that is committed stands in -wal."""
         with suppress(sqlcipher.Error):
             _, pages, copied = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-            if pages - copied > MOST_IN_WAL:
+            if pages - copied > most:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def version(self) -> int:

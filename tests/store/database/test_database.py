@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.store.database.database import Busy, Database, StorageFailed
+from app.store.database.database import MOST_AT_REST, Busy, Database, StorageFailed
 from app.store.database.migrations import FOLD_TABLES, LOCAL_TABLES
 
 KEY = bytes(32)
@@ -61,6 +61,29 @@ def test_what_need_not_last_alone_waits_for_no_disk(database: Database) -> None:
         raise KeyError
     assert database.one("PRAGMA synchronous") == (3,)
     assert names(database) == ["soon"]
+
+
+def left_in_wal(database: Database) -> int:
+    row = database.one("PRAGMA wal_checkpoint(NOOP)")
+    assert row
+    return int(row[1]) - int(row[2])
+
+
+def test_what_grew_in_wal_is_copied_at_rest_and_not_by_who_writes(database: Database) -> None:
+    with database.transaction():
+        put(database, "x" * 4096 * (MOST_AT_REST + 1))
+    assert left_in_wal(database) > MOST_AT_REST
+    database.rest()
+    assert left_in_wal(database) == 0
+
+
+def test_who_writes_very_much_copies_it_all_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.database.database.MOST_AT_WORK", 50)
+    with database.transaction():
+        put(database, "x" * 500_000)
+    assert left_in_wal(database) == 0
 
 
 def test_a_second_writer_waits_for_the_first(database: Database) -> None:
