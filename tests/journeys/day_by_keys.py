@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.counter import Counter, open_counter
 from app.desk.desk import Desk
 from app.models.dossiers.dossier import Dossier
-from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.lifecycle import Deed, Status
 from app.settings import Places
 from tests.journeys.screen import GLANCE, PATIENCE, Screen, until
 
@@ -255,15 +255,21 @@ class Player:
         return [line.row.code for line in lines]
 
     def _resolve(self, citizen: Citizen) -> None:
-        """Found by its number and opened by Enter, accepted; later scanned, and resolved."""
+        """Found by its number and opened by Enter, accepted; later scanned, signed and resolved."""
         self._screen.press("ctrl+k")
         self._type_in(citizen.number)
         self._window.sees(self._codes[citizen.number])
         self._do_as("F9", citizen, Status.PROCESSING)
+        self._scan_anew(citizen)
+        self._screen.press("F9")
+        self._window.until(lambda: self._dossier(citizen).last_deed is Deed.SIGN, "the signature")
+        self._scan_anew(citizen)
+        self._do_as("F9", citizen, Status.RESOLVED)
+
+    def _scan_anew(self, citizen: Citizen) -> None:
         self._screen.press("F3")
         self._window.sees("Việc hôm nay")
         self._scan_slip(citizen)
-        self._do_as("F9", citizen, Status.RESOLVED)
 
     def _return(self, citizen: Citizen) -> None:
         self._screen.press("F4")

@@ -102,7 +102,8 @@ def test_a_result_goes_back_over_the_counter(evening: Evening) -> None:
     told = evening.shown[evening.day.codes[TRANG.number]]
     assert told["step"] == "returned"
     deeds = [event["type"] for event in told["events"]]
-    assert deeds == ["received", "printed", "handed_over", "accepted", "resolved", "returned"]
+    way = ["received", "printed", "handed_over", "accepted", "signed", "resolved", "returned"]
+    assert deeds == way
 
 
 def test_command_line_and_window_work_on_the_same_data(evening: Evening) -> None:
