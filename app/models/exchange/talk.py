@@ -191,13 +191,15 @@ class _Talk:
             received = self._sum.received
             self._heard(received, received + behind(mine, theirs))
             lacking = to_send(mine, theirs, self._replica.hash_at)
+            if mine == theirs and not answer.trouble:
+                break
             points = self._points.told(answer, mine, theirs, lacking, is_first=not before)
             hash_, told = map_hash(mine), {**mine, **points}
-            state = hash_, hash_ if mine == theirs else map_hash(theirs), self._points.state
+            state = hash_, map_hash(theirs), self._points.state
             first = self._first(answer, lacking.after)
             if answer.trouble and (state in before or not first):
                 raise OtherSideFailed(answer.trouble)
-            if state[0] == state[1] or state in before:
+            if state in before:
                 break
             before.add(state)
             question = _Question(hash_, told, first or lacking.after)

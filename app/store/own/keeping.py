@@ -165,7 +165,8 @@ class Keeping:
 
 def furthest(words: Mapping[str, Acknowledged]) -> Map:
     """Of each log the furthest that any of these words names."""
-    return reduce(_further, (word.map for word in words.values()), {})
+    maps = [word.map for word in words.values()]
+    return reduce(_further, maps) if maps else {}
 
 
 def _further(one: Map, other: Map) -> Map:
