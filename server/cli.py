@@ -25,7 +25,7 @@ from server.beside import as_living_hub
 from server.build import Server, as_hub, build
 from server.certificate import pin_of
 from server.exchange.bundles import Bundles
-from server.grammar import DEFAULT_LISTEN, HUB_LISTEN, grammar
+from server.grammar import HUB_LISTEN, grammar
 from server.hub import standing
 from server.hub.hub import WORD, join, role_in, word_in
 from server.store.postgres import migrate_url
@@ -33,7 +33,7 @@ from server.units import notices, satisfaction
 from server.units.enrolment import DAYS, LASTS
 from server.units.notices import Notices
 from server.units.oversight import Oversight, held_in_words, in_words
-from server.web.serving import listening_at, serve
+from server.web.serving import DEFAULT_LISTEN, listening_at, serve
 from server.web.web import application
 
 MEGABYTE = 1_000_000

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 from platformdirs import user_data_path
 
-DEFAULT_LISTEN = "127.0.0.1:8710"
+from server.web.serving import DEFAULT_LISTEN
+
 HUB_LISTEN = "0.0.0.0:8711"
 STORE_VARIABLE = "MOTCUA_SERVER_STORE"  # for a URL that holds a password: never an argument
 

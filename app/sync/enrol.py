@@ -40,8 +40,9 @@ def enrol(
 ) -> Enrolment:
     """Enrol this device as `counter` of `unit`; asked again with the same code, nothing changes.
 
-    `incarnation` is its log's, if that wants a lane (`numberless`). Raises `BadInput` for a wrong address or a code that is none, `OtherSideFailed` with the
-    server's sentence, or when whoever answers doesn't know the code's secret.
+    `incarnation` is its log's, if that wants a lane (`numberless`). Raises `BadInput` for a wrong
+    address or a code that is none, `OtherSideFailed` with the server's sentence, or when whoever
+    answers doesn't know the code's secret.
     """
     address, one_time = checked_url(url), Code.parse(code)
     asked = ask(one_time, unit, counter, keys, incarnation)

@@ -12,6 +12,7 @@ import uvicorn
 from app.models.errors import BadInput, Refused
 from server.exchange.news import News
 
+DEFAULT_LISTEN = "127.0.0.1:8710"
 OFTEN = 200_000  # objects begun from one look for garbage to the next: more than a message makes
 
 
@@ -29,7 +30,7 @@ def listening_at(text: str) -> socket.socket:
     """What listens at `text`, HOST:PORT. Raises `BadInput`, `Refused`."""
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal() or int(port) > 65535:
-        raise BadInput("Địa chỉ nghe phải là MÁY:CỔNG, ví dụ 127.0.0.1:8710.")
+        raise BadInput(f"Địa chỉ nghe phải là MÁY:CỔNG, ví dụ {DEFAULT_LISTEN}.")
     host = host.strip("[]")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

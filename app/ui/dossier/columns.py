@@ -269,6 +269,13 @@ def moment_cell(at: datetime | None) -> Cell:
     return Cell(f"{at:%H:%M %d/%m/%Y}" if at else "", Tone.PLAIN)
 
 
+def _moment(title: str, at: Callable[[DossierRow], datetime]) -> Column[DossierRow]:
+    return Column(
+        title, lambda row: moment_cell(at(row)), MOMENT_WIDTH,
+        figures=True, order=at, narrow=NARROW_MOMENT,
+    )  # fmt: skip
+
+
 REGISTERED: list[Column[DossierRow]] = [
     Column(
         "Mã hồ sơ",
@@ -289,22 +296,8 @@ REGISTERED: list[Column[DossierRow]] = [
         share=2,
         order=lambda row: sort_key(row.applicant),
     ),
-    Column(
-        "Nhận",
-        lambda row: moment_cell(row.received_at),
-        MOMENT_WIDTH,
-        figures=True,
-        order=lambda row: row.received_at,
-        narrow=NARROW_MOMENT,
-    ),
-    Column(
-        "Hẹn trả",
-        lambda row: moment_cell(row.due),
-        MOMENT_WIDTH,
-        figures=True,
-        order=lambda row: row.due,
-        narrow=NARROW_MOMENT,
-    ),
+    _moment("Nhận", lambda row: row.received_at),
+    _moment("Hẹn trả", lambda row: row.due),
 ]
 """Of dossiers as they were received, whatever became of them."""
 
