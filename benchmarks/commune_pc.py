@@ -29,7 +29,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
-from benchmarks.window import Act, heartbeats, intake, leave, opened, play, press, ready, spread
+from benchmarks.officer import Act, empty_form, intake, play, press
+from benchmarks.window import heartbeats, leave, opened, ready, spread
 
 TURN = 0.002  # s
 MEMORY = 1 << 30  # bytes
@@ -57,11 +58,11 @@ class Saves:
 
     def acts(self) -> Iterator[Act]:
         """So many intakes, typed letter by letter."""
-        plain = Qt.KeyboardModifier.NoModifier
+        yield from empty_form(self._window)
         for _ in range(SAVES):
             yield from intake(self._window)
             yield self._begin
-            yield press(self._window, Qt.Key.Key_F9, plain)
+            yield press(self._window, Qt.Key.Key_F9)
             yield from [lambda: None] * 25
 
     def _begin(self) -> None:

@@ -18,7 +18,8 @@ from app.counter import open_counter
 from app.desk.papers.print_places import Place
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
-from benchmarks.window import Act, intake, leave, opened, places_of, play, press, ready
+from benchmarks.officer import Act, empty_form, intake, play, press
+from benchmarks.window import leave, opened, places_of, ready
 
 FIRST = 50  # intakes until everything has been loaded
 APART = 12  # ms between keys
@@ -34,9 +35,10 @@ def resident() -> float:
 
 def intakes(window: Window, count: int, read: list[float]) -> Iterator[Act]:
     """The keys of so many intakes; what is in memory after each goes into `read`."""
+    yield from empty_form(window)
     for _ in range(count):
         yield from intake(window)
-        yield press(window, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+        yield press(window, Qt.Key.Key_F9)
         yield from [lambda: None] * 60
         yield lambda: read.append(resident())
 

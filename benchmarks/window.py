@@ -20,13 +20,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import main as program
@@ -38,18 +35,11 @@ from app.ui.lanes.jobs import ThreadLanes
 from app.ui.look.theme import dress
 from app.ui.window import Window
 from benchmarks import million
+from benchmarks.officer import WORKS, play
 
-BEAT, KEYS_APART = 5, 30  # ms
+BEAT = 5  # ms
 STARTS = 5
 DONT_COMPILE = "PYTHONDONTWRITEBYTECODE"
-INTAKES = 5
-CITIZEN = (
-    "nguyen thi phuong quynh trang",
-    "001187012345",
-    "12041987",
-    "thon lieu noi",
-    "0912345678",
-)
 
 
 def places_of(folder: Path) -> Places:
@@ -199,119 +189,6 @@ def spread(ms: list[float], shares: tuple[float, ...]) -> dict[str, float]:
     return {name: round(one, 1) for name, one in {**at, "max": ordered[-1]}.items()}
 
 
-Act = Callable[[], object]
-
-
-def letters(window: Window, text: str) -> Iterator[Act]:
-    """Each letter of `text` a key of its own."""
-    for letter in text:
-        yield partial(QTest.keyClick, window.windowHandle(), letter)
-
-
-def press(window: Window, key: Qt.Key, held: Qt.KeyboardModifier) -> Act:
-    """A key that is no letter."""
-    return partial(QTest.keyClick, window.windowHandle(), key, held)
-
-
-def intake(window: Window) -> Iterator[Act]:
-    """One on its page, until all but the save is done."""
-    plain = Qt.KeyboardModifier.NoModifier
-    yield from letters(window, "khai sinh")
-    yield press(window, Qt.Key.Key_Return, plain)
-    yield press(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
-    for words in CITIZEN:
-        yield from letters(window, words)
-        yield press(window, Qt.Key.Key_Return, plain)
-
-
-def _intakes(window: Window) -> Iterator[Act]:
-    plain = Qt.KeyboardModifier.NoModifier
-    for _ in range(INTAKES):
-        yield press(window, Qt.Key.Key_F2, plain)
-        yield from intake(window)
-        yield press(window, Qt.Key.Key_F9, plain)
-        yield from [lambda: None] * 10
-
-
-def _same_day(window: Window) -> Iterator[Act]:
-    plain = Qt.KeyboardModifier.NoModifier
-    for _ in range(INTAKES):
-        yield press(window, Qt.Key.Key_F5, plain)
-        for words in CITIZEN[:2]:
-            yield from letters(window, words)
-            yield press(window, Qt.Key.Key_Return, plain)
-        yield from [press(window, Qt.Key.Key_Return, plain)] * 4
-        yield from letters(window, "ban sao tu ban chinh")
-        yield press(window, Qt.Key.Key_Return, plain)
-        for pages in "1234":
-            yield from letters(window, pages)
-            yield press(window, Qt.Key.Key_Return, plain)
-        yield press(window, Qt.Key.Key_F9, plain)
-        yield from [lambda: None] * 10
-
-
-def _search(window: Window) -> Iterator[Act]:
-    for words in ("nguyen thi", "dang huu", "tran van hoa"):
-        yield press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-        yield from letters(window, words)
-
-
-def _board(window: Window) -> Iterator[Act]:
-    plain = Qt.KeyboardModifier.NoModifier
-    for _ in range(INTAKES):
-        yield press(window, Qt.Key.Key_F3, plain)
-        yield from [lambda: None] * 5
-        yield from [press(window, Qt.Key.Key_PageDown, plain)] * 10
-        yield from [press(window, Qt.Key.Key_Down, plain)] * 10
-        yield press(window, Qt.Key.Key_F2, plain)
-
-
-def _pages(window: Window) -> Iterator[Act]:
-    """Every page of the rail, one after the other."""
-    for place in window.places():
-        yield partial(window.go, place.key)
-        yield from [lambda: None] * 10
-    yield partial(window.go, "F2")
-
-
-def _in_pages(window: Window) -> Iterator[Act]:
-    """Typed and moved in where each page begins, as far as nothing is asked or done."""
-    plain = Qt.KeyboardModifier.NoModifier
-    steps = (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Tab)
-    for place in window.places():
-        yield partial(window.go, place.key)
-        yield from [lambda: None] * 5
-        for _ in range(2):
-            yield from letters(window, "nguyen")
-            yield from [press(window, step, plain) for step in steps]
-
-
-def _help(window: Window) -> Iterator[Act]:
-    """Asked and closed again on three pages."""
-    plain = Qt.KeyboardModifier.NoModifier
-    for key in ("F2", "F3", "F4"):
-        yield partial(window.go, key)
-        yield press(window, Qt.Key.Key_F1, plain)
-        yield from [lambda: None] * 10
-        yield press(window, Qt.Key.Key_F1, plain)
-
-
-def play(acts: Iterator[Act], then: Act, apart: int = KEYS_APART) -> None:
-    """One act after the other, `apart` ms between them."""
-    timer = QTimer(QCoreApplication.instance(), interval=apart)
-
-    def next_act() -> None:
-        act = next(acts, None)
-        if act is None:
-            timer.stop()
-            then()
-        else:
-            act()
-
-    timer.timeout.connect(next_act)
-    timer.start()
-
-
 def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
     """A session signed in, its heart beating since before, and the ms until its window stood."""
     app = QApplication.instance() or QApplication([])
@@ -325,19 +202,6 @@ def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
     session.door.enter()
     app.exec()
     return session, heart, (time.perf_counter() - began) * 1000
-
-
-WORKS = {
-    "warm": _intakes,
-    "pages_first": _pages,
-    "intake": _intakes,
-    "same_day": _same_day,
-    "search": _search,
-    "board": _board,
-    "pages_again": _pages,
-    "in_pages": _in_pages,
-    "help": _help,
-}
 
 
 def heartbeats(window: Window, heart: Heartbeat) -> dict[str, dict[str, float]]:
