@@ -79,7 +79,7 @@ class Desk:
         self.draw = draw
         self.books = Books(store, clock)
         self.lists = Lists(store, self.lookup, clock)
-        self.incomplete = Incomplete(store, self.lookup, clock)
+        self.incomplete = Incomplete(store, clock)
         self.day_sheets = DaySheets(store, self.lookup, clock, self.incomplete)
         self.fee_receipts = FeeReceipts(store, self.lookup, clock)
         self.reports = Reports(store, clock)

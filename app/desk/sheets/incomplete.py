@@ -4,11 +4,11 @@ An incomplete control slip or register counts against the unit (NĐ 61/2018 Đ.1
 so it is mended before the day closes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
-from app.desk.looking.lookup import Lookup
 from app.desk.papers.facts import in_effect
 from app.desk.sheets.books import span
 from app.models.dossiers.checklist import blank_line, keyed_later
@@ -43,41 +43,45 @@ class Lacking:
 class Incomplete:
     """Reads only."""
 
-    def __init__(self, store: Store, lookup: Lookup, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._lookup = lookup
         self._clock = clock
 
     def of(self, since: date | None = None, until: date | None = None) -> list[Lacking]:
-        """What is lacking of the dossiers worked on in these days (default: today), and of all that
-        are handed over or late, or keyed of a blank nobody scanned; the kinds in their order, the
-        oldest of each first."""
-        today = self._clock().date()
-        keyed = self._store.registers.keyed(*span(since or until or today, until or today))
+        """What is lacking of the dossiers `asked` for, `in_order`."""
+        return in_order(self.among(self.asked(since, until)))
+
+    def asked(self, since: date | None = None, until: date | None = None) -> list[str]:
+        """The names of the dossiers worked on in these days (default: today), and of all that are
+        handed over or late, or keyed of a blank nobody scanned."""
+        today, registers = self._clock().date(), self._store.registers
+        keyed = registers.keyed(*span(since or until or today, until or today))
         worked_on = (event.about for event in keyed if ":" not in event.about)
-        pressing = [line.row.name for line in self._lookup.late()]
-        pressing += self._store.registers.in_status(Status.HANDED_OVER)
-        pressing += self._store.registers.unscanned_blanks()
-        found = self._store.registers.named(dict.fromkeys((*worked_on, *map(str, pressing))))
-        kinds = list(_KINDS)
-        return sorted(
-            (each for folded in found for each in self._lacking(folded)),
-            key=lambda each: (kinds.index(each.what), each.since, each.code),
+        late = (row.name for row in self._store.dossiers.late(self._clock()))
+        pressing = chain(
+            late, registers.in_status(Status.HANDED_OVER), registers.unscanned_blanks()
         )
+        return list(dict.fromkeys((*worked_on, *map(str, pressing))))
 
-    # --- inside -----------------------------------------------------------------------------------
+    def among(self, names: Sequence[str]) -> list[Lacking]:
+        """What is lacking of these, one dossier after the other."""
+        officers = {each.login: each.name for each in self._store.standing.officers()}
+        return [
+            Lacking(
+                what, dossier.name, dossier.shown_code,
+                dossier.owner.name if dossier.owner else "", since, officers.get(who, who),
+            )
+            for folded in self._store.registers.named(names)
+            if (dossier := folded.dossier) is not None and dossier.status is not Status.VOIDED
+            for what, test in _KINDS.items()
+            for since, who in test(dossier, folded, self._clock())
+        ]  # fmt: skip
 
-    def _lacking(self, folded: Folded) -> Iterator[Lacking]:
-        dossier = folded.dossier
-        if dossier is None or dossier.status is Status.VOIDED:
-            return
-        owner = dossier.owner
-        for what, test in _KINDS.items():
-            for since, who in test(dossier, folded, self._clock()):
-                yield Lacking(
-                    what, dossier.name, dossier.shown_code,
-                    owner.name if owner else "", since, self._lookup.holder_name(who),
-                )  # fmt: skip
+
+def in_order(lacking: Iterable[Lacking]) -> list[Lacking]:
+    """The kinds in their order, the oldest of each first."""
+    kinds = list(_KINDS)
+    return sorted(lacking, key=lambda each: (kinds.index(each.what), each.since, each.code))
 
 
 _HAND_OVERS = e.HandedOver | e.Forwarded

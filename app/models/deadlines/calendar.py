@@ -105,6 +105,16 @@ class Calendar:
             return special.kind is DayKind.SWAP_WORK
         return day.weekday() in self.hours.working_weekdays
 
+    def working_days_between(self, first: dt.date, last: dt.date) -> int:
+        """How many working days come after `first` and not after `last`."""
+        weeks, rest = divmod(max(0, (last - first).days), 7)
+        usual = self.hours.working_weekdays
+        days = weeks * len(usual) + sum(
+            (first.weekday() + n) % 7 in usual for n in range(1, rest + 1)
+        )
+        crossed = (day for day in self.special if first < day <= last)
+        return days + sum(self.is_working_day(day) - (day.weekday() in usual) for day in crossed)
+
     def sessions_on(self, day: dt.date) -> tuple[Session, ...]:
         """When the counter is open on `day`; a swapped Saturday keeps a full day's hours."""
         special = self.confirmed(day)

@@ -74,10 +74,10 @@ def spoken_minutes(minutes: int) -> str:
 def _working_span(start: dt.datetime, end: dt.datetime, calendar: Calendar) -> tuple[int, int]:
     """Working days begun since the day of `start`; if none, working minutes."""
     start, end = vietnam_time(start), vietnam_time(end)
-    first, span = start.date(), (end.date() - start.date()).days
-    working = [day for n in range(1, span + 1) if calendar.is_working_day(day := first + n * DAY)]
+    first = start.date()
+    working = calendar.working_days_between(first, end.date())
     if working or not calendar.is_working_day(first):
-        return len(working), 0
+        return working, 0
     worked = (
         max(dt.timedelta(), min(end, closing) - max(start, opening))
         for opening, closing in calendar.half_days(first)

@@ -1,4 +1,4 @@
-"""Asks the desk over and over, one question at a time: of those that wait, only the last is asked."""
+"""Asks a lane over and over, one question at a time: of those that wait, only the last is asked."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -14,10 +14,11 @@ class Latest(QObject, Generic[T]):
     """`then` hears the answer to the latest question; answers overtaken by a question are dropped."""
 
     def __init__(
-        self, jobs: Jobs, then: Callable[[Ok[T] | Err], None], parent: QObject | None = None
-    ) -> None:
+        self, jobs: Jobs, then: Callable[[Ok[T] | Err], None], parent: QObject | None = None,
+        lane: Lane = Lane.DESK,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._jobs, self._then = jobs, then
+        self._jobs, self._then, self._lane = jobs, then, lane
         self._waiting: Callable[[], T] | None = None
         self._busy = False
 
@@ -27,12 +28,12 @@ class Latest(QObject, Generic[T]):
         return self._busy
 
     def ask(self, work: Callable[[], T]) -> None:
-        """Do `work` at the desk, as soon as what is under way has come back."""
+        """Do `work` in the lane, as soon as what is under way has come back."""
         if self._busy:
             self._waiting = work
         else:
             self._busy = True
-            self._jobs.run(Lane.DESK, work, self._came_back)
+            self._jobs.run(self._lane, work, self._came_back)
 
     def _came_back(self, result: Ok[T] | Err) -> None:
         self._busy = False

@@ -155,3 +155,15 @@ def test_what_is_late_has_nothing_left(due: datetime, at: datetime, calendar: Ca
     assert remaining(at, due, calendar).late == late.late
     assert not (late.days and late.minutes)
     assert late.late or not late.days + late.minutes
+
+
+days = st.dates(date(2023, 12, 1), date(2028, 1, 31))
+
+
+@given(days, days, calendars)
+def test_working_days_between_are_those_counted_one_by_one(
+    first: date, last: date, calendar: Calendar
+) -> None:
+    counted = (first + n * DAY for n in range(1, (last - first).days + 1))
+    expected = sum(map(calendar.is_working_day, counted))
+    assert calendar.working_days_between(first, last) == expected

@@ -1,14 +1,17 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.desk.sheets.incomplete import NO_APOLOGY
 from app.models.dossiers.lifecycle import Deed
-from app.ui.lists.register_page import RegisterPage
+from app.ui.lists.register_page import RegisterPage, look_for_lacking
 from app.ui.window import Window
 from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size, hit
 
+T = TypeVar("T")
 Show = Callable[..., None]
 
 
@@ -45,6 +48,26 @@ def test_the_span_holds_both_its_days_and_nothing_beside(
     page._days.until.setText("25/11/2026")
     hit(page, "F9")
     assert shown(page) == ["01–02 · Hộ tịch"]
+
+
+def test_what_a_day_leaves_undone_is_read_a_few_dossiers_at_a_time(
+    commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        commune.receive()
+    commune.now += timedelta(days=30)
+    monkeypatch.setattr("app.ui.lists.register_page.AT_ONCE", 2)
+    done: list[object] = []
+
+    def do(work: Callable[[], T]) -> T:
+        done.append(work)
+        return work()
+
+    day = commune.now.date()
+    found = look_for_lacking(commune.desk, do, day)
+    assert found == commune.desk.incomplete.of(day, day)
+    assert {each.what for each in found} >= {NO_APOLOGY}
+    assert len(done) == 1 + 2
 
 
 def test_one_groups_register_can_be_seen_alone(commune: Commune, page: RegisterPage) -> None:
