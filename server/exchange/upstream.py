@@ -30,7 +30,7 @@ from server.exchange.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome
 from server.exchange.files import Files
 from server.exchange.news import News
 from server.ledger.devices import Fork
-from server.ledger.ledger import Forked, Ledger
+from server.ledger.ledger import FIRST_STRETCH, STRETCH, Forked, Ledger
 from server.store.database import insisting
 from server.units.author import Author
 from server.units.grants import due_grants, keeps_its_book, wants_numbers
@@ -191,7 +191,9 @@ class Upstream:
             if not (message.branches and ledger.devices.alarmed(log.root)):
                 fork = _fork(ledger, log.root, there)
                 ledger.devices.alarm(fork, message.sender.device, now)
-        return ledger.runs(lacking.after)
+        # who tells of more than it holds has yet to write what came, and doesn't wait for this
+        waits = map_hash(message.map) == message.map_hash
+        return ledger.runs(lacking.after, FIRST_STRETCH if waits else STRETCH)
 
     def grant(self, ledger: Ledger, now: datetime) -> None:
         """Give lanes and books to whoever may have come to need them."""

@@ -26,7 +26,8 @@ from server.ledger.folding import Folding, Told
 from server.store import tables as t
 from server.store.tables import plain, shelf
 
-_RAW_BUDGET = MOST_UNPACKED // 4
+STRETCH = MOST_UNPACKED // 4  # bytes of events that answer one question
+FIRST_STRETCH = STRETCH // 4  # likewise, to whoever can do nothing until it comes
 _AT_ONCE = 1000  # events read in one query
 
 
@@ -59,7 +60,7 @@ class Ledger:
         """What is held of each log; it always ends on a signed head."""
         c = t.logs.c
         query = select(c.device, c.incarnation, c.seq, c.hash).where(c.unit == self.unit)
-        rows = self.connection.execute(query)
+        rows = self.connection.execute(query).all()
         return {LogName(device, inc): Known(seq, hash_) for device, inc, seq, hash_ in rows}
 
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
@@ -74,10 +75,9 @@ class Ledger:
         """The chain's hash after an event; None when it isn't held."""
         return self.hash_at(LogName(event.device, event.incarnation), event.seq)
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        """What follows `after` in each log, the server's own first, at most about 1 MiB of events."""
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
+        """What follows `after` in each log, the server's own first, about `budget` bytes of events."""
         runs: list[Run] = []
-        budget = _RAW_BUDGET
         grown = self.branching.grown()
         in_order = parents_first(after, grown)
         for log in sorted(in_order, key=lambda log: log.device != self._server):

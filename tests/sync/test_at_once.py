@@ -155,7 +155,8 @@ def newcomer(server: SmallServer, counter: SmallCounter, monkeypatch: pytest.Mon
         counter.receive(number)
         server.exchange(counter)  # each signs a head: a stretch may end there
     made.noted.clear()
-    monkeypatch.setattr("server.ledger.ledger._RAW_BUDGET", 1)
+    monkeypatch.setattr("server.exchange.upstream.FIRST_STRETCH", 1)
+    monkeypatch.setattr("server.exchange.upstream.STRETCH", 1)
     return made
 
 
@@ -167,6 +168,15 @@ def test_a_stretch_is_written_while_the_next_is_on_its_way(
     assert newcomer.noted == [*first, *first, *stretch, *stretch, "writes"]
     assert outcome.received == 3
     assert newcomer.map() == server.map()
+
+
+def test_the_first_stretch_is_short_since_its_asker_can_only_wait(
+    server: SmallServer, newcomer: Narrow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.exchange.upstream.STRETCH", 100_000)
+    assert talk(server, newcomer).received == 3
+    waiting = ["asks", "hears"]
+    assert newcomer.noted == [*waiting, *waiting, "asks", "writes", "hears", "writes"]
 
 
 def test_of_a_cut_talk_is_kept_what_had_come(server: SmallServer, newcomer: Narrow) -> None:

@@ -124,6 +124,8 @@ def converse(
 
 def behind(mine: Map, theirs: Map) -> int:
     """How many events `theirs` names beyond `mine`."""
+    if mine == theirs:
+        return 0
     return sum(
         max(0, known.seq - mine.get(log, Known(0, b"")).seq) for log, known in theirs.items()
     )

@@ -124,8 +124,8 @@ class Log:
     def map(self) -> dict[LogName, Known]:
         """What this counter holds, up to the last signed head of each log."""
         sql = """
-            SELECT device, incarnation, heads.seq, heads.hash FROM logs JOIN heads ON heads.log = logs.id
-            WHERE heads.seq = (SELECT max(seq) FROM heads WHERE log = logs.id)"""
+            SELECT device, incarnation, heads.seq, heads.hash FROM logs CROSS JOIN heads
+            ON heads.log = logs.id AND heads.seq = (SELECT max(seq) FROM heads WHERE log = logs.id)"""
         return {LogName(d, i): Known(seq, h) for d, i, seq, h in self._database.rows(sql)}
 
     def written(self, device: str) -> int:

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 
 import msgspec
 
 from app.clock import VIETNAM
-from app.models.exchange.chain import LogName
-from app.models.exchange.messages import Known, Map, MapRow, map_of, map_rows
+from app.models.exchange.messages import Map, MapRow, map_of, map_rows
 from app.store.database.database import Database
 from app.store.journal.meaning import seconds
 
 SERVER, HUB = "server", "hub"  # the peers; a hub's name goes on with a colon and its device
 PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
 SERVERS_WORD = (SERVER, PASSED)
+MAPS_KEPT = 8  # read again at every exchange, and seldom others
 ONCE = "once:"
 """Begins, before a server's device, the name under which the furthest it ever signed for is kept."""
 
@@ -36,7 +36,7 @@ class Draft:
 class Acknowledged:
     """The map a peer last signed, and when it reached us."""
 
-    map: dict[LogName, Known]
+    map: Map
     at: datetime
 
 
@@ -91,21 +91,18 @@ class Keeping:
 
     def acknowledged(self, peer: str) -> Acknowledged | None:
         """What `peer` signed that it holds; None before its first word."""
-        return self.words(peer).get(peer)
+        row = self._database.one("SELECT map, at FROM peers WHERE peer=?", (peer,))
+        return _word(*row) if row else None
 
     def words(self, *peers: str) -> dict[str, Acknowledged]:
         """By peer, the last signed word of each of these; a name that ends on a colon stands for all
         that begin so."""
-        return {
-            peer: Acknowledged(
-                map_of(msgspec.json.decode(told, type=list[MapRow])),
-                datetime.fromtimestamp(at, VIETNAM),
-            )
-            for peer, told, at in self._database.rows(
-                "SELECT peer, map, at FROM peers ORDER BY peer"
-            )
-            if any(peer == name or (name[-1:] == ":" and peer.startswith(name)) for name in peers)
-        }
+        sql = """
+            SELECT peer, map, peers.at FROM peers JOIN json_each(?) AS name
+            ON peer = value OR (value LIKE '%:' AND substr(peer, 1, length(value)) = value)
+            ORDER BY peer"""
+        rows = self._database.rows(sql, (msgspec.json.encode(peers).decode(),))
+        return {peer: _word(told, at) for peer, told, at in rows}
 
     def answered(self, peer: str) -> int:
         """The highest of our exchange numbers that `peer` had seen when it signed a map; -1 before its first."""
@@ -135,6 +132,9 @@ class Keeping:
             return True
 
     def _put_word(self, peer: str, held: Map, at: datetime) -> None:
+        if (known := self.acknowledged(peer)) and known.map == held:
+            self._database.run("UPDATE peers SET at=? WHERE peer=?", (seconds(at), peer))
+            return
         self._database.run(
             "INSERT INTO peers VALUES (?,?,?)"
             " ON CONFLICT DO UPDATE SET map=excluded.map, at=excluded.at",
@@ -169,7 +169,18 @@ def furthest(words: Mapping[str, Acknowledged]) -> Map:
     return reduce(_further, maps) if maps else {}
 
 
+def _word(told: str, at: int) -> Acknowledged:
+    return Acknowledged(_map_told(told), datetime.fromtimestamp(at, VIETNAM))
+
+
+@lru_cache(MAPS_KEPT)
+def _map_told(told: str) -> Map:
+    return map_of(msgspec.json.decode(told, type=list[MapRow]))
+
+
 def _further(one: Map, other: Map) -> Map:
+    if one == other:
+        return one
     return {
         log: max((held[log] for held in (one, other) if log in held), key=lambda known: known.seq)
         for log in {**one, **other}
