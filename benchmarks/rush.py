@@ -41,7 +41,7 @@ from app.models.exchange.chain import (
     salt,
     sign_head,
 )
-from app.models.exchange.messages import Known, Run, Taken, take
+from app.models.exchange.messages import STRETCH, Known, Run, Taken, take
 from app.models.exchange.talk import Outcome, Peer, converse
 from benchmarks import made_up
 from server import clock
@@ -86,7 +86,7 @@ class Batch:
         held = self.others.get(log)
         return held.hash if held and held.seq == seq else None
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         if self.log not in after:
             return ()
         first, last = after[self.log] + 1, len(self.records)

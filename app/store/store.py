@@ -13,7 +13,7 @@ from app.models.errors import BadInput
 from app.models.events import event as e
 from app.models.exchange.branches import begins
 from app.models.exchange.chain import DeviceKeys, LogName
-from app.models.exchange.messages import Known, Map, Run, Taken
+from app.models.exchange.messages import STRETCH, Known, Map, Run, Taken
 from app.store.backup import back_up, forget
 from app.store.checks.finding import Finding
 from app.store.checks.verify import Verified, verify
@@ -125,8 +125,8 @@ class Store:
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
         return self.log.hash_at(log, seq)
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        return self.log.runs(after)
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
+        return self.log.runs(after, budget)
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
         return self.log.take(runs)

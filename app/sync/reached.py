@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from app.models.exchange import messages as wire
 from app.models.exchange.chain import LogName
-from app.models.exchange.messages import Run, Taken
+from app.models.exchange.messages import STRETCH, Run, Taken
 from app.store.store import Store
 
 T = TypeVar("T")
@@ -57,8 +57,8 @@ class Reached:
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
         return self._do(lambda: self._store.hash_at(log, seq))
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        return self._do(lambda: self._store.runs(after))
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
+        return self._do(lambda: self._store.runs(after, budget))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
         # what a power cut takes back is sent again; keeping the peer's last word makes all of it lasting

@@ -15,6 +15,8 @@ from app.models.exchange.chain import DeviceKeys, LogName
 from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.lacking import readable, to_send
 from app.models.exchange.messages import (
+    FIRST_STRETCH,
+    STRETCH,
     Known,
     Map,
     Message,
@@ -30,7 +32,7 @@ from server.exchange.answer import ELSEWHERE, STRANGER, Answer, Outcome, outcome
 from server.exchange.files import Files
 from server.exchange.news import News
 from server.ledger.devices import Fork
-from server.ledger.ledger import FIRST_STRETCH, STRETCH, Forked, Ledger
+from server.ledger.ledger import Forked, Ledger
 from server.store.database import insisting
 from server.units.author import Author
 from server.units.grants import due_grants, keeps_its_book, wants_numbers

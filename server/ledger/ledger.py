@@ -11,7 +11,7 @@ from app.models.events.encoding import Record, decode
 from app.models.exchange.branches import begins, parents_first
 from app.models.exchange.chain import Head, LogName, PublicKeys, genesis, head_holds
 from app.models.exchange.messages import (
-    MOST_UNPACKED,
+    STRETCH,
     Detached,
     Known,
     MessageRejected,
@@ -26,8 +26,6 @@ from server.ledger.folding import Folding, Told
 from server.store import tables as t
 from server.store.tables import plain, shelf
 
-STRETCH = MOST_UNPACKED // 4  # bytes of events that answer one question
-FIRST_STRETCH = STRETCH // 4  # likewise, to whoever can do nothing until it comes
 _AT_ONCE = 1000  # events read in one query
 
 

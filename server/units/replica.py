@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.models.exchange.chain import LogName
-from app.models.exchange.messages import Known, Run, Taken
+from app.models.exchange.messages import STRETCH, Known, Run, Taken
 from server.units.units import Units
 
 
@@ -21,9 +21,9 @@ class UnitReplica:
         with self._units.open(self._unit) as ledger:
             return ledger.hash_at(log, seq)
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         with self._units.open(self._unit) as ledger:
-            return ledger.runs(after)
+            return ledger.runs(after, budget)
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
         with self._units.open(self._unit) as ledger:

@@ -279,10 +279,10 @@ def run(seed: int, bug: str = "", cluster: Cluster | None = None) -> Run:
             if "forked" in world.faults:
                 # so that short logs, too, part before what is asked for first, and come in pieces
                 patch.setattr("app.models.exchange.points.STEP", world.chance.choice((1, 3, 50)))
-                patch.setattr(
-                    "server.ledger.ledger._RAW_BUDGET",
-                    world.chance.choice((2_000, 2 * 1024 * 1024)),
-                )
+                budget = world.chance.choice((2_000, 2 * 1024 * 1024))
+                for place in ("server.exchange.upstream", "app.models.exchange.talk"):
+                    patch.setattr(f"{place}.STRETCH", budget)
+                    patch.setattr(f"{place}.FIRST_STRETCH", budget)
             with carrying(world.line), closing(world):
                 _live(world)
     except Violated as violated:

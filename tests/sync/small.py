@@ -30,7 +30,16 @@ from app.models.exchange.chain import (
     link,
     sign_head,
 )
-from app.models.exchange.messages import Known, Message, MessageRejected, Run, Taken, take, unpack
+from app.models.exchange.messages import (
+    STRETCH,
+    Known,
+    Message,
+    MessageRejected,
+    Run,
+    Taken,
+    take,
+    unpack,
+)
 from app.models.exchange.sealing import is_sealed, unseal
 from app.models.exchange.talk import Outcome
 from app.sync.address import ServerAddress
@@ -129,7 +138,7 @@ class SmallCounter:
         kept = self.logs.get(log)
         return kept.hashes[seq - 1] if kept and 0 < seq <= len(kept.hashes) else None
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         return tuple(self._rest(log, seq) for log, seq in after.items())
 
     def take(self, runs: Iterable[Run]) -> Taken:

@@ -6,7 +6,7 @@ import pytest
 
 from app.models.errors import OtherSideFailed
 from app.models.exchange.chain import LogName
-from app.models.exchange.messages import Known, Map, Run, Taken, unpack
+from app.models.exchange.messages import FIRST_STRETCH, STRETCH, Known, Map, Run, Taken, unpack
 from app.models.exchange.talk import Outcome, Peer, converse
 from app.sync.client import exchange
 from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer, opened
@@ -89,9 +89,11 @@ class Narrow(SmallCounter):
     def __init__(self, name: str, counter: int) -> None:
         super().__init__(name, counter)
         self.noted = list[str]()
+        self.budgets = list[int]()
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         self.noted.append("reads")
+        self.budgets.append(budget)
         return tuple(
             run._replace(records=run.records[:AT_ONCE], heads=run.heads[:AT_ONCE])
             for run in super().runs(after)
@@ -127,6 +129,17 @@ def test_the_next_question_is_made_ready_while_the_server_works(server: SmallSer
     assert talk(server, counter).sent == AT_ONCE + 2
     asked = ["asks", "hears", "reads", "asks", "reads", "hears", "asks", "hears"]
     assert counter.noted == asked
+
+
+def test_the_server_waits_for_a_short_stretch_only(server: SmallServer) -> None:
+    counter = Narrow("narrow", 1)
+    server.enrol(counter)
+    server.exchange(counter)
+    for number in range(2 * AT_ONCE + 1):
+        counter.receive(number)
+    counter.budgets.clear()
+    assert talk(server, counter).pending == 0
+    assert counter.budgets == [FIRST_STRETCH, STRETCH, STRETCH]
 
 
 def test_what_was_made_ready_is_left_when_something_came(server: SmallServer) -> None:

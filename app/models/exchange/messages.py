@@ -30,6 +30,8 @@ from app.models.exchange.chain import (
 VERSION = 1
 MOST_PACKED = 256 * 1024
 MOST_UNPACKED = 4 * 1024 * 1024
+STRETCH = MOST_UNPACKED // 4  # bytes of events that a message brings
+FIRST_STRETCH = STRETCH // 4  # likewise, where the other side can do nothing until it comes
 MOST_WINDOW = 8 * 1024 * 1024
 COMPRESSION = 9
 
@@ -127,8 +129,8 @@ class Replica(Protocol):
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
         """The chain's hash after `seq`; None when that much of the log isn't held."""
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
-        """What the other lacks, at most `MOST_UNPACKED` bytes, each run ending on a signed head."""
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
+        """What the other lacks, about `budget` bytes, each run ending on a signed head."""
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
         """Check, keep and fold what is new; raises `MessageRejected` and keeps nothing of a bad run."""

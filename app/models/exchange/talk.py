@@ -13,6 +13,8 @@ from app.models.exchange.chain import DeviceKeys, LogName, PublicKeys
 from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.lacking import ToSend, beyond, readable, to_send
 from app.models.exchange.messages import (
+    FIRST_STRETCH,
+    STRETCH,
     Known,
     Map,
     Message,
@@ -289,9 +291,9 @@ class _Talk:
 
     # --- one question, one answer ---------------------------------------------------------------
 
-    def _packed(self, question: _Question) -> _Ready:
-        """The question under our next number; nothing but this makes one."""
-        runs = self._replica.runs(question.after) if question.after else ()
+    def _packed(self, question: _Question, budget: int) -> _Ready:
+        """The question under our next number, with about `budget` bytes; nothing but this makes one."""
+        runs = self._replica.runs(question.after, budget) if question.after else ()
         message = Message(
             self._unit, self._keys.public, self._peer.keys.device, self._numbers.exchange_number(),
             question.hash, question.told, runs, knows=self._peer.passed, branches=True,
@@ -301,11 +303,13 @@ class _Talk:
     def _ask(self, question: _Question, meanwhile: Meanwhile = resting) -> Message:
         """The peer's answer; a number it has seen already is jumped over, once."""
         ready, self._ready = self._ready, None
-        asked = ready if ready and ready.question == question else self._packed(question)
+        asked = (
+            ready if ready and ready.question == question else self._packed(question, FIRST_STRETCH)
+        )
         answer = self._answer(asked, meanwhile)
         if answer.trouble and answer.number >= asked.said.number:
             self._numbers.set_exchange_number(answer.number)
-            return self._answer(self._packed(question), meanwhile)
+            return self._answer(self._packed(question, FIRST_STRETCH), meanwhile)
         return answer
 
     def _answer(self, asked: _Ready, meanwhile: Meanwhile) -> Message:
@@ -327,7 +331,7 @@ class _Talk:
         taken = {**asked.question.after, **{run.log: run.last for run in asked.said.runs}}
         after = {log: seq for log, seq in taken.items() if log in mine and seq < mine[log].seq}
         if after:
-            self._ready = self._packed(_Question(asked.question.hash, mine, after))
+            self._ready = self._packed(_Question(asked.question.hash, mine, after), STRETCH)
 
     def _checked(self, body: bytes, packed: bytes, said: Message) -> Message:
         """The answer, when it is the peer's to this very question."""

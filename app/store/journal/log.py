@@ -11,7 +11,7 @@ from app.models.events.encoding import Record, as_record, decode
 from app.models.exchange.branches import begins, parents_first
 from app.models.exchange.chain import SIGN_EVERY, Head, LogName, PublicKeys, genesis, link
 from app.models.exchange.messages import (
-    MOST_UNPACKED,
+    STRETCH,
     Known,
     MessageRejected,
     Run,
@@ -35,9 +35,6 @@ _INSERT = (
 )
 
 _FORKED = "Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản."
-
-_RAW_BUDGET = MOST_UNPACKED // 2
-
 
 _New = tuple[e.Event, Record, bytes]  # with the chain's hash after it
 
@@ -152,7 +149,7 @@ class Log:
         """The chain's hash after an event; None when it isn't held."""
         return self.hash_at(LogName(event.device, event.incarnation), event.seq)
 
-    def runs(self, after: Mapping[LogName, int], budget: int = _RAW_BUDGET) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         """What follows `after` in each log, whole stretches between signed heads, up to `budget` bytes."""
         runs = []
         grown = self.branching.grown()

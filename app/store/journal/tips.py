@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.models.exchange.branches import begins, parents_first
 from app.models.exchange.chain import DeviceKeys, LogName
-from app.models.exchange.messages import MOST_UNPACKED, Known, Run, Taken
+from app.models.exchange.messages import STRETCH, Known, Run, Taken
 from app.store.database.database import Database
 from app.store.journal.log import Log
 from app.store.journal.salvage import salvaged
@@ -33,9 +33,9 @@ class Tips:
     def hash_at(self, log: LogName, seq: int) -> bytes | None:
         return self._log.hash_at(log, seq)
 
-    def runs(self, after: Mapping[LogName, int]) -> tuple[Run, ...]:
+    def runs(self, after: Mapping[LogName, int], budget: int = STRETCH) -> tuple[Run, ...]:
         """What follows `after`; short of it where the file is damaged."""
-        runs, room = list[Run](), MOST_UNPACKED // 2
+        runs, room = list[Run](), budget
         grown = self._log.branching.grown()
         for log in parents_first(after, grown):
             seq = max(after[log], begins(grown, log))
