@@ -86,10 +86,13 @@ class Upstream:
         return bool(self._officer.roles & LEADING)
 
     def mend_address(self, url: str) -> None:
-        """For a lane: with it HTTP is loaded."""
-        from app.sync import known
+        """For the net lane: with it HTTP is loaded, and a hub here is told."""
+        from app.sync import known, own_hub
 
-        self._jobs.at_desk(partial(known.mend_address, self._desk.store, self._officer, url))
+        store, at_desk = self._desk.store, self._jobs.at_desk
+        at_desk(partial(known.mend_address, store, self._officer, url))
+        if self._hub is not None:
+            own_hub.follow(store, self._hub.place, at_desk)
 
     def check_request(self, url: str, code: str) -> None:
         """For the net lane."""

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -20,7 +21,7 @@ from app.sync.pace import Pace
 from server.build import Server, as_hub
 from server.clock import now
 from server.hub.file_relay import FileRelay
-from server.hub.hub import WORD, Relay, Role
+from server.hub.hub import WORD, Relay, Role, standing_role
 from server.hub.standing import line, standing
 from server.units.units import Units
 
@@ -37,13 +38,14 @@ class Rounds:
 
     def __init__(self, relay: Relay, files: FileRelay, say: Callable[[str], None]) -> None:
         self._relay, self._files, self._say = relay, files, say
-        self._told = asyncio.Event()
+        self._told, self._reached = asyncio.Event(), asyncio.Event()
+        self._tried = ""
         self._pace = Pace(monotonic())
         self._carried = ""
 
     async def go_round(self) -> None:
-        """At once when something came from either side, else on the timer; later and later while
-        there is no line. Scans go after the events.
+        """At once when something came from either side or the server's address was mended, else on
+        the timer; later and later while there is no line. Scans go after the events.
         """
         trouble = ""
         while True:
@@ -52,6 +54,8 @@ class Rounds:
             if self._told.is_set():
                 self._told.clear()
                 self._pace = self._pace.news(monotonic())
+            if await self._has_moved():
+                self._pace = self._pace.worth_a_try(monotonic())
             if not self._pace.wait(monotonic()):
                 trouble = await self._exchange()
             await run_in_threadpool(self._say, trouble)
@@ -60,9 +64,10 @@ class Rounds:
                     await self._told.wait()
 
     async def listen(self) -> None:
-        """Hear from the server that somebody else brought it something."""
+        """Hear from the server that somebody else brought it something; once it was reached, anew."""
         pace = Pace()
         while True:
+            self._reached.clear()
             try:
                 async with aclosing(self._relay.news()) as news:
                     async for said in news:
@@ -72,7 +77,9 @@ class Rounds:
                         await asyncio.sleep(AGAIN)
             except Refused:
                 pace = pace.failed(monotonic(), random.random())  # noqa: S311  # no secret
-            await asyncio.sleep(pace.wait(monotonic()))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pace.wait(monotonic())):
+                    await self._reached.wait()
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -80,7 +87,9 @@ class Rounds:
         """Why it failed, "" once it is done."""
         chance = random.random()  # noqa: S311  # no secret
         try:
+            self._tried = await run_in_threadpool(self._relay.address)
             await run_in_threadpool(self._relay.relay)
+            self._reached.set()
             self._carried = await self._held()
             await run_in_threadpool(self._files.carry)
         except Refused as refused:
@@ -88,6 +97,12 @@ class Rounds:
             return str(refused)
         self._pace = self._pace.succeeded(monotonic(), chance)
         return ""
+
+    async def _has_moved(self) -> bool:
+        """Whether its server is looked for elsewhere than the last time."""
+        with suppress(Refused):
+            return await run_in_threadpool(self._relay.address) != self._tried
+        return False
 
     async def _held(self) -> str:
         return map_hash(await run_in_threadpool(self._relay.map))
@@ -98,9 +113,10 @@ def as_living_hub(
 ) -> tuple[Server, Lifespan]:
     """The same data, answered from by a hub, and what it does beside; `tells`: and says how it stands."""
     units = as_hub(server, role).units
-    relay = Relay(units, role, server.keys, now, data / WORD)
+    role_now = partial(standing_role, data)
+    relay = Relay(units, role_now, server.keys, now, data / WORD)
     hub = as_hub(server, role, relay.word)
-    files = FileRelay(hub.upstream.files, role, server.keys)
+    files = FileRelay(hub.upstream.files, role_now, server.keys)
     rounds = Rounds(relay, files, _teller(units, role, relay) if tells else _quiet)
     return hub, working(rounds, role.unit, server.keys.public.device, host, port)
 

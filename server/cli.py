@@ -27,7 +27,7 @@ from server.certificate import pin_of
 from server.exchange.bundles import Bundles
 from server.grammar import HUB_LISTEN, grammar
 from server.hub import standing
-from server.hub.hub import WORD, join, role_in, word_in
+from server.hub.hub import WORD, join, mend_address, role_in, word_in
 from server.store.postgres import migrate_url
 from server.units import notices, satisfaction
 from server.units.enrolment import DAYS, LASTS
@@ -127,6 +127,15 @@ def _join_hub(options: argparse.Namespace) -> int:
     answer = {"unit": options.unit, "unit_name": name, "url": options.url}
     words = f"Máy này là trạm trung chuyển của {name}. Chạy motcua-server serve để bắt đầu."
     _say(options, answer, words)
+    return 0
+
+
+def _mend_hub(options: argparse.Namespace) -> int:
+    role = mend_address(options.data.resolve(), options.url)
+    words = (
+        f"Trạm trung chuyển này từ nay tìm máy chủ ở {role.url}; khóa của máy chủ vẫn phải đúng."
+    )
+    _say(options, {"hub": True, "unit": role.unit, "url": role.url}, words)
     return 0
 
 
@@ -362,6 +371,7 @@ _DEEDS = {
     "notice withdraw": _withdraw_notice,
     "satisfaction": _satisfaction,
     "hub join": _join_hub,
+    "hub address": _mend_hub,
     "hub status": _hub_status,
     "bundle write": _write_bundle,
     "bundle read": _read_bundle,

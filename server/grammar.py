@@ -94,6 +94,8 @@ def _carriers(top: "_Words") -> None:
     join = hub.add("join", "ghi danh máy này làm trạm; mã dùng một lần đọc từ stdin")
     join.add_argument("url", metavar="ĐỊA_CHỈ", help="máy chủ cấp trên")
     join.add_argument("unit", metavar="MÃ", help="mã đơn vị")
+    address = hub.add("address", "sửa địa chỉ máy chủ cấp trên mà trạm ở máy này chuyển lên")
+    address.add_argument("url", metavar="ĐỊA_CHỈ", help="nơi máy chủ ấy nay trả lời")
     hub.add("status", "trạm ở thư mục dữ liệu này: có chạy không, đã gặp quầy nào, còn giữ gì")
     bundle = top.group("bundle", "gói dữ liệu trên USB")
     write = bundle.add("write", "ghi gói cho một quầy")

@@ -13,8 +13,10 @@ from app.store.store import Store
 from app.sync.bundle import ALL
 from app.sync.carrying import write_bundle
 from app.sync.enrol_by_file import write_request
+from app.sync.hub_place import HubPlace
 from app.sync.known import mend_address
-from app.sync.reached import LARGE
+from app.sync.own_hub import follow
+from app.sync.reached import LARGE, here
 from app.upstream import carry_files, join, join_by_file, read_bundle, send
 
 COUNTS = (
@@ -81,6 +83,7 @@ def sync(call: Call) -> int:
     with call.counter() as counter:
         if call.options.server:
             mend_address(counter.desk.store, counter.officer, call.options.server)
+            follow(counter.desk.store, HubPlace(call.places), here)
         outcome = send(counter.desk.store, call.clock, hub=call.options.hub, heard=_far())
         scans = _carried(counter.desk.store, call)
         notices = _unread(counter.desk.store)

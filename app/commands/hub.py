@@ -4,7 +4,8 @@ from typing import Any
 
 from app.commands.call import DONE, Call, Command, secret_line
 from app.sync.hub_place import HubPlace, asked, checked_code
-from app.sync.own_hub import above
+from app.sync.own_hub import above, follow
+from app.sync.reached import here
 
 WANTED = (
     "Trạm chạy cùng cửa sổ Một Cửa ở máy này: cửa sổ đang mở thì vài giây nữa, không thì khi mở; "
@@ -37,6 +38,7 @@ def _status(call: Call, place: HubPlace) -> int:
 def _begin(call: Call, place: HubPlace) -> int:
     with call.counter() as counter:
         needed = above(counter.desk.store, counter.officer, place)
+        follow(counter.desk.store, place, here)
     if needed.needs_code:
         code = checked_code(secret_line("mã ghi danh của trạm"))
         asked(place, "join", needed.url, needed.unit, code=code)

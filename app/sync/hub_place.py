@@ -47,6 +47,7 @@ class Said(msgspec.Struct, frozen=True):
 class _Role(msgspec.Struct, frozen=True):
     unit: str
     sign_key: str
+    url: str = ""
 
 
 class _Wanted(msgspec.Struct, frozen=True):
@@ -93,10 +94,15 @@ class HubPlace:
 
     def is_enrolled(self, unit: str, sign_key: bytes) -> bool:
         """Whether the server of that key knows it as a hub of `unit`: then no code is needed."""
+        return self.address(unit, sign_key) is not None
+
+    def address(self, unit: str, sign_key: bytes) -> str | None:
+        """Where it looks for that server; None when that server doesn't know it."""
         with suppress(OSError, msgspec.DecodeError):
             role = msgspec.json.decode((self.places.hub / ROLE).read_bytes(), type=_Role)
-            return (role.unit, role.sign_key) == (unit, sign_key.hex())
-        return False
+            if (role.unit, role.sign_key) == (unit, sign_key.hex()):
+                return role.url
+        return None
 
     def words(self, *words: str) -> list[str]:
         """The program and its arguments."""

@@ -1,14 +1,16 @@
-"""Tells what an officer needs to begin the unit's hub at this counter, or why that can't be."""
+"""Tells what an officer needs to begin the unit's hub at this counter, and keeps it at the counter's server."""
 
-from app.models.errors import Refused
+from app.models.errors import OtherSideFailed, Refused
 from app.models.unit.officer import Officer, check_leads
 from app.store.practice import word_of
 from app.store.store import Store
-from app.sync.hub_place import Above, HubPlace
+from app.sync.hub_place import Above, HubPlace, asked
 from app.sync.known import server_of
+from app.sync.reached import Do
 
 WHAT = "bật, tắt trạm trung chuyển"
 PRACTICE = "Xã tập dùng không chạy trạm trung chuyển."
+STAYED = "Quầy đã nhớ địa chỉ mới, nhưng trạm trung chuyển ở máy này thì chưa: {}"
 NOT_YET = (
     "Quầy chưa ghi danh với máy chủ nên chưa làm trạm trung chuyển được. Hãy ghi danh quầy trước."
 )
@@ -22,3 +24,18 @@ def above(store: Store, officer: Officer, place: HubPlace) -> Above:
     if (server := server_of(store)) is None:
         raise Refused(NOT_YET)
     return Above(server.url, store.unit, not place.is_enrolled(store.unit, server.keys.sign))
+
+
+def follow(store: Store, place: HubPlace, do: Do) -> None:
+    """Let a hub here look for the server where the counter does, if it is the same; not at the desk,
+    but for what `do` does there. Raises `Refused`, `OtherSideFailed`.
+    """
+    server = do(lambda: server_of(store))
+    if server is None or place.address(store.unit, server.keys.sign) in {None, server.url}:
+        return
+    try:
+        asked(place, "address", server.url)
+    except OtherSideFailed as failed:
+        raise OtherSideFailed(STAYED.format(failed)) from failed
+    except Refused as refused:
+        raise Refused(STAYED.format(refused)) from refused

@@ -1,6 +1,6 @@
 """Carries the sealed files a hub holds up to its server, and down what a counter asked the hub for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app.models.events.event import EventName
 from app.models.exchange import file_talk as talk
@@ -13,19 +13,21 @@ from server.hub.hub import Role
 class FileRelay:
     """After the events: the server takes no file that none of its events names."""
 
-    def __init__(self, files: Files, role: Role, keys: DeviceKeys) -> None:
+    def __init__(self, files: Files, role: Callable[[], Role], keys: DeviceKeys) -> None:
+        """`role` as it stands now: its address may be mended meanwhile."""
         self._files, self._role, self._keys = files, role, keys
+        self._unit = role().unit
         self._there: set[str] = set()
 
     def carry(self) -> int:
         """One go with the server; how many files were carried to their end. Raises `OtherSideFailed`."""
-        unit = self._role.unit
+        unit = self._unit
         up = [file for file in self._files.whole(unit) if file not in self._there]
         down = self._files.missed(unit)
         if not (up or down):
             return 0
         named = self._files.named(unit)
-        with asking(self._keys, unit, self._role.server) as ask:
+        with asking(self._keys, unit, self._role().server) as ask:
             lacking = ((x, start) for x, start in self._lacking(ask, up) if x in named)
             carried = sum(self._up(ask, file, *named[file], start) for file, start in lacking)
             return carried + sum(
@@ -44,7 +46,7 @@ class FileRelay:
 
     def _up(self, ask: Ask, file: str, event: EventName, size: int, start: int) -> bool:
         while start < size:
-            part = self._files.given(self._role.unit, file, start).part
+            part = self._files.given(self._unit, file, start).part
             held = next(iter(ask(talk.Put(file, event, start, part)).held), None)
             if held is not None and held.whole:
                 self._there.add(file)
@@ -58,7 +60,7 @@ class FileRelay:
         start = 0
         while start < size:
             part = ask(talk.Get(file, start)).part
-            held = self._files.take(self._role.unit, talk.Put(file, event, start, part))
+            held = self._files.take(self._unit, talk.Put(file, event, start, part))
             if not part or held is None:
                 return False
             if held.whole:

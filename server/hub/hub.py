@@ -19,7 +19,7 @@ from app.models.exchange.chain import DeviceKeys, PublicKeys
 from app.models.exchange.enrolment import HUB_COUNTER
 from app.models.exchange.messages import MapRow, Passed, map_of, map_rows
 from app.models.exchange.talk import Outcome, Peer
-from app.sync.address import ServerAddress
+from app.sync.address import ServerAddress, checked_url
 from app.sync.client import exchange
 from app.sync.enrol import enrol
 from app.sync.listening import spoken
@@ -57,6 +57,24 @@ def role_in(data: Path) -> Role | None:
         raise BadInput(f"Tệp {data / ROLE} hỏng; hãy ghi danh lại trạm trung chuyển.") from error
 
 
+def standing_role(data: Path) -> Role:
+    """As `role_in`, of a folder that must be a hub's; raises `BadInput`."""
+    role = role_in(data)
+    if role is None:
+        raise BadInput("Máy này chưa là trạm trung chuyển nào. Hãy ghi danh bằng hub join trước.")
+    return role
+
+
+def mend_address(data: Path, url: str) -> Role:
+    """Look for the hub's server at `url` from now on; which keys it must hold there stays as it was.
+
+    Raises `BadInput`.
+    """
+    role = msgspec.structs.replace(standing_role(data), url=checked_url(url))
+    put_durably(data / ROLE, msgspec.json.encode(role))
+    return role
+
+
 def join(
     data: Path, engine: Engine, keys: PublicKeys, unit: str, url: str, code: str, now: datetime
 ) -> str:
@@ -83,10 +101,13 @@ class Relay(UnitReplica):
     """Carries a hub's replica up to its server, and brings that server's word down."""
 
     def __init__(
-        self, units: Units, role: Role, keys: DeviceKeys, now: Callable[[], datetime], kept: Path
-    ) -> None:
-        """`kept` is the file in which the server's word outlives this process."""
-        super().__init__(units, role.unit)
+        self, units: Units, role: Callable[[], Role], keys: DeviceKeys, now: Callable[[], datetime],
+        kept: Path,
+    ) -> None:  # fmt: skip
+        """`role` as it stands now: its address may be mended meanwhile; `kept` is the file in which
+        the server's word outlives this process."""
+        self._unit = role().unit
+        super().__init__(units, self._unit)
         self._role = role
         self._keys = keys
         self._now = now
@@ -99,29 +120,33 @@ class Relay(UnitReplica):
 
     def relay(self) -> Outcome:
         """One exchange with the server; raises `OtherSideFailed`."""
-        server = self._role.server
+        server = self._role().server
         peer = Peer(server.keys, server.keys.device, for_others=True)
-        done = exchange(self, self._keys, self._role.unit, server, self, peer=peer)
+        done = exchange(self, self._keys, self._unit, server, self, peer=peer)
         if done.word and done.word != self._word:
             self._word = done.word
             _keep(self._kept, done.word)
         return done
 
+    def address(self) -> str:
+        """Where its server is looked for now. Raises `BadInput`."""
+        return self._role().url
+
     def news(self) -> AsyncGenerator[str, None]:
         """What the server says whenever it holds something else; raises `OtherSideFailed`."""
-        return spoken(self._keys, self._role.unit, self._role.server)
+        return spoken(self._keys, self._unit, self._role().server)
 
     # --- its numbers, each a transaction of its own -----------------------------
 
     def exchange_number(self) -> int:
-        with self._units.open(self._role.unit) as ledger:
+        with self._units.open(self._unit) as ledger:
             own = self._keys.public.device
             number = ledger.devices.number(own) + 1
             ledger.devices.note_number(own, number, self._now())
             return number
 
     def set_exchange_number(self, number: int) -> None:
-        with self._units.open(self._role.unit) as ledger:
+        with self._units.open(self._unit) as ledger:
             own = self._keys.public.device
             highest = max(number, ledger.devices.number(own))
             ledger.devices.note_number(own, highest, self._now())

@@ -48,9 +48,9 @@ class SimulatedHub:
         self.on, self.unit, self.engine = True, role.unit, self._open()
         authority = role.server.keys.device
         self.units = Units(self.engine, authority)
-        self.relay = hub.Relay(self.units, role, KEYS, self.now, self.folder / hub.WORD)
+        self.relay = hub.Relay(self.units, lambda: role, KEYS, self.now, self.folder / hub.WORD)
         self.upstream = Upstream(self.units, None, KEYS, authority, self.relay.word)
-        self.scans = FileRelay(self.upstream.files, role, KEYS)
+        self.scans = FileRelay(self.upstream.files, lambda: role, KEYS)
 
     def stop(self) -> None:
         if self.engine is not None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from app.sync.standing import standing_of
 from app.upstream import send
 from server.exchange.upstream import Upstream
 from server.hub.file_relay import FileRelay
-from server.hub.hub import WORD, Relay, join, role_in
+from server.hub.hub import WORD, Relay, join, role_in, standing_role
 from server.units.units import Units
 from server.web.web import application
 from tests.making import UNIT, ACounter, a_counter
@@ -58,9 +59,14 @@ class Commune:
         """Another process on the hub's folder."""
         assert self.role
         word = self.hub.data / WORD
-        self.relay = Relay(self._units, self.role, self.hub.keys, lambda: self.server.now, word)
+        self.relay = Relay(
+            self._units, partial(standing_role, self.hub.data), self.hub.keys,
+            lambda: self.server.now, word,
+        )  # fmt: skip
         self.hub_line = Line(self._app())
-        self.files = FileRelay(self.upstream.files, self.role, self.hub.keys)
+        self.files = FileRelay(
+            self.upstream.files, partial(standing_role, self.hub.data), self.hub.keys
+        )
 
     @property
     def _units(self) -> Units:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.models.errors import Refused
@@ -11,20 +12,30 @@ from app.models.unit.officer import Role
 from app.settings import Places
 from app.store.practice import set_aside
 from app.sync.hub_place import ROLE, HubPlace
-from app.sync.own_hub import NOT_YET, PRACTICE, above
+from app.sync.known import mend_address
+from app.sync.own_hub import NOT_YET, PRACTICE, STAYED, above, follow
+from app.sync.reached import here
 from server.build import build
 from server.cli import main
-from server.hub.hub import join
+from server.hub.hub import join, role_in
 from server.keys import secret
 from tests.cli.a_pc import MemoryKeyring
 from tests.making import UNIT, ACounter, a_counter
 from tests.sync.small import URL, SmallServer
 from tests.sync.stick import Stick, enrolled
 
+ELSEWHERE = "https://motcua.gov.vn"
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> HubPlace:
     return HubPlace(Places(tmp_path / "data", tmp_path / "state"))
+
+
+def joined(place: HubPlace, server: SmallServer) -> None:
+    built = build(place.places.hub)
+    code, device = server.code(UNIT), built.keys.public
+    join(place.places.hub, built.engine, device, UNIT, URL, code, server.now)
 
 
 @pytest.fixture
@@ -60,13 +71,40 @@ def test_a_code_is_needed_once_for_each_server(
     server = stick.server
     enrolled(one, server)
     monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: server.line)
-    built = build(place.places.hub)
-    join(
-        place.places.hub, built.engine, built.keys.public, UNIT, URL, server.code(UNIT), server.now
-    )
+    joined(place, server)
     assert not above(one.store, one.officer, place).needs_code
     enrolled(one, SmallServer(tmp_path / "other", UNIT))
     assert above(one.store, one.officer, place).needs_code
+
+
+def test_the_hub_here_looks_for_the_server_where_the_counter_does(
+    one: ACounter, stick: Stick, place: HubPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(one, stick.server)
+    monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: stick.server.line)
+    joined(place, stick.server)
+    was = role_in(place.places.hub)
+    mend_address(one.store, one.officer, ELSEWHERE)
+    follow(one.store, place, here)
+    assert was
+    assert role_in(place.places.hub) == msgspec.structs.replace(was, url=ELSEWHERE)
+    enrolled(one, SmallServer(tmp_path / "other", UNIT))
+    follow(one.store, place, here)
+    assert role_in(place.places.hub) == msgspec.structs.replace(was, url=ELSEWHERE), (
+        "another server's hub"
+    )
+
+
+def test_that_the_hub_here_could_not_be_told_is_said(
+    one: ACounter, stick: Stick, place: HubPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(one, stick.server)
+    monkeypatch.setattr("app.sync.enrol.trust_for", lambda *_: stick.server.line)
+    joined(place, stick.server)
+    mend_address(one.store, one.officer, ELSEWHERE)
+    monkeypatch.setattr("sys.executable", "false")
+    with pytest.raises(Refused, match=STAYED.partition("{")[0]):
+        follow(one.store, place, here)
 
 
 def test_the_hubs_key_lies_in_the_keyring_and_not_beside_its_data(

@@ -127,6 +127,31 @@ def test_it_tells_whom_it_met_and_what_waits_for_its_server(commune: Commune) ->
     assert (status["running"], status["address"], status["waiting"]) == (True, hub.url, 2)
 
 
+def test_it_looks_for_its_server_where_that_moved_without_being_begun_again(
+    commune: Commune, tmp_path: Path
+) -> None:
+    near, hub = commune.near, commune.hub
+    commune.upstream.process.kill()
+    commune.upstream.process.wait(20)
+    with begun(commune.upstream.data) as moved:
+        near.receive(1)
+        commune.exchange(near, hub)
+        while not hub.hear()["standing"]["trouble"]:
+            pass
+        assert said(hub.data, "hub", "address", f"{moved.url}/")["url"] == moved.url
+        while hub.hear()["standing"]["trouble"]:
+            pass
+    assert said(hub.data, "hub", "status")["waiting"] == 0
+
+
+def test_an_address_that_is_none_or_of_no_hub_is_refused(commune: Commune, tmp_path: Path) -> None:
+    for folder, url in ((commune.hub.data, "motcua.gov.vn"), (tmp_path / "none", HERE)):
+        words = _command(folder, "hub", "address", url)
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1
+
+
 def test_it_ends_with_whoever_began_it_and_leaves_no_word_of_running(commune: Commune) -> None:
     hub = commune.hub
     assert hub.let_go() == 0
