@@ -71,6 +71,7 @@ class Reasons(QScrollArea):
         if said == self._said:
             return
         self._said = said
+        self.updateGeometry()
         while len(self._rows) < len(said):
             self._rows.append(Reason())
             self._lines.addWidget(self._rows[-1])
@@ -80,7 +81,7 @@ class Reasons(QScrollArea):
             line.setVisible(place < len(said))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 2 * Measure.ROW)
+        return QSize(0, Measure.ROW + Space.PAGE if self._said else 0)
 
 
 class Facts(QWidget):

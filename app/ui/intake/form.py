@@ -299,8 +299,11 @@ class IntakeForm(QScrollArea):
         self.procedure.give_room(event.size().height() - person - UNFOLDS)
 
     def _go_to(self, control: QWidget) -> None:
+        """The keyboard goes there, and the sentence that may stand below comes into sight with it."""
         control.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(control, 0, 2 * Space.PAGE)
+        self.ensureWidgetVisible(control, 0, 2 * Space.PAGE)  # does nothing where it is seen
+        foot = control.mapTo(self._whole, control.rect().bottomLeft())
+        self.ensureVisible(0, foot.y(), 0, 2 * Space.PAGE)
 
     def _see(self, *parts: QWidget) -> None:
         """Scroll until each part is in sight, the last one for certain, once they have their place."""

@@ -24,7 +24,7 @@ OTHER_KEY, LEAVE_KEY = "Alt+V", "Alt+B"
 BLANK = "Bỏ trống nếu không cho biết"
 NOT_SAID, NOT_CHOSEN = "Không ghi", "Chọn kết quả"
 UNASKED = "Chọn trong danh mục, hoặc gõ bằng lời nếu không có; chỉ hỏi chung thì bỏ trống"
-FEWEST_ROWS = 3  # of the list in sight
+LEAST_LIST = Measure.PRIMARY + Space.PAGE  # a row, and the name of the next
 
 
 class _Offered(Choice[str]):
@@ -92,7 +92,7 @@ class HelpForm(QWidget):
         head = row(title, self.line, self._other, spacing=Space.BETWEEN)
         head.setStretch(1, 1)
         what.body.addLayout(head)
-        self._finder.list.setMinimumHeight(FEWEST_ROWS * Measure.PRIMARY - Space.BETWEEN)
+        self._finder.list.setMinimumHeight(LEAST_LIST)
         what.body.addWidget(self._finder, 1)
         what.body.addWidget(self._chosen)
         what.body.addStretch()

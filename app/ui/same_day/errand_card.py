@@ -12,7 +12,7 @@ from app.models.text import money
 from app.models.unit.officer import Officer
 from app.ui.dossier.columns import short_code, short_procedure, spoken_due
 from app.ui.dossier.facts import certified_words
-from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Choice, Segments
 from app.ui.widgets.fields import Line
@@ -60,6 +60,7 @@ class ErrandCard(Card):
             EmptyState("inbox", "Chưa có việc nào.", "Chọn việc, bấm Enter để thêm."),
         )
         self._view.setAccessibleName("Việc trong lượt")
+        self._view.setMinimumHeight(2 * Measure.ROW)
         self.remove = LinkButton("Bỏ việc đang chọn", REMOVE_KEY)
         self.receipt = LinkButton("In biên lai chung", RECEIPT_KEY)
         self.receipt.hide()

@@ -267,21 +267,20 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, sentence: str, advice: str = "", *deeds: QWidget) -> None:
         super().__init__()
-        self._sign = Icon(icon, Tone.QUIET, Measure.ROW)
+        sign = Icon(icon, Tone.QUIET, Measure.ROW)
+        said = Words(sentence, Type.TITLE, weight=Weight.STRONG)
+        self._least_first = [sign, said] if advice else [sign]
         layout = column(None, spacing=Space.BETWEEN)
-        for part in (
-            self._sign,
-            Words(sentence, Type.TITLE, weight=Weight.STRONG),
-            Words(advice, tone=Tone.QUIET),
-            *deeds,
-        ):
+        for part in (sign, said, Words(advice, tone=Tone.QUIET), *deeds):
             layout.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low list the words go before the picture."""
+        """In a low list the words go before the picture, and what to do before that there is nothing."""
         super().resizeEvent(event)
-        shown = not self._sign.isHidden()
-        least = self.minimumSizeHint().height() - shown * (Measure.ROW + Space.BETWEEN)
-        self._sign.setVisible(event.size().height() >= least + Measure.ROW + Space.BETWEEN)
+        for part in self._least_first:
+            part.show()
+        for part in self._least_first:
+            if self.minimumSizeHint().height() > event.size().height():
+                part.hide()

@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.desk.unit.choices import Part
 from app.ui.look.text_size import FACTOR, SIZES, USUAL, TextSize, unworn
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.page import Page
-from app.ui.widgets.parts import column
+from app.ui.widgets.parts import Words, column
 from app.ui.widgets.room import Room
 from app.ui.window import Window
 from tests.ui.a_window import NoServer, a_window
@@ -85,15 +86,20 @@ def test_nothing_is_cut_in_any_size(commune: Commune, show: Show, width: int, he
     assert {title: found for title, found in cut.items() if found} == {}
 
 
+WITH_A_TASKBAR = (1093, 552)
+"""What title bar and taskbar of 78 px leave of that screen at the largest letters."""
 ASIDE = ("Nhập lên hệ thống tỉnh", "Thiết lập đơn vị", "Hồ sơ trực tuyến", "Thử máy quét")
 """Pages that stand in no rail, as F12 begins to name them."""
 
 
+@pytest.mark.parametrize("room", [ROOMS["rat-lon"], WITH_A_TASKBAR], ids=["", "with a taskbar"])
 def test_at_the_largest_letters_no_page_scrolls_sideways_or_hides_its_main_button(
-    commune: Commune, show: Show
+    commune: Commune, show: Show, room: tuple[int, int]
 ) -> None:
+    for part in (Part.HELP_DESK, Part.QUEUE):
+        commune.desk.help_desk.choices.use(part, is_used=True)
     dossier, window = commune.receive(), a_window(commune)
-    show(window, *ROOMS["rat-lon"])
+    show(window, *room)
     out_of_sight = {}
     for place in window.places():
         hit(window, place.key)
@@ -105,6 +111,20 @@ def test_at_the_largest_letters_no_page_scrolls_sideways_or_hides_its_main_butto
     window.open_dossier(dossier)
     out_of_sight["Hồ sơ"] = hidden(window)
     assert {title: found for title, found in out_of_sight.items() if found} == {}
+
+
+def test_in_a_low_window_what_is_wrong_with_a_field_of_an_intake_is_read_without_scrolling(
+    commune: Commune, show: Show
+) -> None:
+    window = a_window(commune)
+    show(window, *WITH_A_TASKBAR)
+    hit(window, "F2")
+    type_keys(window, "1.004873\n")
+    assert not settled_faults(window)
+    hit(window, "F9")
+    (said,) = (each for each in window.findChildren(Words) if "Chưa có họ tên" in each.text())
+    assert said.visibleRegion().boundingRect() == said.rect()
+    assert not hidden(window)
 
 
 def hidden(window: Window) -> list[str]:
