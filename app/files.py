@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EINVAL
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -51,8 +52,10 @@ def put_checked(
 def in_its_place(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file beside `path`, to be written and read; in its place and on disk once the block ends.
 
-    When the block raises, `path` is as it was.
+    When the block raises, `path` is as it was. Raises `OSError` for a device, which a file would replace.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, "no file", str(path))
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     try:

@@ -1,12 +1,13 @@
 """What is put in place was read back from the disk first."""
 
+import os
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from app.files import put_checked
+from app.files import put_checked, put_durably
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no system can be asked to forget")
@@ -35,3 +36,14 @@ def test_what_reads_otherwise_leaves_the_one_before_in_its_place(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
     assert put_checked(path, lambda file: file.write(b"after"), lambda _: None) == len(b"after")
     assert path.read_bytes() == b"after"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there devices stand in no folder")
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        with pytest.raises(OSError, match="no file"):
+            put_durably(place, b"x")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

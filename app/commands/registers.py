@@ -72,7 +72,7 @@ def _helped(values: Mapping[str, object]) -> tuple[dict[str, object], str]:
 def _kind(file: Path) -> str:
     kind = file.suffix.lower().removeprefix(".")
     if kind not in KINDS:
-        raise BadInput(f"Chưa ghi được tệp {file.suffix}. Hãy đặt tên tệp .pdf hoặc .xlsx.")
+        raise BadInput(f"Tên tệp {file.name} phải có đuôi .pdf hoặc .xlsx. Hãy đặt lại tên tệp.")
     return kind
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from app.models.errors import BadInput, Refused
+from app.models.errors import BadInput, OtherSideFailed, Refused
 from server.store import isolation
 from server.store.database import migrate, migrations
 
@@ -107,6 +107,6 @@ def _in_words() -> Iterator[None]:
                 "Người dùng này không có quyền làm việc đó trong kho PostgreSQL; "
                 "hãy xem deploy/README.md về các vai trò."
             ) from error
-        raise Refused(
+        raise OtherSideFailed(
             "Không mở được kho dữ liệu PostgreSQL. Hãy kiểm tra địa chỉ và quyền truy cập."
         ) from error

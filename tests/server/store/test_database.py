@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
-from app.models.errors import BadInput, Refused
+from app.models.errors import BadInput, OtherSideFailed, Refused
 from server.store import tables as t
 from server.store.database import StoreFailed, open_embedded, reading, writing
 from server.store.postgres import open_url
@@ -127,5 +127,5 @@ def test_a_store_that_is_none_is_told_in_words(url: str) -> None:
 
 
 def test_a_postgresql_that_does_not_answer_is_told_in_words() -> None:
-    with pytest.raises(Refused, match="PostgreSQL"):
+    with pytest.raises(OtherSideFailed, match="PostgreSQL"):
         open_url("postgresql://127.0.0.1:9/motcua")
