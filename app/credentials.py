@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.files import put_durably
+from app.files import put_durably, why
 from app.models.errors import UNREADABLE, BadInput, Refused
 from app.models.unit.passwords import check_length
 from app.models.unit.recovery_code import RecoveryCode
@@ -209,7 +209,7 @@ class KeyRing:
             put_durably(self.path, msgspec.json.format(msgspec.json.encode(self._ring)), 0o600)
         except OSError as error:
             raise BadInput(
-                f"Không ghi được vào {self.path.parent}: {error.strerror}. Hãy chọn thư mục khác.",
+                f"Không ghi được vào {self.path.parent}: {why(error)}. Hãy chọn thư mục khác.",
                 "data",
             ) from error
 

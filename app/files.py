@@ -1,11 +1,11 @@
 """Puts files in place so that a power cut leaves the old one or the new one, whole."""
 
+import errno
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EINVAL
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -13,6 +13,42 @@ from typing import BinaryIO, TypeVar
 T = TypeVar("T")
 
 SPARE = 16 * 1024 * 1024  # bytes of a disk or a stick left for all else
+
+
+_WHY = {
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOENT: "không thấy tệp hoặc thư mục",
+    errno.ENOTDIR: "có tệp ở chỗ của thư mục",
+    errno.EISDIR: "đó là thư mục",
+    errno.EINVAL: "nơi ấy không nhận tệp",
+    errno.EIO: "ổ đĩa báo lỗi",
+    errno.ENODEV: "ổ đĩa không còn đó",
+    errno.ENXIO: "ổ đĩa không còn đó",
+    errno.EFBIG: "tệp quá lớn với ổ đĩa này",
+    errno.EBUSY: "tệp đang được dùng",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+}
+_FULL_IN_WINDOWS = (39, 112)  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk has no more room."""
+    return error.errno == errno.ENOSPC or getattr(error, "winerror", None) in _FULL_IN_WINDOWS
+
+
+def why(error: OSError) -> str:
+    """What the system refused for, in words that end a sentence; its own are English."""
+    number = errno.ENOSPC if is_full(error) else error.errno
+    return _WHY.get(number or 0, f"hệ thống báo lỗi số {number}")
+
+
+def check_replaceable(path: Path) -> None:
+    """A file may be put there. Raises `OSError` for a folder, and a device, which it would replace."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no file", str(path))
 
 
 def room_at(path: Path) -> int:
@@ -54,8 +90,7 @@ def in_its_place(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
 
     When the block raises, `path` is as it was. Raises `OSError` for a device, which a file would replace.
     """
-    if path.exists() and not path.is_file():
-        raise OSError(EINVAL, "no file", str(path))
+    check_replaceable(path)
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     try:

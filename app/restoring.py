@@ -7,6 +7,7 @@ from pathlib import Path
 from app.clock import VIETNAM
 from app.counter import open_counter, restore_counter
 from app.credentials import KeyRing
+from app.files import why
 from app.models.errors import BadInput, Refused
 from app.models.unit.recovery_code import RecoveryCode
 from app.settings import Places
@@ -39,7 +40,7 @@ class Restoring:
         try:
             written = datetime.fromtimestamp(newest.stat().st_mtime, VIETNAM)
         except OSError as error:
-            raise BadInput(f"Không đọc được {newest}: {error.strerror}.", "file") from error
+            raise BadInput(f"Không đọc được {newest}: {why(error)}.", "file") from error
         return Offered(
             source, written, ring.officers, ring.code_made, len(copy.tail) if copy else 0
         )

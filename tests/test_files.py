@@ -1,5 +1,6 @@
 """What is put in place was read back from the disk first."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import BinaryIO
 
 import pytest
 
-from app.files import put_checked, put_durably
+from app.files import put_checked, put_durably, why
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no system can be asked to forget")
@@ -47,3 +50,26 @@ def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
             put_durably(place, b"x")
     assert pipe.is_fifo()
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "ổ đĩa đã đầy"),
+        (errno.EACCES, "không có quyền"),
+        (errno.ESTALE, f"hệ thống báo lỗi số {errno.ESTALE}"),
+    ],
+)
+def test_why_the_system_refused_is_said_in_vietnamese(number: int, words: str) -> None:
+    assert why(OSError(number, os.strerror(number))) == words
+
+
+def test_windows_own_number_of_a_full_disk_is_known() -> None:
+    error = OSError(errno.EINVAL, "There is not enough space on the disk")
+    vars(error)["winerror"] = 112
+    assert why(error) == "ổ đĩa đã đầy"
+
+
+def test_no_sentence_repeats_the_systems_own_words() -> None:
+    code = (file for folder in ("app", "server") for file in (ROOT / folder).rglob("*.py"))
+    assert [file for file in code if ".strerror" in file.read_text(encoding="utf-8")] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.files import sync_file, sync_folder
+from app.files import check_replaceable, sync_file, sync_folder, why
 from app.models.errors import BadInput
 from app.store.checks.verify import Verified, verify
 from app.store.database.database import Database, StorageFailed
@@ -38,6 +38,7 @@ def back_up(
     copy = database.path.with_name(scratch)
     beside = path.with_name(path.name + ".new")
     try:
+        check_replaceable(path)
         forget(copy)
         database.copy_to(copy, key, stretch(tell, 0, 200))
         _pack(beside, copy, database.path.with_name(KEY_RING), stretch(tell, 200, 400))
@@ -46,7 +47,9 @@ def back_up(
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise StorageFailed(f"Không ghi được bản sao lưu vào {path}: {error.strerror}.") from error
+        raise StorageFailed(
+            f"Không ghi được bản sao lưu vào {path}: {why(error)}. Hãy chọn ổ hoặc thư mục khác."
+        ) from error
     finally:
         forget(copy)
         beside.unlink(missing_ok=True)

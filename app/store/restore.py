@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 
-from app.files import put_durably, sync_folder
+from app.files import put_durably, sync_folder, why
 from app.models.errors import Refused
 from app.models.exchange.chain import DeviceKeys, LogName, genesis
 from app.models.exchange.messages import Known
@@ -96,7 +96,7 @@ def restore(
         sync_folder(database.parent)
         take_back(whole.backup, database)
     except OSError as error:
-        raise StorageFailed(f"Không khôi phục được vào {database.parent}: {error}.") from error
+        raise StorageFailed(f"Không khôi phục được vào {database.parent}: {why(error)}.") from error
     finally:
         forget(coming)
     return Restored(taken, aside, (*told, *findings))

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from app.files import sync_folder
+from app.files import sync_folder, why
 from app.models.dossiers.fold import VERSION
 from app.models.errors import BadInput
 from app.models.events import event as e
@@ -197,5 +197,5 @@ def create(
         sync_folder(database.parent)
     except OSError as error:
         raise StorageFailed(
-            f"Không tạo được dữ liệu ở {database.parent}: {error.strerror}. Hãy chọn thư mục khác."
+            f"Không tạo được dữ liệu ở {database.parent}: {why(error)}. Hãy chọn thư mục khác."
         ) from error

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from app.files import why
 from app.models.errors import BadInput, Refused
 from app.models.exchange.bundle import Addressed, bind, cover_of, messages
 from app.models.exchange.chain import LogName
@@ -136,8 +137,8 @@ class SecondCopy:
             self._state = State(copied=True, sentence=f"{HAS_ONE}.")
         except (Refused, OSError) as error:
             self._reached = None
-            why = error if isinstance(error, Refused) else f"Ổ đĩa báo lỗi: {error.strerror}."
-            self._state = State(copied=False, sentence=f"{HAS_NONE}. {why}")
+            said = error if isinstance(error, Refused) else f"Không ghi được vào đó: {why(error)}."
+            self._state = State(copied=False, sentence=f"{HAS_NONE}. {said}")
         return self._state
 
     def look_again(self) -> State:

@@ -138,8 +138,10 @@ def test_data_in_which_something_is_wrong_is_backed_up_all_the_same(
 
 
 def test_a_place_that_cannot_be_written_is_told_in_words(counter: ACounter, tmp_path: Path) -> None:
-    with pytest.raises(StorageFailed, match="Không ghi được bản sao lưu"):
+    with pytest.raises(StorageFailed, match=r"b: không thấy tệp hoặc thư mục\. Hãy chọn"):
         counter.store.backup(tmp_path / "nowhere" / "b")
+    with pytest.raises(StorageFailed, match="nơi ấy không nhận tệp"):
+        counter.store.backup(tmp_path)
     assert counter.receive().code
 
 

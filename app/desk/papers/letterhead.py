@@ -6,7 +6,7 @@ They lie in the unit's folder of forms (docs/forms.md), on each PC its own.
 from contextlib import suppress
 from pathlib import Path
 
-from app.files import put_durably
+from app.files import put_durably, why
 from app.models.errors import BadInput
 from app.models.text import clean_text
 from app.models.unit.officer import Officer, check_administers
@@ -68,16 +68,14 @@ class Letterhead:
         try:
             put_durably(self._folder() / name, content)
         except OSError as error:
-            raise BadInput(
-                f"Không ghi được vào {self._forms}: {error.strerror}.", "note"
-            ) from error
+            raise BadInput(f"Không ghi được vào {self._forms}: {why(error)}.", "note") from error
 
 
 def _picture(file: Path) -> bytes:
     try:
         content = file.read_bytes() if file.stat().st_size <= LARGEST_LOGO else b""
     except OSError as error:
-        raise BadInput(f"Không đọc được tệp {file}: {error.strerror}.", "logo") from error
+        raise BadInput(f"Không đọc được tệp {file}: {why(error)}.", "logo") from error
     if not content:
         raise BadInput(f"Tệp {file.name} quá 1 MB. Hãy thu nhỏ ảnh.", "logo")
     if not _kind(content):

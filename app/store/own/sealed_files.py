@@ -5,7 +5,6 @@ when its hash is right. A whole file goes only where no event ever named it: unt
 sealed here has a mark beside it, by which what a power cut left is known.
 """
 
-import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.files import put_durably, sync_file, sync_folder
+from app.files import is_full, put_durably, sync_file, sync_folder, why
 from app.models.exchange.sealed_file import name_of
 from app.store.database.database import StorageFailed
 
@@ -160,6 +159,6 @@ def _length(path: Path) -> int | None:
 
 
 def _failed(error: OSError, folder: Path) -> StorageFailed:
-    if error.errno == errno.ENOSPC or getattr(error, "winerror", None) in {39, 112}:
+    if is_full(error):
         return StorageFailed(FULL)
-    return StorageFailed(f"Ổ đĩa báo lỗi với tệp số hóa ở {folder}: {error.strerror}.")
+    return StorageFailed(f"Ổ đĩa báo lỗi với tệp số hóa ở {folder}: {why(error)}.")

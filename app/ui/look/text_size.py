@@ -9,7 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files import put_durably
+from app.files import put_durably, why
 from app.models.errors import Refused
 
 USUAL = "vua"
@@ -43,7 +43,7 @@ class TextSize:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             put_durably(self.file, name.encode("ascii"))
         except OSError as error:
-            raise Refused(f"Không ghi được cỡ chữ vào {self.file}: {error.strerror}.") from error
+            raise Refused(f"Không ghi được cỡ chữ vào {self.file}: {why(error)}.") from error
 
     def wear(self, environment: MutableMapping[str, str] = os.environ) -> None:
         """Have Qt draw in the kept size; before its application is made."""
