@@ -86,6 +86,7 @@ _SAID = {
 _MISTAKES = (
     (r"the following arguments are required: (.+)", "Thiếu {}."),
     (r"argument (.+): expected .+", "{} cần một giá trị."),
+    (r"argument LỆNH: invalid choice: '(.*?)' .+", "Không có lệnh “{}”."),
     (r"argument .+?: invalid choice: '(.*?)' .+", "Không có lựa chọn “{}”."),
     (r"argument (.+?): invalid int value: '(.*)'", "{} phải là số nguyên, không phải “{}”."),
     (r"argument (.+?): not allowed with argument (.+)", "{} không dùng cùng {}."),

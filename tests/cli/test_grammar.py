@@ -56,7 +56,7 @@ def test_help_is_vietnamese(command: str, capsys: pytest.CaptureFixture[str]) ->
     ("words", "sentence"),
     [
         (["find"], "Thiếu CHỮ."),
-        (["fnd", "x"], "Không có lựa chọn “fnd”."),
+        (["fnd", "x"], "Không có lệnh “fnd”."),
         (["deed", "X", "receive"], "Không có lựa chọn “receive”."),
         (["find", "x", "--limit", "mười"], "--limit phải là số nguyên, không phải “mười”."),
         (["late", "--soon"], "--soon cần một giá trị."),

@@ -32,6 +32,14 @@ def scan(window: Window, text: str) -> None:
     QApplication.processEvents()
 
 
+def test_while_one_searches_the_windows_title_says_so(window: Window) -> None:
+    hit(window, "F8")
+    hit(window, "Ctrl+K")
+    type_keys(window, "an")
+    QApplication.processEvents()
+    assert said(window) == "Kết quả tìm"
+
+
 class Shown(QObject):
     """Hears what comes on screen as a window of its own."""
 

@@ -255,7 +255,7 @@ class Frame(QMainWindow):
     def _say_title(self) -> None:
         page = self.page()
         number = self._place_of.get(page)
-        place = "" if number is None else self._places[number].title
+        place = page.title if number is None else self._places[number].title
         said = (page.about, place, self._unit, "Một Cửa")
         self.setWindowTitle(" — ".join(filter(None, said)))
 

@@ -54,6 +54,7 @@ def _new_cell(one: Moved, now: Now) -> Cell:
 class CalendarPage(WorkPage):
     """Hẹn lại theo lịch mới."""
 
+    title = LABEL[Deed.REAPPOINT]
     left = Signal()
     """Esc: back to where one came from."""
 
@@ -95,7 +96,7 @@ class CalendarPage(WorkPage):
     # --- inside ---
 
     def _lay_out(self) -> None:
-        title = Words(LABEL[Deed.REAPPOINT], Type.TITLE, weight=Weight.STRONG)
+        title = Words(self.title, Type.TITLE, weight=Weight.STRONG)
         head = row(title, None, self._back)
         foot = row(self._meant, None, self._open, self._go, spacing=Space.WITHIN)
         about = WrappingLabel(ABOUT, tone=Tone.QUIET)

@@ -22,6 +22,7 @@ MOST = 30  # two screens; each more costs time with every key
 class SearchPage(WorkPage):
     """Kết quả tìm."""
 
+    title = "Kết quả tìm"
     taken_in = Signal(str)
     """The card, as it was scanned, of somebody who is not known yet and is to be received."""
 
@@ -32,7 +33,7 @@ class SearchPage(WorkPage):
         self._take_in = QuietButton("Tiếp nhận người này", ENTER)
         self._take_in.clicked.connect(self.open_current)
         self._take_in.hide()
-        title = Words("Kết quả tìm", Type.TITLE, weight=Weight.STRONG)
+        title = Words(self.title, Type.TITLE, weight=Weight.STRONG)
         self._count = Words(tone=Tone.QUIET)
         self._view = TableView(
             Table(found_columns(desk.clock), lambda line: line.row.name),

@@ -88,6 +88,7 @@ def said_of(brought: Brought) -> str:
 class OnlinePage(WorkPage):
     """Hồ sơ trực tuyến."""
 
+    title = TITLE
     left = Signal()
     """Esc: back to where one came from."""
     taken_up = Signal(object)
@@ -144,7 +145,7 @@ class OnlinePage(WorkPage):
     # --- put together ---
 
     def _lay_out(self) -> None:
-        head = row(Words(TITLE, Type.TITLE, weight=Weight.STRONG), None, self._back)
+        head = row(Words(self.title, Type.TITLE, weight=Weight.STRONG), None, self._back)
         deeds = (self._file, self._supplement, self._refuse, self._take)
         foot = row(self._meant, None, *deeds, spacing=Space.WITHIN)
         about = WrappingLabel(ABOUT, tone=Tone.QUIET)

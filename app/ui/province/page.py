@@ -61,6 +61,7 @@ def age_cell(row: ProvinceRow, now: datetime) -> Cell:
 class ProvincePage(WorkPage):
     """Nhập lên hệ thống tỉnh."""
 
+    title = TITLE
     left = Signal()
     """Esc: back to where one came from."""
 
@@ -128,7 +129,7 @@ class ProvincePage(WorkPage):
     # --- put together ---
 
     def _lay_out(self) -> None:
-        title = Words(TITLE, Type.TITLE, weight=Weight.STRONG)
+        title = Words(self.title, Type.TITLE, weight=Weight.STRONG)
         links = (self._open_settings, Space.BETWEEN, self._back)
         head = row(title, Space.PAGE, self._part, None, *links)
         self._card.setFixedWidth(CARD_WIDTH)

@@ -73,6 +73,7 @@ class Qr(QWidget):
 class ScannerPage(Page):
     """Thử máy quét."""
 
+    title = "Thử máy quét"
     learned = Signal(object)
     """What each character means: a mapping, empty for a scanner that types what it reads."""
     left = Signal()
@@ -96,7 +97,7 @@ class ScannerPage(Page):
     def _lay_out(self, leave: QWidget) -> None:
         card = Card()
         words = column(
-            Words("Thử máy quét", Type.TITLE, weight=Weight.STRONG),
+            Words(self.title, Type.TITLE, weight=Weight.STRONG),
             WrappingLabel(HOW, tone=Tone.QUIET),
             self._line,
             self._said,

@@ -90,6 +90,7 @@ class Password(QWidget):
 class OfficersPage(Page):
     """Cán bộ, mật khẩu."""
 
+    title = "Cán bộ, mật khẩu"
     left = Signal()
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs, keys: Keys) -> None:
@@ -187,7 +188,7 @@ class OfficersPage(Page):
         card.body.addWidget(self._forms)
         card.body.addWidget(self._said)
         card.body.addLayout(row(self._go, None))
-        title = Words("Cán bộ, mật khẩu", Type.TITLE, weight=Weight.STRONG)
+        title = Words(self.title, Type.TITLE, weight=Weight.STRONG)
         officers = column(self._view, row(self._let_go, None))
         self._let_go.setVisible(self._administers)
         both = row(column(card, None), officers, spacing=Space.PAGE)

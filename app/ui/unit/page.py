@@ -48,6 +48,7 @@ Work = Callable[[], None]
 class UnitPage(Page):
     """Thiết lập đơn vị."""
 
+    title = "Thiết lập đơn vị"
     left = Signal()
 
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
@@ -128,7 +129,7 @@ class UnitPage(Page):
     def _lay_out(self) -> None:
         for _, section in self._sections.values():
             self._stack.addWidget(section)
-        title = Words("Thiết lập đơn vị", Type.TITLE, weight=Weight.STRONG)
+        title = Words(self.title, Type.TITLE, weight=Weight.STRONG)
         foot = row(self._said, self._drop, self._keep, spacing=Space.PAGE)
         foot.setStretch(0, 1)
         layout = column(

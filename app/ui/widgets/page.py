@@ -14,6 +14,8 @@ class Page(QWidget):
 
     about_changed = Signal()
 
+    title = ""
+    """What a page is called that has no place in the rail."""
     least_width = 0
     """px; in a narrower window the page is scrolled sideways. 0: what its parts ask for themselves."""
 

@@ -108,6 +108,8 @@ def test_at_the_largest_letters_no_page_scrolls_sideways_or_hides_its_main_butto
         hit(window, "F3")
         next(each for each in window.commands() if each.title.startswith(title)).do()
         out_of_sight[title] = hidden(window)
+        assert window.page().title in window.windowTitle(), "said to whoever can't see the page"
+        assert window.page().title
     window.open_dossier(dossier)
     out_of_sight["Hồ sơ"] = hidden(window)
     assert {title: found for title, found in out_of_sight.items() if found} == {}
