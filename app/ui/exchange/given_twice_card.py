@@ -1,18 +1,13 @@
 """Lists on the exchange's page the numbers that two papers bear, and how one of them gets another."""
 
-from PySide6.QtCore import Signal
-
 from app.clock import VIETNAM
 from app.desk.looking.given_twice import Twin, Twins
+from app.ui.exchange.list_card import CODE_WIDTH, TWO_LINES, ListCard
 from app.ui.exchange.words import short
-from app.ui.look.theme import Measure, Space, Tone
-from app.ui.widgets.later import Later
-from app.ui.widgets.parts import Badge, Card, WrappingLabel
-from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Cell, Column, Table
+from app.ui.look.theme import Tone
+from app.ui.widgets.tables import Cell, Column
 
-ROWS = 4
-NUMBER_WIDTH, PRINTED_WIDTH = 204, 236
+PRINTED_WIDTH = 236
 WHY = (
     "Máy ở quầy từng bị nhân bản lúc chưa đồng bộ, nên một số đã in trên hai giấy. "
     "Không hồ sơ nào mất; tra số ấy thì thấy cả hai."
@@ -37,50 +32,28 @@ def _whose(twin: Twin) -> Cell:
 
 
 COLUMNS: list[Column[Twin]] = [
-    Column("Số in hai lần", lambda twin: Cell(twin.number), NUMBER_WIDTH, figures=True),
+    Column("Số in hai lần", lambda twin: Cell(twin.number), CODE_WIDTH, figures=True),
     Column("In lúc nào, ở đâu", _printed, PRINTED_WIDTH),
     Column("Hồ sơ của", _whose, share=1),
 ]
 
 
-class GivenTwiceCard(Card):
-    """By arrows; Enter opens the dossier. Out of sight while every number stands once."""
-
-    opened = Signal(object)
-    """The `EventName` of a dossier."""
+class GivenTwiceCard(ListCard[Twin]):
+    """Paper by paper; who left unreceived has no dossier to open."""
 
     def __init__(self) -> None:
-        self._count = Badge()
-        super().__init__("Một số in hai lần", self._count)
-        self._advice = WrappingLabel(tone=Tone.QUIET)
-        self.body.addWidget(self._advice)
-        self.hide()
+        super().__init__(
+            "Một số in hai lần",
+            COLUMNS,
+            key=lambda twin: (twin.number, twin.dossier),
+            dossier=lambda twin: None if twin.is_visit else twin.dossier,
+            row_height=TWO_LINES,
+        )
 
     def show_twins(self, twins: Twins) -> None:
         """Say how it stands."""
-        if not twins:
-            self.hide()
-            return
         count = len({twin.number for twin in twins})
-        self._count.say(f"{count} số", Tone.TODAY, "triangle-alert")
-        self._advice.setText(advice(twins))
-        self._table.show_rows(twins)
-        shown = min(len(twins), ROWS)
-        two_lines = Measure.ROW + Space.PADDING
-        self._table.setFixedHeight(Measure.ROW + Space.WITHIN + shown * two_lines)
-        self.show()
-
-    @Later
-    def _table(self) -> TableView[Twin]:
-        table = TableView(Table(COLUMNS, lambda twin: (twin.number, twin.dossier)))
-        table.setAccessibleName("Một số in hai lần")
-        table.opened.connect(self._open)
-        self.body.addWidget(table)
-        return table
-
-    def _open(self, twin: Twin) -> None:
-        if not twin.is_visit:  # which left nothing to open
-            self.opened.emit(twin.dossier)
+        self.show_rows(twins, f"{count} số", Tone.TODAY, "triangle-alert", advice(twins))
 
 
 def advice(twins: Twins) -> str:

@@ -1,18 +1,13 @@
 """Lists on the exchange's page what no server holds yet: dossier by dossier, since when, and how near it is."""
 
-from PySide6.QtCore import Signal
-
 from app.clock import VIETNAM
 from app.desk.looking.waiting import Waiting
+from app.ui.exchange.list_card import CODE_WIDTH, ListCard
 from app.ui.exchange.words import short
-from app.ui.look.theme import Measure, Space, Tone
-from app.ui.widgets.later import Later
-from app.ui.widgets.parts import Badge, Card
-from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Cell, Column, Table
+from app.ui.look.theme import Tone
+from app.ui.widgets.tables import Cell, Column
 
-ROWS = 4
-CODE_WIDTH, SINCE_WIDTH, WHERE_WIDTH = 204, 104, 168
+SINCE_WIDTH, WHERE_WIDTH = 104, 168
 
 
 def _what(one: Waiting) -> Cell:
@@ -34,37 +29,18 @@ COLUMNS: list[Column[Waiting]] = [
 ]
 
 
-class WaitingCard(Card):
-    """By arrows; Enter opens the dossier, where there is one. Out of sight while the server has all."""
-
-    opened = Signal(object)
-    """The `EventName` of a dossier."""
+class WaitingCard(ListCard[Waiting]):
+    """Dossier by dossier, and what belongs to none."""
 
     def __init__(self) -> None:
-        self._count = Badge()
-        super().__init__("Chờ gửi lên cấp trên", self._count)
-        self.hide()
+        super().__init__(
+            "Chờ gửi lên cấp trên",
+            COLUMNS,
+            key=lambda one: one.thing,
+            dossier=lambda one: one.dossier,
+        )
 
     def show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         """Say how it stands."""
-        if not waiting:
-            self.hide()
-            return
         dossiers = sum(one.dossier is not None for one in waiting)
-        self._count.say(f"{dossiers} hồ sơ" if dossiers else "", Tone.QUIET, "")
-        self._table.show_rows(waiting)
-        shown = min(len(waiting), ROWS)
-        self._table.setFixedHeight(Measure.ROW + Space.WITHIN + shown * Measure.ROW)
-        self.show()
-
-    @Later
-    def _table(self) -> TableView[Waiting]:
-        table = TableView(Table(COLUMNS, lambda one: one.thing))
-        table.setAccessibleName("Chờ gửi lên cấp trên")
-        table.opened.connect(self._open)
-        self.body.addWidget(table)
-        return table
-
-    def _open(self, one: Waiting) -> None:
-        if one.dossier is not None:
-            self.opened.emit(one.dossier)
+        self.show_rows(waiting, f"{dossiers} hồ sơ" if dossiers else "", Tone.QUIET, "")

@@ -2,19 +2,14 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
-
 from app.clock import VIETNAM
 from app.desk.looking.without_effect import Cause, Idle, Idling
+from app.ui.exchange.list_card import CODE_WIDTH, MOST, ListCard
 from app.ui.exchange.words import short
-from app.ui.look.theme import Measure, Tone
-from app.ui.widgets.later import Later
-from app.ui.widgets.parts import Badge, Card, WrappingLabel
-from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Cell, Column, Table
+from app.ui.look.theme import Tone
+from app.ui.widgets.tables import Cell, Column
 
-ROWS = 4
-CODE_WIDTH, DEED_WIDTH = 204, 176
+DEED_WIDTH = 176
 
 _ADVICE = {
     Cause.REVOKED: (
@@ -46,43 +41,23 @@ COLUMNS: list[Column[Idle]] = [
 ]
 
 
-class WithoutEffectCard(Card):
-    """By arrows; Enter opens the dossier, where there is one. Out of sight while all counts."""
-
-    opened = Signal(object)
-    """The `EventName` of a dossier."""
+class WithoutEffectCard(ListCard[Idle]):
+    """Thing by thing, with why."""
 
     def __init__(self) -> None:
-        self._count = Badge()
-        super().__init__("Việc không có tác dụng", self._count)
-        self._advice = WrappingLabel(tone=Tone.QUIET)
-        self.body.addWidget(self._advice)
-        self.hide()
+        super().__init__(
+            "Việc không có tác dụng",
+            COLUMNS,
+            key=lambda idle: (idle.thing, idle.cause),
+            dossier=lambda idle: idle.dossier,
+            fewest=MOST,
+        )
 
     def show_idling(self, idling: Idling) -> None:
         """Say how it stands."""
-        if not idling.things:
-            self.hide()
-            return
         needs = any(idle.cause is Cause.REVOKED for idle in idling.things)
         tone, icon = (Tone.TODAY, "triangle-alert") if needs else (Tone.QUIET, "circle-minus")
-        self._count.say(f"{idling.events} việc", tone, icon)
-        self._advice.setText(advice(idling))
-        self._table.show_rows(idling.things)
-        self.show()
-
-    @Later
-    def _table(self) -> TableView[Idle]:
-        table = TableView(Table(COLUMNS, lambda idle: (idle.thing, idle.cause)))
-        table.setAccessibleName("Việc không có tác dụng")
-        table.setFixedHeight(Measure.CONTROL + ROWS * Measure.ROW)
-        table.opened.connect(self._open)
-        self.body.addWidget(table)
-        return table
-
-    def _open(self, idle: Idle) -> None:
-        if idle.dossier is not None:
-            self.opened.emit(idle.dossier)
+        self.show_rows(idling.things, f"{idling.events} việc", tone, icon, advice(idling))
 
 
 def advice(idling: Idling) -> str:

@@ -7,7 +7,7 @@ import pytest
 from app.desk.looking.conflicts import Open
 from app.desk.looking.waiting import Waiting
 from app.models.events.event import EventName
-from app.ui.exchange.conflicts_card import ConflictsCard
+from app.ui.exchange.conflicts_card import ADVICE, ConflictsCard
 from app.ui.exchange.waiting_card import WaitingCard
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, MORNING, Commune, hit
@@ -48,6 +48,8 @@ def test_what_must_be_looked_at_is_told_with_its_sentence_and_opened(
     card.show_open((Open(ONE, CODE, LONG_NAME, (SENTENCE,), "Lê Thị Nga"),))
     show(card, 760, 260)
     assert card._table.table.cells(0)[1].text == SENTENCE
+    assert card._advice.isVisible()
+    assert card._advice.text() == ADVICE
     assert faults(card) == []
     card._table.setFocus()
     hit(card, "Return")
