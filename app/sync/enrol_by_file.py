@@ -91,10 +91,14 @@ def read_answer(
 # --- inside -------------------------------------------------------------------------------------
 
 
+def _waits(store: Store) -> _Waits | None:
+    kept = store.keeping.get(REQUEST)
+    return msgspec.json.decode(kept, type=_Waits) if kept else None
+
+
 def _asked(store: Store, code: Code) -> Asked:
     """What is asked by `code`: the same again while its answer is waited for."""
-    kept = store.keeping.get(REQUEST)
-    waits = msgspec.json.decode(kept, type=_Waits) if kept else None
+    waits = _waits(store)
     if waits and waits.code == str(code):
         return waits.asked
     return ask(code, store.unit, store.counter, store.keys.public, numberless(store))
@@ -102,8 +106,8 @@ def _asked(store: Store, code: Code) -> Asked:
 
 def _met(store: Store, cover: Cover, url: str) -> Enrolment | None:
     """Who answered the request that waits; None for the server this counter is enrolled at already."""
-    kept = store.keeping.get(REQUEST)
-    if not kept:
+    waits = _waits(store)
+    if waits is None:
         server = server_of(store)
         if server is None or not cover.enrolled or cover.by != server.keys.device:
             raise Refused(
@@ -111,7 +115,6 @@ def _met(store: Store, cover: Cover, url: str) -> Enrolment | None:
                 "chính yêu cầu ấy."
             )
         return None
-    waits = msgspec.json.decode(kept, type=_Waits)
     answered = opened_answer(cover, waits.asked, store.keys)
     met = proved(answered, Code.parse(waits.code), waits.asked, url or waits.url)
     if met is None or met.server.keys.device != cover.by:
