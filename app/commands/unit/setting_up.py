@@ -6,10 +6,10 @@ from pathlib import Path
 
 from app.admission import Admission
 from app.commands.call import DONE, Call, Command, administrator, say_brought_in, secret_line
-from app.commands.dossiers import take_in
-from app.commands.incoming import Incoming, from_line, from_row, lines_of
-from app.commands.online import bring_online
-from app.commands.recovery_words import code_facts, code_words
+from app.commands.dossiers.dossiers import take_in
+from app.commands.dossiers.incoming import Incoming, from_line, from_row, lines_of
+from app.commands.province.online import bring_online
+from app.commands.upkeep.recovery_code import code_facts, code_words
 from app.counter import FIRST_OFFICER, Counter, first_code
 from app.desk.online.rows import TABLES
 from app.desk.unit.office import Imported, Row, Wrong, read_rows

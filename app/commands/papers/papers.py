@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from app.commands.batch import print_each
 from app.commands.call import DONE, Call, Command
-from app.commands.filing import keep_paper, write
-from app.commands.grammar import SHEETS, UNCOUNTED
-from app.commands.sheets import print_sheet
-from app.commands.uncounted import WITHOUT_FORM, print_uncounted
+from app.commands.papers.batch import print_each
+from app.commands.papers.filing import keep_paper, write
+from app.commands.papers.sheets import print_sheet
+from app.commands.papers.uncounted import WITHOUT_FORM, print_uncounted
+from app.commands.papers.words import SHEETS, UNCOUNTED
 from app.desk.at_desk import directly
 from app.desk.desk import Desk
 from app.desk.papers.delivery import Delivery

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.commands.call import DONE, Call, Command
-from app.commands.filing import keep_paper
+from app.commands.papers.filing import keep_paper
 from app.commands.telling import spoken
 from app.counter import Counter
 from app.desk.papers.fee_receipts import Account

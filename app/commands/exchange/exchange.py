@@ -2,7 +2,7 @@
 
 from app.clock import VIETNAM
 from app.commands.call import DONE, Call, Command, complain, secret_line
-from app.commands.recovery_words import code_facts, code_words
+from app.commands.upkeep.recovery_code import code_facts, code_words
 from app.counter import Counter, drawn_code
 from app.models.errors import BadInput, OtherSideFailed
 from app.models.exchange.talk import Heard

@@ -1,9 +1,10 @@
-"""The words of `motcua province`: its actions and options, and their help."""
+"""The words of `province` and `online`."""
 
-import argparse
 from pathlib import Path
 
+from app.commands.dossiers.words import OUTCOMES
 from app.commands.instants import day
+from app.commands.parser import Add, Words
 
 ACTIONS = {
     "list": "hồ sơ chưa nhập, và hồ sơ đã đổi từ khi nhập",
@@ -16,8 +17,13 @@ ACTIONS = {
 }
 
 
-def province_words(words: "argparse._ArgumentGroup") -> None:
-    """Add them to the command's group."""
+def province_words(add: Add) -> None:
+    """What is typed into the province's system, and what came through it."""
+    _province(add("province", "nhập hồ sơ lên hệ thống tỉnh, giữ mã ở đó"))
+    _online(add("online", "hồ sơ trực tuyến chờ kiểm tra, trả lời"))
+
+
+def _province(words: Words) -> None:
     words.add_argument("action", metavar="VIỆC", choices=list(ACTIONS),
                        help="; ".join(f"{name}: {about}" for name, about in ACTIONS.items()))  # fmt: skip
     words.add_argument("code", metavar="MÃ", nargs="?", default="",
@@ -34,3 +40,15 @@ def province_words(words: "argparse._ArgumentGroup") -> None:
     words.add_argument("--shipped", action="store_true", help="về các trường có sẵn (fields)")
     words.add_argument("--use", metavar="CHỌN", choices=("on", "off", ""), default="",
                        help="on: có nhập, off: không (settings)")  # fmt: skip
+
+
+def _online(words: Words) -> None:
+    words.add_argument("code", metavar="MÃ", nargs="?", default="",
+                       help="mã hồ sơ của hệ thống tỉnh; không ghi thì xem mọi hồ sơ đang chờ")  # fmt: skip
+    which = words.add_mutually_exclusive_group()
+    which.add_argument("--receive", action="store_true", help="tiếp nhận, cấp mã của đơn vị")
+    which.add_argument("--answer", metavar="GIẤY", choices=OUTCOMES, default="",
+                       help=f"không tiếp nhận: {', '.join(OUTCOMES)}")  # fmt: skip
+    words.add_argument("--reason", metavar="CHỮ", default="", help="nội dung hoặc lý do (--answer)")
+    words.add_argument("--item", metavar="CHỮ", action="append", default=[], dest="items",
+                       help="giấy tờ còn thiếu; ghi nhiều lần được (--answer)")  # fmt: skip

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.commands.call import DONE, REFUSED, Call, Command, complain
-from app.commands.recovery_words import asked_code, who_opens
+from app.commands.upkeep.recovery_code import asked_code, who_opens
 from app.counter import asks_password, restore_counter
 from app.models.errors import BadInput
 from app.store.restore import Continued

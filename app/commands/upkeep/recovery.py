@@ -1,7 +1,7 @@
 """`recovery-code`: the code for the safe, with which a backup opens on another machine."""
 
 from app.commands.call import DONE, Call, Command, administrator
-from app.commands.recovery_words import code_facts, code_words
+from app.commands.upkeep.recovery_code import code_facts, code_words
 from app.counter import code_paper
 from app.models.errors import BadInput
 from app.printing.paper import Paper

@@ -1,12 +1,12 @@
 """The words of `enrol`, `enrolment`, `sync`, `bundle` and `hub`."""
 
-from argparse import _ArgumentGroup
-from collections.abc import Callable
 from pathlib import Path
 
+from app.commands.parser import Add
 
-def exchange_words(add: Callable[[str, str], _ArgumentGroup]) -> None:
-    """`add` makes a command of a name and what it is about."""
+
+def exchange_words(add: Add) -> None:
+    """What joins this counter with its server, and carries what they say."""
     enrol = add("enrol", "ghi danh quầy với máy chủ; mã dùng một lần đọc từ stdin")
     enrol.add_argument("url", metavar="ĐỊA_CHỈ", help="như https://motcua.tinh.gov.vn")
     by_file = add("enrolment", "ghi danh bằng tệp trên USB, khi không có mạng")

@@ -1,7 +1,7 @@
 """`unit`: what the unit calls itself on paper, where its dossiers are kept, what has a second stage."""
 
 from app.commands.call import DONE, Call, Command
-from app.commands.grammar import UNIT
+from app.commands.unit.words import UNIT
 from app.models.deadlines.opening import known_hours, written_hours
 from app.models.errors import BadInput
 

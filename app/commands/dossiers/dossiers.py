@@ -7,7 +7,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
-from app.commands.incoming import Incoming, from_line, lines_of
+from app.commands.dossiers.incoming import Incoming, from_line, lines_of
 from app.commands.telling import Facts, register, spoken, step_of
 from app.counter import Counter
 from app.desk.deeds.details import Details

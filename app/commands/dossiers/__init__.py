@@ -1,0 +1,1 @@
+"""Dossiers taken in, worked on and found."""

@@ -1,0 +1,1 @@
+"""What joins this counter with its server, and carries what they say."""

@@ -1,0 +1,1 @@
+"""What is printed, scanned and written into files."""

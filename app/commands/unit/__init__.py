@@ -1,0 +1,1 @@
+"""How a counter is made, and what its unit says of itself."""

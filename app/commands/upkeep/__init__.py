@@ -1,0 +1,1 @@
+"""What trusts the disk, and what outlives it."""
