@@ -1,10 +1,10 @@
-"""The intake form: the cards that are typed in, as one draft; errors beside fields, Enter goes onward."""
+"""The intake form: the cards that are typed in, as one draft; Enter goes onward."""
 
 from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -15,6 +15,7 @@ from app.models.procedures.fee import Fee
 from app.models.procedures.procedure import Procedure
 from app.ui.intake.applicant_card import ApplicantCard, KindChoice
 from app.ui.intake.details_card import DetailsCard, says_details
+from app.ui.intake.errors import Errors
 from app.ui.intake.online_line import OnlineLine
 from app.ui.intake.post_card import PostCard
 from app.ui.intake.procedure_card import ProcedureCard
@@ -32,14 +33,6 @@ Typed = TypeVar("Typed", PostCard, DetailsCard)
 UNFOLDS = 3 * Measure.PRIMARY
 """px kept free for what comes into sight as one types: what is known of a person, what is doubtful."""
 STOPS = (Line, TextBox, TickBox, Choice)
-# what a sentence of the desk is about → the draft's field it stands beside
-BESIDE = {
-    "number": "id_number",
-    "reason": "id_number",
-    "id_reason": "id_number",
-    "principal_reason": "principal_number",
-    "limit": "limit_value",
-}
 
 
 class IntakeForm(QScrollArea):
@@ -58,10 +51,7 @@ class IntakeForm(QScrollArea):
         self.applicant = ApplicantCard()
         self._cards: list[ProcedureCard | ApplicantCard | PostCard | DetailsCard]
         self._cards = [self.procedure, self.applicant]
-        self._inputs: dict[str, Input] = {}
-        self._errors: Mapping[str, str] = {}
-        self._left: set[str] = set()
-        self._is_tried = False
+        self.errors = Errors(self.procedure, self._has_agreed)
         self._lay_out()
         self._connect()
         self.show_draft(IntakeDraft())
@@ -117,11 +107,8 @@ class IntakeForm(QScrollArea):
         return card
 
     def _take_inputs(self, inputs: Mapping[str, Input]) -> None:
-        self._inputs = {**self._inputs, **inputs}
-        for beside in inputs.values():
-            beside.control.installEventFilter(self)
         self._order()
-        self._say_errors()
+        self.errors.add(inputs)
 
     def _order(self) -> None:
         self._controls = order_tabs(self._whole)
@@ -136,7 +123,7 @@ class IntakeForm(QScrollArea):
         return draft
 
     def show_draft(self, draft: IntakeDraft) -> None:
-        """Show `draft`, no field of which is wrong before it was left or saved."""
+        """Show `draft`."""
         # what was agreed is typed in the details, which say all of it
         self._shown = msgspec.structs.replace(draft, limit_value="") if draft.agreement else draft
         self.online.show_code(draft.online)
@@ -148,16 +135,14 @@ class IntakeForm(QScrollArea):
             details.fill(draft)
         self._take(self.procedure.procedure)
         self.procedure.checklist.say_missing(is_missing=False)
-        self._is_tried = False
-        self._left.clear()
         self._show_details(is_shown=False)
-        self._show_errors({})
+        self.errors.begin()
         self.verticalScrollBar().setValue(0)
 
     def take_card(self, card: Card) -> None:
         """Fill in a person from their card."""
         self.applicant.take_card(card)
-        self._left |= {"name", "id_number", "born", "address"}
+        self.errors.leave(("name", "id_number", "born", "address"))
         self._see(self.applicant)
 
     def show_looked(self, looked: Looked) -> None:
@@ -170,7 +155,7 @@ class IntakeForm(QScrollArea):
         self._fee = preview.fee
         for details in IntakeForm.details.made(self):
             details.show_rule(preview.fee)
-        self._show_errors(preview.errors)
+        self.errors.show(preview.errors)
 
     def know_unit(self, unit: UnitDescribed) -> None:
         """Say what each place is when nothing is typed."""
@@ -178,54 +163,10 @@ class IntakeForm(QScrollArea):
         for details in IntakeForm.details.made(self):
             details.know_unit(unit)
 
-    # --- errors ---
+    def _has_agreed(self) -> bool:
+        return any(card.agreement.stands() for card in IntakeForm.details.made(self))
 
-    def _show_errors(self, errors: Mapping[str, str]) -> None:
-        """Say what is wrong beside each field that was left, or beside all once a save was tried."""
-        self._errors = {self._place_of(field): sentence for field, sentence in errors.items()}
-        self._say_errors()
-
-    def is_wrong(self) -> bool:
-        """Whether the desk would refuse what stands here, as far as it has looked."""
-        return bool(self._errors)
-
-    def try_save(self) -> None:
-        """From here on an empty field is wrong too."""
-        self._is_tried = True
-
-    def refuse(self, field: str, sentence: str) -> bool:
-        """Say `sentence` beside `field` and go there; False when no field here has that name."""
-        field = self._place_of(field)
-        self._errors = {**self._errors, field: sentence}
-        self._say_errors()
-        if field == "procedure":
-            self._go_to(self.procedure.line)
-            return True
-        if field not in self._inputs:
-            return False
-        control = self._inputs[field].control
-        self._inputs[field].set_error(sentence)
-        if any(card.isAncestorOf(control) for card in IntakeForm.details.made(self)):
-            self._open_details(control)
-        else:
-            self._go_to(control)
-        return True
-
-    def _place_of(self, field: str) -> str:
-        """The input a sentence about `field` stands beside."""
-        for details in IntakeForm.details.made(self):
-            if field in ("limit", "limit_value") and details.agreement.stands():
-                return "agreed_limit"
-        return BESIDE.get(field, field)
-
-    def _say_errors(self) -> None:
-        self.procedure.say_wrong(self._errors.get("procedure", "") if self._is_tried else "")
-        for field, beside in self._inputs.items():
-            is_told = self._is_tried or field in self._left
-            sentence = self._errors.get(field, "") if is_told else ""
-            is_typed_in = bool(sentence) and beside.control.hasFocus()
-            if sentence != beside.error() and not is_typed_in:
-                beside.set_error(sentence)
+    # --- the post ---
 
     def turn_to_post(self) -> None:
         """The post takes the result, or no more; where to is seen and can be typed over."""
@@ -244,14 +185,29 @@ class IntakeForm(QScrollArea):
 
     # --- where the keyboard is ---
 
+    def refuse(self, field: str, sentence: str) -> bool:
+        """Say `sentence` beside `field` and go there; False when no field here has that name."""
+        control = self.errors.refuse(field, sentence)
+        if control is None:
+            return False
+        if any(card.isAncestorOf(control) for card in IntakeForm.details.made(self)):
+            self._open_details(control)
+        else:
+            self._go_to(control)
+        return True
+
     def go_to_start(self) -> None:
         """Where the next thing is typed: the procedure, or the person when it is chosen."""
-        start = self._inputs["name"].control if self.procedure.procedure else self.procedure.line
+        start = (
+            self.applicant.inputs["name"].control
+            if self.procedure.procedure
+            else self.procedure.line
+        )
         self._go_to(start)
 
     def _go_to_person(self) -> None:
         """On to the name, unless a card has filled it in."""
-        name = self._inputs["name"].control
+        name = self.applicant.inputs["name"].control
         if isinstance(name, Line) and not name.words():
             self._go_to(name)
 
@@ -278,18 +234,6 @@ class IntakeForm(QScrollArea):
         if following:
             self._go_to(following)
         return following is not None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            for field, beside in self._inputs.items():
-                if (
-                    beside.control is watched
-                    and isinstance(watched, Line | TextBox)
-                    and watched.words()
-                ):
-                    self._left.add(field)
-            self._say_errors()
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # the bar has room of its own beside the cards, which don't move when it comes

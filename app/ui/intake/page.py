@@ -255,7 +255,7 @@ class IntakePage(TypedPage):
         draft = self._form.draft()
         following = of_same_person(draft) if another else IntakeDraft()
         self._wish = _Wish(prints, draft, following)
-        self._form.try_save()
+        self._form.errors.try_save()
         self._typed_ahead.hold(same=Qt.Key.Key_F9)
         self._slow.start()
         self._keeping.stop()
@@ -266,7 +266,7 @@ class IntakePage(TypedPage):
     def _doubts(self) -> bool:
         """Ask once whether what is missing, unknown or unusual is meant so; the next press saves."""
         procedure = self._form.procedure
-        is_wrong = self._form.is_wrong() and not self._looks.busy  # of what stood there before
+        is_wrong = self._form.errors.are_there() and not self._looks.busy  # of what stood before
         missing = () if is_wrong else procedure.checklist.missing()
         case = "" if is_wrong else procedure.case_doubt()
         fee = "" if is_wrong else self._unpriced

@@ -60,6 +60,15 @@ def test_a_field_left_says_what_is_wrong_and_a_mended_one_is_quiet(desk: Desk) -
     assert not desk.says("đang có 11")
 
 
+def test_of_another_draft_nothing_is_wrong_before_it_is_left(desk: Desk) -> None:
+    desk.fill("Căn cước", "00118701234")
+    desk.type("\t")
+    assert desk.says("đang có 11")
+    desk.page._show(IntakeDraft(id_number="00118701234"))
+    desk.page._look()
+    assert not desk.says("đang có 11")
+
+
 def test_an_empty_field_is_not_wrong_before_a_save(desk: Desk) -> None:
     desk.choose("1.001022")
     desk.field("Họ và tên")
