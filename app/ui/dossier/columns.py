@@ -11,7 +11,7 @@ from app.models.text import sort_key
 from app.store.reading.dossiers import DossierRow
 from app.store.reading.listing import By
 from app.ui.look.theme import Tone
-from app.ui.widgets.tables import Cell, Column
+from app.ui.widgets.tables import Cell, Column, Row
 
 SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96
@@ -209,12 +209,25 @@ AT_HAND: dict[By, Order] = {
 """Sorted where all of a list is at hand."""
 
 
+def code_column(
+    code: Callable[[Row], str], order: Callable[[Row], Any] | str | None = None
+) -> Column[Row]:
+    """A dossier's code, as far as one reads it."""
+    return Column(
+        "Mã hồ sơ", lambda row: Cell(short_code(code(row))), CODE_WIDTH, figures=True, order=order
+    )
+
+
+def name_column(title: str, name: Callable[[Row], str]) -> Column[Row]:
+    """Somebody's name, sorted as a Vietnamese dictionary does."""
+    return Column(
+        title, lambda row: Cell(name(row)), share=2, order=lambda row: sort_key(name(row))
+    )
+
+
 def _identity_columns(orders: Mapping[By, Order]) -> list[Column[BoardLine]]:
     return [
-        Column(
-            "Mã hồ sơ", lambda line: Cell(short_code(line.row.code)), CODE_WIDTH, figures=True,
-            order=orders[By.CODE],
-        ),
+        code_column(lambda line: line.row.code, orders[By.CODE]),
         Column(
             "Người nộp", lambda line: Cell(who_words(line)), share=2, order=orders[By.APPLICANT]
         ),
@@ -277,25 +290,14 @@ def _moment(title: str, at: Callable[[DossierRow], datetime]) -> Column[DossierR
 
 
 REGISTERED: list[Column[DossierRow]] = [
-    Column(
-        "Mã hồ sơ",
-        lambda row: Cell(short_code(row.code)),
-        128,
-        figures=True,
-        order=lambda row: row.code,
-    ),
+    code_column(lambda row: row.code, lambda row: row.code),
     Column(
         "Thủ tục",
         lambda row: procedure_cell(row.procedure_name),
         share=3,
         order=lambda row: sort_key(procedure_words(row.procedure_name)),
     ),
-    Column(
-        "Người nộp",
-        lambda row: Cell(row.applicant),
-        share=2,
-        order=lambda row: sort_key(row.applicant),
-    ),
+    name_column("Người nộp", lambda row: row.applicant),
     _moment("Nhận", lambda row: row.received_at),
     _moment("Hẹn trả", lambda row: row.due),
 ]

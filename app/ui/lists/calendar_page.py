@@ -11,9 +11,9 @@ from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import PRIMARY_KEY, Order
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import (
-    CODE_WIDTH,
     DUE_WIDTH,
     Now,
+    code_column,
     procedure_cell,
     short_code,
     spoken_due,
@@ -37,7 +37,7 @@ ABOUT = (
 def moved_columns(now: Now) -> list[Column[Moved]]:
     """Whose dossier, the promised date, and the one the calendar now gives."""
     return [
-        Column("Mã hồ sơ", lambda one: Cell(short_code(one.row.code)), CODE_WIDTH, figures=True),
+        code_column(lambda one: one.row.code),
         Column("Người nộp", lambda one: Cell(one.row.applicant), share=2),
         Column("Thủ tục", lambda one: procedure_cell(one.row.procedure_name), share=3),
         Column("Đã hẹn", lambda one: Cell(spoken_due(one.old, now()), Tone.QUIET), DUE_WIDTH,

@@ -19,7 +19,7 @@ from app.models.unit.officer import Officer
 from app.store.reading.dossiers import DossierRow
 from app.sync.reached import Do
 from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier.columns import NARROW_MOMENT, REGISTERED, moment_cell, short_code
+from app.ui.dossier.columns import NARROW_MOMENT, REGISTERED, code_column, moment_cell, name_column
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.day_span import DaySpan
@@ -106,28 +106,12 @@ def columns(says_book: Callable[[], bool]) -> list[Column[DossierRow]]:
 
 LACKING_COLUMNS: list[Column[Lacking]] = [
     Column("Còn thiếu", lambda each: Cell(each.what, Tone.TODAY), share=3),
-    Column(
-        "Mã hồ sơ",
-        lambda each: Cell(short_code(each.code)),
-        128,
-        figures=True,
-        order=lambda each: each.code,
-    ),
-    Column(
-        "Chủ hồ sơ",
-        lambda each: Cell(each.applicant),
-        share=2,
-        order=lambda each: sort_key(each.applicant),
-    ),
+    code_column(lambda each: each.code, lambda each: each.code),
+    name_column("Chủ hồ sơ", lambda each: each.applicant),
     Column(
         "Từ", lambda each: moment_cell(each.since), 164, figures=True, order=lambda each: each.since
     ),
-    Column(
-        "Người phải bổ sung",
-        lambda each: Cell(each.officer),
-        share=2,
-        order=lambda each: sort_key(each.officer),
-    ),
+    name_column("Người phải bổ sung", lambda each: each.officer),
 ]
 
 

@@ -16,7 +16,7 @@ from app.models.numbering import CODE
 from app.models.unit.officer import Officer
 from app.store.reading.province import ProvinceRow
 from app.ui.deeds.work_page import WorkPage
-from app.ui.dossier.columns import CODE_WIDTH, Now, procedure_cell, short_code
+from app.ui.dossier.columns import Now, code_column, procedure_cell, short_code
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone, Type, Weight
@@ -43,7 +43,7 @@ PARTS = {Gap.ABSENT: "Chưa nhập", Gap.BEHIND: "Đã đổi từ khi nhập"}
 def lacking_columns(now: Now) -> list[Column[ProvinceRow]]:
     """Whose, what for, and for how many days it has been lacking there."""
     return [
-        Column("Mã hồ sơ", lambda one: Cell(short_code(one.code)), CODE_WIDTH, figures=True),
+        code_column(lambda one: one.code),
         Column("Chủ hồ sơ", lambda one: Cell(one.owner), share=5),
         Column("Thủ tục", lambda one: procedure_cell(one.procedure_name), share=6),
         Column("Nhận", lambda one: age_cell(one, now()), share=4),

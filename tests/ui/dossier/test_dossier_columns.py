@@ -12,6 +12,7 @@ from app.ui.dossier.columns import (
     LONGEST_IN_LIST,
     due_cell,
     left_cell,
+    name_column,
     procedure_cell,
     procedure_words,
     short_code,
@@ -145,3 +146,9 @@ def test_who_waits_for_money_while_the_clock_runs_can_be_late() -> None:
 def test_a_missed_apology_is_said_until_it_is_late(line: BoardLine) -> None:
     missed = replace(line, apologise_today=False, apology_missed=True)
     assert left_cell(missed, NOW).text.endswith("đã qua hạn xin lỗi")
+
+
+def test_names_stand_as_in_a_vietnamese_dictionary() -> None:
+    order = name_column("Chủ hồ sơ", str).order
+    assert callable(order)
+    assert sorted(("Đặng", "Én", "Dương", "Ân"), key=order) == ["Ân", "Dương", "Đặng", "Én"]
