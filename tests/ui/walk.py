@@ -121,14 +121,16 @@ def _line_room(widget: QLineEdit | QComboBox) -> int:
 
 def _cut_cells(view: TableView[object]) -> Iterator[str]:
     table, painter = view.table, view.painter
-    widths = sum(view.columnWidth(place) for place in range(table.columnCount()))
-    if widths > view.viewport().width():
-        yield f"cut: its columns need {widths} px and have {view.viewport().width()}"
+    widths = [view.columnWidth(place) for place in range(table.columnCount())]
+    if sum(widths) > view.viewport().width():
+        yield f"cut: its columns need {sum(widths)} px and have {view.viewport().width()}"
+    in_sight = range(max(view.rowAt(0), 0), view._last_in_sight() + 1)
     for number in range(min(table.rowCount(), 100)):
-        for place in range(table.columnCount()):
-            cell, width = table.cells(number)[place], view.columnWidth(place)
-            if painter.height(cell, place, width) > view.rowHeight(number):
-                yield f"cut: row {number} is too low for {cell.text!r}"
+        cells = table.cells(number)
+        needed = painter.lay_out(cells, widths).height
+        if number in in_sight and needed > view.rowHeight(number):
+            yield f"cut: row {number} is too low for {[cell.text for cell in cells]}"
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             room = words_room(cell, Place(0, width)).width
             if painter.widest_word(cell, place) > max(0, room):
                 yield f"cut: column {place} is too narrow for {cell.text!r}"

@@ -31,7 +31,7 @@ def _picture(name: str, stroke: str, pixels: int) -> QPixmap:
     return picture
 
 
-def paint(painter: QPainter, name: str, area: QRectF, colour: Colour = Colour.INK) -> None:
+def paint(painter: QPainter, name: str, area: QRectF, colour: Colour | Tone = Colour.INK) -> None:
     """Draw icon `name` into the square `area`; KeyError when no such icon ships."""
     dense = painter.device().devicePixelRatio()
     picture = _picture(name, theme.colour(colour).name(), round(area.width() * dense))

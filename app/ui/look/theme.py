@@ -149,11 +149,14 @@ class Measure(IntEnum):
 SANS, FIGURES = "Motcua Sans", "Motcua Figures"
 
 _worn: Palette = LIGHT
+_inks: dict[str, QColor] = {}
 
 
-def colour(name: Colour) -> QColor:
-    """`name` in the palette the application wears."""
-    return QColor(_worn[name])
+def colour(name: Colour | Tone) -> QColor:
+    """`name`, of a tone that of its words, in the palette the application wears."""
+    if name not in _inks:
+        _inks[name] = QColor(_worn[Colour(name)])
+    return _inks[name]
 
 
 def font(size: Type = Type.BODY, weight: Weight = Weight.PLAIN, figures: bool = False) -> QFont:
@@ -204,6 +207,7 @@ def wear(app: QApplication, palette: Palette) -> None:
     """Change the colours of everything that is built, and of what will be."""
     global _worn  # noqa: PLW0603 - one application wears one palette
     _worn = palette
+    _inks.clear()
     app.setPalette(_qt_palette())
     for window in app.topLevelWidgets():
         if window.styleSheet():

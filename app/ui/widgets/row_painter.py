@@ -1,19 +1,19 @@
 """Draws the rows of a table whole: icons, words in their colour over as many lines as they need."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
 from app.ui.look import icons, theme
 from app.ui.look.theme import Colour, Measure, Space, Weight
 from app.ui.widgets.tables import Cell, Column
 
-HEIGHTS_KEPT = 20_000
 LAID_OUT_KEPT = 1_000  # some eight screens of rows
-_FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
+AROUND = Space.WITHIN + Measure.HAIRLINE  # px above and below a row's words
 
 
 class Place(NamedTuple):
@@ -30,65 +30,70 @@ class Letters(NamedTuple):
     figures: bool
 
 
+class Piece(NamedTuple):
+    """A cell as it is drawn: where its words begin, from the left of its row, and how high they are; px."""
+
+    cell: Cell
+    icon_left: int
+    left: int
+    height: float
+    face: QFont
+    words: QStaticText
+
+
+class LaidOut(NamedTuple):
+    """A row as it is drawn: its cells in columns so wide, and the height it needs; px."""
+
+    cells: Sequence[Cell]
+    widths: Sequence[int]
+    pieces: Sequence[Piece]
+    height: int
+
+
 class RowPainter:
     """A row at a time: what Qt asks for each cell, and Python of Qt, took longer than the drawing."""
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         self._figures = [column.figures for column in columns]
-        self._heights: dict[tuple[str, bool, bool, int, int], int] = {}
+
+    def lay_out(self, cells: Sequence[Cell], widths: Sequence[int]) -> LaidOut:
+        """Find where each letter of a row stands, and how high that makes it."""
+        pieces, left = [], 0
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            room, letters = words_room(cell, Place(left, width)), self._letters(cell, column)
+            words = _laid_out(cell.text, letters, room.width)
+            height = words.size().height()
+            icon_left = left + Space.BETWEEN
+            pieces.append(Piece(cell, icon_left, room.left, height, _face(letters), words))
+            left += width
+        needed = math.ceil(max(piece.height for piece in pieces)) + AROUND
+        return LaidOut(cells, widths, pieces, max(Measure.ROW, needed))
 
     def paint(
-        self,
-        painter: QPainter,
-        cells: Sequence[Cell],
-        places: Sequence[Place],
-        top: int,
-        height: int,
-        *,
-        is_chosen: bool,
+        self, painter: QPainter, row: LaidOut, left: int, top: int, height: int, *, is_chosen: bool
     ) -> None:
-        """Draw one row's `cells` at their `places`."""
-        left, width = places[0].left, sum(place.width for place in places)
+        """Draw a row, at least as high as it needs to be."""
+        width, line = sum(row.widths), Measure.HAIRLINE
         if is_chosen:
             painter.fillRect(left, top, width, height, theme.colour(Colour.ACCENT_SOFT))
             painter.fillRect(left, top, Space.TIGHT, height, theme.colour(Colour.ACCENT))
-        line = Measure.HAIRLINE
         painter.fillRect(left, top + height - line, width, line, theme.colour(Colour.LINE))
-        for number, (cell, place) in enumerate(zip(cells, places, strict=True)):
+        for piece in row.pieces:
+            cell = piece.cell
             if cell.icon:
                 middle = top + (height - Measure.ICON) // 2
-                sign = QRectF(place.left + Space.BETWEEN, middle, Measure.ICON, Measure.ICON)
-                icons.paint(painter, cell.icon, sign, cell.tone.colour)
+                sign = QRectF(left + piece.icon_left, middle, Measure.ICON, Measure.ICON)
+                icons.paint(painter, cell.icon, sign, cell.tone)
             if cell.text:
-                room = words_room(cell, place)
-                letters = self._letters(cell, number)
-                words = _laid_out(cell.text, letters, room.width)
-                painter.setPen(theme.colour(cell.tone.colour))
-                painter.setFont(_face(letters))
-                above = round(top + (height - words.size().height()) / 2)
-                painter.drawStaticText(QPointF(room.left, above), words)
-
-    def height(self, cell: Cell, column: int, width: int) -> int:
-        """What a cell needs in a column of `width`, px; measured once, since a board says much again."""
-        key = (cell.text, cell.strong, bool(cell.icon), column, width)
-        if key not in self._heights:
-            if len(self._heights) >= HEIGHTS_KEPT:
-                self._heights.clear()
-            self._heights[key] = self._measure(cell, column, width)
-        return self._heights[key]
+                painter.setPen(theme.colour(cell.tone))
+                painter.setFont(piece.face)
+                above = round(top + (height - piece.height) / 2)
+                painter.drawStaticText(left + piece.left, above, piece.words)
 
     def widest_word(self, cell: Cell, column: int) -> int:
         """The narrowest a cell's words may become, px: a word is not broken."""
         metrics = QFontMetrics(_face(self._letters(cell, column)))
         return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
-
-    def _measure(self, cell: Cell, column: int, width: int) -> int:
-        metrics = QFontMetrics(_face(self._letters(cell, column)))
-        room = words_room(cell, Place(0, width)).width
-        if metrics.horizontalAdvance(cell.text) <= room:
-            return Measure.ROW
-        needed = metrics.boundingRect(QRect(0, 0, room, 0), _FLOW, cell.text).height()
-        return max(Measure.ROW, needed + Space.WITHIN)
 
     def _letters(self, cell: Cell, column: int) -> Letters:
         return Letters(Weight.STRONG if cell.strong else Weight.PLAIN, self._figures[column])

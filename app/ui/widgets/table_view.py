@@ -1,6 +1,7 @@
 """A table on screen: rows grow when their words wrap, the keyboard does everything."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Generic
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -14,8 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.ui.look.theme import Measure
-from app.ui.widgets.row_painter import Place, RowPainter
+from app.ui.look import theme
+from app.ui.look.theme import Colour, Measure
+from app.ui.widgets.row_painter import LaidOut, RowPainter
 from app.ui.widgets.table_heads import Heads
 from app.ui.widgets.tables import PAGE_ROWS, Row, Sorting, Table
 
@@ -56,9 +58,12 @@ class TableView(QTableView, Generic[Row]):
         self.horizontalHeader().sectionClicked.connect(self._sort)
         self.horizontalHeader().sectionResized.connect(self._drawn)
         self._widths: dict[str, int] = {}
+        self._rows: dict[int, LaidOut] = {}
         self._is_sharing = False
 
     def _look(self) -> None:
+        # all of it is drawn here: what lies below need not be, nor all of it again where it scrolls
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -81,30 +86,25 @@ class TableView(QTableView, Generic[Row]):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show `rows`; the current one stays current, or the one that took its place."""
-        number, key = self.currentIndex().row(), self._current_key()
-        scrolled = self.verticalScrollBar().value()
-        self.table.show(rows)
-        self._fit_all()
-        self._show_emptiness()
-        if rows:
-            found = self.table.number_of(key)
-            self.selectRow(found if found >= 0 else min(max(number, 0), len(rows) - 1))
-        self.verticalScrollBar().setValue(scrolled)
+        self._keep_place(partial(self.table.show, rows))
 
     def show_pages(
         self, count: int, ask: Callable[[int], None], first: int, rows: Sequence[Row]
     ) -> None:
         """Show a list that comes in pages, `rows` from number `first` on at hand; it keeps its place."""
+        self._keep_place(partial(self.table.show_pages, count, ask, first, rows))
+
+    def _keep_place(self, show: Callable[[], None]) -> None:
         number, key = self.currentIndex().row(), self._current_key()
         top, above = self.rowAt(0), self.rowViewportPosition(max(self.rowAt(0), 0))
         scrolled = self.verticalScrollBar().value()
-        self.table.show_pages(count, ask, first, rows)
+        show()
         self._fit_all()
         self._show_emptiness()
-        if count:
+        if count := self.table.rowCount():
             found = self.table.number_of(key)
             self.selectRow(found if found >= 0 else min(max(number, 0), count - 1))
-        if top > 0 and scrolled:  # rows out of sight were measured anew
+        if top >= 0 and scrolled:  # rows out of sight are no longer as high as they were
             self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(top) - above)
 
     def pages_in_sight(self) -> range:
@@ -127,20 +127,16 @@ class TableView(QTableView, Generic[Row]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
-        if first < 0:
-            return
-        places = [
-            Place(self.columnViewportPosition(place), self.columnWidth(place))
-            for place in range(len(self.table.columns))
-        ]
-        current, width = self.currentIndex().row(), self.viewport().width()
+        left, widths = self.columnViewportPosition(0), self._widths_now()
+        current, width, region = self.currentIndex().row(), self.viewport().width(), event.region()
         painter = QPainter(self.viewport())
-        for number in range(first, (last if last >= 0 else self.table.rowCount() - 1) + 1):
+        painter.fillRect(event.rect(), theme.colour(Colour.CARD))
+        end = (last if last >= 0 else self.table.rowCount() - 1) + 1
+        for number in range(first, end) if first >= 0 else ():
             top, height = self.rowViewportPosition(number), self.rowHeight(number)
-            if event.region().intersects(QRect(0, top, width, height)):
-                is_chosen = number == current
-                cells = self.table.cells(number)
-                self.painter.paint(painter, cells, places, top, height, is_chosen=is_chosen)
+            if region.intersects(QRect(0, top, width, height)):
+                row, is_chosen = self._laid_out(number, widths), number == current
+                self.painter.paint(painter, row, left, top, height, is_chosen=is_chosen)
         painter.end()
 
     # --- keys and mouse ---
@@ -274,12 +270,11 @@ class TableView(QTableView, Generic[Row]):
         self._is_sharing = False
 
     def _scrolled(self) -> None:
-        if self._is_long():
-            was_whole = self._shows_current()
-            self._fit_all()
-            if was_whole and not self._shows_current():
-                self.updateGeometries()
-                self.scrollTo(self.currentIndex())
+        was_whole = self._shows_current()
+        self._fit_all()
+        if was_whole and not self._shows_current():
+            self.updateGeometries()
+            self.scrollTo(self.currentIndex())
 
     def _shows_current(self) -> bool:
         place = self.visualRect(self.currentIndex())
@@ -290,27 +285,31 @@ class TableView(QTableView, Generic[Row]):
             self._fit_rows(first, first + len(page) - 1)
 
     def _fit_rows(self, first: int, last: int) -> None:
-        widths = [self.columnWidth(place) for place in range(len(self.table.columns))]
-        if self._is_long():  # each height costs, among a million rows much: only what is seen
-            first, last = max(first, self.rowAt(0)), min(last, self._last_in_sight())
-        for number in range(first, last + 1):
-            height = self._height(number, widths)
+        """As high as they need to be, as far as they are seen: among a million rows each height costs."""
+        widths, bottom = self._widths_now(), self.viewport().height()
+        number = max(first, self.rowAt(0))
+        while number <= last and self.rowViewportPosition(number) < bottom:
+            height = self._laid_out(number, widths).height
             if height != self.rowHeight(number):
                 self.setRowHeight(number, height)
-
-    def _is_long(self) -> bool:
-        return self.table.is_paged or self.table.rowCount() > PAGE_ROWS
+            number += 1
 
     def _last_in_sight(self) -> int:
         found = self.rowAt(self.viewport().height() - 1)
         return found if found >= 0 else self.table.rowCount() - 1
 
-    def _height(self, number: int, widths: Sequence[int]) -> int:
+    def _widths_now(self) -> list[int]:
+        return [self.columnWidth(place) for place in range(len(self.table.columns))]
+
+    def _laid_out(self, number: int, widths: Sequence[int]) -> LaidOut:
+        """Row `number`: laid out to be measured, it is not laid out again to be drawn."""
         cells = self.table.cells(number)
-        return max(
-            self.painter.height(cell, place, width)
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        )
+        row = self._rows.get(number)
+        if row is None or row.cells is not cells or row.widths != widths:
+            if len(self._rows) >= PAGE_ROWS:
+                self._rows.clear()
+            row = self._rows[number] = self.painter.lay_out(cells, widths)
+        return row
 
     def _show_emptiness(self) -> None:
         if self._empty:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.text import sort_key
 from app.ui.look.theme import Measure, Tone
 from app.ui.widgets.parts import EmptyState
+from app.ui.widgets.row_painter import LaidOut
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import (
     PAGE_ROWS,
@@ -237,20 +238,84 @@ def test_a_cell_said_in_short_is_told_whole_on_pointing_at_it() -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Đăng ký khai sinh lưu động"
 
 
-def test_of_a_long_list_only_the_rows_in_sight_are_measured(
-    view: TableView[Filer], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def laid_out(view: TableView[Filer], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The name in each row that is laid out from here on."""
+    names: list[str] = []
+    lay_out = view.painter.lay_out
+
+    def count(cells: Sequence[Cell], widths: Sequence[int]) -> LaidOut:
+        names.append(cells[2].text)
+        return lay_out(cells, widths)
+
+    monkeypatch.setattr(view.painter, "lay_out", count)
+    return names
+
+
+@pytest.mark.parametrize("rows", [PAGE_ROWS, 50])
+def test_only_the_rows_in_sight_are_measured(
+    view: TableView[Filer], laid_out: list[str], rows: int
 ) -> None:
-    measured: set[int] = set()
-    height = view._height
+    filers = [Filer(place, f"Số {place}") for place in range(rows)]
+    if rows == PAGE_ROWS:
+        view.table.show_pages(1_000_000, lambda first: None)
+        view.table.fill(0, filers)
+    else:
+        view.show_rows(filers)
+    assert 0 < len(set(laid_out)) < 30
 
-    def measure(number: int, widths: Sequence[int]) -> int:
-        measured.add(number)
-        return height(number, widths)
 
-    monkeypatch.setattr(view, "_height", measure)
-    view.table.show_pages(1_000_000, lambda first: None)
-    view.table.fill(0, [Filer(place, f"Số {place}") for place in range(PAGE_ROWS)])
-    assert 0 < len(measured) < 30
+def test_a_row_that_was_measured_is_not_laid_out_again_to_be_drawn(
+    view: TableView[Filer], laid_out: list[str]
+) -> None:
+    view.show_rows([LONG])
+    view.grab()
+    assert laid_out == [LONG.name]
+
+
+def test_rows_that_come_into_sight_as_others_shrink_are_measured(view: TableView[Filer]) -> None:
+    view.resize(200, 400)
+    view.show_rows([Filer(number, LONG.name) for number in range(20)])
+    view.resize(900, 400)
+    heights = [view.rowHeight(number) for number in range(20)]
+    assert heights[: 400 // Measure.ROW - 1] == [Measure.ROW] * (400 // Measure.ROW - 1)
+
+
+class Paints(QObject):
+    """Keeps what is drawn of a widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return False
+
+
+def paints_of(widget: QWidget) -> Paints:
+    paints = Paints()
+    QApplication.processEvents()
+    widget.installEventFilter(paints)
+    return paints
+
+
+def test_headings_are_not_drawn_again_for_another_current_row(view: TableView[Filer]) -> None:
+    paints = paints_of(view.horizontalHeader().viewport())
+    view.selectRow(2)
+    QApplication.processEvents()
+    assert paints.areas == []
+
+
+def test_a_list_that_scrolls_by_a_row_draws_what_is_new_of_it(view: TableView[Filer]) -> None:
+    view.show_rows([Filer(number, "Trần Thị Hòa") for number in range(30)])
+    view.selectRow(20)
+    QApplication.processEvents()  # by now it knows that it has a scroll bar
+    paints = paints_of(view.viewport())
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    assert 0 < sum(area.height() for area in paints.areas) <= 3 * Measure.ROW
 
 
 def test_of_many_rows_at_hand_those_out_of_sight_are_measured_when_scrolled_to(
