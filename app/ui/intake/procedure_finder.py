@@ -53,7 +53,6 @@ class ProcedureFinder(QWidget):
     def offer(self, procedures: Sequence[Procedure], usage: Mapping[str, int]) -> None:
         """Find among these; `usage` by code says which are offered first."""
         self._procedures, self._usage = procedures, usage
-        self.list.forget_heights()
 
     def named(self, code: str) -> Procedure | None:
         """The one of this code."""

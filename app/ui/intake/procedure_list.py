@@ -1,6 +1,7 @@
 """The procedures that match what is typed, the likeliest first: name whole, code, field and limit below."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -31,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 PROCEDURE_ROLE = Qt.ItemDataRole.UserRole
 UNCONFIRMED = "chưa kiểm chứng"
 NOWHERE = QModelIndex()
+HEIGHTS_KEPT = 1_000  # of a catalogue's names and lines, at a few widths
 _FLOW = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
@@ -49,9 +51,13 @@ class Found(QAbstractListModel):
         self._rows: Sequence[Procedure] = ()
 
     def show(self, rows: Sequence[Procedure]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        if rows != self._rows:  # the same are laid out already
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def procedure(self, row: int) -> Procedure:
+        return self._rows[row]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -71,53 +77,44 @@ class Found(QAbstractListModel):
 class FoundPainter(QStyledItemDelegate):
     """Draws one procedure: its whole name, then the quiet line."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, found: Found) -> None:
         super().__init__(view)
         self.room = view.width()
-        self._heights: dict[tuple[str, int], int] = {}
+        self._found = found
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        procedure: Procedure = index.data(PROCEDURE_ROLE)
+        procedure = self._found.procedure(index.row())
         area: QRect = option.rect
         if bool(option.state & QStyle.StateFlag.State_Selected):
             painter.fillRect(area, theme.colour(Colour.ACCENT_SOFT))
             bar = QRect(area.left(), area.top(), Space.TIGHT, area.height())
             painter.fillRect(bar, theme.colour(Colour.ACCENT))
         name, line = self._areas(procedure, area)
-        painter.setFont(theme.font(weight=Weight.MEDIUM))
+        painter.setFont(_face(Type.BODY, Weight.MEDIUM))
         painter.setPen(theme.colour(Colour.INK))
         painter.drawText(name, _FLOW, procedure.name)
-        painter.setFont(theme.font(Type.SMALL))
+        painter.setFont(_face(Type.SMALL))
         painter.setPen(theme.colour(Colour.QUIET))
         painter.drawText(line, _FLOW, told(procedure))
         if not procedure.confirmed:
             self._paint_unconfirmed(painter, name)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        procedure: Procedure = index.data(PROCEDURE_ROLE)
-        key = (procedure.code, self.room)
-        if key not in self._heights:
-            _, line = self._areas(procedure, QRect(0, 0, self.room, 0))
-            self._heights[key] = line.bottom() + 1 + Measure.FOCUS
-        return QSize(self.room, self._heights[key])
-
-    def forget_heights(self) -> None:
-        """The catalogue may have changed."""
-        self._heights.clear()
+        _, line = self._areas(self._found.procedure(index.row()), QRect(0, 0, self.room, 0))
+        return QSize(self.room, line.bottom() + 1 + Measure.FOCUS)
 
     def _areas(self, procedure: Procedure, area: QRect) -> tuple[QRect, QRect]:
         """Where name and line stand."""
         mark = 0 if procedure.confirmed else self._mark_width() + Space.BETWEEN
         inner = area.adjusted(Space.BETWEEN, Measure.FOCUS, -Space.BETWEEN, 0)
-        name = _flowed(
-            procedure.name, theme.font(weight=Weight.MEDIUM), inner.adjusted(0, 0, -mark, 0)
-        )
-        line = _flowed(told(procedure), theme.font(Type.SMALL), inner)
-        line.moveTop(name.bottom() + 1)
-        return name, line
+        wide = inner.width()
+        tall = _height(procedure.name, Type.BODY, Weight.MEDIUM, wide - mark)
+        name = QRect(inner.left(), inner.top(), wide - mark, tall)
+        tall = _height(told(procedure), Type.SMALL, Weight.PLAIN, wide)
+        return name, QRect(inner.left(), name.bottom() + 1, wide, tall)
 
     def _mark_width(self) -> int:
-        metrics = QFontMetrics(theme.font(Type.SMALL, Weight.STRONG))
+        metrics = QFontMetrics(_face(Type.SMALL, Weight.STRONG))
         return metrics.horizontalAdvance(UNCONFIRMED) + Type.SMALL + Space.TIGHT
 
     def _paint_unconfirmed(self, painter: QPainter, name: QRect) -> None:
@@ -130,16 +127,22 @@ class FoundPainter(QStyledItemDelegate):
             self._mark_width(),
             Space.PAGE,
         )
-        painter.setFont(theme.font(Type.SMALL, Weight.STRONG))
+        painter.setFont(_face(Type.SMALL, Weight.STRONG))
         painter.setPen(theme.colour(Colour.TODAY))
         painter.drawText(words, _FLOW, UNCONFIRMED)
 
 
-def _flowed(text: str, face: QFont, room: QRect) -> QRect:
-    """The part of `room` that `text` fills from its top, over as many lines as it needs."""
-    metrics = QFontMetrics(face)
-    height = metrics.boundingRect(QRect(0, 0, room.width(), 0), _FLOW, text).height()
-    return QRect(room.left(), room.top(), room.width(), height)
+@lru_cache(HEIGHTS_KEPT)
+def _height(text: str, size: Type, weight: Weight, width: int) -> int:
+    """What `text` fills over as many lines of `width` as it needs, px."""
+    metrics = QFontMetrics(_face(size, weight))
+    return metrics.boundingRect(QRect(0, 0, width, 0), _FLOW, text).height()
+
+
+@lru_cache
+def _face(size: Type, weight: Weight = Weight.PLAIN) -> QFont:
+    """One that was drawn with knows its glyphs."""
+    return theme.font(size, weight)
 
 
 class ProcedureList(QListView):
@@ -150,7 +153,7 @@ class ProcedureList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._found = Found()
-        self._painter = FoundPainter(self)
+        self._painter = FoundPainter(self, self._found)
         self.setModel(self._found)
         self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -162,11 +165,10 @@ class ProcedureList(QListView):
     def show_procedures(self, procedures: Sequence[Procedure], *, is_asked: bool) -> None:
         """Show these; the first is current if they were asked for, or a stray Enter would choose it."""
         self._found.show(procedures)
+        self.setCurrentIndex(NOWHERE)
+        self.scrollToTop()
         if procedures and is_asked:
             self._go(0)
-
-    def forget_heights(self) -> None:
-        self._painter.forget_heights()
 
     def step(self, by: int) -> None:
         """Make the next (+1) or the previous (−1) current."""
