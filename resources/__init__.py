@@ -1,12 +1,13 @@
 """What ships with the program besides code: fonts, icons, forms, catalogue, holidays, style."""
 
-from importlib.resources import as_file, files
 from pathlib import Path
+
+_HERE = Path(__file__).parent
 
 
 def path(name: str) -> Path:
     """The file or folder `name` (slash-separated) on disk; KeyError when it isn't shipped."""
-    with as_file(files(__name__).joinpath(*name.split("/"))) as found:
-        if not found.exists():
-            raise KeyError(name)
-        return found
+    found = _HERE.joinpath(*name.split("/"))
+    if not found.exists():
+        raise KeyError(name)
+    return found

@@ -1,8 +1,9 @@
 """Writes dossiers for the province's system: DongBoHoSoMC and their steps as JSON, or a table."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+
+from msgspec import json
 
 from app.desk.looking.lookup import Lookup
 from app.desk.papers.facts import Told, unit_values
@@ -69,7 +70,7 @@ class ProvinceFile:
             self._message("CapNhatTienDoHoSoMC", steps, is_update=False),
         ]
         whole = [message for message in said if message["data"]]
-        return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+        return json.format(json.encode(whole), indent=1)
 
     def sheet(
         self, names: Sequence[e.EventName], since: date, until: date, reached: Reached = unheard

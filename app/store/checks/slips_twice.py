@@ -1,9 +1,10 @@
 """Finds slips and certifications whose number stands on more than one: it is in the events alone."""
 
-import json
 from array import array
 from collections.abc import Iterator
 from typing import NamedTuple, get_args
+
+from msgspec import json
 
 from app.models.events import event as e
 from app.models.events.encoding import decode
@@ -31,11 +32,11 @@ _PARTED = """
 
 _FIELDS = frozenset({"slip", "certified"})
 # a list of a hand-over has one number for all its dossiers
-_TYPES = json.dumps([
+_TYPES = json.encode([
     kind.__struct_config__.tag
     for kind in get_args(e.AnyBody)
     if _FIELDS & {*kind.__struct_fields__} and kind is not e.HandedOver
-])  # fmt: skip
+]).decode()  # fmt: skip
 _SLIPS = f"book:{slip_group('')}"
 
 

@@ -1,14 +1,15 @@
 """Reads which events count for nothing, and why."""
 
-import json
 from typing import NamedTuple, get_args
+
+from msgspec import json
 
 from app.models.dossiers.fold import REVOKED
 from app.models.events import event as e
 from app.models.events.encoding import decode
 from app.store.database.database import Database
 
-_KNOWN = json.dumps([str(kind.__struct_config__.tag) for kind in get_args(e.AnyBody)])
+_KNOWN = json.encode([kind.__struct_config__.tag for kind in get_args(e.AnyBody)]).decode()
 
 # what met a deed of another place and was looked at since is nobody's business any more
 _WHERE = """

@@ -1,9 +1,10 @@
 """The lists of dossiers an officer works from: how many each holds, and any page of it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import json
 
 from app.models.dossiers.lifecycle import OPEN, Status
 from app.models.events import event as e
@@ -144,8 +145,8 @@ def _marks(moments: Moments) -> dict[str, object]:
         "soon": seconds(moments.soon_end),
         **_span("tomorrow", moments.tomorrow),
         **_span("apology", moments.apology),
-        "leaders": json.dumps(moments.leaders),
-        "names": json.dumps(dict(moments.names)),
+        "leaders": json.encode(moments.leaders).decode(),
+        "names": json.encode(dict(moments.names)).decode(),
         "long_ago": seconds(moments.long_ago),
         "owed_before": seconds(moments.owed_before),
     }
