@@ -4,7 +4,6 @@ The door stands first: what is behind it is loaded while the password is typed.
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -298,9 +297,15 @@ def run(
         doors.close()
         hub.close()
     if doors.sitting.reopens:
-        more = {RESTORES: "1"} if doors.sitting.restores else {}
-        subprocess.Popen(sys.orig_argv, env=unworn(os.environ) | more)
+        _open_again({RESTORES: "1"} if doors.sitting.restores else {})
     return status
+
+
+def _open_again(more: Mapping[str, str]) -> None:
+    """In a program of its own, which is told `more` by its environment."""
+    from subprocess import Popen
+
+    Popen(sys.orig_argv, env={**unworn(os.environ), **more})
 
 
 def refuse_without_screen() -> None:

@@ -4,17 +4,16 @@ The program is `motcua-server`, a process of its own; whoever begins it reads wh
 """
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from app.files import put_durably
-from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.errors import BadInput, Refused
 from app.settings import Places
 
 ROLE = "hub.json"  # the server's own file: once it is there the hub is enrolled
@@ -130,22 +129,6 @@ def heard(line: bytes) -> Said:
         return msgspec.json.decode(line, type=Said)
     except msgspec.DecodeError:
         return Said()
-
-
-def asked(place: HubPlace, *words: str, code: str = "") -> dict[str, Any]:
-    """What one command of the hub's program answers; `code` is its stdin.
-
-    Raises `Refused`, `OtherSideFailed` with its sentence.
-    """
-    done = subprocess.run(
-        place.words("hub", *words), input=f"{code}\n", capture_output=True, encoding="utf-8",
-        env=environment(), check=False,
-    )  # fmt: skip
-    if done.returncode:
-        sentence = sentence_of(done.stderr, done.returncode)
-        raise OtherSideFailed(sentence) if done.returncode == FAILED else Refused(sentence)
-    answer: dict[str, Any] = msgspec.json.decode(done.stdout)
-    return answer
 
 
 def sentence_of(words: str, status: int) -> str:

@@ -1,10 +1,15 @@
 """Tells what an officer needs to begin the unit's hub at this counter, and keeps it at the counter's server."""
 
+import subprocess
+from typing import Any
+
+import msgspec
+
 from app.models.errors import OtherSideFailed, Refused
 from app.models.unit.officer import Officer, check_leads
 from app.store.practice import word_of
 from app.store.store import Store
-from app.sync.hub_place import Above, HubPlace, asked
+from app.sync.hub_place import FAILED, Above, HubPlace, environment, sentence_of
 from app.sync.known import server_of
 from app.sync.reached import Do
 
@@ -39,3 +44,19 @@ def follow(store: Store, place: HubPlace, do: Do) -> None:
         raise OtherSideFailed(STAYED.format(failed)) from failed
     except Refused as refused:
         raise Refused(STAYED.format(refused)) from refused
+
+
+def asked(place: HubPlace, *words: str, code: str = "") -> dict[str, Any]:
+    """What one command of the hub's program answers; `code` is its stdin.
+
+    Raises `Refused`, `OtherSideFailed` with its sentence.
+    """
+    done = subprocess.run(
+        place.words("hub", *words), input=f"{code}\n", capture_output=True, encoding="utf-8",
+        env=environment(), check=False,
+    )  # fmt: skip
+    if done.returncode:
+        sentence = sentence_of(done.stderr, done.returncode)
+        raise OtherSideFailed(sentence) if done.returncode == FAILED else Refused(sentence)
+    answer: dict[str, Any] = msgspec.json.decode(done.stdout)
+    return answer

@@ -3,8 +3,8 @@
 from typing import Any
 
 from app.commands.call import DONE, Call, Command, secret_line
-from app.sync.hub_place import HubPlace, asked, checked_code
-from app.sync.own_hub import above, follow
+from app.sync.hub_place import HubPlace, checked_code
+from app.sync.own_hub import above, asked, follow
 from app.sync.reached import here
 
 WANTED = (
