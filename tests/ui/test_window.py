@@ -108,7 +108,7 @@ def test_a_card_scanned_where_none_is_taken_finds_its_bearers_dossiers(
     for _ in range(2):
         scan(window, f"001187012345|012345678|{LONG_NAME}|12041987|Nữ|Thôn Liễu Nội|01012022")
         assert window.search.text() == "001187012345 / 012345678"
-        found = window._search_page._view.table.here()
+        found = window._search_page._view.table.rows.here()
         assert [line.row.applicant for line in found] == [LONG_NAME, "Lý A Sử"]
         window.open_dossier(found[0].row.name)  # where a card is none of the page's business too
 

@@ -11,7 +11,8 @@ from app.models.text import sort_key
 from app.store.reading.dossiers import DossierRow
 from app.store.reading.listing import By
 from app.ui.look.theme import Tone
-from app.ui.widgets.tables import Cell, Column, Row
+from app.ui.widgets.rows import Row
+from app.ui.widgets.tables import Cell, Column
 
 SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 CODE_WIDTH, DUE_WIDTH, LEFT_WIDTH, WHERE_WIDTH, SINCE_WIDTH = 128, 150, 204, 212, 96

@@ -12,8 +12,9 @@ from app.models.dossiers.lifecycle import Status
 from app.models.events.event import EventName
 from app.store.reading.listing import By, Listing
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.widgets.rows import PAGE_ROWS
 from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import NOWHERE, PAGE_ROWS, Column, Table
+from app.ui.widgets.tables import NOWHERE, Column, Table
 
 Listed = Mapping[EventName, Status]
 
@@ -86,7 +87,7 @@ class DossierList(TableView[BoardLine]):
         if not marks:
             current = self.current()
             return {current.row.name: current.row.status} if current else {}
-        at_hand = {line.row.name: line.row.status for line in self.table.here()}
+        at_hand = {line.row.name: line.row.status for line in self.table.rows.here()}
         known = {**self._listed, **at_hand}
         return {name: status for name, status in known.items() if name in marks}
 

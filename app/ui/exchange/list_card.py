@@ -9,8 +9,9 @@ from app.models.events.event import EventName
 from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.later import Later
 from app.ui.widgets.parts import Badge, Card, WrappingLabel
+from app.ui.widgets.rows import Row
 from app.ui.widgets.table_view import TableView
-from app.ui.widgets.tables import Column, Row, Table
+from app.ui.widgets.tables import Column, Table
 
 MOST = 4  # rows in sight
 CODE_WIDTH = 204

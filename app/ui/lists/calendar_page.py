@@ -132,7 +132,7 @@ class CalendarPage(WorkPage):
     def _done(self) -> None:
         table = self._view.table
         for one in table.marked():
-            table.toggle(table.number_of(one.row.name))
+            table.toggle(table.rows.number_of(one.row.name))
         self.refresh()
 
 

@@ -136,7 +136,7 @@ class QueuePage(Page):
         self._again.setEnabled(current is not None)
         self._skip.setEnabled(current is not None)
         self._waiting.show_rows(queue.waiting)
-        is_news = queue.called[:1] != tuple(self._called.table.here()[:1])
+        is_news = queue.called[:1] != tuple(self._called.table.rows.here()[:1])
         self._called.show_rows(queue.called)
         if is_news:  # whoever was called last is whom one means
             self._called.selectRow(0)

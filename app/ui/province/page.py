@@ -102,7 +102,7 @@ class ProvincePage(WorkPage):
         """A code goes into its line and waits for Enter; a listed dossier's own chooses it."""
         if not CODE.fullmatch(text):
             return False
-        rows = [self._view.table.row(n) for n in range(self._view.table.rowCount())]
+        rows = [self._view.table.rows.at(n) for n in range(self._view.table.rowCount())]
         number = next((n for n, one in enumerate(rows) if one and one.code == text), -1)
         if number >= 0:
             self._view.selectRow(number)

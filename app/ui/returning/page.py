@@ -146,7 +146,7 @@ class ReturnPage(WorkPage):
         self._list.show_list(ready.asked, ready.count, ready.lines, None)
         if self._is_typed and not ready.count:
             self._card.show_none()
-        self._stand_at(self._list.table.number_of(self._card.name))
+        self._stand_at(self._list.table.rows.number_of(self._card.name))
         if self._is_typed and ready.count == 1:
             self._step(0)
         self._is_typed = False
@@ -180,7 +180,7 @@ class ReturnPage(WorkPage):
         else:
             self._card.show_view(result.value)
             self.say_about(result.value.code)
-            self._stand_at(self._list.table.number_of(result.value.name))
+            self._stand_at(self._list.table.rows.number_of(result.value.name))
         if not self._finding.busy:
             self._typed_ahead.give_back()
 

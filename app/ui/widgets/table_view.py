@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from app.ui.look import theme
 from app.ui.look.theme import Colour, Measure
 from app.ui.widgets.row_painter import LaidOut, RowPainter
+from app.ui.widgets.rows import PAGE_ROWS, Row
 from app.ui.widgets.table_heads import Heads
-from app.ui.widgets.tables import PAGE_ROWS, Row, Sorting, Table
+from app.ui.widgets.tables import Sorting, Table
 
 NARROWEST = 80
 ROOM_OF_A_SHARE = 60  # px below which columns of one width give way
@@ -102,7 +103,7 @@ class TableView(QTableView, Generic[Row]):
         self._fit_all()
         self._show_emptiness()
         if count := self.table.rowCount():
-            found = self.table.number_of(key)
+            found = self.table.rows.number_of(key)
             self.selectRow(found if found >= 0 else min(max(number, 0), count - 1))
         if top >= 0 and scrolled:  # rows out of sight are no longer as high as they were
             self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(top) - above)
@@ -114,11 +115,11 @@ class TableView(QTableView, Generic[Row]):
 
     def current(self) -> Row | None:
         """The row the keyboard is at."""
-        return self.table.row(self.currentIndex().row())
+        return self.table.rows.at(self.currentIndex().row())
 
     def _current_key(self) -> Hashable:
         row = self.current()
-        return None if row is None else self.table.key(row)
+        return None if row is None else self.table.rows.key(row)
 
     def meant(self) -> tuple[Row, ...]:
         """What a deed is for: the marked rows, or else the current one."""
@@ -173,10 +174,10 @@ class TableView(QTableView, Generic[Row]):
         """If all are marked, none."""
         if len(self.table.marks) == self.table.rowCount():
             self.table.mark(())
-        elif self.table.is_paged:
+        elif self.table.rows.is_paged:
             self.all_wanted.emit()
         else:
-            self.table.mark(map(self.table.key, self.table.here()))
+            self.table.mark(map(self.table.rows.key, self.table.rows.here()))
 
     def _filled(self, first: int, last: int) -> None:
         self._fit_rows(first, last)
@@ -281,7 +282,7 @@ class TableView(QTableView, Generic[Row]):
         return place.top() >= 0 and place.bottom() < self.viewport().height()
 
     def _fit_all(self) -> None:
-        for first, page in self.table.at_hand():
+        for first, page in self.table.rows.pages():
             self._fit_rows(first, first + len(page) - 1)
 
     def _fit_rows(self, first: int, last: int) -> None:

@@ -1,19 +1,16 @@
-"""Rows of frozen things as Qt wants them: columns that say each cell, pages fetched when looked at."""
+"""Rows of frozen things as Qt wants them: columns that say each cell, an order, marks."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.ui.look.theme import Tone
+from app.ui.widgets.rows import PAGE_ROWS, Row, Rows
 
-Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 200
-PAGES_KEPT = 50
 _TOLD = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.AccessibleTextRole,
@@ -78,12 +75,8 @@ class Table(QAbstractTableModel, Generic[Row]):
         super().__init__()
         self.columns = ([Column("", self._tick, width=40)] if markable else []) + list(columns)
         self.markable = markable
-        self.key = key
-        self._count = 0
-        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self.rows = Rows(key)
         self._cells: dict[int, list[Cell]] = {}
-        self._asked: set[int] = set()
-        self._ask: Callable[[int], None] | None = None
         self.marks: frozenset[Hashable] = frozenset()
         """The keys of the marked rows, at hand or not."""
         self._as_given: Sequence[Row] = ()
@@ -96,81 +89,32 @@ class Table(QAbstractTableModel, Generic[Row]):
     def show(self, rows: Sequence[Row]) -> None:
         """Show exactly these rows, sorted as was chosen; the marks of those that stay, stay."""
         self._as_given = rows
-        self._begin(len(rows), None)
-        self._put(0, self._sorted(rows))
-        self.marks = self.marks and self.marks & {self.key(row) for row in rows}
-        self.endResetModel()
-        self.marks_changed.emit()
+        self.marks = self.marks and self.marks & {self.rows.key(row) for row in rows}
+        self._hold(len(rows), None, 0, self._sorted(rows))
 
     def show_pages(
         self, count: int, ask: Callable[[int], None], first: int = 0, rows: Sequence[Row] = ()
     ) -> None:
-        """Show `count` rows, `rows` from number `first` on (whole pages) among them.
-
-        The others `ask(first)` has brought, PAGE_ROWS at once by `fill`, when they are looked at.
-        Marks stay: only who knows every row can say which is gone.
-        """
+        """As `Rows.hold`. Marks stay: only who knows every row can say which is gone."""
         self._as_given = ()
-        self._begin(count, ask if len(rows) < count else None)
-        self._put(first, rows)
-        self.endResetModel()
-        self.marks_changed.emit()
+        self._hold(count, ask, first, rows)
 
     def fill(self, first: int, rows: Sequence[Row]) -> None:
         """The rows from number `first` on, as asked for."""
-        self._asked.discard(first)
         self._cells.clear()
-        self._pages[first] = rows
-        if len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
+        self.rows.fill(first, rows)
         last = first + len(rows) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         self.filled.emit(first, last)
 
-    def _begin(self, count: int, ask: Callable[[int], None] | None) -> None:
+    def _hold(
+        self, count: int, ask: Callable[[int], None] | None, first: int, rows: Sequence[Row]
+    ) -> None:
         self.beginResetModel()
-        self._count, self._ask = count, ask
-        self._pages.clear()
         self._cells.clear()
-        self._asked.clear()
-
-    def _put(self, first: int, rows: Sequence[Row]) -> None:
-        for place in range(0, len(rows), PAGE_ROWS):
-            self._pages[first + place] = rows[place : place + PAGE_ROWS]
-
-    @property
-    def is_paged(self) -> bool:
-        """Whether the rows come in pages, as they are looked at."""
-        return self._ask is not None
-
-    def row(self, number: int) -> Row | None:
-        """The row at `number`; None while it is on its way."""
-        if not 0 <= number < self._count:
-            return None
-        first = number - number % PAGE_ROWS
-        page = self._pages.get(first)
-        if page is not None:
-            return page[number - first] if number - first < len(page) else None
-        if self._ask and first not in self._asked:
-            self._asked.add(first)
-            self._ask(first)
-        return None
-
-    def at_hand(self) -> list[tuple[int, Sequence[Row]]]:
-        """The pages at hand in order, each with the number of its first row."""
-        return sorted(self._pages.items())
-
-    def here(self) -> list[Row]:
-        """The rows at hand, in order."""
-        return [row for _, page in self.at_hand() for row in page]
-
-    def number_of(self, key: Hashable) -> int:
-        """Where the row with `key` stands; −1 when it isn't at hand."""
-        for first, page in self.at_hand():
-            for place, row in enumerate(page):
-                if self.key(row) == key:
-                    return first + place
-        return -1
+        self.rows.hold(count, ask, first, rows)
+        self.endResetModel()
+        self.marks_changed.emit()
 
     def sort_by(self, sorting: Sorting | None) -> None:
         """Keep the rows sorted so, or as they are given; those in pages are sorted by who sends them."""
@@ -189,7 +133,7 @@ class Table(QAbstractTableModel, Generic[Row]):
 
     def marked(self) -> tuple[Row, ...]:
         """The marked rows, in the order shown."""
-        return tuple(row for row in self.here() if self.key(row) in self.marks)
+        return tuple(row for row in self.rows.here() if self.rows.key(row) in self.marks)
 
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Mark exactly these."""
@@ -198,18 +142,18 @@ class Table(QAbstractTableModel, Generic[Row]):
 
     def toggle(self, number: int) -> None:
         """Mark row `number`, or take its mark away."""
-        if self.markable and (row := self.row(number)) is not None:
-            self._set_marks(self.marks ^ {self.key(row)})
+        if self.markable and (row := self.rows.at(number)) is not None:
+            self._set_marks(self.marks ^ {self.rows.key(row)})
 
     def _set_marks(self, marks: frozenset[Hashable]) -> None:
         self.marks = marks
         self._cells.clear()
-        if self._count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, 0))
+        if self.rows.count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rows.count - 1, 0))
         self.marks_changed.emit()
 
     def _tick(self, row: Row) -> Cell:
-        is_marked = self.key(row) in self.marks
+        is_marked = self.rows.key(row) in self.marks
         return (
             Cell("", Tone.ACCENT, "square-check") if is_marked else Cell("", Tone.QUIET, "square")
         )
@@ -217,7 +161,7 @@ class Table(QAbstractTableModel, Generic[Row]):
     # --- what Qt asks ---
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self.rows.count
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -255,7 +199,7 @@ class Table(QAbstractTableModel, Generic[Row]):
 
     def cells(self, number: int) -> list[Cell]:
         """What stands in row `number`, in each column; said once, as it is measured and then painted."""
-        if (row := self.row(number)) is None:
+        if (row := self.rows.at(number)) is None:
             return [WAITING for _ in self.columns]
         if number not in self._cells:
             if len(self._cells) >= PAGE_ROWS:

@@ -117,7 +117,7 @@ def test_the_board_lists_what_lies_elsewhere_and_what_is_kept_too_long(
     board.entered()
 
     def names() -> list[EventName]:
-        return [line.row.name for line in board._view.table.here()]
+        return [line.row.name for line in board._view.table.rows.here()]
 
     hit(board, "Alt+4")
     assert names() == [name]

@@ -40,7 +40,7 @@ def page(commune: Commune, show: Show) -> BoardPage:
 
 def shown(page: BoardPage) -> list[str]:
     """The applicants in the list, from the top."""
-    return [line.row.applicant for line in page._view.table.here()]
+    return [line.row.applicant for line in page._view.table.rows.here()]
 
 
 def test_five_dossiers_are_marked_and_handed_over_in_seven_keys(
@@ -271,7 +271,7 @@ def test_what_is_wanted_early_stands_first_and_says_so_in_words(
     commune.desk.progress.do(Deed.HASTEN, [name], commune.officer(), told)
     page.refresh()
     assert shown(page) == ["Mai Thị Hạnh", "Lý A Sử"]
-    cell = left_cell(page._view.table.here()[0], commune.now)
+    cell = left_cell(page._view.table.rows.here()[0], commune.now)
     assert cell.text.startswith("Cần trước 15:00 hôm nay; ")
     assert (cell.icon, cell.tone) == ("chevrons-up", Tone.TODAY)
 
@@ -285,7 +285,7 @@ def test_who_does_not_fetch_a_result_is_listed_with_days_and_telephone(
     commune.now += timedelta(days=33)
     page.refresh()
     hit(page, "Alt+3")
-    (line,) = page._view.table.here()
+    (line,) = page._view.table.rows.here()
     assert left_cell(line, commune.now).text == "Chưa đến lấy, 33 ngày"
     assert where_cell(line, commune.now).text == "0912 345 678 · 23/11"
 
@@ -311,7 +311,7 @@ def test_a_result_that_waits_says_on_which_shelf_and_may_be_told_of(
     name = commune.receive()
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
     page.refresh()
-    (line,) = page._view.table.here()
+    (line,) = page._view.table.rows.here()
     assert where_cell(line, commune.now).text == "0912 345 678 · Kệ 3, ngăn 2"
     commune.desk.progress.do(Deed.TELL, [name], commune.officer(), Details(how="phone"))
     assert commune.dossier(name).status is Status.RESOLVED

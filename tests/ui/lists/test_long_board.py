@@ -9,7 +9,7 @@ from app.models.text import sort_key
 from app.ui.dossier import dossier_list
 from app.ui.frame.command_list import orders_on
 from app.ui.lists.board_page import BoardPage
-from app.ui.widgets import table_view, tables
+from app.ui.widgets import rows, table_view, tables
 from app.ui.widgets.column_widths import ColumnWidths
 from tests.ui.commune import IN_THE_WINDOW, Commune, hit
 
@@ -26,13 +26,13 @@ def page(commune: Commune, show: Show) -> BoardPage:
 
 def shown(page: BoardPage) -> list[str]:
     """The applicants at hand, from the top."""
-    return [line.row.applicant for line in page._view.table.here()]
+    return [line.row.applicant for line in page._view.table.rows.here()]
 
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of five, so that a dozen dossiers are a long list."""
-    for module in (tables, table_view, dossier_list):
+    for module in (rows, tables, table_view, dossier_list):
         monkeypatch.setattr(module, "PAGE_ROWS", 5)
 
 

@@ -24,7 +24,7 @@ def page(commune: Commune, show: Show) -> SearchPage:
 
 
 def found(page: SearchPage) -> list[str]:
-    return [line.row.applicant for line in page._view.table.here()]
+    return [line.row.applicant for line in page._view.table.rows.here()]
 
 
 def test_the_word_an_input_method_still_holds_finds_too(

@@ -15,7 +15,7 @@ Show = Callable[..., None]
 
 def shown(page: BoardPage) -> list[str]:
     """The applicants in the list, from the top."""
-    return [line.row.applicant for line in page._view.table.here()]
+    return [line.row.applicant for line in page._view.table.rows.here()]
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_nothing_of_it_is_cut_with_the_longest_names(
     long = HelpDraft(name=LONG_NAME, procedure=LONGEST_PROCEDURE, outcome=SHOWN)
     desk.commune.desk.help_desk.record(long, desk.commune.officer())
     desk.page.entered()
-    desk.page._edit(desk.page._view.table.here()[0])
+    desk.page._edit(desk.page._view.table.rows.here()[0])
     assert faults_at_each_size(desk.page, dressed) == []
 
 

@@ -45,7 +45,7 @@ def page(commune: Commune, show: Show) -> OnlinePage:
 
 
 def codes(page: OnlinePage) -> list[str]:
-    return [one.row.code[-4:] for one in page._view.table.here()]
+    return [one.row.code[-4:] for one in page._view.table.rows.here()]
 
 
 def test_the_longest_waiting_stands_first_and_every_word_can_be_read(

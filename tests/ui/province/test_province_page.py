@@ -48,7 +48,7 @@ def pasted() -> str:
 
 
 def listed(page: ProvincePage) -> list[str]:
-    rows = [page._view.table.row(n) for n in range(page._view.table.rowCount())]
+    rows = [page._view.table.rows.at(n) for n in range(page._view.table.rowCount())]
     return [row.owner for row in rows if row]
 
 

@@ -60,7 +60,7 @@ class AtTheDesk:
         return widget.accessibleName() if isinstance(widget, QWidget) else ""
 
     def lines(self) -> list[str]:
-        return [shown.words for shown in self.page._list._view.table.here()]
+        return [shown.words for shown in self.page._list._view.table.rows.here()]
 
     def total(self) -> str:
         return self.page._list._total.text()

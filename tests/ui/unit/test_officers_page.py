@@ -45,7 +45,7 @@ def page_of(counter: Counter, show: Show) -> OfficersPage:
 
 
 def choose(page: OfficersPage, login: str) -> None:
-    page._view.selectRow(page._view.table.number_of(login))
+    page._view.selectRow(page._view.table.rows.number_of(login))
 
 
 def type_password(page: OfficersPage, way: str, password: str) -> None:

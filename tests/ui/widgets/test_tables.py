@@ -13,10 +13,9 @@ from app.models.text import sort_key
 from app.ui.look.theme import Measure, Tone
 from app.ui.widgets.parts import EmptyState
 from app.ui.widgets.row_painter import LaidOut
+from app.ui.widgets.rows import PAGE_ROWS, PAGES_KEPT
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import (
-    PAGE_ROWS,
-    PAGES_KEPT,
     WAITING,
     Cell,
     Column,
@@ -148,13 +147,13 @@ def test_names_sort_as_a_vietnamese_dictionary_does(view: TableView[Filer]) -> N
     for expected in (inorder, inorder[::-1], [*NAMES]):  # the third click: as they were given
         place = QPoint(heading, 10)
         QTest.mouseClick(view.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert names(view.table.here()) == expected
+        assert names(view.table.rows.here()) == expected
 
 
 def test_a_sorted_list_stays_sorted_when_it_is_refreshed(view: TableView[Filer]) -> None:
     view.choose_sorting("Họ tên")
     view.show_rows([LONG, *FILERS])
-    assert names(view.table.here()) == sorted((LONG.name, *NAMES), key=sort_key)
+    assert names(view.table.rows.here()) == sorted((LONG.name, *NAMES), key=sort_key)
 
 
 def point_at(widget: QWidget, place: QPointF) -> None:
@@ -216,11 +215,11 @@ def test_a_long_list_keeps_a_few_pages_and_asks_again_for_the_others() -> None:
     table = Table(COLUMNS, lambda filer: filer.number)
     table.show_pages(1_000_000, asked.append)
     for first in range(0, (PAGES_KEPT + 1) * PAGE_ROWS, PAGE_ROWS):
-        table.row(first)
+        table.rows.at(first)
         table.fill(first, [Filer(first + place, "") for place in range(PAGE_ROWS)])
     asked.clear()
-    assert table.row(PAGE_ROWS) is not None
-    assert table.row(0) is None
+    assert table.rows.at(PAGE_ROWS) is not None
+    assert table.rows.at(0) is None
     assert asked == [0]
 
 
