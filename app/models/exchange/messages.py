@@ -30,7 +30,7 @@ from app.models.exchange.chain import (
 VERSION = 1
 MOST_PACKED = 256 * 1024
 MOST_UNPACKED = 4 * 1024 * 1024
-STRETCH = MOST_UNPACKED // 4  # bytes of events that a message brings
+STRETCH = MOST_UNPACKED // 2  # bytes of events that a message brings
 FIRST_STRETCH = STRETCH // 4  # likewise, where the other side can do nothing until it comes
 MOST_WINDOW = 8 * 1024 * 1024
 COMPRESSION = 9

@@ -24,7 +24,7 @@ from app.store.journal.branching import Branching
 from app.store.journal.folding import Folding, Judged, Told
 from app.store.journal.merging import merging
 
-SLICE = 250  # received events written between two deeds: 20 to 30 ms, so that no save waits long
+SLICE = 200  # received events written between two deeds: 20 to 30 ms, so that no save waits long
 SLICES_MERGED = 32  # each leaves a list in the search index that every keystroke walks
 
 LARGE = 4096  # bytes of one event

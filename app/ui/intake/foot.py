@@ -20,6 +20,7 @@ from app.ui.widgets.parts import Card, Words, WrappingLabel, row
 
 PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
 UNPRINTED_KEY = "Ctrl+Return"
+LONGEST = 40  # letters of a parked name; longer than any person's, its whole is told beside it
 KEYS = 3  # parked intakes with a key of their own: Alt 1 to Alt 3
 
 Outcome = Literal["guidance", "supplement", "refusal"]
@@ -82,7 +83,8 @@ class IntakeFoot(QWidget):
 def short_names(names: Sequence[str]) -> list[str]:
     """Names as there is room: one whole, two by their last two words, more by the last one alone."""
     words = {1: 100, 2: 2}.get(len(names), 1)
-    return ["chưa tên" if name == NAMELESS else " ".join(name.split()[-words:]) for name in names]
+    short = ("chưa tên" if name == NAMELESS else " ".join(name.split()[-words:]) for name in names)
+    return [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in short]
 
 
 class LeaveStrip(Card):

@@ -30,6 +30,10 @@ def test_the_more_are_parked_the_shorter_their_names(names: list[str], short: li
     assert short_names(names) == short
 
 
+def test_what_no_name_is_as_long_as_is_cut_in_the_row_below() -> None:
+    assert short_names(["a" * 1000]) == ["a" * 40 + "…"]
+
+
 def test_an_error_comes_and_goes_without_moving_what_is_below(show: Show) -> None:
     page, cell, below = QWidget(), Cell("Điện thoại", Line()), QWidget()
     page.setLayout(column(FormRow(Cell("Nơi cư trú", Line(), 2), cell), below))
