@@ -54,6 +54,27 @@ def test_a_further_exchange_moves_nothing_and_writes_nothing(
     assert (one.dump(), one.store.map()) == before
 
 
+def steps_to_map(store: Store) -> int:
+    """How much SQLite does to tell the map, in tens of its own steps."""
+    steps: list[None] = []
+    store.database._connection.set_progress_handler(lambda: steps.append(None), 10)
+    store.map()
+    store.database._connection.set_progress_handler(None, 0)
+    return len(steps)
+
+
+def test_years_of_signed_heads_make_the_map_no_slower(tmp_path: Path) -> None:
+    store = a_counter(tmp_path, 1).store
+    store.journal.sign_head()
+    held, before = store.map(), steps_to_map(store)
+    ((log,),) = store.database.rows("SELECT DISTINCT log FROM heads")
+    older = [(log, -number, b"0" * 32, b"0" * 64) for number in range(1, 1001)]
+    with store.database.transaction():
+        store.database.many("INSERT INTO heads VALUES (?,?,?,?)", older)
+    assert store.map() == held
+    assert steps_to_map(store) <= before + 1
+
+
 def test_after_an_exchange_both_go_on_with_what_the_other_began(
     apart: tuple[ACounter, ACounter],
 ) -> None:
