@@ -8,7 +8,7 @@ from random import Random
 from app.desk.deeds.details import Details
 from app.desk.deeds.forwarding import Agency, limit_of
 from app.models.deadlines.appointment import Limit, LimitUnit
-from app.models.deadlines.calendar import DAY, Calendar, at_hour
+from app.models.deadlines.calendar import Calendar, at_hour
 from app.models.deadlines.deadline import DeadlinePolicy, appoint
 from app.models.dossiers.lifecycle import Deed
 
@@ -51,9 +51,7 @@ class Life:
     @property
     def span(self) -> int:
         """Working days from the day of receipt to the day it is due."""
-        first = self.at.date()
-        days = (first + n * DAY for n in range(1, (self.due.date() - first).days + 1))
-        return sum(map(self.calendar.is_working_day, days))
+        return self.calendar.working_days_between(self.at.date(), self.due.date())
 
     def on(self, days: int, hour: time) -> datetime:
         """That hour, so many working days after the day of receipt."""

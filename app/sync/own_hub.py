@@ -40,10 +40,8 @@ def follow(store: Store, place: HubPlace, do: Do) -> None:
         return
     try:
         asked(place, "address", server.url)
-    except OtherSideFailed as failed:
-        raise OtherSideFailed(STAYED.format(failed)) from failed
     except Refused as refused:
-        raise Refused(STAYED.format(refused)) from refused
+        raise type(refused)(STAYED.format(refused)) from refused
 
 
 def asked(place: HubPlace, *words: str, code: str = "") -> dict[str, Any]:

@@ -3,7 +3,8 @@
 `do` runs work there: in the desk lane under a window, right here without.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from app.models.exchange import messages as wire
@@ -12,6 +13,7 @@ from app.models.exchange.messages import STRETCH, Run, Taken
 from app.store.store import Store
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 LARGE = 20_000  # events received at once: a new PC's first exchange, not a day's
 
@@ -32,6 +34,14 @@ class Do(Protocol):
 def here(work: Callable[[], T], /) -> T:
     """Runs work on the spot."""
     return work()
+
+
+def in_slices(
+    do: Do, work: Callable[[Sequence[Item]], T], items: Sequence[Item], at_once: int
+) -> Iterator[T]:
+    """What `work` gives for each `at_once` of `items`, each done by `do`: deeds come between two."""
+    for first in range(0, len(items), at_once):
+        yield do(partial(work, items[first : first + at_once]))
 
 
 def stepping(do: Do, step: Callable[[], None]) -> Do:

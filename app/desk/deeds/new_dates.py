@@ -59,7 +59,7 @@ class NewDates:
         for _ in range(ahead):
             last = calendar.next_open_day(last)
         before = at_hour(calendar.next_working_day(last), time.max)
-        names = {officer.login: officer.name for officer in self._store.standing.officers()}
+        names = self._store.standing.names()
         owed = (
             self._owed(row, now, calendar, names)
             for row in self._store.dossiers.late(before)

@@ -47,7 +47,7 @@ class Conflicts:
 
     def look(self) -> tuple[Open, ...]:
         """The dossiers that have open tasks, as a list of them is shown, the oldest first."""
-        names = {one.login: one.name for one in self._store.standing.officers()}
+        names = self._store.standing.names()
         found = []
         for name in self._store.dossiers.with_tasks()[:MOST]:
             folded = self._store.dossiers.opened(name)

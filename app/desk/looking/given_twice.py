@@ -77,7 +77,7 @@ class GivenTwice:
         ]
         if not (alive or slips):
             return ()
-        names = {each.login: each.name for each in self._store.standing.officers()}
+        names = self._store.standing.names()
         counters = {each.device: each.counter for each in self._store.standing.devices()}
         counters.setdefault(self._store.keys.public.device, self._store.counter)
         groups = sorted((number, sorted(each, key=_age)) for each, number in alive.items())

@@ -197,12 +197,12 @@ class Lookup:
 
     def holder_name(self, holder: str) -> str:
         """An officer's name for a login; other holders as they are."""
-        return self._names().get(holder, holder)
+        return self._store.standing.names().get(holder, holder)
 
     def _lines(
         self, rows: Sequence[DossierRow], now: datetime, calendar: Calendar
     ) -> list[BoardLine]:
-        names, shelves = self._names(), dict(self._store.standing.unit().shelves)
+        names, shelves = self._store.standing.names(), dict(self._store.standing.unit().shelves)
         return [_line(row, now, calendar, names, shelves) for row in rows]
 
     def _now(self) -> Moments:
@@ -210,14 +210,13 @@ class Lookup:
 
     def _moments(self, now: datetime, calendar: Calendar) -> Moments:
         owed = owed_before(now, calendar, self._store.standing.policy())
-        return replace(_moments(now, calendar, self._leaders(), self._names()), owed_before=owed)
+        return replace(
+            _moments(now, calendar, self._leaders(), self._store.standing.names()), owed_before=owed
+        )
 
     def _leaders(self) -> tuple[str, ...]:
         officers = self._store.standing.officers()
         return tuple(officer.login for officer in officers if Role.LEADER in officer.roles)
-
-    def _names(self) -> dict[str, str]:
-        return {officer.login: officer.name for officer in self._store.standing.officers()}
 
 
 def _line(

@@ -6,7 +6,7 @@ with it the official code, which the dossier gets when it is keyed. Both are fou
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.desk.papers.facts import Values, unit_values
 from app.desk.papers.paperwork import Renderer
@@ -72,8 +72,7 @@ def checked_blank(code: str, store: Store) -> str:
 
 def check_hands(at: datetime, now: datetime, by: str, keyed_by: str, calendar: Calendar) -> None:
     """Raise `BadInput` when a blank filled at `at` is so old that a second person must key it."""
-    days = (at.date() + timedelta(n) for n in range(1, (now.date() - at.date()).days + 1))
-    if by == keyed_by and sum(map(calendar.is_working_day, days)) > ALONE:
+    if by == keyed_by and calendar.working_days_between(at.date(), now.date()) > ALONE:
         raise BadInput(
             f"Tờ này nhận đã quá {ALONE} ngày làm việc, nên phải do người khác nhập. "
             "Hãy nhờ một cán bộ khác đăng nhập và nhập.",

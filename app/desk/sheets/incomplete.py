@@ -65,11 +65,11 @@ class Incomplete:
 
     def among(self, names: Sequence[str]) -> list[Lacking]:
         """What is lacking of these, one dossier after the other."""
-        officers = {each.login: each.name for each in self._store.standing.officers()}
+        names_of = self._store.standing.names()
         return [
             Lacking(
                 what, dossier.name, dossier.shown_code,
-                dossier.owner.name if dossier.owner else "", since, officers.get(who, who),
+                dossier.owner.name if dossier.owner else "", since, names_of.get(who, who),
             )
             for folded in self._store.registers.named(names)
             if (dossier := folded.dossier) is not None and dossier.status is not Status.VOIDED

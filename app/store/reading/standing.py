@@ -49,6 +49,10 @@ class Standing:
         """All officers, in the order of their logins."""
         return [officer_from(body) for body in self._all("officer", e.OfficerAdded)]
 
+    def names(self) -> dict[str, str]:
+        """All officers' names, by login."""
+        return {officer.login: officer.name for officer in self.officers()}
+
     def procedures(self) -> list[Procedure]:
         """The catalogue, by code."""
         return [from_json(body.procedure) for body in self._all("procedure", e.ProcedureSet)]

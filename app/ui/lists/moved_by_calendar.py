@@ -6,7 +6,7 @@ from functools import partial
 
 from app.desk.desk import Desk
 from app.models.deadlines.calendar import Calendar
-from app.sync.reached import Do
+from app.sync.reached import Do, in_slices
 
 STAYS_TRUE = timedelta(hours=1)
 """For so long a calendar that moved nothing isn't asked again: asking reads every open dossier."""
@@ -34,6 +34,6 @@ def count_moved(desk: Desk, do: Do, known: MovedByCalendar | None) -> MovedByCal
     if known and known.calendar == calendar and now - known.at < stays:
         return known
     rows, unit = do(desk.new_dates.running), do(desk.store.standing.policy)
-    slices = (rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE))
-    count = sum(do(partial(desk.new_dates.moved_among, each, calendar, unit)) for each in slices)
+    moved = partial(desk.new_dates.moved_among, calendar=calendar, unit=unit)
+    count = sum(in_slices(do, moved, rows, AT_ONCE))
     return MovedByCalendar(count, calendar, now)

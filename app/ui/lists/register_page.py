@@ -17,7 +17,7 @@ from app.models.dossiers.reports import quarter_of
 from app.models.text import sort_key
 from app.models.unit.officer import Officer
 from app.store.reading.dossiers import DossierRow
-from app.sync.reached import Do
+from app.sync.reached import Do, in_slices
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import NARROW_MOMENT, REGISTERED, code_column, moment_cell, name_column
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
@@ -73,9 +73,7 @@ def look_for_lacking(desk: Desk, do: Do, day: date) -> list[Lacking]:
     """What `day` leaves undone, for a lane beside the desk: `do` does each slice there, and deeds
     come between two."""
     asked = do(partial(desk.incomplete.asked, day, day))
-    slices = (asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE))
-    found = (do(partial(desk.incomplete.among, each)) for each in slices)
-    return in_order(chain.from_iterable(found))
+    return in_order(chain.from_iterable(in_slices(do, desk.incomplete.among, asked, AT_ONCE)))
 
 
 def _returned(row: DossierRow) -> Cell:
