@@ -102,9 +102,9 @@ def _board(window: Window) -> Iterator[Act]:
 def _pages(window: Window) -> Iterator[Act]:
     """Every page of the rail, one after the other."""
     for place in window.places():
-        yield partial(window.go, place.key)
+        yield partial(window.come, place.key)
         yield from [lambda: None] * 10
-    yield partial(window.go, "F2")
+    yield partial(window.come, "F2")
 
 
 def _in_pages(window: Window) -> Iterator[Act]:

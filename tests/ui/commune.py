@@ -24,6 +24,7 @@ from app.store.store import Store, create
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Jobs, Lane
 from app.ui.look.theme import Tone
+from tests.ui.keys import arrive
 from tests.ui.walk import faults
 
 T = TypeVar("T")
@@ -162,7 +163,7 @@ _HELD = {
 
 
 def hit(widget: QWidget, *keys: str) -> None:
-    """Press keys ("Ctrl+B", "Down", "F9") in the window of `widget`."""
+    """Press keys ("Ctrl+B", "Down", "F9") in the window of `widget`, each when all has come."""
     window = widget.window().windowHandle()
     for key in keys:
         *held, name = key.split("+")
@@ -170,6 +171,7 @@ def hit(widget: QWidget, *keys: str) -> None:
         for modifier in held:
             modifiers |= _HELD[modifier]
         QTest.keyClick(window, Qt.Key[f"Key_{name}"], modifiers)
+        arrive(widget)
 
 
 def settle(app: QApplication) -> None:

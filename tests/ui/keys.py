@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.frame.coming import Coming
+
 NAMED = {
     "\n": Qt.Key.Key_Return,
     "\t": Qt.Key.Key_Tab,
@@ -38,10 +40,18 @@ def release(widget: QWidget, letter: str) -> None:
 
 
 def type_keys(widget: QWidget, text: str) -> None:
-    """Press and release each key of `text`, wherever the focus of the widget's window is."""
+    """Press and release each key of `text`, wherever the focus of the widget's window is by then."""
     for letter in text:
         press(widget, letter)
         release(widget, letter)
+        arrive(widget)
+
+
+def arrive(widget: QWidget) -> None:
+    """Let the page come into sight that was just asked for in the window of `widget`."""
+    for coming in widget.window().findChildren(Coming):
+        while coming.is_under_way:
+            QCoreApplication.processEvents()
 
 
 def compose(widget: QWidget, preedit: str, commit: str = "") -> None:

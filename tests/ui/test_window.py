@@ -15,7 +15,7 @@ from app.ui.papers.preview import Preview
 from app.ui.window import Window
 from tests.ui.a_window import UNIT, a_window
 from tests.ui.commune import LONG_NAME, Commune, hit, settle
-from tests.ui.keys import type_keys
+from tests.ui.keys import arrive, type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
@@ -29,6 +29,7 @@ def said(window: Window) -> str:
 
 def scan(window: Window, text: str) -> None:
     window.scanned(text)
+    arrive(window)
     QApplication.processEvents()
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.text import weekday
+from app.ui.frame.coming import Coming
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
 from app.ui.frame.command_list import Command, CommandList, commands_on, orders_on
 from app.ui.frame.from_above_line import FromAboveLine
@@ -131,7 +132,8 @@ class Frame(QMainWindow):
         aid.clicked.connect(self._aid)
         everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
 
-        self._rail.chosen.connect(lambda number: self.go(self._places[number].key))
+        self._coming = Coming(self)
+        self._rail.chosen.connect(lambda number: self.come(self._places[number].key))
         QShortcut(QKeySequence(SEARCH_KEY), self, self._search)
         leave = QShortcut(QKeySequence("Esc"), self.search, lambda: self.page().entered())
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -167,24 +169,29 @@ class Frame(QMainWindow):
 
     def go(self, key: str) -> None:
         """Bring the place of this key into sight; its page is built the first time."""
-        number = next(n for n, place in enumerate(self._places) if place.key == key)
-        page = next((page for page, n in self._place_of.items() if n == number), None)
-        if page is None:
-            page = self._places[number].page()
-            self._place_of[page] = number
-        self.open(page)
+        self.open(self._page_of(key))
+
+    def come(self, key: str) -> None:
+        """`go` for whoever waits at the desk: a page still to be built comes a step a turn."""
+        if self._number(key) in self._place_of.values():
+            self.go(key)
+        else:
+            self.bring(lambda: self._page_of(key), lambda: self.go(key))
+
+    def bring(self, page: Callable[[], Page], then: Callable[[], None]) -> None:
+        """Build what `page` gives and clothe it, a step a turn, `then` open it; keys wait for it."""
+        self._coming.begin(page, lambda: self._room_of(page()), then)
 
     def show_place(self, key: str, *, is_shown: bool) -> None:
         """Show the optional place of this key in the rail, or leave it out."""
-        number = next(n for n, place in enumerate(self._places) if place.key == key)
+        number = self._number(key)
         self._rail.show_place(number, is_shown=is_shown)
         self._left_out = self._left_out - {key} if is_shown else self._left_out | {key}
 
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
-        if page not in self._rooms:
-            self._add(page)
-        self._pages.setCurrentWidget(self._rooms[page])
+        self._coming.leave()
+        self._pages.setCurrentWidget(self._room_of(page))
         self._say_title()
         for aid in Frame._help.made(self):
             if aid.isVisible():
@@ -199,7 +206,7 @@ class Frame(QMainWindow):
             Command(
                 f"Đến {place.title}",
                 "" if place.key in self._left_out else place.key,
-                partial(self.go, place.key),
+                partial(self.come, place.key),
             )
             for place in self._places
         ]
@@ -231,12 +238,26 @@ class Frame(QMainWindow):
         if not self.page().scanned(text):
             self.scan_left.emit(text)
 
-    def _add(self, page: Page) -> None:
-        self._rooms[page] = Room(page)
-        self._pages.addWidget(self._rooms[page])
-        for measured in page.findChildren(QLayout):
-            measured.invalidate()  # what is out of sight was measured before it was clothed
-        page.about_changed.connect(self._say_title)
+    def _number(self, key: str) -> int:
+        return next(n for n, place in enumerate(self._places) if place.key == key)
+
+    def _page_of(self, key: str) -> Page:
+        number = self._number(key)
+        page = next((page for page, n in self._place_of.items() if n == number), None)
+        if page is None:
+            page = self._places[number].page()
+            self._place_of[page] = number
+        return page
+
+    def _room_of(self, page: Page) -> Room:
+        """Where `page` stands; it is clothed there the first time."""
+        if page not in self._rooms:
+            self._rooms[page] = Room(page)
+            self._pages.addWidget(self._rooms[page])
+            for measured in page.findChildren(QLayout):
+                measured.invalidate()  # what is out of sight was measured before it was clothed
+            page.about_changed.connect(self._say_title)
+        return self._rooms[page]
 
     @Later
     def _command_list(self) -> CommandList:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,8 @@ from app.ui.widgets.fields import Line
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Badge, Card, EmptyState, Pill, Words, column, row, said_key
-from tests.ui.keys import type_keys
+from tests.ui.commune import hit
+from tests.ui.keys import arrive, press, type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
@@ -98,11 +99,52 @@ def test_the_first_place_is_open_and_waits_for_typing(frame: Frame) -> None:
 
 def test_each_place_is_one_key_away(frame: Frame) -> None:
     first = frame.page()
-    QTest.keyClick(frame, Qt.Key.Key_F3)
+    hit(frame, "F3")
     assert frame.page() is not first
     assert sketch(frame).line.hasFocus()
-    QTest.keyClick(frame, Qt.Key.Key_F2)
+    hit(frame, "F2")
     assert frame.page() is first
+
+
+def test_what_is_typed_while_a_place_is_built_is_typed_there(frame: Frame) -> None:
+    first = sketch(frame)
+    QTest.keyClick(frame.windowHandle(), Qt.Key.Key_F3)
+    for letter in "hoa":
+        press(frame, letter)
+    assert frame.page() is first
+    arrive(frame)
+    assert (first.line.text(), sketch(frame).line.text()) == ("", "hoa")
+
+
+def test_others_have_their_turn_while_a_place_is_built_and_clothed(frame: Frame) -> None:
+    before = frame.page()
+    turns: list[tuple[bool, int]] = []
+    other = QTimer(frame, interval=0)
+    other.timeout.connect(lambda: turns.append((frame.page() is before, len(frame.built()))))
+    other.start()
+    QTest.keyClick(frame.windowHandle(), Qt.Key.Key_F3)
+    arrive(frame)
+    assert {(True, 1), (True, 2)} <= set(turns)
+
+
+def test_of_two_places_asked_for_at_once_the_later_comes(frame: Frame) -> None:
+    for place in ("F3", "F6"):
+        frame.come(place)
+    arrive(frame)
+    assert "Sổ, báo cáo" in frame.windowTitle()
+    assert len(frame.built()) == 2
+
+
+def test_a_place_that_fails_gives_back_the_keyboard(frame: Frame, qtbot: QtBot) -> None:
+    def fail() -> Page:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as raised:
+        frame.bring(fail, lambda: None)
+        press(frame, "h")
+        arrive(frame)
+    assert [each[0] for each in raised] == [ZeroDivisionError]
+    assert sketch(frame).line.text() == "h"
 
 
 def test_only_the_places_of_this_officer_are_there(frame: Frame) -> None:
@@ -140,16 +182,16 @@ def test_a_page_of_no_place_leaves_the_rail_as_it_was(frame: Frame) -> None:
     frame.open(dossier)
     assert frame.page() is dossier
     assert dossier.line.hasFocus()
-    QTest.keyClick(frame, Qt.Key.Key_F2)
+    hit(frame, "F2")
     assert frame.page() is not dossier
 
 
 def test_a_key_does_the_deed_of_the_page_in_sight_only(frame: Frame) -> None:
     first, pressed = sketch(frame), []
     first.deed.clicked.connect(lambda: pressed.append("first"))
-    QTest.keyClick(frame, Qt.Key.Key_F3)
+    hit(frame, "F3")
     sketch(frame).deed.clicked.connect(lambda: pressed.append("second"))
-    QTest.keyClick(frame, Qt.Key.Key_F9)
+    hit(frame, "F9")
     assert pressed == ["second"]
 
 
@@ -167,7 +209,7 @@ def test_a_notice_leaves_the_focus_where_it_is_and_can_be_taken_back(frame: Fram
     frame.notify("Đã in 2 liên.", undo=lambda: undone.append("print"))
     frame.notify("Đã bàn giao 3 hồ sơ.", undo=lambda: undone.append("hand-over"))
     assert sketch(frame).line.hasFocus()
-    QTest.keyClick(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    hit(frame, "Alt+Z")
     assert undone == ["hand-over"]
     assert not notice(frame).isVisible()
 
@@ -175,7 +217,7 @@ def test_a_notice_leaves_the_focus_where_it_is_and_can_be_taken_back(frame: Fram
 def test_a_notice_without_a_way_back_offers_none(frame: Frame) -> None:
     frame.notify("Đã bàn giao.", undo=lambda: pytest.fail("the notice before was taken back"))
     frame.notify("Đã in 2 liên.")
-    QTest.keyClick(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    hit(frame, "Alt+Z")
     assert notice(frame).isVisible()
 
 

@@ -1,0 +1,47 @@
+"""Brings into sight what is still to be built, a step a turn, so that nothing else waits for all of it."""
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.ui.typing.held_keys import HeldKeys
+
+
+class Coming(QObject):
+    """What was asked for last is on its way; keys pressed meanwhile are typed where it puts the focus."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: deque[Callable[[], object]] = deque()
+        self._typed_ahead = HeldKeys(self)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._step)
+
+    def begin(self, *steps: Callable[[], object]) -> None:
+        """Take `steps` one after the other; what was on its way before is left where it is."""
+        self._steps = deque(steps)
+        self._typed_ahead.hold()
+        self._turn.start()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is a step to take yet, or a key to be typed that waited for it."""
+        return self._turn.isActive() or self._typed_ahead.gives_back()
+
+    def leave(self) -> None:
+        """Take no further step."""
+        self._steps.clear()
+        if self._turn.isActive():
+            self._turn.stop()
+            self._typed_ahead.give_back()
+
+    def _step(self) -> None:
+        step = self._steps.popleft()
+        try:
+            step()
+        except Exception:
+            self.leave()
+            raise
+        if not self._steps:
+            self.leave()
