@@ -34,8 +34,6 @@ class Upstream(Speaks, Protocol):
     def send(self, heard: Heard, *, near: bool) -> Sent:
         """`near`: without asking the server, which said nothing when it was asked last."""
 
-    def join(self, url: str, code: str) -> str: ...
-
 
 class Exchanges(QObject):
     """One exchange at a time; by itself from `begin` on.

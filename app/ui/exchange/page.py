@@ -6,12 +6,11 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.models.errors import BadInput
 from app.models.text import grouped
 from app.sync.standing import Standing
-from app.ui.exchange.address_line import URL_HINT, AddressLine, Mends
+from app.ui.exchange.address_line import AddressLine, Mends
 from app.ui.exchange.bundle_card import BundleCard, Bundles
-from app.ui.exchange.enrol_by_file import Carries, EnrolByFile
+from app.ui.exchange.enrol_card import EnrolCard, Enrols
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.exchanges import Upstream as Sends
 from app.ui.exchange.hub_card import HubCard, OwnHub
@@ -30,20 +29,18 @@ from app.ui.exchange.words import (
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton
-from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.in_sight import InSight
+from app.ui.widgets.later import Later
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Badge, Card, WrappingLabel, column, row
 
 __all__ = ["ExchangePage", "Held", "Sent", "Standing", "Upstream"]
 
-CODE_HINT = "5 nhóm 4 ký tự do cấp trên cấp, dùng một lần"
 SENDING = "Đang gửi và nhận… Cứ làm việc khác."
 COMING = "Đã nhận {} trong {} việc. Cứ làm việc với những gì đã về."
 LARGE = 2000  # events
 AGAIN = "Máy sẽ tự gửi lại."
 IN_PRACTICE = "Xã này để tập: không ghi danh, không gửi và không nhận gì của ai. Việc thật làm ở quầy của mình."
-SENDING_CARDS, ENROLLING, PRACTISING = range(3)  # what stands on the left
 NO_LANE = "Chưa có dải số: hồ sơ nhận mã tạm."
 CARD_WIDTH, BESIDE_WIDTH = 760, 440
 
@@ -61,7 +58,7 @@ class Held(Protocol):
     def readers(self) -> tuple[str, ...]: ...
 
 
-class Upstream(Sends, Bundles, Carries, Mends, Protocol):
+class Upstream(Sends, Bundles, Enrols, Mends, Protocol):
     """The server, as this page needs it; `held` is for the desk lane."""
 
     def held(self) -> Held: ...
@@ -86,7 +83,7 @@ class ExchangePage(Page):
         """
         super().__init__()
         self._upstream, self._jobs, self._exchanges = upstream, jobs, exchanges
-        self._is_enrolling = self._was_asked = False
+        self._was_asked = False
         self._state = Badge(size=Type.TITLE, weight=Weight.STRONG)
         self._acknowledged = WrappingLabel("", tone=Tone.QUIET)
         self._address = AddressLine(upstream, jobs)
@@ -98,21 +95,10 @@ class ExchangePage(Page):
         self._far.setAccessibleName("Đã nhận")
         self._met, self._numbers = WrappingLabel(""), WrappingLabel("")
         self._bundle = BundleCard(upstream, jobs)
-        self._bundle.setMaximumWidth(CARD_WIDTH)
         own = upstream.own_hub()
         self._hub = HubCard(own, jobs) if own else None
         self._send = PrimaryButton("Gửi", "F9", "refresh-cw")
         self._send.clicked.connect(self.send)
-        self._url, self._code = Line(URL_HINT), Line("XXXX-XXXX-XXXX-XXXX-XXXX")
-        self._url_field = Field("Địa chỉ máy chủ", self._url)
-        self._code_field = Field("Mã ghi danh", self._code, hint=CODE_HINT, note_lines=2)
-        self._url.returnPressed.connect(self._code.setFocus)
-        self._code.returnPressed.connect(self._enrol)
-        self._join = PrimaryButton("Ghi danh quầy này", "F9")
-        self._join.clicked.connect(self._enrol)
-        self._by_file = EnrolByFile(upstream, jobs, lambda: (self._url.words(), self._code.words()))
-        self._by_file.wrong.connect(self._refused)
-        self._by_file.joined.connect(self._joined)
         self._cards = InSight()
         self._lay_out(beside, below)
         exchanges.stood.connect(self._show)
@@ -143,11 +129,9 @@ class ExchangePage(Page):
 
     def _lay_out(self, beside: Sequence[QWidget], below: Sequence[QWidget]) -> None:
         hubs = (self._hub,) if self._hub else ()
-        sending = column(self._sending(), *below, self._bundle, *hubs, self._holding(), None)
-        for cards in (sending, column(self._enrolling(), None), column(_practising(), None)):
-            whole = QWidget()
-            whole.setLayout(cards)
-            self._cards.addWidget(whole)
+        self._sending_part = self._stand(
+            self._sending(), *below, self._bundle, *hubs, self._holding()
+        )
         left = column(self._cards, None)
         right = column(*beside, None, spacing=Space.PADDING)
         layout = row(left, right, spacing=Space.PADDING)
@@ -156,12 +140,33 @@ class ExchangePage(Page):
         self.setLayout(layout)
         for card in beside:
             card.setFixedWidth(BESIDE_WIDTH)
-        for card in (*below, *hubs):
+
+    def _stand(self, *cards: QWidget) -> QWidget:
+        """What stands on the left while it is in sight."""
+        whole = QWidget()
+        whole.setLayout(column(*cards, None))
+        for card in cards:
             card.setMaximumWidth(CARD_WIDTH)
+        self._cards.addWidget(whole)
+        return whole
+
+    @Later
+    def _enrolling(self) -> EnrolCard:
+        card = EnrolCard(self._upstream, self._jobs)
+        card.enrolled.connect(self._enrolled)
+        card.joined.connect(self._joined)
+        return card
+
+    @Later
+    def _enrolling_part(self) -> QWidget:
+        return self._stand(self._enrolling)
+
+    @Later
+    def _practising_part(self) -> QWidget:
+        return self._stand(_practising())
 
     def _sending(self) -> Card:
         card = Card("Đồng bộ với cấp trên")
-        card.setMaximumWidth(CARD_WIDTH)
         card.body.setSpacing(Space.BETWEEN)
         card.body.addWidget(self._state)
         card.body.addWidget(self._lost)
@@ -176,22 +181,9 @@ class ExchangePage(Page):
 
     def _holding(self) -> Card:
         card = Card("Các đường đã gửi nhận, dải số và quyển đang giữ")
-        card.setMaximumWidth(CARD_WIDTH)
         for label in (self._met, self._numbers):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row(self._met, self._numbers, spacing=Space.PAGE))
-        return card
-
-    def _enrolling(self) -> Card:
-        card = Card("Ghi danh quầy với máy chủ")
-        card.setMaximumWidth(CARD_WIDTH)
-        card.body.setSpacing(Space.BETWEEN)
-        why = "Quầy này chưa nối với cấp trên. Việc ở quầy vẫn chạy đủ; hồ sơ chờ ở máy cho đến khi ghi danh."
-        card.body.addWidget(WrappingLabel(why, tone=Tone.QUIET))
-        card.body.addWidget(self._url_field)
-        card.body.addWidget(self._code_field)
-        card.body.addLayout(row(self._join, None))
-        card.body.addWidget(self._by_file)
         return card
 
     def _show(self, result: Ok[Standing] | Err) -> None:
@@ -200,13 +192,8 @@ class ExchangePage(Page):
             return
         standing = result.value
         if standing.asked and not standing.server:
-            self._by_file.wait_for(standing.asked)
-            self._url.setText(self._url.words() or standing.asked)
-        card = SENDING_CARDS if standing.server else PRACTISING if standing.practice else ENROLLING
-        changed = self._cards.currentIndex() != card
-        self._cards.setCurrentIndex(card)
-        if changed and self.isVisible():
-            self._focus()
+            self._enrolling.wait_for(standing.asked)
+        self._bring(self._where(standing))
         light = light_of(standing, under_way=self._exchanges.under_way)
         self._state.say(light.words, light.tone, light.icon)
         self._lost.setText(lost_in_words(standing))
@@ -230,37 +217,29 @@ class ExchangePage(Page):
         self._numbers.setText("\n".join([*lanes, book_line(held.book)]))
         self._bundle.offer(held.readers)
 
+    def _where(self, standing: Standing) -> QWidget:
+        if standing.server:
+            return self._sending_part
+        return self._practising_part if standing.practice else self._enrolling_part
+
+    def _bring(self, cards: QWidget) -> None:
+        if self._cards.currentWidget() is not cards:
+            self._cards.setCurrentWidget(cards)
+            if self.isVisible():
+                self._focus()
+
     def _focus(self) -> None:
-        if self._cards.currentIndex() == PRACTISING:
+        here = self._cards.currentWidget()
+        if here is self._sending_part:
+            self._send.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif here in ExchangePage._enrolling_part.made(self):
+            self._enrolling.begin()
+        else:
             self.focusNextChild()
-            return
-        first = self._url if self._cards.currentIndex() == ENROLLING else self._send
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _enrol(self) -> None:
-        if self._is_enrolling:
-            return
-        self._is_enrolling = True
-        url, code = self._url.words(), self._code.words()
-        self._jobs.run(Lane.LINE, lambda: self._upstream.join(url, code), self._enrolled)
-
-    def _enrolled(self, result: Ok[str] | Err) -> None:
-        self._is_enrolling = False
-        if isinstance(result, Err):
-            self._refused(result.error)
-            return
+    def _enrolled(self) -> None:
         self.look()
         self.send()
-
-    def _refused(self, error: Exception) -> None:
-        """Beside the field it is about."""
-        is_address = isinstance(error, BadInput) and error.field == "url"
-        right, wrong = self._url_field, self._code_field
-        if is_address:
-            right, wrong = wrong, right
-        right.set_error("")
-        wrong.set_error(str(error))
-        wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _joined(self, words: str) -> None:
         """By a file that was brought: there is no line to send over now."""
@@ -300,6 +279,5 @@ class ExchangePage(Page):
 
 def _practising() -> Card:
     card = Card("Đang tập dùng")
-    card.setMaximumWidth(CARD_WIDTH)
     card.body.addWidget(WrappingLabel(IN_PRACTICE, tone=Tone.QUIET))
     return card

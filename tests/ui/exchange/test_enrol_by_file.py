@@ -24,7 +24,7 @@ def test_without_a_line_a_request_goes_out_and_its_answer_enrols(
 ) -> None:
     hit(page, "Ctrl+S")
     lanes.drain()
-    assert page._url_field.error() == "Địa chỉ không đúng."
+    assert page._enrolling._url_field.error() == "Địa chỉ không đúng."
     type_keys(page, f"{SERVER}\nLC3F-Y63G-6GTF-WIJX-JC55")
     hit(page, "Ctrl+S")
     lanes.drain()
@@ -33,11 +33,11 @@ def test_without_a_line_a_request_goes_out_and_its_answer_enrols(
     dialog.fileSelected.emit("/usb/hoi.motcua")
     lanes.drain()
     assert server.bundles == [("hoi.motcua", "LC3F-Y63G-6GTF-WIJX-JC55")]
-    assert SERVER in page._by_file._said.text()
-    page._by_file.read("/usb/tra-loi.motcua")
+    assert SERVER in page._enrolling._by_file._said.text()
+    page._enrolling._by_file.read("/usb/tra-loi.motcua")
     lanes.drain()
     assert page._said.text() == "Đã ghi danh: xã Khánh Hà; nhận 4.000 việc."
-    assert page._cards.currentIndex() == 0
+    assert page._send.isVisible()
     assert server.exchanges == 0, "there is no line"
 
 
@@ -47,9 +47,9 @@ def test_an_address_that_was_mended_meanwhile_is_the_one_that_is_kept(
     server.asked = "https://motcua.thinh.gov.vn"
     page.look()
     lanes.drain()
-    assert page._url.text() == server.asked
-    page._url.setText(SERVER)
-    page._by_file.read("/usb/tra-loi.motcua")
+    assert page._enrolling._url.text() == server.asked
+    page._enrolling._url.setText(SERVER)
+    page._enrolling._by_file.read("/usb/tra-loi.motcua")
     lanes.drain()
     assert server.url == SERVER
 
@@ -58,13 +58,13 @@ def test_an_address_that_is_none_is_said_beside_it_and_the_answer_can_be_read_ag
     page: ExchangePage, server: Server, lanes: ManualLanes
 ) -> None:
     server.asked, server.fails = SERVER, BadInput("Địa chỉ máy chủ không đúng.", "url")
-    page._by_file.read("/usb/tra-loi.motcua")
+    page._enrolling._by_file.read("/usb/tra-loi.motcua")
     lanes.drain()
-    assert page._url_field.error() == "Địa chỉ máy chủ không đúng."
+    assert page._enrolling._url_field.error() == "Địa chỉ máy chủ không đúng."
     server.fails = None
-    page._by_file.read("/usb/tra-loi.motcua")
+    page._enrolling._by_file.read("/usb/tra-loi.motcua")
     lanes.drain()
-    assert page._cards.currentIndex() == 0
+    assert page._send.isVisible()
 
 
 def test_an_answer_that_is_refused_is_said_and_the_request_goes_on_waiting(
@@ -74,8 +74,8 @@ def test_an_answer_that_is_refused_is_said_and_the_request_goes_on_waiting(
     server.fails = Refused("Trả lời này cho máy khác.")
     page.look()
     lanes.drain()
-    page._by_file.read("/usb/tra-loi.motcua")
+    page._enrolling._by_file.read("/usb/tra-loi.motcua")
     page.look()
     lanes.drain()
-    assert page._by_file._said.text() == "Trả lời này cho máy khác."
-    assert page._cards.currentIndex() == 1
+    assert page._enrolling._by_file._said.text() == "Trả lời này cho máy khác."
+    assert page._enrolling.isVisible()

@@ -9,6 +9,7 @@ from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.sync.bundle import ALL, Scans
 from app.sync.standing import Standing
 from app.ui.exchange.bundle_card import READ_LESS
+from app.ui.exchange.enrol_card import EnrolCard
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.page import IN_PRACTICE, ExchangePage
 from app.ui.exchange.words import in_words, light_of, tone_of
@@ -75,8 +76,8 @@ def test_a_wrong_address_is_said_beside_the_address(
     lanes.drain()
     hit(page, "F9")
     lanes.drain()
-    assert page._url_field.error() == "Địa chỉ không đúng."
-    assert page._code_field.error() == ""
+    assert page._enrolling._url_field.error() == "Địa chỉ không đúng."
+    assert page._enrolling._code_field.error() == ""
 
 
 @pytest.mark.parametrize(
@@ -262,6 +263,6 @@ def test_practice_says_that_it_exchanges_with_nobody_and_asks_for_nothing(
     show(page, *IN_THE_WINDOW)
     page.entered()
     lanes.drain()
-    assert not page._url.isVisible()
+    assert not page.findChildren(EnrolCard)
     assert not page._send.isVisible()
     assert IN_PRACTICE in {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
