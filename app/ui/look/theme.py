@@ -180,10 +180,15 @@ def terms(palette: Palette) -> dict[str, str]:
     return {name.value: value for name, value in palette.items()} | sizes | weights | families
 
 
-def style_sheet(palette: Palette) -> str:
-    """The style sheet in `palette`; KeyError when it uses a term that isn't one."""
-    text = resources.path("style/window.qss").read_text(encoding="utf-8")
+def style_sheet(palette: Palette, file: str = "window.qss") -> str:
+    """A style sheet in `palette`; KeyError when it uses a term that isn't one."""
+    text = resources.path(f"style/{file}").read_text(encoding="utf-8")
     return Template(text).substitute(terms(palette))
+
+
+def worn_sheet(file: str) -> str:
+    """`style_sheet` in the palette the application wears."""
+    return style_sheet(_worn, file)
 
 
 def load_fonts() -> None:

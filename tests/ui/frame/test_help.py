@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import resources
 from app import ui
@@ -22,9 +22,12 @@ from app.ui.deeds import deeds
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.frame.beside_window import BesideWindow
+from app.ui.frame.frame import application
+from app.ui.frame.help_page import HelpPage
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, Kind, name_of, read
 from app.ui.lists.register_page import PARTS
+from app.ui.look import theme
 from app.ui.papers.preview import Order, Preview
 from app.ui.papers.printers_window import Chosen, PrintersWindow
 from app.ui.papers.sheet_preview import SheetPreview
@@ -32,6 +35,7 @@ from app.ui.scanning.viewer import ScanViewer
 from app.ui.unit.words_window import WordsWindow
 from app.ui.widgets.buttons import key_of
 from app.ui.widgets.page import Page
+from app.ui.widgets.parts import said_key
 from app.ui.widgets.table_view import TableView
 from app.ui.window import Window
 from tests.printing.paper_of import draw
@@ -72,9 +76,11 @@ def panel(window: Window) -> HelpPanel:
     return found
 
 
-def title(window: Window) -> str:
-    labels = panel(window).findChildren(QLabel)
-    return next(label.text() for label in labels if label.property("type") == "title")
+def said(window: Window) -> list[str]:
+    """Its lines."""
+    page = panel(window).findChild(HelpPage)
+    assert page
+    return [line for line in page.toPlainText().splitlines() if line]
 
 
 @pytest.mark.parametrize("screen", [*screens(), *screens(BesideWindow)], ids=name_of)
@@ -179,14 +185,36 @@ def test_every_key_told_of_the_window_is_there(window: Window) -> None:
 def test_f1_opens_the_help_of_the_page_in_sight_and_follows_it(window: Window) -> None:
     hit(window, "F3", "F1")
     assert panel(window).isVisible()
-    assert title(window) == "Việc hôm nay"
+    assert said(window)[0] == "Việc hôm nay"
     hit(window, "F4")
-    assert title(window) == "Trả kết quả"
-    for _ in range(2):  # the page of what holds everywhere is drawn after the other
-        QApplication.processEvents()
-    said = [label.text() for label in panel(window).findChildren(QLabel)]
-    assert {piece.text for piece in (*read("return"), *read(EVERYWHERE))} <= set(said)
+    assert said(window)[0] == "Trả kết quả"
+    pieces = (*read("return"), *read(EVERYWHERE))
+    told = {said_key(key) for piece in pieces for key in piece.keys}
+    assert {*(piece.text for piece in pieces), *told} <= set(said(window))
+    assert {piece.source for piece in pieces} - {""} <= set(said(window))
     assert faults(window) == []
+
+
+def test_the_help_is_read_by_keys_to_its_end(window: Window) -> None:
+    hit(window, "F1")
+    page = panel(window).findChild(HelpPage)
+    assert page
+    bar = page.verticalScrollBar()
+    hit(window, *["PageDown"] * 20)
+    assert 0 < bar.value() == bar.maximum()
+    hit(window, "Up")
+    assert bar.value() < bar.maximum()
+
+
+def test_the_help_wears_what_the_window_wears(window: Window) -> None:
+    hit(window, "F1")
+    page = panel(window).findChild(HelpPage)
+    assert page
+    try:
+        theme.wear(application(), theme.DARK)
+        assert theme.DARK[theme.Colour.LINE].lower() in page.toHtml()
+    finally:
+        theme.wear(application(), theme.LIGHT)
 
 
 def test_work_goes_on_beside_the_help(window: Window, commune: Commune) -> None:
