@@ -3,6 +3,7 @@
 `QTest.keyClicks` aborts the interpreter at the first letter that isn't ASCII.
 """
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -49,7 +50,8 @@ def type_keys(widget: QWidget, text: str) -> None:
 
 def arrive(widget: QWidget) -> None:
     """Let the page come into sight that was just asked for in the window of `widget`."""
-    for coming in widget.window().findChildren(Coming):
+    window = widget.window() if shiboken6.isValid(widget) else None
+    for coming in window.findChildren(Coming) if window else ():
         while coming.is_under_way:
             QCoreApplication.processEvents()
 

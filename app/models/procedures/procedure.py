@@ -160,6 +160,8 @@ def _closeness(
     procedure: Procedure, asked: list[str], digits: str
 ) -> tuple[bool, bool, int] | None:
     """(not by code, words apart, where the words stand); None when it doesn't match."""
+    if not asked:
+        return True, False, 0
     if digits and digits in procedure.code.replace(".", ""):
         return False, False, 0
     text = _searched(f"{procedure.name} {procedure.field}")

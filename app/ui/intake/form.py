@@ -1,6 +1,8 @@
 """The intake form: the cards that are typed in, as one draft; Enter goes onward."""
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -21,7 +23,7 @@ from app.ui.intake.post_card import PostCard
 from app.ui.intake.procedure_card import ProcedureCard
 from app.ui.intake.work import Looked
 from app.ui.look.theme import Measure, Space
-from app.ui.typing.reading_order import order_tabs
+from app.ui.typing.reading_order import in_reading_order, order_tabs
 from app.ui.widgets.choices import Choice, TickBox
 from app.ui.widgets.fields import Line, TextBox
 from app.ui.widgets.form_row import Input
@@ -44,6 +46,8 @@ class IntakeForm(QScrollArea):
         super().__init__()
         self.online = OnlineLine()
         self._shown = IntakeDraft()
+        self._read: dict[QWidget, list[QWidget]] = {}
+        self._controls: list[QWidget] = []
         self._taken: Procedure | None = None
         self._unit: UnitDescribed | None = None
         self._fee: Fee | None = None
@@ -73,14 +77,15 @@ class IntakeForm(QScrollArea):
         self.procedure.picked.connect(self._picked)
         self.procedure.channel.chosen.connect(self._offer_post)
         self.applicant.changed.connect(self._follow_filer)
-        for grows in (self.procedure, self.applicant):
-            grows.grown.connect(self._take_inputs)
-        self.procedure.checklist.reshaped.connect(self._order)
+        for card in (self.procedure, self.applicant):
+            card.grown.connect(partial(self._take_inputs, card))
+        self.procedure.checklist.reshaped.connect(partial(self._order, self.procedure))
         self.procedure.checklist.completed.connect(self._go_to_person)
         self.applicant.unfolded.connect(self._see)
         self.applicant.details.clicked.connect(self._toggle_details)
         self.applicant.urgent.clicked.connect(self._go_to_urgency)
-        self._take_inputs(self.applicant.inputs)
+        self._order(self.online, self.procedure)
+        self._take_inputs(self.applicant, self.applicant.inputs)
 
     # --- cards few dossiers need, made for the first that does ---
 
@@ -103,15 +108,19 @@ class IntakeForm(QScrollArea):
         self._cards.append(card)
         self._column.insertWidget(place, card)
         card.changed.connect(self.changed)
-        self._take_inputs(card.inputs)
+        self._take_inputs(card, card.inputs)
         return card
 
-    def _take_inputs(self, inputs: Mapping[str, Input]) -> None:
-        self._order()
+    def _take_inputs(self, card: QWidget, inputs: Mapping[str, Input]) -> None:
+        self._order(card)
         self.errors.add(inputs)
 
-    def _order(self) -> None:
-        self._controls = order_tabs(self._whole)
+    def _order(self, *reshaped: QWidget) -> None:
+        """Have Tab go through the form as it is read, whose parts `reshaped` have other controls now."""
+        self._read |= {part: [*in_reading_order(part)] for part in reshaped}
+        parts = sorted(self._read, key=self._column.indexOf)
+        self._controls = [*chain.from_iterable(self._read[part] for part in parts)]
+        order_tabs(self._controls)
 
     # --- the draft ---
 

@@ -40,7 +40,7 @@ from app.ui.intake.work import (
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
-from app.ui.typing.reading_order import order_tabs
+from app.ui.typing.reading_order import in_reading_order, order_tabs
 from app.ui.widgets.later import Later
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import column, row
@@ -103,7 +103,7 @@ class IntakePage(TypedPage):
         strip.recorded.connect(self._leave)
         strip.closed.connect(self._close_strip)
         self._below.insertWidget(0, strip)
-        order_tabs(self)
+        order_tabs([*in_reading_order(self)])
         return strip
 
     def _connect(self) -> None:
@@ -146,7 +146,7 @@ class IntakePage(TypedPage):
         def begin(result: Ok[list[Officer]] | Err) -> None:
             if isinstance(result, Ok):
                 self._late.begin(result.value, kept)
-                order_tabs(self)
+                order_tabs([*in_reading_order(self)])
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 

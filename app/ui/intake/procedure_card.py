@@ -252,7 +252,7 @@ class ProcedureCard(Card):
         self._counts.sets.set_count(draft.sets)
         procedure = self._finder.named(draft.procedure)
         self._offered = None
-        self.line.setText(procedure.code if procedure else "")
+        self.line.show_words(procedure.code if procedure else "")
         if procedure:
             self._choose(procedure)
             if draft.case in {case.number for case in procedure.cases}:
@@ -306,11 +306,11 @@ class ProcedureCard(Card):
 
     def _forget(self) -> None:
         self.procedure = None
+        self._show_found(is_found=False)
         self._case.offer([])
         self.checklist.offer(())
         for limit in ProcedureCard._limit.made(self):
             limit.hide()
-        self._show_found(is_found=False)
         self._finder.search("")
 
     def _choose_case(self) -> None:

@@ -21,7 +21,7 @@ from app.ui.lanes.latest import Latest
 from app.ui.lobby.help_desk_form import HelpForm, blank
 from app.ui.lobby.help_desk_work import Opening, opening, record, today
 from app.ui.look.theme import Space, Tone, Weight
-from app.ui.typing.reading_order import order_tabs
+from app.ui.typing.reading_order import in_reading_order, order_tabs
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import Card, EmptyState, Words, row
@@ -82,7 +82,7 @@ class HelpDeskPage(TypedPage):
         whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
-        order_tabs(self)
+        order_tabs([*in_reading_order(self)])
 
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)

@@ -1,6 +1,6 @@
 """The order in which people read a form, and the keyboard with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """The controls in `widget` that Tab comes to, as its layouts place them; hidden ones too."""
+    """The controls in `widget` that Tab comes to, as its layouts place them; hidden ones too.
+
+    A form takes some ms to go through.
+    """
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
     inner = widget.widget() if isinstance(widget, QScrollArea) else None
@@ -29,9 +32,7 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from in_reading_order(widget)
 
 
-def order_tabs(widget: QWidget) -> list[QWidget]:
-    """Have Tab go through `widget` as it is read; its controls in that order, which takes ms to find."""
-    controls = list(in_reading_order(widget))
+def order_tabs(controls: Sequence[QWidget]) -> None:
+    """Have Tab go through `controls`."""
     for first, second in pairwise(controls):
         QWidget.setTabOrder(first, second)
-    return controls

@@ -161,6 +161,11 @@ class SearchLine(Line):
         text, place = self.text(), self.cursorPosition()
         return nfc(text[:place] + self._held + text[place:]).strip()
 
+    def show_words(self, words: str) -> None:
+        """Show `words` without telling anybody that there are others."""
+        self._said = nfc(words).strip()
+        self.setText(words)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._held = event.preeditString()  # before the commit speaks, or its word is said twice
         super().inputMethodEvent(event)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.ui.look.icons import Icon
-from app.ui.look.theme import Measure, Space, Tone, Type, Weight
+from app.ui.look.theme import Measure, Space, Tone, Type, Weight, font
 from app.ui.widgets.buttons import ENTER, LinkButton
 from app.ui.widgets.parts import WrappingLabel, mark, row
 
@@ -99,10 +99,10 @@ class Notice(QFrame):
     def _fit(self) -> None:
         """In the usual size when it fits on a line, else smaller."""
         self._row.activate()
-        for size in (Type.BODY, Type.SMALL):
-            mark(self._words, type=size.name.lower())
-            if self._words.heightForWidth(self._words.width()) < 2 * size:
-                break
+        usual = QFontMetrics(font(weight=Weight.MEDIUM))
+        is_long = usual.horizontalAdvance(self._words.text()) >= self._words.width()
+        size = Type.SMALL if is_long else Type.BODY
+        mark(self._words, type=size.name.lower())
         self._words.setText(self._words.text())  # takes the room it needs now
 
     def _show(self, said: _Said) -> None:
