@@ -5,16 +5,15 @@ from typing import cast
 
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.desk.intake.people import Person
 from app.models.citizens.applicant import IdKind, Kind, Sex
 from app.models.citizens.card import Card as IdCard
-from app.models.dossiers.lifecycle import Status
-from app.store.reading.dossiers import DossierRow
-from app.ui.intake.person_words import blanks, is_another, known_said
+from app.ui.intake.person_words import blanks, is_another, known_briefly, known_said
+from app.ui.intake.waiting_line import Waiting
 from app.ui.look import icons
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type
 from app.ui.widgets.buttons import LinkButton
@@ -22,13 +21,12 @@ from app.ui.widgets.choices import Choice, Segments
 from app.ui.widgets.fields import DayLine, Line, written_day
 from app.ui.widgets.form_row import Cell, FormRow, Input
 from app.ui.widgets.later import Later
-from app.ui.widgets.parts import Badge, Card, Divider, ElidedLabel, Keycap, Pill, Words, column, row
+from app.ui.widgets.parts import Card, Divider, ElidedLabel, column
 
-AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY, RETURN_KEY = "Alt+U", "Alt+C", "Alt+D", "F4"
+AUTHORISED_KEY, DETAILS_KEY, KNOWN_KEY = "Alt+U", "Alt+C", "Alt+D"
 URGENT_KEY = "Alt+S"
 POPUP_WIDTH = 180
 HOME = "Nơi cư trú"
-SCAN = "Quét căn cước bất cứ lúc nào"
 KINDS: list[tuple[Kind, str]] = [("person", "Cá nhân"), ("organisation", "Tổ chức")]
 ID_KINDS = [
     (IdKind.CITIZEN.value, "Căn cước"),
@@ -129,56 +127,6 @@ class Principal(QWidget):
             self.lines["principal_address"].setText(card.address)
 
 
-class Waiting(QWidget):
-    """What waits for this person; while nothing is known of it, that a card can be scanned."""
-
-    return_now = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_ready = False
-        self._ready = Pill("", Tone.DONE, "package-check")
-        self._count = self._ready.findChild(Words)
-        self._about = Words("", Type.SMALL, Tone.QUIET)
-        self._go = LinkButton("Trả ngay")
-        self._go.setFixedHeight(Measure.ICON_RAIL)
-        self._key = Keycap(RETURN_KEY)
-        self._go.clicked.connect(self.return_now)
-        self._scan = Badge(SCAN, Tone.QUIET, "scan-line", Type.SMALL)
-        self.setLayout(row(self._ready, self._about, self._go, self._key, self._scan))
-        self.setFixedHeight(Measure.ICON_RAIL)
-        self.show_rows(())
-
-    def show_rows(self, rows: Sequence[DossierRow], old_number: str = "") -> None:
-        """Show what waits among a person's dossiers, and which stands under their old number."""
-        ready = [row for row in rows if row.status is Status.RESOLVED]
-        lacking = [row for row in rows if row.status is Status.WAITING_SUPPLEMENT]
-        self.is_ready = bool(ready)
-        for part in (self._ready, self._go, self._key):
-            part.setVisible(self.is_ready)
-        if self._count:
-            self._count.setText(f"{len(ready)} kết quả chờ trả")
-        about = _about(ready, lacking, old_number)
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
-        self._scan.setHidden(bool(about))
-
-
-def _about(ready: Sequence[DossierRow], lacking: Sequence[DossierRow], old_number: str) -> str:
-    if not (ready or lacking):
-        return ""
-    first = (*ready, *lacking)[0]
-    is_by_old = bool(old_number) and first.id_number == old_number
-    by_old = f", CMND cũ …{old_number[-4:]}" if is_by_old else ""
-    day = written_day(first.received_at.date())
-    said = (
-        ("nhận" if is_by_old else "hồ sơ nhận")
-        if ready
-        else f"{len(lacking)} hồ sơ đang chờ bổ sung, nhận"
-    )
-    return f"{said} {day}{by_old}"
-
-
 class ApplicantCard(Card):
     """The filer's fields, and folded below them the principal's."""
 
@@ -205,6 +153,7 @@ class ApplicantCard(Card):
         self._filled = IntakeDraft()
         self._blanks: Mapping[str, str] = {}
         self.known = LinkButton("", KNOWN_KEY)
+        self._offer = ("", "")
         self._authorised = LinkButton("Nộp thay", AUTHORISED_KEY)
         self._authorised.setToolTip("Người nộp có giấy ủy quyền của chủ hồ sơ")
         self.urgent = LinkButton("Cần sớm", URGENT_KEY)
@@ -228,10 +177,10 @@ class ApplicantCard(Card):
     def _lay_out(self, cells: dict[str, Cell[Line]]) -> None:
         self._name, number, self._born, self._address, phone, email = cells.values()
         self._identity_row = FormRow(self._name, number, self._born)
-        links = (self.known, self._authorised, self.urgent, self.details)
-        for link in links:
+        self._links = (self.known, self._authorised, self.urgent, self.details)
+        for link in self._links:
             link.setFixedHeight(Measure.ICON_RAIL)
-        contact = FormRow(self._address, phone, email, links=links)
+        contact = FormRow(self._address, phone, email, links=self._links)
         self.known.hide()
         self.body.addLayout(column(self._identity_row, contact, spacing=Space.TIGHT))
 
@@ -318,8 +267,13 @@ class ApplicantCard(Card):
         self._address.say(f"{HOME} – nay: {person.lies_in}" if person.lies_in else HOME)
         self._blanks = blanks(self.into(IntakeDraft()), person.known) if person.known else {}
         if self._blanks and person.known:
-            self.known.say(known_said(person.known, person.old_number))
+            self._offer = known_said(person.known, person.old_number), known_briefly(person.known)
         self.known.setVisible(bool(self._blanks))
+        self._say_offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_offer()
 
     def fill_known(self) -> Mapping[str, str]:
         """Fill in what an earlier dossier knows and nobody has typed; what that was."""
@@ -338,6 +292,16 @@ class ApplicantCard(Card):
         return self._waiting.is_ready
 
     # --- inside ---
+
+    def _say_offer(self) -> None:
+        """As long as there is room for, whole in the tip and for a reader."""
+        whole, brief = self._offer
+        self.known.say(whole)
+        needed = sum(x.sizeHint().width() + Space.PADDING for x in self._links if not x.isHidden())
+        if needed > self.width() - 2 * Space.PADDING:
+            self.known.say(brief)
+            self.known.setAccessibleName(whole)
+        self.known.setToolTip(whole)
 
     def _take_filer(self, card: IdCard) -> None:
         if is_another(self.into(IntakeDraft()), card):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
@@ -16,7 +16,7 @@ from app.ui.widgets.buttons import ENTER, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import Line
 from app.ui.widgets.form_row import Cell, FormRow
-from app.ui.widgets.parts import Card, Words, WrappingLabel, row
+from app.ui.widgets.parts import Card, Words, WrappingLabel, column, row
 
 PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
 UNPRINTED_KEY = "Ctrl+Return"
@@ -39,7 +39,7 @@ OUTCOME_SAID: dict[Outcome, str] = {
 
 
 class IntakeFoot(QWidget):
-    """Park, take up again, guide or refuse."""
+    """Park, take up again, guide or refuse. Who is parked stands above where the line is too short."""
 
     taken_up = Signal(object)
     """A parked `Draft`."""
@@ -49,16 +49,19 @@ class IntakeFoot(QWidget):
         self.park = QuietButton("Gác lại", PARK_KEY)
         self.guide = QuietButton("Hướng dẫn, bổ sung", GUIDE_KEY)
         self.refuse = QuietButton("Từ chối", REFUSE_KEY)
-        self._parked: QHBoxLayout = row(spacing=Space.BETWEEN)
+        self._beside: QHBoxLayout = row(spacing=Space.BETWEEN)
+        self._above: QHBoxLayout = row(None, spacing=Space.BETWEEN)
+        self._home = self._beside
         self._links: list[QWidget] = []
-        self.setLayout(
-            row(self.park, self._parked, None, self.guide, self.refuse, spacing=Space.WITHIN)
+        self._buttons = row(
+            self.park, self._beside, None, self.guide, self.refuse, spacing=Space.WITHIN
         )
+        self.setLayout(column(self._above, self._buttons, spacing=Space.WITHIN))
 
     def show_parked(self, parked: Sequence[Draft]) -> None:
         """Name whose intakes are set aside, oldest first."""
         for link in self._links:
-            self._parked.removeWidget(link)
+            self._home.removeWidget(link)
             link.hide()
             link.deleteLater()
         names = short_names([draft.title for draft in parked])
@@ -69,8 +72,40 @@ class IntakeFoot(QWidget):
         ]
         if len(parked) > KEYS:
             self._links.append(Words(f"+{len(parked) - KEYS}", tone=Tone.QUIET))
-        for link in self._links:
-            self._parked.addWidget(link)
+        self._house(self._home)
+
+    def minimumSizeHint(self) -> QSize:
+        least = max(self._width(self._own()), self._width(self._links))
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.LayoutRequest
+        ):  # a link is as wide as its letters from now on
+            self._make_room()
+        return super().event(event)
+
+    def _own(self) -> list[QWidget]:
+        return [self.park, self.guide, self.refuse]
+
+    def _width(self, parts: Sequence[QWidget]) -> int:
+        return sum(part.sizeHint().width() + Space.BETWEEN for part in parts)
+
+    def _make_room(self) -> None:
+        is_short = self._width([*self._own(), *self._links]) > self.width()
+        home = self._above if is_short else self._beside
+        if home is not self._home:
+            self._house(home)
+
+    def _house(self, home: QHBoxLayout) -> None:
+        for place, link in enumerate(self._links):
+            self._home.removeWidget(link)
+            home.insertWidget(place, link)
+        self._home = home
 
     def _link(self, draft: Draft, name: str, place: int) -> LinkButton:
         link = LinkButton(name, f"Alt+{place}")

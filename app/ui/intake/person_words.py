@@ -67,6 +67,11 @@ def known_said(known: Applicant, old_number: str = "") -> str:
     return f"Điền như hồ sơ trước …{last}" if last else "Điền như hồ sơ trước"
 
 
+def known_briefly(known: Applicant) -> str:
+    """The same where the line is short."""
+    return f"Điền …{known.identity.number[-4:]}" if known.identity.number else "Điền"
+
+
 def filled_said(filled: Iterable[str]) -> str:
     """What was filled in as an earlier dossier has it, and what of it may have changed or be another's."""
     told = [said for name, said in _FILLED.items() if name in filled]

@@ -5,17 +5,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
+from app.desk.draft import IntakeDraft
 from app.desk.unit.choices import Part
+from app.models.dossiers.lifecycle import Deed
 from app.ui.look.text_size import FACTOR, SIZES, USUAL, TextSize, unworn
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Words, column
-from app.ui.widgets.room import Room
+from app.ui.widgets.room import Room, Scrolled
 from app.ui.window import Window
 from tests.ui.a_window import NoServer, a_window
 from tests.ui.commune import Commune, hit
@@ -129,13 +132,46 @@ def test_in_a_low_window_what_is_wrong_with_a_field_of_an_intake_is_read_without
     assert not hidden(window)
 
 
+AT_WORK = {"largest": ROOMS["rat-lon"], "with a taskbar": WITH_A_TASKBAR, "usual": ROOMS[USUAL]}
+KNOWN = "Lý Thị Khuếch"
+
+
+@pytest.mark.parametrize("room", AT_WORK.values(), ids=AT_WORK)
+def test_with_people_parked_and_a_result_waiting_nothing_is_pushed_out_of_the_window(
+    commune: Commune, show: Show, room: tuple[int, int]
+) -> None:
+    commune.do(commune.receive(KNOWN), Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    window = a_window(commune)
+    show(window, *room)
+    for name in ("Lý Văn Phượng", "Trần Đức Khương", "Đỗ Thị Nghiêng"):
+        window._intake.begin_with(IntakeDraft(name=name))
+        hit(window, "Alt+G")
+    out_of_sight = {"parked": hidden(window)}
+    card = f"001187012345||{KNOWN}|12041987|Nữ|xã Khánh Hà, thành phố Hà Nội|05062021"
+    for key in ("F2", "F5"):
+        hit(window, key)
+        window.page().scanned(card)
+        out_of_sight[key] = hidden(window)
+        assert any("1 kết quả chờ trả" in each.text() for each in seen(window, Words))
+        assert any("…2345" in each.text() for each in seen(window, QLabel))
+    assert {place: found for place, found in out_of_sight.items() if found} == {}
+
+
+Seen = TypeVar("Seen", bound=QWidget)
+
+
+def seen(window: Window, kind: type[Seen]) -> list[Seen]:
+    return [each for each in window.page().findChildren(kind) if each.isVisible()]
+
+
 def hidden(window: Window) -> list[str]:
     """What one sees only by scrolling: the page's right side, its one deed, the end of a row."""
     found = settled_faults(window)
     page = window.page()
     room = next(each for each in window.findChildren(Room) if each.page is page)
-    if room.horizontalScrollBar().maximum():
-        found.append(f"{room.horizontalScrollBar().maximum()} px to the right")
+    for scrolled in (room, *page.findChildren(Scrolled)):
+        if scrolled.horizontalScrollBar().maximum():
+            found.append(f"{scrolled.horizontalScrollBar().maximum()} px to the right")
     for button in page.findChildren(PrimaryButton):
         if button.isVisible() and button.visibleRegion().boundingRect() != button.rect():
             found.append(button.accessibleName())
