@@ -1,5 +1,6 @@
 """Every deed and place by a few letters: what the keys on the buttons do, for whoever forgot a key."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from app.ui.widgets.tables import Cell, Column, Table
 KEY = "F12"
 HINT = "Tên việc hoặc nơi cần đến, không cần dấu"
 WIDTH, ROWS, KEY_WIDTH = 640, 9, 160
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,14 @@ def orders_on(page: QWidget) -> list[Command]:
 
 
 def matching(commands: Sequence[Command], words: str) -> list[Command]:
-    """Those whose title has every word, or the beginning of it."""
-    wanted = fold(words).split()
+    """Those whose title has every word, or the beginning of it; signs around a word are none of it."""
+    wanted = _WORD.findall(fold(words))
     return [
         command
         for command in commands
         if all(
-            any(word.startswith(part) for word in fold(command.title).split()) for part in wanted
+            any(word.startswith(part) for word in _WORD.findall(fold(command.title)))
+            for part in wanted
         )
     ]
 

@@ -55,6 +55,12 @@ def test_words_match_from_their_beginning_in_any_order() -> None:
     assert len(matching(commands, "tra")) == 2
 
 
+def test_what_a_title_quotes_is_found_as_help_says_to_type_it(window: Window) -> None:
+    for words in ("lay so", "ban tro giup"):
+        found = [one.title for one in matching(window.commands(), words)]
+        assert any(title.startswith("Dùng “") for title in found), words
+
+
 def test_nothing_of_it_is_cut(window: Window, dressed: QApplication) -> None:
     hit(window, "F12")
     settle(dressed)
