@@ -80,6 +80,9 @@ class DossierList(TableView[BoardLine]):
             self.scrollToTop()
             self.setCurrentIndex(NOWHERE)
         self.show_pages(count, self._ask, asked.first, lines)
+        if is_another:  # whose scroll bar still ended where the other list did
+            self.updateGeometries()
+            self.scrollTo(self.currentIndex())
 
     def meant_dossiers(self) -> dict[EventName, Status]:
         """What a deed is for, in the order shown: the marked dossiers, or else the current one."""

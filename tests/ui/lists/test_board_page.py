@@ -339,6 +339,19 @@ def test_another_filter_begins_at_its_first_line(commune: Commune, page: BoardPa
     assert (len(shown(page)), page._view.currentIndex().row()) == (2, 0)
 
 
+def test_what_the_keys_act_on_stays_in_sight_as_a_filter_goes(
+    commune: Commune, page: BoardPage
+) -> None:
+    names = [commune.receive(f"Lý {number:02}") for number in range(30)]
+    commune.do(names[25], Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    hit(page, "Ctrl+7")
+    assert shown(page) == ["Lý 25"]
+    hit(page, "Escape")
+    QApplication.processEvents()
+    assert (page._who.text(), len(shown(page))) == ("Lý 25", 30)
+    assert page._view._shows_current()
+
+
 def test_what_is_offered_every_day_takes_one_line_from_the_list(page: BoardPage) -> None:
     for offer in (page._offers.kept_late, page._offers.province):
         offer.say("12345 hồ sơ cơ quan khác giữ quá hạn đã giao.")
