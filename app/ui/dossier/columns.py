@@ -1,6 +1,7 @@
 """How a dossier stands in a list: its code, who and what for, its appointment, what is left, who has it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -112,6 +113,8 @@ def _left_cell(line: BoardLine, now: datetime) -> Cell:
     if waits:
         return Cell(waits, Tone.TODAY, "phone-call")
     cell = standing(line.row.status, line.left, line.row.first_due, now)
+    if line.runs and line.left.late and now < line.row.due:  # the date beside it is a later promise
+        return replace(cell, text=f"{cell.text}, đã hẹn lại")
     if line.apology_missed:
         return Cell(f"{cell.text}, đã qua hạn xin lỗi", Tone.TODAY, "mail-warning")
     if not line.apologise_today:

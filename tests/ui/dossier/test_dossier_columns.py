@@ -93,6 +93,12 @@ def test_the_last_day_for_an_apology_is_said(line: BoardLine) -> None:
     assert cell.icon == "mail-warning"
 
 
+def test_what_is_late_and_has_another_date_says_whose_the_date_is(line: BoardLine) -> None:
+    late = replace(line, left=Lateness(True, 1))
+    assert left_cell(late, NOW).text == "Quá 1 ngày làm việc, đã hẹn lại"
+    assert left_cell(late, DUE + timedelta(days=3)).text == "Quá 1 ngày làm việc"
+
+
 def test_an_appointment_is_red_once_late_and_quiet_while_nothing_runs(line: BoardLine) -> None:
     late = replace(line, left=Lateness(True, 1))
     assert due_cell(late, NOW).tone is Tone.LATE
