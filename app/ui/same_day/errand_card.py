@@ -207,8 +207,8 @@ def _done(place: int, given: Given, now: datetime) -> Shown:
     """The number that goes on the stamp first; its book says what kind of paper it is."""
     costed, said = given.costed, [piece_words(given.costed)]
     if given.certified:
-        number = _whole(certified_words(given.certified))
-        said = [number, costed.piece.about.strip(), _counts(costed)]
+        book, number = map(_whole, certified_words(given.certified).split(" · "))
+        said = [f"{book}\u00a0· {number}", costed.piece.about.strip(), _counts(costed)]
     said.append(_whole(short_code(given.receipt.code)))
     if not given.is_returned:
         said.append(_whole(f"hẹn {spoken_due(given.receipt.due, now)}"))

@@ -160,6 +160,14 @@ def test_the_numbers_for_the_stamps_stand_there_once_it_is_done(desk: AtTheDesk)
     assert desk.says("đã thu")
 
 
+def test_the_book_of_a_stamp_is_parted_from_its_number_and_nowhere_else(desk: AtTheDesk) -> None:
+    desk.type("2.000884\n\n")
+    desk.press("F9")
+    (line,) = desk.lines()
+    words = line.replace("\u00a0", "_").split(" ")
+    assert words[:2] == ["SCT/CK,ĐC_·", "Quyển_1,_số_01/2026;"]
+
+
 def test_the_next_citizen_begins_at_the_name_with_an_empty_form(desk: AtTheDesk) -> None:
     desk.type("2.000815\n1\n")
     desk.press("F9")
