@@ -75,5 +75,6 @@ class Icon(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:
             painter = QPainter(self)
-            paint(painter, self._name, QRectF(self.rect()), self._colour)
+            colour = self._colour if self.isEnabled() else Colour.QUIET
+            paint(painter, self._name, QRectF(self.rect()), colour)
             painter.end()

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import resources
 from app import ui
 from app.ui.look import icons, theme
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type, Weight
+from app.ui.widgets.buttons import PrimaryButton
 
 UI = Path(ui.__path__[0])
 STYLE = resources.path("style/window.qss").read_text(encoding="utf-8")
@@ -131,6 +133,24 @@ def test_an_icon_is_drawn_in_the_colour_of_what_it_means(dressed: QApplication) 
         if picture.pixelColor(x, y).alpha() == 255
     }
     assert drawn == {theme.LIGHT[Colour.DONE]}
+
+
+def test_the_icon_of_a_deed_that_cannot_be_done_now_is_as_quiet_as_its_words(
+    dressed: QApplication, show: Callable[..., None]
+) -> None:
+    button = PrimaryButton("Đưa vào giấy tờ", "", "scan-line")
+    show(button, 300, 60)
+    button.setEnabled(False)
+    QApplication.processEvents()
+    (icon,) = button.findChildren(icons.Icon)
+    picture = icon.grab().toImage()
+    seen = {
+        picture.pixelColor(x, y).name().upper()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert theme.LIGHT[Colour.QUIET] in seen
+    assert theme.LIGHT[Colour.ON_ACCENT] not in seen
 
 
 def test_an_icon_that_does_not_ship_is_an_error(dressed: QApplication) -> None:
