@@ -45,6 +45,11 @@ class Card:
             address=self.address,
         )
 
+    @property
+    def lacks_marks(self) -> bool:
+        """Whether not one Vietnamese letter came: a scanner may type `ễ` as `e`."""
+        return bool(self.address) and (self.name + self.address).isascii()
+
 
 def parse_card(payload: str, today: date) -> Card:
     """The card's facts. Raises `BadInput` when the payload isn't a card's, or a date is impossible."""

@@ -20,6 +20,9 @@ from app.ui.widgets.page import Page
 
 KEPT_AFTER = 1500  # ms; after a crash the form stands as it was at most 2 s before
 SLOW = 300  # ms after which a save that is still under way says so
+WITHOUT_MARKS = (
+    "Thẻ vừa quét không có dấu tiếng Việt: sửa họ tên, nơi cư trú theo thẻ, rồi F12 “Thử máy quét”."
+)
 
 
 class TypedPage(Page):
@@ -50,7 +53,7 @@ class TypedPage(Page):
         else:
             before, undo = self._person_typed(), self._as_it_stands()
             self._fill_in(card)
-            self._say_of_card(before, self._person_typed(), undo)
+            self._say_of_card(before, self._person_typed(), card, undo)
         return True
 
     def waiting_person(self) -> str:
@@ -108,15 +111,15 @@ class TypedPage(Page):
     # --- inside -----------------------------------------------------------------------------------
 
     def _say_of_card(
-        self, before: IntakeDraft, after: IntakeDraft, undo: Callable[[], None]
+        self, before: IntakeDraft, after: IntakeDraft, card: Card, undo: Callable[[], None]
     ) -> None:
+        said = [WITHOUT_MARKS] if card.lacks_marks else []
         if before.name and id_number(before) != id_number(after):
-            said = f"Đã thay {before.name} bằng thẻ vừa quét."
+            said.append(f"Đã thay {before.name} bằng thẻ vừa quét.")
         elif others := told_otherwise(before, after):
-            said = f"Thẻ ghi khác điều đã nhập: {others}."
-        else:
-            return
-        self._notify(said, Tone.TODAY, "id-card", undo)
+            said.append(f"Thẻ ghi khác điều đã nhập: {others}.")
+        if said:
+            self._notify(" ".join(said), Tone.TODAY, "id-card", undo)
 
     def _kept(self, result: Ok[None] | Err) -> None:
         if isinstance(result, Err):

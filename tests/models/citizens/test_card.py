@@ -41,6 +41,15 @@ def test_a_card_fills_in_the_applicant() -> None:
     )
 
 
+def test_a_card_whose_marks_the_scanner_lost_says_so() -> None:
+    bare = "001187012345||NGUYEN THI DAO|12041987|Nu|Thon 3, Khanh Ha, Thuong Tin, Ha Noi|25122021"
+    assert parse_card(bare, TODAY).lacks_marks
+    assert not parse_card(CHIP, TODAY).lacks_marks
+    assert not parse_card(
+        "001087012345||LAN ANH|12041987|Nam|", TODAY
+    ).lacks_marks  # as a name may be
+
+
 def test_a_decomposed_payload_reads_the_same() -> None:
     assert parse_card(normalize("NFD", CHIP) + "\r\n", TODAY) == parse_card(CHIP, TODAY)
 

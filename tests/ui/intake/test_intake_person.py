@@ -38,6 +38,15 @@ def test_a_scan_over_somebody_else_can_be_taken_back(desk: Desk) -> None:
     assert desk.draft().name == "Lý A Sử"
 
 
+def test_a_card_without_a_single_mark_is_filled_in_and_pointed_out(desk: Desk) -> None:
+    desk.page.scanned("001187012345||LY A SU|12041987|Nu|Thon Noi, Khanh Ha, Ha Noi|05062021")
+    assert desk.draft().name == "LY A SU"
+    (told,) = desk.told
+    assert "không có dấu tiếng Việt" in told
+    desk.page.scanned(CARD)
+    assert "không có dấu" not in desk.told[-1]
+
+
 def test_who_comes_next_gets_no_ones_else_telephone_and_who_mistyped_keeps_theirs(
     desk: Desk,
 ) -> None:
