@@ -22,6 +22,11 @@ _KEEPS_ITS_NUMBERS = ("new", "restored", "crashed")
 _MAY_HAVE_A_TWIN = (None, "restored", "crashed")  # who begins for another reason holds no numbers
 
 
+def keeps_numbers(reason: Reason) -> bool:
+    """True for an incarnation that goes on in its counter's own lane and book."""
+    return reason in _KEEPS_ITS_NUMBERS
+
+
 @dataclass(frozen=True)
 class Own:
     """What a counter is: its device, the incarnation it writes in, and why that one began."""
@@ -38,7 +43,7 @@ class Own:
     @property
     def keeps_its_numbers(self) -> bool:
         """True while the counter's own lane and book are this incarnation's."""
-        return self.reason in _KEEPS_ITS_NUMBERS
+        return keeps_numbers(self.reason)
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -80,10 +85,14 @@ def why_anew(
 
 
 class Life(NamedTuple):
-    """An incarnation as it is held here: the one it left ("" for none), and its last event."""
+    """An incarnation as it is held here: the one it left ("" for none), and its last event.
+
+    `apart`: it began without our numbers, at an event that is held here; so it draws nothing of ours.
+    """
 
     left: str
     seq: int
+    apart: bool = False
 
 
 def has_a_twin(
@@ -93,9 +102,10 @@ def has_a_twin(
 
     Two copies that each hold a marker agree with it for ever, or each believe it was they that were
     put back (`reason`): only the other's events tell of it. It began an incarnation that is neither our
-    past nor the marker's, or went on in the one we left.
+    past nor the marker's and may draw from our numbers, or went on in the one we left. A counter that
+    goes on in numbers granted to its incarnation alone shares them with no copy.
     """
-    if reason not in _MAY_HAVE_A_TWIN:
+    if reason not in _MAY_HAVE_A_TWIN or (reason is None and not own.keeps_its_numbers):
         return False
     past, waiting = {""}, [own.log.incarnation, *own.known]
     if mark is not None:
@@ -107,7 +117,17 @@ def has_a_twin(
             waiting += [lives[incarnation].left] if incarnation in lives else []
     left, last = own.marked
     went_on = left in lives and left != own.log.incarnation and lives[left].seq > last
-    return went_on or not past >= lives.keys()
+    return went_on or any(not _stands_apart(other, lives, past) for other in lives)
+
+
+def _stands_apart(incarnation: str, lives: Mapping[str, Life], past: set[str]) -> bool:
+    """True for one of our `past`, and for one that left it `apart`, or left such a one."""
+    while incarnation not in past:
+        life = lives.get(incarnation)
+        if life is None or not life.apart:
+            return False
+        incarnation = life.left
+    return True
 
 
 def in_doubt(mark: Mark | None, held: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:

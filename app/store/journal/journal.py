@@ -25,6 +25,7 @@ from app.models.exchange.incarnation import (
     forgotten,
     has_a_twin,
     in_doubt,
+    keeps_numbers,
     remembered,
     why_anew,
 )
@@ -260,9 +261,18 @@ class Journal:
             WHERE device = ?"""
         lives = {}
         for incarnation, seq, body in self._database.rows(sql, (self._keys.public.device,)):
-            left = msgspec.json.decode(body, type=e.IncarnationStarted).left
-            lives[incarnation] = Life(left.incarnation if left else "", seq)
+            started = msgspec.json.decode(body, type=e.IncarnationStarted)
+            left = started.left.incarnation if started.left else ""
+            lives[incarnation] = Life(left, seq, self._stands_apart(started))
         return lives
+
+    def _stands_apart(self, started: e.IncarnationStarted) -> bool:
+        """True of one that began without our numbers, at an event that is held here as it says."""
+        left = started.left
+        if left is None or keeps_numbers(started.reason):
+            return False
+        held = self._log.hash_at(LogName(left.device, left.incarnation), left.seq)
+        return held is not None and held.hex() == started.left_hash
 
     def _head(self, own: Own | None) -> Known | None:
         return self._log.head(own.log) if own else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.models.exchange.chain import LogName
 from tests.making import ACounter, a_counter, exchange
 
 
@@ -18,6 +19,16 @@ def twins(tmp_path: Path) -> tuple[ACounter, ACounter]:
     return one.open(), replace(one, folder=tmp_path / "two", state=tmp_path / "two" / "state")
 
 
+def a_counter_and_its_copy_elsewhere(tmp_path: Path) -> tuple[ACounter, ACounter]:
+    """A helpful technician copied the data folder to another PC; the marker lies outside it."""
+    one = a_counter(tmp_path / "one")
+    one.receive()
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "copy")
+    copy = replace(one, folder=tmp_path / "copy", state=tmp_path / "elsewhere")
+    return one.open(), copy.open()
+
+
 def test_once_they_have_met_neither_numbers_in_the_lane_they_share(
     twins: tuple[ACounter, ACounter],
 ) -> None:
@@ -28,6 +39,56 @@ def test_once_they_have_met_neither_numbers_in_the_lane_they_share(
     codes = [twin.receive().code for twin in twins]
     assert all(code.startswith("T-") for code in codes)
     assert one.store.journal.why_anew() is None
+
+
+def test_once_both_have_begun_anew_each_goes_on_in_its_own_log(
+    twins: tuple[ACounter, ACounter],
+) -> None:
+    """Else each would leave at every exchange the lane that it was granted at the one before."""
+    for twin in twins:
+        twin.receive()
+    for _ in range(2):
+        exchange(*(twin.store for twin in twins))
+        for twin in twins:
+            twin.receive()
+    begun = [twin.own_log() for twin in twins]
+    exchange(*(twin.store for twin in twins))
+    for twin in twins:
+        twin.receive()
+    assert [twin.own_log() for twin in twins] == begun
+
+
+def test_a_copy_without_numbers_takes_none_from_the_counter_it_was_copied_from(
+    tmp_path: Path,
+) -> None:
+    one, copy = a_counter_and_its_copy_elsewhere(tmp_path)
+    assert copy.receive().code.startswith("T-")
+    for _ in range(2):
+        exchange(one.store, copy.store)
+        log = copy.own_log()
+        assert not one.receive().code.startswith("T-")
+        assert copy.receive()
+        assert copy.own_log() == log
+
+
+def test_a_copy_that_wrote_in_our_log_before_it_lost_its_numbers_is_a_twin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what it wrote there nothing has come yet, only that it went on from it elsewhere."""
+    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
+    one = a_counter(tmp_path / "one")
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    two.receive()
+    two.close()
+    moved = replace(two, machine="máy 2")
+    moved.receive()
+    moved.store.journal.sign_head()
+    one.receive()
+    device = one.store.keys.public.device
+    one.store.take(moved.store.runs({LogName(device, moved.own_log()): 0}))
+    assert one.store.journal.why_anew() == "forked"
 
 
 def test_one_that_hears_of_the_other_before_it_writes_takes_itself_for_no_restored_one(
