@@ -5,6 +5,7 @@ A workload that doesn't find them would not find their like.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -103,6 +104,16 @@ def numbers_in_doubt_untold(patch: Patch) -> None:
 @bug
 def twin_not_noticed(patch: Patch) -> None:
     patch.setattr(journal, "has_a_twin", lambda *_: False)
+
+
+@bug
+def granted_lane_left_whenever_a_copy_writes(patch: Patch) -> None:
+    right = incarnation.has_a_twin
+
+    def has_a_twin(own: Any, *more: Any) -> bool:
+        return right(replace(own, reason="new"), *more)
+
+    patch.setattr(journal, "has_a_twin", has_a_twin)
 
 
 # --- numbers ------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from app.sync.hubs import addresses
 from app.upstream import send
 from tests.making import MONDAY
 from tests.server.cluster import Cluster
-from tests.simulation import checks, evil, faults, scans, upgrades, wide, work
+from tests.simulation import checks, evil, faults, scans, settled, upgrades, wide, work
 from tests.simulation.bugs import BUGS
 from tests.simulation.carriers import Carriers, there_and_home
 from tests.simulation.hub import SimulatedHub
@@ -315,6 +315,7 @@ def _live(world: World) -> None:
             break
     checks.everything(world)
     scans.check(world)
+    settled.check(world)
     world.run.checked = world.oracle.checked
     world.run.dossiers = sum(len(shown) for shown in world.oracle.shown.values())
     world.run.counters = len(world.seats)
