@@ -7,7 +7,7 @@ the highest one seen, so that an honest counter put back from a backup can go on
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from app.models.errors import Refused
 from app.models.events import event as e
@@ -74,6 +74,8 @@ class Upstream:
         self._keys = keys
         self._authority = authority or keys.public.device
         self._word = word
+        self._granted_on: dict[str, date] = {}
+        """By unit when it was last looked whether a lane ends: an idle counter's, too."""
         self.files = Files(units, keys)
         self.news = News(units, keys)
 
@@ -166,7 +168,9 @@ class Upstream:
         if message.runs:
             ledger.take(message.runs)
             ledger.raise_alarms(sender, now)
+        if message.runs or self._granted_on.get(message.unit) != now.date():
             self.grant(ledger, now)
+            self._granted_on[message.unit] = now.date()
         held = readable(ledger.map(), branches=message.branches)
         reply = self._reply(message, held)
         if reply.map_hash != message.map_hash:

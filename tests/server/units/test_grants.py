@@ -144,13 +144,17 @@ def test_a_lane_that_went_to_another_since_is_not_granted_anew() -> None:
     ]
 
 
-def test_a_counter_that_exchanges_weekly_never_runs_out_of_its_lane(server: SmallServer) -> None:
+@pytest.mark.parametrize("is_idle", [False, True])
+def test_a_counter_that_exchanges_weekly_never_runs_out_of_its_lane(
+    server: SmallServer, is_idle: bool
+) -> None:
     counter = SmallCounter("moved", 3, reason="moved")
     server.enrol(counter)
     held: list[e.LaneGranted] = []
     for week in range(30):
         server.now = NOW + timedelta(weeks=week)
-        counter.receive(week)
+        if not (is_idle and week):
+            counter.receive(week)
         server.exchange(counter)
         held = counter.bodies(e.LaneGranted)
         today = server.now.date().isoformat()
