@@ -20,6 +20,13 @@ def test_pieces_give_the_digest_of_the_whole() -> None:
     assert running.finalize() == sha256(WORDS)
 
 
+def test_no_digest_remembers_another() -> None:
+    left_half_way = running_sha256()
+    left_half_way.update(WORDS)
+    sha256(b"others")
+    assert sha256(WORDS) == left_half_way.finalize() == hashlib.sha256(WORDS).digest()
+
+
 def test_only_the_same_words_are_equal() -> None:
     assert are_equal("a1", "a1")
     assert not are_equal("a1", "a2")
