@@ -171,10 +171,8 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 def map_hash(held: Map) -> str:
     """Equal when two replicas hold the same; 64 hex digits."""
-    lines = (
-        f"{log.device} {log.incarnation} {k.seq} {k.hash.hex()}\n"
-        for log, k in sorted(held.items())
-    )
+    in_order = ((log, held[log]) for log in sorted(held))
+    lines = (f"{log.device} {log.incarnation} {k.seq} {k.hash.hex()}\n" for log, k in in_order)
     return sha256("".join(lines).encode()).hex()
 
 

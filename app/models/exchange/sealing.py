@@ -5,6 +5,7 @@ the library draws; nothing else in the domain is left to chance.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -23,18 +24,18 @@ def is_sealed(travelling: bytes) -> bool:
 
 def seal(packed: bytes, reader: PublicKeys) -> bytes:
     """`packed` for the eyes of `reader`. Raises `MessageRejected` when its key is none."""
-    return sealed_to(reader)(packed)
+    context = MARK + reader.device.encode()
+    try:
+        key = X25519PublicKey.from_public_bytes(reader.seal)
+        return MARK + HPKE.encrypt(packed, key, context)
+    except ValueError as error:
+        raise MessageRejected("Khóa của máy nhận không đúng; hãy ghi danh lại máy ấy.") from error
 
 
 def sealed_to(reader: PublicKeys) -> Callable[[bytes], bytes]:
     """What seals to `reader`. Raises `MessageRejected` at once when its key is none."""
-    context = MARK + reader.device.encode()
-    try:
-        key = X25519PublicKey.from_public_bytes(reader.seal)
-        HPKE.encrypt(b"", key, context)  # a point that gives no secret shows only now
-    except ValueError as error:
-        raise MessageRejected("Khóa của máy nhận không đúng; hãy ghi danh lại máy ấy.") from error
-    return lambda packed: MARK + HPKE.encrypt(packed, key, context)
+    seal(b"", reader)  # a point that gives no secret shows only now
+    return partial(seal, reader=reader)
 
 
 def unseal(travelling: bytes, keys: DeviceKeys) -> bytes:
