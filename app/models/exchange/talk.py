@@ -187,6 +187,8 @@ class _Talk:
     def run(self) -> Outcome:
         mine = self._replica.map()
         answer = self._opened(mine)
+        if answer.map is None and not answer.trouble:  # what is written meanwhile goes next time
+            return self._ended(answer, mine, mine, ToSend({}, ()))
         before: set[tuple[str, str, frozenset[tuple[LogName, int]]]] = set()
         while True:
             answer = self._pulled(answer, mine)
@@ -208,23 +210,20 @@ class _Talk:
             before.add(state)
             question = _Question(hash_, told, first or lacking.after)
             answer = self._ask(question, partial(self._pack_next, mine))
-        if self._peer.for_others and answer.runs:
-            answer = self._ask(_Question(map_hash(mine)))
-        if self._peer.for_others and not answer.runs and not answer.trouble:
-            word = Passed(self._last, mine if answer.map is None else answer.map)
-            self._sum = replace(self._sum, word=word)
-        return self._outcome(mine, theirs, lacking)
+        return self._ended(answer, mine, theirs, lacking)
 
     def _opened(self, mine: Map) -> Message:
         """The answer to the first question, which brings at once what the peer lacked when it last
         spoke: what this counter wrote since, for the rest may have reached it through others."""
         asked, own = _Question(map_hash(mine)), self._keys.public.device
+        if not self._peer.held or self._peer.held == mine:
+            return self._ask(asked)
         here, there = (
             {log: known for log, known in held.items() if log.device == own}
             for held in (mine, self._peer.held)
         )
         after = to_send(here, there, self._replica.hash_at).after
-        if after and self._peer.held and not _have_parted(here):
+        if after and not _have_parted(here):
             answer = self._ask(asked._replace(after=after), partial(self._pack_next, mine))
             if not answer.trouble:  # else it isn't what it was, or it turns us away
                 return answer
@@ -272,6 +271,14 @@ class _Talk:
     def _take_what_came(self, _asked: object = None) -> None:
         runs, self._came = self._came, ()
         self._take(runs)
+
+    def _ended(self, answer: Message, mine: Map, theirs: Map, lacking: ToSend) -> Outcome:
+        if self._peer.for_others and answer.runs:
+            answer = self._ask(_Question(map_hash(mine)))
+        if self._peer.for_others and not answer.runs and not answer.trouble:
+            word = Passed(self._last, mine if answer.map is None else answer.map)
+            self._sum = replace(self._sum, word=word)
+        return self._outcome(mine, theirs, lacking)
 
     def _outcome(self, mine: Map, theirs: Map, lacking: ToSend) -> Outcome:
         # the peer goes on further in a log of ours and yet sends nothing: it holds another branch
