@@ -71,7 +71,7 @@ class Reached:
         return self._do(lambda: self._store.runs(after, budget))
 
     def take(self, runs: tuple[Run, ...]) -> Taken:
-        # what a power cut takes back is sent again; keeping the peer's last word makes all of it lasting
+        # what a power cut takes back is sent again; keeping a new word of the peer makes all of it lasting
         slices = self._store.log.taking(runs, is_lasting=False)
         total = Taken()
         while (taken := self._do(lambda: next(slices, None))) is not None:

@@ -127,9 +127,9 @@ class Bundles:
     # --- inside ---------------------------------------------------------------------------------
 
     def _noted(self, ledger: Ledger, device: str) -> _Noted:
-        seen, reader = ledger.devices.number(device), _keys_of(ledger, device)
-        reads, held = ledger.devices.reads_branches(device), _told(ledger, device)
-        addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=reads)
+        known, reader = ledger.devices.known(device), _keys_of(ledger, device)
+        held, seen = _told(ledger, device), known.number
+        addressed = Addressed(ledger.unit, self._keys, reader, seen, seen, branches=known.branches)
         return _Noted(addressed, held, bundle_files.wanted(ledger, device))
 
     def _written(self, noted: _Noted, path: Path, most: int | None) -> Bound:
@@ -190,9 +190,10 @@ class Bundles:
     def _heed(self, ledger: Ledger, first: Message, now: datetime) -> bool:
         """Keep the newest map the sender told; False for an older word."""
         device = first.sender.device
-        if first.number < ledger.devices.number(device):
+        seen = ledger.devices.known(device).number
+        if first.number < seen:
             return False
-        if first.number > ledger.devices.number(device):
+        if first.number > seen:
             ledger.devices.note_number(device, first.number, now, branches=first.branches)
         c = t.peers.c
         one = and_(c.unit == ledger.unit, c.device == device)
@@ -220,7 +221,7 @@ def _addressee(ledger: Ledger, counter: int | None) -> tuple[str, int]:
             raise BadInput("Gói gửi cho quầy nào? Hãy ghi --to và số quầy.", "to")
         return str(device), counters[device]
     for device, number in counters.items():
-        if number == counter and not ledger.devices.revoked(device):
+        if number == counter and not ledger.devices.known(device).revoked:
             return device, number
     raise Refused(f"Đơn vị {ledger.unit} không có quầy số {counter} nào đang ghi danh.")
 

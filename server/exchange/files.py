@@ -130,10 +130,10 @@ def refuse_strangers(engine: Engine, question: talk.Question, here: PublicKeys) 
     if question.to != here.device:
         raise MessageRejected(ELSEWHERE)
     with reading(engine, question.unit) as connection:
-        devices = Devices(connection, question.unit)
-        if sender not in devices.counters():
+        known = Devices(connection, question.unit).known(sender)
+        if not known.enrolled:
             raise MessageRejected(STRANGER)
-        if devices.revoked(sender):
+        if known.revoked:
             raise MessageRejected("Máy này đã bị thu hồi quyền trao đổi; hãy báo người phụ trách.")
 
 

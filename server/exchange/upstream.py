@@ -110,8 +110,10 @@ class Upstream:
             raise MessageRejected(ELSEWHERE)
         if not sane(message):
             raise MessageRejected("Gói dữ liệu hỏng hoặc không phải của Một Cửa.")
+        # a hash alone brings nothing but its number: past a power cut it might be answered again
+        is_lasting = bool(message.runs) or message.map is not None
         try:
-            with self._units.open(message.unit) as ledger:
+            with self._units.open(message.unit, is_lasting=is_lasting) as ledger:
                 return self._exchanged(ledger, message, now)
         except UnknownUnit:
             return self._turned_away(message, {}, STRANGER)
@@ -128,12 +130,14 @@ class Upstream:
     def admit(self, ledger: Ledger, message: Message) -> None:
         """Raises `MessageRejected` unless the sender is enrolled, and wasn't revoked."""
         sender = message.sender.device
-        if sender not in ledger.devices.counters():
+        known = ledger.devices.known(sender)
+        if not known.enrolled:
             # a server put back from a backup learns of later enrolments from what it once signed
             ledger.take(run for run in message.runs if self._is_own(run.log))
-            if sender not in ledger.devices.counters():
-                raise Stranger(STRANGER)
-        if ledger.devices.revoked(sender):
+            known = ledger.devices.known(sender)
+        if not known.enrolled:
+            raise Stranger(STRANGER)
+        if known.revoked:
             raise Revoked(
                 "Máy này đã bị thu hồi quyền trao đổi. Việc đã ghi ở đây được giữ ở máy chủ, chưa có "
                 "tác dụng, chờ cấp trên quyết định; hãy báo người phụ trách."
@@ -160,7 +164,7 @@ class Upstream:
             ledger.devices.note_refused(message.sender.device, "stranger", now)
             return self._turned_away(message, ledger.map(), str(stranger))
         sender = message.sender.device
-        seen = ledger.devices.number(sender)
+        seen = ledger.devices.known(sender).number
         if message.number <= seen:
             trouble = "Lần trao đổi này đã được trả lời trước đó; hãy gửi lại."
             return self._reply(message, {}, trouble=trouble)._replace(number=seen)

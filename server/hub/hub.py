@@ -141,14 +141,14 @@ class Relay(UnitReplica):
     def exchange_number(self) -> int:
         with self._units.open(self._unit) as ledger:
             own = self._keys.public.device
-            number = ledger.devices.number(own) + 1
+            number = ledger.devices.known(own).number + 1
             ledger.devices.note_number(own, number, self._now())
             return number
 
     def set_exchange_number(self, number: int) -> None:
         with self._units.open(self._unit) as ledger:
             own = self._keys.public.device
-            highest = max(number, ledger.devices.number(own))
+            highest = max(number, ledger.devices.known(own).number)
             ledger.devices.note_number(own, highest, self._now())
 
 

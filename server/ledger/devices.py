@@ -3,13 +3,37 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.models.events import event as e
 from app.models.exchange.chain import LogName
 from server.store import tables as t
 
 MOST_STRANGERS = 200  # in a unit
+
+
+class Device(NamedTuple):
+    """What is known of a device. Once `revoked`, in any of its logs, it can only come back as another.
+
+    `number` is the highest exchange number seen of it, 0 before its first; `branches`: it last said
+    that it reads branches of a log.
+    """
+
+    enrolled: bool
+    revoked: bool
+    number: int
+    branches: bool
 
 
 class Fork(NamedTuple):
@@ -21,6 +45,23 @@ class Fork(NamedTuple):
     there: bytes
 
 
+def _of_device(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.unit == bindparam("of"), table.c.device == bindparam("by"))
+
+
+# asked at every exchange, and made once: that takes longer than the answer
+_COUNTERS = select(t.devices.c.device, t.devices.c.counter).where(
+    t.devices.c.unit == bindparam("of")
+)
+_KNOWN = select(
+    exists().where(_of_device(t.devices)),
+    exists().where(_of_device(t.revocations)),
+    select(t.exchanges.c.number).where(_of_device(t.exchanges)).scalar_subquery(),
+    select(t.exchanges.c.branches).where(_of_device(t.exchanges)).scalar_subquery(),
+)
+_AGAIN = update(t.exchanges).where(_of_device(t.exchanges))
+
+
 class Devices:
     """One unit's devices, within the caller's transaction."""
 
@@ -30,37 +71,22 @@ class Devices:
 
     def counters(self) -> dict[str, int]:
         """The counter number of each device ever enrolled."""
-        c = t.devices.c
-        rows = self._connection.execute(select(c.device, c.counter).where(c.unit == self._unit))
-        return dict(rows.all())
+        return dict(self._connection.execute(_COUNTERS, {"of": self._unit}).all())
 
-    def revoked(self, device: str) -> bool:
-        """True once any of its logs is revoked; it can only come back as another device."""
-        c = t.revocations.c
-        query = select(c.seq).where(c.unit == self._unit, c.device == device)
-        return self._connection.scalar(query) is not None
-
-    def number(self, device: str) -> int:
-        """The highest exchange number seen of a device; 0 before its first."""
-        c = t.exchanges.c
-        query = select(c.number).where(c.unit == self._unit, c.device == device)
-        return self._connection.scalar(query) or 0
-
-    def reads_branches(self, device: str) -> bool:
-        """True when a device last said that it reads branches of a log."""
-        c = t.exchanges.c
-        query = select(c.branches).where(c.unit == self._unit, c.device == device)
-        return bool(self._connection.scalar(query))
+    def known(self, device: str) -> Device:
+        """What is known of one device."""
+        row = self._connection.execute(_KNOWN, {"of": self._unit, "by": device}).one()
+        enrolled, revoked, number, branches = row
+        return Device(bool(enrolled), bool(revoked), number or 0, bool(branches))
 
     def note_number(
         self, device: str, number: int, at: datetime, *, branches: bool = False
     ) -> None:
         """Keep the number of the exchange now answered, and whether the device reads branches."""
-        c = t.exchanges.c
-        of_device = and_(c.unit == self._unit, c.device == device)
-        self._connection.execute(delete(t.exchanges).where(of_device))
-        row = {"unit": self._unit, "device": device, "number": number, "at": int(at.timestamp())}
-        self._connection.execute(insert(t.exchanges), row | {"branches": int(branches)})
+        now = {"number": number, "at": int(at.timestamp()), "branches": int(branches)}
+        if not self._connection.execute(_AGAIN, {"of": self._unit, "by": device, **now}).rowcount:
+            row = {"unit": self._unit, "device": device, **now}
+            self._connection.execute(insert(t.exchanges), row)
 
     def note_refused(self, device: str, why: str, at: datetime) -> None:
         """Count an exchange that was refused: `why` is "stranger" or "revoked".

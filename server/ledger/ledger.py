@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from app.models.dossiers.fold import Effect
 from app.models.events import event as e
@@ -27,6 +37,11 @@ from server.store import tables as t
 from server.store.tables import plain, shelf
 
 _AT_ONCE = 1000  # events read in one query
+
+# asked at every exchange, and made once: that takes longer than the answer
+_MAP = select(t.logs.c.device, t.logs.c.incarnation, t.logs.c.seq, t.logs.c.hash).where(
+    t.logs.c.unit == bindparam("of")
+)
 
 
 class Forked(MessageRejected):
@@ -56,9 +71,7 @@ class Ledger:
 
     def map(self) -> dict[LogName, Known]:
         """What is held of each log; it always ends on a signed head."""
-        c = t.logs.c
-        query = select(c.device, c.incarnation, c.seq, c.hash).where(c.unit == self.unit)
-        rows = self.connection.execute(query).all()
+        rows = self.connection.execute(_MAP, {"of": self.unit}).all()
         return {LogName(device, inc): Known(seq, hash_) for device, inc, seq, hash_ in rows}
 
     def hash_at(self, log: LogName, seq: int) -> bytes | None:

@@ -26,7 +26,7 @@ _PAGES_AHEAD = 4000  # 16 MB in -wal: a commit rarely waits until they are in th
 TRIES = 3  # of a transaction that another one, or a lost connection, undid
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
-_READS = "motcua_reads"
+_READS, _PASSES = "motcua_reads", "motcua_passes"
 
 # SQLSTATE classes of the world's doing: connection, wrong transaction state (a standby), rollback,
 # resources, prerequisites, intervention, system. Any other is a bug and crashes.
@@ -78,9 +78,13 @@ class StoreBusy(StoreFailed):
 
 
 @contextmanager
-def writing(engine: Engine, unit: str) -> Iterator[Connection]:
-    """A transaction that may write for `unit`: committed whole or not at all. Raises `StoreFailed`."""
-    with _in_words(), engine.begin() as connection:
+def writing(engine: Engine, unit: str, *, is_lasting: bool = True) -> Iterator[Connection]:
+    """A transaction that may write for `unit`: committed whole or not at all. Raises `StoreFailed`.
+
+    A power cut may undo one in SQLite that isn't lasting, until the next that is.
+    """
+    writer = engine if is_lasting else engine.execution_options(**{_PASSES: True})
+    with _in_words(), writer.begin() as connection:
         _narrow(connection, unit=unit)
         yield connection
 
@@ -173,6 +177,12 @@ def _connected(path: Path, key: bytes) -> Any:
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get(_READS):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # anew each time: the connection goes from hand to hand
+    level = "NORMAL" if options.get(_PASSES) else "EXTRA"
+    connection.exec_driver_sql(f"PRAGMA synchronous={level}")
     # deferred writers fail with "database is locked" at once, whatever the busy timeout
-    reads = connection.get_execution_options().get(_READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -77,7 +77,7 @@ class Enrolment:
             _use(ledger, asked.id, keys.device)
             self._make_known(ledger, asked, keys, now)
             if asked.branches:
-                number = ledger.devices.number(keys.device)
+                number = ledger.devices.known(keys.device).number
                 ledger.devices.note_number(keys.device, number, now, branches=True)
         return answer(secret, asked, self._units.name(asked.unit), self._keys, self._pin)
 
@@ -93,7 +93,7 @@ class Enrolment:
     def _make_known(self, ledger: Ledger, asked: Asked, keys: PublicKeys, now: datetime) -> None:
         counter = asked.counter
         counters = ledger.devices.counters()
-        if ledger.devices.revoked(keys.device):
+        if ledger.devices.known(keys.device).revoked:
             raise Refused(
                 "Máy này đã bị thu hồi; hãy khởi tạo lại quầy rồi ghi danh như một máy mới."
             )

@@ -147,7 +147,7 @@ def _device(ledger: Ledger, named: str) -> str:
     if named in counters:
         return named
     numbered = [device for device, counter in counters.items() if str(counter) == named]
-    active = [device for device in numbered if not ledger.devices.revoked(device)] or numbered
+    active = [one for one in numbered if not ledger.devices.known(one).revoked] or numbered
     if len(active) != 1:
         raise Refused(
             f"Đơn vị {ledger.unit} không có quầy hay máy nào là {named}; "

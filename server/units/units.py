@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, bindparam, insert, select
 
 from app.models.dossiers.lifecycle import Status
 from app.models.errors import BadInput, Refused
@@ -21,6 +21,10 @@ from server.units.author import Author
 from server.units.published import calendar, catalogue
 
 _TOKEN = re.compile(f"[{SCANNABLE}]{{18}}")
+
+
+# the unit's row is the unit's lock (SQLite knows no such thing, and locks the file)
+_LOCKED = select(t.units.c.unit).where(t.units.c.unit == bindparam("of")).with_for_update()
 
 
 class UnknownUnit(BadInput):
@@ -47,17 +51,15 @@ class Units:
         self._server = server
 
     @contextmanager
-    def open(self, unit: str) -> Iterator[Ledger]:
+    def open(self, unit: str, *, is_lasting: bool = True) -> Iterator[Ledger]:
         """One unit's ledger in one transaction; nobody else takes in or writes for it meanwhile.
 
-        Raises `UnknownUnit`.
+        Raises `UnknownUnit`. See `writing` for what isn't lasting.
         """
         if not _is_unit(unit):
             raise _unknown(unit)
-        with writing(self.engine, unit) as connection:
-            # the unit's row is the unit's lock (SQLite knows no such thing, and locks the file)
-            locked = select(t.units.c.unit).where(t.units.c.unit == unit).with_for_update()
-            if connection.scalar(locked) is None:
+        with writing(self.engine, unit, is_lasting=is_lasting) as connection:
+            if connection.scalar(_LOCKED, {"of": unit}) is None:
                 raise _unknown(unit)
             yield Ledger(connection, unit, self._server)
 

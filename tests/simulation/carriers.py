@@ -259,7 +259,7 @@ def _is_heeded(world: World, seat: Seat, asked: Asked) -> bool:
     """Whether what it asked for is the newest the server heard of it."""
     own = [x for x in world.carriers.sticks if x.by == device_of(seat) and x.number == asked.number]
     with world.server.processes[0].units.open(seat.unit) as ledger:
-        newest = ledger.devices.number(device_of(seat)) == asked.number
+        newest = ledger.devices.known(device_of(seat)).number == asked.number
     return newest and len(own) == 1 and _is_alone(world, seat)
 
 

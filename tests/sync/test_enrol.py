@@ -35,7 +35,7 @@ def test_the_secret_never_travels(server: SmallServer, newcomer: SmallCounter) -
 
 def reads_branches(server: SmallServer, counter: SmallCounter) -> bool:
     with server.built.units.open(UNIT) as ledger:
-        return ledger.devices.reads_branches(counter.keys.public.device)
+        return ledger.devices.known(counter.keys.public.device).branches
 
 
 def test_both_say_at_once_which_bundles_they_read(

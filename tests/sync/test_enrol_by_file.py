@@ -118,7 +118,7 @@ def test_its_first_bundle_goes_both_ways_with_all_a_new_program_reads(
     """Nobody said it but the request and its answer."""
     read(new, answered(stick, asked(stick, new)))
     with stick.server.built.units.open(UNIT) as ledger:
-        assert ledger.devices.reads_branches(new.store.keys.public.device)
+        assert ledger.devices.known(new.store.keys.public.device).branches
     assert new.store.keeping.get("branches:server") == "1"
 
 

@@ -1,9 +1,14 @@
 from random import Random
 
+import httpx
+from sqlalchemy import Connection, event
+
 from app.models.events import event as e
 from app.models.events.closing import Withdrawn
 from app.models.exchange.messages import map_hash
 from tests.sync.small import SmallCounter, SmallServer
+
+NORMAL, EXTRA = 1, 3  # as SQLite numbers its levels of `synchronous`
 
 
 def test_an_enrolled_counter_gets_catalogue_and_calendar(server: SmallServer) -> None:
@@ -53,6 +58,37 @@ def test_an_idle_exchange_is_one_small_question_and_answer(
     assert idle.bytes_up <= 1024
     assert idle.bytes_down <= 1024
     assert idle.acknowledged == counter.map()
+
+
+def test_only_what_brings_nothing_waits_for_no_disk(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    levels = list[object]()
+
+    @event.listens_for(server.built.engine, "commit")
+    def note(connection: Connection) -> None:
+        levels.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
+
+    server.exchange(counter)
+    assert levels == [NORMAL]
+    counter.receive(1)
+    server.exchange(counter)
+    assert levels == [NORMAL, NORMAL, EXTRA]
+
+
+def test_what_is_written_while_nothing_moves_goes_with_the_next_exchange(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    def writes(response: httpx.Response) -> httpx.Response:
+        counter.receive(1)
+        server.line.after = lambda later: later
+        return response
+
+    server.line.after = writes
+    idle, then = server.exchange(counter), server.exchange(counter)
+    assert (idle.requests, idle.sent) == (1, 0)
+    assert (then.sent, then.pending) == (1, 0)
+    assert then.acknowledged == counter.map()
 
 
 def test_two_counters_and_the_server_come_to_hold_the_same(server: SmallServer) -> None:

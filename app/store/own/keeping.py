@@ -112,9 +112,11 @@ class Keeping:
         """Keep the map a peer signed when it had seen our exchange `number`; False when it is old.
 
         Bundles arrive in any order: of two maps the one that had seen more of us holds, and two
-        that saw as much are both true. None: the answer to a question just asked.
+        that saw as much are both true. None: the answer to a question just asked. A map told again is
+        kept, but for its hour and number, past any power cut already.
         """
-        with self._database.transaction():
+        known = self.acknowledged(peer)
+        with self._database.transaction(is_lasting=known is None or known.map != held):
             before = self.answered(peer)
             if number is not None and number < before:
                 return False

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
@@ -83,12 +83,18 @@ def test_the_file_is_encrypted_and_needs_its_key(tmp_path: Path) -> None:
 
 
 def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
-    with reading(open_embedded(tmp_path / "server.db", KEY)) as connection:
-        pragmas = [
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous")
-        ]
-    assert pragmas == ["wal", 3]
+    engine = open_embedded(tmp_path / "server.db", KEY)
+    with reading(engine) as connection:
+        assert _pragma(connection, "journal_mode") == "wal"
+    with writing(engine, UNIT) as connection:
+        assert _pragma(connection, "synchronous") == 3
+
+
+def test_one_that_is_not_lasting_waits_for_no_disk_and_the_next_one_does(tmp_path: Path) -> None:
+    engine = open_embedded(tmp_path / "server.db", KEY)
+    for is_lasting, level in ((False, 1), (True, 3)):
+        with writing(engine, UNIT, is_lasting=is_lasting) as connection:
+            assert _pragma(connection, "synchronous") == level
 
 
 def test_who_reads_waits_for_no_writer(tmp_path: Path) -> None:
@@ -129,3 +135,7 @@ def test_a_store_that_is_none_is_told_in_words(url: str) -> None:
 def test_a_postgresql_that_does_not_answer_is_told_in_words() -> None:
     with pytest.raises(OtherSideFailed, match="PostgreSQL"):
         open_url("postgresql://127.0.0.1:9/motcua")
+
+
+def _pragma(connection: Connection, name: str) -> object:
+    return connection.exec_driver_sql(f"PRAGMA {name}").scalar()

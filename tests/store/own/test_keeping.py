@@ -1,12 +1,16 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
-from app.store.database.database import Busy
+from app.store.database.database import Busy, Database
 from app.store.own.keeping import Keeping
 from tests.making import MONDAY, ACounter, a_counter
+
+NORMAL, EXTRA = 1, 3  # as SQLite numbers its levels of `synchronous`
 
 
 @pytest.fixture
@@ -61,6 +65,25 @@ def test_an_acknowledgement_reads_back_as_it_was_signed(keeping: Keeping) -> Non
     kept = keeping.acknowledged("server")
     assert kept is not None
     assert (kept.map, kept.at) == (held, MONDAY)
+
+
+def test_a_word_said_again_waits_for_no_disk(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = list[object]()
+    real = Database.alone
+
+    @contextmanager
+    def alone(database: Database) -> Iterator[None]:
+        with real(database):
+            yield
+            levels.extend(database.one("PRAGMA synchronous") or ())
+
+    monkeypatch.setattr(Database, "alone", alone)
+    held = {LogName("a" * 32, "1" * 16): Known(7, b"\x07")}
+    for map_ in (held, held, {}):
+        keeping.acknowledge("server", map_, MONDAY)
+    assert levels == [EXTRA, NORMAL, EXTRA]
 
 
 def test_exchange_numbers_only_rise(keeping: Keeping) -> None:
