@@ -1,12 +1,24 @@
-"""Puts many rows into a table at once, without SQLAlchemy's work on each value.
+"""Puts many rows into a table at once, or looks many up, without SQLAlchemy's work on each value.
 
 On PostgreSQL by COPY, five times as fast as row by row; on SQLite by the driver's own loop.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 
-from sqlalchemy import Connection, Table
+import msgspec
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 FEW = 20  # rows that aren't worth the detour
 
@@ -20,6 +32,16 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         _copy(connection, table, rows)
     elif rows:
         _loop(connection, table, rows)
+
+
+def among(connection: Connection, column: Column[str], texts: Iterable[str]) -> ColumnElement[bool]:
+    """True where `column` is one of `texts`, which travel as one value."""
+    told = literal(msgspec.json.encode(list(texts)).decode(), Text)
+    if connection.dialect.name == "postgresql":
+        each = func.json_array_elements_text(cast(told, JSON)).table_valued("value")
+    else:
+        each = func.json_each(told).table_valued("value")
+    return column.in_(select(each.c.value))
 
 
 def _loop(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ from app.models.events.assisting import Assisted
 from app.models.events.encoding import decode
 from app.models.exchange.chain import lookup_token
 from server.ledger.branching import Branching
-from server.ledger.bulk import Row, insert_many
+from server.ledger.bulk import Row, among, insert_many
 from server.store import tables as t
 from server.store.tables import plain, shelf
 
@@ -73,13 +73,11 @@ class Folding:
 
     def unheard_of(self, things: Iterable[str]) -> set[str]:
         """Those of these things of which nothing is held yet."""
-        unheard, c = set(things), t.events.c
-        for shelves in _portions(sorted(map(shelf, unheard))):
-            query = select(c.about).where(c.unit == self._unit, c.about.in_(shelves)).distinct()
-            held = set(self._connection.scalars(query))
-            if held:
-                unheard = {thing for thing in unheard if shelf(thing) not in held}
-        return unheard
+        unheard, c = {thing: shelf(thing) for thing in things}, t.events.c
+        told = among(self._connection, c.about, unheard.values())
+        query = select(c.about).where(c.unit == self._unit, told).distinct()
+        held = set(self._connection.scalars(query))
+        return {thing for thing, shelf_ in unheard.items() if shelf_ not in held}
 
     def events_about(
         self, things: Iterable[str], begun: Begun = NONE_BEGUN

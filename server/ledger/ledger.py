@@ -237,7 +237,8 @@ class Ledger:
 
     def _refuse_fork(self, run: Run, held: Known | None) -> None:
         """Known heads are compared too: a duplicate tells nothing new, a fork does."""
-        for head in run.heads if held else ():
+        told = [head for head in run.heads if held and head.seq <= held.seq]
+        for head in told:
             here = self.hash_at(run.log, head.seq)
             forked = here is not None and here != head.hash
             if forked and head_holds(run.keys, self.unit, run.log, head):

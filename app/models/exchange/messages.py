@@ -10,6 +10,7 @@ import re
 from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -201,8 +202,8 @@ def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Recor
         raise Detached
     skipped = known.seq + 1 - run.first
     new = run.records[max(skipped, 0) :]
-    hashes = dict(zip(range(known.seq + 1, run.last + 1), links(known.hash, new), strict=True))
-    hashes[known.seq] = known.hash
+    chained = links(known.hash, new)
+    hashes = dict(enumerate([known.hash, *chained], known.seq))
     for head in run.heads:
         if head.seq >= known.seq and hashes.get(head.seq) != head.hash:
             raise MessageRejected("Chuỗi sự kiện không khớp; dữ liệu bị sửa hoặc máy bị nhân bản.")
@@ -210,7 +211,7 @@ def take(run: Run, unit: str, held: Known | None) -> tuple[int, list[tuple[Recor
             raise MessageRejected("Chữ ký của máy gửi không đúng; không nhận gói này.")
     if new and (not run.heads or run.heads[-1].seq != run.last):
         raise MessageRejected("Gói dữ liệu không kết thúc ở một mốc đã ký; không nhận gói này.")
-    return known.seq + 1, [(record, hashes[known.seq + 1 + i]) for i, record in enumerate(new)]
+    return known.seq + 1, list(zip(new, chained, strict=True))
 
 
 def take_branch(
@@ -355,9 +356,7 @@ def _run_header(run: Run) -> _RunHeader:
 def _run(header: _RunHeader, records: Iterable[Record]) -> Run:
     keys = PublicKeys(bytes.fromhex(header.keys[0]), bytes.fromhex(header.keys[1]))
     heads = tuple(Head(s, bytes.fromhex(h), bytes.fromhex(g)) for s, h, g in header.heads)
-    # zip stops with the range first, so that no record of the next run is drawn
-    mine = tuple(record for _, record in zip(range(header.count), records, strict=False))
-    return Run(header.log, keys, header.first, mine, heads)
+    return Run(header.log, keys, header.first, tuple(islice(records, header.count)), heads)
 
 
 def _passed_row(passed: Passed) -> tuple[str, tuple[MapRow, ...]]:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from server.ledger.bulk import FEW, insert_many
+from server.ledger.bulk import FEW, among, insert_many
 from server.store import tables as t
 from tests.sync.small import UNIT, SmallServer
 
@@ -30,3 +30,14 @@ def test_bytes_and_what_is_missing_go_in_as_they_are(server: SmallServer) -> Non
     assert [tuple(one) for one in kept] == [
         (n, b"\0\xff", None if n % 2 else b"", bytes([n])) for n in range(FEW + 1)
     ]
+
+
+@pytest.mark.parametrize("asked", [[], ["0001"], ["0002", 'đ"ừ\\ng', "0999", "1000"]])
+def test_the_rows_of_many_names_are_found(server: SmallServer, asked: list[str]) -> None:
+    names = [*(f"{n:04}" for n in range(1000)), 'đ"ừ\\ng']
+    with server.built.units.open(UNIT) as ledger:
+        insert_many(ledger.connection, t.ballots, [(UNIT, name, "", "") for name in names])
+        c = t.ballots.c
+        query = select(c.key).where(among(ledger.connection, c.key, asked))
+        found = set(ledger.connection.scalars(query))
+    assert found == {*asked} & {*names}
