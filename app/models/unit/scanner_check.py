@@ -8,6 +8,8 @@ import string
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from app.models.text import nfc
+
 LINES = (
     "MOTCUA " + string.ascii_uppercase,
     "MOTCUA 0123456789 |-/.:_?=&%+#@",
@@ -15,7 +17,11 @@ LINES = (
 """What the bars of the test page say, each short enough for the narrowest paper."""
 
 WHOLE = f"MOTCUA {string.ascii_uppercase} {string.ascii_lowercase} 0123456789 |-/.:_?=&%+#@"
-"""What its QR says: all that codes, look-up addresses and identity cards are made of."""
+"""What its QR says: all that codes and look-up addresses are made of."""
+
+MARKED = "Nguyễn Thị Mỹ Đường, ắằẳẵặ ộờữỷ"
+SHOWN = f"{WHOLE} {MARKED}"
+"""What the QR on the screen says: with letters that names and places on identity cards are made of."""
 
 # the share of a text that must be known again, or it was something else that was scanned
 _ENOUGH = 0.5
@@ -23,6 +29,10 @@ _ENOUGH = 0.5
 GOOD = "Máy quét đọc đúng mọi ký tự của trang thử."
 NOT_OURS = "Đây không phải mã trên trang thử. Hãy quét mã vạch hoặc mã QR của trang thử."
 CAPITALS = "Phím Caps Lock đang bật, hoặc máy quét đổi chữ hoa chữ thường. Hãy tắt đi rồi quét lại."
+MARKS_LOST = (
+    "Máy quét đọc đúng mã, nhưng gửi sai chữ có dấu: tên, địa chỉ quét từ thẻ căn cước sẽ phải sửa tay. "
+    "Hãy đặt máy quét gửi chữ Unicode (UTF-8) theo sách của máy, rồi quét lại."
+)
 ADVICE = "Hãy đặt bàn phím của máy quét là English (US), tắt bộ gõ tiếng Việt, rồi quét lại."
 
 
@@ -35,8 +45,8 @@ class Change:
 
 
 def changes(came: str) -> tuple[Change, ...] | None:
-    """What the layout changed in a scan of the test page; None when it is a scan of something else."""
-    came = came.strip("\r\n")
+    """What the layout changed of the plain letters of a test; None when something else was scanned."""
+    came, _ = _parted(came)
     printed, likeness = max(
         ((text, _like(text, came)) for text in (*LINES, WHOLE)), key=lambda x: x[1]
     )
@@ -72,7 +82,7 @@ def verdict(came: str) -> str:
     if found is None:
         return NOT_OURS
     if not found:
-        return GOOD
+        return GOOD if _parted(came)[1] == MARKED else MARKS_LOST
     if all(change.printed.swapcase() == change.came for change in found):
         return CAPITALS
     said = "; ".join(
@@ -80,6 +90,16 @@ def verdict(came: str) -> str:
         for change in found
     )
     return f"Máy quét đổi {said}. {ADVICE}"
+
+
+def _parted(came: str) -> tuple[str, str]:
+    """What came of the plain letters, and of `MARKED`, which only a scan of `SHOWN` has."""
+    came = nfc(came.strip("\r\n"))
+    if _like(SHOWN, came) <= max(_like(text, came) for text in (*LINES, WHOLE)):
+        return came, MARKED
+    pieces = SequenceMatcher(None, SHOWN.lower(), came.lower(), autojunk=False).get_opcodes()
+    end = next(k + len(WHOLE) - i for _, i, j, k, _ in pieces if i <= len(WHOLE) < j)
+    return came[:end], came[end:].strip()
 
 
 def _like(printed: str, came: str) -> float:

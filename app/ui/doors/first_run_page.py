@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from app.models.errors import BadInput
 from app.models.unit.founding import Founding
-from app.models.unit.scanner_check import WHOLE
+from app.models.unit.scanner_check import SHOWN
 from app.ui.doors.door_page import DoorPage
 from app.ui.doors.first_run_after import CodeStep, CopyStep, DoneStep, ServerStep
 from app.ui.doors.first_run_steps import (
@@ -96,7 +96,7 @@ class FirstRunPage(DoorPage):
         by_file.failed.connect(self._let_go)
         by_file.joined.connect(self._joined_by_file)
         jobs.run(Lane.NET, printer_names, self._printer.offer)
-        jobs.run(Lane.NET, lambda: draw_qr(WHOLE), self._scanner.draw)
+        jobs.run(Lane.NET, lambda: draw_qr(SHOWN), self._scanner.draw)
         self._show_step(0)
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
-from app.models.unit.scanner_check import GOOD, WHOLE, changes, layout, verdict
+from app.models.unit.scanner_check import GOOD, SHOWN, changes, layout, verdict
 from app.store.own.keeping import Keeping
 from app.ui.deeds.deeds import PRIMARY_KEY
 from app.ui.deeds.fields import Paragraph
@@ -122,7 +122,7 @@ class ScannerPage(Page):
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._draw_qr:
             draw = self._draw_qr
-            self._jobs.run(Lane.NET, lambda: draw(WHOLE), self._drawn)
+            self._jobs.run(Lane.NET, lambda: draw(SHOWN), self._drawn)
 
     def scanned(self, text: str) -> bool:
         """A scan the window knows already is a good one, and opens nothing from here."""

@@ -1,20 +1,25 @@
+from unicodedata import normalize
+
 import pytest
 
 from app.models.unit.scanner_check import (
     CAPITALS,
     GOOD,
     LINES,
+    MARKS_LOST,
     NOT_OURS,
+    SHOWN,
     WHOLE,
     Change,
     changes,
+    layout,
     verdict,
 )
 
 GERMAN = str.maketrans("yzYZ-/?_=&|#:+@", "zyZY" + 'ß-_?´/°§Ö`"')
 
 
-@pytest.mark.parametrize("text", [*LINES, WHOLE])
+@pytest.mark.parametrize("text", [*LINES, WHOLE, SHOWN, normalize("NFD", SHOWN)])
 def test_what_comes_as_it_was_printed_is_good(text: str) -> None:
     assert changes(text) == ()
     assert verdict(f"{text}\r") == GOOD
@@ -37,6 +42,22 @@ def test_a_vietnamese_input_method_is_told_by_what_it_put_together() -> None:
 
 def test_lost_characters_are_told_too() -> None:
     assert changes(LINES[1].replace("|", "")) == (Change("|", ""),)
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        SHOWN.encode("ascii", "replace").decode(),
+        SHOWN.encode("ascii", "ignore").decode(),
+        SHOWN.encode().decode("cp1258", "replace"),
+        normalize("NFD", SHOWN).encode("ascii", "ignore").decode(),
+    ],
+    ids=["in doubt", "lost", "garbled", "bare"],
+)
+def test_letters_with_marks_that_come_otherwise_are_told_apart_from_the_layout(came: str) -> None:
+    assert changes(came) == ()
+    assert verdict(came) == MARKS_LOST
+    assert layout(came.translate(GERMAN)) == layout(WHOLE.translate(GERMAN))
 
 
 def test_caps_lock_is_called_by_its_name() -> None:

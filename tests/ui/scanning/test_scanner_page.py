@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.unit.scanner_check import GOOD, WHOLE, layout
+from app.models.unit.scanner_check import GOOD, SHOWN, WHOLE, layout
 from app.ui.scanning.scanner_page import LEARNED, Drawing, ScannerPage
 from app.ui.typing.scan import Scanner
 from tests.ui.commune import IN_THE_WINDOW, Commune, hit, settle
@@ -34,7 +34,7 @@ def scanner(dressed: QApplication) -> Iterator[Scanner]:
 
 
 def test_a_scanner_that_reads_right_is_told_so(page: ScannerPage) -> None:
-    type_keys(page, WHOLE + "\n")
+    type_keys(page, SHOWN + "\n")
     assert page._said.text() == GOOD
     assert not page._learn.isEnabled()
 
