@@ -9,7 +9,6 @@ import ssl
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from secrets import token_bytes
@@ -19,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 
 from app.models.errors import BadInput, OtherSideFailed, Refused
+from app.models.exchange.bundle import Bound
 from app.models.exchange.carried_enrolment import LONGEST_REQUEST, read_request
 from server import clock
 from server.beside import as_living_hub
@@ -186,7 +186,7 @@ def _answer_request(options: argparse.Namespace) -> int:
         f"Đã ghi danh quầy số {asked.counter} của {answered.unit_name}; trả lời ở {options.into}, "
         f"kèm {bound.sent} sự kiện. Hãy mang tệp ấy về đọc ở quầy."
     )
-    _say(options, told | asdict(bound), words)
+    _say(options, told | _counts(bound), words)
     return 0
 
 
@@ -295,12 +295,18 @@ def _write_bundle(options: argparse.Namespace) -> int:
         raise BadInput("--scans là số MB, từ 0 trở lên.")
     most = None if scans is None else scans * MEGABYTE
     bound, counter = _bundles(options).write(options.file, options.unit, options.to, most)
-    answer = {"file": str(options.file), "to": counter, **asdict(bound)}
+    answer = {"file": str(options.file), "to": counter, **_counts(bound)}
     files = f" và {bound.files} bản số hóa" if bound.files else ""
     left = f" Còn {bound.files_left} bản số hóa chờ gói sau." if bound.files_left else ""
     words = f"Đã ghi {bound.sent} sự kiện{files} cho quầy số {counter} vào {options.file}.{left}"
     _say(options, answer, words)
     return 0
+
+
+def _counts(bound: Bound) -> dict[str, int]:
+    """By the names that the counter's program gives them."""
+    events = {"sent": bound.sent, "messages": bound.messages, "forks": bound.forks}
+    return events | {"scans": bound.files, "scans_left": bound.files_left}
 
 
 def _read_bundle(options: argparse.Namespace) -> int:

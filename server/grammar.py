@@ -100,8 +100,12 @@ def _carriers(top: "_Words") -> None:
     bundle = top.group("bundle", "gói dữ liệu trên USB")
     write = bundle.add("write", "ghi gói cho một quầy")
     write.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
-    write.add_argument("--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: vừa đọc gói)")
-    write.add_argument("--unit", default="", metavar="MÃ", help="đơn vị, nếu máy chủ có nhiều")
+    write.add_argument(
+        "--to", type=int, metavar="SỐ", help="quầy số mấy (mặc định: quầy của đơn vị vừa đọc gói)"
+    )
+    write.add_argument(
+        "--unit", default="", metavar="MÃ", help="đơn vị; phải ghi khi máy chủ có nhiều"
+    )
     write.add_argument("--scans", type=int, metavar="MB",
                        help="nhiều nhất chừng ấy MB bản số hóa quầy còn thiếu (mặc định: vừa chỗ thì kèm hết; 0: không kèm)")  # fmt: skip
     read = bundle.add("read", "đọc gói của một quầy")
