@@ -337,9 +337,6 @@ class Window(Frame):
         learn_kept(self._desk.store.keeping, self._jobs, self._scanner.learn)
 
     def _searched(self, words: str, card: str = "") -> None:
-        if not Window._search_page.made(self):
-            self.bring(lambda: self._search_page, lambda: self._searched(words, card))
-            return
         self._search_page.ask(words, card)
         if words and self.page() is not self._search_page:
             self.open(self._search_page)

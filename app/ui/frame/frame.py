@@ -172,15 +172,15 @@ class Frame(QMainWindow):
         self.open(self._page_of(key))
 
     def come(self, key: str) -> None:
-        """`go` for whoever waits at the desk: a page still to be built comes a step a turn."""
+        """`go` for an officer: a page still to be built comes a step a turn, and keys wait for it."""
         if self._number(key) in self._place_of.values():
             self.go(key)
         else:
-            self.bring(lambda: self._page_of(key), lambda: self.go(key))
-
-    def bring(self, page: Callable[[], Page], then: Callable[[], None]) -> None:
-        """Build what `page` gives and clothe it, a step a turn, `then` open it; keys wait for it."""
-        self._coming.begin(page, lambda: self._room_of(page()), then)
+            self._coming.begin(
+                partial(self._page_of, key),
+                lambda: self._room_of(self._page_of(key)),
+                partial(self.go, key),
+            )
 
     def show_place(self, key: str, *, is_shown: bool) -> None:
         """Show the optional place of this key in the rail, or leave it out."""

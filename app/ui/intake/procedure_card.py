@@ -253,6 +253,9 @@ class ProcedureCard(Card):
         procedure = self._finder.named(draft.procedure)
         self._offered = None
         self.line.show_words(procedure.code if procedure else "")
+        self._show_found(
+            is_found=False
+        )  # what is laid out in sight takes a turn for each part of a part
         if procedure:
             self._choose(procedure)
             if draft.case in {case.number for case in procedure.cases}:
@@ -306,11 +309,11 @@ class ProcedureCard(Card):
 
     def _forget(self) -> None:
         self.procedure = None
-        self._show_found(is_found=False)
         self._case.offer([])
         self.checklist.offer(())
         for limit in ProcedureCard._limit.made(self):
             limit.hide()
+        self._show_found(is_found=False)
         self._finder.search("")
 
     def _choose_case(self) -> None:
