@@ -83,9 +83,8 @@ class IntakeFoot(QWidget):
         self._make_room()
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.LayoutRequest
-        ):  # a link is as wide as its letters from now on
+        # a link is as wide as its letters from now on
+        if event.type() == QEvent.Type.LayoutRequest:
             self._make_room()
         return super().event(event)
 

@@ -103,7 +103,7 @@ class IntakePage(TypedPage):
         strip.recorded.connect(self._leave)
         strip.closed.connect(self._close_strip)
         self._below.insertWidget(0, strip)
-        order_tabs([*in_reading_order(self)])
+        order_tabs(in_reading_order(self))
         return strip
 
     def _connect(self) -> None:
@@ -146,7 +146,7 @@ class IntakePage(TypedPage):
         def begin(result: Ok[list[Officer]] | Err) -> None:
             if isinstance(result, Ok):
                 self._late.begin(result.value, kept)
-                order_tabs([*in_reading_order(self)])
+                order_tabs(in_reading_order(self))
 
         self._jobs.run(Lane.DESK, lambda: list(officers()), begin)
 

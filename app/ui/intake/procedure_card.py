@@ -253,9 +253,8 @@ class ProcedureCard(Card):
         procedure = self._finder.named(draft.procedure)
         self._offered = None
         self.line.show_words(procedure.code if procedure else "")
-        self._show_found(
-            is_found=False
-        )  # what is laid out in sight takes a turn for each part of a part
+        # out of sight: what is laid out in sight takes a turn for each part of a part
+        self._show_found(is_found=False)
         if procedure:
             self._choose(procedure)
             if draft.case in {case.number for case in procedure.cases}:
@@ -313,7 +312,6 @@ class ProcedureCard(Card):
         self.checklist.offer(())
         for limit in ProcedureCard._limit.made(self):
             limit.hide()
-        self._show_found(is_found=False)
         self._finder.search("")
 
     def _choose_case(self) -> None:

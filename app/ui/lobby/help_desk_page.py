@@ -82,7 +82,7 @@ class HelpDeskPage(TypedPage):
         whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
-        order_tabs([*in_reading_order(self)])
+        order_tabs(in_reading_order(self))
 
     def _connect(self) -> None:
         self._form.changed.connect(self._changed)

@@ -77,7 +77,7 @@ class SameDayPage(TypedPage):
         whole.setStretch(0, 1)
         whole.setContentsMargins(*MARGINS)
         self.setLayout(whole)
-        order_tabs([*in_reading_order(self)])
+        order_tabs(in_reading_order(self))
 
     def _connect(self) -> None:
         self._person.changed.connect(self._changed)

@@ -1,6 +1,6 @@
 """The order in which people read a form, and the keyboard with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -32,7 +32,7 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from in_reading_order(widget)
 
 
-def order_tabs(controls: Sequence[QWidget]) -> None:
+def order_tabs(controls: Iterable[QWidget]) -> None:
     """Have Tab go through `controls`."""
     for first, second in pairwise(controls):
         QWidget.setTabOrder(first, second)

@@ -29,6 +29,16 @@ def a_counter_and_its_copy_elsewhere(tmp_path: Path) -> tuple[ACounter, ACounter
     return one.open(), copy.open()
 
 
+def copied_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ACounter, ACounter]:
+    """Marker, machine and the file's own id agree for both."""
+    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
+    one = a_counter(tmp_path / "one")
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    return one, two
+
+
 def test_once_they_have_met_neither_numbers_in_the_lane_they_share(
     twins: tuple[ACounter, ACounter],
 ) -> None:
@@ -75,11 +85,7 @@ def test_a_copy_that_wrote_in_our_log_before_it_lost_its_numbers_is_a_twin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of what it wrote there nothing has come yet, only that it went on from it elsewhere."""
-    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
-    one = a_counter(tmp_path / "one")
-    one.close()
-    shutil.copytree(tmp_path / "one", tmp_path / "two")
-    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    one, two = copied_bit_by_bit(tmp_path, monkeypatch)
     two.receive()
     two.close()
     moved = replace(two, machine="máy 2")
@@ -116,12 +122,7 @@ def test_a_counter_that_met_its_own_past_numbers_on(tmp_path: Path) -> None:
 def test_two_that_go_on_in_one_log_part_as_soon_as_the_server_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk copied bit by bit: marker, machine and the file's own id agree for both."""
-    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
-    one = a_counter(tmp_path / "one")
-    one.close()
-    shutil.copytree(tmp_path / "one", tmp_path / "two")
-    two = replace(one.open(), folder=tmp_path / "two", state=tmp_path / "two" / "state")
+    one, two = copied_bit_by_bit(tmp_path, monkeypatch)
     for twin in (one, two):
         twin.receive()
         assert twin.store.journal.why_anew() is None
