@@ -15,25 +15,28 @@ class Coming(QObject):
         super().__init__(parent)
         self._steps: deque[Callable[[], object]] = deque()
         self._typed_ahead = HeldKeys(self)
-        self._turn = QTimer(self, interval=0)
+        self._is_on_its_way = False
+        self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._step)
 
     def begin(self, *steps: Callable[[], object]) -> None:
         """Take `steps` one after the other; what was on its way before is left where it is."""
         self._steps = deque(steps)
         self._typed_ahead.hold()
+        self._is_on_its_way = True
         self._turn.start()
 
     @property
     def is_under_way(self) -> bool:
         """Whether there is a step to take yet, or a key to be typed that waited for it."""
-        return self._turn.isActive() or self._typed_ahead.gives_back()
+        return self._is_on_its_way or self._typed_ahead.gives_back()
 
     def leave(self) -> None:
         """Take no further step."""
         self._steps.clear()
-        if self._turn.isActive():
-            self._turn.stop()
+        self._turn.stop()
+        if self._is_on_its_way:
+            self._is_on_its_way = False
             self._typed_ahead.give_back()
 
     def _step(self) -> None:
@@ -43,5 +46,7 @@ class Coming(QObject):
         except Exception:
             self.leave()
             raise
-        if not self._steps:
+        if self._steps:
+            self._turn.start()  # anew: a timer that repeats is due before all that fell due meanwhile
+        else:
             self.leave()

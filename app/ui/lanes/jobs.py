@@ -1,5 +1,7 @@
 """Runs work off the GUI thread and brings back what came of it: the only place that knows threads."""
 
+import ctypes
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -11,7 +13,7 @@ from threading import Thread
 from typing import Generic, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from app.models.errors import Refused
 
@@ -24,6 +26,8 @@ OUR_FAULT = (
 HOLDS_ON = 0.0001
 """Seconds for which a lane computes on while the GUI thread waits for its turn: Python's own 0.005 add up
 to a stall, since Qt asks Python anew for each part it paints."""
+_BEGIN = QEvent.Type(QEvent.registerEventType())
+_PAINTED = Qt.EventPriority.LowEventPriority.value - 1  # after what paints, which is low
 CLOSED = "Cửa sổ đã đóng; việc đang làm với máy chủ sẽ làm lại khi mở."
 
 
@@ -78,26 +82,32 @@ class Lanes(Protocol):
     def close(self) -> None: ...
 
 
-class ThreadLanes:
-    """One thread a lane."""
+class ThreadLanes(QObject):
+    """One thread a lane. What is submitted begins when the GUI thread has painted what it is at.
+
+    Begun at once, it would stand in the way of just the answer to the key that asked for it: both need
+    Python's lock, and on a PC with one core each change of hands may cost a scheduler's slice.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         sys.setswitchinterval(HOLDS_ON)
         names = {lane: f"{lane.name.lower()}-lane" for lane in Lane}
         self._pools = {
-            lane: ThreadPoolExecutor(1, names[lane]) for lane in Lane if lane not in _LEFT
+            lane: ThreadPoolExecutor(1, names[lane], _push_in_nowhere)
+            for lane in Lane
+            if lane not in _LEFT
         }
+        self._submitted: list[tuple[Lane, Callable[[], None]]] = []
         self._running: set[Future[None]] = set()
         self._left = {lane: SimpleQueue[Callable[[], None]]() for lane in _LEFT}
         for lane, works in self._left.items():
             Thread(target=_work_off, args=(works,), name=names[lane], daemon=True).start()
 
     def submit(self, lane: Lane, work: Callable[[], None]) -> None:
-        if lane in _LEFT:
-            self._left[lane].put(work)
-            return
-        self._running = {future for future in self._running if not future.done()}
-        self._running.add(self._pools[lane].submit(work))
+        if not self._submitted:
+            QCoreApplication.postEvent(self, QEvent(_BEGIN), _PAINTED)
+        self._submitted.append((lane, work))
 
     def call(self, lane: Lane, work: Callable[[], T]) -> T:
         try:
@@ -107,14 +117,43 @@ class ThreadLanes:
         return asked.result()
 
     def wait(self) -> None:
+        self._begin()
         wait(self._running)
 
     def close(self) -> None:
+        self._begin()
         for pool in self._pools.values():
             pool.shutdown()
 
+    def customEvent(self, _: QEvent) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._running = {future for future in self._running if not future.done()}
+        begun, self._submitted = self._submitted, []
+        for lane, work in begun:
+            if lane in _LEFT:
+                self._left[lane].put(work)
+            else:
+                self._running.add(self._pools[lane].submit(work))
+
+
+def _push_in_nowhere() -> None:
+    """Let this thread have its share of a core, but never the core of a thread that is at work.
+
+    Woken by each lock that the GUI thread lets go, it would take the core, and with it the lock.
+    """
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentThread.restype = ctypes.c_void_p
+        kernel.SetThreadPriorityBoost.argtypes = (ctypes.c_void_p, ctypes.c_int)
+        kernel.SetThreadPriorityBoost(kernel.GetCurrentThread(), 1)  # 1: no boost when it is woken
+    elif sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
 
 def _work_off(works: SimpleQueue[Callable[[], None]]) -> None:
+    _push_in_nowhere()
     while True:
         works.get()()
 

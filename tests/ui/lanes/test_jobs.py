@@ -1,13 +1,14 @@
 """Work leaves the GUI thread and its result comes back to it, whatever becomes of the work."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import Refused
@@ -114,6 +115,49 @@ def test_results_arrive_on_the_gui_thread(threads: Jobs, qtbot: QtBot) -> None:
     threads.run(Lane.DESK, QThread.currentThread, arrived)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [(False, True)]
+
+
+class Canvas(QWidget):
+    """Counts how often it has been painted."""
+
+    painted = 0
+
+    def event(self, event: QEvent) -> bool:
+        self.painted += event.type() == QEvent.Type.Paint
+        return super().event(event)
+
+
+def test_work_begins_when_what_the_window_is_at_has_been_painted(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    lanes, canvas, seen = ThreadLanes(), Canvas(), list[int]()
+    qtbot.addWidget(canvas)
+    canvas.show()
+    qtbot.waitUntil(lambda: canvas.painted > 0)
+    before = canvas.painted
+    lanes.submit(Lane.DESK, lambda: seen.append(canvas.painted))
+    lanes.call(Lane.DESK, lambda: None)  # what had begun at once would have ended by now
+    canvas.update()
+    qtbot.waitUntil(lambda: bool(seen))
+    lanes.close()
+    assert seen[0] > before
+
+
+def test_closing_begins_what_was_only_just_submitted(qapp: QApplication) -> None:
+    lanes, done = ThreadLanes(), list[int]()
+    lanes.submit(Lane.DESK, lambda: done.append(1))
+    lanes.close()
+    assert done == [1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what says so is Linux's own")
+def test_a_lane_never_pushes_the_window_off_its_core(threads: Jobs, qtbot: QtBot) -> None:
+    policies: list[object] = []
+    for lane in (Lane.DESK, Lane.NEWS):
+        threads.run(lane, lambda: os.sched_getscheduler(0), policies.append)
+    qtbot.waitUntil(lambda: len(policies) == 2)
+    assert policies == [Ok(os.SCHED_BATCH)] * 2
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 
 def test_the_desk_does_one_thing_after_another(threads: Jobs, qtbot: QtBot) -> None:
