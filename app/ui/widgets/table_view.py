@@ -47,6 +47,8 @@ class TableView(QTableView, Generic[Row]):
         self.table = table
         self.painter = RowPainter(table.columns)
         self._empty = empty
+        # to know Qt's own viewport by its class, the first time, takes 20 ms and all classes of widgets
+        self.setViewport(QWidget())
         if empty:
             empty.setParent(self.viewport())
         self.setHorizontalHeader(Heads(table.columns, self))
