@@ -246,21 +246,22 @@ class IntakePage(TypedPage):
     # --- saving ---
 
     def _save(self, *, prints: bool = False, another: bool = False) -> None:
-        if self._wish is not None or self._doubts():
+        draft = self._form.draft()
+        if self._wish is not None:
+            return
+        if self._has_nothing("lưu", is_empty=draft == IntakeDraft()) or self._doubts():
             return
         try:
             pen = self._late.written(self._desk.clock())
         except BadInput:
             return
-        draft = self._form.draft()
         following = of_same_person(draft) if another else IntakeDraft()
         self._wish = _Wish(prints, draft, following)
         self._form.errors.try_save()
         self._typed_ahead.hold(same=Qt.Key.Key_F9)
         self._slow.start()
         self._keeping.stop()
-        desk, officer = self._desk, self._officer
-        work = partial(receive, desk, officer, draft, following, pen)
+        work = partial(receive, self._desk, self._officer, draft, following, pen)
         self._jobs.run(Lane.DESK, work, self._saved)
 
     def _doubts(self) -> bool:
@@ -343,8 +344,7 @@ class IntakePage(TypedPage):
 
     def _park(self) -> None:
         draft = self._form.draft()
-        if draft == IntakeDraft():
-            self._notify("Chưa nhập gì nên không có gì để gác lại.", Tone.PLAIN, "info")
+        if self._has_nothing("gác lại", is_empty=draft == IntakeDraft()):
             return
         desk, officer = self._desk, self._officer
         self._typed_ahead.hold()

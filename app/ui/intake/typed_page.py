@@ -105,6 +105,12 @@ class TypedPage(Page):
     ) -> None:
         self.notified.emit(sentence, tone, icon, undo)
 
+    def _has_nothing(self, to_do: str, *, is_empty: bool) -> bool:
+        """Say so if nothing is typed, as after a save whose key is pressed once more."""
+        if is_empty:
+            self._notify(f"Chưa nhập gì nên không có gì để {to_do}.", Tone.PLAIN, "info")
+        return is_empty
+
     def _complain(self, sentence: str) -> None:
         self._notify(sentence, Tone.LATE, "triangle-alert")
 

@@ -262,16 +262,15 @@ class SameDayPage(TypedPage):
     # --- one key for all ---
 
     def _finish(self, *, at_once: bool) -> None:
-        if self._is_busy:
+        errand = self._errand()
+        if self._is_busy or self._has_nothing("nhận", is_empty=is_empty(errand)):
             return
         self._is_busy = True
         self._keeping.stop()
         self._typed_ahead.hold(same=Qt.Key.Key_F9)
         self._slow.start()
-        desk, officer, errand = self._desk, self._officer, self._errand()
-        name = errand.person.name
-        work = partial(finish, desk, officer, errand, at_once=at_once)
-        self._jobs.run(Lane.DESK, work, partial(self._finished, name))
+        work = partial(finish, self._desk, self._officer, errand, at_once=at_once)
+        self._jobs.run(Lane.DESK, work, partial(self._finished, errand.person.name))
 
     def _finished(self, name: str, result: Ok[Finished] | Err) -> None:
         self._is_busy = False

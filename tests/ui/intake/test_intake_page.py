@@ -70,6 +70,16 @@ def test_saving_empties_the_form_and_the_cursor_is_in_the_procedure(desk: Desk) 
     ]
 
 
+def test_the_saving_key_once_more_accuses_an_empty_form_of_nothing(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose_with_papers("1.001022")
+    desk.press(Qt.Key.Key_F9)
+    desk.press(Qt.Key.Key_F9)
+    assert desk.told[1:] == ["Chưa nhập gì nên không có gì để lưu."]
+    assert not desk.page._form.errors.are_there()
+    assert desk.focus() == "Thủ tục"
+
+
 def test_another_dossier_for_this_person_keeps_the_person(desk: Desk) -> None:
     desk.page.scanned(CARD)
     desk.choose_with_papers("1.001022")

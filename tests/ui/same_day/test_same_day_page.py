@@ -178,6 +178,14 @@ def test_the_next_citizen_begins_at_the_name_with_an_empty_form(desk: AtTheDesk)
     assert len(desk.lines()) == 1
 
 
+def test_the_key_once_more_accuses_an_empty_form_of_nothing(desk: AtTheDesk) -> None:
+    desk.type("2.000815\n1\n")
+    desk.press("F9", "F9")
+    assert desk.told[-1] == "Chưa nhập gì nên không có gì để nhận."
+    assert not any(field.error() for field in desk.page._person.inputs.values())
+    assert not desk.says("Chưa có việc")
+
+
 def test_what_cannot_be_done_today_says_when_and_all_slips_are_one_paper(desk: AtTheDesk) -> None:
     for code in (DEAL, "2.001019"):
         desk.type(f"{code}\n\n")
