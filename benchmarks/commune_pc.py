@@ -1,10 +1,11 @@
 """The window on a PC as communes have them, beside the same window on this one, in one run.
 
-    .venv/bin/python -m benchmarks.commune_pc [--dossiers N] [--folder DIR]
+    .venv/bin/python -m benchmarks.commune_pc [--dossiers N] [--folder DIR] [--apart MS]
 
 Half of one core, 1 GiB of addresses, 10 ms more for each durable write; Linux with a C compiler, no
 privileges. What is measured is the heartbeat of benchmarks.window, and each save from F9 until the
-page hears that it is committed.
+page hears that it is committed. Keys come as fast as one held down repeats, or `--apart`: 80 ms is the
+pace of the fastest typists.
 
 Half a core: the window runs on one core and is stopped for every other `TURN`. A turn is shorter than
 a beat, so that a stall is twice the work and at most one turn more, and none is the governor's own.
@@ -29,14 +30,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
-from benchmarks.officer import Act, empty_form, intake, play, press
+from benchmarks.officer import HELD_DOWN, Act, empty_form, intake, play, press
 from benchmarks.window import heartbeats, leave, opened, ready, spread
 
 TURN = 0.002  # s
 MEMORY = 1 << 30  # bytes
 FSYNC_MS = 10
 SAVES = 20
-KEYS_APART = 40  # ms: faster keys are a scanner's
+SAVES_APART = 40  # ms: faster keys are a scanner's
 SHIM = Path(__file__).with_name("slow_disk.c")
 LOG, SHACKLED = "FSYNC_LOG", "SHACKLED"
 
@@ -74,7 +75,7 @@ class Saves:
         self.writes.append(self._log.stat().st_size - self._before)
 
 
-def measured(folder: Path) -> dict[str, object]:
+def measured(folder: Path, apart: int) -> dict[str, object]:
     """What one window did."""
     if os.environ.get(SHACKLED):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
@@ -83,9 +84,9 @@ def measured(folder: Path) -> dict[str, object]:
     window = session.window
     assert window is not None
     window.resize(1366, 768)
-    found = heartbeats(window, heart)
+    found = heartbeats(window, heart, apart)
     saves = Saves(window)
-    play(saves.acts(), QCoreApplication.exit, apart=KEYS_APART)
+    play(saves.acts(), QCoreApplication.exit, apart=SAVES_APART)
     QCoreApplication.exec()
     leave(session)
     assert len(saves.ms) == SAVES, f"only {len(saves.ms)} were received"
@@ -118,14 +119,15 @@ def hold_to_half(process: subprocess.Popen[str]) -> None:
         process.send_signal(turn)
 
 
-def run(folder: Path, scratch: Path, *, is_shackled: bool) -> dict[str, object]:
+def run(folder: Path, scratch: Path, apart: int, *, is_shackled: bool) -> dict[str, object]:
     """What a window of its own process did, on a commune's PC or on this one."""
     log = scratch / ("shackled" if is_shackled else "free")
     log.touch()
     environment = os.environ | {LOG: str(log), "LD_PRELOAD": str(slow_disk(scratch))}
     if is_shackled:
         environment |= {SHACKLED: "1", "FSYNC_MS": str(FSYNC_MS)}
-    child = (sys.executable, "-m", "benchmarks.commune_pc", "--child", "--folder", str(folder))
+    child = [sys.executable, "-m", "benchmarks.commune_pc", "--child", "--folder", str(folder)]
+    child += ["--apart", str(apart)]
     with subprocess.Popen(child, stdout=subprocess.PIPE, text=True, env=environment) as process:
         if is_shackled:
             hold_to_half(process)
@@ -138,16 +140,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dossiers", type=int, default=20_000)
     parser.add_argument("--folder", type=Path, default=Path("build/window"))
+    parser.add_argument("--apart", type=int, default=HELD_DOWN)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if asked.child:
-        print(json.dumps(measured(asked.folder)))
+        print(json.dumps(measured(asked.folder, asked.apart)))
         return
     ready(asked.folder, asked.dossiers)
     with TemporaryDirectory() as scratch:
         free, shackled = (
-            run(asked.folder, Path(scratch), is_shackled=is_shackled)
+            run(asked.folder, Path(scratch), asked.apart, is_shackled=is_shackled)
             for is_shackled in (False, True)
         )
     said = {"load": os.getloadavg(), "here": free, "commune_pc": shackled}

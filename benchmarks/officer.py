@@ -10,7 +10,7 @@ from app.desk.draft import IntakeDraft
 from app.ui.intake.page import IntakePage
 from app.ui.window import Window
 
-KEYS_APART = 30  # ms
+HELD_DOWN = 30  # ms between two keys, as of one held down; nobody types so fast
 INTAKES = 5
 CITIZEN = (
     "nguyen thi phuong quynh trang",
@@ -127,7 +127,7 @@ def _help(window: Window) -> Iterator[Act]:
         yield press(window, Qt.Key.Key_F1)
 
 
-def play(acts: Iterator[Act], then: Act, apart: int = KEYS_APART) -> None:
+def play(acts: Iterator[Act], then: Act, apart: int) -> None:
     """One act after the other, `apart` ms between them."""
     timer = QTimer(QCoreApplication.instance(), interval=apart)
 

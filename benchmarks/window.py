@@ -35,7 +35,7 @@ from app.ui.lanes.jobs import ThreadLanes
 from app.ui.look.theme import dress
 from app.ui.window import Window
 from benchmarks import million
-from benchmarks.officer import WORKS, play
+from benchmarks.officer import HELD_DOWN, WORKS, play
 
 BEAT = 5  # ms
 STARTS = 5
@@ -204,12 +204,14 @@ def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
     return session, heart, (time.perf_counter() - began) * 1000
 
 
-def heartbeats(window: Window, heart: Heartbeat) -> dict[str, dict[str, float]]:
-    """p50, p99 and worst ms between beats, by what is done meanwhile."""
+def heartbeats(
+    window: Window, heart: Heartbeat, apart: int = HELD_DOWN
+) -> dict[str, dict[str, float]]:
+    """p50, p99 and worst ms between beats, by what is done meanwhile, keys `apart` ms."""
     found = {}
     for name, work in WORKS.items():
         mark = len(heart.gaps)
-        play(work(window), QCoreApplication.exit)
+        play(work(window), QCoreApplication.exit, apart)
         QCoreApplication.exec()
         found[name] = heart.since(mark)
     return found
