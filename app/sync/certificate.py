@@ -59,8 +59,9 @@ def trusting(pin: str) -> ssl.SSLContext:
     return _of_the_web() if not pin else _with_key(pin)
 
 
+@cache
 def bare() -> ssl.SSLContext:
-    """For an address without TLS: trusts nobody, and costs nothing to make."""
+    """For an address without TLS: trusts nobody."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
