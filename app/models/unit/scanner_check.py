@@ -46,17 +46,7 @@ class Change:
 
 def changes(came: str) -> tuple[Change, ...] | None:
     """What the layout changed of the plain letters of a test; None when something else was scanned."""
-    came, _ = _parted(came)
-    printed, likeness = max(
-        ((text, _like(text, came)) for text in (*LINES, WHOLE)), key=lambda x: x[1]
-    )
-    if likeness < _ENOUGH:
-        return None
-    if len(came) == len(printed):
-        pairs = zip(printed, came, strict=True)
-        return tuple(dict.fromkeys(Change(one, other) for one, other in pairs if one != other))
-    pieces = SequenceMatcher(None, printed, came, autojunk=False).get_opcodes()
-    return tuple(Change(printed[i:j], came[k:m]) for kind, i, j, k, m in pieces if kind != "equal")
+    return _changed(_parted(came)[0])
 
 
 def layout(came: str) -> dict[str, str] | None:
@@ -78,11 +68,12 @@ def layout(came: str) -> dict[str, str] | None:
 
 def verdict(came: str) -> str:
     """What the officer is told of a scan, and what to do."""
-    found = changes(came)
+    plain, marked = _parted(came)
+    found = _changed(plain)
     if found is None:
         return NOT_OURS
     if not found:
-        return GOOD if _parted(came)[1] == MARKED else MARKS_LOST
+        return GOOD if marked == MARKED else MARKS_LOST
     if all(change.printed.swapcase() == change.came for change in found):
         return CAPITALS
     said = "; ".join(
@@ -100,6 +91,19 @@ def _parted(came: str) -> tuple[str, str]:
     pieces = SequenceMatcher(None, SHOWN.lower(), came.lower(), autojunk=False).get_opcodes()
     end = next(k + len(WHOLE) - i for _, i, j, k, _ in pieces if i <= len(WHOLE) < j)
     return came[:end], came[end:].strip()
+
+
+def _changed(plain: str) -> tuple[Change, ...] | None:
+    printed, likeness = max(
+        ((text, _like(text, plain)) for text in (*LINES, WHOLE)), key=lambda x: x[1]
+    )
+    if likeness < _ENOUGH:
+        return None
+    if len(plain) == len(printed):
+        pairs = zip(printed, plain, strict=True)
+        return tuple(dict.fromkeys(Change(one, other) for one, other in pairs if one != other))
+    pieces = SequenceMatcher(None, printed, plain, autojunk=False).get_opcodes()
+    return tuple(Change(printed[i:j], plain[k:m]) for kind, i, j, k, m in pieces if kind != "equal")
 
 
 def _like(printed: str, came: str) -> float:
