@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -90,10 +90,10 @@ class FoundPainter(QStyledItemDelegate):
             bar = QRect(area.left(), area.top(), Space.TIGHT, area.height())
             painter.fillRect(bar, theme.colour(Colour.ACCENT))
         name, line = self._areas(procedure, area)
-        painter.setFont(_face(Type.BODY, Weight.MEDIUM))
+        painter.setFont(theme.font(Type.BODY, Weight.MEDIUM))
         painter.setPen(theme.colour(Colour.INK))
         painter.drawText(name, _FLOW, procedure.name)
-        painter.setFont(_face(Type.SMALL))
+        painter.setFont(theme.font(Type.SMALL))
         painter.setPen(theme.colour(Colour.QUIET))
         painter.drawText(line, _FLOW, told(procedure))
         if not procedure.confirmed:
@@ -114,7 +114,7 @@ class FoundPainter(QStyledItemDelegate):
         return name, QRect(inner.left(), name.bottom() + 1, wide, tall)
 
     def _mark_width(self) -> int:
-        metrics = QFontMetrics(_face(Type.SMALL, Weight.STRONG))
+        metrics = QFontMetrics(theme.font(Type.SMALL, Weight.STRONG))
         return metrics.horizontalAdvance(UNCONFIRMED) + Type.SMALL + Space.TIGHT
 
     def _paint_unconfirmed(self, painter: QPainter, name: QRect) -> None:
@@ -127,7 +127,7 @@ class FoundPainter(QStyledItemDelegate):
             self._mark_width(),
             Space.PAGE,
         )
-        painter.setFont(_face(Type.SMALL, Weight.STRONG))
+        painter.setFont(theme.font(Type.SMALL, Weight.STRONG))
         painter.setPen(theme.colour(Colour.TODAY))
         painter.drawText(words, _FLOW, UNCONFIRMED)
 
@@ -135,14 +135,8 @@ class FoundPainter(QStyledItemDelegate):
 @lru_cache(HEIGHTS_KEPT)
 def _height(text: str, size: Type, weight: Weight, width: int) -> int:
     """What `text` fills over as many lines of `width` as it needs, px."""
-    metrics = QFontMetrics(_face(size, weight))
+    metrics = QFontMetrics(theme.font(size, weight))
     return metrics.boundingRect(QRect(0, 0, width, 0), _FLOW, text).height()
-
-
-@lru_cache
-def _face(size: Type, weight: Weight = Weight.PLAIN) -> QFont:
-    """One that was drawn with knows its glyphs."""
-    return theme.font(size, weight)
 
 
 class ProcedureList(QListView):

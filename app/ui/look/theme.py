@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QLocale
@@ -159,8 +160,12 @@ def colour(name: Colour | Tone) -> QColor:
     return _inks[name]
 
 
+@lru_cache
 def font(size: Type = Type.BODY, weight: Weight = Weight.PLAIN, figures: bool = False) -> QFont:
-    """A face for painting; with `figures` all digits are of one width, for columns that compare."""
+    """A face for painting; with `figures` all digits are of one width, for columns that compare.
+
+    The same one each time, since one that was drawn with knows its glyphs: whoever changes it takes a copy.
+    """
     face = QFont()
     face.setFamilies([FIGURES, SANS] if figures else [SANS])
     face.setPixelSize(size)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.look import theme
@@ -16,7 +16,7 @@ FULL = 0.9  # of the height that a line of letters may take
 @lru_cache(maxsize=64)
 def largest(text: str, width: int, height: int, weight: Weight) -> int:
     """The size, px, at which `text` fills such a place in one line and isn't cut."""
-    face = theme.font(weight=weight, figures=True)
+    face = QFont(theme.font(weight=weight, figures=True))
     face.setPixelSize(max(1, int(height * FULL)))
     metrics = QFontMetricsF(face)
     wide = metrics.horizontalAdvance(text) / max(1, width)
@@ -27,7 +27,7 @@ def draw_largest(
     painter: QPainter, text: str, area: QRectF, colour: Colour, weight: Weight = Weight.BOLD
 ) -> None:
     """Draw `text` in the middle of `area`, as large as it goes."""
-    face = theme.font(weight=weight, figures=True)
+    face = QFont(theme.font(weight=weight, figures=True))
     face.setPixelSize(largest(text, int(area.width()), int(area.height()), weight))
     painter.setFont(face)
     painter.setPen(theme.colour(colour))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
 from app.ui.look import icons, theme
-from app.ui.look.theme import Colour, Measure, Space, Weight
+from app.ui.look.theme import Colour, Measure, Space, Type, Weight
 from app.ui.widgets.tables import Cell, Column
 
 LAID_OUT_KEPT = 1_000  # some eight screens of rows
@@ -64,7 +64,9 @@ class RowPainter:
             words = _laid_out(cell.text, letters, room.width)
             height = words.size().height()
             icon_left = left + Space.BETWEEN
-            pieces.append(Piece(cell, icon_left, room.left, height, _face(letters), words))
+            pieces.append(
+                Piece(cell, icon_left, room.left, height, theme.font(Type.BODY, *letters), words)
+            )
             left += width
         needed = math.ceil(max(piece.height for piece in pieces)) + AROUND
         return LaidOut(cells, widths, pieces, max(Measure.ROW, needed))
@@ -92,7 +94,7 @@ class RowPainter:
 
     def widest_word(self, cell: Cell, column: int) -> int:
         """The narrowest a cell's words may become, px: a word is not broken."""
-        metrics = QFontMetrics(_face(self._letters(cell, column)))
+        metrics = QFontMetrics(theme.font(Type.BODY, *self._letters(cell, column)))
         return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
 
     def _letters(self, cell: Cell, column: int) -> Letters:
@@ -105,17 +107,11 @@ def words_room(cell: Cell, place: Place) -> Place:
     return Place(place.left + beside, place.width - beside - Space.WITHIN)
 
 
-@lru_cache
-def _face(letters: Letters) -> QFont:
-    """Of a cell; one that was drawn with knows its glyphs."""
-    return theme.font(weight=letters.weight, figures=letters.figures)
-
-
 @lru_cache(LAID_OUT_KEPT)
 def _laid_out(text: str, letters: Letters, width: int) -> QStaticText:
     """`text` in lines of `width` px: where each letter stands is found once."""
     words = QStaticText(text)
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setTextWidth(width)
-    words.prepare(QTransform(), _face(letters))
+    words.prepare(QTransform(), theme.font(Type.BODY, *letters))
     return words
