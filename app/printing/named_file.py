@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from app.models.errors import BadInput
+from app.files import is_full, why
+from app.models.errors import BadInput, Refused
 
 ELSEWHERE = "Hãy chọn thư mục khác, hoặc đóng tệp đang mở, rồi làm lại."
 
 
 def write(file: Path, content: bytes, instead: str = ELSEWHERE) -> None:
-    """Raise `BadInput` for a place that takes none, saying what to do `instead`."""
+    """Raise `BadInput` for a place that takes none, `Refused` for a full disk; with what to do `instead`."""
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise BadInput(f"Không ghi được tệp {file}. {instead}", "output") from error
+        said = f"Không ghi được tệp {file}: {why(error)}. {instead}"
+        raise Refused(said) if is_full(error) else BadInput(said, "output") from error

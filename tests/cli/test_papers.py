@@ -1,10 +1,12 @@
 """Every paper from the command line, with a dossier or without one."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from app.desk.papers.forms import FORMS
+from app.files import why
 from app.printing.forms import forms
 from tests.cli.motcua import Motcua, dossier
 from tests.printing import reading
@@ -145,3 +147,21 @@ def test_the_minutes_of_the_post_list_all_it_shall_take(motcua: Motcua, tmp_path
             motcua.deed(code, *deed)
     assert motcua("print", "post-minutes", "-o", str(file)).status == 0
     assert file.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 3), (errno.EACCES, 2)])
+def test_a_file_that_takes_no_paper_is_told_with_its_reason_and_the_print_goes_again(
+    motcua: Motcua, tmp_path: Path, seat: pytest.MonkeyPatch, number: int, status: int
+) -> None:
+    (code,) = motcua.receive(dossier())
+
+    def fail(_: Path, __: bytes) -> int:
+        raise OSError(number, "as the system says it")
+
+    with seat.context() as failing:
+        failing.setattr(Path, "write_bytes", fail)
+        told = motcua("print", "receipt", code, "-o", str(tmp_path / "phiếu.pdf"))
+    assert (told.status, told.answers, len(told.errors)) == (status, [], 1)
+    assert why(OSError(number, "")) in told.errors[0]
+    again = motcua("print", "receipt", code, "-o", str(tmp_path / "phiếu.pdf")).only
+    assert again["mark"] == ""

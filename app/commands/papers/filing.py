@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.desk.papers.paperwork import Paper
 from app.desk.papers.press import Press
-from app.models.errors import BadInput
+from app.models.errors import Refused
 from app.printing import named_file
 from app.printing.printers.spooler import FOLDER, JobId, NotTaken
 
@@ -15,12 +15,12 @@ def keep_paper(press: Press, paper: Paper, file: Path) -> None:
     press.opened(paper.job, JobId(f"{FOLDER}{file.absolute()}"))
     try:
         write(file, paper.pdf)
-    except BadInput as failed:
+    except Refused as failed:
         press.sent(paper.job, NotTaken(str(failed)))
         raise
     press.sent(paper.job)
 
 
 def write(file: Path, pdf: bytes) -> None:
-    """Raises `BadInput` for a place that takes none."""
+    """Raises `BadInput` for a place that takes none, `Refused` for a full disk."""
     named_file.write(file, pdf, "Hãy chọn thư mục khác rồi in lại; hồ sơ đã được lưu.")
