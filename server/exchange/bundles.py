@@ -115,7 +115,7 @@ class Bundles:
     def answer(self, path: Path, asked: Asked, answered: Answered) -> Bound:
         """What the unit holds, for the counter whose request of enrolment was just answered.
 
-        Raises `Refused`.
+        Raises `BadInput`, `Refused`.
         """
         with self._units.open(asked.unit) as ledger:
             device, _ = _addressee(ledger, asked.counter)
@@ -247,7 +247,10 @@ def _told(ledger: Ledger, device: str) -> Map:
 
 
 def _put(path: Path, write: Callable[[BinaryIO], Bound]) -> Bound:
-    """Under its own name only when it was read back whole; raises `Refused`."""
+    """Under its own name only when it was read back whole; raises `BadInput` for a folder that isn't
+    there, `Refused`."""
+    if not path.parent.is_dir():
+        raise BadInput(f"Không có thư mục {path.parent}. Hãy cắm USB hoặc chọn nơi khác.", "file")
     try:
         return put_checked(path, write, check_whole)
     except (OSError, MessageRejected) as error:
@@ -258,6 +261,7 @@ def _put(path: Path, write: Callable[[BinaryIO], Bound]) -> Bound:
 
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
+    """The bundle at `path`, open; raises `BadInput`, `MessageRejected` when it isn't whole."""
     try:
         with path.open("rb") as file:
             check_whole(file)

@@ -371,6 +371,8 @@ def test_a_bundle_for_nobody_and_to_nowhere_is_refused_in_words(
         write_bundle(one.store, stick.folder / "x", "chị Lan")
     with pytest.raises(BadInput, match="USB"):
         write_bundle(one.store, tmp_path / "pulled" / "x", "server")
+    with pytest.raises(BadInput, match="USB"):
+        stick.bundles.write(tmp_path / "pulled" / "x", UNIT, one.store.counter)
     with pytest.raises(BadInput, match="Không đọc được"):
         read_bundle(one.store, stick.folder / "none", one.clock())
 
