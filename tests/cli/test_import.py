@@ -94,6 +94,15 @@ def test_dossiers_come_from_a_table(motcua: Motcua, tmp_path: Path) -> None:
     assert (found["received"][:10], found["due"][:10]) == ("2026-11-20", "2026-11-26")
 
 
+def test_a_table_from_elsewhere_is_told_at_once_all_that_it_lacks(
+    kept: Motcua, tmp_path: Path
+) -> None:
+    told = kept("import", "dossiers", csv(tmp_path, "MaTTHC,ChuHoSo", "1.001022,Lý A Sử"))
+    (wrong,) = told.answers[0]["refused"]
+    assert (told.status, wrong["line"]) == (2, 2)
+    assert "Thiếu “procedure”, “name”" in wrong["reason"]
+
+
 def test_dossiers_come_from_lines_of_json(motcua: Motcua, tmp_path: Path) -> None:
     file = tmp_path / "hồ sơ.json"
     file.write_text(

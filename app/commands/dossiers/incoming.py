@@ -21,6 +21,7 @@ from app.models.text import clean_name
 LONGEST_LINE = 256 * 1024
 PAPER_NAME_LIMIT = 400
 NO_NUMBER = "không có trong dữ liệu nhập"
+NEEDED = ("procedure", "name")  # the columns without which a row is no dossier
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=999)]
 
@@ -199,6 +200,9 @@ def from_row(row: Mapping[str, str]) -> Incoming:
     A table from elsewhere has columns of its own, which say nothing here.
     """
     given = {column.strip(): cell.strip() for column, cell in row.items() if cell.strip()}
+    if lacking := [column for column in NEEDED if column not in given]:
+        columns = ", ".join(f"“{column}”" for column in lacking)
+        raise BadInput(f"Thiếu {columns}. Hãy ghi thêm rồi nhập lại.", lacking[0])
     persons = {key: cell for key, cell in given.items() if key in _Person.__struct_fields__}
     own = {key: cell for key, cell in given.items() if key in Incoming.__struct_fields__}
     try:
