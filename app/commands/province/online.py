@@ -56,9 +56,8 @@ def _receive(call: Call, counter: Counter) -> int:
 def _answer(call: Call, counter: Counter) -> int:
     said, desk = call.options, counter.desk
     draft = desk.online.draft(said.code)
-    visit = desk.intake.leave(
-        draft, said.answer, counter.officer, said.reason, tuple(said.items), form=False
-    )
+    items = tuple(said.items)
+    visit = desk.intake.leave(draft, said.answer, counter.officer, said.reason, items)
     body = desk.store.log.event(visit).body
     number = numbered(body.slip) if isinstance(body, LeftUnreceived) else ""
     facts = {"visit": str(visit), "outcome": said.answer, "number": number, "online": draft.online}

@@ -153,7 +153,7 @@ class Intake:
         reason: str,
         items: tuple[str, ...] = (),
         *,
-        form: bool = True,
+        form: bool = False,
     ) -> e.EventName:
         """Record somebody who leaves without being received; it must say why (NĐ 61/2018 Đ.15, 17.1).
 

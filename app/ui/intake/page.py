@@ -378,9 +378,7 @@ class IntakePage(TypedPage):
         items = self._form.procedure.checklist.missing() if outcome == "supplement" else ()
 
         def work() -> tuple[EventName, Outcome]:
-            name = desk.intake.leave(draft, outcome, officer, reason, items)
-            desk.intake.keep(IntakeDraft(), officer)
-            return name, outcome
+            return desk.intake.leave(draft, outcome, officer, reason, items, form=True), outcome
 
         self._typed_ahead.hold()
         self._jobs.run(Lane.DESK, work, partial(self._left, prints))

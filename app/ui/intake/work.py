@@ -154,5 +154,4 @@ def take_up(desk: Desk, officer: Officer, current: IntakeDraft, parked: Draft) -
     if current != IntakeDraft():
         desk.intake.park(current, officer)
     draft = desk.intake.take_up(parked)
-    desk.intake.keep(draft, officer)
     return Form(draft, tuple(desk.intake.parked(officer)))

@@ -232,7 +232,7 @@ class OnlinePage(WorkPage):
         def work() -> EventName:
             draft = desk.online.draft(code)
             draft = msgspec.structs.replace(draft, name=draft.name or typed)
-            return desk.intake.leave(draft, outcome, officer, reason, form=False)
+            return desk.intake.leave(draft, outcome, officer, reason)
 
         self._jobs.run(Lane.DESK, work, partial(self._left, outcome, prints))
 

@@ -249,6 +249,15 @@ def test_one_may_leave_without_a_name(counter: ACounter) -> None:
     assert (personal.applicant, personal.reason) == (None, "hỏi giờ làm việc")
 
 
+def test_only_the_form_of_who_left_is_empty_afterwards(counter: ACounter) -> None:
+    intake, officer = counter.desk.intake, counter.officer
+    intake.keep(a_draft(), officer)
+    intake.leave(IntakeDraft(), "guidance", officer, "hỏi giờ làm việc")
+    assert intake.kept(officer) == a_draft()
+    intake.leave(a_draft(), "guidance", officer, "hỏi giờ làm việc", form=True)
+    assert intake.kept(officer) is None
+
+
 # --- drafts -------------------------------------------------------------------------------------
 
 
