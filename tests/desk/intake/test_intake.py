@@ -249,45 +249,6 @@ def test_one_may_leave_without_a_name(counter: ACounter) -> None:
     assert (personal.applicant, personal.reason) == (None, "hỏi giờ làm việc")
 
 
-def test_only_the_form_of_who_left_is_empty_afterwards(counter: ACounter) -> None:
-    intake, officer = counter.desk.intake, counter.officer
-    intake.keep(a_draft(), officer)
-    intake.leave(IntakeDraft(), "guidance", officer, "hỏi giờ làm việc")
-    assert intake.kept(officer) == a_draft()
-    intake.leave(a_draft(), "guidance", officer, "hỏi giờ làm việc", form=True)
-    assert intake.kept(officer) is None
-
-
-# --- drafts -------------------------------------------------------------------------------------
-
-
-def test_the_form_comes_back_as_it_stood(counter: ACounter) -> None:
-    half = a_draft(
-        name="Nguyễn Th", documents=(facts.Document("Tờ khai", originals=1),), fee_amount="8"
-    )
-    counter.desk.intake.keep(a_draft(), counter.officer)
-    counter.desk.intake.keep(half, counter.officer)
-    counter.store.database.close()
-    assert counter.open().desk.intake.kept(counter.officer) == half
-
-
-def test_an_empty_form_is_kept_as_nothing(counter: ACounter) -> None:
-    counter.desk.intake.keep(a_draft(), counter.officer)
-    counter.desk.intake.keep(IntakeDraft(), counter.officer)
-    assert counter.desk.intake.kept(counter.officer) is None
-
-
-def test_a_parked_intake_is_taken_up_once_and_the_form_is_free_meanwhile(counter: ACounter) -> None:
-    intake, officer = counter.desk.intake, counter.officer
-    intake.keep(a_draft(), officer)
-    intake.park(a_draft(name=""), officer)
-    intake.park(a_draft(name="Lê Văn Hai"), officer)
-    assert intake.kept(officer) is None
-    assert [draft.title for draft in intake.parked(officer)] == ["Chưa nhập tên", "Lê Văn Hai"]
-    assert intake.take_up(intake.parked(officer)[1]) == a_draft(name="Lê Văn Hai")
-    assert [draft.title for draft in intake.parked(officer)] == ["Chưa nhập tên"]
-
-
 # --- anything typed -----------------------------------------------------------------------------
 
 TYPED = st.fixed_dictionaries(
@@ -374,15 +335,6 @@ def test_what_is_agreed_on_is_longer_than_the_laws_own_limit(counter: ACounter) 
 def test_no_other_field_is_agreed_on(counter: ACounter) -> None:
     draft = a_draft(limit_value="9", agreement="Văn bản thỏa thuận")
     assert "Chỉ việc chứng thực" in counter.desk.intake.look(draft).errors["agreement"]
-
-
-def test_what_comes_from_elsewhere_leaves_the_half_typed_form_alone(counter: ACounter) -> None:
-    half = a_draft(name="Nguyễn Th")
-    counter.desk.intake.keep(half, counter.officer)
-    counter.receive()
-    assert counter.desk.intake.kept(counter.officer) == half
-    counter.desk.intake.receive(half, counter.officer, form=True)
-    assert counter.desk.intake.kept(counter.officer) is None
 
 
 @pytest.mark.parametrize(("typed", "amount"), [(1, 24_000), (2, 16_000)])
