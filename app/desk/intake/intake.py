@@ -88,7 +88,7 @@ class Intake:
         policy = self._receiving.policy(now)
         calendar = self._store.standing.calendar()
         procedure = self._store.standing.procedure(draft.procedure)
-        errors, cautions, limit = self._errors(draft, procedure)
+        errors, cautions, limit = self._errors(draft, procedure, now)
         code, serial = self._store.journal.expected(now, procedure.field if procedure else "")
         appointment = appoint(limit, now, calendar, policy) if limit else None
         return Preview(
@@ -225,19 +225,20 @@ class Intake:
     # --- inside -----------------------------------------------------------------------------------
 
     def _errors(
-        self, draft: IntakeDraft, procedure: Procedure | None
+        self, draft: IntakeDraft, procedure: Procedure | None, at: datetime
     ) -> tuple[dict[str, str], tuple[str, ...], Limit | None]:
+        """As `Receiving.check` finds them, but every one, by field; the cautions; the limit, if it is known."""
         today = self._clock().date()
         errors: dict[str, str] = {}
         limit: Limit | None = None
         try:
-            limit = self._receiving.limit(chosen(procedure), draft, self._clock())
+            limit = self._receiving.limit(chosen(procedure), draft, at)
         except BadInput as wrong:
             errors[wrong.field] = str(wrong)
         errors |= wrong_of_people(draft, today)
         for check in (
             lambda: fee_of(draft, None),
-            lambda: urgency_of(draft, self._clock()),
+            lambda: urgency_of(draft, at),
             lambda: recipient_of(draft),
         ):
             try:

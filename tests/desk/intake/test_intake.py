@@ -249,6 +249,18 @@ def test_one_may_leave_without_a_name(counter: ACounter) -> None:
     assert (personal.applicant, personal.reason) == (None, "hỏi giờ làm việc")
 
 
+def test_what_was_wished_for_by_hand_is_looked_at_as_of_when_it_was_written(
+    counter: ACounter,
+) -> None:
+    draft, written = a_draft(urgent="mổ sáng mai", wished="15:00"), counter.clock()
+    counter.clock.go_on(days=1)
+    assert counter.desk.intake.look(draft).errors == {}  # 15:00 is today's then
+    late = written.replace(hour=16)
+    assert "wished" in counter.desk.intake.look(draft, late).errors
+    with pytest.raises(BadInput, match="phía trước"):
+        counter.desk.intake.receive(draft, counter.officer, at=late)
+
+
 # --- anything typed -----------------------------------------------------------------------------
 
 TYPED = st.fixed_dictionaries(
