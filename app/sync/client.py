@@ -21,11 +21,8 @@ from app.sync.http import line, post, trust_for
 
 __all__ = ["NumberSource", "Outcome", "exchange"]
 
-ANSWERED = (
-    200,
-    403,
-    503,
-)  # answered, revoked, for now unable: each signed, or it counts for nothing
+ANSWERED = (200, 403, 503)
+"""Answered, revoked, for now unable: each signed, or it counts for nothing."""
 
 
 def exchange(

@@ -33,6 +33,7 @@ from app.models.events.online import (
 from app.models.events.province import ProvinceEntered
 from app.models.exchange.chain import SALT_BYTES, salt
 from app.models.unit.officer import Officer
+from app.store.database.telling import Tell, quiet
 from app.store.journal.journal import Writing
 from app.store.reading.online import OnlineRow
 from app.store.store import Store
@@ -43,13 +44,6 @@ ANSWERED = {
     "received": "đã tiếp nhận", "guidance": "đã hướng dẫn", "supplement": "đã yêu cầu bổ sung",
     "refusal": "đã từ chối tiếp nhận",
 }  # fmt: skip
-
-Reached = Callable[[int, int], None]
-"""Hears how many rows are done, of how many; raises `Refused` to stop."""
-
-
-def unheard(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +94,20 @@ class Online:
     # --- brought in -------------------------------------------------------------------------------
 
     def bring_in(
-        self, file: Path, officer: Officer, reached: Reached = unheard, at_desk: AtDesk = directly
+        self, file: Path, officer: Officer, tell: Tell = quiet, at_desk: AtDesk = directly
     ) -> Brought:
-        """Bring in a file; raises `BadInput` when it can't be read, `Refused` when it is stopped.
+        """Bring in a file; raises `BadInput` when it can't be read, `Refused` when `tell` does.
 
         It is read beside the desk, and written there portion by portion.
         """
         officer.check(Deed.RECEIVE)
-        return self.bring(rows_of(file, self._sheet), officer, reached, at_desk)
+        return self.bring(rows_of(file, self._sheet), officer, tell, at_desk)
 
     def bring(
         self,
         rows: Iterable[tuple[int, Mapping[str, object]]],
         officer: Officer,
-        reached: Reached = unheard,
+        tell: Tell = quiet,
         at_desk: AtDesk = directly,
     ) -> Brought:
         """The same of rows that were read; what was brought in before a stop stays."""
@@ -122,7 +116,7 @@ class Online:
         new = done = 0
         wrong: list[Wrong] = []
         for some in _portions(concerned):
-            reached(done, len(concerned))
+            tell(done, len(concerned))
             found = list(_read(some, now, wrong))
             new += at_desk(partial(self._write, found, officer, now))
             done += len(some)

@@ -59,11 +59,11 @@ class DaySheets:
         values: Values = {**lists, **counts, "whose": self._whose(holder)}
         return self._sheet("morning-sheet", values, "Đầu ngày")
 
-    def to_call(self, holder: str = "") -> Sheet:
+    def to_call(self) -> Sheet:
         """Whose result has lain here for more than 30 days, with their telephones and its shelf."""
-        found = self._pressing("uncollected", holder)
+        found = self._pressing("uncollected", "")
         values: Values = {
-            "uncollected": found, "uncollected_count": str(len(found)), "whose": self._whose(holder),
+            "uncollected": found, "uncollected_count": str(len(found)), "whose": self._whose(""),
         }  # fmt: skip
         return self._sheet("call-list", values, "Chưa đến lấy")
 

@@ -85,10 +85,7 @@ def _shared(branches: Map, log: LogName, known: Known, other: Known, hash_at: Ha
         return other.seq
     for branch, end in branches.items():
         if branch != log and _on(branch, end, other.seq, hash_at) == other.hash:
-            low, high = (
-                0,
-                min(other.seq, known.seq),
-            )  # equal at the one, and beyond the other nowhere
+            low, high = 0, min(other.seq, known.seq)  # equal at the one, beyond the other nowhere
             while low < high:
                 middle = (low + high + 1) // 2
                 same = _on(branch, end, middle, hash_at) == _on(log, known, middle, hash_at)
