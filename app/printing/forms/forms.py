@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from app.files import why
 from app.models.errors import BadInput
 from app.printing.forms.form import Form
 from app.printing.forms.parsing import parse
@@ -124,10 +125,13 @@ def note_of(unit: Path) -> str:
 
 
 def _logo(unit: Path) -> bytes:
-    for file in (unit / name for name in LOGOS):
-        if file.is_file():
-            content = file.read_bytes()
-            if len(content) > LARGEST_LOGO:
-                raise BadInput(f"Tệp {file} quá 1 MB. Hãy thu nhỏ ảnh rồi in lại.", "form")
-            return content
-    return b""
+    file = next((unit / name for name in LOGOS if (unit / name).is_file()), None)
+    if file is None:
+        return b""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"Không đọc được tệp {file}: {why(error)}.", "form") from error
+    if len(content) > LARGEST_LOGO:
+        raise BadInput(f"Tệp {file} quá 1 MB. Hãy thu nhỏ ảnh rồi in lại.", "form")
+    return content

@@ -1,5 +1,6 @@
 """What a commune has printed otherwise than the forms that ship, without code."""
 
+import errno
 import re
 from io import BytesIO
 from pathlib import Path
@@ -122,6 +123,19 @@ def test_a_header_that_lacks_the_motto_is_refused(tmp_path: Path) -> None:
     say(tmp_path, "tt-03-2025/profile", '[header]\nright = ["**CỘNG HÒA**"]')
     with pytest.raises(BadInput, match="two lines"):
         printed(tmp_path)
+
+
+def test_a_logo_that_cannot_be_read_is_told_and_is_no_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "logo.png").write_bytes(logo("PNG"))
+
+    def locked(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "as the system says it")
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(BadInput, match="không có quyền"):
+        forms.load("receipt", unit=tmp_path)
 
 
 def test_a_logo_that_is_no_image_or_too_large_is_refused(tmp_path: Path) -> None:
