@@ -3,7 +3,6 @@
 They lie in the unit's folder of forms (docs/forms.md), on each PC its own.
 """
 
-from contextlib import suppress
 from pathlib import Path
 
 from app.files import put_durably, why
@@ -37,11 +36,11 @@ class Letterhead:
         """Print this PNG or JPEG from now on; None: no logo. Raises `Refused`, `BadInput`."""
         check_administers(officer)
         content = _picture(file) if file else b""
-        for name in LOGOS:
-            with suppress(FileNotFoundError):
-                (self._folder() / name).unlink()
+        chosen = f"logo{_kind(content)}" if content else ""
         if content:
-            self._put(f"logo{_kind(content)}", content)
+            self._put(chosen, content, "logo")
+        for name in (name for name in LOGOS if name != chosen):
+            self._drop(name)
 
     def write_note(self, note: str, officer: Officer) -> None:
         """Print this from now on; "" is no note. Raises `Refused`, `BadInput`."""
@@ -54,7 +53,7 @@ class Letterhead:
             )
         if {"{", "}"} & set(said):
             raise BadInput("Ghi chú không dùng được dấu { }. Hãy viết chữ thường.", "note")
-        self._put(NOTE, said.encode())
+        self._put(NOTE, said.encode(), "note")
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -64,11 +63,18 @@ class Letterhead:
         self._forms.mkdir(parents=True, exist_ok=True)
         return self._forms
 
-    def _put(self, name: str, content: bytes) -> None:
+    def _put(self, name: str, content: bytes, field: str) -> None:
         try:
             put_durably(self._folder() / name, content)
         except OSError as error:
-            raise BadInput(f"Không ghi được vào {self._forms}: {why(error)}.", "note") from error
+            raise BadInput(f"Không ghi được vào {self._forms}: {why(error)}.", field) from error
+
+    def _drop(self, name: str) -> None:
+        file = self._folder() / name
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadInput(f"Không xóa được {file}: {why(error)}.", "logo") from error
 
 
 def _picture(file: Path) -> bytes:

@@ -1,6 +1,6 @@
 """Logo and note stand on the next paper, and only an administrator puts them there."""
 
-from io import BytesIO
+import errno
 from pathlib import Path
 
 import pytest
@@ -29,16 +29,34 @@ def test_the_note_stands_at_the_foot_of_every_headed_paper(tmp_path: Path) -> No
     assert head.note == ""
 
 
+def drawn(folder: Path, kind: str) -> Path:
+    Image.new("RGB", (4, 4)).save(folder / "ours", kind)
+    return folder / "ours"
+
+
 def test_one_logo_takes_the_place_of_the_other(tmp_path: Path) -> None:
     head = Letterhead(tmp_path)
     for kind, name in (("PNG", "logo.png"), ("JPEG", "logo.jpg")):
-        drawn = BytesIO()
-        Image.new("RGB", (4, 4)).save(drawn, kind)
-        (tmp_path / "ours").write_bytes(drawn.getvalue())
-        head.choose_logo(tmp_path / "ours", BOSS)
+        head.choose_logo(drawn(tmp_path, kind), BOSS)
         assert head.logo == tmp_path / name
     head.choose_logo(None, BOSS)
     assert head.logo is None
+
+
+def test_a_logo_for_which_there_is_no_room_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = Letterhead(tmp_path)
+    head.choose_logo(drawn(tmp_path, "PNG"), BOSS)
+    other = drawn(tmp_path, "JPEG")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "as the system says it")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(BadInput, match="ổ đĩa đã đầy") as wrong:
+        head.choose_logo(other, BOSS)
+    assert (head.logo, wrong.value.field) == (tmp_path / "logo.png", "logo")
 
 
 @pytest.mark.parametrize("note", ["{due}", "a" * 401, "1\n2\n3\n4\n5"])
