@@ -27,11 +27,11 @@ COLUMNS: list[Column[Account]] = [
     Column("Mẫu số", lambda each: Cell(each.book.form), share=1),
     Column("Số", lambda each: Cell(_run(each.book)), 190, figures=True),
     Column("Quầy", lambda each: Cell(str(each.book.counter or "mọi quầy")), 110, figures=True),
-    Column("Đã dùng", lambda each: Cell(str(each.used)), 110, figures=True),
-    Column("Hủy", lambda each: Cell(str(each.spoiled)), 90, figures=True),
+    Column("Đã dùng", lambda each: Cell(str(each.used)), 110, counts=True),
+    Column("Hủy", lambda each: Cell(str(each.spoiled)), 90, counts=True),
     Column("Mất", lambda each: Cell(str(each.lost), Tone.LATE if each.lost else Tone.PLAIN), 90,
-           figures=True),
-    Column("Còn", lambda each: Cell("" if each.book.electronic else str(each.left)), 90, figures=True),
+           counts=True),
+    Column("Còn", lambda each: Cell("" if each.book.electronic else str(each.left)), 90, counts=True),
 ]  # fmt: skip
 
 

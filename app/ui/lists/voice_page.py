@@ -53,20 +53,20 @@ def columns(first: str, levels: Sequence[str]) -> list[Column[Said]]:
     best_first = list(enumerate(levels))[::-1]
     return [
         Column(first, lambda said: Cell(said.of), share=1),
-        Column("Số phiếu", lambda said: Cell(str(said.summary.answers)), COUNT_WIDTH, figures=True),
+        Column("Số phiếu", lambda said: Cell(str(said.summary.answers)), COUNT_WIDTH, counts=True),
         *(_level_column(place, words) for place, words in best_first),
         Column("Tỷ lệ hài lòng", lambda said: Cell(percent(said.summary.satisfied), strong=True),
-               COUNT_WIDTH + Space.PAGE, figures=True),
+               COUNT_WIDTH + Space.PAGE, counts=True),
         Column("Khoảng tin cậy", lambda said: Cell(interval(said.summary), Tone.QUIET), 152,
-               figures=True),
-        Column("Điểm", lambda said: Cell(figure(said.summary.mean, 2)), SHARE_WIDTH, figures=True),
+               counts=True),
+        Column("Điểm", lambda said: Cell(figure(said.summary.mean, 2)), SHARE_WIDTH, counts=True),
     ]  # fmt: skip
 
 
 def _level_column(place: int, words: str) -> Column[Said]:
     return Column(
         words, lambda said: Cell(str(said.summary.counts[place])), COUNT_WIDTH + Space.PAGE,
-        figures=True,
+        counts=True,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class ErrandCard(Card):
             Table(
                 [
                     Column[Shown]("Việc", lambda one: Cell(one.words, one.tone, one.icon)),
-                    Column[Shown]("Lệ phí", lambda one: Cell(one.fee), FEE_WIDTH, figures=True),
+                    Column[Shown]("Lệ phí", lambda one: Cell(one.fee), FEE_WIDTH, counts=True),
                 ],
                 lambda one: one.place,
             ),

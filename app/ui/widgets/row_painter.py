@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTextOption, QTransform
 
 from app.ui.look import icons, theme
 from app.ui.look.theme import Colour, Measure, Space, Type, Weight
@@ -24,10 +24,15 @@ class Place(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """In which face a cell is written."""
+    """In which face a cell is written, and on which side."""
 
     weight: Weight
     figures: bool
+    at_right: bool
+
+    @property
+    def face(self) -> QFont:
+        return theme.font(Type.BODY, self.weight, self.figures)
 
 
 class Piece(NamedTuple):
@@ -54,7 +59,7 @@ class RowPainter:
     """A row at a time: what Qt asks for each cell, and Python of Qt, took longer than the drawing."""
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
-        self._figures = [column.figures for column in columns]
+        self._columns = columns
 
     def lay_out(self, cells: Sequence[Cell], widths: Sequence[int]) -> LaidOut:
         """Find where each letter of a row stands, and how high that makes it."""
@@ -64,9 +69,7 @@ class RowPainter:
             words = _laid_out(cell.text, letters, room.width)
             height = words.size().height()
             icon_left = left + Space.BETWEEN
-            pieces.append(
-                Piece(cell, icon_left, room.left, height, theme.font(Type.BODY, *letters), words)
-            )
+            pieces.append(Piece(cell, icon_left, room.left, height, letters.face, words))
             left += width
         needed = math.ceil(max(piece.height for piece in pieces)) + AROUND
         return LaidOut(cells, widths, pieces, max(Measure.ROW, needed))
@@ -94,11 +97,13 @@ class RowPainter:
 
     def widest_word(self, cell: Cell, column: int) -> int:
         """The narrowest a cell's words may become, px: a word is not broken."""
-        metrics = QFontMetrics(theme.font(Type.BODY, *self._letters(cell, column)))
+        metrics = QFontMetrics(self._letters(cell, column).face)
         return max(map(metrics.horizontalAdvance, cell.text.split()), default=0)
 
     def _letters(self, cell: Cell, column: int) -> Letters:
-        return Letters(Weight.STRONG if cell.strong else Weight.PLAIN, self._figures[column])
+        weight = Weight.STRONG if cell.strong else Weight.PLAIN
+        shown = self._columns[column]
+        return Letters(weight, shown.figures or shown.counts, at_right=shown.counts)
 
 
 def words_room(cell: Cell, place: Place) -> Place:
@@ -112,6 +117,9 @@ def _laid_out(text: str, letters: Letters, width: int) -> QStaticText:
     """`text` in lines of `width` px: where each letter stands is found once."""
     words = QStaticText(text)
     words.setTextFormat(Qt.TextFormat.PlainText)
+    if letters.at_right:
+        words.setTextOption(QTextOption(Qt.AlignmentFlag.AlignRight))
+        width += Space.WITHIN - Space.BETWEEN  # to end where its heading does
     words.setTextWidth(width)
-    words.prepare(QTransform(), theme.font(Type.BODY, *letters))
+    words.prepare(QTransform(), letters.face)
     return words

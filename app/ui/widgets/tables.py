@@ -43,6 +43,9 @@ class Column(Generic[Row]):
     width: int = 0
     share: int = 1
     figures: bool = False
+    """Its digits are of one width."""
+    counts: bool = False
+    """What stands in it is counted, and compared from row to row: so it stands at the right."""
     order: Callable[[Row], Any] | str | None = None
     """What rows are sorted by, `app.models.text.sort_key` for names; of rows that come in pages
     the word by which who sends them knows it."""
@@ -179,7 +182,8 @@ class Table(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.title}{self._said_order(column.title)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight if column.counts else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def _said_order(self, title: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.text import sort_key
-from app.ui.look.theme import Measure, Tone
+from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.parts import EmptyState
 from app.ui.widgets.row_painter import LaidOut
 from app.ui.widgets.rows import PAGE_ROWS, PAGES_KEPT
@@ -36,6 +36,7 @@ class Filer:
 
 NAMES = ("Trần Thị Hòa", "Đặng Hữu Nghĩa", "Lý A Sử", "Ân Văn Bình", "Dương Thị Én")
 FILERS = [Filer(number, name) for number, name in enumerate(NAMES)]
+DARK = 150  # of 255: letters and nothing else
 LONG = Filer(9, "Nguyễn Hoàng Thị Phương Quỳnh Trang Tôn Nữ Công Tằng Huyền")
 COLUMNS = [
     Column[Filer](
@@ -235,6 +236,27 @@ def test_a_cell_said_in_short_is_told_whole_on_pointing_at_it() -> None:
     index = table.index(0, 0)
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "Đăng ký khai sinh lưu động"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Đăng ký khai sinh lưu động"
+
+
+def last_ink(view: TableView[Filer], top: int, height: int, area: range) -> int:
+    """Where the letters in a part of what is drawn end, px."""
+    picture = view.grab().toImage()
+    middle = range(top + height // 4, top + height * 3 // 4)
+    return max(x for x in area for y in middle if picture.pixelColor(x, y).lightness() < DARK)
+
+
+def test_what_is_counted_ends_where_its_heading_does(show: Show) -> None:
+    counted = Column[Filer]("Số phiếu", lambda filer: Cell(str(filer.number)), 140, counts=True)
+    view = TableView(Table([COLUMNS[1], counted], lambda filer: filer.number))
+    show(view, 420, 200)
+    view.show_rows([Filer(3333, "An"), Filer(3, "Bình")])
+    column = range(view.columnViewportPosition(1) + Space.WITHIN, view.width() - Space.WITHIN)
+    heads = view.horizontalHeader().height()
+    ends = [last_ink(view, 0, heads, column)]
+    for number in range(2):
+        top = view.viewport().y() + view.rowViewportPosition(number)
+        ends.append(last_ink(view, top, view.rowHeight(number), column))
+    assert max(ends) - min(ends) <= 2
 
 
 @pytest.fixture
