@@ -5,6 +5,7 @@ Seven parts parted by `|` on the chip card, the same and four empty ones on the 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,8 @@ MINISTRY = "Bộ Công an"
 
 _SEXES: dict[str, Sex] = {"nam": "male", "nữ": "female"}
 _BY_HAND = "Quét lại, hoặc nhập tay theo thẻ."
+_LETTERS_OF_NAMES = re.compile(r"(?:[^\W\d_]|[ .,'’‘ʼ`´-])+")
+_TAKEN_FOR = ("cp1252", "latin-1", "cp1258")  # what a scanner may take the code's UTF-8 for
 _NUMBERS = re.compile(r"\s*([0-9]{12})\|(?:\s*([0-9]{9})\s*\|)?")
 
 
@@ -53,13 +56,15 @@ class Card:
 
 def parse_card(payload: str, today: date) -> Card:
     """The card's facts. Raises `BadInput` when the payload isn't a card's, or a date is impossible."""
-    parts = [part.strip() for part in nfc(payload[: PAYLOAD_LIMIT + 1]).strip().split("|")]
+    text = nfc(_read_as_meant(payload[: PAYLOAD_LIMIT + 1]))
+    parts = [part.strip() for part in text.strip().split("|")]
     if len(payload) > PAYLOAD_LIMIT or not 5 <= len(parts) <= 11:
         raise BadInput(f"Mã vừa quét không phải mã QR trên thẻ căn cước. {_BY_HAND}", "number")
     number, old_number, name, born, sex, address, issued, *_ = [*parts, "", ""]
     if not re.fullmatch("[0-9]{12}", number):
         raise BadInput(f"Số định danh trong mã QR không có đủ 12 chữ số. {_BY_HAND}", "number")
-    if not name or {"?", "\ufffd"} & {*name, *address}:
+    name = clean_name(name)
+    if not _LETTERS_OF_NAMES.fullmatch(name) or {"?", "\ufffd"} & {*address}:
         raise BadInput(
             "Máy quét làm mất dấu tiếng Việt. Nhập tay theo thẻ và báo quản trị xem lại máy quét.",
             "name",
@@ -67,7 +72,7 @@ def parse_card(payload: str, today: date) -> Card:
     return Card(
         number=number,
         old_number=old_number if re.fullmatch("[0-9]{9}", old_number) else "",
-        name=clean_name(name),
+        name=name,
         born=_day(born, "Ngày sinh", today),
         sex=_SEXES.get(sex.lower(), ""),
         address=clean_name(re.sub(r"(?:,\s*-\s*)+(?=,|$)", "", address), ADDRESS_LIMIT, "address"),
@@ -88,6 +93,14 @@ def sought(payload: str) -> str:
 def either_number(number: str, old_number: str) -> str:
     """The search for who has this number, and had that one before; "" of a missing one."""
     return EITHER.join(filter(None, (number, old_number)))
+
+
+def _read_as_meant(payload: str) -> str:
+    """`payload`, put right if its letters are the bytes of UTF-8, each taken for a letter of its own."""
+    for taken_for in _TAKEN_FOR:
+        with suppress(UnicodeError):
+            return payload.encode(taken_for).decode()
+    return payload
 
 
 def _day(digits: str, label: str, today: date) -> date:

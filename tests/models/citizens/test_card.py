@@ -78,6 +78,8 @@ def test_an_empty_level_is_taken_out_of_the_address() -> None:
         (CHIP.replace("12041987", "24112026"), "Ngày sinh trong mã QR ở tương lai"),
         (CHIP.replace("25122021", "01012099"), "Ngày cấp trong mã QR ở tương lai"),
         (CHIP.replace("Nguyễn", "Nguy?n"), "Máy quét làm mất dấu tiếng Việt"),
+        (CHIP.replace("Nguyễn", "Nguyá»n"), "Máy quét làm mất dấu tiếng Việt"),
+        (CHIP.replace("Nguyễn", "Nguy4n"), "Máy quét làm mất dấu tiếng Việt"),
         (CHIP.replace("Hà Nội", "Hà N\ufffdi"), "Máy quét làm mất dấu tiếng Việt"),
         (CHIP.replace("Nguyễn", "Nguyễn\u202e"), "ký tự ẩn"),
     ],
@@ -85,6 +87,20 @@ def test_an_empty_level_is_taken_out_of_the_address() -> None:
 def test_what_is_no_card_is_refused_with_what_to_do(payload: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         parse_card(payload, TODAY)
+
+
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1", "cp1258"])
+def test_what_a_scanner_took_for_other_letters_is_read_as_it_was_meant(taken_for: str) -> None:
+    card = CHIP.replace("Đào", "Hà")  # whose bytes each of them has a letter for
+    payload = card.replace("Thôn 3, Khánh Hà, Thường Tín, ", "").encode().decode(taken_for)
+    assert payload != card
+    read = parse_card(payload, TODAY)
+    assert (read.name, read.address) == ("Nguyễn Thị Hà", "Hà Nội")
+
+
+@pytest.mark.parametrize("name", ["H'Hen Niê", "Y-Bliêm Êban", "K’Sor Phước", "Lò Văn Ơn"])
+def test_a_name_as_some_peoples_write_it_is_no_garbled_one(name: str) -> None:
+    assert parse_card(CHIP.replace("Nguyễn Thị Đào", name), TODAY).name == name
 
 
 @pytest.mark.parametrize(
