@@ -22,8 +22,9 @@ def learned(
         procedure = replace(procedure, cases=cases)
     if ruled.rule in ("province", "unknown") and ruled.amount is None and amount:
         rate = FeeRule(
-            "fixed", case=case.number, amount=amount, exemptions=ruled.exemptions, article=UNIT_RATE
-        )
+            "fixed", ruled.channel, case.number, amount, exemptions=ruled.exemptions,
+            article=UNIT_RATE,
+        )  # fmt: skip
         procedure = replace(procedure, fees=(*procedure.fees, rate))
     return procedure
 

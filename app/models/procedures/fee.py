@@ -1,6 +1,6 @@
 """Works out what a dossier costs by the catalogue's rules; what they don't say stays unknown."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.models.procedures.procedure import Channel, FeeKind, FeeRule, Procedure
 from app.models.text import money
@@ -17,6 +17,8 @@ class Fee(NamedTuple):
     exemptions: tuple[str, ...]
     rule: FeeKind
     confirmed: bool
+    channel: Channel | Literal["any"] = "any"
+    """How it has to come in for this rule to hold."""
 
 
 def fee(
@@ -28,7 +30,9 @@ def fee(
     """
     rule = _rule_for(procedure, case_number, channel)
     amount, explanation = _reckon(rule, pages, copies)
-    return Fee(amount, explanation, rule.article, rule.exemptions, rule.kind, rule.confirmed)
+    return Fee(
+        amount, explanation, rule.article, rule.exemptions, rule.kind, rule.confirmed, rule.channel
+    )
 
 
 def _rule_for(procedure: Procedure, case_number: int, channel: Channel) -> FeeRule:
