@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.desk.deeds.details import Deciding
 from app.desk.deeds.promising import counted, promise
 from app.desk.draft import checklist
+from app.models.deadlines.calendar import vietnam_time
 from app.models.errors import BadInput
 from app.models.events import event as e
 from app.models.events import facts
@@ -84,7 +85,8 @@ def _case(d: Deciding, procedure: Procedure) -> Case:
 
 def _fee(d: Deciding, procedure: Procedure, case: Case) -> facts.Fee:
     was, channel = d.dossier.fee, d.dossier.received.channel
-    ruled = fee(procedure, case.number, channel, was.pages, was.copies or 1)
+    day = vietnam_time(d.dossier.received_at).date()
+    ruled = fee(procedure, case.number, channel, day, was.pages, was.copies or 1)
     amount = 0 if was.exempt else ruled.amount
     return facts.Fee(
         amount, ruled.rule, ruled.article, was.exempt, was.when or "on_return" if amount else "",

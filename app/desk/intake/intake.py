@@ -101,7 +101,7 @@ class Intake:
             if limit and appointment
             else None,
             hand_over_by=hand_over_by(now, calendar, policy) if procedure else None,
-            fee=ruled(procedure, draft) if procedure else None,
+            fee=ruled(procedure, draft, now) if procedure else None,
             code=code,
             serial=serial if procedure else None,
             slip_required=at is None and (appointment is None or slip_required(appointment)),

@@ -133,7 +133,7 @@ class Receiving:
             applicant=applicant,
             principal=principal,
             recipient=recipient_of(draft),
-            fee=fee_of(draft, ruled(procedure, draft), copies_of(procedure, draft)),
+            fee=fee_of(draft, ruled(procedure, draft, at), copies_of(procedure, draft)),
             appointment=appoint(limit, at, self._store.standing.calendar(), self.policy(at)),
             urgency=urgency_of(draft, at),
             cautions=tuple(caution.sentence for caution in (*doubts, *more)),
@@ -182,7 +182,7 @@ class Receiving:
         known = self._store.standing.procedure(checked.procedure.code) or checked.procedure
         taught = learned(
             known, known.case(checked.case.number), checked.limit,
-            ruled(known, checked.draft), checked.fee.amount,
+            ruled(known, checked.draft, checked.at), checked.fee.amount,
         )  # fmt: skip
         if taught != known:
             lesson = e.ProcedureSet(code=taught.code, procedure=to_json(taught))
@@ -249,9 +249,10 @@ def limit_chosen(procedure: Procedure, draft: IntakeDraft) -> Limit:
     return limit_of(case, draft)
 
 
-def ruled(procedure: Procedure, draft: IntakeDraft) -> Fee:
-    """The fee by the catalogue's rule."""
-    return fee(procedure, draft.case, draft.channel, draft.pages, copies_of(procedure, draft))
+def ruled(procedure: Procedure, draft: IntakeDraft, at: datetime) -> Fee:
+    """The fee by the catalogue's rule, received at `at`."""
+    copies = copies_of(procedure, draft)
+    return fee(procedure, draft.case, draft.channel, at.date(), draft.pages, copies)
 
 
 def slip_required(appointment: Appointment) -> bool:

@@ -160,7 +160,7 @@ class SameDay:
         draft, now = draft_of(errand, piece, None), self._clock()
         procedure = chosen(self._store.standing.procedure(piece.procedure))
         limit = limit_chosen(procedure, draft)
-        rule = ruled(procedure, draft)
+        rule = ruled(procedure, draft, now)
         clean_text(piece.about, field="about")
         if rule.rule == "per_page" and piece.pages < 1:
             raise BadInput("Nhập số trang của bản chính.", "pages")

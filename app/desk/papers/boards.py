@@ -38,7 +38,7 @@ class Boards:
         return [
             self._sheet(
                 "board-procedures",
-                {"field": name, "posted": list(_posted(group))},
+                {"field": name, "posted": list(_posted(group, today))},
                 name,
                 "A3 landscape board" if large else "",
             )
@@ -82,13 +82,13 @@ class Boards:
         return Sheet(form, {**head, **values}, name, layout=layout)
 
 
-def _posted(procedures: Iterator[Procedure]) -> Iterator[Values]:
+def _posted(procedures: Iterator[Procedure], today: date) -> Iterator[Values]:
     for procedure in procedures:
         yield {
             "code": procedure.code,
             "name": procedure.name,
             "limit": procedure.limits(),
-            "fee": "; ".join(filter(None, map(_rate, procedure.fees))),
+            "fee": "; ".join(filter(None, map(_rate, procedure.fees_on(today)))),
             "papers": len(procedure.documents),
         }
 

@@ -3,8 +3,8 @@
 Columns of procedures: code, name, field, level, time_limit_value, time_limit_unit, fee_vnd,
 documents, result, article, source (or source_note), confirmed, valid_from, valid_to. Of cases:
 code, case_no, case_vi, limit_value, limit_unit, phrase_vi, article, confirmed. Of fees: code,
-case_no, channel, rule, amount_vnd, tiers, cap_vnd, exemption_vi, article, confirmed. Only code,
-name and field are needed; a blank is unknown, never 0.
+case_no, channel, rule, amount_vnd, tiers, cap_vnd, exemption_vi, article, confirmed, valid_from,
+valid_to. Only code, name and field are needed; a blank is unknown, never 0.
 """
 
 import re
@@ -233,7 +233,7 @@ def _case(row: _Cells, procedures: Mapping[str, Procedure]) -> tuple[tuple[str, 
 
 def _fee_rule(
     row: _Cells, procedures: Mapping[str, Procedure]
-) -> tuple[tuple[str, tuple[int, str]], FeeRule]:
+) -> tuple[tuple[str, tuple[int, str, date | None, date | None]], FeeRule]:
     procedure = _known(row, procedures)
     case = row.number("case_no") or 0
     if case:
@@ -245,7 +245,8 @@ def _fee_rule(
         kind == "per_page" and not tiers
     ):
         raise BadInput(f"Lệ phí {kind} thiếu mức thu. Chưa biết mức thì ghi unknown.", "amount_vnd")
-    return (procedure.code, (case, channel)), FeeRule(
+    first, last = row.day("valid_from"), row.day("valid_to")
+    return (procedure.code, (case, channel, first, last)), FeeRule(
         kind=cast(FeeKind, kind),
         channel=cast(Channel | Literal["any"], channel),
         case=case,
@@ -255,6 +256,8 @@ def _fee_rule(
         exemptions=_exemptions(row.text("exemption_vi")),
         article=row.text("article"),
         confirmed=row.holds("confirmed"),
+        valid_from=first,
+        valid_to=last,
     )
 
 

@@ -1,5 +1,7 @@
 """Works out what a dossier costs by the catalogue's rules; what they don't say stays unknown."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Literal, NamedTuple
 
 from app.models.procedures.procedure import Channel, FeeKind, FeeRule, Procedure
@@ -22,25 +24,30 @@ class Fee(NamedTuple):
 
 
 def fee(
-    procedure: Procedure, case_number: int, channel: Channel, pages: int = 1, copies: int = 1
-) -> Fee:
-    """The fee of one dossier (NĐ 61/2018 Đ.22, NĐ 118/2025 Đ.24).
+    procedure: Procedure, case_number: int, channel: Channel, day: date, pages: int = 1,
+    copies: int = 1,
+) -> Fee:  # fmt: skip
+    """The fee of one dossier received on `day` (NĐ 61/2018 Đ.22, NĐ 118/2025 Đ.24).
 
     `pages` are the original's, `copies` the copies, cases or people asked for.
     """
-    rule = _rule_for(procedure, case_number, channel)
+    rule = _rule_for(procedure.fees_on(day), case_number, channel)
     amount, explanation = _reckon(rule, pages, copies)
     return Fee(
         amount, explanation, rule.article, rule.exemptions, rule.kind, rule.confirmed, rule.channel
     )
 
 
-def _rule_for(procedure: Procedure, case_number: int, channel: Channel) -> FeeRule:
+def fee_kind(procedure: Procedure, case_number: int, channel: Channel) -> FeeKind:
+    """What the fee is counted by, the same on every day."""
+    undated = (rule for rule in procedure.fees if not rule.is_dated)
+    return _rule_for(undated, case_number, channel).kind
+
+
+def _rule_for(rules: Iterable[FeeRule], case_number: int, channel: Channel) -> FeeRule:
     """The rule that says most about this case, then about this channel."""
     fitting = (
-        rule
-        for rule in procedure.fees
-        if rule.case in (0, case_number) and rule.channel in ("any", channel)
+        rule for rule in rules if rule.case in (0, case_number) and rule.channel in ("any", channel)
     )
     return max(fitting, key=lambda rule: (rule.case, rule.channel != "any"), default=UNKNOWN)
 

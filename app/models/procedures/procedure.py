@@ -62,7 +62,10 @@ class Tier(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FeeRule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a fee is worked out, for one case (0: all) and one channel; amounts in đồng."""
+    """How a fee is worked out, for one case (0: all) and one channel; amounts in đồng.
+
+    One with days takes, on those days, the place of the one without.
+    """
 
     kind: FeeKind
     channel: Channel | Literal["any"] = "any"
@@ -73,6 +76,12 @@ class FeeRule(msgspec.Struct, frozen=True, omit_defaults=True):
     exemptions: tuple[str, ...] = ()
     article: str = ""
     confirmed: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        return bool(self.valid_from or self.valid_to)
 
 
 class Procedure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,7 +123,21 @@ class Procedure(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def holds_on(self, day: date) -> bool:
         """Whether the unit may receive it on `day`."""
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+        return _covers(self, day)
+
+    def fees_on(self, day: date) -> list[FeeRule]:
+        """The fee rules in force on `day`, in the catalogue's order."""
+        dated = [rule for rule in self.fees if rule.is_dated and _covers(rule, day)]
+        replaced = {(rule.case, rule.channel) for rule in dated}
+        return [
+            rule
+            for rule in self.fees
+            if (rule in dated if rule.is_dated else (rule.case, rule.channel) not in replaced)
+        ]
+
+
+def _covers(span: FeeRule | Procedure, day: date) -> bool:
+    return (span.valid_from or date.min) <= day <= (span.valid_to or date.max)
 
 
 def to_json(procedure: Procedure) -> dict[str, object]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.desk.draft import IntakeDraft
 from app.models.deadlines.appointment import LimitUnit
-from app.models.procedures.fee import fee
+from app.models.procedures.fee import fee_kind
 from app.models.procedures.procedure import Case, Channel, Procedure
 from app.ui.intake.case_words import case_doubt, case_said
 from app.ui.intake.checklist import Checklist
@@ -324,7 +324,7 @@ class ProcedureCard(Card):
 
     def _recount(self) -> None:
         if self.procedure:
-            rule = fee(self.procedure, self._case.value() or 1, self.channel.value()).rule
+            rule = fee_kind(self.procedure, self._case.value() or 1, self.channel.value())
             self._counts.ask_for(rule)
         self.changed.emit()
 

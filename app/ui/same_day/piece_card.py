@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.intake.same_day import Costed, Piece
 from app.models.deadlines.appointment import LimitUnit
-from app.models.procedures.fee import fee
+from app.models.procedures.fee import fee_kind
 from app.models.procedures.procedure import Procedure
 from app.models.text import money
 from app.ui.intake.procedure_card import COUNTED, Chosen
@@ -234,7 +234,7 @@ class PieceCard(Card):
 
     def _rule(self) -> str:
         assert self.procedure is not None
-        return fee(self.procedure, self._case.value() or 1, "counter").rule
+        return fee_kind(self.procedure, self._case.value() or 1, "counter")
 
 
 def _is_in_sight(box: QWidget, card: QWidget) -> bool:

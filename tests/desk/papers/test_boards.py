@@ -13,7 +13,7 @@ from tests.making import NGA, ACounter, a_counter
 from tests.models.shipped import catalogue
 from tests.printing import reading
 
-CODES = ("2.000815", "1.001193", "1.001653", "1.004873")
+CODES = ("2.000815", "1.001193", "1.001653", "1.004873", "1.014063")
 
 
 @pytest.fixture
@@ -39,7 +39,12 @@ def posted(counter: ACounter, field: str) -> dict[object, dict[str, object]]:
 
 def test_each_field_has_a_board_of_its_own(counter: ACounter) -> None:
     boards = counter.desk.boards.procedures()
-    assert [board.name for board in boards] == ["Bảo trợ xã hội", "Chứng thực", "Hộ tịch"]
+    assert [board.name for board in boards] == [
+        "Bảo trợ xã hội",
+        "Cấp, quản lý căn cước",
+        "Chứng thực",
+        "Hộ tịch",
+    ]
     assert counter.desk.boards.procedures("Đất đai") == []
 
 
@@ -49,6 +54,13 @@ def test_a_rate_is_posted_as_the_law_states_it(counter: ACounter) -> None:
         "2.000 đ/trang (trang 1–2), 1.000 đ/trang (từ trang 3), tối đa 200.000 đ/bản"
     )
     assert row["papers"] == len(catalogue()["2.000815"].documents)
+
+
+def test_the_rate_of_the_day_is_posted(counter: ACounter) -> None:
+    field = "Cấp, quản lý căn cước"
+    assert posted(counter, field)["1.014063"]["fee"] == "25.000 đ/trường hợp"
+    counter.clock.now = counter.clock.now.replace(year=2027)
+    assert posted(counter, field)["1.014063"]["fee"] == "50.000 đ/trường hợp"
 
 
 def test_a_rate_nobody_knows_is_left_for_the_pen(counter: ACounter) -> None:

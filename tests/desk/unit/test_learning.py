@@ -7,7 +7,7 @@ import pytest
 from app.models.events import event as e
 from app.models.procedures.fee import fee
 from app.models.procedures.procedure import Channel, Procedure, to_json
-from tests.making import NGA, ACounter, a_counter, a_procedure
+from tests.making import MONDAY, NGA, ACounter, a_counter, a_procedure
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def test_a_rate_typed_for_one_channel_leaves_the_law_s_rates_of_the_others(
     counter: ACounter, code: str, channel: Channel, others: dict[Channel, int]
 ) -> None:
     procedure = taught(counter, code, channel)
-    assert fee(procedure, 1, channel).amount == 9_000
-    assert {other: fee(procedure, 1, other).amount for other in others} == others
+    assert fee(procedure, 1, channel, MONDAY.date()).amount == 9_000
+    assert {other: fee(procedure, 1, other, MONDAY.date()).amount for other in others} == others
 
 
 def test_a_rate_the_source_gives_for_no_channel_is_every_channel_s(counter: ACounter) -> None:
     procedure = taught(counter, "1.000656", "counter")
-    assert fee(procedure, 1, "online").amount == 9_000
+    assert fee(procedure, 1, "online", MONDAY.date()).amount == 9_000

@@ -1,12 +1,15 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.procedures.fee import Fee, fee
+from app.models.procedures.fee import Fee, fee, fee_kind
 from app.models.procedures.procedure import Channel, FeeRule, Procedure, Tier
 from tests.models import shipped
 
 CATALOGUE = shipped.catalogue()
+TODAY = date(2026, 11, 23)
 PAGES = FeeRule("per_page", tiers=(Tier(1, 2, 2000), Tier(3, None, 1000)), cap=200_000)
 
 
@@ -14,7 +17,12 @@ def by(
     *rules: FeeRule, case: int = 1, channel: Channel = "counter", pages: int = 1, copies: int = 1
 ) -> Fee:
     return fee(
-        Procedure("1.000000", "Thủ tục", "Lĩnh vực", fees=rules), case, channel, pages, copies
+        Procedure("1.000000", "Thủ tục", "Lĩnh vực", fees=rules),
+        case,
+        channel,
+        TODAY,
+        pages,
+        copies,
     )
 
 
@@ -37,7 +45,7 @@ def by(
 def test_a_certified_copy_costs_by_the_pages_of_the_original(
     pages: int, copies: int, amount: int | None
 ) -> None:
-    assert fee(CATALOGUE["2.000815"], 1, "counter", pages, copies).amount == amount
+    assert fee(CATALOGUE["2.000815"], 1, "counter", TODAY, pages, copies).amount == amount
 
 
 def test_the_reckoning_is_told() -> None:
@@ -68,19 +76,39 @@ def test_the_reckoning_is_told() -> None:
     ],
 )
 def test_the_catalogue_s_fees(code: str, case: int, channel: Channel, amount: int | None) -> None:
-    assert fee(CATALOGUE[code], case, channel).amount == amount
+    assert fee(CATALOGUE[code], case, channel, TODAY).amount == amount
+
+
+# TT 64/2025/TT-BTC: half the fee of an identity card until the end of 2026
+@pytest.mark.parametrize(
+    ("code", "day", "amount"),
+    [
+        ("1.014063", date(2025, 6, 30), 50_000),
+        ("1.014063", date(2025, 7, 1), 25_000),
+        ("1.014063", date(2026, 12, 31), 25_000),
+        ("1.014063", date(2027, 1, 1), 50_000),
+        ("1.014064", date(2026, 12, 31), 35_000),
+        ("1.014064", date(2027, 1, 1), 70_000),
+    ],
+)
+def test_a_rate_that_is_lower_for_a_time_holds_on_those_days(
+    code: str, day: date, amount: int
+) -> None:
+    found = fee(CATALOGUE[code], 1, "counter", day)
+    assert (found.amount, found.rule, found.confirmed) == (amount, "per_case", True)
+    assert fee_kind(CATALOGUE[code], 1, "counter") == "per_case"
 
 
 def test_an_unconfirmed_fee_says_so() -> None:
-    assert not fee(CATALOGUE["1.004194"], 1, "counter").confirmed
-    assert fee(CATALOGUE["1.004194"], 1, "online").confirmed
+    assert not fee(CATALOGUE["1.004194"], 1, "counter", TODAY).confirmed
+    assert fee(CATALOGUE["1.004194"], 1, "online", TODAY).confirmed
 
 
 def test_exemptions_are_offered_one_by_one() -> None:
-    exemptions = fee(CATALOGUE["1.000656"], 1, "counter").exemptions
+    exemptions = fee(CATALOGUE["1.000656"], 1, "counter", TODAY).exemptions
     assert exemptions[0] == "Đăng ký khai tử đúng hạn"
     assert exemptions[-1] == "Người khuyết tật"
-    assert len(fee(CATALOGUE["1.004222"], 1, "counter").exemptions) == 1
+    assert len(fee(CATALOGUE["1.004222"], 1, "counter", TODAY).exemptions) == 1
 
 
 def test_what_nobody_knows_is_asked_for() -> None:
