@@ -160,6 +160,11 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
     match deed:
         case Deed.REQUEST_SUPPLEMENT if dossier.supplement_requests:
             return "Hồ sơ đã được yêu cầu bổ sung một lần (NĐ 61/2018 Đ.17, 19)."
+        case Deed.STOP if dossier.status is Status.SIGNED:
+            return (
+                "Hồ sơ đã ký nên đã có quyết định, không dừng giải quyết được nữa "
+                "(NĐ 118/2025 Đ.21). Ký nhầm thì hoàn tác trước."
+            )
         case Deed.APOLOGISE | Deed.EXPLAIN_DELAY if dossier.apology:
             return "Hồ sơ đã được hẹn lại một lần; không hẹn lại lần hai (NĐ 61/2018 Đ.19.9)."
         case Deed.APOLOGISE | Deed.EXPLAIN_DELAY | Deed.REAPPOINT if not dossier.runs:

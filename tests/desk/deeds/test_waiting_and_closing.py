@@ -155,6 +155,16 @@ def test_what_is_signed_is_decided_and_can_no_longer_be_withdrawn(counter: ACoun
         do(counter, Deed.WITHDRAW, name)
 
 
+def test_what_is_signed_is_not_stopped_by_a_notice_that_nothing_was_decided(
+    counter: ACounter,
+) -> None:
+    name = a_dossier(counter, *TO_WORK, Deed.SIGN)
+    with pytest.raises(Refused, match="đã có quyết định"):
+        do(counter, Deed.STOP, name)
+    dossier = do(counter, Deed.UNDO, name)
+    assert Deed.STOP in applicable(dossier, counter.officer)
+
+
 @pytest.mark.parametrize(
     ("policy", "due", "rule"),
     [
