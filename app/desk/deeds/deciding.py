@@ -43,6 +43,10 @@ _PLAIN: dict[Deed, Callable[[], e.AnyBody]] = {
     Deed.ACCEPT: e.Accepted, Deed.SEND_BACK: e.SentBack, Deed.SIGN: e.Signed, Deed.VOID: e.Voided,
 }  # fmt: skip
 _SUPPLEMENT_WITHIN = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "NĐ 61/2018 Đ.19.4")
+# field → what the law of its own says instead
+_SUPPLEMENT_WITHIN_OF = {
+    "Nuôi con nuôi": Limit(1, LimitUnit.WORKING_DAY, "01 ngày làm việc", "pháp luật nuôi con nuôi"),
+}
 
 
 def body_of(deed: Deed, d: Deciding) -> e.AnyBody:
@@ -118,9 +122,9 @@ def warnings_of(d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
         case e.Apologised():
             return _about_apology(body)
         case e.SupplementRequested() if d.at > _supplement_by(d.dossier, d.calendar, d.policy):
-            return (
-                "Yêu cầu bổ sung quá 03 ngày làm việc kể từ khi tiếp nhận (NĐ 61/2018 Đ.19.4).",
-            )
+            within = _supplement_within(d.dossier)
+            late = f"Yêu cầu bổ sung quá {within.phrase} kể từ khi tiếp nhận ({within.article})."
+            return (late,)
         case e.Forwarded() if not all(x.work and x.limit for x in d.details.agencies):
             return (UNSAID,)
         case e.PaymentRequested(runs_on=True):
@@ -157,9 +161,11 @@ def supplement_doubts(
 ) -> tuple[str, ...]:
     """What stands against asking for a supplement at `at` (NĐ 61/2018 Đ.19.4), though it can be done."""
     by = vietnam_time(_supplement_by(dossier, calendar, policy))
+    within = _supplement_within(dossier)
+    unless = "" if within is not _SUPPLEMENT_WITHIN else ", trừ khi luật chuyên ngành quy định khác"
     too_late = (
-        "Phiếu yêu cầu bổ sung phải gửi trong 03 ngày làm việc từ khi tiếp nhận, "
-        f"tức đến hết ngày {by:%d/%m/%Y} (NĐ 61/2018 Đ.19.4), trừ khi luật chuyên ngành quy định khác."
+        f"Phiếu yêu cầu bổ sung phải gửi trong {within.phrase} từ khi tiếp nhận, "
+        f"tức đến hết ngày {by:%d/%m/%Y} ({within.article}){unless}."
     )
     over = f"Hồ sơ {overdue(lateness(dossier.first_due, at, calendar))} so với lời hẹn."
     return (
@@ -168,6 +174,10 @@ def supplement_doubts(
     )
 
 
+def _supplement_within(dossier: Dossier) -> Limit:
+    return _SUPPLEMENT_WITHIN_OF.get(dossier.field, _SUPPLEMENT_WITHIN)
+
+
 def _supplement_by(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> datetime:
-    last = appoint(_SUPPLEMENT_WITHIN, dossier.received_at, calendar, policy).due
+    last = appoint(_supplement_within(dossier), dossier.received_at, calendar, policy).due
     return last.replace(hour=23, minute=59)
