@@ -46,6 +46,7 @@ __all__ = [
     "in_time",
     "lateness",
     "lines",
+    "minute_of",
     "remaining",
     "restart",
     "resume",
@@ -79,7 +80,7 @@ class Pause(NamedTuple):
 class DeadlinePolicy:
     """The unit's own settings; the defaults are the law's.
 
-    `return_by` ends a limit in whole days. What comes from `cut_off` on is handed over, and if
+    `return_by` ends a limit in whole days. What comes after `cut_off` is handed over, and if
     due the same day returned, on the next working day (NĐ 61/2018/NĐ-CP Đ.18; Luật Hộ tịch 2014
     Đ.5.3). Only where `start_moves_after_cut_off`, or the limit's article is one of
     `articles_moving_the_start`, does day 0 of a limit in whole days move too.
@@ -159,14 +160,19 @@ def resume(
 
 
 def in_time(at: dt.datetime, calendar: Calendar, policy: DeadlinePolicy) -> bool:
-    """Whether what comes at `at` is still that working day's."""
+    """Whether what comes at `at` is still that working day's, by the minute."""
     day = at.date()
-    return calendar.is_working_day(day) and at < until(day, policy.cut_off, calendar)
+    return calendar.is_working_day(day) and minute_of(at) <= until(day, policy.cut_off, calendar)
 
 
 def until(day: dt.date, hour: dt.time, calendar: Calendar) -> dt.datetime:
     """That hour of that day, or its closing if that comes first."""
     return min(at_hour(day, hour), calendar.half_days(day)[-1][1])
+
+
+def minute_of(at: dt.datetime) -> dt.datetime:
+    """As papers say it, without its seconds."""
+    return at.replace(second=0, microsecond=0)
 
 
 class _Day(NamedTuple):
@@ -208,7 +214,7 @@ class _Count:
     def _same_day(self) -> list[_Day]:
         today, article = self.at.date(), self.limit.article
         if in_time(self.at, self.calendar, self.policy) and self.at < self._return_on(today):
-            rule = f"nhận trước {self._cut_off()}, trả trong ngày"
+            rule = f"nhận không quá {self._cut_off()}, trả trong ngày"
             return [_Day(today, True, rule + self._own_return(), article)]
         due_on = self.calendar.next_working_day(today)
         return [
@@ -289,9 +295,9 @@ class _Count:
     def _why_not_today(self) -> str:
         if not self.calendar.is_working_day(self.at.date()):
             return "nhận vào ngày nghỉ"
-        if self.at.time() < self.policy.cut_off:
+        if minute_of(self.at).time() <= self.policy.cut_off:
             return "nhận sau giờ trả kết quả"
-        return f"nhận từ {self._cut_off()}"
+        return f"nhận sau {self._cut_off()}"
 
     def _cut_off(self) -> str:
         hour = self.policy.cut_off

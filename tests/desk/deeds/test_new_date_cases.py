@@ -196,7 +196,7 @@ CALENDARS = [
     CalendarCase("10 calendar_day", "16/11/2026 09:00", "26/11/2026 16:30", with_days(("26/11", OFF)), "27/11/2026 16:30", "16 + 10 = T5 26, off: T6 27 (BLDS 2015 Đ.148)"),
     CalendarCase("10 calendar_day", "16/11/2026 09:00", "26/11/2026 16:30", with_days(("20/11", OFF)), "26/11/2026 16:30", "a day off within counts all the same"),
     CalendarCase("4 working_hour", "23/11/2026 15:00", "25/11/2026 09:30", with_days(("25/11", OFF)), "26/11/2026 09:30", "2 h on T2; 24 and 25 off; 2 h on T5"),
-    CalendarCase("1 same_day", "30/11/2026 15:00", "01/12/2026 16:30", with_days(("1/12", OFF)), "02/12/2026 16:30", "the next working day is T4"),
+    CalendarCase("1 same_day", "30/11/2026 15:01", "01/12/2026 16:30", with_days(("1/12", OFF)), "02/12/2026 16:30", "the next working day is T4"),
     CalendarCase("5 working_day", "02/02/2027 09:00", "09/02/2027 16:30", ALL_CONFIRMED, "16/02/2027 16:30", "Tết 2027 decided, off 5–11: 3, 4, 12, 15, 16"),
     CalendarCase("5 working_day", "21/12/2026 09:00", "28/12/2026 16:30", with_days(("28/12", SWAPPED), ("26/12", MADE_UP)), "26/12/2026 16:30", "a made-up T7 comes before: 22–25 make 4, T7 26"),
 ]  # fmt: skip

@@ -210,11 +210,11 @@ def test_a_clock_that_cannot_be_right_is_doubted_and_receiving_goes_on(
     assert "Hãy kiểm tra ngày giờ của máy" in counter.receive().warnings[-1]
 
 
-@pytest.mark.parametrize(("hour", "required"), [(14, False), (15, True)])
-def test_a_same_day_dossier_needs_its_slip_from_three_on(
-    counter: ACounter, hour: int, required: bool
+@pytest.mark.parametrize(("minute", "required"), [(0, False), (1, True)])
+def test_a_same_day_dossier_needs_its_slip_after_three(
+    counter: ACounter, minute: int, required: bool
 ) -> None:
-    counter.clock.now = MONDAY.replace(hour=hour)
+    counter.clock.now = MONDAY.replace(hour=15, minute=minute)
     assert counter.receive(procedure=SAME_DAY, pages=2).slip_required is required
     assert counter.receive().slip_required
 

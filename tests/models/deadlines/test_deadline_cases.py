@@ -99,17 +99,17 @@ SAME_DAY = [
     Case("1 same_day", "30/11/2026 08:00", "30/11/2026 16:30", CIVIL_STATUS, "before 15:00"),
     Case("1 same_day", "30/11/2026 06:50", "30/11/2026 16:30", CIVIL_STATUS, "before opening"),
     Case("1 same_day", "30/11/2026 12:00", "30/11/2026 16:30", CIVIL_STATUS, "at lunch"),
-    Case("1 same_day", "30/11/2026 14:59", "30/11/2026 16:30", CIVIL_STATUS, "the last minute"),
-    Case("1 same_day", "30/11/2026 15:00", "01/12/2026 16:30", CIVIL_STATUS, "from 15:00: T3"),
+    Case("1 same_day", "30/11/2026 15:00", "30/11/2026 16:30", CIVIL_STATUS, "the last minute: not yet after 15:00"),
+    Case("1 same_day", "30/11/2026 15:01", "01/12/2026 16:30", CIVIL_STATUS, "after 15:00: T3"),
     Case("1 same_day", "30/11/2026 18:00", "01/12/2026 16:30", CIVIL_STATUS, "after closing: T3"),
     Case("1 same_day", "27/11/2026 15:10", "30/11/2026 16:30", CIVIL_STATUS, "T6, over the weekend: T2"),
-    Case("1 same_day", "23/11/2026 15:00", "25/11/2026 16:30", CULTURE_DAY, "T3 24/11 off: T4"),
+    Case("1 same_day", "23/11/2026 15:01", "25/11/2026 16:30", CULTURE_DAY, "T3 24/11 off: T4"),
     Case("1 same_day", "24/11/2026 10:00", "25/11/2026 16:30", CULTURE_DAY, "received on the holiday: T4"),
     Case("1 same_day", "28/11/2026 09:00", "30/11/2026 16:30", NORMALISED, "received on T7: T2"),
-    Case("1 same_day", "22/08/2026 14:59", "22/08/2026 16:30", TET_2026, "a made-up T7 is a working day"),
-    Case("1 same_day", "22/08/2026 15:00", "24/08/2026 16:30", TET_2026, "from 15:00: T2"),
+    Case("1 same_day", "22/08/2026 15:00", "22/08/2026 16:30", TET_2026, "a made-up T7 is a working day"),
+    Case("1 same_day", "22/08/2026 15:01", "24/08/2026 16:30", TET_2026, "after 15:00: T2"),
     Case("1 same_day", "13/02/2026 16:00", "23/02/2026 16:30", TET_2026, "the last T6 before Tết: T2 23"),
-    Case("1 same_day", "31/12/2025 15:00", "05/01/2026 16:30", "CV 12729/VPCP-KGVX", "off 1–4/1: T2 5"),
+    Case("1 same_day", "31/12/2025 15:01", "05/01/2026 16:30", "CV 12729/VPCP-KGVX", "off 1–4/1: T2 5"),
 ]  # fmt: skip
 
 HOURS = [
@@ -145,14 +145,14 @@ class LocalCase(NamedTuple):
 
 
 LOCAL = [
-    LocalCase(LAW, OFFICIAL, limit("3 working_day", BUNDLE), "30/11/2026 14:59", "03/12/2026 16:30", "as any other"),
+    LocalCase(LAW, OFFICIAL, limit("3 working_day", BUNDLE), "30/11/2026 15:00", "03/12/2026 16:30", "as any other"),
     LocalCase(LAW, OFFICIAL, limit("3 working_day", BUNDLE), "30/11/2026 15:10", "04/12/2026 16:30", "T3 is day 0; T4, T5, T6"),
     LocalCase(DeadlinePolicy(start_moves_after_cut_off=True), OFFICIAL, limit("3 working_day"), "30/11/2026 15:10", "04/12/2026 16:30", "T3 is day 0"),
     LocalCase(DeadlinePolicy(start_moves_after_cut_off=True), OFFICIAL, limit("1 working_day"), "28/11/2026 09:00", "01/12/2026 16:30", "T2 is day 0, no earlier than from T6 15:00"),
-    LocalCase(DeadlinePolicy(start_moves_after_cut_off=True), OFFICIAL, limit("2 calendar_day"), "23/11/2026 15:00", "27/11/2026 16:30", "T4 25/11 is day 0"),
+    LocalCase(DeadlinePolicy(start_moves_after_cut_off=True), OFFICIAL, limit("2 calendar_day"), "23/11/2026 15:01", "27/11/2026 16:30", "T4 25/11 is day 0"),
     LocalCase(DeadlinePolicy(return_by=time(17)), OFFICIAL, limit("1 working_day"), "30/11/2026 09:00", "01/12/2026 17:00", "results until 17:00"),
     LocalCase(DeadlinePolicy(return_by=time(18)), OFFICIAL, limit("1 working_day"), "30/11/2026 09:00", "01/12/2026 17:00", "never past closing"),
-    LocalCase(DeadlinePolicy(cut_off=time(14)), OFFICIAL, limit("1 same_day"), "30/11/2026 14:00", "01/12/2026 16:30", "the unit's cut-off"),
+    LocalCase(DeadlinePolicy(cut_off=time(14)), OFFICIAL, limit("1 same_day"), "30/11/2026 14:01", "01/12/2026 16:30", "the unit's cut-off"),
     LocalCase(DeadlinePolicy(return_by=time(14)), OFFICIAL, limit("1 same_day"), "30/11/2026 14:00", "01/12/2026 14:00", "14:00 is here"),
     LocalCase(LAW, ALL_CONFIRMED, limit("5 working_day"), "02/02/2027 09:00", "16/02/2027 16:30", "T4 3, T5 4; off 5–11 confirmed; T6 12, T2 15, T3 16"),
     LocalCase(LAW, SATURDAY_MORNINGS, limit("1 working_day"), "27/11/2026 09:00", "30/11/2026 16:30", "T7 is open, and doesn't count"),
@@ -231,7 +231,7 @@ RESUMED = [
     ResumeCase(
         "1 same_day", "30/11/2026 08:00", (("30/11/2026 09:00", "02/12/2026 15:30"),),
         "03/12/2026 16:30", "03/12/2026 16:30",
-        "a same-day limit starts again under either policy: from 15:00, T5",
+        "a same-day limit starts again under either policy: after 15:00, T5",
     ),
 ]  # fmt: skip
 
@@ -250,7 +250,8 @@ def test_a_supplement_restarts_the_clock_or_by_policy_pauses_it(case: ResumeCase
     [
         ("30/11/2026 06:00", "30/11/2026 15:00"),
         ("30/11/2026 14:59", "30/11/2026 15:00"),
-        ("30/11/2026 15:00", "01/12/2026 07:30"),
+        ("30/11/2026 15:00", "30/11/2026 15:01"),
+        ("30/11/2026 15:01", "01/12/2026 07:30"),
         ("23/11/2026 15:10", "25/11/2026 07:30"),
         ("28/11/2026 09:00", "30/11/2026 07:30"),
         ("22/08/2026 09:00", "22/08/2026 15:00"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.models.deadlines.calendar import DAY, VIETNAM, Calendar
@@ -23,11 +23,22 @@ from app.models.deadlines.handing_over import hand_over_by, owed_before
 from tests.models.official_calendar import ALL_CONFIRMED, OFFICIAL, SATURDAY_MORNINGS
 
 LAW = DeadlinePolicy()
+AT_THREE = datetime(2026, 11, 30, 15, tzinfo=VIETNAM)
 
 # The minutes around which something changes, as often as any other.
 edges = [
     time(hour, minute)
-    for hour, minute in [(0, 0), (7, 30), (11, 30), (13, 30), (14, 59), (15, 0), (16, 30), (17, 0)]
+    for hour, minute in [
+        (0, 0),
+        (7, 30),
+        (11, 30),
+        (13, 30),
+        (14, 59),
+        (15, 0),
+        (15, 1),
+        (16, 30),
+        (17, 0),
+    ]
 ]
 minutes = st.sampled_from(range(24 * 60)).map(lambda minute: time(*divmod(minute, 60)))
 instants = st.builds(
@@ -139,6 +150,8 @@ def test_the_paper_is_handed_over_on_a_working_day_after_receipt(
     assert by > received
 
 
+@example(AT_THREE, AT_THREE, OFFICIAL, LAW)
+@example(AT_THREE, AT_THREE + timedelta(hours=14), OFFICIAL, LAW)
 @given(instants, instants, calendars, policies)
 def test_what_is_owed_is_what_should_have_been_handed_over(
     received: datetime, at: datetime, calendar: Calendar, policy: DeadlinePolicy

@@ -89,8 +89,8 @@ def test_a_term_that_ends_on_a_day_off_says_so() -> None:
 @pytest.mark.parametrize(
     ("received", "text"),
     [
-        ("27/11/2026 14:59", "Thứ Sáu 27/11 — nhận trước 15 giờ, trả trong ngày"),
-        ("27/11/2026 15:00", "Thứ Sáu 27/11 — nhận từ 15 giờ, trả trong ngày làm việc tiếp theo"),
+        ("27/11/2026 15:00", "Thứ Sáu 27/11 — nhận không quá 15 giờ, trả trong ngày"),
+        ("27/11/2026 15:01", "Thứ Sáu 27/11 — nhận sau 15 giờ, trả trong ngày làm việc tiếp theo"),
         ("28/11/2026 09:00", "Thứ Bảy 28/11 — nhận vào ngày nghỉ, trả trong ngày làm việc tiếp theo"),
     ],
 )  # fmt: skip
@@ -117,7 +117,7 @@ def test_hours_tell_what_each_session_gave() -> None:
         (
             DeadlinePolicy(cut_off=time(14, 30)),
             LimitUnit.SAME_DAY,
-            "nhận từ 14 giờ 30 (quy định của đơn vị), trả trong ngày làm việc tiếp theo",
+            "nhận sau 14 giờ 30 (quy định của đơn vị), trả trong ngày làm việc tiếp theo",
         ),
         (
             DeadlinePolicy(return_by=time(15), cut_off=time(16)),
@@ -127,7 +127,7 @@ def test_hours_tell_what_each_session_gave() -> None:
         (
             DeadlinePolicy(start_moves_after_cut_off=True),
             LimitUnit.WORKING_DAY,
-            "nhận từ 15 giờ, tính từ ngày làm việc tiếp theo (quy định của đơn vị)",
+            "nhận sau 15 giờ, tính từ ngày làm việc tiếp theo (quy định của đơn vị)",
         ),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_start_moved_by_law_gives_the_article_and_not_the_unit() -> None:
     bundle = "NĐ 63/2024/NĐ-CP Đ.7"
     first = promised(3, LimitUnit.WORKING_DAY, "30/11/2026 15:10", article=bundle).steps[0]
     assert (first.rule, first.article) == (
-        "nhận từ 15 giờ, tính từ ngày làm việc tiếp theo",
+        "nhận sau 15 giờ, tính từ ngày làm việc tiếp theo",
         bundle,
     )
 
