@@ -66,6 +66,7 @@ RESUMED = " (tính tiếp sau tạm dừng)"
 ROLLED = "hết hạn vào ngày nghỉ, chuyển sang ngày làm việc tiếp theo"
 OUT_OF_HOURS = "nhận ngoài giờ làm việc, tính từ giờ mở cửa tiếp theo"
 OWN_RULE = " (quy định của đơn vị)"
+UNREAD = "(chưa đối chiếu nguyên văn)"
 
 
 class Pause(NamedTuple):
@@ -240,7 +241,7 @@ class _Count:
         if not self.calendar.is_working_day(day):
             due_on = self.calendar.next_working_day(day)
             counted += self._days_off_between(day, due_on)
-            counted.append(_Day(due_on, False, ROLLED, "BLDS 2015 Đ.148"))
+            counted.append(_Day(due_on, False, ROLLED, f"BLDS 2015 Đ.148 {UNREAD}"))
         last = counted.pop()
         return [*counted, last._replace(rule=last.rule + self._own_return())]
 
@@ -251,7 +252,7 @@ class _Count:
         by_article = any(article in self.limit.article for article in movers)
         moves = by_article or self.policy.start_moves_after_cut_off
         if not moves or in_time(self.at, self.calendar, self.policy):
-            return [_Day(today, False, self.receipt_day, "BLDS 2015 Đ.147")]
+            return [_Day(today, False, self.receipt_day, f"BLDS 2015 Đ.147 {UNREAD}")]
         article, own = (self.limit.article, "") if by_article else ("", OWN_RULE)
         zero = self.calendar.next_working_day(today)
         return [

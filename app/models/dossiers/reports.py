@@ -50,7 +50,8 @@ class Tally(Counts):
 def quarter_of(day: date) -> tuple[date, date]:
     """The first and last day of the reporting quarter a day lies in: 15/12–14/3, 15/3–14/6, …
 
-    The periods of nghị định 09/2019/NĐ-CP; a unit told other days types them.
+    As nghị định 09/2019/NĐ-CP has them; no text that was read says so of this report. A unit told
+    other days types them.
     """
     months = day.year * 12 + day.month - (day.day < _CUT_OFF)
     first = months - months % 3

@@ -52,6 +52,15 @@ def test_each_half_day_has_its_rule_and_article() -> None:
     ]
 
 
+def test_an_article_nobody_read_says_so() -> None:
+    steps = promised(10, LimitUnit.CALENDAR_DAY, "18/11/2026 09:00").steps
+    said = {step.article for step in steps if step.article.startswith("BLDS")}
+    assert said == {
+        "BLDS 2015 Đ.147 (chưa đối chiếu nguyên văn)",
+        "BLDS 2015 Đ.148 (chưa đối chiếu nguyên văn)",
+    }
+
+
 def test_a_line_a_day_for_the_intake_page() -> None:
     assert told(promised(3, LimitUnit.WORKING_DAY, "23/11/2026 14:05")) == [
         "Thứ Hai 23/11 — ngày nhận, không tính",
