@@ -77,6 +77,7 @@ def dossier_values(told: Told) -> Values:
         "book": f"{received.serial.book:02d}" if received.serial else "",
         "serial": f"{received.serial.number:02d}" if received.serial else "",
         "request": dossier.subject,
+        "procedure_name": dossier.procedure_name,
         "field": dossier.field,
         "sets": received.sets,
         "limit": dossier.limit.phrase,

@@ -118,7 +118,7 @@ def line(folded: Folded, dossier: Dossier) -> Line:
     return {
         "serial": f"{received.serial.number:02}" if received.serial else "",
         "code": dossier.shown_code,
-        "procedure": dossier.subject,
+        "procedure": dossier.procedure_name,
         "sets": received.sets,
         "applicant": owner.name if owner else "",
         "contact": "; ".join(filter(None, contact)),

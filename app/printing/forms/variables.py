@@ -45,6 +45,7 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         "book": Variable("Quyển số", "01", longest=40),
         "serial": Variable("Số thứ tự trong sổ", "0128", longest=40),
         "request": Variable("Nội dung yêu cầu", "Đăng ký khai sinh", longest=5000),
+        "procedure_name": Variable("Tên thủ tục hành chính", "Đăng ký khai sinh", longest=600),
         "sets": Variable("Số bộ hồ sơ", 1, Kind.COUNT),
         "limit": Variable("Thời hạn giải quyết", "03 ngày làm việc", longest=300),
         "received_at": Variable("Thời gian nhận hồ sơ", MORNING, Kind.INSTANT),

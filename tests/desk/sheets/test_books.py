@@ -10,7 +10,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from tests.making import DETAILS, ACounter, a_counter
+from tests.making import DETAILS, MONDAY, ACounter, a_counter, a_procedure
 from tests.printing import reading
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -53,6 +53,12 @@ def test_a_line_says_who_what_when_and_by_whom_it_was_collected(counter: ACounte
     assert line["received"] == datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
     assert line["returned"] == datetime(2026, 11, 23, 8, 4, tzinfo=VIETNAM)
     assert (line["way"], line["collector"]) == ("Trực tiếp, người được ủy quyền", "Lò Văn Ún")
+
+
+def test_a_line_names_the_procedure_whatever_words_the_citizen_used(counter: ACounter) -> None:
+    counter.receive(request="Xin nhận con")
+    (sheet,) = counter.desk.books.register(MONDAY.date(), MONDAY.date())
+    assert lines(sheet)[0]["procedure"] == a_procedure().name
 
 
 def test_a_return_taken_back_is_no_return(counter: ACounter) -> None:

@@ -114,7 +114,14 @@ def test_every_copy_carries_its_label_and_its_codes() -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_every_vietnamese_letter_survives(slip: Slip, form: str) -> None:
     typed = unicodedata.normalize(form, LETTERS)  # type: ignore[arg-type]
-    places = ("request", "field", "one_stop", "resolving_agency", "applicant_name")
+    places = (
+        "request",
+        "procedure_name",
+        "field",
+        "one_stop",
+        "resolving_agency",
+        "applicant_name",
+    )
     place = next(name for name in places if name in slip.variables)
     pdf = draw(slip, {**everything(slip), place: typed})
     assert LETTERS in unspaced(reading.text(pdf))
