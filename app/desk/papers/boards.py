@@ -24,7 +24,7 @@ _ORDER = list(Role)
 
 
 class Boards:
-    """Reads only; what the catalogue doesn't say stays blank, to be filled in by hand."""
+    """Reads only; what the catalogue doesn't say, or nobody confirmed, stays blank for the pen."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -87,14 +87,16 @@ def _posted(procedures: Iterator[Procedure], today: date) -> Iterator[Values]:
         yield {
             "code": procedure.code,
             "name": procedure.name,
-            "limit": procedure.limits(),
+            "limit": procedure.limits() if any(c.confirmed for c in procedure.cases) else "",
             "fee": "; ".join(filter(None, map(_rate, procedure.fees_on(today)))),
             "papers": len(procedure.documents),
         }
 
 
 def _rate(rule: FeeRule) -> str:
-    """A rate as a board states it; "" where the catalogue doesn't know it."""
+    """A rate as a board states it; "" where the catalogue doesn't know it, or isn't sure."""
+    if not rule.confirmed:
+        return ""
     online = " (nộp trực tuyến)" if rule.channel == "online" else ""
     match rule:
         case FeeRule(kind="free"):

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from app.desk.unit.learning import confirmed
 from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.procedures.procedure import to_json
@@ -65,6 +66,24 @@ def test_the_rate_of_the_day_is_posted(counter: ACounter) -> None:
 
 def test_a_rate_nobody_knows_is_left_for_the_pen(counter: ACounter) -> None:
     assert posted(counter, "Bảo trợ xã hội")["1.001653"]["fee"] == ""
+
+
+@pytest.mark.parametrize("code", ["1.004194", "1.001776"])
+def test_what_nobody_confirmed_is_left_for_the_pen_until_somebody_does(
+    counter: ACounter, code: str
+) -> None:
+    """15.000 đ to register a stay, ten days for a monthly aid: from general knowledge alone."""
+    procedure = catalogue()[code]
+    said: list[dict[object, dict[str, object]]] = []
+    for version in (procedure, confirmed(procedure)):
+        with counter.store.journal.deed(counter.clock()) as writing:
+            body = e.ProcedureSet(code, to_json(version))
+            writing.append(body, by=NGA, at=counter.clock())
+        said.append(posted(counter, procedure.field))
+    before, after = (f"{each[code]['fee']} {each[code]['limit']}" for each in said)
+    told = {"1.004194": "15.000 đ", "1.001776": "10 ngày làm việc"}[code]
+    assert told not in before
+    assert told in after
 
 
 def test_the_limit_of_each_case_is_named(counter: ACounter) -> None:
