@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.desk.papers.facts import unit_values
 from app.desk.sheets.books import EVERY, span
-from app.models.dossiers.reports import Tally, tally
+from app.models.dossiers.reports import Tally, period_named, tally
 from app.models.errors import BadInput
 from app.models.events.event import UnitDescribed
 from app.models.text import sort_key
@@ -43,6 +43,7 @@ class Reports:
         unit = self._store.standing.unit()
         values: Line = {
             "reported_to": unit.upstream,
+            "period": period_named(since, until),
             "reported": [
                 *(
                     _line(f"{n}", field or NO_FIELD, sums[field])

@@ -1,5 +1,6 @@
 """Counts dossiers as Biểu số II.06a/VPCP/KSTT does: taken on, solved, under way, each once."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,9 @@ from app.models.events import event as e
 
 _CUT_OFF = 15
 """The day of its last month on which the next quarter begins."""
+
+
+_ROMAN = ("", "I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,19 @@ def quarter_of(day: date) -> tuple[date, date]:
     return _the_15th(first), _the_15th(first + 3) - timedelta(days=1)
 
 
+def period_named(since: date, until: date) -> str:
+    """As "Quý IV/Năm 2026" or "Năm 2026", of those days or the calendar's; "" of any others."""
+    year, month = until.year, until.month
+    quarters = {quarter_of(until), (date(year, max(1, month - 2), 1), _last_day(year, month))}
+    if month % 3 == 0 and (since, until) in quarters:
+        return f"Quý {_ROMAN[month // 3]}/Năm {year}"
+    years = {
+        (date(year - 1, 12, _CUT_OFF), date(year, 12, _CUT_OFF - 1)),
+        (date(year, 1, 1), date(year, 12, 31)),
+    }
+    return f"Năm {year}" if (since, until) in years else ""
+
+
 def as_it_stood(events: Collection[e.Event], at: datetime) -> list[e.Event]:
     """What had happened by `at`, with all that it rests on."""
     wanted = {event.name for event in events if event.at <= at}
@@ -82,6 +99,10 @@ def tally(dossier: Dossier, since: datetime, until: datetime) -> Tally | None:
     if dossier.received_at >= since:
         came = "online" if dossier.received.channel == "online" else "in_person"
     return Tally(**{came: 1, _stands(dossier, ended, until): 1})
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _the_15th(months: int) -> date:

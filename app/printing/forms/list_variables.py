@@ -291,6 +291,7 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "cash_total": Variable("Tổng tiền mặt", "56.000", longest=20),
         "lacking": Rows("Việc còn dở dang", LACKING, (sample_row(LACKING),)),
         # the statutory report
+        "period": Variable("Quý, năm báo cáo", "Năm 2026", longest=40),
         "reported_to": Variable("Đơn vị nhận báo cáo", "UBND tỉnh Lào Cai", longest=200),
         "reported": Rows(
             "Số hồ sơ theo lĩnh vực",

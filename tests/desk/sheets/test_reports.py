@@ -137,6 +137,25 @@ def test_each_field_has_a_line_and_the_last_is_their_sum(counter: ACounter) -> N
     assert (field["taken_on"], whole["taken_on"]) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "named"),
+    [
+        (*QUARTER, "Quý IV/Năm 2026"),
+        (*NEXT, "Quý I/Năm 2027"),
+        (date(2026, 4, 1), date(2026, 6, 30), "Quý II/Năm 2026"),
+        (date(2025, 12, 15), date(2026, 12, 14), "Năm 2026"),
+        (date(2026, 1, 1), date(2026, 12, 31), "Năm 2026"),
+        (date(2026, 4, 1), date(2026, 6, 29), ""),
+        (date(2026, 11, 1), date(2026, 11, 30), ""),
+        (date(2026, 1, 1), date(2026, 1, 31), ""),
+    ],
+)
+def test_the_head_names_the_quarter_or_the_year(
+    counter: ACounter, since: date, until: date, named: str
+) -> None:
+    assert counter.desk.reports.ii06a(since, until).values["period"] == named
+
+
 def test_days_the_wrong_way_round_are_said(counter: ACounter) -> None:
     with pytest.raises(BadInput, match="trước ngày đầu"):
         counter.desk.reports.ii06a(QUARTER[1], QUARTER[0])
