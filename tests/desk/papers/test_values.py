@@ -140,6 +140,11 @@ def test_a_stop_says_who_asked_and_what_went_back(counter: ACounter) -> None:
     assert (found["papers_back"], found["fee_back"]) == ("Tờ khai", "Không thu")
 
 
+def test_a_stop_before_the_fee_is_paid_takes_none(counter: ACounter) -> None:
+    owed = values(counter, "stop", STOPPED, fee_amount="8000", fee_when="on_return")
+    assert owed["fee_back"] == "Chưa thu"
+
+
 def test_a_change_of_case_shows_both_cases_and_both_dates(counter: ACounter) -> None:
     found = values(counter, "change-case", CHANGED)
     assert (found["case_before"], found["case"]) == ("Không phải xác minh", "Phải xác minh")
