@@ -88,6 +88,10 @@ class DoerRow(QWidget):
             self._at_field.set_error(str(wrong))
             raise
 
+    def is_told_when(self) -> bool:
+        """Whether a moment is typed here."""
+        return not self._details.isHidden() and bool(self._at.words())
+
     def set_error(self, sentence: str) -> None:
         """Say beside the moment what is wrong with it."""
         self._at_field.set_error(sentence)

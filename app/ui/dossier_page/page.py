@@ -333,7 +333,8 @@ class DossierPage(WorkPage):
         self._slip.say("")
 
     def _refused(self, refusal: Refused) -> None:
-        if isinstance(refusal, BadInput) and refusal.field == "at":
+        is_of_moment = isinstance(refusal, BadInput) and refusal.field == "at"
+        if is_of_moment and self._doer.is_told_when():
             self._doer.set_error(str(refusal))
         elif self._deeds.currentWidget() is self._strip:
             self._strip.refuse(refusal)

@@ -93,6 +93,20 @@ def test_agencies_answer_one_by_one_and_with_the_last_it_is_back(
     assert heard.said[-1][0].endswith("Mọi cơ quan đã trả lời.")
 
 
+def test_an_answer_of_an_hour_to_come_is_refused_beside_that_hour(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, *TO_WORK)
+    forward(page)
+    hit(page, "F9")
+    type_keys(page, "\n23:00\nda xac dinh\n")
+    assert page._strip._form
+    assert "tương lai" in page._strip._form.fields["at"].error()
+    away = commune.dossier(name).away
+    assert away is not None
+    assert away.answers == ()
+
+
 def test_it_comes_back_by_the_first_key(commune: Commune, page: DossierPage) -> None:
     heard = Heard(page)
     name = show_one(commune, page, *TO_WORK)
