@@ -1,6 +1,6 @@
 """The papers of a dossier and the files made of them: tied by keys, or dropped on their line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +44,7 @@ from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Table
 
 PICK_KEY, GLASS_KEY, REUSE_KEY, FOLDER_KEY, REMOVE_KEY = "Ctrl+O", "Alt+Q", "Alt+D", "Alt+T", "Del"
+BUSY = "Chưa lấy tệp vừa đưa vào: đang số hóa tệp trước. Xong rồi hãy đưa lại."
 KINDS = f"Ảnh, PDF ({' '.join(sorted(f'*{kind}' for kind in TAKEN))})"
 
 
@@ -63,6 +64,7 @@ class ScanPanel(QWidget):
         self._sources = ScanSources(scans, desk.store.keeping, jobs, self)
         self._bringing = Stepping[Gone](jobs, self)
         self._wanted: Attachment | None = None
+        self._left_out = ""
         self._papers = TableView(Table(PAPER_COLUMNS, lambda paper: paper.line.number), _nothing())
         self._files = TableView(Table(WAITING_COLUMNS, lambda file: file.path, markable=True))
         self._told = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET, reserved_lines=2)
@@ -97,11 +99,18 @@ class ScanPanel(QWidget):
             reusable = self._desk.digitising.reusable
             self._jobs.run(Lane.DESK, partial(reusable, view.name), self._offer)
 
-    def take(self, files: Sequence[Path], *, own: bool = False) -> None:
-        """Tie these files to the paper chosen; `own` ones are removed once they are kept."""
+    def take(self, files: Sequence[Path], *, own: bool = False, left_out: str = "") -> None:
+        """Tie these files to the paper chosen; `own` ones are removed once they are kept.
+
+        `left_out` says what else was dropped and is no scan.
+        """
         paper, view = self._papers.current(), self._view
-        if paper is None or view is None or not files or self._going.under_way:
+        if paper is None or view is None or not files:
             return
+        if self._going.under_way:
+            self.said.emit(BUSY, Tone.TODAY, None)
+            return
+        self._left_out = left_out
         way = self._going.begin("Số hóa…")
         then = partial(self._made, view.name, paper, tuple(files) if own else ())
         self._jobs.run(Lane.SCAN, lambda: self._scans().made(files, way.reached_of), then)
@@ -133,7 +142,8 @@ class ScanPanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._choose_at(event.position().toPoint())
         event.acceptProposedAction()
-        self.take(dropped(event))
+        files = dropped(event)
+        self.take(files, left_out=_left_out(_files(event), files))
 
     def _choose_at(self, place: QPoint) -> None:
         table = self._papers.viewport()
@@ -244,8 +254,9 @@ class ScanPanel(QWidget):
             return
         if own:
             self._jobs.run(Lane.SCAN, lambda: self._scans().forget(own), lambda _: None)
-        event = result.value
-        self._say(f"Đã số hóa “{paper.line.document.name}”.", partial(self._reverse, name, event))
+        said = f"Đã số hóa “{paper.line.document.name}”.{self._left_out}"
+        tone, self._left_out = Tone.TODAY if self._left_out else Tone.DONE, ""
+        self.said.emit(said, tone, partial(self._reverse, name, result.value))
         self.changed.emit()
 
     def _use_again(self) -> None:
@@ -276,7 +287,7 @@ class ScanPanel(QWidget):
         if isinstance(result, Err):
             self._complain(result)
             return
-        self._say("Đã bỏ bản số hóa khỏi giấy tờ này.")
+        self.said.emit("Đã bỏ bản số hóa khỏi giấy tờ này.", Tone.DONE, None)
         self.changed.emit()
 
     # --- where files come from --------------------------------------------------------------------
@@ -328,17 +339,22 @@ class ScanPanel(QWidget):
 
     # --- what is said -----------------------------------------------------------------------------
 
-    def _say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        self.said.emit(sentence, Tone.DONE, undo)
-
     def _complain(self, refusal: Err) -> None:
         self.said.emit(str(refusal.error), Tone.LATE, None)
 
 
 def dropped(event: QDropEvent) -> list[Path]:
     """The scans among what is dragged."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [file for file in files if is_taken(file)]
+    return [file for file in _files(event) if is_taken(file)]
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _left_out(files: Sequence[Path], taken: Sequence[Path]) -> str:
+    names = ", ".join(file.name for file in files if file not in taken)
+    return f" Không lấy {names}: chỉ nhận ảnh và PDF." if names else ""
 
 
 def _whence(folder: str, waiting: int) -> str:

@@ -21,7 +21,7 @@ from app.scans import Scans
 from app.store.own.attachments import FOLDER, Attachments
 from app.ui.dossier_page.page import SCANS_KEY, DossierPage
 from app.ui.look.theme import Tone
-from app.ui.scanning.panel import GLASS_KEY, REUSE_KEY, ScanPanel
+from app.ui.scanning.panel import BUSY, GLASS_KEY, REUSE_KEY, ScanPanel
 from app.ui.scanning.sources import KEPT
 from app.ui.scanning.unplaced_line import PLACE_KEY
 from app.ui.scanning.viewer import ScanViewer
@@ -121,9 +121,34 @@ def test_a_file_dropped_on_a_paper_is_tied_to_that_paper_and_left_where_it_lies(
     file = a_picture(tmp_path / "kéo.png")
     row = panel._papers.visualRect(panel._papers.model().index(1, 0)).center()
     place = panel.mapFromGlobal(panel._papers.viewport().mapToGlobal(row))
-    drop(panel, place, file, tmp_path / "thư.docx")
+    drop(panel, place, file)
     assert states(commune, name)[:2] == [DocumentState.NOT_YET, DocumentState.DIGITISED]
     assert file.exists()
+
+
+def test_what_is_no_scan_among_the_files_dropped_is_named(
+    commune: Commune, page: DossierPage, tmp_path: Path
+) -> None:
+    heard = Heard(page)
+    name, panel = opened(commune, page)
+    drop(panel, QPoint(), a_picture(tmp_path / "kéo.png"), tmp_path / "thư.docx")
+    assert states(commune, name)[0] is DocumentState.DIGITISED
+    sentence, tone = heard.said[-1]
+    assert sentence.endswith("Không lấy thư.docx: chỉ nhận ảnh và PDF.")
+    assert tone is Tone.TODAY
+    drop(panel, QPoint(), a_picture(tmp_path / "sau.png"))
+    assert "docx" not in heard.said[-1][0]
+
+
+def test_a_file_dropped_while_another_is_at_it_is_not_lost_without_a_word(
+    commune: Commune, page: DossierPage, tmp_path: Path
+) -> None:
+    heard = Heard(page)
+    name, panel = opened(commune, page)
+    panel._going.begin("Số hóa…")
+    drop(panel, QPoint(), a_picture(tmp_path / "kéo.png"))
+    assert states(commune, name)[0] is DocumentState.NOT_YET
+    assert heard.said == [(BUSY, Tone.TODAY)]
 
 
 def test_files_dragged_onto_the_page_bring_its_papers_into_sight(
