@@ -255,6 +255,8 @@ class BoardPage(WorkPage):
         said = [f"{late} hồ sơ quá giờ bàn giao"] if late else []
         if waiting and left is not None:
             said += [f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"]
+        if self._filter.text():  # beside which there is room for the more pressing of the two
+            del said[1:]
         tone = Tone.LATE if late else Tone.TODAY
         self._count_down.say(" · ".join(said), tone, "clock" if said else "")
 

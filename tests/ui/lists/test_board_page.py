@@ -10,11 +10,12 @@ from app.models.dossiers.lifecycle import Deed, Status
 from app.models.unit.officer import Officer, Role
 from app.ui.dossier.columns import left_cell, where_cell
 from app.ui.lists.board_page import BoardPage
-from app.ui.lists.board_tiles import TILES, keys_for
+from app.ui.lists.board_tiles import LABELS, TILES, keys_for
 from app.ui.look.theme import Tone
 from app.ui.widgets.buttons import StatTile
 from tests.ui.commune import (
     HANH,
+    IN_THE_SMALLEST,
     IN_THE_WINDOW,
     LONG_NAME,
     NGA,
@@ -205,6 +206,22 @@ def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
     commune.now = commune.now.replace(hour=15)
     page.refresh()
     assert counting.text() == "1 hồ sơ quá giờ bàn giao"
+
+
+@pytest.mark.parametrize("holder", ["", "Một cửa"])
+def test_a_filter_and_the_count_down_stand_in_one_line_that_fits(
+    commune: Commune, page: BoardPage, dressed: QApplication, holder: str
+) -> None:
+    commune.receive()
+    commune.pass_time(60 * 48)
+    for _ in range(12):
+        commune.receive()
+    page._holder.choose(holder)
+    for only in LABELS:
+        page._filter_by(only)
+        settle(dressed)
+        assert page.minimumSizeHint().width() <= IN_THE_SMALLEST[0], only
+    assert page._count_down._words.text() == "1 hồ sơ quá giờ bàn giao"
 
 
 def test_looking_again_keeps_the_cursor_and_the_marks(commune: Commune, page: BoardPage) -> None:
