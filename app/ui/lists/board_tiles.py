@@ -76,7 +76,7 @@ class BoardTiles(QWidget):
             self._ready(only, key)
         tiles = [x for x in self._tiles.values() if not isinstance(x, StatChip)]
         chips = [x for x in self._tiles.values() if isinstance(x, StatChip)]
-        large = row(*tiles)
+        large = row(*tiles, spacing=Space.TIGHT)
         for place in range(len(tiles)):
             large.setStretch(place, 1)
         self.setLayout(column(large, row(*chips, None, spacing=Space.TIGHT), spacing=Space.WITHIN))

@@ -11,11 +11,10 @@ from app.models.unit.officer import Officer, Role
 from app.ui.dossier.columns import left_cell, where_cell
 from app.ui.lists.board_page import BoardPage
 from app.ui.lists.board_tiles import LABELS, TILES, keys_for
-from app.ui.look.theme import Tone
+from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import StatTile
 from tests.ui.commune import (
     HANH,
-    IN_THE_SMALLEST,
     IN_THE_WINDOW,
     LONG_NAME,
     NGA,
@@ -29,6 +28,7 @@ from tests.ui.commune import (
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
+AT_THE_LARGEST_LETTERS = 1045  # px that a screen of 1366 leaves a page
 
 
 @pytest.fixture
@@ -208,6 +208,17 @@ def test_before_the_cut_off_it_counts_down_what_is_not_yet_handed_over(
     assert counting.text() == "1 hồ sơ quá giờ bàn giao"
 
 
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.LEADER])
+def test_the_tiles_fit_at_the_largest_letters_whoever_looks(
+    commune: Commune, show: Show, dressed: QApplication, role: Role
+) -> None:
+    officer = Officer(NGA, "Lê Thị Nga", frozenset({role}))
+    page = BoardPage(commune.desk, officer, commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    settle(dressed)
+    assert page._tiles.minimumSizeHint().width() <= AT_THE_LARGEST_LETTERS - 2 * Space.PAGE
+
+
 @pytest.mark.parametrize("holder", ["", "Một cửa"])
 def test_a_filter_and_the_count_down_stand_in_one_line_that_fits(
     commune: Commune, page: BoardPage, dressed: QApplication, holder: str
@@ -220,7 +231,7 @@ def test_a_filter_and_the_count_down_stand_in_one_line_that_fits(
     for only in LABELS:
         page._filter_by(only)
         settle(dressed)
-        assert page.minimumSizeHint().width() <= IN_THE_SMALLEST[0], only
+        assert page.minimumSizeHint().width() <= AT_THE_LARGEST_LETTERS, only
     assert page._count_down._words.text() == "1 hồ sơ quá giờ bàn giao"
 
 
