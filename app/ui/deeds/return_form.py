@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.deeds.details import Details
+from app.models.citizens.card import Card
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
@@ -43,6 +44,7 @@ class ReturnForm(QWidget):
         super().__init__()
         applicant = dossier.applicant
         self._name = applicant.name if applicant else ""
+        self._number = applicant.identity.number if applicant else ""
         self._owes = owed(dossier)
         self._known = dossier.fee.amount
         self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
@@ -91,6 +93,14 @@ class ReturnForm(QWidget):
         waybill = self._waybill.words() if way == "post" else ""
         returned = (Deed.RETURN, Details(way=way, collector=collector, waybill=waybill))
         return (*self._payment(), returned)
+
+    def name_collector(self, card: Card) -> bool:
+        """Whether the cursor asks who is authorised: then it is the card's bearer."""
+        is_asked = self._way.value() == "authorised" and self._collector.hasFocus()
+        if not is_asked or card.number == self._number:
+            return False
+        self._collector.setPlainText(card.name)
+        return True
 
     @property
     def takes_fee(self) -> bool:

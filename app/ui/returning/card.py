@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from app.models.citizens.card import Card as IdCard
 from app.models.dossiers.lifecycle import Status, label
 from app.models.errors import BadInput, Refused
 from app.models.events.event import EventName
@@ -80,6 +81,10 @@ class ReturnCard(Card):
     def steps(self) -> Steps:
         """What returning it takes; nothing while it can't be returned. Raises `BadInput`."""
         return self._form.steps() if self._form else ()
+
+    def name_collector(self, card: IdCard) -> bool:
+        """Whether the bearer of an identity card was what is asked here."""
+        return self._form is not None and self._form.name_collector(card)
 
     def refuse(self, refusal: Refused) -> None:
         """Say why it can't be done: beside the field it names, or above the button."""

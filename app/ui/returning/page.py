@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.desk.desk import Desk
 from app.desk.looking.lookup import BoardLine
-from app.models.citizens.card import sought
+from app.models.citizens.card import parse_card, sought
 from app.models.dossiers.lifecycle import OPEN, Status
 from app.models.errors import BadInput, Refused
 from app.models.numbering import is_code
@@ -88,7 +88,13 @@ class ReturnPage(WorkPage):
         self.refresh()
 
     def scanned(self, text: str) -> bool:
-        """A slip's code or address names the dossier; a card's number finds what waits for its bearer."""
+        """A slip's code or address names the dossier; a card's number finds what waits for its bearer.
+
+        Unless the bearer is who collects for another.
+        """
+        if self._names_collector(text):
+            return True
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)  # what had it may go with the card
         self._typed_ahead.hold()  # F9 is for what has been scanned, not for what stood there before
         if is_code(text) or "://" in text:
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
@@ -97,6 +103,13 @@ class ReturnPage(WorkPage):
             self.look_for(sought(text))
             self.refresh()  # the same number again is no change
         return True
+
+    def _names_collector(self, text: str) -> bool:
+        try:
+            card = parse_card(text, self._desk.clock().date())
+        except BadInput:
+            return False
+        return self._card.name_collector(card)
 
     def look_for(self, words: str) -> None:
         """Show what waits for whoever bears this name or number."""

@@ -119,6 +119,47 @@ def test_somebody_authorised_has_to_be_named(commune: Commune, page: ReturnPage)
     assert returned(commune, name).way == "authorised"
 
 
+def test_a_card_names_the_authorised_where_the_cursor_asks_who_that_is(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    hit(page, "Alt+U")
+    page.scanned(card("000187055222", "Đặng Thị Mỹ Duyên"))
+    assert page._card.name == name
+    hit(page, "F9")
+    assert returned(commune, name).way == "authorised"
+    personal = commune.last_event(name).personal
+    assert personal is not None
+    assert personal.collector == "Đặng Thị Mỹ Duyên"
+
+
+def test_the_applicants_own_card_names_nobody_authorised(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    hit(page, "Alt+U")
+    page.scanned(card("001187012345", LONG_NAME))
+    assert page._card.name == name
+    hit(page, "F9")
+    assert returned(commune, name).way == "self"
+
+
+@pytest.mark.parametrize("scan", ["000187055222", "H26.15.3-261123-9999"])
+def test_after_a_scan_the_keys_go_to_the_search(
+    commune: Commune, page: ReturnPage, scan: str
+) -> None:
+    page.scanned(commune.dossier(ready(commune)).code)
+    hit(page, "Alt+U", "Alt+U")
+    page.scanned(card(scan, "Đặng Thị Mỹ Duyên") if scan.isdigit() else scan)
+    assert page._search.hasFocus()
+
+
+def card(number: str, name: str) -> str:
+    return f"{number}||{name}|12041987|Nữ|xã Khánh Hà, thành phố Hà Nội|05062021||||"
+
+
 def test_what_goes_by_post_is_asked_its_number(
     commune: Commune, page: ReturnPage, dressed: QApplication
 ) -> None:
