@@ -205,7 +205,15 @@ def _chunk_tokens(chunk: str) -> tuple[str, ...]:
     text = chunk.lower()
     if code := _CODE.fullmatch(text):
         unit, day, number = code.groups()
-        return (unit.replace(".", ""), day, number)
-    if number := _DAY_AND_LAST.fullmatch(text) or _PROVISIONAL.fullmatch(text):
-        return number.groups()
+        return (unit.replace(".", ""), day, *_last(number))
+    if numbered := _DAY_AND_LAST.fullmatch(text):
+        day, number = numbered.groups()
+        return (day, *_last(number))
+    if provisional := _PROVISIONAL.fullmatch(text):
+        return provisional.groups()
     return tuple(_token(_letters(word)) for word in _WORD.findall(lowered(chunk)))
+
+
+def _last(digits: str) -> tuple[str, ...]:
+    # somebody's identity number may begin with four of a code; fewer are no token of a number
+    return (digits, digits[1 - FIRST_DIGITS :]) if len(digits) >= FIRST_DIGITS else (digits,)

@@ -111,6 +111,13 @@ def test_another_code_is_not_found(query: str) -> None:
     assert not found(query, code="H63.12.07-261101-0147")
 
 
+@pytest.mark.parametrize("query", ["261101-0041", "261101-00411", "H63.12.07-261101-0041"])
+def test_a_code_is_not_found_by_the_first_digits_of_somebodys_number(query: str) -> None:
+    """In Cao Bằng the number of every woman born before 2000 begins with 0041."""
+    assert not found(query, code="H63.12.07-261101-0047", number="004118701234")
+    assert found(query, code=f"H63.12.07-261101-{query.rpartition('-')[2]}", number=CITIZEN)
+
+
 @pytest.mark.parametrize(
     ("query", "number"),
     [
