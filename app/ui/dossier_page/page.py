@@ -314,9 +314,10 @@ class DossierPage(WorkPage):
             return  # another dossier was opened meanwhile
         self._close_strip()
         self._doer.fold()
-        self._withdraw()
         deed, details = order.steps[-1]
-        self._slip.offer(deed, has_receipt=self._has_receipt())
+        if deed is not Deed.TELL:  # it makes no paper: what was made before is still to be printed
+            self._withdraw()
+            self._slip.offer(deed, has_receipt=self._has_receipt())
         if deed is Deed.HAND_OVER and self._view is not None:
             self._list.offer(order.names, self._view.named(details.to))
         if deed in GIVES_A_DATE:

@@ -7,6 +7,7 @@ from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier.columns import left_cell
 from app.ui.dossier_page.page import DossierPage
+from app.ui.papers.offers import SLIP_KEY
 from app.ui.widgets.choices import Choice, Segments, Tick
 from app.ui.widgets.fields import Line
 from app.ui.widgets.parts import WrappingLabel
@@ -57,6 +58,19 @@ def test_a_new_date_is_told_and_then_no_longer_asked_after(
     hit(page, KEYS[Deed.TELL], "F9")
     (notice,) = commune.dossier(name).notices
     assert (notice.how, notice.told_by) == ("phone", NGA)
+
+
+def test_the_apology_is_still_to_be_printed_once_its_new_date_is_told(
+    commune: Commune, page: DossierPage
+) -> None:
+    heard = Heard(page)
+    name = show_one(commune, page, *TO_WORK)
+    hit(page, KEYS[Deed.APOLOGISE], "Return", "Return")
+    type_keys(page, "cho y kien\n")
+    hit(page, "F9")
+    assert commune.dossier(name).notices
+    hit(page, SLIP_KEY)
+    assert heard.printed == [("apology", name)]
 
 
 def test_a_withdrawal_keeps_who_asked_and_the_papers_given_back(
