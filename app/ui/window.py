@@ -380,7 +380,8 @@ class Window(Frame):
     def _changed(self) -> None:
         self._exchanges.look()
         for shown in (
-            Window._board, Window._return, Window._dossier, Window._online, Window._province,
+            Window._board, Window._return, Window._search_page, Window._dossier, Window._online,
+            Window._province,
         ):  # fmt: skip
             for page in shown.made(self):
                 page.refresh()

@@ -30,6 +30,7 @@ class SearchPage(WorkPage):
         super().__init__(desk, officer, jobs)
         self._finding = Latest(jobs, self._show, self)
         self._opens_next, self._card = False, ""
+        self._words, self._is_new = "", False
         self._take_in = QuietButton("Tiếp nhận người này", ENTER)
         self._take_in.clicked.connect(self.open_current)
         self._take_in.hide()
@@ -58,6 +59,13 @@ class SearchPage(WorkPage):
 
     def entered(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at what is found; a page out of sight looks when it comes into sight."""
+        if self._words and self.isVisible():
+            words = self._words
+            self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
 
     def ask(self, words: str, card: str = "") -> None:
         """Find dossiers by `words`; while one search runs, only the latest words wait.
@@ -65,6 +73,7 @@ class SearchPage(WorkPage):
         `card` is what was scanned, if the words came from one: an unknown bearer can be received.
         """
         self._opens_next, self._card = False, card
+        self._words, self._is_new = words, True
         self._take_in.hide()
         self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
 
@@ -87,7 +96,9 @@ class SearchPage(WorkPage):
         lines = result.value if isinstance(result, Ok) else []
         self._count.setText(str(result.error) if isinstance(result, Err) else _counted(len(lines)))
         self._view.show_rows(lines)
-        self._view.selectRow(0)
+        if self._is_new:
+            self._view.selectRow(0)
+        self._is_new = False
         self._take_in.setVisible(bool(self._card) and isinstance(result, Ok) and not lines)
         if self._opens_next and lines:  # an Enter before the answer opens what is found, no more
             self.open_current()

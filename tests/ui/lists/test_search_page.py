@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.dossiers.lifecycle import Deed
+from app.models.dossiers.lifecycle import Deed, Status
 from app.ui.lanes.jobs import Jobs, Ok
 from app.ui.lists.search_page import MOST, SearchPage
 from app.ui.widgets.fields import SearchLine
@@ -60,6 +60,20 @@ def test_the_newest_stands_first_and_is_opened_by_enter(commune: Commune, page: 
     page.open_current()
     assert found(page)[0] == "Lý A Tráng"
     assert heard.opened == [newest]
+
+
+def test_coming_back_shows_what_has_changed_and_stands_where_one_left(
+    commune: Commune, page: SearchPage
+) -> None:
+    oldest = commune.receive("Lý A Sử")
+    commune.receive("Lý A Tráng")
+    page.ask("ly")
+    page.step(1)
+    commune.do(oldest, Deed.HAND_OVER)
+    page.entered()
+    current = page._view.current()
+    assert current is not None
+    assert (current.row.applicant, current.row.status) == ("Lý A Sử", Status.HANDED_OVER)
 
 
 def test_the_arrows_of_the_search_field_move_in_the_list_and_stop_at_its_ends(
