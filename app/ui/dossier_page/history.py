@@ -13,6 +13,7 @@ from app.models.dossiers.event_names import name_of
 from app.models.dossiers.fold import Effect, Verdict
 from app.models.dossiers.lifecycle import LABEL, Deed, deed_of
 from app.models.events import event as e
+from app.models.events.closing import Stopped, Withdrawn
 from app.models.events.forwarding import AgencyAnswered
 from app.models.events.new_dates import CitizenTold
 from app.models.events.province import ProvinceEntered
@@ -135,7 +136,9 @@ def _details(view: DossierView, event: e.Event) -> Iterator[str]:
     if promised is not None:
         yield f"Hẹn trả {spoken_due(promised.due, view.now)}"
     if event.personal:
-        yield "; ".join(event.personal.items)
+        items = "; ".join(filter(None, event.personal.items))
+        is_closed = isinstance(event.body, Withdrawn | Stopped)
+        yield f"Giấy tờ trả lại: {items}" if items and is_closed else items
         yield f"Lý do: {event.personal.reason}" if event.personal.reason else ""
         yield event.personal.note
         yield f"Người nhận: {event.personal.collector}" if event.personal.collector else ""

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.desk.deeds.details import Details
+from app.desk.deeds.forwarding import Agency
 from app.models.dossiers.fold import Effect, Verdict
 from app.models.dossiers.lifecycle import Deed
 from app.ui.dossier.facts import Chapter, Fact, chapters
@@ -21,9 +22,18 @@ def test_the_latest_stands_first_with_who_and_why(commune: Commune) -> None:
     latest, first = told(commune, Deed.WITHDRAW)
     assert latest.title == "Rút hồ sơ"
     reason, asked = "Lý do: lý do ghi trên phiếu", f"Người yêu cầu: {LONG_NAME}"
-    assert latest.lines == ("tờ khai", reason, asked, "Lê Thị Nga")
+    assert latest.lines == ("Giấy tờ trả lại: tờ khai", reason, asked, "Lê Thị Nga")
     assert first.title == "Tiếp nhận"
     assert "Hẹn trả 16:30 T6 27/11" in first.lines
+
+
+def test_an_agency_without_work_of_its_own_leaves_no_sign_behind(commune: Commune) -> None:
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT)
+    agencies = (Agency("Thuế cơ sở", "xác định nghĩa vụ"), Agency("Công an xã"))
+    details = Details(to="Thuế cơ sở; Công an xã", agencies=agencies)
+    commune.desk.progress.do(Deed.FORWARD, [name], commune.officer(), details)
+    assert entries(look(commune.desk, name))[0].lines[0] == "xác định nghĩa vụ"
 
 
 def test_who_keyed_it_and_when_is_said_only_when_it_differs(commune: Commune) -> None:
