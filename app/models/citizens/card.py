@@ -75,7 +75,7 @@ def parse_card(payload: str, today: date) -> Card:
         name=name,
         born=_day(born, "Ngày sinh", today),
         sex=_SEXES.get(sex.lower(), ""),
-        address=clean_name(re.sub(r"(?:,\s*-\s*)+(?=,|$)", "", address), ADDRESS_LIMIT, "address"),
+        address=clean_name(re.sub(r"(?:,\s*-?\s*)+(?=,|$)", "", address), ADDRESS_LIMIT, "address"),
         issued=_day(issued, "Ngày cấp", today) if issued else None,
         issuer=MINISTRY if len(parts) >= 10 else POLICE,
     )

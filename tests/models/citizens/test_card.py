@@ -60,8 +60,9 @@ def test_address_old_number_and_issue_date_may_be_missing() -> None:
     assert parse_card("001187012345||Nguyễn Thị Đào|12041987|Nữ", TODAY) == card
 
 
-def test_an_empty_level_is_taken_out_of_the_address() -> None:
-    payload = CHIP.replace("Thôn 3, Khánh Hà,", "Thôn 3, -, Khánh Hà,")
+@pytest.mark.parametrize("level", ["-", "", ", -"])
+def test_an_empty_level_is_taken_out_of_the_address(level: str) -> None:
+    payload = CHIP.replace("Thôn 3, Khánh Hà,", f"Thôn 3, {level}, Khánh Hà,")
     assert parse_card(payload, TODAY) == parse_card(CHIP, TODAY)
 
 
