@@ -69,7 +69,7 @@ def form_for(
         questions.append(_reason(deed, view))
     questions += _filled_in(deed, view)
     if deed is Deed.REQUEST_SUPPLEMENT and view.supplement_doubts:
-        questions = [_doubts(view), *questions, _meant_all_the_same(view)]
+        questions = [_doubts(view), *questions, _meant_all_the_same()]
     return DeedForm(deed, questions)
 
 
@@ -179,7 +179,7 @@ def _doubts(view: DossierView) -> Question:
     return Question((said,), {}, lambda details: details)
 
 
-def _meant_all_the_same(view: DossierView) -> Question:
+def _meant_all_the_same() -> Question:
     """Nothing to fill in: what stands against it has to be passed over once more."""
     asked: list[bool] = []
 
@@ -188,9 +188,7 @@ def _meant_all_the_same(view: DossierView) -> Question:
             raise reasonless(Deed.REQUEST_SUPPLEMENT)
         if not asked:
             asked.append(True)
-            raise BadInput(
-                f"{' '.join(view.supplement_doubts)} Vẫn yêu cầu bổ sung thì bấm F9 lần nữa."
-            )
+            raise BadInput("Vẫn yêu cầu bổ sung, dù có điều nêu ở trên, thì bấm F9 lần nữa.")
         return details
 
     return Question((), {}, add)

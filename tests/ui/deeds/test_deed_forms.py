@@ -132,7 +132,9 @@ def test_a_late_supplement_says_the_law_first_and_wants_a_second_f9(
     assert "đến hết ngày 27/11/2026 (NĐ 61/2018 Đ.19.4)" in said
     assert "Hồ sơ đã quá hạn 4 ngày làm việc so với lời hẹn." in said
     type_keys(page, "giay khai sinh\nthieu\n")
-    assert page._strip._said.text().endswith("bấm F9 lần nữa.")
+    asked = page._strip._said.text()
+    assert asked.endswith("bấm F9 lần nữa.")
+    assert "NĐ 61/2018" not in asked, "said above; twice it hides what was typed"
     assert commune.dossier(name).status is Status.PROCESSING
     hit(page, "F9")
     assert commune.dossier(name).status is Status.WAITING_SUPPLEMENT
