@@ -37,6 +37,7 @@ class Field(QWidget, Generic[Control]):
         self._hint = hint
         self._sign = Icon("", Tone.LATE, Type.SMALL)
         self._note = WrappingLabel(hint, Type.SMALL, Tone.QUIET, reserved_lines=note_lines)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         star = [Words("*", Type.SMALL, Tone.LATE)] if required else []
         head = row(Words(label, Type.SMALL, Tone.QUIET), *star, None, spacing=Space.TIGHT)
         foot = row(self._sign, self._note, spacing=Space.TIGHT)

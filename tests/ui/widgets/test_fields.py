@@ -114,6 +114,13 @@ def test_an_error_stands_beside_the_field_until_it_is_typed_in_again(show: Show)
     assert field.control.accessibleDescription() == "12 chữ số trên thẻ"
 
 
+def test_a_short_error_stands_beside_its_sign_in_the_first_of_its_lines(show: Show) -> None:
+    field = Field("Nhận lúc", Line(), note_lines=2)
+    show(field, 300, 160)
+    field.set_error("Viết lại.")
+    assert field._note.alignment() & Qt.AlignmentFlag.AlignTop
+
+
 def test_nothing_moves_when_an_error_appears(show: Show) -> None:
     field = Field("Số định danh", Line())
     show(field, 300, 120)
