@@ -19,7 +19,7 @@ from app.store.own.keeping import HUB, PASSED, SERVER, SERVERS_WORD, furthest
 from app.store.practice import refuse_exchange
 from app.store.store import Store
 from app.sync import carrying, enrol_by_file
-from app.sync.address import ServerAddress
+from app.sync.address import ServerAddress, checked_url
 from app.sync.boxes import send_boxes
 from app.sync.client import exchange
 from app.sync.enrol import Enrolment, enrol, numberless
@@ -33,6 +33,8 @@ __all__ = ["Do", "here", "join", "join_by_file", "read_bundle", "send", "server_
 LEFT_NEAR = (
     "Chưa tới được máy chủ; {} tệp số hóa đã để ở trạm trung chuyển, trạm chuyển tiếp khi có mạng."
 )
+
+NOT_THERE = "Không có trạm trung chuyển nào của đơn vị trả lời ở {}. Hãy kiểm tra địa chỉ ấy và trạm có đang chạy."
 
 NOBODY_NEAR = (
     "Không nối được với trạm trung chuyển. Dữ liệu vẫn còn đủ ở máy này và sẽ được gửi lại."
@@ -80,9 +82,11 @@ def send(
 
     `hub` is an address told by hand; `heard` hears how much has come from the server; `near`: leave
     the server alone, as while it says nothing, which may take half a minute to be heard. What is
-    "sent" stands in the server's own signed map, heard from itself or passed on. Raises
-    `OtherSideFailed` when nobody answered, with everything kept here to be sent again.
+    "sent" stands in the server's own signed map, heard from itself or passed on. Raises `BadInput`
+    for an address that is none, `OtherSideFailed` when nobody answered, with everything kept here to
+    be sent again.
     """
+    told = checked_url(hub) if hub else ""
     do(lambda: refuse_exchange(store))
     server = do(lambda: server_of(store) or enrolled_server(store))
     do(store.journal.sign_head)
@@ -99,12 +103,15 @@ def send(
         failed, total = failure, Outcome({})
     hubs = do(lambda: hubs_of(store))
     waiting = _Waiting(store, do) if hubs else None
-    by_hub = _with_hub(store, now, do, server, hubs, hub, search=failed is not None)
+    by_hub = _with_hub(store, now, do, server, hubs, told, search=failed is not None)
     if failed and by_hub is None:
         raise failed
     if total.received + (by_hub.received if by_hub else 0) >= LARGE:
         tidy(store, do)
-    return waiting.summed(total, by_hub, failed=bool(failed)) if by_hub and waiting else total
+    if not (by_hub and waiting):
+        return replace(total, trouble=NOT_THERE.format(told) if told else "")
+    both = waiting.summed(total, by_hub, failed=bool(failed))
+    return replace(both, trouble=str(failed) if failed and not near else "")
 
 
 def carry_files(store: Store, now: Callable[[], datetime], do: Do = here) -> Iterator[Going]:

@@ -85,6 +85,8 @@ def sync(call: Call) -> int:
             mend_address(counter.desk.store, counter.officer, call.options.server)
             follow(counter.desk.store, HubPlace(call.places), here)
         outcome = send(counter.desk.store, call.clock, hub=call.options.hub, heard=_far())
+        if outcome.trouble:
+            complain(outcome.trouble)
         scans = _carried(counter.desk.store, call)
         notices = _unread(counter.desk.store)
     facts = {name: getattr(outcome, name) for name in COUNTS} | ({"scans": scans} if scans else {})

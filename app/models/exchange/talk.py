@@ -102,6 +102,8 @@ class Outcome:
     """Events the server hasn't signed for, but a hub of the unit has."""
     silent: bool = False
     """A hub answered, the server itself didn't."""
+    trouble: str = ""
+    """Why the server gave nothing where a hub did, or that the hub told by hand was not met."""
     passed: Passed | None = None
     """What a hub passed on of its server's word, when that was news."""
     word: Passed | None = field(default=None, repr=False)

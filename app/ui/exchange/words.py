@@ -30,6 +30,8 @@ class Sent(Protocol):
     def forks(self) -> int: ...
     @property
     def silent(self) -> bool: ...
+    @property
+    def trouble(self) -> str: ...
 
 
 class ReadBundle(Protocol):
@@ -80,7 +82,8 @@ def in_words(sent: Sent) -> str:
     rest = (
         f"; còn {sent.pending} việc chờ gửi{near}" if sent.pending else "; máy chủ đã xác nhận đủ"
     )
-    return f"{done[0].upper()}{done[1:]}{rest}."
+    why = f" {sent.trouble}" if sent.trouble else ""
+    return f"{done[0].upper()}{done[1:]}{rest}.{why}"
 
 
 def light_of(standing: Standing, *, under_way: bool = False) -> Light:

@@ -29,6 +29,7 @@ class Sent(NamedTuple):
     forks: int = 0
     at_hub: int = 0
     silent: bool = False
+    trouble: str = ""
 
 
 class Read(NamedTuple):

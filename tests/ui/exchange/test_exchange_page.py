@@ -98,6 +98,11 @@ def test_what_came_and_what_is_left_is_said_in_one_sentence() -> None:
     assert said == "Đã gửi 3 việc, nhận về 186 cập nhật; còn 2 việc chờ gửi."
 
 
+def test_why_only_the_hub_answered_is_said_too() -> None:
+    said = in_words(Sent(pending=1, at_hub=1, silent=True, trouble="Máy chủ đã đổi chứng thư."))
+    assert said.endswith("đã ở trạm trung chuyển. Máy chủ đã đổi chứng thư.")
+
+
 def test_the_light_says_how_many_wait_and_since_when(server: Server) -> None:
     assert light_of(server.standing()).words == "Chưa gửi 12 việc · từ 09:05 24/11"
     server.waiting, server.url = 0, ""

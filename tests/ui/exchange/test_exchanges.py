@@ -32,6 +32,7 @@ class Sent(NamedTuple):
     at_hub: int = 0
     forks: int = 0
     silent: bool = False
+    trouble: str = ""
 
 
 class Counter:
