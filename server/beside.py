@@ -22,7 +22,7 @@ from server.build import Server, as_hub
 from server.clock import now
 from server.hub.file_relay import FileRelay
 from server.hub.hub import WORD, Relay, Role, standing_role
-from server.hub.standing import line, standing
+from server.hub.standing import line, note_trouble, standing
 from server.units.units import Units
 
 LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
@@ -117,7 +117,13 @@ def as_living_hub(
     relay = Relay(units, role_now, server.keys, now, data / WORD)
     hub = as_hub(server, role, relay.word)
     files = FileRelay(hub.upstream.files, role_now, server.keys)
-    rounds = Rounds(relay, files, _teller(units, role, relay) if tells else _quiet)
+    tell = _teller(units, role, relay) if tells else _quiet
+
+    def say(trouble: str) -> None:
+        note_trouble(data, trouble)
+        tell(trouble)
+
+    rounds = Rounds(relay, files, say)
     return hub, working(rounds, role.unit, server.keys.public.device, host, port)
 
 

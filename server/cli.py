@@ -106,8 +106,9 @@ def _hub_status(options: argparse.Namespace) -> int:
         _say(options, {"hub": False}, "Máy này chưa là trạm trung chuyển nào.")
         return 0
     server = as_hub(_built(options), role)
-    now = standing.standing(server.units, role.unit, word_in(data / WORD))
     listens = standing.found_running(data)
+    trouble = listens.trouble if listens else ""
+    now = standing.standing(server.units, role.unit, word_in(data / WORD), trouble)
     told: dict[str, object] = {"hub": True, "unit": role.unit, "url": role.url}
     where = {"address": listens.address, "since": listens.since.isoformat()} if listens else {}
     _say(options, told | {"running": bool(listens)} | where | now.facts(), _hub_words(listens, now))
@@ -116,7 +117,8 @@ def _hub_status(options: argparse.Namespace) -> int:
 
 def _hub_words(listens: standing.Running | None, now: standing.Standing) -> str:
     runs = f"đang nghe ở {listens.address}" if listens else "không chạy"
-    return f"Trạm trung chuyển {runs}; đã gặp {len(now.met)} quầy, còn {now.waiting} sự kiện chờ máy chủ."
+    why = f" {now.trouble}" if now.trouble else ""
+    return f"Trạm trung chuyển {runs}; đã gặp {len(now.met)} quầy, còn {now.waiting} sự kiện chờ máy chủ.{why}"
 
 
 def _join_hub(options: argparse.Namespace) -> int:

@@ -25,10 +25,11 @@ PATIENCE = 2.0  # seconds for a process of this PC to answer
 
 
 class Running(msgspec.Struct, frozen=True):
-    """Where the hub listens, and since when."""
+    """Where the hub listens, since when, and why its last try to reach its server failed."""
 
     address: str
     since: datetime
+    trouble: str = ""
 
 
 class Standing(NamedTuple):
@@ -78,6 +79,15 @@ def running(data: Path, address: str, now: datetime) -> Iterator[None]:
         yield
     finally:
         note.unlink(missing_ok=True)
+
+
+def note_trouble(data: Path, trouble: str) -> None:
+    """From now on the running hub's note says so, too."""
+    note = data / RUNNING
+    with suppress(OSError, msgspec.DecodeError):
+        noted = msgspec.json.decode(note.read_bytes(), type=Running)
+        if noted.trouble != trouble:
+            put_durably(note, msgspec.json.encode(msgspec.structs.replace(noted, trouble=trouble)))
 
 
 def found_running(data: Path) -> Running | None:

@@ -31,7 +31,8 @@ def _status(call: Call, place: HubPlace) -> int:
         if told["hub"]
         else ""
     )
-    call.answer(told | {"wanted": wanted}, f"Trạm trung chuyển ở máy này {said}{runs}{met}.")
+    why = f" {told['trouble']}" if told.get("trouble") else ""
+    call.answer(told | {"wanted": wanted}, f"Trạm trung chuyển ở máy này {said}{runs}{met}.{why}")
     return DONE
 
 

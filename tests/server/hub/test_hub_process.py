@@ -125,6 +125,7 @@ def test_it_tells_whom_it_met_and_what_waits_for_its_server(commune: Commune) ->
     assert told["waiting"] == 2  # its beginning and the dossier
     status = said(hub.data, "hub", "status")
     assert (status["running"], status["address"], status["waiting"]) == (True, hub.url, 2)
+    assert status["trouble"] == told["trouble"]
 
 
 def test_it_looks_for_its_server_where_that_moved_without_being_begun_again(
