@@ -127,7 +127,7 @@ class AppointmentCard(Card):
         self.another = LinkButton("Lưu, thêm hồ sơ cho người này", ANOTHER_KEY)
         self.fee = LinkButton("Lệ phí", FEE_KEY)
         self.post = LinkButton("Bưu chính", POST_KEY)
-        self._printing = "2 liên A5"
+        self._printing = Said("2 liên A5")
         self._hour = Words("", Type.PROMISE, Tone.ACCENT, Weight.BOLD)
         self._day = WrappingLabel("", Type.TITLE, weight=Weight.STRONG)
         self._case = WrappingLabel("", weight=Weight.STRONG)
@@ -183,9 +183,9 @@ class AppointmentCard(Card):
         if self.save.isEnabled():
             self.save.say(self._saving)
 
-    def say_printing(self, words: str) -> None:
+    def say_printing(self, words: str, tone: Tone) -> None:
         """How a slip prints here: copies, paper, printer and whether it is ready."""
-        self._printing = words
+        self._printing = Said(words, tone)
 
     def say_refused(self, sentence: str) -> None:
         """Say above the buttons why nothing was saved; "" when it was."""
@@ -229,7 +229,7 @@ class AppointmentCard(Card):
             self._advice.setVisible(bool(advice))
 
 
-def _facts(preview: Preview, draft: IntakeDraft, printing: str) -> tuple[Said, ...]:
+def _facts(preview: Preview, draft: IntakeDraft, printing: Said) -> tuple[Said, ...]:
     """Code, register line, place of return, fee, what prints: in the order shown."""
     serial = preview.serial
     book = f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "—"
@@ -239,5 +239,5 @@ def _facts(preview: Preview, draft: IntakeDraft, printing: str) -> tuple[Said, .
         Said(book, Tone.QUIET),
         Said("trả qua bưu chính" if draft.by_post else f"trả tại {draft.return_place or NEAR_BY}"),
         owed,
-        Said(printing if preview.slip_required else "khi công dân cần"),
+        printing if preview.slip_required else Said("khi công dân cần"),
     )

@@ -165,9 +165,9 @@ class IntakePage(TypedPage):
         """As every page with a form; the code of a slip filled by hand goes to its own field."""
         return self._late.take_scan(text) or super().scanned(text)
 
-    def say_printing(self, words: str) -> None:
+    def say_printing(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """How a slip prints here: copies, paper, printer and whether it is ready."""
-        self._appointment.say_printing(words)
+        self._appointment.say_printing(words, tone)
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

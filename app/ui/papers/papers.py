@@ -17,7 +17,7 @@ from app.models.events.event import EventName
 from app.models.unit.officer import Officer
 from app.printing.paper import Paper as Size
 from app.printing.printers import printers, spooler
-from app.printing.printers.spooler import Document, JobId, NotTaken, Spooler, ignore
+from app.printing.printers.spooler import Document, JobId, NotTaken, Readiness, Spooler, ignore
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.preview import Order, Preview
@@ -32,8 +32,8 @@ class Papers(QObject):
 
     told = Signal(str, object)
     """A sentence and its tone."""
-    receipts_go = Signal(str)
-    """How the receipt prints here, in words: copies, paper, printer."""
+    receipts_go = Signal(str, object)
+    """How the receipt prints here, in words: copies, paper, printer. And their `Tone`."""
     changed = Signal()
     """More is known of what was printed."""
 
@@ -222,6 +222,7 @@ class Papers(QObject):
     def _asked(self, result: Ok[Heard] | Err) -> None:
         if isinstance(result, Err) or result.value.is_news:
             self.changed.emit()
+            self.look()
         if isinstance(result, Ok) and result.value.awaited:
             self._later.start()
 
@@ -234,25 +235,27 @@ class Papers(QObject):
         place = result.value
         where = "tệp PDF" if place.printer.startswith(spooler.FOLDER) else place.printer
         said = " · ".join(filter(None, (f"2 liên {place.paper}", where)))
-        self.receipts_go.emit(said)
+        self.receipts_go.emit(said, Tone.PLAIN)
         if place.printer and where == place.printer:
             work = partial(readiness, place.printer)
             self._jobs.run(Lane.NET, work, partial(self._say_readiness, said))
 
-    def _say_readiness(self, said: str, result: Ok[str] | Err) -> None:
+    def _say_readiness(self, said: str, result: Ok[tuple[str, Tone]] | Err) -> None:
         if isinstance(result, Ok):
-            self.receipts_go.emit(f"{said} · {result.value}")
+            readiness, tone = result.value
+            self.receipts_go.emit(f"{said} · {readiness}", tone)
 
     def _tell(self, result: Err) -> None:
         self.told.emit(str(result.error), Tone.LATE)
 
 
-def readiness(name: str) -> str:
-    """Whether a printer is ready, or what hinders it; for the net lane."""
+def readiness(name: str) -> tuple[str, Tone]:
+    """Whether a printer is ready, or what hinders it, in its colour; for the net lane."""
     found = next((each for each in printers.printers(*system()) if each.name == name), None)
     if found is None:
-        return "không thấy máy in"
-    return found.reason or found.state.value
+        return "không thấy máy in", Tone.TODAY
+    is_hindered = bool(found.reason) or found.state is Readiness.STOPPED
+    return found.reason or found.state.value, Tone.TODAY if is_hindered else Tone.PLAIN
 
 
 def usual(desk: Desk, form: str, name: EventName, *others: EventName) -> Order:

@@ -23,6 +23,7 @@ from app.printing.printers.spooler import (
     ignore,
 )
 from app.ui.lanes.jobs import Ok
+from app.ui.look.theme import Tone
 from app.ui.papers.papers import Papers
 from app.ui.papers.preview import Preview
 from tests.ui.commune import Commune, hit
@@ -48,7 +49,12 @@ class Counter:
         self.places: list[str] = []
         self.drawn: list[str] = []
         self.papers.told.connect(lambda words, _: self.said.append(words))
-        self.papers.receipts_go.connect(self.places.append)
+        self.tones: list[Tone] = []
+        self.papers.receipts_go.connect(self._heard_where)
+
+    def _heard_where(self, words: str, tone: Tone) -> None:
+        self.places.append(words)
+        self.tones.append(tone)
 
     def print(self) -> None:
         self.papers.print("receipt", self.name)
@@ -88,9 +94,10 @@ class Laser:
         self.taken: list[str] = []
         self.fails: OtherSideFailed | None = None
         self.becomes = JobState(PrintState.DONE)
+        self.hindered = ""
 
     def printers(self) -> list[Printer]:
-        return [Printer(LASER, default=True, state=Readiness.IDLE)]
+        return [Printer(LASER, True, Readiness.IDLE, self.hindered)]
 
     def send(self, document: Document, printer: str, opened: Opened = ignore) -> JobId:
         job = JobId(document.name)
@@ -137,6 +144,18 @@ def test_the_next_one_goes_straight_to_its_printer(counter: Counter, laser: Lase
     assert counter.preview() is None
     assert len(laser.taken) == 2
     assert counter.places[-2:] == [f"2 liên A5 · {LASER}", f"2 liên A5 · {LASER} · sẵn sàng"]
+
+
+def test_what_hinders_the_receipts_printer_is_said_in_its_colour_once_a_paper_waits_for_it(
+    counter: Counter, laser: Laser
+) -> None:
+    laser.becomes, laser.hindered = JobState(PrintState.PRINTING, "hết giấy"), ""
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    assert (counter.places[-1][-8:], counter.tones[-1]) == ("sẵn sàng", Tone.PLAIN)
+    laser.hindered = "hết giấy"
+    counter.papers.ask()
+    assert (counter.places[-1][-8:], counter.tones[-1]) == ("hết giấy", Tone.TODAY)
 
 
 def test_a_folder_is_a_printer_chosen_by_keys(counter: Counter, tmp_path: Path) -> None:
