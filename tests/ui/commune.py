@@ -24,7 +24,7 @@ from app.store.store import Store, create
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Jobs, Lane
 from app.ui.look.theme import Tone
-from tests.ui.keys import arrive
+from tests.ui.keys import arrive, breathe
 from tests.ui.walk import faults
 
 T = TypeVar("T")
@@ -163,9 +163,10 @@ _HELD = {
 
 
 def hit(widget: QWidget, *keys: str) -> None:
-    """Press keys ("Ctrl+B", "Down", "F9") in the window of `widget`, each when all has come."""
+    """Press keys ("Ctrl+B", "Down", "F9") in the window of `widget`, a breath apart, when all has come."""
     window = widget.window().windowHandle()
     for key in keys:
+        breathe(widget)
         *held, name = key.split("+")
         modifiers = Qt.KeyboardModifier.NoModifier
         for modifier in held:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.frame.coming import Coming
+from app.ui.typing.pressed_twice import PressedTwice
 
 NAMED = {
     "\n": Qt.Key.Key_Return,
@@ -54,6 +55,12 @@ def arrive(widget: QWidget) -> None:
     for coming in window.findChildren(Coming) if window else ():
         while coming.is_under_way:
             QCoreApplication.processEvents()
+
+
+def breathe(widget: QWidget) -> None:
+    """Let so long pass that no key is the one before pressed twice."""
+    for once in widget.window().findChildren(PressedTwice):
+        once.unwatch()
 
 
 def compose(widget: QWidget, preedit: str, commit: str = "") -> None:

@@ -36,6 +36,7 @@ from app.ui.papers.print_words import PrintWords
 from app.ui.papers.sheet_orders import HANDED_OVER
 from app.ui.scanning.panel import ScanPanel, dropped
 from app.ui.scanning.sources import Open
+from app.ui.typing.pressed_twice import PressedTwice
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.in_sight import InSight
 from app.ui.widgets.page import MARGINS
@@ -61,6 +62,7 @@ class DossierPage(WorkPage):
         self._name: EventName | None = None
         self._view: DossierView | None = None
         self._awaited: Deed | None = None
+        self._again = PressedTwice(self, Qt.Key.Key_F9)
         self._head = DossierHead()
         self._conflicts = ConflictLine()
         self._facts, self._history = Sheet(), Sheet()
@@ -312,6 +314,7 @@ class DossierPage(WorkPage):
         self._strip.forget(order.names, order.steps[-1][0])
         if self._name not in order.names:
             return  # another dossier was opened meanwhile
+        self._again.done()
         self._close_strip()
         self._doer.fold()
         deed, details = order.steps[-1]

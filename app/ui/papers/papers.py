@@ -213,7 +213,8 @@ class Papers(QObject):
 
     def _try_again(self, paper: Paper, size: str, order: Order) -> None:
         """What never reached a printer is no reprint; on other paper it is another print."""
-        self._remember(order)
+        if not order.folder:  # a file in the printer's stead is for this once
+            self._remember(order)
         if order.paper == size:
             self._send(paper, order)
         else:

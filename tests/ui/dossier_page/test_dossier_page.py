@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.desk.deeds.progress import applicable
@@ -93,6 +95,36 @@ def test_a_whole_life_is_lived_by_its_keys(commune: Commune, page: DossierPage) 
     hit(page, "F9")  # resolved
     hit(page, "F9", "F9")  # returned to the applicant
     assert commune.dossier(name).status is Status.RETURNED
+
+
+def f9(page: DossierPage) -> None:
+    """Pressed with no breath taken since what was pressed before."""
+    QTest.keyClick(page.window().windowHandle(), Qt.Key.Key_F9)
+
+
+def test_f9_once_too_often_does_not_do_the_next_deed_too(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, Deed.HAND_OVER)
+    hit(page, "F9")  # accepts
+    f9(page)
+    f9(page)  # as of a key held down
+    assert commune.dossier(name).status is Status.PROCESSING
+    type_keys(page, "\t")
+    f9(page)  # meant: another key came between
+    assert commune.dossier(name).status is Status.RESOLVED
+
+
+def test_an_apology_s_f9_once_too_often_tells_of_no_call_nobody_made(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, Deed.HAND_OVER, Deed.ACCEPT)
+    hit(page, KEYS[Deed.APOLOGISE], "Return", "Return")
+    type_keys(page, "cho y kien")
+    hit(page, "F9")
+    f9(page)
+    (notice,) = commune.dossier(name).notices
+    assert notice.told_at is None
 
 
 @pytest.mark.parametrize("deed", [Deed.WITHDRAW, Deed.STOP, Deed.REFUSE, Deed.SEND_BACK, Deed.UNDO])

@@ -188,6 +188,16 @@ def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
     assert list((tmp_path / "giấy").iterdir())
 
 
+def test_a_file_in_the_printers_stead_is_for_this_once(
+    counter: Counter, laser: Laser, tmp_path: Path
+) -> None:
+    laser.fails = NotTaken("Máy in không trả lời.")
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    counter.save_in(tmp_path / "giấy")
+    assert counter.commune.desk.places.usual("receipt").printer == LASER
+
+
 def test_paper_that_may_have_come_out_is_not_sent_again_by_itself(
     counter: Counter, laser: Laser
 ) -> None:
