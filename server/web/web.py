@@ -1,6 +1,7 @@
 """The server's addresses: four for counters, three for citizens."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +9,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Lifespan
@@ -155,13 +156,16 @@ def _lane_of(
 
 
 async def _body(request: Request, most: int) -> bytes | None:
-    """The whole body; None as soon as it is longer than `most` bytes."""
+    """The whole body; None as soon as it is longer than `most` bytes, or its line was cut: then nobody
+    hears what is answered."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            return None
-    return bytes(body)
+    with suppress(ClientDisconnect):
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                return None
+        return bytes(body)
+    return None
 
 
 def _level(body: bytes | None) -> int:

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -151,3 +151,24 @@ def test_a_question_to_enrol_that_is_none_is_refused_in_words(
     answer = asyncio.run(post())
     assert answer.status_code == 400
     assert "thử lại" in answer.json()["trouble"]
+
+
+@pytest.mark.parametrize("lane", ["/exchange", "/files", "/news", "/enrol", SLIP])
+def test_a_question_that_stops_on_its_way_is_no_fault_of_ours(
+    server: SmallServer, lane: str
+) -> None:
+    """Every poor line ends like this: no log is filled with it."""
+    half: dict[str, object] = {"type": "http.request", "body": b"half", "more_body": True}
+    came: Iterator[dict[str, object]] = iter([half, {"type": "http.disconnect"}])
+
+    async def receive() -> dict[str, object]:
+        return next(came)
+
+    async def send(_: object) -> None:
+        """Nobody hears it."""
+
+    scope = {
+        "type": "http", "method": "POST", "path": lane, "raw_path": lane.encode(),
+        "query_string": b"", "headers": [], "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    asyncio.run(server.app()(scope, receive, send))
