@@ -138,6 +138,13 @@ def heed(ledger: Ledger, world: World) -> None:
     ledger.folding.heed(e.Revoked(*gone, 3))
 
 
+@partial(of_ledger, "Devices.alarm: theirs")
+def alarm_again(ledger: Ledger, world: World) -> None:
+    ((seq, there),) = ledger.devices.alarmed(forked(world))
+    another = Fork(forked(world), seq, b"1", bytes.fromhex(other(there.hex())))
+    ledger.devices.alarm(another, "x", NOW)
+
+
 @partial(of_ledger, "Ledger.raise_alarms")
 def raise_alarms(ledger: Ledger, world: World) -> None:
     ledger.forks.append(Fork(world.one.own, 2, b"1", b"3"))
