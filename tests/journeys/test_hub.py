@@ -56,6 +56,7 @@ def test_counters_meet_at_the_hub_and_it_carries_everything_upward(
     with hub(tmp_path / "hub") as near:
         told = one("sync", "--hub", near).only
         assert (told["sent"], told["at_hub"]) == (0, told["pending"])
+        assert "Không nối được với máy chủ" in told["trouble"]
         assert two("sync", "--hub", near).only["received"] >= 1
         assert two("show", code).only["code"] == code
     # begun anew, it tries at once; the counters' own line stays cut: only the hub reaches the server
