@@ -70,6 +70,7 @@ def test_a_window_closed_to_be_opened_again_is_in_a_program_of_its_own(
     def leave(doors: Doors) -> None:
         monkeypatch.setattr(doors.sitting, "reopens", True)
         monkeypatch.setattr(doors.sitting, "restores", restores)
+        doors.front().hide()  # or it would keep the focus from every window after it
         dressed.quit()
 
     assert run(places, then=leave) == 0
