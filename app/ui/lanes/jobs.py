@@ -1,6 +1,5 @@
 """Runs work off the GUI thread and brings back what came of it: the only place that knows threads."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +15,9 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from app.models.errors import Refused
+
+if sys.platform == "win32":
+    import ctypes
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
