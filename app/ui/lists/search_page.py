@@ -59,13 +59,13 @@ class SearchPage(WorkPage):
 
     def entered(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.refresh()
+        if not self._finding.busy:  # else what was just typed is being looked for
+            self.refresh()
 
     def refresh(self) -> None:
         """Look again at what is found; a page out of sight looks when it comes into sight."""
         if self._words and self.isVisible():
-            words = self._words
-            self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
+            self._find()
 
     def ask(self, words: str, card: str = "") -> None:
         """Find dossiers by `words`; while one search runs, only the latest words wait.
@@ -75,7 +75,7 @@ class SearchPage(WorkPage):
         self._opens_next, self._card = False, card
         self._words, self._is_new = words, True
         self._take_in.hide()
-        self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
+        self._find()
 
     def step(self, by: int) -> None:
         """Move in the list by the arrow keys of the search field: +1 down, −1 up."""
@@ -91,6 +91,10 @@ class SearchPage(WorkPage):
             self.opened.emit(line.row.name)
         elif self._take_in.isVisibleTo(self):
             self.taken_in.emit(self._card)
+
+    def _find(self) -> None:
+        words = self._words
+        self._finding.ask(lambda: self._desk.lookup.find(words, MOST))
 
     def _show(self, result: Ok[list[BoardLine]] | Err) -> None:
         lines = result.value if isinstance(result, Ok) else []
