@@ -64,7 +64,6 @@ class ScanPanel(QWidget):
         self._sources = ScanSources(scans, desk.store.keeping, jobs, self)
         self._bringing = Stepping[Gone](jobs, self)
         self._wanted: Attachment | None = None
-        self._left_out = ""
         self._papers = TableView(Table(PAPER_COLUMNS, lambda paper: paper.line.number), _nothing())
         self._files = TableView(Table(WAITING_COLUMNS, lambda file: file.path, markable=True))
         self._told = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET, reserved_lines=2)
@@ -110,9 +109,8 @@ class ScanPanel(QWidget):
         if self._going.under_way:
             self.said.emit(BUSY, Tone.TODAY, None)
             return
-        self._left_out = left_out
         way = self._going.begin("Số hóa…")
-        then = partial(self._made, view.name, paper, tuple(files) if own else ())
+        then = partial(self._made, view.name, paper, tuple(files) if own else (), left_out)
         self._jobs.run(Lane.SCAN, lambda: self._scans().made(files, way.reached_of), then)
 
     # --- keys, mouse, sight -----------------------------------------------------------------------
@@ -230,8 +228,9 @@ class ScanPanel(QWidget):
         self.take([file.path for file in files], own=True)
 
     def _made(
-        self, name: EventName, paper: Paper, own: Sequence[Path], result: Ok[Scan] | Err
-    ) -> None:
+        self, name: EventName, paper: Paper, own: Sequence[Path], left_out: str,
+        result: Ok[Scan] | Err,
+    ) -> None:  # fmt: skip
         self._going.end()
         if isinstance(result, Err):
             self._complain(result)
@@ -242,20 +241,21 @@ class ScanPanel(QWidget):
         def tied(answer: Ok[EventName] | Err) -> None:
             if isinstance(answer, Err):
                 self._jobs.run(Lane.SCAN, lambda: self._scans().abandon(scan), lambda _: None)
-            self._tied(name, paper, own, answer)
+            self._tied(name, paper, own, left_out, answer)
 
         self._jobs.run(Lane.DESK, work, tied)
 
     def _tied(
-        self, name: EventName, paper: Paper, own: Sequence[Path], result: Ok[EventName] | Err
-    ) -> None:
+        self, name: EventName, paper: Paper, own: Sequence[Path], left_out: str,
+        result: Ok[EventName] | Err,
+    ) -> None:  # fmt: skip
         if isinstance(result, Err):
             self._complain(result)
             return
         if own:
             self._jobs.run(Lane.SCAN, lambda: self._scans().forget(own), lambda _: None)
-        said = f"Đã số hóa “{paper.line.document.name}”.{self._left_out}"
-        tone, self._left_out = Tone.TODAY if self._left_out else Tone.DONE, ""
+        said = f"Đã số hóa “{paper.line.document.name}”.{left_out}"
+        tone = Tone.TODAY if left_out else Tone.DONE
         self.said.emit(said, tone, partial(self._reverse, name, result.value))
         self.changed.emit()
 
@@ -264,7 +264,7 @@ class ScanPanel(QWidget):
         if paper and found and view:
             reuse = self._desk.digitising.reuse
             work = partial(reuse, view.name, paper.line.number, found, self._officer)
-            self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, ()))
+            self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, (), ""))
 
     def _place(self, scan: Attachment) -> None:
         """A scan that lost its paper belongs to the one chosen."""
@@ -272,7 +272,7 @@ class ScanPanel(QWidget):
         if paper and view:
             place = self._desk.digitising.place
             work = partial(place, view.name, scan.event, paper.line.number, self._officer)
-            self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, ()))
+            self._jobs.run(Lane.DESK, work, partial(self._tied, view.name, paper, (), ""))
 
     def _take_back(self) -> None:
         paper, view = self._papers.current(), self._view
