@@ -25,6 +25,7 @@ from app.desk.profiles import profile_at
 from app.desk.unit.learning import learned
 from app.models.citizens.applicant import Applicant, Principal, Recipient
 from app.models.deadlines.appointment import Appointment, Limit
+from app.models.deadlines.calendar import vietnam_time
 from app.models.deadlines.deadline import DeadlinePolicy, appoint
 from app.models.errors import BadInput
 from app.models.events import event as e
@@ -251,8 +252,8 @@ def limit_chosen(procedure: Procedure, draft: IntakeDraft) -> Limit:
 
 def ruled(procedure: Procedure, draft: IntakeDraft, at: datetime) -> Fee:
     """The fee by the catalogue's rule, received at `at`."""
-    copies = copies_of(procedure, draft)
-    return fee(procedure, draft.case, draft.channel, at.date(), draft.pages, copies)
+    day, copies = vietnam_time(at).date(), copies_of(procedure, draft)
+    return fee(procedure, draft.case, draft.channel, day, draft.pages, copies)
 
 
 def slip_required(appointment: Appointment) -> bool:
