@@ -176,12 +176,16 @@ def test_the_place_can_be_chosen_anew(counter: Counter, tmp_path: Path, laser: L
     assert list((tmp_path / "giấy").iterdir())
 
 
-def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
-    counter: Counter, laser: Laser, tmp_path: Path
-) -> None:
+def print_in_vain(counter: Counter, laser: Laser) -> None:
     laser.fails = NotTaken("Máy in không trả lời.")
     counter.print()
     hit(counter.preview() or counter.window, "F9")
+
+
+def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
+    counter: Counter, laser: Laser, tmp_path: Path
+) -> None:
+    print_in_vain(counter, laser)
     assert counter.said == ["Máy in không trả lời."]
     counter.save_in(tmp_path / "giấy")
     assert counter.prints() == 1
@@ -191,9 +195,7 @@ def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
 def test_a_file_in_the_printers_stead_is_for_this_once(
     counter: Counter, laser: Laser, tmp_path: Path
 ) -> None:
-    laser.fails = NotTaken("Máy in không trả lời.")
-    counter.print()
-    hit(counter.preview() or counter.window, "F9")
+    print_in_vain(counter, laser)
     counter.save_in(tmp_path / "giấy")
     assert counter.commune.desk.places.usual("receipt").printer == LASER
 
