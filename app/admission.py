@@ -20,12 +20,11 @@ class Admission:
 
     def change(self, old: str, new: str) -> None:
         """Another password for whoever sits here, who says the old one."""
-        login = self._counter.officer.login
         try:
-            self._counter.ring().open(login, old)
+            self._counter.check(old)
         except BadInput as wrong:
             raise BadInput(str(wrong), "old") from wrong
-        self._counter.admit(login, new)
+        self._counter.admit(self._counter.officer.login, new)
 
     def give(self, login: str, new: str) -> None:
         """A password for an officer who has forgotten it, or has none on this PC."""

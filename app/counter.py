@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app import clock
 from app.desk.desk import Desk
+from app.lock_out import LockOut
 from app.models.errors import BadInput, Refused
 from app.models.unit.founding import checked_number, checked_unit
 from app.models.unit.officer import Officer
@@ -44,8 +45,10 @@ class Counter:
     officer: Officer
     ring: Callable[[], "KeyRing"]
     """The ring of keys as it lies on the disk now: another process may have written it."""
+    check: Callable[[str], object]
+    """Raises `BadInput` unless this is the password of who sits here, `Refused` while they must wait."""
     admit: Callable[[str, str], None]
-    """Let an officer, by login, open this counter with a password. Raises `BadInput`."""
+    """Let an officer, by login, open this counter with a password, at once. Raises `BadInput`."""
     keep_code: Callable[[RecoveryCode, datetime], None]
     """Have a recovery code, made then, open every backup from now on; the one before opens none."""
 
@@ -204,20 +207,30 @@ def open_counter(
     now: Callable[[], datetime] = clock.now,
     tell: Tell = quiet,
 ) -> Counter:
-    """Open the counter as `login` (default: its first officer); raises `Refused` with the sentence.
+    """Open the counter as `login` (default: its first officer); raises `Refused` with the sentence,
+    also while too many wrong passwords make that officer wait.
 
     `tell` hears how far the tables are when a new version of the program folds them anew.
     """
     from app.credentials import KeyRing
 
-    ring = KeyRing.read(places.key_ring)
+    kept, lock_out = partial(KeyRing.read, places.key_ring), LockOut(places)
+    ring = kept()
     login = login or ring.officers[0]
-    key = ring.open(login, password or (DEMO_PASSWORD if ring.demo else ""))
+
+    def opened(password: str) -> bytes:
+        with lock_out.trying(login, now()):
+            return kept().open(login, password)
+
+    def admit(login: str, password: str) -> None:
+        kept().add(login, password, key)
+        lock_out.forget(login)
+
+    key = opened(password or (DEMO_PASSWORD if ring.demo else ""))
     desk = desk_of(places, key, now, tell)
-    kept = partial(KeyRing.read, places.key_ring)
     return Counter(
         desk, desk.officer(login), kept,
-        admit=lambda login, password: kept().add(login, password, key),
+        check=opened, admit=admit,
         keep_code=lambda code, made: kept().renew_code(code, key, made),
     )  # fmt: skip
 
@@ -256,6 +269,7 @@ def restore_counter(
     if moved is None:
         return done
     moved.keep()
+    LockOut(places).forget(login)
     others = ", ".join(other for other in ring.officers if other != login)
     sentence = (
         f"Ở máy này mới có {login} đăng nhập được. Hãy đặt mật khẩu cho {others}: "

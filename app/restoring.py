@@ -8,6 +8,7 @@ from app.clock import VIETNAM
 from app.counter import open_counter, restore_counter
 from app.credentials import KeyRing
 from app.files import why
+from app.lock_out import LockOut
 from app.models.errors import BadInput, Refused
 from app.models.unit.recovery_code import RecoveryCode
 from app.settings import Places
@@ -94,7 +95,8 @@ class Restoring:
     def _key(self, ring: KeyRing, opening: Opening) -> bytes:
         if opening.code:
             return ring.recover(RecoveryCode.parse(opening.code))
-        return ring.open(opening.login, opening.password)
+        with LockOut(self._places).trying(opening.login, self._now()):
+            return ring.open(opening.login, opening.password)
 
 
 def _held(database: Database) -> Held:

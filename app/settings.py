@@ -57,6 +57,11 @@ class Places:
         return self.state / "last-officer"
 
     @property
+    def lock_out(self) -> Path:
+        """A matter of this PC: a backup neither lifts a wait nor brings one."""
+        return self.state / "wrong-passwords.json"
+
+    @property
     def log(self) -> Path:
         return self.state / "motcua.log"
 
