@@ -155,11 +155,11 @@ def test_a_file_that_takes_no_paper_is_told_with_its_reason_and_the_print_goes_a
 ) -> None:
     (code,) = motcua.receive(dossier())
 
-    def fail(_: Path, __: bytes) -> int:
+    def fail(_: Path, __: bytes) -> None:
         raise OSError(number, "as the system says it")
 
     with seat.context() as failing:
-        failing.setattr(Path, "write_bytes", fail)
+        failing.setattr("app.printing.named_file.put_durably", fail)
         told = motcua("print", "receipt", code, "-o", str(tmp_path / "phiếu.pdf"))
     assert (told.status, told.answers, len(told.errors)) == (status, [], 1)
     assert why(OSError(number, "")) in told.errors[0]
