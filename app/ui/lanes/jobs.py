@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum
@@ -165,7 +165,8 @@ class Jobs(QObject):
 
     `work` sees a snapshot and never a widget; `then` gets Ok or Err, in the order of each lane. What
     `work` raises besides `Refused` is a bug: it goes to `sys.excepthook`, and `then` gets an Err that
-    says so, so that the page is usable again. A `then` whose widget is gone isn't called.
+    says so, so that the page is usable again. A `then` whose widget is gone isn't called, nor one that
+    was given such a widget beforehand.
     """
 
     # Nothing of Qt lives in a lane: a QRunnable that owns its signals dies on the pool's thread.
@@ -239,6 +240,14 @@ def _report(bug: BaseException, then: Callable[[Ok[T] | Err], None]) -> None:
 
 
 def _say(hear: Callable[[T], None], said: T) -> None:
-    owner = getattr(hear, "__self__", None)
-    if not isinstance(owner, QObject) or shiboken6.isValid(owner):
+    if all(shiboken6.isValid(owner) for owner in _owners(hear)):
         hear(said)
+
+
+def _owners(hear: Callable[..., None]) -> Iterator[QObject]:
+    """Whose method it is, and what it was given beforehand."""
+    if isinstance(hear, partial):
+        yield from (each for each in hear.args if isinstance(each, QObject))
+        yield from _owners(hear.func)
+    elif isinstance(owner := getattr(hear, "__self__", None), QObject):
+        yield owner

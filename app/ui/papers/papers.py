@@ -89,15 +89,9 @@ class Papers(QObject):
         self._jobs.run(Lane.DESK, work, self._say_place)
 
     def _try_printer(self, window: PrintersWindow, printer: str) -> None:
-        def said(result: Ok[JobId] | Err) -> None:
-            if isinstance(result, Err):
-                window.say(str(result.error), Tone.LATE)
-            else:
-                where = spooler.where(printer)
-                window.say(f"Đã gửi trang thử tới {where}. Quét mã trên trang.", Tone.DONE)
-
         draw = self._desk.trial_page
-        self._jobs.run(Lane.NET, lambda: send_trial(draw(printer), printer), said)
+        told = partial(_tell_trial, window, spooler.where(printer))
+        self._jobs.run(Lane.NET, lambda: send_trial(draw(printer), printer), told)
 
     # --- the preview ------------------------------------------------------------------------------
 
@@ -281,6 +275,13 @@ def send_trial(pdf: bytes, printer: str) -> JobId:
     """Hand a test page to a printer; for the net lane. Raises `OtherSideFailed`."""
     size = Size.K80 if printer.startswith(spooler.ROLL) else Size.A5
     return printers.send(Document(pdf, "trang thử", size), printer, ignore, *system())
+
+
+def _tell_trial(window: PrintersWindow, where: str, result: Ok[JobId] | Err) -> None:
+    if isinstance(result, Err):
+        window.say(str(result.error), Tone.LATE)
+    else:
+        window.say(f"Đã gửi trang thử tới {where}. Quét mã trên trang.", Tone.DONE)
 
 
 def system() -> tuple[Spooler, ...]:

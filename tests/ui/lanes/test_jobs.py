@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from queue import SimpleQueue
 
 import pytest
@@ -78,13 +79,29 @@ def test_a_bug_is_logged_loudly_and_gives_the_page_back(
     assert str(results[0].error) == OUR_FAULT
 
 
-def test_nobody_is_told_after_their_widget_is_gone(jobs: Jobs, lanes: ManualLanes) -> None:
-    class Dialog(QObject):
-        def done(self, result: Ok[int] | Err) -> None:
-            raise AssertionError(result)
+class Dialog(QObject):
+    def done(self, *told: object) -> None:
+        raise AssertionError(told)
 
+
+def tell(_: QObject, *told: object) -> None:
+    raise AssertionError(told)
+
+
+@pytest.mark.parametrize(
+    "hear",
+    [
+        lambda dialog: dialog.done,
+        lambda dialog: partial(dialog.done, "given beforehand"),
+        lambda dialog: partial(tell, dialog),
+    ],
+    ids=["its own", "given more", "given to another"],
+)
+def test_nobody_is_told_after_their_widget_is_gone(
+    jobs: Jobs, lanes: ManualLanes, hear: Callable[[Dialog], Callable[[object], None]]
+) -> None:
     dialog = Dialog()
-    jobs.run(Lane.DESK, lambda: 7, dialog.done)
+    jobs.run(Lane.DESK, lambda: 7, hear(dialog))
     shiboken6.delete(dialog)
     lanes.drain()
 

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desk.papers.print_places import Place
 from app.models.unit.scanner_check import GOOD, LINES
+from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import Papers
 from app.ui.papers.printers_window import PrintersWindow, _FormRow
 from tests.ui.commune import Commune, hit
 from tests.ui.keys import type_keys
+from tests.ui.manual_lanes import ManualLanes
 from tests.ui.papers.test_papers import LASER, Laser
 from tests.ui.walk import faults
 
@@ -87,6 +91,22 @@ def test_the_test_page_goes_to_the_printer_that_is_chosen(room: Room, laser: Las
     hit(window, "Ctrl+T")
     assert laser.taken == ["trang thử"]
     assert LASER in window._verdict.text()
+
+
+def test_a_test_page_that_went_after_the_window_closed_is_told_to_nobody(
+    room: Room, laser: Laser
+) -> None:
+    lanes = ManualLanes()
+    room.papers = Papers(room.commune.desk, room.commune.officer(), Jobs(lanes), room.over)
+    room.papers.settle_printers()
+    lanes.drain()
+    window = next(x for x in room.over.findChildren(PrintersWindow) if x.isVisible())
+    window._default.choose(LASER)
+    hit(window, "Ctrl+T", "Escape")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(window)
+    lanes.drain()
+    assert laser.taken == ["trang thử"]
 
 
 def test_the_scanner_is_told_good_or_what_its_layout_changes(room: Room) -> None:
