@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.models.text import fold
 from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.buttons import key_of
+from app.ui.widgets.came_from import CameFrom
 from app.ui.widgets.fields import SearchLine
 from app.ui.widgets.parts import EmptyState, column, said_key
 from app.ui.widgets.table_view import TableView
@@ -73,7 +74,7 @@ class CommandList(QFrame):
         super().__init__(over)
         self._over = over
         self._commands: Sequence[Command] = ()
-        self._came_from: QWidget | None = None
+        self._came_from = CameFrom()
         self.setProperty("floats", True)
         self._line = SearchLine(HINT)
         self._line.setAccessibleName("Tìm việc hoặc nơi")
@@ -101,7 +102,7 @@ class CommandList(QFrame):
 
     def ask(self, commands: Sequence[Command]) -> None:
         """Offer `commands`; the focus returns to where it was once one is chosen, or none."""
-        self._came_from = QApplication.focusWidget()
+        self._came_from.note()
         self._commands = commands
         height = (ROWS + 1) * Measure.ROW + Measure.CONTROL + 2 * Space.BETWEEN + Space.WITHIN
         width = min(WIDTH, self._over.width() - 2 * Space.PAGE)
@@ -138,5 +139,4 @@ class CommandList(QFrame):
 
     def _leave(self) -> None:
         self.hide()
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from.go_back()

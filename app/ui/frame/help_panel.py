@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.ui.frame.help_page import HelpPage
 from app.ui.look.theme import Measure, Space
+from app.ui.widgets.came_from import CameFrom
 from app.ui.widgets.leaving import LeaveLink
 from app.ui.widgets.parts import column, row
 
@@ -19,7 +20,7 @@ class HelpPanel(QFrame):
     def __init__(self, over: QWidget, top: int = 0) -> None:
         super().__init__(over)
         self._over, self._top = over, top
-        self._came_from: QWidget | None = None
+        self._came_from = CameFrom()
         self.setProperty("floats", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._page = HelpPage()
@@ -36,7 +37,7 @@ class HelpPanel(QFrame):
         if self.isVisible():
             self.leave()
             return
-        self._came_from = QApplication.focusWidget()
+        self._came_from.note()
         self.tell(*names)
         self.place()
         self.show()
@@ -56,8 +57,8 @@ class HelpPanel(QFrame):
         """Close; the focus returns to where it was."""
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self._over)
         self.hide()
-        if had_focus and self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus:
+            self._came_from.go_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

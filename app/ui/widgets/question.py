@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Weight
 from app.ui.widgets.asking_bar import AskingBar
+from app.ui.widgets.came_from import CameFrom
 from app.ui.widgets.parts import WrappingLabel, mark, row
 
 
@@ -19,7 +20,7 @@ class Question(AskingBar):
         self._close.say(leave)
         self._icon, self._words = Icon(""), WrappingLabel(weight=Weight.MEDIUM)
         self._then: Callable[[], object] = int
-        self._came_from: QWidget | None = None
+        self._came_from = CameFrom()
         line = row(self._icon, self._words, self._close, self._go, spacing=Space.BETWEEN)
         line.setContentsMargins(Space.PAGE, Space.WITHIN, Space.PAGE, 0)
         line.setStretch(1, 1)
@@ -30,7 +31,8 @@ class Question(AskingBar):
 
     def ask(self, sentence: str, tone: Tone, icon: str, then: Callable[[], object]) -> None:
         """Ask, and call `then` if the answer is yes."""
-        self._then, self._came_from = then, QApplication.focusWidget()
+        self._then = then
+        self._came_from.note()
         self._icon.draw(icon, tone)
         self._words.setText(sentence)
         self._words.set_tone(tone)
@@ -50,5 +52,4 @@ class Question(AskingBar):
 
     def _give_back(self) -> None:
         self.hide()
-        if self._came_from is not None and self._came_from.isVisible():
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from.go_back()
