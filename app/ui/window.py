@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.ui.scanning.sources import Open
 
 MINUTE = 60_000
+_SIGNS = {Tone.DONE: "circle-check", Tone.PLAIN: "info"}
 
 Working = TypeVar("Working", bound="WorkPage")
 
@@ -374,7 +375,7 @@ class Window(Frame):
         self.open(self._came_from)
 
     def _tell(self, sentence: str, tone: Tone, undo: Callable[[], None] | None = None) -> None:
-        icon = "circle-check" if tone is Tone.DONE else "triangle-alert"
+        icon = _SIGNS.get(tone, "triangle-alert")
         self.notify(sentence, tone, icon, undo, lasts=True)
 
     def _changed(self) -> None:

@@ -138,6 +138,11 @@ def applicable(dossier: Dossier, officer: Officer) -> tuple[Deed, ...]:
     return tuple(deed for deed in _possible(dossier) if officer.may(deed))
 
 
+def why_not(deed: Deed, dossier: Dossier, officer: Officer) -> str:
+    """Why this officer can't do `deed` to it as it stands, in a sentence; empty when they can."""
+    return officer.barred(deed) or _too_early_or_late(deed, dossier) or _why_not(deed, dossier)
+
+
 def _possible(dossier: Dossier) -> tuple[Deed, ...]:
     """The deeds that apply now, whoever does them."""
     deeds = (deed for deed in TRANSITIONS if _may_start(deed, dossier))
@@ -190,13 +195,21 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return ""
 
 
+def _too_early_or_late(deed: Deed, dossier: Dossier) -> str:
+    if _may_start(deed, dossier):
+        return ""
+    return not_from(deed, dossier.status, dossier.shown_code)
+
+
+def not_from(deed: Deed, status: Status, code: str) -> str:
+    """That a deed doesn't start where a dossier stands."""
+    return f"Hồ sơ {code} đang ở “{label(status)}” nên chưa thể “{LABEL[deed]}”."
+
+
 def _check_step(deed: Deed, dossier: Dossier) -> None:
-    if not _may_start(deed, dossier):
+    if wrong := _too_early_or_late(deed, dossier):
         may = "; ".join(LABEL[d].lower() for d in _possible(dossier)) or "chỉ xem"
-        raise Refused(
-            f"Hồ sơ {dossier.shown_code} đang ở “{label(dossier.status)}” nên chưa thể "
-            f"“{LABEL[deed]}”. Lúc này có thể: {may}."
-        )
+        raise Refused(f"{wrong} Lúc này có thể: {may}.")
     why = _why_not(deed, dossier)
     if why:
         raise Refused(why)

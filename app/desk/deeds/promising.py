@@ -34,6 +34,8 @@ _WITHIN_DAYS = frozenset({OUT_OF_HOURS, PAUSED, WAITED_FOR_PAYMENT, WAS_STOPPED}
 # what an officer is offered as the new date of an apology; the law gives no number
 SUGGESTED = Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "")
 
+NOT_MOVED = "Lịch làm việc không làm đổi ngày hẹn của hồ sơ này."
+
 
 def promise(appointment: Appointment) -> facts.Promise:
     """An appointment as events keep it."""
@@ -236,5 +238,5 @@ def reappointed(d: Deciding) -> Reappointed:
     """The date by the calendar as it now is; raises `Refused` where that changes nothing."""
     fresh = moved(d.dossier, d.calendar, d.policy)
     if fresh is None:
-        raise Refused("Lịch làm việc không làm đổi ngày hẹn của hồ sơ này.")
+        raise Refused(NOT_MOVED)
     return Reappointed(fresh)

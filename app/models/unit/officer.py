@@ -82,11 +82,17 @@ class Officer:
         """True when one of the officer's roles may do this deed."""
         return self.active and bool(self.roles & MAY[deed])
 
+    def barred(self, deed: Deed) -> str:
+        """Why none of the officer's roles may do this deed; empty when one may."""
+        if self.may(deed):
+            return ""
+        who = ", ".join(sorted(ROLE_LABEL[role].lower() for role in MAY[deed]))
+        return f"{self.name} không có quyền “{LABEL[deed]}”. Việc này dành cho: {who}."
+
     def check(self, deed: Deed) -> None:
         """Raise `Refused` with a sentence when the officer may not do this deed."""
-        if not self.may(deed):
-            who = ", ".join(sorted(ROLE_LABEL[role].lower() for role in MAY[deed]))
-            raise Refused(f"{self.name} không có quyền “{LABEL[deed]}”. Việc này dành cho: {who}.")
+        if why := self.barred(deed):
+            raise Refused(why)
 
 
 LEADING = frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})

@@ -7,7 +7,8 @@ from datetime import datetime
 from app.desk.deeds.correcting import lacking
 from app.desk.deeds.deciding import supplement_doubts
 from app.desk.deeds.digitising import Paper
-from app.desk.deeds.progress import applicable
+from app.desk.deeds.progress import applicable, why_not
+from app.desk.deeds.promising import NOT_MOVED
 from app.desk.desk import Desk
 from app.desk.looking.conflicts import may_settle
 from app.desk.looking.lookup import Away
@@ -82,6 +83,11 @@ class DossierView:
         """The deeds that apply now for this officer, and no others."""
         moved = self.is_moved and officer.may(Deed.REAPPOINT)
         return (*applicable(self.dossier, officer), *((Deed.REAPPOINT,) if moved else ()))
+
+    def why_not(self, deed: Deed, officer: Officer) -> str:
+        """Why this officer can't do it now; empty when they can."""
+        unmoved = deed is Deed.REAPPOINT and not self.is_moved
+        return why_not(deed, self.dossier, officer) or (NOT_MOVED if unmoved else "")
 
     def waits_for_signature_of(self, officer: Officer) -> bool:
         """Whether this leader was handed it, accepted or not, and has nothing else to do than to sign."""

@@ -19,6 +19,7 @@ from app.ui.deeds.buttons import DeedButtons
 from app.ui.deeds.deeds import TOLD_MORE, Order, parted
 from app.ui.deeds.doer_row import DoerRow
 from app.ui.deeds.fields import Steps
+from app.ui.deeds.held_back import asked_first
 from app.ui.deeds.strip import DeedStrip
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.conflict_line import ConflictLine
@@ -131,6 +132,17 @@ class DossierPage(WorkPage):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def say_why_not(self, deed: Deed) -> None:
+        view, is_in_sight = self._view, self._deeds.currentWidget() is self._buttons
+        if view is None:
+            return
+        if why := view.why_not(deed, self._doer.officer()):
+            self.tell(why, Tone.PLAIN)
+        elif is_in_sight:  # the likely one, whose button shows another key
+            self._choose(deed)
+        else:
+            self.tell(asked_first(deed), Tone.PLAIN)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Scans are dragged in: show the papers they can be dropped on."""

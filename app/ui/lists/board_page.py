@@ -6,7 +6,7 @@ from datetime import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.deeds.details import Details
@@ -22,6 +22,7 @@ from app.models.unit.officer import Officer
 from app.store.reading.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order, Shares, sharing
 from app.ui.deeds.hand_over_bar import HandOverBar, proposed, receivers
+from app.ui.deeds.held_back import asked_first
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
@@ -29,8 +30,10 @@ from app.ui.dossier.dossier_list import Asked, DossierList, Listed
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.board_offers import BoardOffers
+from app.ui.lists.board_silence import BoardSilence
 from app.ui.lists.board_tiles import LABELS, TO_POST, TO_SIGN, BoardTiles
 from app.ui.look.theme import Measure, Space, Tone, Weight
+from app.ui.online.offer import NONE_ONLINE, ONLINE_KEY
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.later import Later
@@ -115,6 +118,7 @@ class BoardPage(WorkPage):
         self._open = QuietButton("Mở", ENTER)
         self._foot = QStackedWidget()
         self._offers = BoardOffers(desk, officer, jobs)
+        self._silence = BoardSilence(desk, officer, jobs, self._view, self.tell)
         self._lay_out()
         self._connect()
 
@@ -209,8 +213,16 @@ class BoardPage(WorkPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._unfilter()
+        elif QKeySequence(event.keyCombination()) == QKeySequence(ONLINE_KEY):
+            self.tell(NONE_ONLINE, Tone.PLAIN)  # else its offer stands here and hears it
         else:
             super().keyPressEvent(event)
+
+    def say_why_not(self, deed: Deed) -> None:
+        if self._foot.currentIndex() and self._ready_for(deed):
+            self.tell(asked_first(deed), Tone.PLAIN)
+        else:
+            self._silence.say(deed)
 
     # --- filters ---
 

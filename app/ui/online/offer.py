@@ -5,6 +5,10 @@ from app.ui.look.theme import Tone
 from app.ui.papers.offers import Offer
 
 ONLINE_KEY = "Ctrl+O"
+NONE_ONLINE = (
+    "Không có hồ sơ trực tuyến nào chờ kiểm tra. "
+    "Muốn nhập danh sách của hệ thống tỉnh thì bấm F12, gõ “trực tuyến”."
+)
 
 
 class OnlineOffer(Offer):

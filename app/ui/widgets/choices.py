@@ -187,6 +187,12 @@ class Choice(QComboBox, Generic[Value]):
         """Choose `value`; ValueError when it isn't offered."""
         self.setCurrentIndex(self._values.index(value))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.text():
+            event.ignore()  # a page's key: Qt would look for a choice that begins so
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
