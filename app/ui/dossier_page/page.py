@@ -16,7 +16,7 @@ from app.models.events.event import EventName, Printed
 from app.models.unit.officer import Officer
 from app.store.own.print_jobs import PrintJob
 from app.ui.deeds.buttons import DeedButtons
-from app.ui.deeds.deeds import TOLD_MORE, Order, parted
+from app.ui.deeds.deeds import KEYS, TOLD_MORE, Order, parted
 from app.ui.deeds.doer_row import DoerRow
 from app.ui.deeds.fields import Steps
 from app.ui.deeds.held_back import asked_first
@@ -40,7 +40,7 @@ from app.ui.scanning.sources import Open
 from app.ui.typing.pressed_twice import PressedTwice
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.in_sight import InSight
-from app.ui.widgets.page import MARGINS
+from app.ui.widgets.page import MARGINS, HeldBack
 from app.ui.widgets.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.widgets.sheet import Sheet
 
@@ -143,6 +143,18 @@ class DossierPage(WorkPage):
             self._choose(deed)
         else:
             self.tell(asked_first(deed), Tone.PLAIN)
+
+    def held_back(self) -> list[HeldBack]:
+        view, doer = self._view, self._doer.officer()
+        if view is None:
+            return []
+        covered = self._deeds.currentWidget() is not self._buttons
+        said = ((deed, view.why_not(deed, doer) or covered * asked_first(deed)) for deed in KEYS)
+        return [
+            HeldBack(LABEL[deed], KEYS[deed], why, partial(self.say_why_not, deed))
+            for deed, why in said
+            if why
+        ]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Scans are dragged in: show the papers they can be dropped on."""

@@ -14,6 +14,7 @@ from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.buttons import key_of
 from app.ui.widgets.came_from import CameFrom
 from app.ui.widgets.fields import SearchLine
+from app.ui.widgets.page import Page
 from app.ui.widgets.parts import EmptyState, column, said_key
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -26,11 +27,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Command:
-    """Something that can be done now, its key if it has one, and doing it."""
+    """Something that can be done now, its key if it has one, and doing it.
+
+    With a `why_not` it can't be, and to do it is to be told so.
+    """
 
     title: str
     key: str
     do: Callable[[], object]
+    why_not: str = ""
 
 
 def commands_on(page: QWidget) -> list[Command]:
@@ -39,6 +44,15 @@ def commands_on(page: QWidget) -> list[Command]:
         Command(button.accessibleName(), key_of(button), button.click)
         for button in page.findChildren(QPushButton)
         if key_of(button) and button.isVisible() and button.isEnabled()
+    ]
+
+
+def kept_back(page: Page, commands: Sequence[Command]) -> list[Command]:
+    """The deeds of a page that can't be done now; a key that does something else says only that."""
+    taken = {command.key for command in commands}
+    return [
+        Command(one.title, "" if one.key in taken else one.key, one.say, one.why)
+        for one in page.held_back()
     ]
 
 
@@ -65,6 +79,12 @@ def matching(commands: Sequence[Command], words: str) -> list[Command]:
     ]
 
 
+def _title_cell(one: Command) -> Cell:
+    if not one.why_not:
+        return Cell(one.title)
+    return Cell(f"{one.title}\n{one.why_not}", Tone.QUIET)
+
+
 class CommandList(QFrame):
     """Over the middle of the window while it is asked; Esc or a click elsewhere closes it."""
 
@@ -81,14 +101,14 @@ class CommandList(QFrame):
         self._view: TableView[Command] = TableView(
             Table(
                 [
-                    Column("Việc", lambda one: Cell(one.title)),
+                    Column("Việc", _title_cell),
                     Column("Phím", lambda one: Cell(said_key(one.key), Tone.QUIET), KEY_WIDTH),
                 ],
                 lambda one: (one.title, one.key),
             ),
             EmptyState("search", "Không có việc nào như vậy.", "Thử gõ ít chữ hơn."),
         )
-        self._view.setAccessibleName("Những việc làm được bây giờ")
+        self._view.setAccessibleName("Những việc ở đây, việc chưa làm được ở cuối")
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = column(self._line, self._view)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)

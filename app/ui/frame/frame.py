@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.models.text import weekday
 from app.ui.frame.coming import Coming
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
-from app.ui.frame.command_list import Command, CommandList, commands_on, orders_on
+from app.ui.frame.command_list import Command, CommandList, commands_on, kept_back, orders_on
 from app.ui.frame.from_above_line import FromAboveLine
 from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
@@ -130,7 +130,7 @@ class Frame(QMainWindow):
         self.setCentralWidget(_under(band, whole) if band else whole)
         self._whole = whole
         aid.clicked.connect(self._aid)
-        everything.clicked.connect(lambda: self._command_list.ask(self.commands()))
+        everything.clicked.connect(self._ask_for_anything)
 
         self._coming = Coming(self)
         self._rail.chosen.connect(lambda number: self.come(self._places[number].key))
@@ -266,6 +266,10 @@ class Frame(QMainWindow):
     @Later
     def _help(self) -> HelpPanel:
         return HelpPanel(self._whole, Measure.TOP_HEIGHT)
+
+    def _ask_for_anything(self) -> None:
+        commands = self.commands()
+        self._command_list.ask([*commands, *kept_back(self.page(), commands)])
 
     def _aid(self) -> None:
         self._help.ask(*self._help_here())

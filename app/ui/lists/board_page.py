@@ -38,7 +38,7 @@ from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.later import Later
 from app.ui.widgets.leaving import LeaveLink
-from app.ui.widgets.page import MARGINS
+from app.ui.widgets.page import MARGINS, HeldBack
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
@@ -115,6 +115,13 @@ class BoardPage(WorkPage):
         self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
         self._hand_over = QuietButton("Bàn giao", KEYS[Deed.HAND_OVER], "arrow-right-left")
         self._to_post = QuietButton("Giao bưu chính", KEYS[Deed.RETURN], "send")
+        self._deed_buttons = {
+            Deed.HAND_OVER: self._hand_over,
+            Deed.SIGN: self._sign,
+            Deed.SEND_BACK: self._send_back,
+            Deed.RETURN: self._to_post,
+            Deed.APOLOGISE: self._apologise,
+        }
         self._open = QuietButton("Mở", ENTER)
         self._foot = QStackedWidget()
         self._offers = BoardOffers(desk, officer, jobs)
@@ -132,6 +139,12 @@ class BoardPage(WorkPage):
         if self.isVisible():
             asked = self._view.asked(Listing(self._only, self._holder.value()))
             self._looking.ask(lambda: look(self._desk, asked))
+
+    def held_back(self) -> list[HeldBack]:
+        buttons = self._deed_buttons.items()
+        return self._silence.held_back(
+            [deed for deed, button in buttons if button.isVisible() and button.isEnabled()]
+        )
 
     # --- put together ---
 
@@ -287,13 +300,9 @@ class BoardPage(WorkPage):
         self._hand_over.setHidden(is_posting)
         may_apologise = self._officer.may(Deed.APOLOGISE) and not marked
         self._apologise.setVisible(may_apologise and current is not None and owes_apology(current))
-        for deed, button in (
-            (Deed.HAND_OVER, self._hand_over),
-            (Deed.SIGN, self._sign),
-            (Deed.SEND_BACK, self._send_back),
-            (Deed.RETURN, self._to_post),
-        ):
-            button.setEnabled(bool(self._ready_for(deed, meant)))
+        for deed, button in self._deed_buttons.items():
+            if deed is not Deed.APOLOGISE:
+                button.setEnabled(bool(self._ready_for(deed, meant)))
 
     def _open_current(self) -> None:
         if line := self._view.current():

@@ -14,6 +14,7 @@ from app.ui.dossier.columns import short_code
 from app.ui.dossier.dossier_list import DossierList
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
+from app.ui.widgets.page import HeldBack
 from app.ui.widgets.parts import said_key
 
 
@@ -72,6 +73,14 @@ class BoardSilence:
         current, is_marked = self._view.current(), bool(self._view.table.marks)
         code = short_code(current.row.code) if current and not is_marked else ""
         return in_general(deed, self._officer, meant.values(), code, is_marked=is_marked)
+
+    def held_back(self, done_here: Collection[Deed]) -> list[HeldBack]:
+        """Every deed but those that the board can do now."""
+        return [
+            HeldBack(LABEL[deed], key, self.why(deed), partial(self.say, deed))
+            for deed, key in KEYS.items()
+            if deed not in done_here
+        ]
 
     def _said(self, deed: Deed, result: Ok[str] | Err) -> None:
         why = str(result.error) if isinstance(result, Err) else result.value

@@ -1,5 +1,8 @@
 """What the frame asks of each page."""
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -7,6 +10,15 @@ from app.ui.look.theme import Space
 
 MARGINS = (Space.PAGE, Space.WITHIN, Space.PAGE, Space.TIGHT)
 """Of a page's content: left, top, right, and at the foot, where the strip below has room of its own."""
+
+
+class HeldBack(NamedTuple):
+    """A deed that can't be done now: what it is called, its key, why not, and saying so on its page."""
+
+    title: str
+    key: str
+    why: str
+    say: Callable[[], object]
 
 
 class Page(QWidget):
@@ -33,6 +45,10 @@ class Page(QWidget):
         if about != self.about:
             self.about = about
             self.about_changed.emit()
+
+    def held_back(self) -> Sequence[HeldBack]:
+        """The deeds of the page that can't be done now; asked when all that can is listed."""
+        return ()
 
     def scanned(self, text: str) -> bool:
         """A scan came while this page is in sight; False when it's none of the page's business."""

@@ -15,6 +15,8 @@ from app.ui.widgets.tables import Cell, Column
 LAID_OUT_KEPT = 1_000  # some eight screens of rows
 AROUND = Space.WITHIN + Measure.HAIRLINE  # px above and below a row's words
 
+LINE_BREAK = "\u2028"  # the only one QStaticText keeps
+
 
 class Place(NamedTuple):
     """Where a column stands, px."""
@@ -115,7 +117,7 @@ def words_room(cell: Cell, place: Place) -> Place:
 @lru_cache(LAID_OUT_KEPT)
 def _laid_out(text: str, letters: Letters, width: int) -> QStaticText:
     """`text` in lines of `width` px: where each letter stands is found once."""
-    words = QStaticText(text)
+    words = QStaticText(text.replace("\n", LINE_BREAK))
     words.setTextFormat(Qt.TextFormat.PlainText)
     if letters.at_right:
         words.setTextOption(QTextOption(Qt.AlignmentFlag.AlignRight))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
+from app.models.dossiers.lifecycle import Deed
 from app.ui.frame.command_list import KEY, Command, matching
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit, settle
@@ -79,3 +80,50 @@ def test_no_key_means_two_things_on_any_page(window: Window, commune: Commune) -
 def repeated(window: Window) -> list[str]:
     keys = [command.key for command in window.commands() if command.key] + [KEY]
     return sorted({key for key in keys if keys.count(key) > 1})
+
+
+def listed_quietly(window: Window) -> dict[str, str]:
+    """Why not, by the title of each deed that is listed and can't be done now."""
+    rows = window._command_list._view.table.rows.here()
+    return {one.title: one.why_not for one in rows if one.why_not}
+
+
+def test_a_deed_that_cannot_be_done_now_is_listed_last_with_why_not_and_enter_says_it(
+    window: Window, commune: Commune
+) -> None:
+    commune.do(commune.receive(), Deed.HAND_OVER)
+    hit(window, "F3", "F12")
+    rows = window._command_list._view.table.rows.here()
+    assert [bool(one.why_not) for one in rows] == sorted(bool(one.why_not) for one in rows)
+    quiet = "Hồ sơ 261123-0001 đang ở “Đang xử lý” nên chưa thể “Bàn giao”."
+    assert listed_quietly(window)["Bàn giao"] == quiet
+    type_keys(window, "thoi can som\n")
+    assert window._strip.notice._words.text() == "Hồ sơ này chưa được ghi là cần sớm."
+    assert not window._command_list.isVisible()
+
+
+def test_on_a_dossier_s_page_the_deeds_that_do_not_apply_say_why(
+    window: Window, commune: Commune
+) -> None:
+    name = commune.receive()
+    window.open_dossier(name)
+    hit(window, "F12")
+    quiet = listed_quietly(window)
+    assert quiet["Thôi cần sớm"] == "Hồ sơ này chưa được ghi là cần sớm."
+    assert not {"Bàn giao", "Rút hồ sơ"} & quiet.keys()
+    hit(window, "Escape", "Ctrl+D", "F12")
+    covered = "Bấm Esc để thôi việc đang mở, rồi bấm Ctrl Shift R để “Rút hồ sơ”."
+    assert listed_quietly(window)["Rút hồ sơ"] == covered
+
+
+def test_no_sentence_of_why_not_is_cut(
+    window: Window, commune: Commune, dressed: QApplication
+) -> None:
+    commune.receive()
+    for keys in (("F3",), ("F3", "Return")):
+        hit(window, *keys, "F12")
+        type_keys(window, "xin loi")
+        settle(dressed)
+        assert listed_quietly(window) or keys[-1] == "Return"
+        assert faults(window._command_list) == []
+        hit(window, "Escape")

@@ -372,3 +372,12 @@ def test_widths_that_no_longer_fit_are_left_aside(view: TableView[Filer]) -> Non
     assert view.columnWidth(1) == 80
     view.resize(700, 400)
     assert view.columnWidth(1) == 200
+
+
+def test_a_cell_of_two_lines_is_drawn_on_two(dressed: QApplication) -> None:
+    painter = TableView(Table(COLUMNS, lambda filer: filer.number)).painter
+    one, two = (
+        painter.lay_out([Cell(""), Cell(text)], [80, 400]).pieces[1].height
+        for text in ("Bàn giao Chưa chọn hồ sơ", "Bàn giao\nChưa chọn hồ sơ")
+    )
+    assert two > one
