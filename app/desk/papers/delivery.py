@@ -16,11 +16,18 @@ from app.printing.printers.spooler import Document, JobId, JobState, Spooler
 from app.store.own.print_jobs import PrintJob
 
 
+class Told(NamedTuple):
+    """A print as it was known, and what its printer says of it now."""
+
+    job: PrintJob
+    now: JobState
+
+
 class Heard(NamedTuple):
-    """How many prints are still on their way, and whether anything was heard that wasn't known."""
+    """How many prints are still on their way, and what was heard that wasn't known."""
 
     awaited: int
-    is_news: bool
+    news: tuple[Told, ...]
 
 
 class Delivery:
@@ -55,9 +62,10 @@ class Delivery:
 
     def ask(self) -> Heard:
         """Ask about everything unfinished."""
-        answers = [self._ask_about(job) for job in self._at_desk(self._press.to_ask)]
-        awaited = sum(answer is None or answer.state in AWAITED for answer, _ in answers)
-        return Heard(awaited, any(is_news for _, is_news in answers))
+        answers = [(job, self._ask_about(job)) for job in self._at_desk(self._press.to_ask)]
+        awaited = sum(answer is None or answer.state in AWAITED for _, (answer, _) in answers)
+        news = (Told(job, answer) for job, (answer, is_news) in answers if answer and is_news)
+        return Heard(awaited, tuple(news))
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -40,6 +40,19 @@ _REASONS = {
 }
 """Keywords of RFC 8011 and CUPS, most telling first; severity suffixes are cut."""
 
+REMEDIES = {
+    "hết giấy": "Thêm giấy",
+    "kẹt giấy": "Gỡ giấy kẹt",
+    "thiếu khay giấy": "Lắp khay giấy",
+    "nắp máy đang mở": "Đóng nắp máy",
+    "hết mực": "Thay mực",
+    "máy in đang tắt hoặc mất kết nối": "Bật máy in, xem lại dây hoặc mạng",
+    "máy in không trả lời": "Tắt máy in rồi bật lại",
+    "máy in đang tạm dừng": "Cho máy in chạy tiếp",
+    "máy in đã dừng": "Cho máy in chạy tiếp",
+}
+"""What to do about what hinders a printer, so that what waits in it comes out by itself."""
+
 _MESSAGES = {
     "The printer may not exist or is unavailable at this time.": _REASONS["offline"],
     "The printer is not responding.": _REASONS["timed-out"],

@@ -21,6 +21,7 @@ from app.printing.printers.spooler import Document, JobId, NotTaken, Readiness, 
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.preview import Order, Preview
+from app.ui.papers.print_news import said_of, taken, waits
 from app.ui.papers.printers_window import Chosen, PrintersWindow
 
 ASK_AGAIN = 3_000
@@ -184,9 +185,22 @@ class Papers(QObject):
         elif order.folder:
             self.told.emit(f"Đã ghi {name} vào thư mục {order.folder}.", Tone.DONE)
         else:
-            self.told.emit(f"Đã gửi {name} đến máy in {order.printer}.", Tone.DONE)
+            self.told.emit(*taken(name, order.printer, result.value))
+            self._look_after(name, order.printer, result.value)
         if isinstance(result, Ok) and order.copies > 1:  # another set is a print of its own
             self._issue(replace(order, copies=order.copies - 1))
+
+    def _look_after(self, name: str, printer: str, job: JobId) -> None:
+        """A printer that can't go on says so at once, not when somebody misses the paper."""
+        if not job.startswith(spooler.MUTE):
+            self.ask()
+        elif not printer.startswith(spooler.ROLL):
+            work = partial(readiness, printer)
+            self._jobs.run(Lane.NET, work, partial(self._say_hindered, name, printer))
+
+    def _say_hindered(self, name: str, printer: str, result: Ok[tuple[str, Tone]] | Err) -> None:
+        if isinstance(result, Ok) and result.value[1] is Tone.TODAY:
+            self.told.emit(waits(name, printer, result.value[0]), Tone.TODAY)
 
     def _send_ticket(self, order: Order) -> None:
         """It is no event and bears no mark, so nothing is kept of it."""
@@ -203,7 +217,7 @@ class Papers(QObject):
         if isinstance(result, Err):
             self._tell(result)
         else:
-            self.told.emit(f"Đã gửi {order.title} tới {spooler.where(order.printer)}.", Tone.DONE)
+            self.told.emit(*taken(order.title, order.printer, result.value))
 
     def _try_again(self, paper: Paper, size: str, order: Order) -> None:
         """What never reached a printer is no reprint; on other paper it is another print."""
@@ -215,9 +229,11 @@ class Papers(QObject):
             self._issue(order)
 
     def _asked(self, result: Ok[Heard] | Err) -> None:
-        if isinstance(result, Err) or result.value.is_news:
+        if isinstance(result, Err) or result.value.news:
             self.changed.emit()
             self.look()
+        if isinstance(result, Ok) and (told := said_of(result.value.news)):
+            self.told.emit(*told)
         if isinstance(result, Ok) and result.value.awaited:
             self._later.start()
 

@@ -11,6 +11,7 @@ from app.printing.printers.spooler import MUTE, JobId, JobState, where
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.papers.papers import system
+from app.ui.papers.print_news import taken, waits
 
 ASK_AGAIN = 3_000
 """Milliseconds until a printer is asked again."""
@@ -42,14 +43,9 @@ class Following(QObject):
 
     def follow(self, title: str, printer: str, job: JobId) -> None:
         """A printer has taken a sheet: say so, and from now on what becomes of it."""
+        self.told.emit(*taken(title, printer, job))
         if job.startswith(MUTE):
-            self.told.emit(
-                f"Đã gửi {title} đến {where(printer)}. Máy in này không báo lại: "
-                "hãy xem giấy đã ra chưa.",
-                Tone.TODAY,
-            )
             return
-        self.told.emit(f"Đã gửi {title} đến máy in {where(printer)}.", Tone.DONE)
         self._sent = (*self._sent, Sent(title, printer, job))
         self._later.start()
 
@@ -80,7 +76,7 @@ class Following(QObject):
             why = reason or LABEL[state]
             self.told.emit(f"{sent.title}: {why}. Giấy chưa ra thì hãy in lại.", Tone.LATE)
         elif reason:
-            self.told.emit(f"{sent.title} chưa ra giấy: {reason}.", Tone.TODAY)
+            self.told.emit(waits(sent.title, where(sent.printer), reason), Tone.TODAY)
 
 
 def asked(sent: Sent) -> Sent:

@@ -149,11 +149,11 @@ def test_the_next_one_goes_straight_to_its_printer(counter: Counter, laser: Lase
 def test_what_hinders_the_receipts_printer_is_said_in_its_colour_once_a_paper_waits_for_it(
     counter: Counter, laser: Laser
 ) -> None:
-    laser.becomes, laser.hindered = JobState(PrintState.PRINTING, "hết giấy"), ""
+    laser.becomes = JobState(PrintState.PRINTING)
     counter.print()
     hit(counter.preview() or counter.window, "F9")
     assert (counter.places[-1][-8:], counter.tones[-1]) == ("sẵn sàng", Tone.PLAIN)
-    laser.hindered = "hết giấy"
+    laser.becomes, laser.hindered = JobState(PrintState.PRINTING, "hết giấy"), "hết giấy"
     counter.papers.ask()
     assert (counter.places[-1][-8:], counter.tones[-1]) == ("hết giấy", Tone.TODAY)
 
@@ -225,6 +225,56 @@ def test_unfinished_prints_are_asked_about_until_they_are_finished(
     counter.papers.ask()
     assert counter.state() is PrintState.DONE
     assert not counter.papers._later.isActive()
+
+
+def test_a_receipt_that_waits_for_paper_is_said_to_wait_and_what_to_do_then_that_it_came(
+    counter: Counter, laser: Laser
+) -> None:
+    laser.becomes = JobState(PrintState.ACCEPTED, "hết giấy")
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    sent, waits = counter.said
+    assert sent == f"Đã gửi giấy tiếp nhận và hẹn trả đến máy in {LASER}."
+    assert waits == (
+        "Giấy tiếp nhận và hẹn trả chưa ra giấy: hết giấy. Thêm giấy; "
+        f"lệnh in đang chờ ở {LASER}, giấy sẽ tự ra, không cần in lại."
+    )
+    counter.papers.ask()
+    assert len(counter.said) == 2  # said once
+    laser.becomes = JobState(PrintState.DONE)
+    counter.papers.ask()
+    assert counter.said[2:] == ["Giấy tiếp nhận và hẹn trả đã in xong."]
+
+
+def test_what_a_printer_gave_up_is_said_with_what_to_do(counter: Counter, laser: Laser) -> None:
+    laser.becomes = JobState(PrintState.FAILED, "lệnh in đã bị hủy")
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    assert counter.said[-1].endswith(
+        "lệnh in đã bị hủy. Giấy chưa ra thì mở hồ sơ, bấm Alt P để in lại."
+    )
+
+
+def test_several_that_wait_are_told_together(counter: Counter, laser: Laser) -> None:
+    laser.becomes = JobState(PrintState.PRINTING)
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    counter.name = counter.commune.receive("Lý A Sử")
+    counter.print()
+    laser.becomes = JobState(PrintState.PRINTING, "kẹt giấy")
+    counter.papers.ask()
+    assert counter.said[-1].startswith("2 giấy vừa gửi chưa ra giấy: kẹt giấy. Gỡ giấy kẹt;")
+
+
+def test_a_system_that_never_hears_of_a_job_again_says_what_hinders_its_printer(
+    counter: Counter, laser: Laser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laser, "send", lambda *_: JobId("qt:1"))
+    laser.hindered = "máy in đã dừng"
+    counter.print()
+    hit(counter.preview() or counter.window, "F9")
+    assert "Máy in này không báo lại" in counter.said[-2]
+    assert "chưa ra giấy: máy in đã dừng. Cho máy in chạy tiếp;" in counter.said[-1]
 
 
 def test_nobody_looks_again_while_nothing_new_is_heard(counter: Counter, laser: Laser) -> None:
@@ -301,7 +351,9 @@ def test_a_ticket_goes_to_the_roll_and_is_counted_nowhere(
     counter.papers.print("ticket", counter.name)
     assert (tmp_path / "cuộn").read_bytes().startswith(b"\x1b@")
     assert (laser.taken, desk.press.prints_of(counter.name)) == ([], [])
-    assert counter.said[-1] == f"Đã gửi phiếu tra cứu trên cuộn K80 tới {tmp_path / 'cuộn'}."
+    assert counter.said[-1].startswith(
+        f"Đã gửi phiếu tra cứu trên cuộn K80 đến {tmp_path / 'cuộn'}."
+    )
 
 
 def test_the_roll_chosen_before_stays_chosen_when_printers_are_found(

@@ -69,7 +69,9 @@ def test_what_hinders_it_is_said_and_it_is_asked_about_on(
     printer.state = JobState(PrintState.PRINTING, "hết giấy")
     for _ in range(3):
         followed.following.ask()
-    assert followed.said[1:] == [("Việc đầu ngày chưa ra giấy: hết giấy.", Tone.TODAY)]
+    ((sentence, tone),) = followed.said[1:]
+    assert sentence.startswith("Việc đầu ngày chưa ra giấy: hết giấy. Thêm giấy; lệnh in đang chờ")
+    assert tone is Tone.TODAY
     assert followed.following._later.isActive()
 
 
