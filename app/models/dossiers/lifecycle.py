@@ -106,7 +106,8 @@ TRANSITIONS: dict[Deed, dict[Status, Status | None]] = {
         S.PROCESSING: None,
     },
     D.CHANGE_CASE: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), None),
-    D.FORWARD: dict.fromkeys((S.HANDED_OVER, S.PROCESSING, S.SIGNED), S.HANDED_OVER),
+    # straight from the counter too, to the one-stop shop of a higher level (NĐ 61/2018 Đ.19.7)
+    D.FORWARD: dict.fromkeys((S.RECEIVED, *AT_WORK), S.HANDED_OVER),
     # of the agencies that have it; the last one's answer brings it back to be processed
     D.ANSWER: {S.HANDED_OVER: None},
     D.SIGN: dict.fromkeys((S.HANDED_OVER, S.PROCESSING), S.SIGNED),

@@ -9,6 +9,7 @@ import pytest
 from app.desk.deeds.details import Details
 from app.desk.deeds.forwarding import Agency, limit_of
 from app.models.deadlines.appointment import LimitUnit
+from app.models.dossiers.dossier import ONE_STOP
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
@@ -152,3 +153,29 @@ def test_an_agency_needs_a_name(counter: ACounter) -> None:
     name = a_dossier(counter, *TO_WORK)
     with pytest.raises(BadInput, match="Chưa chọn người nhận"):
         do(counter, Deed.FORWARD, name, Details(agencies=(TAX, replace(POLICE, name=" "))))
+
+
+def test_the_counter_sends_it_on_itself_and_has_it_back_to_be_processed(counter: ACounter) -> None:
+    name = a_dossier(counter)
+    sent = do(counter, Deed.FORWARD, name, BOTH, at(23, 10))
+    assert (sent.status, sent.hand_overs[-1].giver) == (Status.HANDED_OVER, ONE_STOP)
+    do(counter, Deed.ANSWER, name, Details(to="Thuế cơ sở"), at(25, 9))
+    back = do(counter, Deed.ANSWER, name, Details(to="Công an xã"), at(25, 10))
+    assert back.status is Status.PROCESSING
+
+
+def test_what_the_counter_sent_on_by_mistake_is_received_again(counter: ACounter) -> None:
+    for deed in (Deed.UNDO, Deed.SEND_BACK):
+        name = a_dossier(counter)
+        do(counter, Deed.FORWARD, name, Details(agencies=(TAX,)), at(23, 10))
+        back = do(counter, deed, name, Details(reason="gửi nhầm cơ quan"), at(23, 11))
+        assert (back.status, back.holder) == (Status.RECEIVED, ONE_STOP)
+
+
+def test_the_control_slip_of_what_the_counter_sent_on_begins_at_the_counter(
+    counter: ACounter,
+) -> None:
+    name = a_dossier(counter)
+    do(counter, Deed.FORWARD, name, Details(agencies=(TAX,)), at(23, 10))
+    assert counter.desk.paperwork.preview("control", name)
+    assert counter.desk.paperwork.preview("forward", name)

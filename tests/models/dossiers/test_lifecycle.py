@@ -43,7 +43,7 @@ ALLOWED: dict[Deed, set[Move]] = {
     Deed.REQUEST_PAYMENT: {(4, 6)},
     Deed.PAID: {(6, 4), "="},
     Deed.CHANGE_CASE: {"="},
-    Deed.FORWARD: {"="},
+    Deed.FORWARD: {(2, 4), "="},
     Deed.ANSWER: {"="},
     Deed.SIGN: {"="},
     Deed.EXPLAIN_DELAY: {"="},
