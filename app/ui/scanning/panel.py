@@ -45,6 +45,7 @@ from app.ui.widgets.tables import Table
 
 PICK_KEY, GLASS_KEY, REUSE_KEY, FOLDER_KEY, REMOVE_KEY = "Ctrl+O", "Alt+Q", "Alt+D", "Alt+T", "Del"
 BUSY = "Chưa lấy tệp vừa đưa vào: đang số hóa tệp trước. Xong rồi hãy đưa lại."
+WHICH = "Chưa rõ tệp vừa thả là của giấy tờ nào: hãy thả lên đúng dòng của giấy tờ ấy."
 KINDS = f"Ảnh, PDF ({' '.join(sorted(f'*{kind}' for kind in TAKEN))})"
 
 
@@ -138,16 +139,22 @@ class ScanPanel(QWidget):
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._choose_at(event.position().toPoint())
         event.acceptProposedAction()
+        if not self._choose_at(event.position().toPoint()):
+            self.said.emit(WHICH, Tone.TODAY, None)
+            return
         files = dropped(event)
         self.take(files, left_out=_left_out(_files(event), files))
 
-    def _choose_at(self, place: QPoint) -> None:
+    def _choose_at(self, place: QPoint) -> bool:
+        """Choose the paper at `place`; False when it isn't clear which one is meant."""
         table = self._papers.viewport()
-        index = self._papers.indexAt(table.mapFrom(self, place))
-        if index.isValid():
+        there = table.mapFrom(self, place)
+        index = self._papers.indexAt(there)
+        is_on_a_line = index.isValid() and table.rect().contains(there)  # others are scrolled away
+        if is_on_a_line:
             self._papers.selectRow(index.row())
+        return is_on_a_line or self._papers.table.rowCount() == 1
 
     # --- put together -----------------------------------------------------------------------------
 

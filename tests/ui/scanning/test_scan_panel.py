@@ -21,7 +21,7 @@ from app.scans import Scans
 from app.store.own.attachments import FOLDER, Attachments
 from app.ui.dossier_page.page import SCANS_KEY, DossierPage
 from app.ui.look.theme import Tone
-from app.ui.scanning.panel import BUSY, GLASS_KEY, REUSE_KEY, ScanPanel
+from app.ui.scanning.panel import BUSY, GLASS_KEY, REUSE_KEY, WHICH, ScanPanel
 from app.ui.scanning.sources import KEPT
 from app.ui.scanning.unplaced_line import PLACE_KEY
 from app.ui.scanning.viewer import ScanViewer
@@ -29,6 +29,7 @@ from tests.ui.commune import IN_THE_WINDOW, Commune, Heard, faults_at_each_size,
 from tests.ui.test_accessible import nameless
 
 Show = Callable[..., None]
+OF_ONE_PAPER = "2.000992"
 
 
 class ByHand(Scans):
@@ -119,9 +120,7 @@ def test_a_file_dropped_on_a_paper_is_tied_to_that_paper_and_left_where_it_lies(
 ) -> None:
     name, panel = opened(commune, page)
     file = a_picture(tmp_path / "kéo.png")
-    row = panel._papers.visualRect(panel._papers.model().index(1, 0)).center()
-    place = panel.mapFromGlobal(panel._papers.viewport().mapToGlobal(row))
-    drop(panel, place, file)
+    drop(panel, line(panel, 1), file)
     assert states(commune, name)[:2] == [DocumentState.NOT_YET, DocumentState.DIGITISED]
     assert file.exists()
 
@@ -131,12 +130,12 @@ def test_what_is_no_scan_among_the_files_dropped_is_named(
 ) -> None:
     heard = Heard(page)
     name, panel = opened(commune, page)
-    drop(panel, QPoint(), a_picture(tmp_path / "kéo.png"), tmp_path / "thư.docx")
+    drop(panel, line(panel, 0), a_picture(tmp_path / "kéo.png"), tmp_path / "thư.docx")
     assert states(commune, name)[0] is DocumentState.DIGITISED
     sentence, tone = heard.said[-1]
     assert sentence.endswith("Không lấy thư.docx: chỉ nhận ảnh và PDF.")
     assert tone is Tone.TODAY
-    drop(panel, QPoint(), a_picture(tmp_path / "sau.png"))
+    drop(panel, line(panel, 0), a_picture(tmp_path / "sau.png"))
     assert "docx" not in heard.said[-1][0]
 
 
@@ -146,9 +145,29 @@ def test_a_file_dropped_while_another_is_at_it_is_not_lost_without_a_word(
     heard = Heard(page)
     name, panel = opened(commune, page)
     panel._going.begin("Số hóa…")
-    drop(panel, QPoint(), a_picture(tmp_path / "kéo.png"))
+    drop(panel, line(panel, 0), a_picture(tmp_path / "kéo.png"))
     assert states(commune, name)[0] is DocumentState.NOT_YET
     assert heard.said == [(BUSY, Tone.TODAY)]
+
+
+def test_a_file_dropped_beside_the_lines_goes_to_no_paper_and_it_is_said_where_to_drop_it(
+    commune: Commune, page: DossierPage, tmp_path: Path
+) -> None:
+    heard = Heard(page)
+    name, panel = opened(commune, page)
+    below = panel._papers.viewport().rect().bottomLeft() + QPoint(0, 1)
+    for place in (QPoint(), panel.mapFromGlobal(panel._papers.viewport().mapToGlobal(below))):
+        drop(panel, place, a_picture(tmp_path / "kéo.png"))
+    assert set(states(commune, name)) <= {DocumentState.NOT_YET, DocumentState.SHOWN}
+    assert heard.said == [(WHICH, Tone.TODAY)] * 2
+
+
+def test_where_there_is_but_one_paper_a_file_dropped_anywhere_is_its(
+    commune: Commune, page: DossierPage, tmp_path: Path
+) -> None:
+    name, panel = opened(commune, page, procedure=OF_ONE_PAPER)
+    drop(panel, QPoint(), a_picture(tmp_path / "kéo.png"))
+    assert states(commune, name) == [DocumentState.DIGITISED]
 
 
 def test_files_dragged_onto_the_page_bring_its_papers_into_sight(
@@ -165,6 +184,12 @@ def test_files_dragged_onto_the_page_bring_its_papers_into_sight(
         )  # fmt: skip
         page.dragEnterEvent(event)
         assert panel.isVisible() is is_shown
+
+
+def line(panel: ScanPanel, number: int) -> QPoint:
+    """Where the line of a paper stands."""
+    row = panel._papers.visualRect(panel._papers.model().index(number, 0)).center()
+    return panel.mapFromGlobal(panel._papers.viewport().mapToGlobal(row))
 
 
 def drop(panel: ScanPanel, place: QPoint, *files: Path) -> None:
