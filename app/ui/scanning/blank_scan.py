@@ -1,6 +1,7 @@
 """Scans the receipt that was filled by hand, while it is keyed: from the glass, the folder, or dropped."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
@@ -21,6 +22,10 @@ from app.ui.widgets.going import Going
 from app.ui.widgets.parts import WrappingLabel, column, row
 
 TAKE_KEY, DROP_KEY = "Alt+V", "Alt+X"
+STILL = "Tờ ghi tay còn đang số hóa. Chờ xong rồi F9; F9 lần nữa bây giờ là nhận mà thiếu tệp ấy."
+
+Came = tuple[tuple[Path, bool], ...]
+"""Files in the order they came, and whether each goes once its scan is kept."""
 
 
 class BlankScan(BlankScanned):
@@ -32,6 +37,8 @@ class BlankScan(BlankScanned):
         self._sources = ScanSources(scans, keeping, jobs, self)
         self._files: tuple[Path, ...] = ()
         self._own: tuple[Path, ...] = ()
+        self._making: Came = ()
+        self._next: Came = ()
         self._is_resumed = False
         self._sign, self._told = Icon(""), WrappingLabel(size=Type.SMALL)
         self._going, self._scanners = Going(), ScannerChoice(keeping, jobs)
@@ -51,7 +58,7 @@ class BlankScan(BlankScanned):
         self._show()
 
     def clear(self) -> None:
-        self._files, self._own = (), ()
+        self._files, self._own, self._making, self._next = (), (), (), ()
         self._stands(None)
 
     def kept(self) -> None:
@@ -61,15 +68,26 @@ class BlankScan(BlankScanned):
             self._jobs.run(Lane.SCAN, lambda: self._scans().forget(own), lambda _: None)
 
     def doubt(self) -> str:
+        if self._making or self._next:
+            return STILL
         return "" if self._scan else NOT_YET
 
     def take(self, files: Sequence[Path], *, own: bool = False) -> None:
-        """Make one scan of these and what was taken before; `own` ones go once it is kept."""
-        if files and not self._going.under_way:
-            self._files += tuple(files)
-            self._own += tuple(files) if own else ()
-            whole, way = self._files, self._going.begin("Số hóa…")
-            self._jobs.run(Lane.SCAN, lambda: self._scans().made(whole, way.reached_of), self._made)
+        """Make one scan of these and what was taken before; `own` ones go once it is kept.
+
+        What comes while a scan is made waits for it.
+        """
+        self._next += tuple((file, own) for file in files)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._going.under_way or not self._next:
+            return
+        new, self._next = self._next, ()
+        whole, way = (*self._files, *(file for file, _ in new)), self._going.begin("Số hóa…")
+        self._making = new
+        then = partial(self._made, new)
+        self._jobs.run(Lane.SCAN, lambda: self._scans().made(whole, way.reached_of), then)
 
     # --- sight and mouse --------------------------------------------------------------------------
 
@@ -101,14 +119,15 @@ class BlankScan(BlankScanned):
         self._sources.changed.connect(self._show)
         self._page.clicked.connect(self._glass.scan)
         self._glass.scanned.connect(lambda page: self.take([page], own=True))
-        self._glass.said.connect(lambda words, _: self.said.emit(words))
+        self._glass.said.connect(self._no_page)
         self._pick.clicked.connect(self._ask_which)
         self._waiting.clicked.connect(self._take_newest)
         self._drop.clicked.connect(self.clear)
 
     def _newest(self) -> Path | None:
         """The last file of the watched folder that isn't taken yet."""
-        left = [one.path for one in self._sources.waiting if one.path not in self._files]
+        taken = {*self._files, *(file for file, _ in (*self._making, *self._next))}
+        left = [one.path for one in self._sources.waiting if one.path not in taken]
         return left[-1] if left else None
 
     def _take_newest(self) -> None:
@@ -118,15 +137,23 @@ class BlankScan(BlankScanned):
     def _ask_which(self) -> None:
         ask_several(self, "Chọn bản quét tờ ghi tay", KINDS, self.take, self._sources.folder)
 
-    def _made(self, result: Ok[Scan] | Err) -> None:
+    def _no_page(self, why: str) -> None:
+        self.said.emit(why)
+        self._go_on()
+
+    def _made(self, new: Came, result: Ok[Scan] | Err) -> None:
+        """What can't be scanned leaves what was scanned before."""
         self._going.end()
+        is_given_up, self._making = self._making != new, ()
         if isinstance(result, Err):
-            self.clear()
             self.said.emit(str(result.error))
-        elif self._files:
-            self._stands(result.value)
-        else:  # it was given up meanwhile
+        elif is_given_up:
             self._abandon(result.value)
+        else:
+            self._files += tuple(file for file, _ in new)
+            self._own += tuple(file for file, own in new if own)
+            self._stands(result.value)
+        self._go_on()
 
     def _stands(self, scan: Scan | None) -> None:
         if self._scan:

@@ -1,5 +1,6 @@
 """The receipt filled by hand is scanned while it is keyed: from the glass, a folder, dropped; or given up."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.models.dossiers.checklist import blank_line
 from app.store.own.attachments import Attachments
-from app.ui.scanning.blank_scan import BlankScan
+from app.ui.lanes.jobs import Jobs, Lane
+from app.ui.scanning.blank_scan import STILL, BlankScan
 from app.ui.scanning.panel import GLASS_KEY
 from app.ui.scanning.sources import KEPT
 from tests.ui.a_window import a_window
-from tests.ui.commune import LONG_NAME, Commune, hit
+from tests.ui.commune import LONG_NAME, Commune, InlineLanes, hit
 from tests.ui.keys import type_keys
 from tests.ui.scanning.test_scan_panel import ByHand, Show, a_picture
 
@@ -112,6 +114,72 @@ def test_what_is_dropped_is_taken_and_left_where_it_lies(keying: Keying, tmp_pat
     keying.drop(file, tmp_path / "thư.docx")
     keying.receive()
     assert (keying.pages(), file.exists()) == (1, True)
+
+
+class SlowLanes(InlineLanes):
+    """The lane of scans is busy until `finish`."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, lane: Lane, work: Callable[[], None]) -> None:
+        if lane is Lane.SCAN:
+            self.waiting.append(work)
+        else:
+            work()
+
+    def finish(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+@pytest.fixture
+def slow(commune: Commune) -> SlowLanes:
+    lanes = SlowLanes()
+    commune.jobs = Jobs(lanes)
+    return lanes
+
+
+def test_files_dropped_while_others_are_scanned_are_scanned_after_them(
+    commune: Commune, show: Show, tmp_path: Path, slow: SlowLanes
+) -> None:
+    keying = Keying(commune, show)
+    keying.begin()
+    for number in range(3):
+        keying.drop(a_picture(tmp_path / f"kéo {number}.png"))
+    assert keying.sheet.doubt() == STILL
+    slow.finish()
+    assert "đã quét 3 trang" in keying.sheet._told.text()
+    assert (keying.sheet.doubt(), keying.files()) == ("", 1)
+
+
+def test_a_scan_given_up_while_it_is_made_takes_what_waited_with_it(
+    commune: Commune, show: Show, tmp_path: Path, slow: SlowLanes
+) -> None:
+    keying = Keying(commune, show)
+    keying.begin()
+    keying.drop(a_picture(tmp_path / "một.png"))
+    keying.drop(a_picture(tmp_path / "hai.png"))
+    keying.sheet.clear()
+    keying.drop(a_picture(tmp_path / "ba.png"))
+    slow.finish()
+    assert "đã quét 1 trang" in keying.sheet._told.text()
+    assert keying.files() == 1
+
+
+def test_a_file_that_is_no_picture_leaves_what_was_scanned_before(
+    keying: Keying, tmp_path: Path
+) -> None:
+    keying.begin()
+    keying.drop(a_picture(tmp_path / "tờ.png"))
+    broken = tmp_path / "hỏng.png"
+    broken.write_bytes(b"no picture")
+    said = list[str]()
+    keying.sheet.said.connect(said.append)
+    keying.drop(broken)
+    assert len(said) == 1
+    keying.receive()
+    assert keying.pages() == 1
 
 
 @pytest.mark.parametrize("key", ["Alt+X", "Escape"])
