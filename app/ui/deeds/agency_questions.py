@@ -20,6 +20,7 @@ from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.parts import column, row
 
 ANOTHER_KEY = "Alt+A"
+MOST_LINES = 6  # of what is typed in this card, the longest name an agency may have
 
 
 class _Asked(QWidget):
@@ -28,7 +29,8 @@ class _Asked(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         of = "" if number == 1 else f" thứ {number}"
-        self._name, self._work, self._limit = Paragraph(1), Paragraph(1), Line("số")
+        self._name, self._work = Paragraph(1, most=MOST_LINES), Paragraph(1, most=MOST_LINES)
+        self._limit = Line("số")
         self._unit = Choice([(unit, words) for unit, words in UNITS.items()])
         name = written(f"Cơ quan nhận{of}", self._name, required=number == 1, note_lines=1)
         work = written("Công việc", self._work, note_lines=0)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -192,6 +194,20 @@ class Choice(QComboBox, Generic[Value]):
             event.ignore()  # a page's key: Qt would look for a choice that begins so
         else:
             super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest words, where the screen is."""
+        wanted = self.view().sizeHintForColumn(0) + Space.PAGE
+        self.view().setMinimumWidth(min(wanted, self.screen().availableGeometry().width()))
+        super().showPopup()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

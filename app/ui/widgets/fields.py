@@ -3,6 +3,7 @@
 Nothing is rewritten while it is typed: an input method may still hold the word.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -224,14 +225,18 @@ def read_day(text: str) -> date:
 
 
 class TextBox(QPlainTextEdit):
-    """Several lines of words; Tab goes on to the next control."""
+    """Several lines of words; Tab goes on to the next control.
 
-    def __init__(self, lines: int = 2, placeholder: str = "") -> None:
+    It grows from `lines` to `most` with what is typed, and is scrolled beyond.
+    """
+
+    def __init__(self, lines: int = 2, placeholder: str = "", most: int = 0) -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._lines = lines
+        self._lines, self._most = lines, max(lines, most)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._take_room())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_no_letter(event):
@@ -246,4 +251,16 @@ class TextBox(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.setFixedHeight(self._lines * self.fontMetrics().height() + 2 * Space.BETWEEN)
+            self._take_room()
+
+    def _take_room(self) -> None:
+        """As high as its words, which Qt counts in lines."""
+        needed = math.ceil(self.document().documentLayout().documentSize().height())
+        lines = max(self._lines, min(needed, self._most))
+        if self._most > self._lines:  # a bar takes room from the words, which then want a line more
+            policy = Qt.ScrollBarPolicy
+            fits = needed <= self._most
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+            )
+        self.setFixedHeight(lines * self.fontMetrics().height() + 2 * Space.BETWEEN)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.events.event import EventName
 from app.ui.deeds.agency_questions import ANOTHER_KEY
 from app.ui.deeds.deeds import COMES_BACK, KEYS
+from app.ui.deeds.fields import Paragraph
 from app.ui.dossier_page.page import DossierPage
 from app.ui.lists.board_offers import KEPT_LATE_KEY
 from app.ui.lists.board_page import BoardPage
 from app.ui.look.theme import Tone
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.choices import Choice
 from tests.desk.at_work import TO_WORK
 from tests.ui.commune import (
     IN_THE_WINDOW,
@@ -29,6 +32,10 @@ from tests.ui.walk import faults
 __all__ = ["page"]
 
 Show = Callable[..., None]
+LONG_AGENCY = (
+    "Văn phòng Đăng ký đất đai Chi nhánh khu vực số 12, "
+    "Sở Nông nghiệp và Môi trường thành phố Hà Nội"
+)
 
 
 def forward(page: DossierPage) -> None:
@@ -52,6 +59,42 @@ def test_two_agencies_are_typed_each_with_its_limit(commune: Commune, page: Doss
         "01 ngày làm việc", "03 ngày làm việc",
     ]  # fmt: skip
     assert away.works == ("xac dinh nghia vu", "trich luc")
+
+
+def test_a_name_longer_than_a_line_is_in_sight_whole_while_it_is_typed(
+    commune: Commune, page: DossierPage, dressed: QApplication
+) -> None:
+    show_one(commune, page)
+    hit(page, KEYS[Deed.FORWARD])
+    (box, *_) = page._strip.findChildren(Paragraph)
+    low = box.height()
+    type_keys(page, LONG_AGENCY)
+    settle(dressed)
+    assert box.document().documentLayout().documentSize().height() > 1
+    assert box.verticalScrollBar().maximum() == 0
+    type_keys(page, "\b" * len(LONG_AGENCY))
+    settle(dressed)
+    assert box.height() == low
+
+
+# the offscreen platform opens no list above other windows, and says so
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_which_agency_answers_is_told_whole(
+    commune: Commune, page: DossierPage, dressed: QApplication
+) -> None:
+    show_one(commune, page, *TO_WORK)
+    hit(page, KEYS[Deed.FORWARD])
+    type_keys(page, f"{LONG_AGENCY}\n\n")
+    hit(page, ANOTHER_KEY)
+    type_keys(page, "Thuế cơ sở\n\n\n\n")
+    hit(page, "F9")
+    settle(dressed)
+    (choice,) = page._strip.findChildren(Choice)
+    assert any(LONG_AGENCY in label.text() for label in page._strip.findChildren(QLabel))
+    choice.showPopup()
+    settle(dressed)
+    assert choice.view().viewport().width() >= choice.view().sizeHintForColumn(0)
+    choice.hidePopup()
 
 
 def test_a_wrong_limit_is_told_beside_its_own_field(commune: Commune, page: DossierPage) -> None:

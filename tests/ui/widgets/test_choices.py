@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
 
 from app.ui.widgets.choices import Choice, CountBox, Segments, Tick
 from tests.ui.keys import type_keys
@@ -91,3 +91,18 @@ def test_other_options_take_the_place_of_the_old(show: Show) -> None:
     choice.offer((("commune", "Công an xã"), ("bank", "Ngân hàng")))
     assert choice.value() == "commune"
     assert Choice[str]().value() is None
+
+
+def test_a_list_shows_its_choice_whole_where_it_has_room_and_an_end_where_it_has_not(
+    show: Show,
+) -> None:
+    choice = Choice([(1, "Căn cước"), (2, "Văn phòng Đăng ký đất đai Chi nhánh khu vực số 12")])
+    show(choice, 160, 40)
+    said = []
+    for value in (1, 2):
+        choice.choose(value)
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        said.append(option.currentText)
+    assert said[0] == "Căn cước"
+    assert said[1].endswith("…")
