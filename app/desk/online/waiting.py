@@ -48,12 +48,25 @@ ANSWERED = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An online dossier nobody answered yet: until when, what is left, and whether that is little."""
+    """An online dossier nobody answered yet: until when, what is left, and whether that is little.
+
+    `is_known`: the catalogue has its procedure.
+    """
 
     row: OnlineRow
     answer_by: datetime
     left: Lateness
     is_near: bool
+    is_known: bool = True
+
+    @property
+    def doubt(self) -> str:
+        """That its procedure isn't known here; "" of one that is."""
+        if self.is_known:
+            return ""
+        if not self.row.procedure:
+            return "Tệp không ghi mã thủ tục của hồ sơ này."
+        return f"Thủ tục {self.row.procedure} chưa có trong danh mục của quầy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,8 @@ class Brought:
     known: int
     others: int
     wrong: tuple[Wrong, ...]
+    unknown: int = 0
+    """So many of the new ones are of a procedure that the catalogue doesn't have."""
 
     def sentence(self) -> str:
         """What came of it, for people."""
@@ -80,6 +95,7 @@ class Brought:
             (self.known, "hồ sơ đã có từ trước"),
             (self.others, "hồ sơ không phải “Mới đăng ký” trực tuyến"),
             (len(self.wrong), "dòng sai bị bỏ ra"),
+            (self.unknown, "hồ sơ có thủ tục chưa có trong danh mục, khi tiếp nhận phải tự chọn"),
         )
         told = [f"{number} {what}" for number, what in counted if number]
         return "; ".join((f"Đã nhập {self.new} hồ sơ trực tuyến mới", *told)) + "."
@@ -113,22 +129,24 @@ class Online:
         """The same of rows that were read; what was brought in before a stop stays."""
         rows, now = list(rows), self._clock()
         concerned = [(line, row) for line, row in rows if is_waited_for(row)]
-        new = done = 0
+        new = unknown = done = 0
         wrong: list[Wrong] = []
         for some in _portions(concerned):
             tell(done, len(concerned))
             found = list(_read(some, now, wrong))
-            new += at_desk(partial(self._write, found, officer, now))
+            written = at_desk(partial(self._write, found, officer, now))
+            new, unknown = new + len(written), unknown + written.count(False)
             done += len(some)
         known = len(concerned) - new - len(wrong)
-        return Brought(new, known, len(rows) - len(concerned), tuple(wrong))
+        return Brought(new, known, len(rows) - len(concerned), tuple(wrong), unknown)
 
     # --- looked at --------------------------------------------------------------------------------
 
     def waiting(self, limit: int = SHOWN) -> list[Waiting]:
         """Those to be answered, the most pressing first."""
-        hours = self._hours()
-        return [hours.of(row) for row in self._store.online.waiting(limit)]
+        hours, rows = self._hours(), self._store.online.waiting(limit)
+        known = {code: self._is_known(code) for code in {row.procedure for row in rows}}
+        return [hours.of(row, is_known=known[row.procedure]) for row in rows]
 
     def counts(self) -> OnlineCounts:
         """The board's numbers: who came first is over first, so a few of them tell."""
@@ -142,7 +160,9 @@ class Online:
     def look(self, code: str) -> Waiting | None:
         """The one of a code, while it waits."""
         row = self._store.online.row(code) if code else None
-        return None if row is None or row.answer else self._hours().of(row)
+        if row is None or row.answer:
+            return None
+        return self._hours().of(row, is_known=self._is_known(row.procedure))
 
     def draft(self, code: str) -> IntakeDraft:
         """The intake form as an online dossier fills it. Raises `BadInput` when none waits."""
@@ -164,10 +184,17 @@ class Online:
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _write(self, found: Iterable[OnlineFile], officer: Officer, now: datetime) -> int:
-        """Write that these came; how many were new."""
+    def _write(self, found: Iterable[OnlineFile], officer: Officer, now: datetime) -> list[bool]:
+        """Write that these came; of each that was new whether the catalogue has its procedure."""
         with self._store.journal.deed(now) as writing:
-            return sum(self._arrive(writing, one, officer, now) for one in found)
+            return [
+                self._is_known(one.procedure)
+                for one in found
+                if self._arrive(writing, one, officer, now)
+            ]
+
+    def _is_known(self, procedure: str) -> bool:
+        return self._store.standing.procedure(procedure) is not None
 
     def _arrive(self, writing: Writing, one: OnlineFile, officer: Officer, now: datetime) -> bool:
         """Write that it came, unless that is known; whether it was new."""
@@ -196,10 +223,10 @@ class _Hours:
     calendar: Calendar
     policy: DeadlinePolicy
 
-    def of(self, row: OnlineRow) -> Waiting:
+    def of(self, row: OnlineRow, *, is_known: bool) -> Waiting:
         by = self.by(row.arrived)
         left = remaining(self.now, by, self.calendar)
-        return Waiting(row, by, left, self.warns(row.arrived) <= self.now)
+        return Waiting(row, by, left, self.warns(row.arrived) <= self.now, is_known)
 
     def by(self, came: datetime) -> datetime:
         return self._due(ANSWER_WITHIN, came)

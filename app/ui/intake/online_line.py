@@ -43,7 +43,8 @@ class OnlineLine(QWidget):
         by = f"trả lời trước {spoken_due(one.answer_by, now)}"
         left = f" ({one.left.text().lower()})" if one.left.late else ""
         came = f"đến lúc {spoken_due(one.row.arrived, now)}"
-        self._words.say(f"Hồ sơ trực tuyến {one.row.code}, {came}; {by}{left}.", tone)
+        doubt = f" {one.doubt} Hãy chọn thủ tục đúng." if one.doubt else ""
+        self._words.say(f"Hồ sơ trực tuyến {one.row.code}, {came}; {by}{left}.{doubt}", tone)
 
     def text(self) -> str:
         return self._words.text()

@@ -46,6 +46,11 @@ FILES = "Danh sách hồ sơ (*.xlsx *.csv *.json *.jsonl);;Mọi tệp (*)"
 READING = "Đang nhập hồ sơ trực tuyến…"
 READ_LESS = "Đã dừng. Những hồ sơ đã nhập thì còn; nhập lại tệp là nhập tiếp."
 FILE_KEY = "Ctrl+O"
+UNKNOWN = "Chưa có trong danh mục"
+WHAT_TO_DO = (
+    "Vẫn tiếp nhận được: bấm Enter rồi tự chọn thủ tục đúng. Nếu là thủ tục mới thì bấm F8 đồng bộ "
+    "để lấy danh mục, chưa có thì báo người quản trị nhập danh mục."
+)
 MOST_WRONG = 3  # rows told in one sentence
 
 
@@ -55,13 +60,22 @@ def online_columns(now: Now) -> list[Column[Waiting]]:
         Column("Mã của tỉnh", lambda one: Cell(short_code(one.row.code), whole=one.row.code),
                CODE_WIDTH, figures=True),
         Column("Chủ hồ sơ", lambda one: Cell(one.row.applicant), share=2),
-        Column("Thủ tục", lambda one: procedure_cell(one.row.procedure_name), share=3),
+        Column("Thủ tục", asked_cell, share=3),
         Column("Đến lúc", lambda one: Cell(spoken_due(one.row.arrived, now())), DUE_WIDTH,
                figures=True),
         Column("Trả lời trước", lambda one: Cell(spoken_due(one.answer_by, now()), tone_of(one)),
                DUE_WIDTH, figures=True),
         Column("Còn lại", left_cell, LEFT_WIDTH),
     ]  # fmt: skip
+
+
+def asked_cell(one: Waiting) -> Cell:
+    """The procedure; one that the catalogue doesn't have is seen to be none of it."""
+    cell = procedure_cell(one.row.procedure_name or one.row.procedure)
+    if one.is_known:
+        return cell
+    words = "\n".join(filter(None, (cell.text, UNKNOWN)))
+    return Cell(words, Tone.TODAY, "triangle-alert", whole=cell.whole)
 
 
 def tone_of(one: Waiting) -> Tone:
@@ -109,6 +123,7 @@ class OnlinePage(WorkPage):
         self._refuse = QuietButton("Từ chối", KEYS[Deed.REFUSE])
         self._take = QuietButton("Tiếp nhận", ENTER, "inbox")
         self._back = LeaveLink("Quay lại")
+        self._doubt = WrappingLabel(tone=Tone.TODAY, reserved_lines=2)
         self._going = Going()
         self._strip = LeaveStrip()
         self._asked = ""
@@ -149,7 +164,7 @@ class OnlinePage(WorkPage):
         deeds = (self._file, self._supplement, self._refuse, self._take)
         foot = row(self._meant, None, *deeds, spacing=Space.WITHIN)
         about = WrappingLabel(ABOUT, tone=Tone.QUIET)
-        parts = (head, about, self._view, self._going, self._strip, foot)
+        parts = (head, about, self._view, self._doubt, self._going, self._strip, foot)
         layout = column(*parts, spacing=Space.WITHIN)
         layout.setContentsMargins(*MARGINS)
         layout.setStretch(2, 1)
@@ -177,11 +192,14 @@ class OnlinePage(WorkPage):
             return
         self.say_about(f"{len(result.value)} hồ sơ chờ kiểm tra")
         self._view.show_rows(result.value)
+        self._doubt.setVisible(not all(one.is_known for one in result.value))
         self._say_meant()
 
     def _say_meant(self) -> None:
         current, may = self._view.current(), self._officer.may(Deed.RECEIVE)
         self._meant.setText(current.row.code if current else "")
+        doubt = current.doubt if current else ""
+        self._doubt.setText(f"{doubt} {WHAT_TO_DO}" if doubt else "")
         self._file.setEnabled(may)
         for button in (self._supplement, self._refuse, self._take):
             button.setEnabled(may and current is not None)
@@ -196,7 +214,9 @@ class OnlinePage(WorkPage):
         if isinstance(result, Err):
             self.tell(str(result.error))
         else:
-            self.tell(said_of(result.value), Tone.TODAY if result.value.wrong else Tone.DONE)
+            brought = result.value
+            tone = Tone.TODAY if brought.wrong or brought.unknown else Tone.DONE
+            self.tell(said_of(brought), tone)
         self.changed.emit()
         self.refresh()
 

@@ -61,6 +61,16 @@ def test_the_same_file_twice_brings_nothing_twice(counter: ACounter) -> None:
     assert counter.dump() == before
 
 
+def test_a_procedure_the_catalogue_lacks_is_counted_and_said_of_its_dossier(
+    counter: ACounter,
+) -> None:
+    brought = bring(counter, {**ROW, "MaTTHC": "9.999999"})
+    assert (brought.new, brought.unknown) == (1, 1)
+    (one,) = counter.desk.online.waiting()
+    assert one.doubt == "Thủ tục 9.999999 chưa có trong danh mục của quầy."
+    assert counter.desk.online.look(one.row.code) == one
+
+
 def test_what_the_province_took_in_already_and_what_came_otherwise_stays_out(
     counter: ACounter,
 ) -> None:

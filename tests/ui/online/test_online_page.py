@@ -13,7 +13,7 @@ from app.ui.deeds.deeds import KEYS
 from app.ui.intake.online_line import LET_GO_KEY
 from app.ui.look.theme import Tone
 from app.ui.online.offer import ONLINE_KEY, sentence_of
-from app.ui.online.page import OnlinePage
+from app.ui.online.page import UNKNOWN, OnlinePage, asked_cell
 from app.ui.window import Window
 from tests.ui.commune import LONG_NAME, LONGEST_PROCEDURE, Commune, Heard, faults_at_each_size, hit
 
@@ -132,3 +132,35 @@ def test_a_file_is_brought_in_and_what_is_wrong_is_told(page: OnlinePage, tmp_pa
     assert told.startswith("Đã nhập 1 hồ sơ trực tuyến mới; 1 hồ sơ đã có từ trước; 1 dòng sai")
     assert "Dòng 3: Thiếu giờ đến" in told
     assert tone is Tone.TODAY
+
+
+def test_a_procedure_the_catalogue_lacks_is_said_with_what_to_do(
+    page: OnlinePage, commune: Commune, tmp_path: Path, dressed: QApplication
+) -> None:
+    heard, file = Heard(page), tmp_path / "ho-so.json"
+    row = {**a_row(7, "20261118090000", "9.999999"), "TenTTHC": "Cấp thẻ đi chợ phiên"}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    page.read(str(file))
+    assert "1 hồ sơ có thủ tục chưa có trong danh mục" in heard.said[0][0]
+    assert heard.said[0][1] is Tone.TODAY
+    page._view.selectRow(0)
+    strange = page._view.current()
+    assert strange is not None
+    assert asked_cell(strange).text == f"Cấp thẻ đi chợ phiên\n{UNKNOWN}"
+    said = page._doubt.text()
+    assert said.startswith("Thủ tục 9.999999 chưa có trong danh mục của quầy.")
+    assert "bấm Enter rồi tự chọn thủ tục đúng" in said
+    assert faults_at_each_size(page, dressed) == []
+    page._view.selectRow(1)
+    assert page._doubt.text() == ""
+
+
+def test_the_intake_says_too_that_the_procedure_is_to_be_chosen(
+    window: Window, commune: Commune
+) -> None:
+    bring(commune, a_row(1, procedure=""))
+    window._open_online()
+    hit(window, "Return")
+    assert "Tệp không ghi mã thủ tục của hồ sơ này. Hãy chọn thủ tục đúng." in (
+        window._intake._form.online.text()
+    )
