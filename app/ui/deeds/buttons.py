@@ -8,7 +8,7 @@ from app.models.dossiers.lifecycle import LABEL, Deed
 from app.ui.deeds.deeds import KEYS, PRIMARY_KEY, Choices
 from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.buttons import KeyButton, PrimaryButton, QuietButton
-from app.ui.widgets.parts import Divider, WrappingLabel, column
+from app.ui.widgets.parts import Divider, WrappingLabel, column, put_into
 
 NOTHING = Choices(None, (), ())
 
@@ -63,7 +63,7 @@ class DeedButtons(QScrollArea):
         for deed in choices.dangerous:
             layout.addWidget(self._button(DangerousButton, deed, KEYS[deed], LABEL[deed]))
         content.setLayout(layout)
-        self.setWidget(content)
+        put_into(self, content)
 
     def _button(self, kind: type[KeyButton], deed: Deed, key: str, words: str) -> KeyButton:
         button = kind(words, key)

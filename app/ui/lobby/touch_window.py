@@ -85,6 +85,7 @@ class TouchWindow(QWidget):
         """A key for everybody, and one for each of these."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         self._grid.addWidget(self._key("Lấy số", ""), 0, 0, 1, COLUMNS)
         for place, priority in enumerate(priorities):

@@ -205,6 +205,7 @@ class RatingPanel(QFrame):
         for face in self._faces:
             self._group.removeButton(face)
             self._row.removeWidget(face)
+            face.hide()
             face.deleteLater()
         self._faces = []
         for level in range(len(levels), 0, -1):

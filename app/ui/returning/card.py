@@ -16,7 +16,17 @@ from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.returning.signing import Signing, to_sign
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
-from app.ui.widgets.parts import Card, EmptyState, Part, Pill, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import (
+    Card,
+    EmptyState,
+    Part,
+    Pill,
+    Words,
+    WrappingLabel,
+    column,
+    put_into,
+    row,
+)
 
 OPEN_KEY, SIGN_KEY = "Ctrl+O", "Alt+P"
 RETURN, TAKE_AND_RETURN = "Trả kết quả", "Thu tiền và trả kết quả"
@@ -106,7 +116,7 @@ class ReturnCard(Card):
         return content
 
     def _put(self, content: QWidget) -> None:
-        self._content.setWidget(content)
+        put_into(self._content, content)
         self._said.setText("")
 
     def _can_go(self, can: bool) -> None:

@@ -5,11 +5,13 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -49,6 +51,17 @@ def _filled(box: Box, parts: tuple[Part, ...], spacing: int) -> Box:
             case int():
                 box.addSpacing(part)
     return box
+
+
+def put_into(area: QScrollArea, content: QWidget) -> None:
+    """Show `content` instead of what `area` shows, which Qt deletes at once: the focus leaves it before.
+
+    Whoever hears where the focus goes would meet something half taken down.
+    """
+    focus = QApplication.focusWidget()
+    if focus is not None and area.isAncestorOf(focus):
+        focus.clearFocus()
+    area.setWidget(content)
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.look.theme import Space
-from app.ui.widgets.parts import Part, column
+from app.ui.widgets.parts import Part, column, put_into
 
 
 class Sheet(QScrollArea):
@@ -22,4 +22,4 @@ class Sheet(QScrollArea):
         layout: QVBoxLayout = column(*parts, None)
         layout.setContentsMargins(*[Space.PADDING] * 4)
         content.setLayout(layout)
-        self.setWidget(content)
+        put_into(self, content)
