@@ -15,13 +15,14 @@ class Coming(QObject):
         super().__init__(parent)
         self._steps: deque[Callable[[], object]] = deque()
         self._typed_ahead = HeldKeys(self)
-        self._is_on_its_way = False
+        self._is_on_its_way = self._is_stepping = False
         self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._step)
 
     def begin(self, *steps: Callable[[], object]) -> None:
         """Take `steps` one after the other; what was on its way before is left where it is."""
         self._steps = deque(steps)
+        self._typed_ahead.forget()
         self._typed_ahead.hold()
         self._is_on_its_way = True
         self._turn.start()
@@ -32,21 +33,26 @@ class Coming(QObject):
         return self._is_on_its_way or self._typed_ahead.gives_back()
 
     def leave(self) -> None:
-        """Take no further step."""
+        """Take no further step, and forget the keys meant for what was on its way: nobody may find them
+        typed elsewhere. But where a step of it, or one of those keys, led on, the others go there."""
         self._steps.clear()
         self._turn.stop()
-        if self._is_on_its_way:
+        if not self._is_stepping:
             self._is_on_its_way = False
-            self._typed_ahead.give_back()
+            self._typed_ahead.forget()
 
     def _step(self) -> None:
-        step = self._steps.popleft()
+        step, self._is_stepping = self._steps.popleft(), True
         try:
             step()
         except Exception:
-            self.leave()
+            self._steps.clear()
             raise
-        if self._steps:
-            self._turn.start()  # anew: a timer that repeats is due before all that fell due meanwhile
-        else:
-            self.leave()
+        finally:
+            self._is_stepping = False
+            if self._steps:
+                # anew: a timer that repeats is due before all that fell due meanwhile
+                self._turn.start()
+            else:
+                self._is_on_its_way = False
+                self._typed_ahead.give_back()

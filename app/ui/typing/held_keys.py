@@ -22,7 +22,8 @@ from app.ui.typing.scan import copy_key
 
 
 class HeldKeys(AtFocus):
-    """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another.
+    """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another, unless
+    all are forgotten.
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
     were pressed: a scan stays a scan. What another page gives back while this one does passes by: they
@@ -60,6 +61,12 @@ class HeldKeys(AtFocus):
         if self._held:
             self._next.start()
         else:
+            self._let_go()
+
+    def forget(self) -> None:
+        """Drop what was kept; where one of these keys asks for that, those after it are kept on."""
+        if HeldKeys._retyping is not self:
+            self._held.clear()
             self._let_go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

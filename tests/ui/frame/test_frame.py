@@ -87,6 +87,10 @@ def sketch(frame: Frame) -> Sketch:
     return page
 
 
+def typed(frame: Frame) -> list[str]:
+    return [page.line.text() for page in frame.built() if isinstance(page, Sketch)]
+
+
 def notice(frame: Frame) -> Notice:
     found = frame.findChild(Notice)
     assert found
@@ -114,6 +118,30 @@ def test_what_is_typed_while_a_place_is_built_is_typed_there(frame: Frame) -> No
     assert frame.page() is first
     arrive(frame)
     assert (first.line.text(), sketch(frame).line.text()) == ("", "hoa")
+
+
+def test_what_is_typed_for_a_place_that_is_left_by_mouse_is_typed_nowhere(frame: Frame) -> None:
+    for place in ("F3", "F6"):
+        frame.come(place)
+        press(frame, "h")
+    frame.come("F2")
+    arrive(frame)
+    assert not any(typed(frame))
+    frame.come("F3")
+    for letter in "hoa":
+        press(frame, letter)
+    while not any(typed(frame)):
+        QApplication.processEvents()
+    frame.come("F2")
+    arrive(frame)
+    assert typed(frame)[0] == ""
+
+
+def test_a_key_that_waited_leads_on_and_those_after_it_are_typed_there(frame: Frame) -> None:
+    for key in ("F3", "H", "F6", "O", "F2", "A"):
+        QTest.keyClick(frame.windowHandle(), Qt.Key[f"Key_{key}"])
+    arrive(frame)
+    assert typed(frame) == ["a", "h", "o"]
 
 
 def test_others_have_their_turn_while_a_place_is_built_and_clothed(frame: Frame) -> None:
