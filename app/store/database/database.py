@@ -85,7 +85,11 @@ class Database:
             _raise(error)
         try:
             self._settle(key)
-            self._migrate()
+            if create:
+                with self.alone():  # at once: what is cut short is begun anew
+                    self._migrate()
+            else:
+                self._migrate()
         except BaseException as error:
             self._connection.close()
             if isinstance(error, sqlcipher.Error):
