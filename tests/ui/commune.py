@@ -2,10 +2,14 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,11 +19,15 @@ from app.clock import VIETNAM
 from app.desk.deeds.details import Details
 from app.desk.desk import Desk
 from app.desk.draft import IntakeDraft
+from app.desk.unit.office import Office
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events import facts
+from app.models.exchange.incarnation import Mark
 from app.models.unit.officer import Officer, Role
+from app.store.journal.journal import folder_id
+from app.store.journal.marker import MarkerFile
 from app.store.store import Store, create
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Jobs, Lane
@@ -37,6 +45,71 @@ LONG_NAME = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
 IN_THE_WINDOW = (1366 - 104, 700 - 48 - 36)
 IN_THE_SMALLEST = (1200 - 104, 660 - 48 - 36)
 NGA, TOAN, HANH = "phutrach", "toan", "hanh"
+KEY, MACHINE = bytes(32), "test"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A counter on its first morning as its disk holds it; as many as are wanted are put down."""
+
+    database: bytes
+    device: str
+    mark: Mark
+
+    def put(self, folder: Path) -> Store:
+        """Open it there, as one that has always been there and not as a copy."""
+        database = folder / "data.db"
+        database.write_bytes(self.database)
+        mark = msgspec.structs.replace(self.mark, folder=folder_id(database))
+        MarkerFile(folder / "state", self.device, KEY, MACHINE).write(mark)
+        return Store(database, folder / "state", KEY, machine=MACHINE)
+
+
+@cache
+def the_settled() -> Settled:
+    """Made once a process: reading the whole catalogue takes longer than most tests."""
+    return settled()
+
+
+def settled() -> Settled:
+    """A counter with a device of its own."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        create(folder / "data.db", KEY, "H26.15.3", 1)
+        store = Store(folder / "data.db", folder / "state", KEY, machine=MACHINE)
+        _settle_in(_desk(store, lambda: MORNING).office)
+        device = store.keys.public.device
+        store.close()
+        mark = MarkerFile(folder / "state", device, KEY, MACHINE).read()
+        assert mark is not None
+        return Settled((folder / "data.db").read_bytes(), device, mark)
+
+
+def _desk(store: Store, clock: Callable[[], datetime]) -> Desk:
+    return Desk(store, clock, lambda *_, **__: b"%PDF")
+
+
+def _settle_in(office: Office) -> None:
+    office.describe(
+        e.UnitDescribed(
+            name="Trung tâm Phục vụ hành chính công xã Khánh Hà",
+            agency_upper="UBND xã Khánh Hà",
+        ),
+        by=NGA,
+    )
+    office.add_officer(NGA, "Lê Thị Nga", tuple(Role), by=NGA)
+    office.add_officer(TOAN, "Nguyễn Đức Toàn", [Role.SPECIALIST], by=NGA)
+    office.add_officer(HANH, "Phạm Thị Hạnh", [Role.LEADER], by=NGA, title="Phó Chủ tịch UBND xã")
+    procedures, cases, fees = (
+        _rows(f"catalogue/{name}.csv") for name in ("procedures", "cases", "fees")
+    )
+    office.import_catalogue(procedures, cases, fees, by=NGA)
+    office.import_holidays(_rows("calendar/holidays.csv"), by=NGA)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with resources.path(name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 class InlineLanes:
@@ -58,13 +131,11 @@ class InlineLanes:
 class Commune:
     """One counter with its officers, the shipped catalogue and calendar, and a clock of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, begun: Settled | None = None) -> None:
+        """Settled in already; a second counter of a test needs to have `begun` as another."""
         self.now = MORNING
-        create(folder / "data.db", bytes(32), "H26.15.3", 1)
-        store = Store(folder / "data.db", folder / "state", bytes(32), machine="test")
-        self.desk = Desk(store, lambda: self.now, lambda *_, **__: b"%PDF")
+        self.desk = _desk((begun or the_settled()).put(folder), lambda: self.now)
         self.jobs = Jobs(InlineLanes())
-        self._settle_in()
 
     def officer(self, login: str = NGA) -> Officer:
         return self.desk.officer(login)
@@ -105,31 +176,6 @@ class Commune:
 
     def last_event(self, name: e.EventName) -> e.Event:
         return self.desk.lookup.dossier(name).verdicts[-1].event
-
-    def _settle_in(self) -> None:
-        office = self.desk.office
-        office.describe(
-            e.UnitDescribed(
-                name="Trung tâm Phục vụ hành chính công xã Khánh Hà",
-                agency_upper="UBND xã Khánh Hà",
-            ),
-            by=NGA,
-        )
-        office.add_officer(NGA, "Lê Thị Nga", tuple(Role), by=NGA)
-        office.add_officer(TOAN, "Nguyễn Đức Toàn", [Role.SPECIALIST], by=NGA)
-        office.add_officer(
-            HANH, "Phạm Thị Hạnh", [Role.LEADER], by=NGA, title="Phó Chủ tịch UBND xã"
-        )
-        procedures, cases, fees = (
-            _rows(f"catalogue/{name}.csv") for name in ("procedures", "cases", "fees")
-        )
-        office.import_catalogue(procedures, cases, fees, by=NGA)
-        office.import_holidays(_rows("calendar/holidays.csv"), by=NGA)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with resources.path(name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 class Heard(QObject):

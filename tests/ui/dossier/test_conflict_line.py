@@ -24,6 +24,7 @@ from tests.ui.commune import (
     Heard,
     faults_at_each_size,
     hit,
+    settled,
 )
 
 Show = Callable[..., None]
@@ -32,7 +33,7 @@ Show = Callable[..., None]
 def done_apart(commune: Commune, folder: Path, *deeds: Deed) -> e.EventName:
     """A dossier on which another counter did the same deeds, not knowing of these."""
     folder.mkdir()
-    other, name = Commune(folder), commune.receive()
+    other, name = Commune(folder, settled()), commune.receive()
     exchange(commune.desk.store, other.desk.store)
     for counter in (commune, other):
         counter.do(name, *deeds)
