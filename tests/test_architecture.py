@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "server", "resources")
@@ -34,20 +36,44 @@ def repository_files() -> list[Path]:
     return [path for name in sorted(names.split("\0")) if name and (path := ROOT / name).is_file()]
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@cache
+def texts() -> tuple[tuple[str, str], ...]:
     """(path from the root, text) of each file that is text."""
-    for path in repository_files():
-        content = path.read_bytes()
-        if b"\0" not in content:
-            yield path.relative_to(ROOT).as_posix(), content.decode("utf-8")
+    contents = ((path, path.read_bytes()) for path in repository_files())
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), content.decode("utf-8"))
+        for path, content in contents
+        if b"\0" not in content
+    )
 
 
 def offenders(is_wrong: Callable[[str, str], bool]) -> list[str]:
     return [name for name, text in texts() if is_wrong(name, text)]
 
 
-def syntax() -> Iterator[tuple[str, ast.Module]]:
-    return ((name, ast.parse(text)) for name, text in texts() if name.endswith(".py"))
+class Defined(NamedTuple):
+    """A function or a class; its tree isn't kept, which would weigh on every test after."""
+
+    place: str
+    is_class: bool
+    lines: int
+    methods: int
+
+
+@cache
+def definitions() -> tuple[Defined, ...]:
+    return tuple(
+        Defined(
+            f"{name}:{node.lineno} {node.name}",
+            isinstance(node, ast.ClassDef),
+            (node.end_lineno or 0) - node.lineno + 1,
+            len(public_methods(node)),
+        )
+        for name, text in texts()
+        if name.endswith(".py")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    )
 
 
 def modules() -> list[str]:
@@ -85,25 +111,16 @@ def too_long(name: str, text: str) -> bool:
 
 
 def test_a_function_fits_on_a_screen() -> None:
-    assert [
-        f"{name}:{node.lineno} {node.name}"
-        for name, tree in syntax()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
-    ] == []
+    functions = (found for found in definitions() if not found.is_class)
+    assert [found.place for found in functions if found.lines > LONGEST_FUNCTION] == []
 
 
 def test_a_class_has_few_public_methods() -> None:
-    assert [
-        f"{name}:{node.lineno} {node.name}"
-        for name, tree in syntax()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and len(public_methods(node)) > MOST_PUBLIC_METHODS
-    ] == []
+    classes = (found for found in definitions() if found.is_class)
+    assert [found.place for found in classes if found.methods > MOST_PUBLIC_METHODS] == []
 
 
-def public_methods(node: ast.ClassDef) -> list[str]:
+def public_methods(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     """The names a caller may use; a camelCase name is Qt's, not ours."""
     defined = (part.name for part in node.body if isinstance(part, ast.FunctionDef))
     return [name for name in defined if not name.startswith("_") and name.islower()]
