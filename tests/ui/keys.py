@@ -52,7 +52,9 @@ def type_keys(widget: QWidget, text: str) -> None:
 def arrive(widget: QWidget) -> None:
     """Let the page come into sight that was just asked for in the window of `widget`."""
     window = widget.window() if shiboken6.isValid(widget) else None
-    for coming in window.findChildren(Coming) if window else ():
+    # a frame's own child: to look through all its pages takes longer than the key
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    for coming in window.findChildren(Coming, options=directly) if window else ():
         while coming.is_under_way:
             QCoreApplication.processEvents()
 
