@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from app.clock import VIETNAM
 from app.desk.deeds.details import Details
@@ -18,6 +20,7 @@ from app.models.exchange.lacking import to_send
 from app.models.procedures.procedure import Procedure, to_json
 from app.models.unit.officer import Officer, Role
 from app.store.store import Store, create
+from tests.at_rest import AtRest, at_rest
 from tests.models.shipped import catalogue
 
 UNIT = "H26.15.3"
@@ -114,9 +117,32 @@ class ACounter:
         return self
 
 
-def a_counter(folder: Path, number: int = 1, **more: object) -> ACounter:
-    """A counter that can receive at once."""
-    return ACounter(folder, number, **more).furnish()  # type: ignore[arg-type]
+def a_counter(
+    folder: Path, number: int = 1, *, unit: str = UNIT, machine: str = "máy 1"
+) -> ACounter:
+    """A counter that can receive at once; in another folder of the same test another device."""
+    place = _within_its_test(folder)
+    if place is None:
+        return ACounter(folder, number, unit, machine).furnish()
+    _furnished(place, number, unit, machine).put(folder / "data" / "motcua.db", folder / "state")
+    return ACounter(folder, number, unit, machine)
+
+
+def _within_its_test(folder: Path) -> tuple[str, ...] | None:
+    """The folder's path within the temporary folder that pytest gave to one test."""
+    for n, part in enumerate(folder.parts, 1):
+        if part.startswith("test_"):
+            return folder.parts[n:]
+    return None
+
+
+@cache
+def _furnished(place: tuple[str, ...], number: int, unit: str, machine: str) -> AtRest:
+    """Made once a process for all tests that have one at this place, with a device of its own."""
+    with TemporaryDirectory() as folder:
+        made = ACounter(Path(folder, *place), number, unit, machine).furnish()
+        assert made.state is not None
+        return at_rest(made.store, made.state, made.key, machine)
 
 
 def a_draft(**changes: object) -> IntakeDraft:

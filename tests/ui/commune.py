@@ -2,14 +2,12 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,14 +22,12 @@ from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events import facts
-from app.models.exchange.incarnation import Mark
 from app.models.unit.officer import Officer, Role
-from app.store.journal.journal import folder_id
-from app.store.journal.marker import MarkerFile
 from app.store.store import Store, create
 from app.ui.deeds.work_page import WorkPage
 from app.ui.lanes.jobs import Jobs, Lane
 from app.ui.look.theme import Tone
+from tests.at_rest import AtRest, at_rest
 from tests.ui.keys import arrive, breathe
 from tests.ui.walk import faults
 
@@ -48,41 +44,20 @@ NGA, TOAN, HANH = "phutrach", "toan", "hanh"
 KEY, MACHINE = bytes(32), "test"
 
 
-@dataclass(frozen=True)
-class Settled:
-    """A counter on its first morning as its disk holds it; as many as are wanted are put down."""
-
-    database: bytes
-    device: str
-    mark: Mark
-
-    def put(self, folder: Path) -> Store:
-        """Open it there, as one that has always been there and not as a copy."""
-        database = folder / "data.db"
-        database.write_bytes(self.database)
-        mark = msgspec.structs.replace(self.mark, folder=folder_id(database))
-        MarkerFile(folder / "state", self.device, KEY, MACHINE).write(mark)
-        return Store(database, folder / "state", KEY, machine=MACHINE)
-
-
 @cache
-def the_settled() -> Settled:
+def the_settled() -> AtRest:
     """Made once a process: reading the whole catalogue takes longer than most tests."""
     return settled()
 
 
-def settled() -> Settled:
+def settled() -> AtRest:
     """A counter with a device of its own."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        create(folder / "data.db", KEY, "H26.15.3", 1)
-        store = Store(folder / "data.db", folder / "state", KEY, machine=MACHINE)
+    with TemporaryDirectory() as folder:
+        database, state = Path(folder) / "data.db", Path(folder) / "state"
+        create(database, KEY, "H26.15.3", 1)
+        store = Store(database, state, KEY, machine=MACHINE)
         _settle_in(_desk(store, lambda: MORNING).office)
-        device = store.keys.public.device
-        store.close()
-        mark = MarkerFile(folder / "state", device, KEY, MACHINE).read()
-        assert mark is not None
-        return Settled((folder / "data.db").read_bytes(), device, mark)
+        return at_rest(store, state, KEY, MACHINE)
 
 
 def _desk(store: Store, clock: Callable[[], datetime]) -> Desk:
@@ -131,10 +106,13 @@ class InlineLanes:
 class Commune:
     """One counter with its officers, the shipped catalogue and calendar, and a clock of its own."""
 
-    def __init__(self, folder: Path, begun: Settled | None = None) -> None:
+    def __init__(self, folder: Path, begun: AtRest | None = None) -> None:
         """Settled in already; a second counter of a test needs to have `begun` as another."""
         self.now = MORNING
-        self.desk = _desk((begun or the_settled()).put(folder), lambda: self.now)
+        database, state = folder / "data.db", folder / "state"
+        (begun or the_settled()).put(database, state)
+        store = Store(database, state, KEY, machine=MACHINE)
+        self.desk = _desk(store, lambda: self.now)
         self.jobs = Jobs(InlineLanes())
 
     def officer(self, login: str = NGA) -> Officer:
