@@ -5,7 +5,7 @@ of the rest each sector and each name may or may not have reached the disk.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -142,15 +142,15 @@ class Disk:
             case _:
                 pass
 
-    def cut(self, to: Path, chance: Random) -> None:
-        """Write the folder to `to` as it may be found after the power went."""
+    def cut(self, chance: Random) -> dict[Path, bytes]:
+        """The files within the folder, as they may be found after the power went."""
         names = dict(self._sure)
         for path, number in self._since[: chance.randint(0, len(self._since))]:
             _set(names, path, number)
-        for path, number in names.items():
-            place = to / Path(path).relative_to(self._folder)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(self._files[number].after_cut(chance))
+        return {
+            Path(path).relative_to(self._folder): self._files[number].after_cut(chance)
+            for path, number in names.items()
+        }
 
     def _new(self) -> int:
         number = len(self._files)
@@ -166,6 +166,13 @@ class Disk:
             if str(Path(path).parent) == folder:
                 _set(self._sure, path, number)
         self._since = [s for s in self._since if str(Path(s[0]).parent) != folder]
+
+
+def lay_down(files: Mapping[Path, bytes], to: Path) -> None:
+    for path, content in files.items():
+        place = to / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def _set(names: dict[str, int], path: str, number: int | None) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from app.store.backup import KEY_RING
 from tests.making import ACounter, a_counter
-from tests.store.journal.power import CALLS, Disk, steps
+from tests.store.journal.power import CALLS, Disk, lay_down, steps
 
 ROOT = Path(__file__).resolve().parents[3]
 IMAGES = 2  # of each step
@@ -69,8 +69,11 @@ def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def images(folder: Path, program: str, scratch: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Run a program; then the folder as it may be found after each step, and what was said by then."""
-    disk, chance, said = Disk(folder), Random(2026), ""
+    """Run a program; then the folder as it may be found after each step, and what was said by then.
+
+    What was found and said so before is not found again.
+    """
+    disk, chance, said, known = Disk(folder), Random(2026), "", set[int]()
     trace, found = scratch / "trace", scratch / "found"
     command = [*STRACE, str(trace), sys.executable, "-c", BEGIN + program, str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
@@ -79,7 +82,12 @@ def images(folder: Path, program: str, scratch: Path) -> Iterator[tuple[Path, li
             said += step.data.decode()
         disk.take(step)
         for _ in range(IMAGES):
-            disk.cut(found, chance)
+            files = disk.cut(chance)
+            image = hash((said, frozenset(files.items())))
+            if image in known:
+                continue
+            known.add(image)
+            lay_down(files, found)
             yield found, said.split()
             shutil.rmtree(found, ignore_errors=True)
 
