@@ -12,6 +12,8 @@ import socket
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -175,7 +177,7 @@ class RealCups:
 
     def papers(self) -> list[str]:
         """The words of every paper that came out."""
-        return [_words(path) for path in sorted(self.tray.iterdir())]
+        return [_words(path.read_bytes()) for path in sorted(self.tray.iterdir())]
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -227,5 +229,6 @@ def _found(program: str) -> str:
     return shutil.which(program, path=PATH) or program
 
 
-def _words(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+@cache
+def _words(paper: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
