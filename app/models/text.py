@@ -54,6 +54,8 @@ def _readable(raw: str, limit: int, field: str, allowed: str = "") -> str:
             f"{label} dài {grouped(len(text))} ký tự, quá {grouped(limit)}. Rút gọn rồi nhập lại.",
             field,
         )
+    if text.isprintable():  # as nearly all is: then every letter is seen
+        return text
     for place, letter in enumerate(text):
         if letter not in allowed and (category(letter)[0] == "C" or letter in "\u2028\u2029"):
             before = f"sau “{text[:place][-20:]}”" if place else "ở đầu"
