@@ -17,7 +17,7 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 # What a test writes is thrown away with it; a real disk would be waited for at each commit.
 _MEMORY = Path("/dev/shm")
-_ENOUGH = 2**32  # bytes; a container often has 64 MB, and then it is the disk
+_ENOUGH = 2**30  # bytes; a container often has 64 MB, and then it is the disk
 if _MEMORY.is_dir() and disk_usage(_MEMORY).free > _ENOUGH:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
