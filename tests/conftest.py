@@ -1,12 +1,10 @@
-"""What holds for every test: no screen, no disk, no network but loopback, no warning left unread."""
+"""What holds for every test: no screen, no network but loopback, no warning left unread."""
 
 import ipaddress
 import logging
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import disk_usage
 
 import pytest
 from hypothesis import settings
@@ -14,12 +12,6 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # nobody's own keyring is written to; whoever needs one brings it
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-
-# What a test writes is thrown away with it; a real disk would be waited for at each commit.
-_MEMORY = Path("/dev/shm")
-_ENOUGH = 2**30  # bytes; a container often has 64 MB, and then it is the disk
-if _MEMORY.is_dir() and disk_usage(_MEMORY).free > _ENOUGH:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # A slow or busy computer is no fault of the code, and a run must be repeatable.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
