@@ -18,7 +18,6 @@ from app.ui.exchange.announcing import Announcing
 from app.ui.exchange.exchanges import Exchanges
 from app.ui.exchange.scans_up import ScansUp
 from app.ui.exchange.words import light_of
-from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame, application
 from app.ui.frame.looks import Looks
 from app.ui.frame.practice_band import PracticeBand
@@ -41,7 +40,7 @@ from app.ui.typing.scan import Scanner
 from app.ui.unit.set_up import SetUp
 from app.ui.widgets.column_widths import ColumnWidths
 from app.ui.widgets.later import Later
-from app.ui.widgets.page import Page
+from app.ui.widgets.page import Command, Page
 
 if TYPE_CHECKING:
     from app.ui.deeds.work_page import WorkPage

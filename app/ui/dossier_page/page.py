@@ -40,7 +40,7 @@ from app.ui.scanning.sources import Open
 from app.ui.typing.pressed_twice import PressedTwice
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.in_sight import InSight
-from app.ui.widgets.page import MARGINS, HeldBack
+from app.ui.widgets.page import MARGINS, Command
 from app.ui.widgets.parts import Card, Part, Words, WrappingLabel, column, row
 from app.ui.widgets.sheet import Sheet
 
@@ -144,14 +144,14 @@ class DossierPage(WorkPage):
         else:
             self.tell(asked_first(deed), Tone.PLAIN)
 
-    def held_back(self) -> list[HeldBack]:
+    def held_back(self) -> list[Command]:
         view, doer = self._view, self._doer.officer()
         if view is None:
             return []
         covered = self._deeds.currentWidget() is not self._buttons
         said = ((deed, view.why_not(deed, doer) or covered * asked_first(deed)) for deed in KEYS)
         return [
-            HeldBack(LABEL[deed], KEYS[deed], why, partial(self.say_why_not, deed))
+            Command(LABEL[deed], KEYS[deed], partial(self.say_why_not, deed), why)
             for deed, why in said
             if why
         ]

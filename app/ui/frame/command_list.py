@@ -1,8 +1,8 @@
 """Every deed and place by a few letters: what the keys on the buttons do, for whoever forgot a key."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,7 +14,7 @@ from app.ui.look.theme import Measure, Space, Tone
 from app.ui.widgets.buttons import key_of
 from app.ui.widgets.came_from import CameFrom
 from app.ui.widgets.fields import SearchLine
-from app.ui.widgets.page import Page
+from app.ui.widgets.page import Command, Page
 from app.ui.widgets.parts import EmptyState, column, said_key
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
@@ -23,19 +23,6 @@ KEY = "F12"
 HINT = "Tên việc hoặc nơi cần đến, không cần dấu"
 WIDTH, ROWS, KEY_WIDTH = 640, 9, 160
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something that can be done now, its key if it has one, and doing it.
-
-    With a `why_not` it can't be, and to do it is to be told so.
-    """
-
-    title: str
-    key: str
-    do: Callable[[], object]
-    why_not: str = ""
 
 
 def commands_on(page: QWidget) -> list[Command]:
@@ -50,10 +37,7 @@ def commands_on(page: QWidget) -> list[Command]:
 def kept_back(page: Page, commands: Sequence[Command]) -> list[Command]:
     """The deeds of a page that can't be done now; a key that does something else says only that."""
     taken = {command.key for command in commands}
-    return [
-        Command(one.title, "" if one.key in taken else one.key, one.say, one.why)
-        for one in page.held_back()
-    ]
+    return [replace(one, key="") if one.key in taken else one for one in page.held_back()]
 
 
 def orders_on(page: QWidget) -> list[Command]:

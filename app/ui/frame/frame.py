@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.models.text import weekday
 from app.ui.frame.coming import Coming
 from app.ui.frame.command_list import KEY as EVERYTHING_KEY
-from app.ui.frame.command_list import Command, CommandList, commands_on, kept_back, orders_on
+from app.ui.frame.command_list import CommandList, commands_on, kept_back, orders_on
 from app.ui.frame.from_above_line import FromAboveLine
 from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
@@ -30,7 +30,7 @@ from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.fields import SearchLine, written_day
 from app.ui.widgets.later import Later
 from app.ui.widgets.notice import Strip
-from app.ui.widgets.page import Page
+from app.ui.widgets.page import Command, Page
 from app.ui.widgets.parts import Badge, Keycap, Words, column, row
 from app.ui.widgets.question import Question
 from app.ui.widgets.room import Room

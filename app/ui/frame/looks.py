@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from app.store.own.keeping import Keeping
-from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.text_size import SIZES, TextSize
 from app.ui.look.theme import LOOKS, Tone, wear
+from app.ui.widgets.page import Command
 
 KEPT_AS = "look"
 USUAL = "light"  # which the door wears

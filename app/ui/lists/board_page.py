@@ -38,7 +38,7 @@ from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.later import Later
 from app.ui.widgets.leaving import LeaveLink
-from app.ui.widgets.page import MARGINS, HeldBack
+from app.ui.widgets.page import MARGINS, Command
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
@@ -140,7 +140,7 @@ class BoardPage(WorkPage):
             asked = self._view.asked(Listing(self._only, self._holder.value()))
             self._looking.ask(lambda: look(self._desk, asked))
 
-    def held_back(self) -> list[HeldBack]:
+    def held_back(self) -> list[Command]:
         buttons = self._deed_buttons.items()
         return self._silence.held_back(
             [deed for deed, button in buttons if button.isVisible() and button.isEnabled()]

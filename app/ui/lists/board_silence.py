@@ -14,7 +14,7 @@ from app.ui.dossier.columns import short_code
 from app.ui.dossier.dossier_list import DossierList
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
-from app.ui.widgets.page import HeldBack
+from app.ui.widgets.page import Command
 from app.ui.widgets.parts import said_key
 
 
@@ -74,10 +74,10 @@ class BoardSilence:
         code = short_code(current.row.code) if current and not is_marked else ""
         return in_general(deed, self._officer, meant.values(), code, is_marked=is_marked)
 
-    def held_back(self, done_here: Collection[Deed]) -> list[HeldBack]:
+    def held_back(self, done_here: Collection[Deed]) -> list[Command]:
         """Every deed but those that the board can do now."""
         return [
-            HeldBack(LABEL[deed], key, self.why(deed), partial(self.say, deed))
+            Command(LABEL[deed], key, partial(self.say, deed), self.why(deed))
             for deed, key in KEYS.items()
             if deed not in done_here
         ]

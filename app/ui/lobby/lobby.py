@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from app.desk.desk import Desk
 from app.desk.unit.choices import Choices, Part
 from app.models.unit.officer import Officer
-from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame
 from app.ui.frame.rail import Place
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
@@ -16,6 +15,7 @@ from app.ui.lobby.waiting_room import WaitingRoom
 from app.ui.look.theme import Tone
 from app.ui.unit.words_window import OwnWords
 from app.ui.widgets.later import Later
+from app.ui.widgets.page import Command
 
 if TYPE_CHECKING:
     from app.ui.lobby.help_desk_page import HelpDeskPage

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.desk.desk import Desk
 from app.models.citizens.turns import Turn, spoken
-from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Frame
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lobby.calling_screen import CallingScreen
@@ -16,6 +15,7 @@ from app.ui.lobby.touch_window import TouchWindow
 from app.ui.lobby.turn_desk import TurnDesk
 from app.ui.lobby.voice import Voice, speaker
 from app.ui.look.theme import Tone
+from app.ui.widgets.page import Command
 
 ONE_SCREEN = "Chưa thấy màn hình thứ hai. Cắm vào rồi mở lại; đóng màn hình gọi số: Alt M ở Lấy số."
 

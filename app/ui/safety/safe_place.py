@@ -11,12 +11,12 @@ from app.models.unit.officer import Officer, Role
 from app.sync.safety import Safety
 from app.sync.second_copy import State
 from app.ui.exchange.exchanges import Exchanges
-from app.ui.frame.command_list import Command
 from app.ui.frame.frame import Light
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.safety.day_end import DayEnd, Point, Tell, in_one, points
 from app.ui.safety.second_copies import SecondCopies, with_second_copy
+from app.ui.widgets.page import Command
 
 if TYPE_CHECKING:
     from app.ui.safety.day_card import DayCard

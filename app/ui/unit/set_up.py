@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.desk.desk import Desk
 from app.models.unit.officer import Officer
-from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Jobs
-from app.ui.widgets.page import Page
+from app.ui.widgets.page import Command, Page
 
 if TYPE_CHECKING:
     from app.ui.unit.officers_page import Keys, OfficersPage

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.desk.unit.choices import Choices, Words
 from app.ui.frame.beside_window import BesideWindow
-from app.ui.frame.command_list import Command
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.fields import Field, TextBox
 from app.ui.widgets.leaving import LeaveButton
+from app.ui.widgets.page import Command
 from app.ui.widgets.parts import WrappingLabel, column, row
 
 LINES, WIDTH = 8, 520

@@ -1,7 +1,7 @@
 """What the frame asks of each page."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,13 +12,17 @@ MARGINS = (Space.PAGE, Space.WITHIN, Space.PAGE, Space.TIGHT)
 """Of a page's content: left, top, right, and at the foot, where the strip below has room of its own."""
 
 
-class HeldBack(NamedTuple):
-    """A deed that can't be done now: what it is called, its key, why not, and saying so on its page."""
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done now, its key if it has one, and doing it.
+
+    With a `why_not` it can't be, and to do it is to be told so.
+    """
 
     title: str
     key: str
-    why: str
-    say: Callable[[], object]
+    do: Callable[[], object]
+    why_not: str = ""
 
 
 class Page(QWidget):
@@ -46,7 +50,7 @@ class Page(QWidget):
             self.about = about
             self.about_changed.emit()
 
-    def held_back(self) -> Sequence[HeldBack]:
+    def held_back(self) -> Sequence[Command]:
         """The deeds of the page that can't be done now; asked when all that can is listed."""
         return ()
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication
 
 from app.models.dossiers.lifecycle import Deed
-from app.ui.frame.command_list import KEY, Command, matching
+from app.ui.frame.command_list import KEY, matching
+from app.ui.widgets.page import Command
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit, settle
 from tests.ui.keys import type_keys
