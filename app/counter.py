@@ -218,19 +218,19 @@ def open_counter(
     ring = kept()
     login = login or ring.officers[0]
 
-    def opened(password: str) -> bytes:
+    def opened(by: "KeyRing", password: str) -> bytes:
         with lock_out.trying(login, now()):
-            return kept().open(login, password)
+            return by.open(login, password)
 
     def admit(login: str, password: str) -> None:
         kept().add(login, password, key)
         lock_out.forget(login)
 
-    key = opened(password or (DEMO_PASSWORD if ring.demo else ""))
+    key = opened(ring, password or (DEMO_PASSWORD if ring.demo else ""))
     desk = desk_of(places, key, now, tell)
     return Counter(
         desk, desk.officer(login), kept,
-        check=opened, admit=admit,
+        check=lambda password: opened(kept(), password), admit=admit,
         keep_code=lambda code, made: kept().renew_code(code, key, made),
     )  # fmt: skip
 
