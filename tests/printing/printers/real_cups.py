@@ -57,6 +57,7 @@ _FILES = "\n".join(
 )  # fmt: skip
 _CUPSD = """Listen 127.0.0.1:{port}
 Browsing Off
+LogLevel info
 DefaultAuthType None
 WebInterface No
 JobRetryInterval 1
@@ -113,7 +114,8 @@ class RealCups:
         )  # fmt: skip
         until(lambda: _answers(self._printer_port))
         self.begin()
-        self.add("Laser")
+        self.add("Laser", "-m", "everywhere")
+        until(lambda: b'"Laser" is now available' in (folder / "error").read_bytes())
         self._rest()
         self.begin()
 
@@ -151,9 +153,14 @@ class RealCups:
 
     # --- the queue --------------------------------------------------------------------------------
 
-    def add(self, name: str) -> None:
+    def add(self, name: str, *model: str) -> None:
+        """A queue before the one printer.
+
+        The model “everywhere” is asked for on a thread of CUPS 2.4, after `lpadmin` has ended. Whoever
+        uses the queue before “is now available” stands in the log can crash the whole of CUPS.
+        """
         uri = f"ipp://localhost:{self._printer_port}/ipp/print"
-        self.admin("lpadmin", "-p", name, "-E", "-v", uri, "-m", "everywhere")
+        self.admin("lpadmin", "-p", name, "-E", "-v", uri, *model)
 
     def admin(self, program: str, *words: str) -> None:
         """Run one of CUPS' own programs."""
