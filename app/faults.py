@@ -1,5 +1,8 @@
 """Writes our own faults into the log: where and what kind, never the values, which are people's."""
 
+import faulthandler
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 
 from app.settings import Places
@@ -12,9 +15,19 @@ def keep(places: Places, error: BaseException, doing: str, at: datetime) -> None
         where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
         trace = trace.tb_next
     line = f"{at.isoformat()} {doing}: {type(error).__name__} at {' < '.join(reversed(where))}\n"
-    try:
+    with suppress(OSError):
         places.log.parent.mkdir(parents=True, exist_ok=True)
         with places.log.open("a", encoding="utf-8") as log:
             log.write(line)
-    except OSError:
-        return
+
+
+@contextmanager
+def crashes_kept(places: Places) -> Iterator[None]:
+    """Meanwhile a crash of C's tells in the log at which lines; unless `python -X faulthandler` does."""
+    with ExitStack() as kept:
+        with suppress(OSError):
+            if not faulthandler.is_enabled():
+                places.log.parent.mkdir(parents=True, exist_ok=True)
+                faulthandler.enable(kept.enter_context(places.log.open("ab", buffering=0)))
+                kept.callback(faulthandler.disable)
+        yield

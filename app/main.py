@@ -291,7 +291,8 @@ def run(
         QTimer.singleShot(0, lambda: then(doors))
     hub.begin()
     try:
-        status = app.exec()
+        with faults.crashes_kept(places):
+            status = app.exec()
     finally:
         bell.close()
         doors.close()
