@@ -64,6 +64,22 @@ def test_a_batch_that_no_printer_takes_is_told_and_left_to_be_printed(
     assert "Không ghi được" in told.errors[0]
 
 
+def test_one_that_cannot_be_printed_is_named_and_the_others_are(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    refused, printed = motcua.receive(dossier(), dossier(name="Lò Thị B"))
+    for deed in (
+        ("hand-over", "--to", "ltnga"),
+        ("accept",),
+        ("refuse", "--reason", "thiếu điều kiện"),
+    ):
+        motcua("deed", printed, *deed)
+    words = ("--each", "--printer", f"PDF:{tmp_path / 'giấy'}")
+    told = motcua("print", "refusal", refused, printed, *words)
+    assert (told.status, told.answers[-1]["sent"], told.answers[-1]["refused"]) == (3, 1, 1)
+    assert (len(told.errors), refused in told.errors[0]) == (1, True)
+
+
 def test_a_batch_needs_a_printer(motcua: Motcua) -> None:
     (code,) = motcua.receive(dossier())
     assert motcua("print", "receipt", code, "--each").status == 2

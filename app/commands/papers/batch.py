@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.commands.call import DONE, OTHER_SIDE, Call, complain
+from app.commands.call import DONE, OTHER_SIDE, REFUSED, Call, complain
 from app.desk.at_desk import directly
 from app.desk.papers.delivery import Delivery
 from app.desk.papers.print_batch import PrintBatch
@@ -15,7 +15,7 @@ TOLD_EVERY = 25
 
 
 def print_each(call: Call) -> int:
-    """Print a form for each code; those that have it already are left out."""
+    """Print a form for each code; those that have it already are left out. One refused refuses none."""
     said = call.options
     if not said.printer:
         raise BadInput("In nhiều giấy một lần cần --printer: máy in, hoặc PDF:THƯ_MỤC.", "printer")
@@ -44,7 +44,9 @@ def print_each(call: Call) -> int:
         f"Đã gửi {result.sent} giấy; {result.skipped} đã in từ trước; "
         f"{len(result.refused)} không in được; {result.left} chưa in.",
     )  # fmt: skip
-    return OTHER_SIDE if result.failed else DONE
+    if result.failed:
+        return OTHER_SIDE
+    return REFUSED if result.refused else DONE
 
 
 def _codes(said: list[str]) -> Iterator[str]:
