@@ -29,7 +29,8 @@ class Sweeper(QObject):
 
     def sweep(self) -> None:
         """Free the garbage of the oldest generation that is due, as Python itself would choose it."""
-        due = (count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True))
+        limits = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = (0 < most < count for count, most in limits)  # 0: that one is never due
         generation = max((place for place, is_due in enumerate(due) if is_due), default=None)
         if generation is not None:
             gc.collect(generation)

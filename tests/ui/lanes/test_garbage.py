@@ -61,12 +61,22 @@ def test_nothing_is_looked_for_when_little_was_made(
     assert searched == []
 
 
+@pytest.mark.parametrize(
+    ("limits", "counts", "generation"),
+    [
+        ((700, 10, 10), (701, 3, 3), 0),
+        ((700, 10, 10), (701, 11, 3), 1),
+        ((2000, 10, 10), (0, 0, 11), 2),
+        ((2000, 10, 0), (2001, 3, 11), 0),
+    ],
+)
 def test_each_generation_comes_to_its_turn(
-    sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch,
+    limits: tuple[int, int, int], counts: tuple[int, int, int], generation: int,
+) -> None:  # fmt: skip
     searched: list[int] = []
     monkeypatch.setattr(gc, "collect", searched.append)
-    for counts in ((701, 3, 3), (701, 11, 3), (0, 0, 11)):
-        monkeypatch.setattr(gc, "get_count", lambda counts=counts: counts)
-        sweeper.sweep()
-    assert searched == [0, 1, 2]
+    monkeypatch.setattr(gc, "get_threshold", lambda: limits)
+    monkeypatch.setattr(gc, "get_count", lambda: counts)
+    sweeper.sweep()
+    assert searched == [generation]
