@@ -4,6 +4,7 @@ import faulthandler
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
+from io import FileIO
 
 from app.settings import Places
 
@@ -15,10 +16,8 @@ def keep(places: Places, error: BaseException, doing: str, at: datetime) -> None
         where.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
         trace = trace.tb_next
     line = f"{at.isoformat()} {doing}: {type(error).__name__} at {' < '.join(reversed(where))}\n"
-    with suppress(OSError):
-        places.log.parent.mkdir(parents=True, exist_ok=True)
-        with places.log.open("a", encoding="utf-8") as log:
-            log.write(line)
+    with suppress(OSError), _opened(places) as log:
+        log.write(line.encode())
 
 
 @contextmanager
@@ -27,7 +26,12 @@ def crashes_kept(places: Places) -> Iterator[None]:
     with ExitStack() as kept:
         with suppress(OSError):
             if not faulthandler.is_enabled():
-                places.log.parent.mkdir(parents=True, exist_ok=True)
-                faulthandler.enable(kept.enter_context(places.log.open("ab", buffering=0)))
+                faulthandler.enable(kept.enter_context(_opened(places)))
                 kept.callback(faulthandler.disable)
         yield
+
+
+def _opened(places: Places) -> FileIO:
+    """The log, to add to; what is written lies there at once."""
+    places.log.parent.mkdir(parents=True, exist_ok=True)
+    return places.log.open("ab", buffering=0)
