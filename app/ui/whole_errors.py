@@ -27,8 +27,8 @@ def _catching(cls: type[QObject], /, **named: object) -> None:
     super(QObject, cls).__init_subclass__(**named)
     qt_s = next(base for base in cls.__mro__ if base.__module__.startswith("PySide6."))
     for name, method in list(vars(cls).items()):
-        is_plain = isinstance(method, FunctionType) and not name.startswith("__")
-        if is_plain and hasattr(qt_s, name):
+        is_public = isinstance(method, FunctionType) and not name.startswith("_")
+        if is_public and hasattr(qt_s, name):
             setattr(cls, name, _caught_once(method))
 
 
