@@ -10,7 +10,9 @@ import pytest
 from app.desk.deeds.details import Details
 from app.models.dossiers.lifecycle import Deed
 from app.models.events.event import EventName
-from tests.making import ACounter, a_counter, exchange
+from app.models.exchange.chain import sign_head
+from app.models.exchange.messages import MessageRejected
+from tests.making import UNIT, ACounter, a_counter, exchange
 
 HANDED = (Details(to="hung"), Details(to="nga"))
 
@@ -119,3 +121,26 @@ def test_a_reader_of_no_branches_is_given_one_whole(forked: list[ACounter]) -> N
     (run,) = one.store.runs({own: 0})
     assert run.heads[-1].seq == run.last
     assert run.heads[-1].hash == one.store.map()[own].hash
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_signed_head_of_another_history_is_refused_whatever_comes_with_it(
+    tmp_path: Path, beside: int
+) -> None:
+    """Its device told somebody else so of an event that is held here: kept, it would be passed on."""
+    one, other = a_counter(tmp_path / "1"), ACounter(tmp_path / "other", 2)
+    for _ in range(2):
+        one.receive()
+        exchange(one.store, other.store)
+    one.receive()
+    one.store.journal.sign_head()
+    own = one.store.journal.own()
+    assert own is not None
+    held = other.store.map()
+    (run,) = one.store.runs({own.log: held[own.log].seq})
+    told = sign_head(one.store.keys, UNIT, own.log, 2, b"\1" * 32)
+    parted = run._replace(records=run.records[:beside], heads=(told, *run.heads[:beside]))
+    with pytest.raises(MessageRejected, match="nhân bản"):
+        other.store.take((parted,))
+    assert other.store.map() == held
+    assert other.store.take((run,)).received == len(run.records) == 1
