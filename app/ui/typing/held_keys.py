@@ -1,8 +1,10 @@
 """Keeps what is typed while a form waits for the desk, and types it once the form stands ready again."""
 
-from collections import deque
+from bisect import insort
 from collections.abc import Callable
-from typing import ClassVar
+from itertools import count
+from operator import attrgetter
+from typing import ClassVar, NamedTuple
 from weakref import WeakSet
 
 import shiboken6
@@ -21,21 +23,31 @@ from app.ui.typing.at_focus import AtFocus
 from app.ui.typing.scan import copy_key
 
 
+class Held(NamedTuple):
+    """`number`: of all keys, which this was. It keeps it when it is typed, and held by another page."""
+
+    number: int
+    retype: Callable[[], None]
+
+
 class HeldKeys(AtFocus):
     """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another, unless
     all are forgotten.
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
-    were pressed: a scan stays a scan. What another page gives back while this one does passes by: they
-    would hand each other the same key for ever. A key pressed meanwhile comes after what is given back.
+    were pressed: a scan stays a scan. One page at a time gives back, all there is: a key may begin
+    another's wait, which keeps those that follow and may end before they all came. A key pressed
+    meanwhile comes after what is given back.
     """
 
     _retyping: ClassVar["HeldKeys | None"] = None
+    _typed_again = 0  # the number of the key that is being typed, while one retypes
+    _numbers: ClassVar = count(1)
     _all: ClassVar[WeakSet["HeldKeys"]] = WeakSet()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._held: deque[Callable[[], None]] = deque()
+        self._held: list[Held] = []
         self._same: Qt.Key | None = None
         # a turn of the event loop between two keys, as when they are typed: shortcuts hear only
         # of buttons that have come into sight
@@ -58,6 +70,10 @@ class HeldKeys(AtFocus):
     def give_back(self) -> None:
         """Type what was kept, in order, wherever the focus now is."""
         self._same = None
+        if giver := self._giver():
+            for held in self._held:
+                giver.keep(held)
+            self._held.clear()
         if self._held:
             self._next.start()
         else:
@@ -69,8 +85,12 @@ class HeldKeys(AtFocus):
             self._held.clear()
             self._let_go()
 
+    def keep(self, held: Held) -> None:
+        """Have this key among those that are given back, at its place."""
+        insort(self._held, held, key=attrgetter("number"))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if HeldKeys._retyping is self or (HeldKeys._retyping and self.gives_back()):
+        if HeldKeys._retyping is self:
             return False
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
             return not self._is_anothers() and self._keep_key(watched, event)
@@ -82,20 +102,26 @@ class HeldKeys(AtFocus):
         """Whether kept keys are on their way to where the focus is."""
         return self._next.isActive()
 
+    def _giver(self) -> "HeldKeys | None":
+        """The other page that gives back."""
+        others = (each for each in HeldKeys._all if each is not self and shiboken6.isValid(each))
+        return next((each for each in others if each.gives_back()), None)
+
     def _is_anothers(self) -> bool:
         """Whether a key now pressed is to be kept behind those that another page still gives back."""
-        if HeldKeys._retyping or self.gives_back():
-            return False
-        others = (each for each in HeldKeys._all if each is not self and shiboken6.isValid(each))
-        return any(each.gives_back() for each in others)
+        return not HeldKeys._retyping and self._giver() is not None
 
     def _retype(self) -> None:
-        retype = self._held.popleft()
-        HeldKeys._retyping = self
-        retype()
+        held = self._held.pop(0)
+        HeldKeys._retyping, HeldKeys._typed_again = self, held.number
+        held.retype()
         HeldKeys._retyping = None
         if not self._held and self._next.isActive():  # else that key began the next wait
             self._let_go()
+
+    def _keep(self, retype: Callable[[], None]) -> None:
+        number = HeldKeys._typed_again if HeldKeys._retyping else next(HeldKeys._numbers)
+        self.keep(Held(number, retype))
 
     def _let_go(self) -> None:
         self._next.stop()
@@ -115,7 +141,7 @@ class HeldKeys(AtFocus):
             if shiboken6.isValid(window) and not _pressed_shortcut(window, kept):
                 QCoreApplication.sendEvent(window, kept)
 
-        self._held.append(retype)
+        self._keep(retype)
         return True
 
     def _keep_composed(self, event: QInputMethodEvent) -> bool:
@@ -129,7 +155,7 @@ class HeldKeys(AtFocus):
             if focus := QGuiApplication.focusObject():
                 QCoreApplication.sendEvent(focus, kept)
 
-        self._held.append(retype)
+        self._keep(retype)
         return True
 
 
