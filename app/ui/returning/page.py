@@ -26,6 +26,7 @@ from app.ui.look.theme import Space, Tone, Type
 from app.ui.returning.card import ReturnCard
 from app.ui.returning.signing import Signing, signing
 from app.ui.typing.held_keys import HeldKeys
+from app.ui.typing.scan import read_scan
 from app.ui.widgets.fields import SearchLine
 from app.ui.widgets.page import MARGINS
 from app.ui.widgets.parts import EmptyState, Words, column, row
@@ -134,7 +135,7 @@ class ReturnPage(WorkPage):
     def _connect(self) -> None:
         self._search.words_changed.connect(self._typed)
         self._search.stepped.connect(self._step)
-        self._search.returnPressed.connect(lambda: self._step(0))
+        self._search.returnPressed.connect(self._enter)
         self._list.opened.connect(self._open_line)
         self._list.wanted.connect(self.refresh)
         self._list.clicked.connect(lambda _: self._open_line(self._list.current()))
@@ -165,6 +166,14 @@ class ReturnPage(WorkPage):
         self._is_typed = False
         if not self._opening.busy:
             self._typed_ahead.give_back()
+
+    def _enter(self) -> None:
+        """A code that stands there whole is as good as scanned; a scanner may have been heard too slowly."""
+        code = read_scan(self._search.words())
+        if code is None:
+            self._step(0)
+        else:
+            self.scanned(code)
 
     def _step(self, by: int) -> None:
         last = self._list.table.rowCount() - 1

@@ -248,6 +248,14 @@ def test_what_is_not_ready_says_where_it_is_and_cannot_be_returned(
     assert not page._card.go.isEnabled()
 
 
+def test_a_code_typed_whole_is_as_good_as_scanned(commune: Commune, page: ReturnPage) -> None:
+    name = commune.receive()
+    page._search.setText(commune.dossier(name).code.lower())
+    hit(page, "Return")
+    assert page._card.name == name
+    assert not page._card.go.isEnabled()
+
+
 def test_an_unknown_slip_is_answered_by_a_sentence(page: ReturnPage) -> None:
     heard = Heard(page)
     page.scanned("H26.15.3-261123-9999")
