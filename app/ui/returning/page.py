@@ -1,6 +1,7 @@
 """Returning results: scan the slip or type a name, see what is ready, one key returns it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -69,7 +70,8 @@ class ReturnPage(WorkPage):
         super().__init__(desk, officer, jobs)
         self._finding = Latest(jobs, self._show, self)
         self._opening = Latest(jobs, self._show_one, self)
-        self._is_typed = False
+        self._is_typed = self._is_scanned = False
+        self._then: Callable[[], None] | None = None
         self._typed_ahead = HeldKeys(self)
         self._search = SearchLine(HINT)
         self._search.setAccessibleName("Tìm kết quả chờ trả")
@@ -97,7 +99,9 @@ class ReturnPage(WorkPage):
             return True
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)  # what had it may go with the card
         self._typed_ahead.hold()  # F9 is for what has been scanned, not for what stood there before
+        self._then = None
         if is_code(text) or "://" in text:
+            self._is_scanned = True
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
         else:
             self._card.show_none()
@@ -139,41 +143,59 @@ class ReturnPage(WorkPage):
         self._list.opened.connect(self._open_line)
         self._list.wanted.connect(self.refresh)
         self._list.clicked.connect(lambda _: self._open_line(self._list.current()))
-        self._card.go.clicked.connect(self._return)
+        self._card.go.clicked.connect(lambda: self._once_answered(self._return))
         self._card.print_wanted.connect(self.print_wanted)
         self._card.open.clicked.connect(lambda: self.opened.emit(self._card.name))
 
     # --- the list ---
 
     def _typed(self) -> None:
-        self._is_typed = True
+        self._is_typed, self._is_scanned = True, False
         self.refresh()
+
+    def _enter(self) -> None:
+        """Choose by what is typed. A code that stands there whole is as good as scanned: a scanner may
+        have been heard too slowly. After a scan the card is chosen, and an Enter may be the scanner's."""
+        words = self._search.words()
+        if self._is_scanned or not words:
+            return
+        if code := read_scan(words):
+            self.scanned(code)
+        else:
+            self._once_answered(partial(self._step, 0))
+
+    def _once_answered(self, deed: Callable[[], None]) -> None:
+        """Do it to what was typed or scanned last, never to what stood there before."""
+        self._then = deed
+        self._typed_ahead.hold()
+        self._answered()
+
+    def _answered(self) -> None:
+        if self._finding.busy or self._opening.busy:
+            return
+        deed, self._then = self._then, None
+        if deed:
+            deed()
+        if not self._opening.busy:
+            self._typed_ahead.give_back()
 
     def _show(self, result: Ok[Ready] | Err) -> None:
         if isinstance(result, Err):
             self._found.setText(str(result.error))
-            self._typed_ahead.give_back()
+            self._answered()
             return
         ready = result.value
         self._found.setText(_counted(ready))
         self._empty.setCurrentIndex(1 if ready.asked.listing.words else 0)
         self._list.show_list(ready.asked, ready.count, ready.lines, None)
-        if self._is_typed and not ready.count:
+        place = self._list.table.rows.number_of(self._card.name)
+        if self._is_typed and place < 0:
             self._card.show_none()
-        self._stand_at(self._list.table.rows.number_of(self._card.name))
+        self._stand_at(place)
         if self._is_typed and ready.count == 1:
             self._step(0)
         self._is_typed = False
-        if not self._opening.busy:
-            self._typed_ahead.give_back()
-
-    def _enter(self) -> None:
-        """A code that stands there whole is as good as scanned; a scanner may have been heard too slowly."""
-        code = read_scan(self._search.words())
-        if code is None:
-            self._step(0)
-        else:
-            self.scanned(code)
+        self._answered()
 
     def _step(self, by: int) -> None:
         last = self._list.table.rowCount() - 1
@@ -203,8 +225,7 @@ class ReturnPage(WorkPage):
             self._card.show_view(result.value)
             self.say_about(result.value.code)
             self._stand_at(self._list.table.rows.number_of(result.value.name))
-        if not self._finding.busy:
-            self._typed_ahead.give_back()
+        self._answered()
 
     def _return(self) -> None:
         name = self._card.name

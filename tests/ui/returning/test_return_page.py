@@ -340,6 +340,49 @@ def test_f9_right_after_a_scan_never_returns_what_stood_there_before(
     assert commune.dossier(second).status is Status.RETURNED
 
 
+def test_an_enter_after_a_scan_chooses_nobody_else(commune: Commune, show: Show) -> None:
+    """Of a slow scanner, or of an officer used to one that sends none."""
+    first, slow = ready(commune), Slow(commune, show)
+    unfinished = commune.receive()
+    slow.page.scanned(commune.dossier(unfinished).code)
+    hit(slow.page, "Return", "F9")
+    slow.answer()
+    hit(slow.page, "Return", "F9")
+    slow.answer()
+    assert slow.page._card.name == unfinished
+    assert commune.dossier(first).status is Status.RESOLVED
+
+
+def test_enter_and_f9_wait_for_what_was_typed(commune: Commune, show: Show) -> None:
+    """The list that stands there yet is of everybody."""
+    others = ready(commune), ready(commune, "Mai Thị Hạnh")
+    name, slow = ready(commune, "Lý A Sử"), Slow(commune, show)
+    type_keys(slow.page, "ly a su")
+    hit(slow.page, "Return", "F9")
+    slow.answer()
+    assert commune.dossier(name).status is Status.RETURNED
+    assert {commune.dossier(other).status for other in others} == {Status.RESOLVED}
+
+
+def test_words_that_find_others_put_the_card_away(commune: Commune, show: Show) -> None:
+    one, slow = ready(commune), Slow(commune, show)
+    ready(commune, "Lý A Sử"), ready(commune, "Lý A Tráng")
+    slow.page.scanned(commune.dossier(one).code)
+    slow.answer()
+    type_keys(slow.page, "ly a")
+    hit(slow.page, "F9")
+    slow.answer()
+    assert commune.dossier(one).status is Status.RESOLVED
+    assert slow.page._card.name is None
+
+
+def test_enter_where_nothing_is_typed_chooses_nobody(commune: Commune, page: ReturnPage) -> None:
+    ready(commune)
+    page.entered()
+    hit(page, "Return")
+    assert page._card.name is None
+
+
 def test_f9_after_a_scan_of_nothing_returns_nothing(commune: Commune, show: Show) -> None:
     name, slow = ready(commune), Slow(commune, show)
     slow.page.scanned(commune.dossier(name).code)
