@@ -26,6 +26,7 @@ from app.ui.province.copying import Copying
 from app.ui.province.export import ProvinceExport
 from app.ui.province.settings import ProvinceSettings
 from app.ui.typing.clipboard import Pasting
+from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.buttons import LinkButton, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.leaving import LeaveLink
@@ -69,6 +70,7 @@ class ProvincePage(WorkPage):
         super().__init__(desk, officer, jobs)
         self._looking: Latest[Lacking] = Latest(jobs, self._show, self)
         self._opening: Latest[Screen] = Latest(jobs, self._show_one, self)
+        self._typed_ahead = HeldKeys(self)
         self._pasting = Pasting(QGuiApplication.clipboard(), self)
         self._copying = Copying(self._pasting, self)
         self._part = Segments(list(PARTS.items()), "Hiện")
@@ -125,6 +127,7 @@ class ProvincePage(WorkPage):
         if not event.spontaneous():  # a window made small still stands on this page
             self._strip.hide()
             self._pasting.take_away()
+            self._typed_ahead.forget()
 
     # --- put together ---
 
@@ -164,6 +167,7 @@ class ProvincePage(WorkPage):
 
     def _show(self, result: Ok[Lacking] | Err) -> None:
         if isinstance(result, Err):
+            self._typed_ahead.give_back()
             self.tell(str(result.error))
             return
         found = result.value
@@ -179,17 +183,21 @@ class ProvincePage(WorkPage):
         if line is None:
             self._card.show_none()
             self._strip.show_screen(None)
+            self._typed_ahead.give_back()
             return
         name, province = line.name, self._desk.province
+        if self._card.shown is None or self._card.shown.name != name:
+            self._typed_ahead.hold()  # no box, and no code, of what stands on the card yet is meant
         self._opening.ask(lambda: province.screen(name))
 
     def _show_one(self, result: Ok[Screen] | Err) -> None:
-        if isinstance(result, Err):
-            self._card.show_none()
-            self.tell(str(result.error))
-            return
-        self._card.show_screen(result.value)
-        self._strip.show_screen(result.value)
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self._card.show_none()
+                self.tell(str(result.error))
+                return
+            self._card.show_screen(result.value)
+            self._strip.show_screen(result.value)
 
     def _open_current(self) -> None:
         if line := self._view.current():
@@ -218,10 +226,12 @@ class ProvincePage(WorkPage):
                 return before[0], before
             return province.enter(screen.name, typed, officer, screen.seen), before
 
+        self._typed_ahead.hold()
         self._jobs.run(Lane.DESK, work, partial(self._kept, screen))
 
     def _kept(self, screen: Screen, result: Ok[tuple[str, tuple[str, int]]] | Err) -> None:
         if isinstance(result, Err):
+            self._typed_ahead.give_back()
             self._card.refuse(result.error)
             self._strip.say(str(result.error), Tone.LATE)
             return
@@ -233,6 +243,8 @@ class ProvincePage(WorkPage):
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
         self.refresh()
+        if not self.isVisible():
+            self._typed_ahead.forget()
 
     def _take_back(self, name: EventName, before: tuple[str, int]) -> None:
         province, officer = self._desk.province, self._officer

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.dossiers.lifecycle import Deed
 from app.models.dossiers.province_gap import Gap
 from app.models.events import event as e
+from app.ui.lanes.jobs import Jobs
 from app.ui.province.offer import ProvinceOffer
 from app.ui.province.page import ProvincePage
 from app.ui.typing.clipboard import private
@@ -25,6 +26,7 @@ from tests.ui.commune import (
 )
 from tests.ui.intake_desk import CARD
 from tests.ui.keys import type_keys
+from tests.ui.manual_lanes import ManualLanes
 
 Show = Callable[..., None]
 THEIRS = "H26.15-261123-0207"
@@ -101,6 +103,37 @@ def test_a_scanned_code_waits_for_enter(commune: Commune, page: ProvincePage) ->
     assert len(listed(page)) == 2
     hit(page, "Return")
     assert listed(page) == ["Lò Văn Ún"]
+
+
+def test_keys_after_an_arrow_wait_for_the_dossier_it_chose(
+    commune: Commune, names: list[e.EventName], show: Show
+) -> None:
+    lanes = ManualLanes()
+    page = ProvincePage(commune.desk, commune.officer(), Jobs(lanes))
+
+    def answer() -> None:
+        for _ in range(40):
+            lanes.drain()
+            QApplication.processEvents()
+
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    answer()
+    hit(page, "F9")
+    answer()
+    of_the_first = pasted()
+    hit(page, "Down", "F9")
+    assert pasted() == of_the_first
+    answer()
+    second = [box.words for box in commune.desk.province.screen(names[1]).boxes if box.words]
+    assert pasted() == second[0]
+    page._card.ask_code()
+    type_keys(page._card.line, f"{THEIRS}\n")
+    hit(page, "F9")
+    answer()
+    assert commune.desk.province.before(names[1]) == (THEIRS, 2)
+    first = [box.words for box in commune.desk.province.screen(names[0]).boxes if box.words]
+    assert pasted() == first[0]
 
 
 def test_a_wrong_code_is_told_beside_its_line_and_stays_there(
