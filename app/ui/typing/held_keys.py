@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.typing.at_focus import AtFocus
-from app.ui.typing.scan import copy_key
+from app.ui.typing.scan import Scanner, copy_key
 
 
 class Held(NamedTuple):
@@ -90,7 +90,7 @@ class HeldKeys(AtFocus):
         insort(self._held, held, key=attrgetter("number"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if HeldKeys._retyping is self:
+        if HeldKeys._retyping is self or Scanner.lets_go:
             return False
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
             return not self._is_anothers() and self._keep_key(watched, event)

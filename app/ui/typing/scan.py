@@ -102,6 +102,8 @@ class Scanner(AtFocus):
     unread = Signal()
     """A card in a shape that can't be read; what it typed is rubbed out."""
     _watching: ClassVar["Scanner | None"] = None
+    lets_go: ClassVar = False
+    """Whether a key that was held back goes on to where it was typed, whoever keeps those typed since."""
 
     def __init__(
         self, app: QCoreApplication, when: Callable[[QKeyEvent], int] = QKeyEvent.timestamp
@@ -260,9 +262,9 @@ class Scanner(AtFocus):
     def _give_back(self) -> None:
         for held in self._forget():
             if shiboken6.isValid(held.window):
-                self._is_giving_back = True
+                self._is_giving_back = Scanner.lets_go = True
                 QCoreApplication.sendEvent(held.window, held.event)
-        self._is_giving_back = False
+        self._is_giving_back = Scanner.lets_go = False
 
     def _forget(self) -> list[_Held]:
         self._pause.stop()

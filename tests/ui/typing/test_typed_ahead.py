@@ -104,6 +104,27 @@ def test_a_card_scanned_while_saving_fills_the_next_form(desk: SlowDesk, qtbot: 
     scanner.leave()
 
 
+def test_what_might_have_been_a_scan_is_not_overtaken_by_what_was_typed_after(
+    desk: SlowDesk,
+) -> None:
+    """The scanner lets go of a few digits while the keys behind them are still being given back."""
+    app = QApplication.instance()
+    assert app
+    scanner = Scanner(app, lambda _: 0)
+    line = desk.field("Họ và tên")
+    line.setFocus()
+    keys = HeldKeys(desk.page)
+    keys.hold()
+    desk.type("12ab34cd")
+    keys.give_back()
+    for _ in range(3 * len("12ab34cd")):
+        QApplication.processEvents()
+        scanner._pause.timeout.emit()
+    desk.answer()
+    assert line.text() == "12ab34cd"
+    scanner.leave()
+
+
 def test_what_is_typed_while_one_is_parked_is_the_next_ones(desk: SlowDesk) -> None:
     desk.fill("Họ và tên", "Lý A Sử")
     hit(desk.page, "Alt+G")
