@@ -97,8 +97,7 @@ class Counted:
         self._shown.type(text)
 
     def scan(self, text: str) -> None:
-        self._shown.type(text)
-        self._shown.press("Return")
+        self._shown.scan(text)
 
 
 class Work:

@@ -51,8 +51,7 @@ class Hands:
         self._shown.press(*keys)
 
     def scan(self, text: str) -> None:
-        self._shown.type(text)
-        self._shown.press("Return")
+        self._shown.scan(text)
 
     def card(self, card: str) -> None:
         """A citizen's; the next is typed once it is in the form."""

@@ -209,7 +209,7 @@ class Player:
     def _third_by_card(self) -> None:
         """Same-day; a card is scanned while the cursor is in a field."""
         self._choose(LONG)
-        self._type_in(CARD)
+        self._screen.scan(CARD)
         self._screen.press("F9")
         self._received(LONG)
 
@@ -278,7 +278,7 @@ class Player:
         self._do_as("F9", citizen, Status.RETURNED)
 
     def _scan_slip(self, citizen: Citizen) -> None:
-        self._type_in(self._codes[citizen.number])
+        self._screen.scan(self._codes[citizen.number])
         self._window.sees(self._codes[citizen.number])
 
     def _do_as(self, key: str, citizen: Citizen, status: Status) -> None:

@@ -54,6 +54,10 @@ class Screen:
         """Type as fast as a scanner; nothing may depend on a person's pace."""
         self.tool("type", "--delay", "4", text)
 
+    def scan(self, text: str) -> None:
+        """Type it and its Enter in one breath, as a scanner does."""
+        self.type(f"{text}\n")
+
     def title(self) -> str:
         """What the window with the focus is called; "" when there is none."""
         return self.tool("getactivewindow", "getwindowname").strip()

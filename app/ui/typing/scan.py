@@ -27,7 +27,7 @@ from app.ui.typing.at_focus import AtFocus
 
 GAP = 30  # ms
 CARD_GAP = 250  # ms, once it can be nothing but a card: a busy PC hears a scanner with pauses
-ECHO = 200  # ms in which a slow scanner may still send the Enter of a scan already taken
+ECHO = CARD_GAP + 150  # ms in which a slow scanner may still send the Enter of a scan already taken
 
 _CARD = re.compile(r"\d{12}(\|[^|]*){4,6}\|{0,4}")
 # the same from a scanner of another layout: one sign stands for each `|`, and nowhere else

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.typing.scan import GAP, Scanner, could_begin_scan, read_scan
+from app.ui.typing.scan import CARD_GAP, GAP, Scanner, could_begin_scan, read_scan
 from app.ui.widgets.parts import column
 from tests.ui.keys import compose, key, press, release, type_keys
 
@@ -99,12 +99,15 @@ def test_a_scanner_without_a_suffix_is_understood_after_a_pause(desk: Desk, qtbo
     assert (desk.scans, desk.line.text()) == ([CODE], "")
 
 
-def test_the_late_enter_of_a_slow_scanner_presses_nothing(desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("scan", "gap"), [(CODE, GAP), (CARD, CARD_GAP)])
+def test_the_late_enter_of_a_slow_scanner_presses_nothing(
+    desk: Desk, qtbot: QtBot, scan: str, gap: int
+) -> None:
     desk.button.setFocus()
     desk.button.setAutoDefault(True)
-    desk.type(CODE, gap=8)
+    desk.type(scan, gap=8)
     qtbot.waitUntil(lambda: bool(desk.scans))
-    desk.now += GAP
+    desk.now += gap
     type_keys(desk, "\n")
     assert desk.clicks == []
 
