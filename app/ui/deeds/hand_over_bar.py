@@ -13,7 +13,7 @@ from app.ui.deeds.deeds import Shares
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.asking_bar import AskingBar
 from app.ui.widgets.choices import Choice
-from app.ui.widgets.parts import Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Words, WrappingLabel, column, row, take_down
 
 RECEIVER_WIDTH, NAME_WIDTH = 400, 352
 NOBODY = ("", "Chọn người nhận: phím ↓")
@@ -142,8 +142,7 @@ class _Each(QWidget):
         self._rows = []
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                take_down(widget)
 
     def offer(self, found: Sequence[tuple[Share, str]], offered: Sequence[tuple[str, str]]) -> None:
         """One of `offered` for each field, as `found` proposes."""

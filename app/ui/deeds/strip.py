@@ -28,7 +28,7 @@ from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.leaving import LeaveLink
-from app.ui.widgets.parts import Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Words, WrappingLabel, column, row, take_down
 from app.ui.widgets.typed import typed_in
 
 Form = DeedForm | CorrectionForm | ReturnForm
@@ -127,8 +127,7 @@ class DeedStrip(QWidget):
         """Forget the form, and what is typed in it."""
         if asked := self._asked:
             self._body.removeWidget(asked.form)
-            asked.form.hide()
-            asked.form.deleteLater()
+            take_down(asked.form)
             self._asked = None
 
     def forget(self, names: Collection[EventName], deed: Deed) -> None:

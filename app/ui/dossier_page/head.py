@@ -9,7 +9,7 @@ from app.models.dossiers.lifecycle import Clock, Status, clock, label, status_co
 from app.ui.dossier.columns import agency_limit, haste, spoken_due, spoken_since, standing
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
-from app.ui.widgets.parts import Badge, Card, Pill, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Badge, Card, Pill, Words, WrappingLabel, column, row, take_down
 
 RIGHT_WIDTH = 232
 
@@ -42,8 +42,7 @@ class DossierHead(Card):
         """Show how the dossier stands."""
         content = _content(view)
         self.body.replaceWidget(self._content, content)
-        self._content.hide()
-        self._content.deleteLater()
+        take_down(self._content)
         self._content = content
 
 

@@ -16,7 +16,7 @@ from app.ui.widgets.buttons import ENTER, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.fields import Line
 from app.ui.widgets.form_row import Cell, FormRow
-from app.ui.widgets.parts import Card, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Card, Words, WrappingLabel, column, row, take_down
 
 PARK_KEY, GUIDE_KEY, REFUSE_KEY = "Alt+G", "Alt+B", "Alt+T"
 UNPRINTED_KEY = "Ctrl+Return"
@@ -62,8 +62,7 @@ class IntakeFoot(QWidget):
         """Name whose intakes are set aside, oldest first."""
         for link in self._links:
             self._home.removeWidget(link)
-            link.hide()
-            link.deleteLater()
+            take_down(link)
         names = short_names([draft.title for draft in parked])
         self._links = [
             self._link(draft, name, place)

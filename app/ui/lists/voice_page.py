@@ -25,7 +25,7 @@ from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.going import Going
 from app.ui.widgets.page import MARGINS
-from app.ui.widgets.parts import Badge, Card, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Badge, Card, Words, WrappingLabel, column, row, take_down
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
@@ -243,8 +243,7 @@ class VoicePage(WorkPage):
         """Tables whose heads are the unit's own levels; others when its settings change these."""
         for view in self._views.values():
             self._tables.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+            take_down(view)
         self._levels = levels
         for part, first in FIRST_HEADS.items():
             view = TableView(Table(columns(first, levels), lambda each: each.of))

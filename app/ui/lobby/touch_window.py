@@ -8,7 +8,7 @@ from app.models.citizens.turns import Queue, Turn, ahead_of
 from app.ui.look import theme
 from app.ui.look.theme import Colour, Measure, Space, Tone, Type, Weight
 from app.ui.widgets.big_figure import BigFigure, draw_largest
-from app.ui.widgets.parts import Words, column
+from app.ui.widgets.parts import Words, column, take_down
 
 SHOWN = 7_000  # ms that a number taken stays in sight
 WIDTH, HEIGHT = 900, 620
@@ -85,8 +85,7 @@ class TouchWindow(QWidget):
         """A key for everybody, and one for each of these."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                take_down(widget)
         self._grid.addWidget(self._key("Lấy số", ""), 0, 0, 1, COLUMNS)
         for place, priority in enumerate(priorities):
             key = self._key(f"Ưu tiên: {priority}", priority)

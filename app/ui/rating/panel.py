@@ -18,7 +18,7 @@ from app.ui.look.icons import Icon
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.leaving import LeaveButton
-from app.ui.widgets.parts import Keycap, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Keycap, Words, WrappingLabel, column, row, take_down
 
 STAYS = 40_000  # ms; long enough to read, look up and choose
 THANKS = 2_500  # ms
@@ -205,8 +205,7 @@ class RatingPanel(QFrame):
         for face in self._faces:
             self._group.removeButton(face)
             self._row.removeWidget(face)
-            face.hide()
-            face.deleteLater()
+            take_down(face)
         self._faces = []
         for level in range(len(levels), 0, -1):
             face = Face(levels[level - 1], *FACES[level - 1])

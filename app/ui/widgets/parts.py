@@ -37,6 +37,12 @@ def column(*parts: Part, spacing: int = Space.WITHIN) -> QVBoxLayout:
     return _filled(QVBoxLayout(), parts, spacing)
 
 
+def take_down(widget: QWidget) -> None:
+    """Have it out of sight now, and gone once nobody is in the middle of it."""
+    widget.hide()
+    widget.deleteLater()
+
+
 def _filled(box: Box, parts: tuple[Part, ...], spacing: int) -> Box:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(spacing)
