@@ -56,7 +56,7 @@ class Screen:
 
     def scan(self, text: str) -> None:
         """Type it and its Enter in one breath, as a scanner does."""
-        self.type(f"{text}\n")
+        self.tool("type", "--delay", "4", "--args", "1", text, "key", "Return")
 
     def title(self) -> str:
         """What the window with the focus is called; "" when there is none."""
