@@ -101,7 +101,7 @@ class ReturnPage(WorkPage):
         self._typed_ahead.hold()  # F9 is for what has been scanned, not for what stood there before
         self._then = None
         if is_code(text) or "://" in text:
-            self._is_scanned = True
+            self._is_typed, self._is_scanned = False, True
             self._opening.ask(lambda: look(self._desk, self._desk.lookup.named(text)))
         else:
             self._card.show_none()

@@ -353,6 +353,16 @@ def test_an_enter_after_a_scan_chooses_nobody_else(commune: Commune, show: Show)
     assert commune.dossier(first).status is Status.RESOLVED
 
 
+def test_a_scan_outlives_what_the_letters_before_it_find(commune: Commune, show: Show) -> None:
+    other, unfinished, slow = ready(commune, "Lý A Sử"), commune.receive(), Slow(commune, show)
+    type_keys(slow.page, "ly a")
+    slow.page.scanned(commune.dossier(unfinished).code)
+    hit(slow.page, "F9")
+    slow.answer()
+    assert slow.page._card.name == unfinished
+    assert commune.dossier(other).status is Status.RESOLVED
+
+
 def test_enter_and_f9_wait_for_what_was_typed(commune: Commune, show: Show) -> None:
     """The list that stands there yet is of everybody."""
     others = ready(commune), ready(commune, "Mai Thị Hạnh")
