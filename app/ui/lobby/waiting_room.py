@@ -2,8 +2,8 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from app.desk.desk import Desk
 from app.models.citizens.turns import Turn, spoken
@@ -17,7 +17,7 @@ from app.ui.lobby.voice import Voice, speaker
 from app.ui.look.theme import Tone
 from app.ui.widgets.page import Command
 
-ONE_SCREEN = "Chưa thấy màn hình thứ hai. Cắm vào rồi mở lại; đóng màn hình gọi số: Alt M ở Lấy số."
+ONE_SCREEN = "Chưa thấy màn hình thứ hai. Cắm vào rồi mở lại; đóng màn hình gọi số: Esc ở Lấy số."
 
 
 class WaitingRoom(QObject):
@@ -125,7 +125,7 @@ class WaitingRoom(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and not event.spontaneous():  # the window has closed
             self._leave()
-        return False
+        return isinstance(event, QKeyEvent) and self._closes_screen(event)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -134,6 +134,16 @@ class WaitingRoom(QObject):
         self._voice.stop()
         for name in {"screen", "touch"} & self.__dict__.keys():
             getattr(self, name).hide()
+
+    def _closes_screen(self, event: QKeyEvent) -> bool:
+        """Esc on the page, where the screen that takes no key itself lies over the window."""
+        is_escape = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        if not (is_escape and self._is_page_in_sight()) or CallingScreen.has_room():
+            return False
+        is_open = "screen" in self.__dict__ and self.screen.isVisible()
+        if is_open:
+            self.toggle_screen()
+        return is_open
 
     def _is_page_in_sight(self) -> bool:
         return "page" in self.__dict__ and self.page.isVisible()

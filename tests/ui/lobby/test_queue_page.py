@@ -116,6 +116,27 @@ def test_the_second_screen_says_who_is_called_where_and_no_name(
     assert not waits.screen.isVisible()
 
 
+def test_escape_on_its_page_closes_the_screen_that_lies_over_the_window(
+    window: Window, dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = room(window).screen
+
+    def open_it() -> None:
+        hit(window, "Ctrl+F11", "Alt+M")
+        window.activateWindow()  # which no window manager leaves to it here
+        settle(dressed)
+
+    open_it()
+    hit(window, "F2", "Escape")
+    assert screen.isVisible()  # a form is left so too
+    hit(window, "Ctrl+F11", "Escape")
+    assert not screen.isVisible()
+    open_it()
+    monkeypatch.setattr(CallingScreen, "has_room", staticmethod(lambda: True))
+    hit(window, "Escape")
+    assert screen.isVisible()  # on a screen of its own, where the citizens look at it
+
+
 def test_a_finger_takes_a_number_and_reads_it(
     window: Window, commune: Commune, dressed: QApplication
 ) -> None:
