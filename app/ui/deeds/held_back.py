@@ -1,17 +1,10 @@
 """Says of deeds that can't be done now why not, whether by their key or in the list of all commands."""
 
-from PySide6.QtGui import QKeyEvent, QKeySequence
-
 from app.models.dossiers.lifecycle import LABEL, Deed
 from app.ui.deeds.deeds import KEYS
 from app.ui.widgets.parts import said_key
 
-_DEEDS = {key: deed for deed, key in KEYS.items()}
-
-
-def deed_of_key(event: QKeyEvent) -> Deed | None:
-    """The deed whose key this is, on pages that offer it."""
-    return _DEEDS.get(QKeySequence(event.keyCombination()).toString())
+DEEDS = {key: deed for deed, key in KEYS.items()}
 
 
 def asked_first(deed: Deed) -> str:

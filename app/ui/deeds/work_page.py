@@ -4,14 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 
 from app.desk.desk import Desk
-from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
 from app.models.unit.officer import Officer
 from app.ui.deeds.deeds import Carried, Order, carry_out, is_handed_back, undoing
-from app.ui.deeds.held_back import deed_of_key
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.look.theme import Tone
 from app.ui.widgets.page import Page
@@ -40,16 +37,6 @@ class WorkPage(Page):
     def tell(self, sentence: str, tone: Tone = Tone.LATE) -> None:
         """Say something that nothing takes back."""
         self.told.emit(sentence, tone, None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        deed = deed_of_key(event)  # no button in sight took it
-        if deed is None:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.say_why_not(deed)
-
-    def say_why_not(self, deed: Deed) -> None:
-        """Its key was pressed, and it can't be done now: say why not, where anything is said."""
 
     def do(
         self,

@@ -19,7 +19,7 @@ from app.ui.deeds.buttons import DeedButtons
 from app.ui.deeds.deeds import KEYS, TOLD_MORE, Order, parted
 from app.ui.deeds.doer_row import DoerRow
 from app.ui.deeds.fields import Steps
-from app.ui.deeds.held_back import asked_first
+from app.ui.deeds.held_back import DEEDS, asked_first
 from app.ui.deeds.strip import DeedStrip
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.conflict_line import ConflictLine
@@ -133,7 +133,13 @@ class DossierPage(WorkPage):
         else:
             super().keyPressEvent(event)
 
-    def say_why_not(self, deed: Deed) -> None:
+    def answered(self, key: str) -> bool:
+        deed = DEEDS.get(key)
+        if deed is not None:
+            self._say_why_not(deed)
+        return deed is not None
+
+    def _say_why_not(self, deed: Deed) -> None:
         view, is_in_sight = self._view, self._deeds.currentWidget() is self._buttons
         if view is None:
             return
@@ -151,7 +157,7 @@ class DossierPage(WorkPage):
         covered = self._deeds.currentWidget() is not self._buttons
         said = ((deed, view.why_not(deed, doer) or covered * asked_first(deed)) for deed in KEYS)
         return [
-            Command(LABEL[deed], KEYS[deed], partial(self.say_why_not, deed), why)
+            Command(LABEL[deed], KEYS[deed], partial(self._say_why_not, deed), why)
             for deed, why in said
             if why
         ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -24,6 +24,7 @@ from app.ui.frame.from_above_line import FromAboveLine
 from app.ui.frame.help_panel import KEY as HELP_KEY
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, name_of
+from app.ui.frame.key_words import pressed, why_silent
 from app.ui.frame.rail import Place, Rail, Seat
 from app.ui.look.theme import Measure, Space, Tone, Type, Weight, clothe
 from app.ui.widgets.buttons import LinkButton
@@ -152,6 +153,12 @@ class Frame(QMainWindow):
         super().resizeEvent(event)
         for aid in Frame._help.made(self):
             aid.place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing in sight took: no key that is written anywhere stays without an answer."""
+        key, page = pressed(event), self.page()
+        if key and not page.answered(key) and (why := why_silent(key, page, self._places)):
+            self.notify(why, Tone.PLAIN, "info")
 
     def places(self) -> list[Place]:
         """The places of the rail, from the top."""

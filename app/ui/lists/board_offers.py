@@ -21,6 +21,7 @@ from app.ui.papers.offers import HandOverList, Offer
 from app.ui.province.offer import ProvinceOffer
 from app.ui.widgets.parts import row
 
+NONE_APART = "Không có hồ sơ nào có việc trùng cần xem."
 KEPT_LATE_KEY = "Ctrl+Shift+F"
 
 
@@ -35,7 +36,7 @@ class BoardOffers(QVBoxLayout):
         self._desk, self._officer, self._jobs = desk, officer, jobs
         self._known: MovedByCalendar | None = None
         self._is_counting = False
-        self.apart = Offer("Xem", SEEN_KEY, "triangle-alert", "Xem hồ sơ có việc trùng")
+        self.apart = Offer("Xem", SEEN_KEY, "triangle-alert", "Xem hồ sơ có việc trùng", NONE_APART)
         self.online = OnlineOffer()
         self.moved = Offer("Xem", KEYS[Deed.REAPPOINT], "calendar", "Xem hồ sơ đổi ngày hẹn")
         self.handed_over = HandOverList(desk, jobs)

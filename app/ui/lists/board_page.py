@@ -6,7 +6,7 @@ from datetime import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.deeds.details import Details
@@ -22,7 +22,7 @@ from app.models.unit.officer import Officer
 from app.store.reading.listing import Listing
 from app.ui.deeds.deeds import KEYS, Order, Shares, sharing
 from app.ui.deeds.hand_over_bar import HandOverBar, proposed, receivers
-from app.ui.deeds.held_back import asked_first
+from app.ui.deeds.held_back import DEEDS, asked_first
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
@@ -33,7 +33,6 @@ from app.ui.lists.board_offers import BoardOffers
 from app.ui.lists.board_silence import BoardSilence
 from app.ui.lists.board_tiles import LABELS, TO_POST, TO_SIGN, BoardTiles
 from app.ui.look.theme import Measure, Space, Tone, Weight
-from app.ui.online.offer import NONE_ONLINE, ONLINE_KEY
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.later import Later
@@ -226,16 +225,18 @@ class BoardPage(WorkPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._unfilter()
-        elif QKeySequence(event.keyCombination()) == QKeySequence(ONLINE_KEY):
-            self.tell(NONE_ONLINE, Tone.PLAIN)  # else its offer stands here and hears it
         else:
             super().keyPressEvent(event)
 
-    def say_why_not(self, deed: Deed) -> None:
+    def answered(self, key: str) -> bool:
+        deed = DEEDS.get(key)
+        if deed is None:
+            return False
         if self._foot.currentIndex() and self._ready_for(deed):
             self.tell(asked_first(deed), Tone.PLAIN)
         else:
             self._silence.say(deed)
+        return True
 
     # --- filters ---
 

@@ -15,7 +15,9 @@ class OnlineOffer(Offer):
     """Out of sight while none waits; amber when little of eight hours is left, red once they are over."""
 
     def __init__(self) -> None:
-        super().__init__("Xem", ONLINE_KEY, "inbox", "Xem hồ sơ trực tuyến chờ kiểm tra")
+        super().__init__(
+            "Xem", ONLINE_KEY, "inbox", "Xem hồ sơ trực tuyến chờ kiểm tra", NONE_ONLINE
+        )
 
     def show_counts(self, counts: OnlineCounts) -> None:
         """Say how many wait."""

@@ -14,11 +14,16 @@ from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone
 from app.ui.papers.sheet_desk import SheetDesk
 from app.ui.papers.sheet_orders import HANDED_OVER, SheetOrder
-from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.buttons import LinkButton, say_otherwise
 from app.ui.widgets.going import Going
 from app.ui.widgets.parts import Words, column, row
 
 LIST_KEY, SLIP_KEY = "Ctrl+Shift+B", "Alt+I"
+NO_LIST = (
+    "Danh sách bàn giao in được ngay sau khi bàn giao. "
+    "Muốn in lại thì mở một hồ sơ trong danh sách, bấm Alt P."
+)
+NO_SLIP = "Chưa có phiếu nào vừa lập. Muốn in lại phiếu cũ thì bấm Alt P."
 SLIPS: dict[Deed, str] = {
     Deed.REQUEST_SUPPLEMENT: "supplement",
     Deed.REFUSE: "refusal",
@@ -38,12 +43,18 @@ class Offer(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, deed: str, key: str, icon: str, named: str = "") -> None:
-        """`named` is what the deed is called away from its sentence, in the list of commands."""
+    def __init__(
+        self, deed: str, key: str, icon: str, named: str = "", otherwise: str = ""
+    ) -> None:
+        """`named` is what the deed is called away from its sentence, in the list of commands.
+
+        `otherwise` is said to whoever presses the key while there is nothing to offer.
+        """
         super().__init__()
         self._words = Words()
         self._button = button = LinkButton(deed, key)
         button.setAccessibleName(named or deed)
+        say_otherwise(button, otherwise)
         button.clicked.connect(self.wanted)
         self._drawn, self._icon = icon, Icon(icon, Tone.ACCENT)
         self.setLayout(row(self._icon, self._words, button, None, spacing=Space.BETWEEN))
@@ -67,7 +78,7 @@ class SlipOffer(Offer):
     """The form."""
 
     def __init__(self) -> None:
-        super().__init__("In phiếu", SLIP_KEY, "printer")
+        super().__init__("In phiếu", SLIP_KEY, "printer", otherwise=NO_SLIP)
         self._form = ""
         self.wanted.connect(lambda: self.printed.emit(self._form))
 
@@ -95,7 +106,7 @@ class HandOverList(QWidget):
         super().__init__()
         self._desk = desk
         self._names: tuple[EventName, ...] = ()
-        self.line = Offer("In danh sách bàn giao", LIST_KEY, "printer")
+        self.line = Offer("In danh sách bàn giao", LIST_KEY, "printer", otherwise=NO_LIST)
         going = Going()
         self._sheets = SheetDesk(desk, jobs, going, self)
         self.setLayout(column(self.line, going, spacing=0))

@@ -26,6 +26,16 @@ def key_of(button: QPushButton) -> str:
     return str(button.property("key") or "")
 
 
+def say_otherwise(button: QPushButton, sentence: str) -> None:
+    """What is said to whoever presses its key while the button is out of sight or can't be pressed."""
+    button.setProperty("otherwise", sentence)
+
+
+def otherwise(button: QPushButton) -> str:
+    """That sentence; "" for none of its own."""
+    return str(button.property("otherwise") or "")
+
+
 class KeyButton(QPushButton):
     """A button with its words, and the key that presses it from wherever the focus is."""
 

@@ -54,6 +54,10 @@ class Page(QWidget):
         """The deeds of the page that can't be done now; asked when all that can is listed."""
         return ()
 
+    def answered(self, key: str) -> bool:
+        """A key came ("Ctrl+B") that nothing in sight takes; True once the page did it or said why not."""
+        return False
+
     def scanned(self, text: str) -> bool:
         """A scan came while this page is in sight; False when it's none of the page's business."""
         return False

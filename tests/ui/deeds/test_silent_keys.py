@@ -1,6 +1,7 @@
 """The key of a deed that can't be done now is answered, on the board and on a dossier's page."""
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,26 +13,31 @@ from app.ui.lists.board_page import BoardPage
 from app.ui.look.theme import Tone
 from app.ui.window import Window
 from tests.ui.a_window import a_window
-from tests.ui.commune import IN_THE_WINDOW, TOAN, Commune, Heard, hit, settle
+from tests.ui.commune import TOAN, Commune, Heard, hit, settle
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
 
 
+def board_of(commune: Commune, show: Show, login: str = "") -> BoardPage:
+    window = a_window(commune, commune.officer(login) if login else None)
+    show(window)
+    window.go("F3")
+    return cast(BoardPage, window.page())
+
+
 @pytest.fixture
 def board(commune: Commune, show: Show) -> BoardPage:
-    page = BoardPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    page.entered()
-    return page
+    return board_of(commune, show)
 
 
 @pytest.fixture
 def page(commune: Commune, show: Show) -> DossierPage:
-    page = DossierPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    return page
+    window = a_window(commune)
+    show(window)
+    window.open(window._dossier)
+    return window._dossier
 
 
 def answer(page: BoardPage | DossierPage, *keys: str) -> str:
@@ -97,14 +103,11 @@ def test_a_deed_of_a_dossier_s_own_page_is_said_to_be_done_there(
 
 def test_an_empty_board_says_that_nothing_is_chosen(board: BoardPage) -> None:
     assert answer(board, "Ctrl+B") == "Chưa chọn hồ sơ nào để “Bàn giao”."
-    assert answer(board, "Ctrl+O").startswith("Không có hồ sơ trực tuyến nào chờ kiểm tra.")
 
 
 def test_whose_deed_it_is_is_said_to_who_may_not(commune: Commune, show: Show) -> None:
-    board = BoardPage(commune.desk, commune.officer(TOAN), commune.jobs)
-    show(board, *IN_THE_WINDOW)
     commune.receive()
-    board.entered()
+    board = board_of(commune, show, TOAN)
     assert answer(board, "Ctrl+Y") == (
         "Nguyễn Đức Toàn không có quyền “Đã ký”. Việc này dành cho: lãnh đạo."
     )
