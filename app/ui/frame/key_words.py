@@ -69,9 +69,9 @@ def _elsewhere(key: str, told: Sequence[Told], key_to: Mapping[str, str]) -> str
         f"{x.title} ({said_key(key_to[x.title])})" if x.title in key_to else x.title for x in inner
     ]
     if len(named) == 1:
-        return f"{said_key(key)} không dùng ở trang này. Ở {named[0]} là “{inner[0].does}”."
+        return f"{said_key(key)} dùng ở {named[0]}: “{inner[0].does}”."
     more = " và nơi khác" if len(named) > _NAMED else ""
-    return f"{said_key(key)} không dùng ở trang này, chỉ ở {', '.join(named[:_NAMED])}{more}."
+    return f"{said_key(key)} chỉ dùng ở {', '.join(named[:_NAMED])}{more}."
 
 
 @cache

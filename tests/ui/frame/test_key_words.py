@@ -90,13 +90,13 @@ def test_a_key_of_this_page_that_does_nothing_now_says_what_it_is(window: Window
 def test_a_key_of_another_page_says_where_it_works(window: Window) -> None:
     hit(window, "F2")
     assert answer(window, "Ctrl+Shift+K") == (
-        "Ctrl Shift K không dùng ở trang này. Ở Đồng bộ (F8) là “Khôi phục từ bản sao lưu”."
+        "Ctrl Shift K dùng ở Đồng bộ (F8): “Khôi phục từ bản sao lưu”."
     )
     assert answer(window, "Ctrl+B") == (
-        "Ctrl B không dùng ở trang này, chỉ ở Việc hôm nay (F3), Đồng bộ (F8), Một hồ sơ."
+        "Ctrl B chỉ dùng ở Việc hôm nay (F3), Đồng bộ (F8), Một hồ sơ."
     )
     assert answer(window, "Ctrl+5") == (
-        "Ctrl 5 không dùng ở trang này. Ở Việc hôm nay (F3) là “Lọc theo từng ô số”."
+        "Ctrl 5 dùng ở Việc hôm nay (F3): “Lọc theo từng ô số”."
     )
     assert faults(window._strip) == []
 
