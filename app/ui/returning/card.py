@@ -15,7 +15,7 @@ from app.ui.dossier.columns import spoken_due
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type, Weight
 from app.ui.returning.signing import Signing, to_sign
-from app.ui.widgets.buttons import LinkButton, PrimaryButton
+from app.ui.widgets.buttons import LinkButton, PrimaryButton, say_otherwise
 from app.ui.widgets.parts import (
     Card,
     EmptyState,
@@ -29,6 +29,7 @@ from app.ui.widgets.parts import (
 )
 
 OPEN_KEY, SIGN_KEY = "Ctrl+O", "Alt+P"
+NOBODY = "Chọn kết quả để trả trước: quét phiếu hẹn, hoặc gõ tên rồi bấm Enter."
 RETURN, TAKE_AND_RETURN = "Trả kết quả", "Thu tiền và trả kết quả"
 
 
@@ -50,6 +51,7 @@ class ReturnCard(Card):
         self._said = WrappingLabel("", Type.SMALL, Tone.LATE)
         self.open = LinkButton("Mở hồ sơ", OPEN_KEY)
         self.go = PrimaryButton(RETURN, PRIMARY_KEY)
+        say_otherwise(self.go, NOBODY)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._said)
         self.body.addWidget(self.go)

@@ -27,6 +27,7 @@ from app.ui.look.theme import Space, Tone, Type
 from app.ui.returning.card import ReturnCard
 from app.ui.returning.signing import Signing, signing
 from app.ui.typing.held_keys import HeldKeys
+from app.ui.typing.pressed_twice import PressedTwice
 from app.ui.typing.scan import read_scan
 from app.ui.widgets.fields import SearchLine
 from app.ui.widgets.page import MARGINS
@@ -73,6 +74,7 @@ class ReturnPage(WorkPage):
         self._is_typed = self._is_scanned = False
         self._then: Callable[[], None] | None = None
         self._typed_ahead = HeldKeys(self)
+        self._again = PressedTwice(self, Qt.Key.Key_F9)
         self._search = SearchLine(HINT)
         self._search.setAccessibleName("Tìm kết quả chờ trả")
         self._found = Words(size=Type.SMALL, tone=Tone.QUIET)
@@ -236,6 +238,7 @@ class ReturnPage(WorkPage):
             return
         if name is not None and steps:
             self._card.go.setEnabled(False)  # a second F9 waits for the next dossier
+            self._again.done()
             signed = signing(self._card.view, steps[-1][1].way) if self._card.view else None
             then = partial(self._next, signed)
             self.do(Order((name,), steps, self._officer), then, self._refused)
@@ -249,6 +252,7 @@ class ReturnPage(WorkPage):
             self._card.show_none()
 
     def _next(self, signed: Signing | None) -> None:
+        self._again.done()
         self._card.show_none(signed)
         self.say_about("")
         self._search.clear()
