@@ -109,6 +109,7 @@ class Frame(QMainWindow):
         self._left_out = {place.key for place in places if place.is_optional}
         self._unit = unit
         self._now = now
+        self._why_silent = ""
         self._rail = Rail(places, seat)
         self._bar = TopBar()
         self.search = self._bar.search
@@ -158,6 +159,7 @@ class Frame(QMainWindow):
         """What nothing in sight took: no key that is written anywhere stays without an answer."""
         key, page = pressed(event), self.page()
         if key and not page.answered(key) and (why := why_silent(key, page, self._places)):
+            self._why_silent = why
             self.notify(why, Tone.PLAIN, "info")
 
     def places(self) -> list[Place]:
@@ -198,6 +200,7 @@ class Frame(QMainWindow):
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
         self._coming.leave()
+        self._strip.notice.withdraw(self._why_silent)  # it was about the page before
         self._pages.setCurrentWidget(self._room_of(page))
         self._say_title()
         for aid in Frame._help.made(self):

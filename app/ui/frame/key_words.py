@@ -40,7 +40,7 @@ def pressed(event: QKeyEvent) -> str:
 def why_silent(key: str, page: Page, places: Sequence[Place]) -> str:
     """While `page` is in sight, and no page of `places` comes by its key; "" where no help tells of it."""
     if title := next((place.title for place in places if place.key == key), ""):
-        return f"“{title}” chưa dùng ở quầy này. Muốn dùng thì bấm F12, gõ “{title.lower()}”."
+        return f"“{title}” chưa dùng ở quầy này. Muốn dùng thì bấm F12, gõ “dùng {title.lower()}”."
     if said := next((x for x in map(otherwise, _buttons(page, key)) if x), ""):
         return said
     told = {one.page: one for one in _told().get(key, ())}

@@ -16,6 +16,7 @@ from app.ui.look.theme import Tone
 from app.ui.unit.words_window import OwnWords
 from app.ui.widgets.later import Later
 from app.ui.widgets.page import Command
+from app.ui.widgets.parts import said_key
 
 if TYPE_CHECKING:
     from app.ui.lobby.help_desk_page import HelpDeskPage
@@ -66,7 +67,7 @@ class Lobby(QObject):
         """To use each of them at this counter, or not any more."""
         chosen = [
             Command(
-                (LEAVE_OUT if part in self._used else SHOW).format(TITLES[part], key),
+                (LEAVE_OUT if part in self._used else SHOW).format(TITLES[part], said_key(key)),
                 "",
                 partial(self.use, part, is_used=part not in self._used),
             )

@@ -80,6 +80,12 @@ class Notice(QFrame):
             self._lasting = said if lasts else None
             self._last.start()
 
+    def withdraw(self, sentence: str) -> None:
+        """Say `sentence` no longer, if that is what stands there."""
+        if self._said and self._said.sentence == sentence:
+            self._timer.stop()
+            self._over()
+
     def take_back(self) -> None:
         """Call what takes back the deed in sight; else bring one into sight, or say where it is done."""
         if self._said and (undo := self._said.undo):

@@ -95,19 +95,24 @@ def test_a_key_of_another_page_says_where_it_works(window: Window) -> None:
     assert answer(window, "Ctrl+B") == (
         "Ctrl B chỉ dùng ở Việc hôm nay (F3), Đồng bộ (F8), Một hồ sơ."
     )
-    assert answer(window, "Ctrl+5") == (
-        "Ctrl 5 dùng ở Việc hôm nay (F3): “Lọc theo từng ô số”."
-    )
+    assert answer(window, "Ctrl+5") == ("Ctrl 5 dùng ở Việc hôm nay (F3): “Lọc theo từng ô số”.")
     assert faults(window._strip) == []
+
+
+def test_what_was_said_of_one_page_is_gone_on_another(window: Window) -> None:
+    hit(window, "F2")
+    assert answer(window, "Ctrl+B")
+    hit(window, "F3")
+    assert said(window) == ""
 
 
 def test_a_place_this_counter_does_not_use_says_how_it_comes(window: Window) -> None:
     assert answer(window, "F10") == (
-        "“Bàn trợ giúp” chưa dùng ở quầy này. Muốn dùng thì bấm F12, gõ “bàn trợ giúp”."
+        "“Bàn trợ giúp” chưa dùng ở quầy này. Muốn dùng thì bấm F12, gõ “dùng bàn trợ giúp”."
     )
     hit(window, "F12")
-    type_keys(window, "ban tro giup")
-    hit(window, "Down", "Return", "F10")
+    type_keys(window, "dung ban tro giup")
+    hit(window, "Return", "F10")
     assert window.page() is window._lobby._help_desk
 
 
