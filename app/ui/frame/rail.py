@@ -102,7 +102,8 @@ class Rail(QFrame):
         layout = column(Space.BETWEEN, spacing=0)
         for number, place in enumerate(places):
             button = RailButton(place)
-            button.setHidden(place.is_optional)
+            if place.is_optional:
+                button.hide()  # one shown before it has a parent would be a window, for a moment
             self._buttons.addButton(button, number)
             layout.addWidget(button)
         layout.addStretch(1)
