@@ -40,7 +40,6 @@ class DeedButtons(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.show_deeds(NOTHING)
 
     def show_deeds(self, choices: Choices) -> None:
         """Show a button for each of these deeds and for no other."""

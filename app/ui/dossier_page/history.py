@@ -25,6 +25,7 @@ from app.ui.dossier.view import DossierView
 from app.ui.dossier_page.corrected import changes
 from app.ui.look.icons import Icon
 from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.papers.print_list import PrintList, wants_a_look
 from app.ui.widgets.parts import Part, Words, WrappingLabel, column, row
 
 TIME_WIDTH = 88
@@ -209,3 +210,15 @@ class _SlipRow(QWidget):
         self.setLayout(
             column(WrappingLabel(parties), WrappingLabel(said, Type.SMALL, Tone.QUIET), spacing=0)
         )
+
+
+def with_prints(view: DossierView, shown: PrintList) -> list[Part]:
+    """The history with the papers below it, or above it while one of them needs the officer."""
+    parts: list[Part] = [Words("Lịch sử", weight=Weight.STRONG), *history(view)]
+    if rows := slip_rows(view):
+        parts += [Space.WITHIN, Words("Phiếu kiểm soát", weight=Weight.STRONG), *rows]
+    if not view.prints:
+        return parts
+    if wants_a_look(view.prints):
+        return [shown, Space.WITHIN, *parts]
+    return [*parts, Space.WITHIN, shown]

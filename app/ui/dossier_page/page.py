@@ -26,22 +26,23 @@ from app.ui.dossier.conflict_line import ConflictLine
 from app.ui.dossier.facts import FactList, asked_of, chapters
 from app.ui.dossier.view import DossierView, look
 from app.ui.dossier_page.head import DossierHead
-from app.ui.dossier_page.history import history, slip_rows
+from app.ui.dossier_page.history import with_prints
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
-from app.ui.look.theme import Space, Tone, Type, Weight
+from app.ui.look.theme import Space, Tone, Type
 from app.ui.papers.offers import HandOverList, SlipOffer
 from app.ui.papers.paper_panel import PaperPanel
-from app.ui.papers.print_list import PrintList, wants_a_look
+from app.ui.papers.print_list import PrintList
 from app.ui.papers.print_words import PrintWords
 from app.ui.papers.sheet_orders import HANDED_OVER
 from app.ui.scanning.panel import ScanPanel, dropped
 from app.ui.scanning.sources import Open
+from app.ui.typing.held_keys import HeldKeys
 from app.ui.typing.pressed_twice import PressedTwice
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.in_sight import InSight
 from app.ui.widgets.page import MARGINS, Command
-from app.ui.widgets.parts import Card, Part, Words, WrappingLabel, column, row
+from app.ui.widgets.parts import Card, WrappingLabel, column, row
 from app.ui.widgets.sheet import Sheet
 
 DEEDS_WIDTH = 352
@@ -63,6 +64,7 @@ class DossierPage(WorkPage):
         self._name: EventName | None = None
         self._view: DossierView | None = None
         self._awaited: Deed | None = None
+        self._typed_ahead = HeldKeys(self)
         self._again = PressedTwice(self, Qt.Key.Key_F9)
         self._head = DossierHead()
         self._conflicts = ConflictLine()
@@ -94,6 +96,7 @@ class DossierPage(WorkPage):
         self._doer.fold()
         self._withdraw()
         self._awaited = None
+        self._typed_ahead.hold()  # what is typed now is for this one, not for the one still in sight
         self._history.verticalScrollBar().setValue(0)
         self._facts.verticalScrollBar().setValue(0)
         self._look()
@@ -211,19 +214,20 @@ class DossierPage(WorkPage):
             self._looking.ask(lambda: look(self._desk, name))
 
     def _show(self, result: Ok[DossierView] | Err) -> None:
-        if isinstance(result, Err):
-            self.tell(str(result.error))
-            return
-        was, view = self._view, result.value
-        self._view = view
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self.tell(str(result.error))
+            else:
+                self._show_view(result.value)
+
+    def _show_view(self, view: DossierView) -> None:
+        was, self._view = self._view, view
         self._head.show_view(view)
         self.say_about(view.code)
         if was is None or _history_of(was) != _history_of(view):  # or the sheets would jump back
             away = (asked_of(agency, view.now) for agency in view.away)
             self._facts.fill(FactList(chapters(view.dossier, away)))
-            self._history.fill(
-                *_with_prints(_middle(view), view, self._print_list(view, view.prints))
-            )
+            self._history.fill(*with_prints(view, self._print_list(view, view.prints)))
         self._doer.offer(view.officers)
         if self._deeds.currentWidget() is self._papers:
             self._papers.show_view(view)
@@ -387,20 +391,3 @@ class DossierPage(WorkPage):
 def _history_of(view: DossierView) -> tuple[object, ...]:
     """What the sheets are made of; they say "hôm nay", so the day counts too."""
     return view.verdicts, view.officers, view.prints, view.now.date()
-
-
-def _middle(view: DossierView) -> list[Part]:
-    """The history, and below it the rows of the control slip."""
-    parts: list[Part] = [Words("Lịch sử", weight=Weight.STRONG), *history(view)]
-    if rows := slip_rows(view):
-        parts += [Space.WITHIN, Words("Phiếu kiểm soát", weight=Weight.STRONG), *rows]
-    return parts
-
-
-def _with_prints(parts: list[Part], view: DossierView, shown: PrintList) -> list[Part]:
-    """The papers below the rest, or above it while one of them needs the officer."""
-    if not view.prints:
-        return parts
-    if wants_a_look(view.prints):
-        return [shown, Space.WITHIN, *parts]
-    return [*parts, Space.WITHIN, shown]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.desk.deeds.progress import applicable
 from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
@@ -13,6 +13,7 @@ from app.models.events.event import EventName
 from app.models.unit.officer import Officer, Role
 from app.ui.deeds.deeds import KEYS
 from app.ui.dossier_page.page import DossierPage
+from app.ui.lanes.jobs import Jobs
 from app.ui.look.theme import Tone
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.choices import Tick
@@ -28,6 +29,7 @@ from tests.ui.commune import (
     settle,
 )
 from tests.ui.keys import type_keys
+from tests.ui.manual_lanes import ManualLanes
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
@@ -322,3 +324,33 @@ def test_a_receiver_with_a_long_title_fits_into_the_strip(
     assert form.fields["to"]._note.text() == title
     assert form.width() <= page._strip._area.viewport().width()
     assert faults(page) == []
+
+
+def test_keys_pressed_before_a_dossier_is_there_are_none_of_the_one_before(
+    commune: Commune, show: Show
+) -> None:
+    lanes = ManualLanes()
+    page = DossierPage(commune.desk, commune.officer(), Jobs(lanes))
+    show(page, *IN_THE_WINDOW)
+    before, name = commune.receive(), commune.receive()
+    commune.do(before, Deed.HAND_OVER)
+    commune.do(name, Deed.HAND_OVER)
+    page.show_dossier(before)
+    page.entered()
+    lanes.drain()
+    page.show_dossier(name)
+    hit(page, "F9")
+    while lanes.waiting:
+        lanes.drain()
+        QApplication.processEvents()
+    assert commune.dossier(before).status is Status.HANDED_OVER
+    assert commune.dossier(name).status is Status.PROCESSING
+
+
+def test_nothing_is_said_of_deeds_while_the_first_dossier_comes(
+    commune: Commune, show: Show
+) -> None:
+    page = DossierPage(commune.desk, commune.officer(), Jobs(ManualLanes()))
+    show(page, *IN_THE_WINDOW)
+    page.show_dossier(commune.receive())
+    assert page._buttons.findChildren(QLabel) == []
