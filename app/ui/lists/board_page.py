@@ -41,8 +41,6 @@ from app.ui.widgets.page import MARGINS, Command
 from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, row
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
-
-
 LOW = 560  # px: a page in which each row counts
 
 
