@@ -54,6 +54,7 @@ WAYS: dict[Status, tuple[Deed, ...]] = {
 def page(commune: Commune, show: Show) -> DossierPage:
     page = DossierPage(commune.desk, commune.officer(), commune.jobs)
     show(page, *IN_THE_WINDOW)
+    page._again._breath.setInterval(60_000)  # a busy computer takes its time between two keys
     return page
 
 
