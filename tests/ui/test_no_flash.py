@@ -11,6 +11,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.scans import Scans
 from app.ui.doors.first_run_page import FirstRunPage
 from app.ui.doors.sign_in import Door, SignIn
+from app.ui.widgets.page import Page
 from app.ui.window import Window
 from tests.ui.a_window import a_window
 from tests.ui.commune import Commune, hit
@@ -55,9 +56,8 @@ def test_a_window_comes_alone_and_its_pages_in_it(
     window.open_dossier(name)
     hit(window, "Ctrl+D", "Escape", "Ctrl+Shift+R", "Escape", "Alt+P", "Escape", "Alt+S", "Escape")
     hit(window, "F1", "F1", "F12", "Escape")
-    for page in (window._search_page, window._online, window._province, window._calendar):
-        window.open(page)
-    for page in (window._scanner_page, window.set_up.unit):
+    lists: list[Page] = [window._search_page, window._online, window._province, window._calendar]
+    for page in (*lists, window._scanner_page, window.set_up.unit):
         window.open(page)
     assert windows.shown == [window]
 

@@ -93,6 +93,8 @@ class Frame(QMainWindow):
 
     scan_left = Signal(str)
     """A scan that was none of the page's business."""
+    _why_silent = ""
+    """What was said last of a key that nothing took."""
 
     def __init__(
         self,
@@ -109,7 +111,6 @@ class Frame(QMainWindow):
         self._left_out = {place.key for place in places if place.is_optional}
         self._unit = unit
         self._now = now
-        self._why_silent = ""
         self._rail = Rail(places, seat)
         self._bar = TopBar()
         self.search = self._bar.search

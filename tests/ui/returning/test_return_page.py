@@ -1,8 +1,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.dossiers.lifecycle import Deed, Status
@@ -10,9 +8,7 @@ from app.models.events import event as e
 from app.models.exchange.chain import lookup_token
 from app.models.unit.officer import Officer, Role
 from app.ui.lanes.jobs import Jobs
-from app.ui.returning.card import NOBODY
 from app.ui.returning.page import ReturnPage
-from app.ui.window import Window
 from tests.ui.commune import (
     IN_THE_WINDOW,
     LONG_NAME,
@@ -463,17 +459,3 @@ def test_words_that_find_nothing_say_so_and_empty_the_card(
     assert empty
     told = [label.text() for label in empty.findChildren(QLabel)]
     assert "Không thấy kết quả nào chờ trả." in told
-
-
-def test_f9_pressed_once_too_often_leaves_what_was_done_in_sight(
-    commune: Commune, window: Window
-) -> None:
-    window.go("F4")
-    window._return._again._breath.setInterval(60_000)  # a busy computer takes its time between keys
-    window.page().scanned(commune.dossier(ready(commune)).code)
-    hit(window, "F9")
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F9)
-    notice = window._strip.notice
-    assert notice._words.text().startswith("Đã ghi “Trả kết quả”")
-    hit(window, "F9")  # a breath later it is answered
-    assert notice._words.text() == NOBODY
