@@ -3,19 +3,23 @@
 from hashlib import sha256
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.exchange.branches import (
+    MOST,
     Link,
     branch_name,
     moves,
     name_in,
     named,
+    new_branch,
     parting,
     stretches,
 )
 from app.models.exchange.chain import LogName
+from app.models.exchange.messages import MessageRejected
 
 GENESIS = b"\0" * 32
 
@@ -89,6 +93,22 @@ def test_a_branch_no_head_covers_gives_way() -> None:
     assert named("a1", tree, ())[small.hash] == "a1"
     assert named("a1", tree, {large.hash})[large.hash] == "a1"
     assert named("a1", tree, {small.hash, large.hash})[small.hash] == "a1"
+
+
+def test_a_head_covers_all_that_lies_before_it() -> None:
+    tree = a_tree([0, 1, 1])
+    small, large = sorted(tree[1:], key=lambda link: link.hash)
+    tip = Link("a1", 3, sha256(b"tip").digest(), large.hash)
+    names = named("a1", [*tree, tip], {tip.hash})
+    assert (names[large.hash], names[tip.hash]) == ("a1", "a1")
+    assert names[small.hash] == branch_name("a1", small.hash)
+
+
+def test_of_one_log_so_many_branches_are_kept_and_no_more() -> None:
+    root = LogName("d", "a1")
+    assert new_branch(root, GENESIS, MOST) == LogName("d", branch_name("a1", GENESIS))
+    with pytest.raises(MessageRejected, match="thu hồi máy ấy"):
+        new_branch(root, GENESIS, MOST + 1)
 
 
 def test_an_event_lies_in_the_log_its_chain_goes_through() -> None:

@@ -6,18 +6,21 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.events.encoding import as_record
+from app.models.events.encoding import Record, as_record
 from app.models.exchange.chain import LogName, sign_head
-from app.models.exchange.lacking import to_send
+from app.models.exchange.lacking import readable, to_send
 from app.models.exchange.messages import (
     MOST_UNPACKED,
+    Detached,
     Message,
     MessageRejected,
+    Run,
     Taken,
     digest,
     map_hash,
     pack,
     take,
+    take_branch,
     unpack,
 )
 from tests.models.chains import UNIT, SomeLog, some_keys
@@ -107,6 +110,49 @@ def test_however_a_log_is_cut_it_comes_together_again(first: int, held: int, las
         assert [hash_ for _, hash_ in new] == log.hashes[start : part.last + 1]
 
 
+# --- taking a branch ----------------------------------------------------------------------------
+
+
+def parted() -> tuple[SomeLog, SomeLog]:
+    """What is held, and what another machine wrote under the same name."""
+    return SomeLog(6, signed=(4,)), SomeLog(6, signed=(4,), mark="1")
+
+
+def branch_of(run: Run, held: SomeLog) -> tuple[bytes, list[tuple[Record, bytes]]]:
+    start = held.hashes[run.first - 1]
+    return take_branch(run, UNIT, [start], lambda seq, hash_: held.hashes[seq] == hash_)
+
+
+def test_a_branch_goes_on_from_what_is_held() -> None:
+    ours, theirs = parted()
+    start, new = branch_of(theirs.run(), ours)
+    assert (start, [hash_ for _, hash_ in new]) == (ours.hashes[0], theirs.hashes[1:])
+
+
+def test_a_branch_that_does_not_end_on_a_signed_head_is_refused() -> None:
+    ours, theirs = parted()
+    run = theirs.run()
+    for heads in ((), run.heads[:1]):
+        with pytest.raises(MessageRejected, match="không kết thúc ở một mốc"):
+            branch_of(run._replace(heads=heads), ours)
+
+
+def test_a_branch_that_ends_on_the_head_of_another_is_refused() -> None:
+    ours, theirs = parted()
+    run = theirs.run()
+    with pytest.raises(Detached):
+        branch_of(run._replace(heads=(run.heads[0], ours.heads[-1])), ours)
+
+
+@pytest.mark.parametrize("forged", range(2))
+def test_a_branch_with_one_head_that_its_device_did_not_sign_is_refused(forged: int) -> None:
+    ours, theirs = parted()
+    run, heads = theirs.run(), list(theirs.heads)
+    heads[forged] = sign_head(some_keys("kẻ lạ"), UNIT, run.log, *heads[forged][:2])
+    with pytest.raises(MessageRejected, match="không khớp"):
+        branch_of(run._replace(heads=tuple(heads)), ours)
+
+
 # --- comparing maps -----------------------------------------------------------------------------
 
 
@@ -138,6 +184,24 @@ def test_a_shorter_fork_is_told_from_a_shorter_log() -> None:
         {},
         (ours.name,),
     )
+
+
+def test_of_a_forked_log_only_what_the_other_holds_of_no_branch_is_sent() -> None:
+    log, other = SomeLog(5), SomeLog(4, mark="1")
+    branch = log.name._replace(incarnation=f"{log.name.incarnation}~{'0' * 16}")
+    held = {log.name: log.known(5), branch: other.known(4)}
+    hashes = {log.name: log.hashes, branch: other.hashes}
+    # under the name of one they hold the other, too
+    for theirs in (held, {log.name: other.known(4), branch: log.known(5)}):
+        assert to_send(held, theirs, lambda name, seq: hashes[name][seq]) == ({}, ())
+
+
+def test_whoever_reads_no_branches_is_told_of_none() -> None:
+    log = SomeLog(1)
+    branch = log.name._replace(incarnation=f"{log.name.incarnation}~{'0' * 16}")
+    held = {log.name: log.known(1), branch: log.known(1)}
+    assert readable(held, branches=True) == held
+    assert readable(held, branches=False) == {log.name: log.known(1)}
 
 
 def hashes_of(*logs: SomeLog) -> Callable[[LogName, int], bytes]:
@@ -202,6 +266,28 @@ def test_a_message_nested_without_end_is_no_message() -> None:
     nested = b'{"later":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
     with pytest.raises(MessageRejected, match="hỏng"):
         unpack(zstandard.ZstdCompressor().compress(nested + b"\n" + bytes(64).hex().encode()))
+
+
+def test_what_would_take_a_larger_window_to_unfold_is_refused() -> None:
+    plain = zstandard.ZstdDecompressor().decompress(pack(a_message(), some_keys()))
+    for window_log, is_read in ((23, True), (24, False)):
+        chosen = zstandard.ZstdCompressionParameters(
+            window_log=window_log, write_content_size=False
+        )
+        going = zstandard.ZstdCompressor(compression_params=chosen).compressobj()
+        packed = going.compress(plain) + going.flush()
+        if is_read:
+            assert unpack(packed) == a_message()
+        else:
+            with pytest.raises(MessageRejected, match="hỏng"):
+                unpack(packed)
+
+
+def test_a_message_with_lines_that_no_run_counts_is_refused() -> None:
+    packed = pack(a_message(), some_keys())
+    body, _, _ = zstandard.ZstdDecompressor().decompress(packed).rpartition(b"\n")
+    with pytest.raises(MessageRejected, match="cắt cụt"):
+        unpack(signed_again(body + b"\n{}\n"))
 
 
 def test_what_unfolds_beyond_the_limit_is_refused_before_it_fills_memory() -> None:
