@@ -9,7 +9,7 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.encoding import Record
 from app.models.exchange.branches import DIGITS, branch_name
-from app.models.exchange.chain import LogName, head_holds
+from app.models.exchange.chain import LogName, head_holds, sign_head
 from app.models.exchange.enrolment import Asked
 from app.models.exchange.messages import (
     FIRST_STRETCH,
@@ -22,9 +22,10 @@ from app.models.exchange.messages import (
     take,
 )
 from server.ledger.devices import Fork
-from server.ledger.ledger import Ledger
+from server.ledger.ledger import Forked, Ledger
 from server.store import tables as t
 from server.units.units import UnknownUnit
+from tests.models.chains import some_keys
 from tests.sync.small import UNIT, SmallCounter, SmallServer
 
 
@@ -182,6 +183,68 @@ def test_one_branch_raises_one_alarm(server: SmallServer, counter: SmallCounter)
     for _ in range(3):
         assert server.exchange(clone).forks == 1
     assert server.forks() == 1
+
+
+def test_each_further_branch_raises_an_alarm_of_its_own(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    with server.built.units.open(UNIT) as ledger:
+        for number in range(3):
+            clone = SmallCounter("first", 1)
+            clone.receive(number)
+            ledger.take(clone.runs({clone.own: 0}))
+            ledger.raise_alarms(counter.own.device, server.now)
+    assert server.forks() == 2
+
+
+def test_a_branch_that_was_told_of_raises_no_second_alarm_when_it_comes(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    clone = SmallCounter("first", 1)
+    for one, number in ((counter, 1), (clone, 2)):
+        one.receive(number)
+        one.receive(number + 2)
+    with server.built.units.open(UNIT) as ledger:
+        ledger.take(counter.runs({counter.own: 0}))
+        seq, there = clone.map()[clone.own]
+        told = Fork(counter.own, seq, counter.map()[counter.own].hash, there)
+        ledger.devices.alarm(told, counter.own.device, server.now)
+        ledger.take(clone.runs({clone.own: 0}))
+        ledger.raise_alarms(counter.own.device, server.now)
+    assert server.forks() == 1
+
+
+def test_a_fork_that_heads_alone_prove_is_told(ledger: Ledger, counter: SmallCounter) -> None:
+    clone = SmallCounter("first", 1)
+    for one, number in ((counter, 1), (clone, 2)):
+        one.receive(number)
+        one.receive(number + 2)
+    ledger.take(counter.runs({counter.own: 0}))
+    (end,) = clone.runs({clone.own: 2})
+    heads_alone = end._replace(first=4, records=())
+    for run in (end, heads_alone):
+        with pytest.raises(Forked):
+            ledger.take((run,))
+    forged = sign_head(some_keys("kẻ lạ"), UNIT, clone.own, *end.heads[0][:2])
+    for run in (end, heads_alone):
+        with pytest.raises(MessageRejected) as refused:
+            ledger.take((run._replace(heads=(forged,)),))
+        assert not isinstance(refused.value, Forked)
+
+
+def test_of_a_log_that_forked_at_its_beginning_only_one_opening_event_counts(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    clone = SmallCounter("first", 2)
+    clone.logs.clear()
+    clone.start(counter.own.incarnation)
+    for one in (counter, clone):
+        ledger.take(one.runs({counter.own: 0}))
+    assert len(ledger.branching.logs(counter.own)) == 2
+    opening = [
+        event.name for event in ledger.first_events() if event.name.device == counter.own.device
+    ]
+    assert opening == [e.EventName(*counter.own, 1)]
 
 
 @pytest.mark.parametrize(("first", "then"), [(1, 2), (2, 1)])  # either may keep the log's name
