@@ -15,6 +15,7 @@ from app.models.exchange.messages import Message, map_hash, pack, unpack
 from app.models.exchange.sealing import seal
 from app.sync.http import line, post
 from server.store import tables as t
+from tests.models.chains import some_keys
 from tests.sync.small import UNIT, URL, SmallCounter, SmallServer, opened
 
 PORTAL = b"<html><body>Dang nhap Wi-Fi</body></html>"
@@ -183,6 +184,18 @@ def test_even_the_servers_own_word_must_be_meant_for_us(
         return httpx.Response(200, content=pack(answer, server.keys))
 
     server.line.after = change
+    with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã ghi danh"):
+        server.exchange(counter)
+
+
+def test_an_answer_signed_by_another_is_none(server: SmallServer, counter: SmallCounter) -> None:
+    stranger = some_keys("kẻ lạ")
+
+    def sign_anew(response: httpx.Response) -> httpx.Response:
+        answer = unpack(opened(response.content, counter.keys))._replace(sender=stranger.public)
+        return httpx.Response(200, content=pack(answer, stranger))
+
+    server.line.after = sign_anew
     with pytest.raises(OtherSideFailed, match="không phải là máy chủ đã ghi danh"):
         server.exchange(counter)
 
