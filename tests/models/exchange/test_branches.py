@@ -1,6 +1,7 @@
 """What the branches of a forked log are called: by the hashes that are held, and by nothing else."""
 
 from hashlib import sha256
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -15,6 +16,7 @@ from app.models.exchange.branches import (
     name_in,
     named,
     new_branch,
+    parents_first,
     parting,
     stretches,
 )
@@ -102,6 +104,20 @@ def test_a_head_covers_all_that_lies_before_it() -> None:
     names = named("a1", [*tree, tip], {tip.hash})
     assert (names[large.hash], names[tip.hash]) == ("a1", "a1")
     assert names[small.hash] == branch_name("a1", small.hash)
+
+
+def test_two_branches_that_would_go_by_one_name_are_refused() -> None:
+    """Their hashes begin alike: a device makes two such events on purpose only."""
+    tree = [Link("a1", 1, b"\1" * 8 + bytes([n]) * 24, GENESIS) for n in range(3)]
+    with pytest.raises(MessageRejected, match="mang cùng tên"):
+        named("a1", tree, ())
+
+
+def test_no_branch_comes_before_what_it_grew_from() -> None:
+    root, inner, outer = (LogName("d", name) for name in ("a1", "a1~9", "a1~1"))
+    grown = {inner: (root, 4), outer: (inner, 7)}
+    for logs in permutations((root, inner, outer)):
+        assert parents_first(logs, grown) == [root, inner, outer]
 
 
 def test_of_one_log_so_many_branches_are_kept_and_no_more() -> None:

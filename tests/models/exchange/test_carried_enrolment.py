@@ -59,3 +59,9 @@ def test_an_answer_is_read_by_who_asked_alone() -> None:
     stolen = msgspec.structs.replace(cover, to=some_keys("trộm").public.device)
     with pytest.raises(MessageRejected):
         opened_answer(stolen, ASKED, some_keys("trộm"))
+    with pytest.raises(MessageRejected, match="cho máy khác"):
+        opened_answer(stolen, ASKED, KEYS)
+    with pytest.raises(MessageRejected, match="cho đơn vị H50"):
+        opened_answer(msgspec.structs.replace(cover, unit="H50.13"), ASKED, KEYS)
+    with pytest.raises(MessageRejected, match="một yêu cầu khác"):
+        opened_answer(cover, msgspec.structs.replace(ASKED, counter=3), KEYS)

@@ -67,6 +67,7 @@ def test_a_difference_of_one_event_or_one_hash_begins_anew(head: Known) -> None:
 
 def test_a_marker_ahead_in_the_same_log_is_a_crash_and_anything_else_a_restore() -> None:
     assert why(head=Known(6, b"\x06")) == "crashed"
+    assert why(head=Known(7, b"\x99")) == "restored"
     assert why(head=Known(8, b"\x08")) == "restored"
     assert why(own=replace(OWN, log=LOG._replace(incarnation="2" * 16))) == "restored"
     assert why(head=Known(6, b"\x06"), folder="813") == "restored"
@@ -81,7 +82,8 @@ def test_numbers_lost_on_this_machine_do_not_come_back_with_an_older_file(lost: 
 
 
 def test_a_restore_begins_anew_though_everything_agrees() -> None:
-    assert why_anew(OWN, HEAD, MARK, "máy 1", "812", restored=True) == "restored"
+    for head in (HEAD, Known(6, b"\x06")):
+        assert why_anew(OWN, head, MARK, "máy 1", "812", restored=True) == "restored"
 
 
 def test_only_a_marker_on_its_machine_keeps_lane_and_book() -> None:

@@ -76,6 +76,12 @@ def test_a_lane_granted_again_lasts_longer(moved: ACounter) -> None:
     assert moved.store.journal.holds() == ([(14, "2026-12-31")], 21)
 
 
+def test_of_two_books_granted_the_later_is_gone_on_in(moved: ACounter) -> None:
+    for book in (21, 22):
+        grant(moved, 14, "2026-11-23", "2026-12-31", book)
+    assert moved.receive().serial == facts.Serial("Hộ tịch", 2026, 22, 1)
+
+
 def test_a_lane_granted_to_another_incarnation_is_not_ours(moved: ACounter) -> None:
     grant(moved, 14, "2026-11-23", "2026-12-31")
     with moved.store.journal.deed(moved.clock(), restored=True) as writing:
