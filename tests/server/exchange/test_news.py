@@ -83,6 +83,14 @@ def test_whoever_would_be_one_too_many_is_sent_away(
         ask(talk.News(""))
 
 
+def test_whoever_was_answered_makes_room(
+    server: SmallServer, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "MOST_HELD", 1)
+    for _ in range(3):
+        assert ask(talk.News("")).map_hash == map_hash(server.map())
+
+
 def test_asking_for_nothing_takes_less_than_a_kilobyte(server: SmallServer, ask: Ask) -> None:
     ask(talk.News(ask(talk.News("")).map_hash))
     assert max(len(server.line.sent[-1]), len(server.line.answered[-1])) < 512
@@ -94,8 +102,10 @@ def test_files_are_not_asked_for_here_nor_news_there(
     with pytest.raises(OtherSideFailed):
         ask(talk.Have(()))
     line = asking(counter.keys, UNIT, server.address(), server.line)
-    with line as files, pytest.raises(OtherSideFailed):
-        files(talk.News(""))
+    with line as files:
+        for what in (talk.News(""), talk.Holding(()), talk.Wanting(())):
+            with pytest.raises(OtherSideFailed, match="Gói dữ liệu hỏng"):
+                files(what)
 
 
 def _question(server: SmallServer, counter: SmallCounter, known: str) -> talk.Question:
