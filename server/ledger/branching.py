@@ -134,7 +134,6 @@ class Branching:
 
         The things to be folded again: what was renamed, and what refers to it.
         """
-        self._grown = None
         tree = self._links(root)
         if not has_parted(tree):
             return set()

@@ -9,7 +9,7 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.encoding import Record
 from app.models.exchange.branches import DIGITS, branch_name
-from app.models.exchange.chain import LogName, head_holds, sign_head
+from app.models.exchange.chain import LogName, head_holds, links, sign_head
 from app.models.exchange.enrolment import Asked
 from app.models.exchange.messages import (
     FIRST_STRETCH,
@@ -230,6 +230,24 @@ def test_a_fork_that_heads_alone_prove_is_told(ledger: Ledger, counter: SmallCou
         with pytest.raises(MessageRejected) as refused:
             ledger.take((run._replace(heads=(forged,)),))
         assert not isinstance(refused.value, Forked)
+
+
+def test_a_branch_of_a_branch_is_given_out_from_where_it_grew(
+    ledger: Ledger, counter: SmallCounter
+) -> None:
+    ends = set()
+    for way in ((1, 2, 3), (1, 2, 4), (1, 5, 6), (1, 5, 7)):
+        clone = SmallCounter("first", 1)
+        for number in way:
+            clone.receive(number)
+        ledger.take(clone.runs({clone.own: 0}))
+        ends.add(clone.map()[clone.own])
+    held = {log: known for log, known in ledger.map().items() if log.root == counter.own}
+    assert set(held.values()) == ends
+    for log, known in held.items():
+        (run,) = ledger.runs({log: 0})
+        before = ledger.hash_at(log, run.first - 1) or b""
+        assert links(before, run.records)[-1] == known.hash
 
 
 def test_of_a_log_that_forked_at_its_beginning_only_one_opening_event_counts(
