@@ -373,7 +373,7 @@ class _Count:
                 "ngày nghỉ hằng tuần. Hãy nhập lịch nghỉ của năm ấy rồi tính lại."
             )
         if self.paused and due <= self.paused[-1].end:
-            yield "Thời hạn đã hết trước khi hồ sơ tạm dừng; cần xin lỗi và hẹn lại."
+            yield "Thời hạn đã hết trước khi được tính tiếp; cần xin lỗi và hẹn lại."
 
 
 def _named(special: tuple[SpecialDay, ...]) -> str:

@@ -4,7 +4,7 @@ Of 2026: Tue 24/11 is off; Tết 14–22/2; 1–4/1 and 29/8–2/9 off; Sat 10/1
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 import msgspec
@@ -268,6 +268,7 @@ PAUSES = replace(BOTH[1], supplement="pause")
 PROFILES = [
     ProfileCase(BOTH[0], LAW, "5 working_day", "23/06/2025 09:00", "25/06/2025 10:00", "02/07/2025 09:00", "09/07/2025 16:30", "NĐ 61 Đ.19.4, begun before 1/7: from the start, 3, 4, 7, 8, 9"),
     ProfileCase(PAUSES, LAW, "5 working_day", "23/06/2025 09:00", "25/06/2025 10:00", "02/07/2025 09:00", "04/07/2025 16:30", "a law that pauses: 24, 25, out 26, 27, 30, 1; 2, 3, 4"),
+    ProfileCase(PAUSES, replace(LAW, cut_off=time(14)), "5 working_day", "23/06/2025 09:00", "25/06/2025 10:00", "02/07/2025 09:00", "04/07/2025 16:30", "a unit's own hour leaves the law's clock: as above"),
     ProfileCase(BOTH[0], DeadlinePolicy(supplement="pause"), "5 working_day", "23/06/2025 09:00", "25/06/2025 10:00", "02/07/2025 09:00", "04/07/2025 16:30", "the unit's own rule goes before its law's"),
     ProfileCase(BOTH[1], LAW, "4 working_day", "30/11/2026 09:00", "02/12/2026 10:00", "07/12/2026 09:00", "11/12/2026 16:30", "under NĐ 118 too from the start: 8, 9, 10, 11"),
 ]  # fmt: skip

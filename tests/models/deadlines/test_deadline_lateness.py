@@ -4,6 +4,7 @@ import pytest
 
 from app.models.deadlines.calendar import Calendar
 from app.models.deadlines.deadline import Lateness, apology_by, lateness, remaining
+from app.models.deadlines.lateness import kept
 from tests.models.official_calendar import OFFICIAL, SATURDAY_MORNINGS, at
 
 
@@ -19,6 +20,7 @@ from tests.models.official_calendar import OFFICIAL, SATURDAY_MORNINGS, at
         ("30/11/2026 09:05", "30/11/2026 11:30", "Quá 2 giờ 25 phút"),
         ("30/11/2026 16:30", "30/11/2026 20:00", "Quá 30 phút"),  # closed at 17:00
         ("30/11/2026 17:00", "30/11/2026 20:00", "Quá hạn"),
+        ("28/11/2026 09:00", "29/11/2026 14:00", "Quá hạn"),  # no hour of a T7 or CN counts
     ],
 )
 def test_lateness_is_working_days_or_below_one_working_hours(due: str, now: str, text: str) -> None:
@@ -45,6 +47,19 @@ def test_what_is_left_is_told_in_the_same_units(now: str, due: str, text: str) -
 def test_on_time_to_the_minute_is_not_late() -> None:
     due = at("23/11/2026 16:30")
     assert lateness(due, due, OFFICIAL) == Lateness(late=False, days=0, minutes=0)
+
+
+@pytest.mark.parametrize(
+    ("done", "how"),
+    [
+        ("27/11/2026 17:00", "early"),
+        ("30/11/2026 07:30", "on_time"),
+        ("30/11/2026 16:30", "on_time"),
+        ("30/11/2026 16:31", "late"),
+    ],
+)
+def test_a_promise_is_kept_before_its_day_or_up_to_its_very_minute(done: str, how: str) -> None:
+    assert kept(at("30/11/2026 16:30"), at(done)) == how
 
 
 @pytest.mark.parametrize(

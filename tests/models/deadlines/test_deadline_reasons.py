@@ -235,10 +235,17 @@ def test_warns_when_it_runs_past_the_calendar() -> None:
     assert promised(1, LimitUnit.WORKING_DAY, "30/12/2027 09:00").warnings == ()
 
 
-def test_warns_when_the_limit_ran_out_before_the_pause() -> None:
+def test_warns_when_it_begins_before_the_calendar() -> None:
+    (warning,) = promised(1, LimitUnit.WORKING_DAY, "29/12/2023 09:00").warnings
+    assert warning.startswith("Lịch nghỉ chỉ có từ ngày 1/1/2024;")
+    assert promised(1, LimitUnit.WORKING_DAY, "01/01/2024 09:00").warnings == ()
+
+
+@pytest.mark.parametrize("stopped", ["03/12/2026 10:00", "01/12/2026 15:00"])
+def test_warns_when_the_limit_ran_out_before_the_clock_went_on(stopped: str) -> None:
     limit = Limit(1, LimitUnit.WORKING_DAY, "phrase", ARTICLE)
-    asked, given = at("03/12/2026 10:00"), at("07/12/2026 09:00")
+    asked, given = at(stopped), at("07/12/2026 09:00")
     pause = DeadlinePolicy(supplement="pause")
     late = resume(limit, at("30/11/2026 09:00"), (Pause(asked, given),), given, OFFICIAL, pause)
     assert late.due == at("01/12/2026 16:30")
-    assert late.warnings == ("Thời hạn đã hết trước khi hồ sơ tạm dừng; cần xin lỗi và hẹn lại.",)
+    assert late.warnings == ("Thời hạn đã hết trước khi được tính tiếp; cần xin lỗi và hẹn lại.",)
