@@ -1,3 +1,4 @@
+from datetime import timedelta
 from itertools import permutations
 from random import Random
 
@@ -10,6 +11,7 @@ from app.models.dossiers.dossier import CITIZEN, ONE_STOP
 from app.models.dossiers.fold import Effect, fold, in_order
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.events import event as e
+from app.models.events import facts
 from app.models.events.closing import Withdrawn
 from tests.models.telling import (
     BODIES,
@@ -20,6 +22,10 @@ from tests.models.telling import (
     Story,
     an_applicant,
     device,
+)
+
+ANOTHER = e.Corrected(
+    ("procedure",), "1.004884", "Đăng ký lại", "Hộ tịch", 1, "", THREE_DAYS, LATER
 )
 
 
@@ -120,11 +126,21 @@ def test_a_correction_shows_the_new_name_and_the_events_keep_the_old() -> None:
 
 def test_a_corrected_procedure_keeps_its_code_and_promises_anew() -> None:
     story = Story()
-    story.tell(
-        e.Corrected(("procedure",), "1.004884", "Đăng ký lại", "Hộ tịch", 1, "", THREE_DAYS, LATER)
-    )
+    story.tell(ANOTHER)
     assert (story.dossier.procedure, story.dossier.code) == ("1.004884", RECEIVED.code)
     assert story.dossier.due == LATER.due
+
+
+@pytest.mark.parametrize("body", [BODIES[Deed.CHANGE_CASE], ANOTHER], ids=["case", "procedure"])
+@pytest.mark.parametrize(("found_after", "excused"), [(20, True), (19, False)])
+def test_the_right_limit_found_once_the_promise_was_broken_excuses_nothing(
+    body: e.AnyBody, found_after: int, excused: bool
+) -> None:
+    promise = facts.Promise(START + timedelta(minutes=found_after))
+    story = Story(Deed.HAND_OVER, promise=promise)
+    story.tell(body)  # 20 minutes after reception
+    assert story.dossier.due == LATER.due
+    assert story.dossier.first_due == (LATER.due if excused else promise.due)
 
 
 def test_prints_are_counted_form_by_form_and_survive_an_undo() -> None:

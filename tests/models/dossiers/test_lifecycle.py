@@ -142,8 +142,16 @@ def test_every_deed_names_what_takes_it_back_and_that_takes_it_back(deed: Deed) 
 
 def test_nothing_is_refused_stopped_or_corrected_without_a_reason() -> None:
     must = {Deed.REFUSE, Deed.STOP, Deed.SEND_BACK, Deed.REQUEST_SUPPLEMENT, Deed.VOID}
-    assert must <= NEEDS_REASON
-    assert {Deed.CORRECT, Deed.UNDO, Deed.REOPEN, Deed.WITHDRAW, Deed.APOLOGISE} <= NEEDS_REASON
+    back = {Deed.CORRECT, Deed.UNDO, Deed.REOPEN, Deed.WITHDRAW}
+    dates = {Deed.APOLOGISE, Deed.EXPLAIN_DELAY, Deed.CHANGE_CASE, Deed.HASTEN}
+    assert must | back | dates == NEEDS_REASON
+
+
+def test_once_signed_nothing_more_is_asked_for_and_nothing_withdrawn() -> None:
+    """NĐ 118/2025 Đ.21: there is a decision."""
+    undecided = {Deed.REQUEST_SUPPLEMENT, Deed.REQUEST_PAYMENT, Deed.CHANGE_CASE, Deed.WITHDRAW}
+    assert not undecided & set(deeds_from(Status.SIGNED))
+    assert undecided <= set(deeds_from(Status.PROCESSING))
 
 
 def test_every_body_records_its_own_deed_and_prints_record_none() -> None:
