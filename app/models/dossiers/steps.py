@@ -278,11 +278,9 @@ def _request_paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid)
 
 
 def _fee_paid(dossier: Dossier, body: e.Paid) -> Dossier:
-    """A fee nobody knew is what was collected."""
-    if dossier.fee.amount is not None:
-        return replace(dossier, paid=True)
-    known = replace(dossier.fee, amount=body.amount, method=body.method)
-    return replace(dossier, paid=True, fee=known)
+    """The fee is what was collected, and how, whatever was known of it before."""
+    amount = dossier.fee.amount if body.amount is None else body.amount
+    return replace(dossier, paid=True, fee=replace(dossier.fee, amount=amount, method=body.method))
 
 
 def _apologised(after: Dossier, before: Dossier, event: e.Event, body: e.Apologised) -> Dossier:

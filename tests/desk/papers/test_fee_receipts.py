@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from app.desk.deeds.details import Details
+from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
@@ -38,6 +40,15 @@ def test_numbers_come_from_the_issued_book_one_after_another(counter: ACounter) 
     assert [give(counter) for _ in range(3)] == ["0000121", "0000122", "0000123"]
     with pytest.raises(BadInput, match="Không có quyển biên lai nào còn số"):
         give(counter)
+
+
+def test_a_receipt_says_what_was_collected_when_the_result_was_fetched(counter: ACounter) -> None:
+    name = counter.receive(fee_amount="15000").name
+    counter.do(Deed.PAID, name, Details(amount=12_000, method="transfer"))
+    said = counter.desk.fee_receipts.give(name, counter.officer).values
+    assert (said["amount"], said["method"]) == ("12.000 đ", "Chuyển khoản")
+    on_paper = counter.desk.paperwork.values("receipt", name)
+    assert on_paper["fee"] == "12.000 đ – đã nộp bằng chuyển khoản"
 
 
 def test_every_number_used_spoiled_lost_or_left_is_counted_once(counter: ACounter) -> None:
