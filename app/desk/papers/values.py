@@ -119,7 +119,7 @@ def _fee_back(told: Told) -> str:
     dossier = told.dossier
     assert dossier.closing is not None
     if not (dossier.paid and dossier.fee.amount):
-        return "Chưa thu" if dossier.fee.amount else "Không thu"
+        return "Không thu" if dossier.fee.amount == 0 else "Chưa thu"
     words = _FEE_BACK.get(dossier.closing.fee_back, "")
     return f"{words} {money(dossier.fee.amount)}" if words else ""
 
