@@ -10,6 +10,7 @@ from app.models.exchange.branches import begins
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known, Map
 from app.store.own.keeping import ONCE, PASSED, SERVER
+from app.store.reading.receipt_books import ReceiptBooks
 from app.store.store import Store
 
 
@@ -30,10 +31,11 @@ def lost_numbers(store: Store) -> tuple[str, ...]:
         for log, first, end in _taken_back(store, once.map, [last.map, *since])
         for seq in range(first, end + 1)
     )
-    return tuple(number for event in events for number in printed_numbers(event))
+    books = ReceiptBooks(store.database)
+    return tuple(number for event in events for number in _printed_numbers(event, books))
 
 
-def printed_numbers(event: e.Event) -> Iterator[str]:
+def _printed_numbers(event: e.Event, books: ReceiptBooks) -> Iterator[str]:
     """The numbers an event put on a paper somebody took away."""
     match event.body:
         case e.Received(code=code, provisional_code=provisional):
@@ -41,7 +43,7 @@ def printed_numbers(event: e.Event) -> Iterator[str]:
         case e.CodeAssigned(code=code):
             yield code
         case FeeReceipted(sign=sign, number=number):
-            yield f"biên lai {sign} {number:07}"
+            yield f"biên lai {sign} {books.written(sign, number)}"
         case body:
             serials = (getattr(body, name, None) for name in ("slip", "certified"))
             for serial in serials:

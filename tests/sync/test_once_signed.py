@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.models.dossiers.lifecycle import Deed
+from app.models.events.receipt_books import ReceiptBookIssued
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known, Map
 from app.store.once_signed import lost_numbers
@@ -83,6 +84,17 @@ def test_what_gave_out_no_number_is_not_lost(stick: Stick, counter: ACounter) ->
     assert lost_numbers(counter.store) == ()
     says(counter, cut(counter, seq), number=11)
     assert lost_numbers(counter.store) == ("Bàn giao 1-0001",)
+
+
+def test_a_lost_fee_receipt_is_named_as_it_is_numbered(counter: ACounter) -> None:
+    book = ReceiptBookIssued("AA-26P", "01BLP2-001", 121, 130, digits=5)
+    counter.desk.fee_receipts.enter(book, counter.officer)
+    receipt = counter.receive(fee_amount="8000", fee_when="now", fee_method="cash")
+    counter.desk.fee_receipts.give(receipt.name, counter.officer)
+    counter.store.journal.sign_head()
+    says(counter, counter.store.map())
+    says(counter, cut(counter, receipt.name.seq), number=10)
+    assert lost_numbers(counter.store) == ("biên lai AA-26P 00121",)
 
 
 def test_neither_an_old_word_nor_a_fork_nor_another_server_makes_a_number_lost(

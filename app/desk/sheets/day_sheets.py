@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 
 from app.clock import VIETNAM
@@ -22,6 +23,7 @@ from app.printing.sheet import Sheet
 from app.store.once_signed import lost_numbers
 from app.store.own.keeping import SERVERS_WORD
 from app.store.reading.listing import Listing
+from app.store.reading.receipt_books import ReceiptBooks
 from app.store.store import Store
 
 Values = dict[str, object]
@@ -49,6 +51,7 @@ class DaySheets:
         self._lookup = lookup
         self._clock = clock
         self._incomplete = incomplete
+        self._books = ReceiptBooks(store.database)
 
     def morning(self, holder: str = "") -> Sheet:
         """What presses today as the board tells it apart: of the commune, of the one-stop shop or of
@@ -97,7 +100,7 @@ class DaySheets:
                     "payments": each.payments,
                     "cash": _sum(each.cash),
                     "transfer": _sum(each.transfer),
-                    "receipts": _receipts(keyed, each.officer),
+                    "receipts": _receipts(keyed, each.officer, self._books),
                 }
                 for each in cash
             ],
@@ -209,22 +212,23 @@ def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{words} {count}" for words, count in counts.items())
 
 
-def _receipts(keyed: Sequence[e.Event], officer: str) -> str:
+def _receipts(keyed: Sequence[e.Event], officer: str, books: ReceiptBooks) -> str:
     """ "AA-26P: 0000121–0000127, 0000130": the receipts an officer gave, book by book."""
     numbers: dict[str, list[int]] = {}
     for event in keyed:
         if isinstance(event.body, FeeReceipted) and event.body.officer == officer:
             numbers.setdefault(event.body.sign, []).append(event.body.number)
     return "; ".join(
-        f"{sign}: {', '.join(_runs(sorted(given)))}" for sign, given in sorted(numbers.items())
+        f"{sign}: {', '.join(_runs(sorted(given), partial(books.written, sign)))}"
+        for sign, given in sorted(numbers.items())
     )
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
+def _runs(numbers: Sequence[int], written: Callable[[int], str]) -> Iterator[str]:
     """What follows one another, from its first to its last."""
     for _, run in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
         first, *more = [number for _, number in run]
-        yield f"{first:07}–{more[-1]:07}" if more else f"{first:07}"
+        yield f"{written(first)}–{written(more[-1])}" if more else written(first)
 
 
 def _sum(amount: int) -> str:

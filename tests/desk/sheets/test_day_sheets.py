@@ -184,15 +184,21 @@ def test_a_fee_paid_later_is_cash_of_that_day_and_undone_it_is_none(counter: ACo
     assert counter.desk.day_sheets.end_of_day(TODAY).values["cash_total"] == "0"
 
 
-def test_the_receipts_given_stand_beside_the_cash(counter: ACounter) -> None:
+@pytest.mark.parametrize(
+    ("digits", "said"), [(0, "0000121–0000122, 0000124"), (5, "00121–00122, 00124")]
+)
+def test_the_receipts_given_stand_beside_the_cash_as_they_are_numbered(
+    counter: ACounter, digits: int, said: str
+) -> None:
     desk = counter.desk
-    desk.fee_receipts.enter(ReceiptBookIssued("AA-26P", "01BLP2-001", 121, 130), counter.officer)
+    book = ReceiptBookIssued("AA-26P", "01BLP2-001", 121, 130, digits=digits)
+    desk.fee_receipts.enter(book, counter.officer)
     desk.fee_receipts.spoil("AA-26P", 123, "lost", counter.officer)
     for _ in range(3):
         receipt = counter.receive(fee_amount="8000", fee_when="now", fee_method="cash")
         desk.fee_receipts.give(receipt.name, counter.officer)
     (row,) = rows(desk.day_sheets.end_of_day(TODAY), "cash")
-    assert row["receipts"] == "AA-26P: 0000121–0000122, 0000124"
+    assert row["receipts"] == f"AA-26P: {said}"
 
 
 def test_what_is_incomplete_is_listed_before_the_day_closes(counter: ACounter) -> None:
