@@ -8,6 +8,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
+from app.models.unit.officer import Officer, Role
 from app.printing.papers.sheets import render
 from tests.making import ACounter, a_counter
 from tests.printing import reading
@@ -136,6 +137,26 @@ def test_another_counter_s_book_is_not_drawn_from(counter: ACounter) -> None:
     )
     with pytest.raises(Refused, match="do quầy 2 giữ"):
         counter.desk.fee_receipts.give(paid(counter), counter.officer, "BB-26P")
+
+
+def test_another_counter_s_book_that_comes_first_keeps_nobody_from_ours(counter: ACounter) -> None:
+    counter.desk.fee_receipts.enter(
+        ReceiptBookIssued("AA-25P", "01BLP", 1, 50, counter=2), counter.officer
+    )
+    assert give(counter) == "0000121"
+
+
+def test_only_those_whose_work_it_is_enter_give_or_spoil_receipts(counter: ACounter) -> None:
+    stranger = Officer("x", "Người Lạ", frozenset({Role.SPECIALIST, Role.LEADER}))
+    receipts, name = counter.desk.fee_receipts, paid(counter)
+    for deed in (
+        lambda: receipts.enter(ReceiptBookIssued("BB-26P", "01BLP", 1, 50), stranger),
+        lambda: receipts.give(name, stranger),
+        lambda: receipts.spoil("AA-26P", 121, "lost", stranger),
+    ):
+        with pytest.raises(Refused, match="không có quyền"):
+            deed()
+    assert accounted(counter) == (0, 0, 0, 3, 121)
 
 
 def test_rebuilding_keeps_the_account(counter: ACounter) -> None:
