@@ -35,6 +35,17 @@ def test_another_procedure_brings_its_fee_and_says_what_was_taken(counter: ACoun
     assert any("Đã thu 8.000 đ" in said and "không thu" in said for said in done.warnings)
 
 
+def test_the_rate_of_the_day_of_reception_holds(counter: ACounter) -> None:
+    old = FeeRule("fixed", amount=10_000, valid_to=MONDAY.date())
+    rates = changed(a_procedure(OTHER), fees=(old, FeeRule("fixed", amount=20_000)))
+    with counter.store.journal.deed(MONDAY) as writing:
+        writing.append(e.ProcedureSet(OTHER, to_json(rates)), by=NGA, at=MONDAY)
+    name = a_dossier(counter, procedure=FREE)
+    counter.clock.go_on(days=2)
+    done = counter.do(Deed.CORRECT, name, replace(WHY, procedure=OTHER))
+    assert done.dossier.fee.amount == 10_000
+
+
 def test_a_fee_not_yet_paid_is_simply_the_new_one(counter: ACounter) -> None:
     name = a_dossier(counter, procedure=FREE)
     done = counter.do(Deed.CORRECT, name, replace(WHY, procedure=OTHER))

@@ -191,6 +191,11 @@ def test_a_fee_is_owed_as_typed_and_an_unknown_one_is_a_blank(
     assert (body.fee.amount, body.fee.when, body.fee.method) == (amount, when, method)
 
 
+def test_a_fee_of_more_than_a_billion_is_a_slip_of_the_hand(counter: ACounter) -> None:
+    assert counter.desk.intake.look(a_draft(fee_amount="1.000.000.000")).errors == {}
+    assert "fee_amount" in counter.desk.intake.look(a_draft(fee_amount="1.000.000.001")).errors
+
+
 def test_certified_copies_cost_nothing_known_until_the_pages_are_counted(
     counter: ACounter,
 ) -> None:

@@ -146,7 +146,7 @@ def test_what_is_not_of_the_same_day_gets_its_appointment_and_the_slip(counter: 
     finished = finish(counter, an_errand(Piece(COPIES, pages=1), Piece(DEAL)))
     done, later = dossiers(counter, finished)
     assert (done.status, later.status) == (Status.RETURNED, Status.RECEIVED)
-    assert finished.slips == (later.name,)
+    assert (finished.slips, finished.total) == ((later.name,), 52_000)
     assert later.paid
     assert later.due == MONDAY.replace(day=25, hour=16, minute=30)
 
@@ -177,6 +177,8 @@ def test_all_or_nothing_is_received(counter: ACounter) -> None:
         with pytest.raises(BadInput):
             finish(counter, errand)
     assert counter.dump() == before
+    most = counter.desk.same_day._checked(an_errand(*[Piece(SIGNATURE)] * 60), MONDAY)
+    assert [len(each) for each in most] == [60, 60]
 
 
 def test_the_papers_lie_on_the_desk_as_the_checklist_names_them(counter: ACounter) -> None:
@@ -228,3 +230,10 @@ def test_whoever_signed_last_here_is_offered_first(counter: ACounter) -> None:
     assert first() == "hanh"
     finish(counter, replace(an_errand(), signer=NGA))
     assert first() == NGA
+
+
+def test_who_works_here_no_longer_signs_nothing(counter: ACounter) -> None:
+    counter.desk.office.let_go("hanh", counter.officer)
+    assert [officer.login for officer in counter.desk.same_day.signers()] == [NGA]
+    with pytest.raises(Refused, match="người ký"):
+        finish(counter, an_errand())

@@ -253,6 +253,14 @@ def test_what_shared_dossiers_have_alike_is_said_once_and_the_rest_in_the_list(
     assert apart["due"] == max(row["due"] for row in listed)  # type: ignore[type-var]
 
 
+@pytest.mark.parametrize(("fees", "said"), [(("8.000", "12.000"), "20.000 đ"), (("", "8.000"), "")])
+def test_shared_dossiers_cost_their_sum_and_nobody_knows_it_where_one_s_fee_is_unknown(
+    counter: ACounter, fees: tuple[str, str], said: str
+) -> None:
+    names = [counter.receive(fee_amount=fee).name for fee in fees]
+    assert counter.desk.paperwork._asked("receipt", names).values["fee"] == said
+
+
 @pytest.mark.parametrize("form", sorted(FORMS.keys() - TOGETHER - {"post-slip"}))
 def test_no_other_paper_is_shared(counter: ACounter, form: str) -> None:
     name = lived(counter, LIVES[form])

@@ -8,6 +8,7 @@ from app.desk.sheets.day_sheets import MORNING
 from app.models.dossiers.dossier import ONE_STOP
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
+from app.models.events.closing import FeeBack
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.models.exchange.messages import map_hash
 from app.printing.papers.sheets import render
@@ -174,6 +175,19 @@ def test_cash_is_summed_for_each_officer_and_transfers_apart(counter: ACounter) 
         "Lê Thị Nga", 3, "28.000", "5.000",
     )  # fmt: skip
     assert end.values["cash_total"] == "28.000"
+
+
+@pytest.mark.parametrize(
+    ("when", "fee_back", "left"),
+    [("now", "refunded", "0"), ("now", "kept", "8.000"), ("now", "", "8.000"),
+     ("on_return", "refunded", "0")],
+)  # fmt: skip
+def test_only_a_fee_that_was_paid_and_given_back_leaves_the_drawer(
+    counter: ACounter, when: str, fee_back: FeeBack, left: str
+) -> None:
+    name = counter.receive(fee_amount="8000", fee_when=when, fee_method="cash").name
+    counter.do(Deed.WITHDRAW, name, Details(reason="đổi ý", fee_back=fee_back))
+    assert counter.desk.day_sheets.end_of_day(TODAY).values["cash_total"] == left
 
 
 def test_a_fee_paid_later_is_cash_of_that_day_and_undone_it_is_none(counter: ACounter) -> None:
