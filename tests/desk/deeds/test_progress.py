@@ -13,6 +13,7 @@ from app.models.dossiers.dossier import CITIZEN, ONE_STOP, Dossier
 from app.models.dossiers.lifecycle import NEEDS_REASON, REVERSAL, TRANSITIONS, Deed, Status
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
+from app.models.events import facts
 from app.models.procedures.procedure import to_json
 from app.models.unit.officer import MAY, Officer, Role
 from tests.making import DETAILS, MONDAY, NGA, ACounter, a_counter, a_procedure
@@ -179,6 +180,16 @@ def test_who_did_it_and_when_are_kept_beside_who_typed_it_and_when(counter: ACou
     event = counter.desk.lookup.dossier(name).verdicts[-1].event
     assert (event.by, event.keyed_by) == (NGA, "hung")
     assert (event.at, event.keyed_at) == (signed_at, counter.clock())
+
+
+def test_a_slip_keyed_after_new_year_is_of_the_year_it_was_given_in(counter: ACounter) -> None:
+    counter.clock.now = given = MONDAY.replace(month=12, day=31)
+    name = a_dossier(counter, Deed.HAND_OVER, Deed.ACCEPT)
+    counter.clock.go_on(days=4)
+    do(counter, Deed.REQUEST_SUPPLEMENT, name, replace(DETAILS, at=given + timedelta(hours=1)))
+    body = counter.desk.lookup.dossier(name).verdicts[-1].event.body
+    assert isinstance(body, e.SupplementRequested)
+    assert body.slip == facts.Serial("slip supplement", 2026, 1, 1)
 
 
 @pytest.mark.parametrize(("minutes", "why"), [(1, "tương lai"), (-600, "trước khi hồ sơ")])

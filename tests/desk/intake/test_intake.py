@@ -113,10 +113,22 @@ def test_a_dossier_taken_in_late_carries_its_own_days_code(counter: ACounter) ->
     assert receipt.code == "H26.15.3-261120-0001"
 
 
-def test_only_who_may_receive_does(counter: ACounter) -> None:
+def test_what_is_keyed_after_new_year_stands_in_the_old_years_books(counter: ACounter) -> None:
+    counter.clock.now = MONDAY.replace(year=2027, month=1, day=4)
+    received = MONDAY.replace(month=12, day=31)
+    name = counter.desk.intake.receive(a_draft(), counter.officer, at=received).name
+    body = the_event(counter, name).body
+    assert isinstance(body, e.Received)
+    assert body.serial == facts.Serial("Hộ tịch", 2026, 1, 1)
+    assert body.slip == facts.Serial("slip receipt", 2026, 1, 1)
+
+
+def test_only_who_may_receive_does_and_turns_away(counter: ACounter) -> None:
     specialist = Officer("hung", "Trần Văn Hùng", frozenset({Role.SPECIALIST}))
     with pytest.raises(Refused, match="không có quyền “Tiếp nhận”"):
         counter.desk.intake.receive(a_draft(), specialist)
+    with pytest.raises(Refused, match="không có quyền “Tiếp nhận”"):
+        counter.desk.intake.leave(a_draft(), "refusal", specialist, "không thuộc thẩm quyền")
 
 
 WRONG: dict[str, dict[str, object]] = {

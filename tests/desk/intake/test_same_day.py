@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from app.desk.deeds.details import Details
 from app.desk.draft import IntakeDraft
 from app.desk.intake.same_day import Errand, Finished, Piece
 from app.models.dossiers.dossier import Dossier
-from app.models.dossiers.lifecycle import Status
+from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events.facts import Serial
 from app.models.procedures.procedure import to_json
 from app.models.unit.officer import Role
-from tests.making import MONDAY, NGA, ACounter, a_counter, a_procedure
+from tests.making import DETAILS, MONDAY, NGA, ACounter, a_counter, a_procedure
 
 COPIES, SIGNATURE, DEAL, EXTRACT = "2.000815", "2.000884", "2.001035", "2.000635"
 PERSON = IntakeDraft(name="Đặng Thị Đào", id_number="001187012345", phone="0912345678")
@@ -140,6 +141,25 @@ def test_certifications_are_numbered_in_their_own_yearly_books(counter: ACounter
     (next_year,) = finish(counter, an_errand()).given
     assert next_year.certified == Serial("SCT/BS", 2027, 1, 1)
     assert counter.store.verify().ok
+
+
+def test_a_certification_keeps_its_number_and_what_is_refused_draws_none(
+    counter: ACounter,
+) -> None:
+    given = finish(counter, an_errand(*[Piece(SIGNATURE)] * 3), at_once=False).given
+    names = [each.receipt.name for each in given]
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT):
+        counter.desk.progress.do(deed, names, counter.officer, DETAILS)
+    refused = counter.do(Deed.RESOLVE, names[0], Details(outcome="refused"))
+    granted = counter.do(Deed.RESOLVE, names[1])
+    assert (refused.dossier.certified, granted.dossier.certified) == (None, number(1))
+    counter.do(Deed.UNDO, names[1])
+    assert counter.do(Deed.RESOLVE, names[1]).dossier.certified == number(1)
+    assert counter.do(Deed.RESOLVE, names[2]).dossier.certified == number(2)
+
+
+def number(n: int) -> Serial:
+    return Serial("SCT/CK,ĐC", 2026, 1, n)
 
 
 def test_what_is_not_of_the_same_day_gets_its_appointment_and_the_slip(counter: ACounter) -> None:
