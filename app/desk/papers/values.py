@@ -59,9 +59,8 @@ def _receipt(told: Told) -> Values:
     waited = [one for one in dossier.payments if one.duty and not one.runs_on]
     paid = told.last(e.Paid) if waited else None
     again = paid.body.promise if paid and isinstance(paid.body, e.Paid) else None
-    before = dossier.promises.index(again) - 1 if again else -1
     return {
-        "due": dossier.promises[before].due,
+        "due": dossier.before(again).due if again else dossier.due,
         "two_stage": bool(waited) or is_two_stage(told.unit, dossier.procedure, dossier.case),
         "stage_two_at": waited[-1].paid_at if waited else None,
         "stage_two_due": dossier.due if again else None,
@@ -184,19 +183,17 @@ def _receiver(event: e.Event) -> str:
 
 
 def _change_case(told: Told) -> Values:
-    received, promises = told.dossier.received, told.dossier.promises
     event = told.last(e.CaseChanged)
     if event is None or not isinstance(event.body, e.CaseChanged):
         return {}
     changed = event.body
     earlier = [x.body for x in told.all(e.CaseChanged) if isinstance(x.body, e.CaseChanged)]
-    before = earlier[-2] if len(earlier) > 1 else received
-    place = promises.index(changed.promise)
+    before = earlier[-2] if len(earlier) > 1 else told.dossier.received
     return {
         **_said_by(told, event),
         "case_before": public_name(before.case_name) or f"Trường hợp {before.case}",
         "case": public_name(changed.case_name) or f"Trường hợp {changed.case}",
-        "due_before": promises[place - 1].due,
+        "due_before": told.dossier.before(changed.promise).due,
         "due": changed.promise.due,
         "limit": changed.limit.phrase,
         "article": changed.agreement or changed.limit.article,

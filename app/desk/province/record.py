@@ -157,10 +157,9 @@ def _supplement(told: Told, asked: e.Event, came: e.Event | None) -> Mapping[str
 
 def _before(told: Told, promise: Promise | None) -> datetime:
     """The appointment that `promise` took the place of; the one in force where there is none."""
-    given = told.dossier.promises
-    if promise is None or promise not in given:
+    if promise is None or promise not in told.dossier.promises:
         return told.dossier.due
-    return given[max(given.index(promise) - 1, 0)].due
+    return told.dossier.before(promise).due
 
 
 def _results(told: Told) -> Value:

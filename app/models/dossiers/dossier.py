@@ -212,6 +212,11 @@ class Dossier(msgspec.Struct, frozen=True):
         """What lateness is measured against."""
         return self.promises[self.first].due
 
+    def before(self, promise: facts.Promise) -> facts.Promise:
+        """The promise that `promise`, when last given, took the place of; of the first, itself."""
+        place = len(self.promises) - 1 - self.promises[::-1].index(promise)
+        return self.promises[max(place - 1, 0)]
+
     @property
     def runs(self) -> bool:
         """Whether the clock runs now."""

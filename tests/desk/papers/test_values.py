@@ -1,6 +1,5 @@
 """Every paper of a dossier can be filled once it applies, and says what the deed behind it said."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.printing.forms import forms
-from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft
-from tests.store.database.spreading import effects
+from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter
 
 BOOK = ReceiptBookIssued("AA-26P", "01BLP2-001", first=121, last=170)
 Life = tuple[tuple[Deed, Details], ...]
@@ -274,43 +272,6 @@ def test_people_do_not_share_a_receipt(counter: ACounter) -> None:
     other = counter.receive("Trần Thị Bưởi", id_number="001187054321").name
     with pytest.raises(Refused, match="không cùng một người"):
         counter.desk.paperwork.issue("receipt", one, counter.officer, others=[other])
-
-
-# --- who left without being received ------------------------------------------------------------
-
-
-def left(counter: ACounter, outcome: str, name: str = "Nguyễn Thị Ánh") -> e.EventName:
-    """Somebody who left with this paper."""
-    leave: Callable[..., e.EventName] = counter.desk.intake.leave
-    draft = a_draft(name=name)
-    return leave(draft, outcome, counter.officer, "thiếu giấy chứng sinh", ("Giấy chứng sinh",))
-
-
-@pytest.mark.parametrize("outcome", ["guidance", "supplement", "refusal"])
-def test_a_visit_without_a_code_has_its_paper(counter: ACounter, outcome: str) -> None:
-    name = left(counter, outcome)
-    found = counter.desk.paperwork.values(outcome, name)
-    assert set(forms.load(outcome).variables()) <= found.keys()
-    assert (found["code"], found["reason"]) == ("", "thiếu giấy chứng sinh")
-    assert found["number"] == ("" if outcome == "guidance" else "1-0001")
-
-
-def test_a_visit_has_no_receipt(counter: ACounter) -> None:
-    with pytest.raises(Refused, match="chỉ in được: phiếu từ chối"):
-        counter.desk.paperwork.issue("receipt", left(counter, "refusal"), counter.officer)
-
-
-def test_a_visit_is_printed_again_as_a_reprint_and_nothing_is_amiss(counter: ACounter) -> None:
-    name = left(counter, "supplement")
-    issue = counter.desk.paperwork.issue
-    assert issue("supplement", name, counter.officer).mark == ""
-    assert issue("supplement", name, counter.officer).mark == "BẢN IN LẠI lần 1"
-    assert effects(counter.store) == []
-
-
-def test_nobody_owes_a_name_for_asking(counter: ACounter) -> None:
-    found = counter.desk.paperwork.values("guidance", left(counter, "guidance", name=""))
-    assert found["applicant_name"] == ""
 
 
 def test_a_slip_of_forwarding_is_only_for_what_was_forwarded(counter: ACounter) -> None:
