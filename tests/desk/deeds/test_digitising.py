@@ -75,6 +75,7 @@ def test_another_dossiers_scan_of_the_same_person_is_reused_without_a_copy(
     name = received(counter).name
     (found,) = desk.reusable(name)
     desk.reuse(name, 1, found, counter.officer)
+    assert desk.reusable(name) == [found], "its own are no other dossier's"
     assert papers(counter, name)[0] is DocumentState.REUSED
     assert len([*Attachments(counter.store.database).files.folder.rglob("*.*")]) == 0
     assert desk.only_here() == 1
@@ -155,12 +156,23 @@ def test_a_scan_that_lost_its_paper_is_placed_in_one_deed(
     assert (one.document, desk.open(one)) == ("Tờ khai đổi", PDF)
 
 
+@pytest.mark.parametrize(("pages", "is_doubted"), [(1, True), (2, False), (3, False)])
+def test_fewer_pages_than_papers_are_doubted(
+    counter: ACounter, desk: Digitising, pages: int, is_doubted: bool
+) -> None:
+    """TT 01/2023/TT-VPCP Đ.8.2."""
+    name = counter.receive(documents=(Document("Tờ khai", originals=2),)).name
+    desk.tie(name, 1, desk.seal(PDF, pages), counter.officer)
+    (paper,) = desk.papers(counter.desk.lookup.dossier(name))
+    assert bool(paper.line.doubt) is is_doubted
+
+
 # --- what a power cut left ------------------------------------------------------------------------
 
 
-def an_hour_ago(counter: ACounter) -> None:
-    """Let all that was sealed so far be of before the power cut."""
-    before = (counter.clock() - LEFT_AFTER).timestamp() - 1
+def an_hour_ago(counter: ACounter, seconds: int = 1) -> None:
+    """Let all that was sealed so far be of before the power cut, by so many seconds."""
+    before = (counter.clock() - LEFT_AFTER).timestamp() - seconds
     for mark in counter.folder.rglob("*.untied"):
         os.utime(mark, (before, before))
 
@@ -177,6 +189,7 @@ def test_a_scan_that_nothing_names_is_gone_after_the_next_start(
     desk.tie(received(counter).name, 1, tied, counter.officer)
     body = msgspec.json.encode(BlankDraft(scan=drafted)).decode()
     counter.store.keeping.keep_draft("blank", "nga", "", body, counter.clock())
+    an_hour_ago(counter, -60)
     assert lying(counter, desk, tied, drafted, left) == [True, True, True]
     an_hour_ago(counter)
     assert lying(counter, desk, tied, drafted, left) == [True, True, False]

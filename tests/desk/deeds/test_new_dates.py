@@ -11,6 +11,7 @@ from app.models.deadlines.deadline import Limit, LimitUnit
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
+from app.models.unit.officer import Role
 from tests.desk.at_work import (
     COPIES,
     TO_WORK,
@@ -89,8 +90,9 @@ def test_only_certification_is_agreed_on_and_only_for_longer(counter: ACounter) 
     copies = a_dossier(counter, *TO_WORK, procedure=COPIES)
     do(counter, Deed.CHANGE_CASE, copies, AGREED)
     shorter = replace(AGREED, limit=Limit(1, LimitUnit.WORKING_DAY, "01 ngày", "x"))
-    with pytest.raises(BadInput, match="phải dài hơn"):
-        do(counter, Deed.CHANGE_CASE, copies, shorter)
+    for no_longer in (shorter, AGREED):
+        with pytest.raises(BadInput, match="phải dài hơn"):
+            do(counter, Deed.CHANGE_CASE, copies, no_longer)
 
 
 # --- late, and sorry ----------------------------------------------------------------------------
@@ -141,6 +143,28 @@ def test_the_resolver_writes_the_reason_and_the_head_signs_the_apology(counter: 
     assert (apology.slip.group, apology.slip.number) == ("slip apology", 1)
 
 
+@pytest.mark.parametrize("deed", [Deed.APOLOGISE, Deed.EXPLAIN_DELAY])
+@pytest.mark.parametrize("due", [at(25, 16, 30), at(20, 9), at(28, 9)])
+def test_the_new_date_is_a_working_day_after_the_old_one(
+    counter: ACounter, deed: Deed, due: datetime
+) -> None:
+    name = due_on_wednesday(counter)
+    with pytest.raises(BadInput, match=r"sau ngày hẹn cũ|ngày nghỉ"):
+        do(counter, deed, name, replace(WHY, due=due))
+
+
+def test_the_leader_there_is_now_signs_an_apology_nobody_is_named_for(counter: ACounter) -> None:
+    with counter.store.journal.deed(counter.clock()) as writing:
+        for login, is_here in (("cu", False), ("moi", True)):
+            body = e.OfficerAdded(login, f"Ông {login}", (Role.LEADER.value,), active=is_here)
+            writing.append(body, by=NGA, at=counter.clock())
+        plain = e.OfficerAdded(NGA, "Lê Thị Nga", (Role.SUPERVISOR.value,))
+        writing.append(plain, by=NGA, at=counter.clock())
+    after = do(counter, Deed.APOLOGISE, due_on_wednesday(counter), replace(WHY, due=at(27, 16)))
+    assert after.apology is not None
+    assert after.apology.signer == "Ông moi"
+
+
 def test_an_apology_without_a_date_is_refused_with_one_to_choose(counter: ACounter) -> None:
     name = due_on_wednesday(counter)
     with pytest.raises(BadInput, match="có thể hẹn 16:30 30/11/2026"):
@@ -178,6 +202,9 @@ def test_how_when_and_by_whom_the_citizen_was_told_is_kept(counter: ACounter) ->
     after = do(counter, Deed.TELL, name, Details(how="phone"))
     (notice,) = after.notices
     assert (notice.how, notice.told_by, notice.told_at) == ("phone", NGA, counter.clock())
+    for deed in (Deed.RESOLVE, Deed.TELL):
+        after = do(counter, deed, name, Details(how="sms"))
+    assert after.notices == (notice,)
     assert after.untold == ()
 
 

@@ -80,6 +80,14 @@ def test_the_day_s_list_has_what_is_ready_for_the_post_and_nothing_else(counter:
     assert to_post(counter) == []
 
 
+def test_a_place_that_is_the_post_is_gone_to_by_post_though_nobody_is_named(
+    counter: ACounter,
+) -> None:
+    name = counter.receive(return_place="Bưu cục xã").name
+    assert "post-slip" in counter.desk.paperwork.papers(name)
+    assert "post-slip" not in counter.desk.paperwork.papers(counter.receive().name)
+
+
 def test_the_minutes_say_who_gives_and_who_takes(counter: ACounter) -> None:
     names = [by_post(counter, *TO_WORK, Deed.RESOLVE) for _ in range(2)]
     minutes = counter.desk.paperwork._asked("post-minutes", names).values

@@ -2,14 +2,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.clock import VIETNAM
 from app.desk.deeds.details import Details
 from app.desk.looking.lookup import on_time
+from app.models.deadlines.appointment import Limit, LimitUnit
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput
+from app.models.events import event as e
+from app.models.procedures.procedure import Case, to_json
 from app.models.unit.officer import Role
-from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter
+from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_procedure
 
 DAY = timedelta(days=1)
 
@@ -173,3 +177,30 @@ def test_an_appointment_is_told_without_receiving_anything(counter: ACounter) ->
     for code, year, case in (("9.999999", 2026, 1), (PROCEDURE, 2026, 9)):
         with pytest.raises(BadInput):
             counter.desk.lookup.appointment(code, MONDAY.replace(year=year), case)
+
+
+def test_what_was_due_too_soon_for_any_apology_has_missed_none(counter: ACounter) -> None:
+    same_day = Case(1, limit=Limit(1, LimitUnit.SAME_DAY, "Trong ngày", "x"))
+    body = e.ProcedureSet(PROCEDURE, to_json(replace(a_procedure(), cases=(same_day,))))
+    usual = counter.receive().name
+    with counter.store.journal.deed(MONDAY) as writing:
+        writing.append(body, by=NGA, at=MONDAY)
+    counter.clock.now = counter.desk.lookup.dossier(usual).arrived("").due.replace(hour=8)
+    soon = counter.receive().name
+    missed = {line.row.name: line.apology_missed for line in counter.desk.lookup.board().lines}
+    assert missed == {usual: True, soon: False}
+
+
+def test_nothing_grows_late_while_the_clock_stands(counter: ACounter) -> None:
+    name = counter.receive().name
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_PAYMENT):
+        counter.do(deed, name)
+    counter.clock.go_on(days=30)
+    standing = counter.desk.lookup.standing_of(counter.desk.lookup.dossier(name).arrived(""))
+    assert not standing.late
+
+
+def test_no_date_is_told_for_a_year_without_a_calendar(counter: ACounter) -> None:
+    assert counter.desk.lookup.appointment(PROCEDURE, MONDAY.replace(year=2027))
+    with pytest.raises(BadInput, match="Chưa có lịch nghỉ của năm 2028"):
+        counter.desk.lookup.appointment(PROCEDURE, MONDAY.replace(year=2028))

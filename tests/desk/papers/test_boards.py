@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_the_rate_of_the_day_is_posted(counter: ACounter) -> None:
     assert posted(counter, field)["1.014063"]["fee"] == "25.000 đ/trường hợp"
     counter.clock.now = counter.clock.now.replace(year=2027)
     assert posted(counter, field)["1.014063"]["fee"] == "50.000 đ/trường hợp"
+
+
+def test_what_may_be_received_no_longer_is_not_posted(counter: ACounter) -> None:
+    today = counter.clock().date()
+    gone = structs.replace(catalogue()["2.000815"], valid_to=today - timedelta(days=1))
+    with counter.store.journal.deed(counter.clock()) as writing:
+        writing.append(e.ProcedureSet(gone.code, to_json(gone)), by=NGA, at=counter.clock())
+    assert counter.desk.boards.procedures("Chứng thực") == []
 
 
 def test_a_rate_nobody_knows_is_left_for_the_pen(counter: ACounter) -> None:

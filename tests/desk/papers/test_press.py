@@ -10,7 +10,7 @@ from app.desk.papers.paperwork import Paper
 from app.desk.papers.press import SENDING_LASTS, STOPPED
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed, Refused
-from app.printing.printers.spooler import JobId, JobState
+from app.printing.printers.spooler import JobId, JobState, NotTaken
 from app.store.own.print_jobs import PrintJob
 from tests.a_printer import Laser
 from tests.making import ACounter, a_counter, exchange
@@ -118,3 +118,21 @@ def test_only_paper_is_spoiled(counter: ACounter) -> None:
     name = counter.receive().name
     with pytest.raises(Refused, match="không phải một lần in"):
         counter.desk.press.spoil(name, counter.officer)
+
+
+def test_what_a_printer_kept_of_an_earlier_try_is_not_sent_a_second_time(
+    counter: ACounter,
+) -> None:
+    class Keeps(Laser):
+        def withdraw(self, job: JobId) -> JobState:
+            return JobState(PrintState.DONE)
+
+    paper, laser = issued(counter), Keeps()
+    delivery = Delivery(counter.desk.press, directly, laser)
+    laser.fails[0] = NotTaken("Máy in không nhận lệnh in.")
+    with pytest.raises(NotTaken):
+        delivery.send(paper, "Laser")
+    with pytest.raises(OtherSideFailed, match="từ lần gửi trước"):
+        delivery.send(paper, "Laser")
+    assert laser.taken == []
+    assert job_of(counter, paper).state is PrintState.DONE

@@ -9,14 +9,16 @@ import pytest
 from msgspec import structs
 
 from app.desk.deeds.details import Details
+from app.desk.papers.facts import PRIVACY, checked
 from app.models.deadlines.appointment import Limit, LimitUnit
 from app.models.deadlines.calendar import vietnam_time
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.exchange.chain import lookup_token
+from app.models.procedures.procedure import DocumentKind
 from tests.desk.at_work import COPIES, TO_WORK, WHY, a_dossier, a_working_counter
-from tests.making import DETAILS, NGA, ACounter
+from tests.making import DETAILS, NGA, ACounter, a_procedure
 
 RESOLVED = (*TO_WORK, Deed.RESOLVE)
 
@@ -65,8 +67,9 @@ def test_who_fetched_a_result_is_the_owner_only_where_nobody_else_did(counter: A
 
 def test_what_goes_back_for_a_refusal_is_the_refusal(counter: ACounter) -> None:
     name = a_dossier(counter, *TO_WORK, Deed.REFUSE)
-    (result,) = said(counter, "result-receipt", name)["results"]  # type: ignore[misc]
-    assert result["kind"] == "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    results = said(counter, "result-receipt", name)["results"]
+    assert isinstance(results, list)
+    assert [x["kind"] for x in results] == ["Phiếu từ chối tiếp nhận giải quyết hồ sơ"]
 
 
 def test_the_post_s_minutes_are_of_the_day_it_took_the_result(counter: ACounter) -> None:
@@ -117,3 +120,19 @@ def test_whom_to_ask_is_named_and_who_resolves_it_does_not_coordinate_too(
         counter.do(Deed.FORWARD, name, Details(to=to))
         counter.do(Deed.ACCEPT, name)
     assert said(counter, "control", name)["coordinating_agency"] == "Công an xã"
+
+
+def test_only_what_was_refused_has_a_slip_of_refusal(counter: ACounter) -> None:
+    papers = counter.desk.paperwork.papers
+    assert "refusal" not in papers(a_dossier(counter, *RESOLVED))
+    assert "refusal" in papers(a_dossier(counter, *TO_WORK, Deed.REFUSE))
+
+
+def test_a_receipt_says_what_the_data_is_for(counter: ACounter) -> None:
+    assert said(counter, "receipt", a_dossier(counter))["privacy"] == PRIVACY
+
+
+def test_a_paper_that_may_be_missing_is_not_called_lacking(counter: ACounter) -> None:
+    kinds = (DocumentKind("Tờ khai"), DocumentKind("Giấy ủy quyền (nếu có)", optional=True))
+    procedure = structs.replace(a_procedure(), documents=kinds)
+    assert [row["lacking"] for row in checked(procedure, ())] == [True, False]

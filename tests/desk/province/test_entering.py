@@ -11,7 +11,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.dossiers.province_gap import Gap
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
-from app.models.events.province import ProvinceDescribed
+from app.models.events.province import ProvinceDescribed, ProvinceField
 from app.models.unit.officer import Officer, Role
 from tests.desk.at_work import TO_WORK, at
 from tests.making import ACounter, a_counter, exchange
@@ -216,3 +216,17 @@ def test_an_online_dossier_stands_there_under_its_own_code(counter: ACounter) ->
     name = counter.receive("Mai", online=THEIRS, channel="online").name
     assert counter.desk.province.before(name) == (THEIRS, 2)
     assert listed(counter) == []
+
+
+def test_birth_and_sex_are_told_of_whom_it_is_for_and_never_of_who_filed(counter: ACounter) -> None:
+    def told(**draft: object) -> list[str]:
+        name = counter.receive(born="12/04/1987", sex="female", **draft).name
+        told = counter.desk.province.told(counter.desk.lookup.dossier(name))
+        boxes = (
+            ProvinceField("", variable, "") for variable in ("NgaySinh", "GioiTinh", "NguoiNop")
+        )
+        return [province_fields.words_of(box, told) for box in boxes]
+
+    assert told() == ["12/04/1987", "Nữ", ""]
+    principal = {"principal_name": "Phạm Văn Ủy", "authorisation": "Giấy ủy quyền số 1"}
+    assert told(authorised=True, **principal) == ["", "", "Nguyễn Thị Ánh"]

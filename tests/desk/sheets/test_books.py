@@ -85,6 +85,19 @@ def test_a_new_date_stands_beside_the_one_on_the_receipt(counter: ACounter) -> N
     assert (line["due"], line["again"]) == (first.due, "Hẹn lại 16:30 07/12/2026")
 
 
+def test_the_date_on_the_receipt_stays_in_its_column_once_the_count_begins_again(
+    counter: ACounter,
+) -> None:
+    receipt = counter.receive()
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT, Deed.REQUEST_SUPPLEMENT):
+        counter.do(deed, receipt.name)
+    counter.clock.go_on(days=7)
+    counter.do(Deed.SUPPLEMENT_RECEIVED, receipt.name)
+    (line,) = lines(counter.desk.books.register(*YEAR)[0])
+    assert line["due"] == receipt.due
+    assert str(line["again"]).startswith("Hẹn lại ")
+
+
 def test_serials_no_dossier_bears_are_one_line_a_stretch(counter: ACounter) -> None:
     counter.receive()
     for _ in range(3):
@@ -98,6 +111,13 @@ def test_serials_no_dossier_bears_are_one_line_a_stretch(counter: ACounter) -> N
         counter.store.database.run("UPDATE dossiers SET received_at = 0 WHERE serial IN (2, 3)")
     (book,) = days.register(*YEAR)
     assert [line["serial"] for line in lines(book)] == ["01", "02–03", "04"]
+    with counter.store.database.transaction():
+        counter.store.database.run(
+            "UPDATE dossiers SET received_at = ? WHERE serial = 3", (int(MONDAY.timestamp()),)
+        )
+    (book,) = days.register(*YEAR)
+    assert [line["serial"] for line in lines(book)] == ["01", "02", "03", "04"]
+    assert [line["closing"] == MISSING for line in lines(book)] == [False, True, False, False]
 
 
 def test_the_days_of_a_span_are_both_included(counter: ACounter) -> None:

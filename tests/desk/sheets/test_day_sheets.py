@@ -11,9 +11,10 @@ from app.models.events import event as e
 from app.models.events.closing import FeeBack
 from app.models.events.receipt_books import ReceiptBookIssued
 from app.models.exchange.messages import map_hash
+from app.models.unit.officer import Role
 from app.printing.papers.sheets import render
 from app.printing.sheet import Sheet
-from tests.making import DETAILS, ACounter, a_counter
+from tests.making import DETAILS, ACounter, a_counter, a_draft
 from tests.printing import reading
 from tests.store.database.spreading import Stranger
 
@@ -213,6 +214,17 @@ def test_the_receipts_given_stand_beside_the_cash_as_they_are_numbered(
         desk.fee_receipts.give(receipt.name, counter.officer)
     (row,) = rows(desk.day_sheets.end_of_day(TODAY), "cash")
     assert row["receipts"] == f"AA-26P: {said}"
+
+
+def test_each_officer_s_receipts_stand_beside_their_own_cash(counter: ACounter) -> None:
+    desk = counter.desk
+    desk.fee_receipts.enter(ReceiptBookIssued("AA-26P", "01BLP2-001", 1, 9), counter.officer)
+    desk.office.add_officer("mai", "Trần Thị Mai", [Role.RECEPTIONIST], "phutrach")
+    for officer in (desk.officer("mai"), counter.officer):
+        draft = a_draft(fee_amount="8000", fee_when="now", fee_method="cash")
+        desk.fee_receipts.give(desk.intake.receive(draft, officer).name, officer)
+    told = {row["officer"]: row["receipts"] for row in rows(desk.day_sheets.end_of_day(), "cash")}
+    assert told == {"Trần Thị Mai": "AA-26P: 0000001", "Lê Thị Nga": "AA-26P: 0000002"}
 
 
 def test_what_is_incomplete_is_listed_before_the_day_closes(counter: ACounter) -> None:

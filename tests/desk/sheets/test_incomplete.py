@@ -128,3 +128,9 @@ def test_a_scan_of_a_citizens_paper_is_none_of_the_blank(counter: ACounter) -> N
     assert lacking(counter) == [incomplete.NO_BLANK]
     with pytest.raises(BadInput, match="không có thành phần số 0"):
         digitising.tie(counter.receive().name, BLANK, digitising.seal(b"%PDF", 1), counter.officer)
+
+
+def test_what_was_keyed_at_once_without_a_lane_has_no_receipt_by_hand(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path / "12", 12)
+    counter.receive()
+    assert [each.what for each in counter.desk.incomplete.of()] == [incomplete.PROVISIONAL]

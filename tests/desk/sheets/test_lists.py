@@ -89,3 +89,18 @@ def test_papers_are_counted_by_kind() -> None:
     documents = (facts.Document("a", originals=1, copies=2), facts.Document("b", originals=2))
     assert papers(documents) == "03 bản chính, 02 bản photo"
     assert papers(()) == ""
+
+
+def test_a_fee_is_marked_where_it_is_still_owed_and_what_was_taken_back_is_no_result(
+    counter: ACounter,
+) -> None:
+    names = [
+        counter.receive(fee_amount=fee, fee_when=when).name
+        for fee, when in (("8000", "on_return"), ("8000", "now"), ("0", ""), ("8000", "now"))
+    ]
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE):
+        counter.desk.progress.do(deed, names, counter.officer, DETAILS)
+    counter.do(Deed.UNDO, names[3])
+    results = counter.desk.lists.results(TODAY)
+    assert [row["fee"] for row in rows(results, "returning")] == [True, False, False]
+    assert results.values["count"] == "3"

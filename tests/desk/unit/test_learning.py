@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from app.desk.unit.learning import confirmed, learned
 from app.models.events import event as e
 from app.models.procedures.fee import fee
-from app.models.procedures.procedure import Channel, Procedure, to_json
+from app.models.procedures.procedure import Case, Channel, FeeRule, Procedure, to_json
 from tests.making import MONDAY, NGA, ACounter, a_counter, a_procedure
+from tests.models.telling import THREE_DAYS
 
 
 @pytest.fixture
@@ -44,3 +47,17 @@ def test_a_rate_typed_for_one_channel_leaves_the_law_s_rates_of_the_others(
 def test_a_rate_the_source_gives_for_no_channel_is_every_channel_s(counter: ACounter) -> None:
     procedure = taught(counter, "1.000656", "counter")
     assert fee(procedure, 1, "online", MONDAY.date()).amount == 9_000
+
+
+def test_a_rate_the_catalogue_knows_is_not_taught_anew(counter: ACounter) -> None:
+    known = structs.replace(a_procedure(), fees=(FeeRule("province", amount=8_000),))
+    ruled = fee(known, 1, "counter", MONDAY.date())
+    assert learned(known, known.case(1), THREE_DAYS, ruled, 5_000) == known
+
+
+def test_what_nobody_knows_is_not_confirmed_with_the_rest() -> None:
+    cases = (Case(1, limit=THREE_DAYS), Case(2, "không nêu"))
+    fees = (FeeRule("fixed", amount=8_000), FeeRule("unknown"))
+    vouched = confirmed(structs.replace(a_procedure(), cases=cases, fees=fees))
+    assert [case.confirmed for case in vouched.cases] == [True, False]
+    assert [rule.confirmed for rule in vouched.fees] == [True, False]

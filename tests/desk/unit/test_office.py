@@ -47,7 +47,7 @@ def test_wrong_rows_are_listed_with_line_and_reason_and_the_others_go_in(
         {**days[1], "date": "30/02/2026"},
         {**days[1], "kind": "?"},
         {"name": "x"},
-        {**days[1], "date": "2999-01-01"},
+        {**days[1], "date": "2030-01-01"},  # more than three years ahead
     ]
     imported = counter.desk.office.import_holidays([days[0], *bad, days[2]], NGA)
     assert imported.imported == 2
@@ -136,3 +136,22 @@ def test_a_supervisor_states_second_stages_and_nothing_else_of_the_unit(counter:
         office.change(Officer("x", "X", frozenset({Role.CLERK})), two_stage=[])
     with pytest.raises(BadInput):
         office.change(lead, two_stage=["9.999999"])
+
+
+def test_the_table_of_procedures_alone_leaves_the_cases_and_fees_that_were_known(
+    counter: ACounter,
+) -> None:
+    procedures, *_ = catalogue()
+    before = counter.store.standing.procedure(PROCEDURE)
+    assert before is not None
+    assert before.fees
+    counter.desk.office.import_catalogue(procedures, [], [], NGA)
+    after = counter.store.standing.procedure(PROCEDURE)
+    assert after is not None
+    assert (after.cases, after.fees) == (before.cases, before.fees)
+
+
+def test_nobody_lets_themselves_go(counter: ACounter) -> None:
+    with pytest.raises(Refused, match="Không tự cho mình thôi làm"):
+        counter.desk.office.let_go(NGA, counter.officer)
+    assert counter.officer.active

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.desk.unit.official_codes import assign
+from app.models.dossiers.lifecycle import Deed
 from tests.making import ACounter, a_counter
 from tests.store.database.telling import copied, explained
 from tests.store.journal.test_lanes import grant
@@ -56,3 +57,14 @@ def test_asked_again_it_assigns_nothing_more(moved: ACounter) -> None:
     before = moved.store.map(), codes(moved)
     assert assign(moved.store, moved.clock()) == 0
     assert (moved.store.map(), codes(moved)) == before
+
+
+def test_the_day_of_reception_stands_in_the_code_and_a_voided_number_gets_none(
+    moved: ACounter,
+) -> None:
+    voided = moved.desk.lookup.find("Lê Thị Chờ")[0].row.name
+    moved.do(Deed.VOID, voided)
+    moved.clock.go_on(days=2)
+    grant(moved, 14, "2026-11-23", "2026-12-31")
+    assert assign(moved.store, moved.clock()) == 1
+    assert [code[-11:] for _, code in codes(moved)] == ["261123-0014", ""]

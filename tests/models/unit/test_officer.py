@@ -3,7 +3,14 @@ import pytest
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import Refused
 from app.models.events.event import OfficerAdded
-from app.models.unit.officer import MAY, ROLE_LABEL, Officer, Role, officer_from
+from app.models.unit.officer import (
+    MAY,
+    ROLE_LABEL,
+    Officer,
+    Role,
+    check_gives_password,
+    officer_from,
+)
 
 R, D = Role, Deed
 
@@ -77,3 +84,23 @@ def test_a_role_of_a_later_version_is_left_out() -> None:
     assert officer_from(body) == Officer(
         "nga", "Lê Thị Nga", frozenset({Role.RECEPTIONIST}), "Công chức"
     )
+
+
+@pytest.mark.parametrize(
+    ("giver", "to", "may"),
+    [
+        (R.ADMINISTRATOR, R.ADMINISTRATOR, True),
+        (R.ADMINISTRATOR, R.LEADER, True),
+        (R.SUPERVISOR, R.LEADER, True),
+        (R.SUPERVISOR, R.ADMINISTRATOR, False),
+        (R.LEADER, R.RECEPTIONIST, False),
+    ],
+)
+def test_no_password_is_given_to_who_could_do_more(giver: Role, to: Role, may: bool) -> None:
+    given_to = Officer("mai", "Trần Thị Mai", frozenset({to}))
+    if may:
+        check_gives_password(an_officer(giver), given_to)
+    else:
+        with pytest.raises(Refused):
+            check_gives_password(an_officer(giver), given_to)
+    check_gives_password(given_to, given_to)
