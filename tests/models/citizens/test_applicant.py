@@ -116,6 +116,7 @@ def test_another_sex_or_year_than_the_number_says_is_a_caution_beside_it() -> No
 def test_a_number_of_a_century_to_come_is_a_caution() -> None:
     (caution,) = check_identity(Identity(IdKind.CITIZEN, "001487012345"), TODAY)
     assert "2187, chưa tới" in caution.sentence
+    assert check_identity(Identity(IdKind.CITIZEN, "001226012345"), TODAY) == ()  # of this year
 
 
 def test_a_tax_number_is_held_against_its_check_digit() -> None:
@@ -212,7 +213,8 @@ def test_a_phone_number_of_letters_is_refused() -> None:
 
 
 def test_an_unusual_phone_number_is_a_caution_only() -> None:
-    assert check_phone("0912345678") == check_phone("02438251234") == check_phone("") == ()
+    for phone in ("0912345678", "02438251234", "0216300000", ""):
+        assert check_phone(phone) == ()
     for phone in ("0112345678", "091234567", "+14155550100"):
         assert check_phone(phone) != ()
 

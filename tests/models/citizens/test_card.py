@@ -31,6 +31,12 @@ def test_the_card_of_2024_has_four_empty_parts_more_and_another_issuer() -> None
     assert (card.name, card.issued, card.issuer) == ("Nguyễn Thị Đào", date(2024, 8, 5), MINISTRY)
 
 
+def test_a_card_of_today_is_read() -> None:
+    newborn = "001226012345||Nguyễn Văn Bé|23112026|Nam|Thôn 3|23112026"
+    card = parse_card(newborn, TODAY)
+    assert (card.born, card.issued) == (TODAY, TODAY)
+
+
 def test_a_card_fills_in_the_applicant() -> None:
     assert parse_card(CHIP, TODAY).applicant == Applicant(
         name="Nguyễn Thị Đào",

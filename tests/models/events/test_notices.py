@@ -1,5 +1,6 @@
 """A notice from above: how its events are written for ever, and how it stands."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,3 +74,4 @@ def test_the_supervisor_reads_it_or_anybody_where_there_is_none() -> None:
     assert may_read(nga, [lan, nga])
     assert not may_read(lan, [lan, nga])
     assert may_read(lan, [lan])
+    assert may_read(lan, [lan, replace(nga, active=False)])
