@@ -8,12 +8,14 @@ import pytest
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events.encoding import Record
+from app.models.events.facts import Document
 from app.models.exchange.chain import LogName, genesis
 from app.models.exchange.messages import Known
 from app.store import restore as module
 from app.store.backup import DATABASE, KEY_RING, unpack
 from app.store.database.database import PAGE_BYTES, Database, StorageFailed
 from app.store.journal.salvage import salvaged
+from app.store.own.attachments import FOLDER, Attachments
 from app.store.restore import Restored, restore
 from tests.making import ACounter, a_counter, exchange
 
@@ -63,6 +65,18 @@ def test_a_restore_takes_over_everything_done_since_the_backup(
         line for line in before if "incarnation" not in line
     ]
     assert counter.store.verify().findings == ()
+
+
+def test_a_restore_brings_back_the_scans_that_lie_beside_the_backup(
+    counter: ACounter, tmp_path: Path
+) -> None:
+    name = counter.receive(documents=(Document("Tờ khai", originals=1),)).name
+    counter.desk.digitising.tie(name, 1, counter.desk.digitising.seal(b"%PDF", 1), counter.officer)
+    counter.store.backup(tmp_path / "whole")
+    Attachments(counter.store.database).back_up(tmp_path / "whole")
+    shutil.rmtree(counter.database.with_name(FOLDER))
+    restored(counter, tmp_path / "whole")
+    assert counter.desk.digitising.only_here() == 1
 
 
 def test_a_restore_starts_a_new_incarnation_that_numbers_on(

@@ -97,3 +97,11 @@ def test_the_dossiers_that_have_a_paper_are_found_whoever_printed_it(office: Off
     assert printed == set(office.names[:5])
     assert counter.desk.press.printed("control", start, counter.clock.now) == set()
     assert counter.desk.press.printed("receipt", start, start) == set()
+
+
+def test_what_no_printer_took_is_not_found_among_the_printed(office: Office) -> None:
+    office.laser.fails[4] = NotTaken("Máy in không nhận lệnh in.")
+    office.run()
+    counter = office.counter
+    start = counter.clock.now - timedelta(hours=1)
+    assert counter.desk.press.printed("receipt", start, counter.clock.now) == set(office.names[:4])

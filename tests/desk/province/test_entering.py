@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -219,7 +220,7 @@ def test_an_online_dossier_stands_there_under_its_own_code(counter: ACounter) ->
 
 
 def test_birth_and_sex_are_told_of_whom_it_is_for_and_never_of_who_filed(counter: ACounter) -> None:
-    def told(**draft: object) -> list[str]:
+    def told(**draft: Any) -> list[str]:
         name = counter.receive(born="12/04/1987", sex="female", **draft).name
         told = counter.desk.province.told(counter.desk.lookup.dossier(name))
         boxes = (
