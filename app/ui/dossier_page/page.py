@@ -214,11 +214,12 @@ class DossierPage(WorkPage):
             self._looking.ask(lambda: look(self._desk, name))
 
     def _show(self, result: Ok[DossierView] | Err) -> None:
+        if isinstance(result, Err):
+            self._typed_ahead.forget()  # the one they were meant for doesn't come
+            self.tell(str(result.error))
+            return
         with self._typed_ahead:
-            if isinstance(result, Err):
-                self.tell(str(result.error))
-            else:
-                self._show_view(result.value)
+            self._show_view(result.value)
 
     def _show_view(self, view: DossierView) -> None:
         was, self._view = self._view, view
