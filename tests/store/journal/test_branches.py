@@ -112,6 +112,41 @@ def test_tables_built_anew_are_the_same(forked: list[ACounter]) -> None:
     assert one.dump() == before == two.dump()
 
 
+def test_branches_of_branches_are_shown_and_given_on_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.journal.journal.folder_id", lambda _: "1")
+    first = a_counter(tmp_path / "0")
+    first.receive("Người Đầu")
+    parted = [first]
+    for generation in ("Con", "Cháu"):
+        for counter in tuple(parted):
+            counter.close()
+            folder = counter.folder.with_name(f"{counter.folder.name}{generation}")
+            shutil.copytree(counter.folder, folder)
+            parted.append(replace(counter, folder=folder, state=folder / "state"))
+            counter.open()
+        for counter in parted:
+            name = counter.receive(f"Người {generation}").name
+            counter.do(Deed.HAND_OVER, name, HANDED[0])
+    others = [ACounter(tmp_path / f"other {n}", 9) for n in range(3)]
+    for other, order in zip(
+        others, (parted, parted[::-1], parted[1::2] + parted[::2]), strict=True
+    ):
+        for counter in order:
+            exchange(counter.store, other.store)
+    late = ACounter(tmp_path / "late", 8)
+    exchange(others[0].store, late.store)
+    with others[1].store.database.transaction():
+        others[1].store.folding.rebuild()
+    for other in (*others[1:], late):
+        assert other.dump() == others[0].dump()
+        assert names(other) == names(others[0])
+    found = others[0].store.dossiers.find("người")
+    assert len(found) == 1 + 2 + 4
+    assert sorted(row.holder for row in found) == ["Một cửa"] + 6 * ["hung"]
+
+
 def test_a_reader_of_no_branches_is_given_one_whole(forked: list[ACounter]) -> None:
     one, two, _ = forked
     for counter in (one, two):
