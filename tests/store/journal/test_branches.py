@@ -12,6 +12,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.events.event import EventName
 from app.models.exchange.chain import sign_head
 from app.models.exchange.messages import MessageRejected
+from app.store.own.print_jobs import PrintJobs
 from tests.making import UNIT, ACounter, a_counter, exchange
 
 HANDED = (Details(to="hung"), Details(to="nga"))
@@ -145,6 +146,22 @@ def test_branches_of_branches_are_shown_and_given_on_alike(
     found = others[0].store.dossiers.find("người")
     assert len(found) == 1 + 2 + 4
     assert sorted(row.holder for row in found) == ["Một cửa"] + 6 * ["hung"]
+
+
+def test_a_print_goes_by_the_name_its_event_has_now(forked: list[ACounter]) -> None:
+    printing = forked[:2]
+    for applicant, counter in zip(("Mai", "Lan"), printing, strict=True):
+        receipt = counter.receive(applicant)
+        counter.desk.paperwork.issue("receipt", receipt.name, counter.officer)
+    exchange(printing[0].store, printing[1].store)
+    sql = """
+        SELECT type, things.name FROM events JOIN logs ON logs.id = log
+        JOIN things ON things.id = thing WHERE device=? AND incarnation=? AND events.seq=?"""
+    for applicant, counter in zip(("Mai", "Lan"), printing, strict=True):
+        store = counter.store
+        (name,) = (row.name for row in store.dossiers.find(applicant))
+        (job,) = PrintJobs(store.database).about(name)
+        assert store.database.rows(sql, job.event) == [("printed", str(name))]
 
 
 def test_a_reader_of_no_branches_is_given_one_whole(forked: list[ACounter]) -> None:
