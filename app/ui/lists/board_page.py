@@ -1,7 +1,6 @@
 """Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from functools import partial
 
@@ -11,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.desk.deeds.details import Details
 from app.desk.desk import Desk
-from app.desk.looking.lookup import Board, BoardLine
+from app.desk.looking.lookup import Board
 from app.desk.looking.usual_receivers import Share, shares
-from app.desk.online.waiting import OnlineCounts
 from app.models.deadlines.lateness import spoken_minutes
 from app.models.dossiers.dossier import ONE_STOP
 from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
@@ -26,13 +24,15 @@ from app.ui.deeds.held_back import DEEDS, asked_first
 from app.ui.deeds.reason_bar import ReasonBar
 from app.ui.deeds.work_page import WorkPage
 from app.ui.dossier.columns import board_columns, short_code
-from app.ui.dossier.dossier_list import Asked, DossierList, Listed
+from app.ui.dossier.dossier_list import DossierList
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.lists.board_offers import BoardOffers
 from app.ui.lists.board_silence import BoardSilence
 from app.ui.lists.board_tiles import LABELS, TO_POST, TO_SIGN, BoardTiles
+from app.ui.lists.board_view import BoardView, look, owes_apology
 from app.ui.look.theme import Measure, Space, Tone, Weight
+from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.buttons import ENTER, QuietButton
 from app.ui.widgets.choices import Segments
 from app.ui.widgets.later import Later
@@ -42,38 +42,6 @@ from app.ui.widgets.parts import Badge, ElidedLabel, EmptyState, Words, column, 
 
 BY_POST = Details(way="post", collector="Bưu chính công ích")
 LOW = 560  # px: a page in which each row counts
-
-
-@dataclass(frozen=True)
-class BoardView:
-    """What the page shows at one instant, as the desk brought it in one go.
-
-    `to_enter` is how many dossiers the province's system lacks.
-    """
-
-    board: Board
-    officers: tuple[Officer, ...]
-    cut_off: time
-    online: OnlineCounts
-    to_enter: int
-    asked: Asked
-    listed: Listed | None
-
-
-def look(desk: Desk, asked: Asked) -> BoardView:
-    """The board's list and those who may be handed something; at the desk only."""
-    standing = desk.store.standing
-    board = desk.lookup.look_at(asked.listing, asked.limit, asked.first)
-    return BoardView(
-        board, tuple(standing.officers()), standing.policy().cut_off, desk.online.counts(),
-        desk.province.to_enter(), asked, asked.listed(desk),
-    )  # fmt: skip
-
-
-def owes_apology(line: BoardLine) -> bool:
-    """Whether an apology is due today, or should have been before."""
-    missed = line.apology_missed or line.left.late
-    return line.apologise_today or (line.runs and missed and not line.row.apologised)
 
 
 class BoardPage(WorkPage):
@@ -93,6 +61,7 @@ class BoardPage(WorkPage):
     def __init__(self, desk: Desk, officer: Officer, jobs: Jobs) -> None:
         super().__init__(desk, officer, jobs)
         self._looking = Latest(jobs, self._show, self)
+        self._typed_ahead = HeldKeys(self)
         self._only = "all"
         self._officers: tuple[Officer, ...] = ()
         self._tiles = BoardTiles(officer)
@@ -178,7 +147,7 @@ class BoardPage(WorkPage):
 
     def _connect(self) -> None:
         self._tiles.chosen.connect(self._filter_by)
-        self._holder.chosen.connect(lambda _: self.refresh())
+        self._holder.chosen.connect(lambda _: self._list_others())
         self._show_all.clicked.connect(self._unfilter)
         self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
         self._view.moved.connect(lambda _: self._say_meant())
@@ -242,7 +211,13 @@ class BoardPage(WorkPage):
         self._only = "all" if only == self._only else only
         self._tiles.choose(self._only)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.refresh()
+        self._list_others()
+
+    def _list_others(self) -> None:
+        """By another filter: keys that follow mark, sign and hand over what it will show."""
+        if self.isVisible():
+            self._typed_ahead.hold()
+            self.refresh()
 
     def _unfilter(self) -> None:
         self._holder.choose("")
@@ -258,6 +233,7 @@ class BoardPage(WorkPage):
     # --- what is shown ---
 
     def _show(self, result: Ok[BoardView] | Err) -> None:
+        self._typed_ahead.give_back()  # once this is shown
         if isinstance(result, Err):
             self.tell(str(result.error))
             return

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.desk.deeds.details import Details
 from app.models.dossiers.lifecycle import Deed, Status
+from app.ui.lanes.jobs import Jobs
 from app.ui.lists.board_page import BoardPage
 from tests.ui.commune import HANH, IN_THE_WINDOW, TOAN, Commune, hit
 from tests.ui.keys import type_keys
+from tests.ui.manual_lanes import ManualLanes
 
 Show = Callable[..., None]
 
@@ -39,6 +42,28 @@ def test_a_leader_signs_all_that_waits_in_three_keys(commune: Commune, leader: B
         Status.RECEIVED,
     ]
     assert shown(leader) == []
+
+
+def test_keys_after_a_filter_wait_for_what_it_shows(commune: Commune, show: Show) -> None:
+    waits, works = commune.receive(), commune.receive()
+    commune.do(waits, Deed.HAND_OVER, to=HANH)
+    commune.do(works, Deed.HAND_OVER, to=TOAN)
+    commune.desk.progress.do(Deed.ACCEPT, [works], commune.officer(TOAN), Details())
+    lanes = ManualLanes()
+    page = BoardPage(commune.desk, commune.officer(HANH), Jobs(lanes))
+
+    def answer() -> None:
+        for _ in range(20):
+            lanes.drain()
+            QApplication.processEvents()
+
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    answer()
+    hit(page, "Ctrl+9", "Ctrl+A", "Ctrl+Y")
+    answer()
+    assert commune.dossier(waits).status is Status.SIGNED
+    assert commune.dossier(works).status is Status.PROCESSING
 
 
 def test_a_leader_sends_back_with_a_reason_and_not_without(
