@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.text import fold
-from app.ui.intake.typed_page import TypedPage
 from app.ui.lobby.lobby import KEYS
-from app.ui.returning.page import ReturnPage
 from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.buttons import ENTER, key_of
 from app.ui.window import Window
@@ -141,8 +139,7 @@ class Monkey:
         self.window._scanner._paused()  # a person's pause is longer than a scanner's
 
     def _typed_ahead(self) -> list[HeldKeys]:
-        pages = self.window.built()
-        return [page._typed_ahead for page in pages if isinstance(page, TypedPage | ReturnPage)]
+        return self.window.findChildren(HeldKeys)
 
     def _held(self) -> list[str]:
         """Where keys are held."""

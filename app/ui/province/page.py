@@ -127,7 +127,6 @@ class ProvincePage(WorkPage):
         if not event.spontaneous():  # a window made small still stands on this page
             self._strip.hide()
             self._pasting.take_away()
-            self._typed_ahead.forget()
 
     # --- put together ---
 
@@ -243,8 +242,6 @@ class ProvincePage(WorkPage):
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
         self.refresh()
-        if not self.isVisible():
-            self._typed_ahead.forget()
 
     def _take_back(self, name: EventName, before: tuple[str, int]) -> None:
         province, officer = self._desk.province, self._officer

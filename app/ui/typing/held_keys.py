@@ -32,7 +32,7 @@ class Held(NamedTuple):
 
 class HeldKeys(AtFocus):
     """Between `hold` and `give_back` no key reaches any widget; none is lost, none overtakes another, unless
-    all are forgotten.
+    all are forgotten, as when the page that waits is left by the mouse.
 
     It stands before the scanner, which hears the keys when they are given back, at the time they
     were pressed: a scan stays a scan. One page at a time gives back, all there is: a key may begin
@@ -47,6 +47,7 @@ class HeldKeys(AtFocus):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._page = parent
         self._held: list[Held] = []
         self._same: Qt.Key | None = None
         # a turn of the event loop between two keys, as when they are typed: shortcuts hear only
@@ -60,6 +61,7 @@ class HeldKeys(AtFocus):
         self._same = same
         self._next.stop()
         self.watch()
+        self._page.installEventFilter(self)
 
     def __enter__(self) -> None:
         """Settle what came of the wait; the keys are given back whatever becomes of it."""
@@ -92,6 +94,8 @@ class HeldKeys(AtFocus):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if HeldKeys._retyping is self or Scanner.lets_go:
             return False
+        if watched is self._page:
+            self._forget_if_left(event)
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent):
             return not self._is_anothers() and self._keep_key(watched, event)
         if isinstance(event, QInputMethodEvent):
@@ -123,9 +127,15 @@ class HeldKeys(AtFocus):
         number = HeldKeys._typed_again if HeldKeys._retyping else next(HeldKeys._numbers)
         self.keep(Held(number, retype))
 
+    def _forget_if_left(self, event: QEvent) -> None:
+        """By the mouse, for the keys are kept: they were for this page."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous() and not self.gives_back():
+            self.forget()
+
     def _let_go(self) -> None:
         self._next.stop()
         self.unwatch()
+        self._page.removeEventFilter(self)
 
     def _keep_key(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

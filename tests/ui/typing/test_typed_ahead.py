@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.typing.held_keys import HeldKeys
@@ -167,6 +167,21 @@ def test_a_key_comes_after_those_another_page_still_gives_back(desk: SlowDesk) -
     second.give_back()
     desk.answer()
     assert line.text() == "abc"
+
+
+def test_keys_of_a_page_that_is_left_are_typed_nowhere_else(desk: SlowDesk) -> None:
+    line = desk.field("Họ và tên")
+    page = QWidget(desk.page)
+    page.show()
+    keys = HeldKeys(page)
+    line.setFocus()
+    keys.hold()
+    desk.type("a")
+    page.hide()  # by the mouse: its key would have been kept
+    desk.type("b")
+    keys.give_back()
+    desk.answer()
+    assert line.text() == "b"
 
 
 def test_a_wait_that_a_key_given_back_begins_and_ends_lets_none_overtake(desk: SlowDesk) -> None:
