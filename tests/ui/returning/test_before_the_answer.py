@@ -4,22 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
-from app.models.dossiers.lifecycle import Deed, Status
-from app.models.events import event as e
+from app.models.dossiers.lifecycle import Status
 from app.ui.lanes.jobs import Jobs
 from app.ui.returning.page import ReturnPage
 from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, hit
 from tests.ui.keys import type_keys
 from tests.ui.manual_lanes import ManualLanes
+from tests.ui.returning.results import ready
 
 Show = Callable[..., None]
-
-
-def ready(commune: Commune, name: str = LONG_NAME) -> e.EventName:
-    """A dossier whose result waits at the counter."""
-    dossier = commune.receive(name)
-    commune.do(dossier, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
-    return dossier
 
 
 class Slow:

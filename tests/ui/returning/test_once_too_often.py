@@ -3,17 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.dossiers.lifecycle import Deed
 from app.ui.returning.card import NOBODY
 from app.ui.window import Window
 from tests.ui.commune import Commune, hit
+from tests.ui.returning.results import ready
 
 
 def test_f9_pressed_once_too_often_leaves_what_was_done_in_sight(
     commune: Commune, window: Window
 ) -> None:
-    name = commune.receive()
-    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    name = ready(commune)
     window.go("F4")
     window._return._again._breath.setInterval(60_000)  # a busy computer takes its time between keys
     window.page().scanned(commune.dossier(name).code)

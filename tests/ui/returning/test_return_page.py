@@ -18,6 +18,7 @@ from tests.ui.commune import (
     hit,
 )
 from tests.ui.keys import type_keys
+from tests.ui.returning.results import ready
 
 Show = Callable[..., None]
 
@@ -28,13 +29,6 @@ def page(commune: Commune, show: Show) -> ReturnPage:
     show(page, *IN_THE_WINDOW)
     page.entered()
     return page
-
-
-def ready(commune: Commune, name: str = LONG_NAME, **more: object) -> e.EventName:
-    """A dossier whose result waits at the counter."""
-    dossier = commune.receive(name, **more)  # type: ignore[arg-type]
-    commune.do(dossier, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
-    return dossier
 
 
 def returned(commune: Commune, name: e.EventName) -> e.Returned:
