@@ -267,3 +267,12 @@ def test_the_board_says_when_the_day_to_apologise_is_and_when_it_has_gone_by(
     assert seen[23] == (True, False, False)
     assert seen[25] == (False, True, False)
     assert seen[26] == (False, False, True)
+
+
+def test_who_was_apologised_to_is_no_longer_on_todays_list(counter: ACounter) -> None:
+    name = due_on_wednesday(counter)
+    counter.clock.now = at(23, 9)
+    assert [x.row.name for x in counter.desk.lookup.board("to_apologise").lines] == [name]
+    do(counter, Deed.APOLOGISE, name, replace(WHY, due=at(27, 16, 30)))
+    board = counter.desk.lookup.board("to_apologise")
+    assert (board.lines, board.counts.to_apologise) == ((), 0)
