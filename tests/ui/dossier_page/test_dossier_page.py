@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.desk.deeds.progress import applicable
 from app.models.dossiers.lifecycle import LABEL, TRANSITIONS, Deed, Status
+from app.models.errors import Refused
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer, Role
 from app.ui.deeds.deeds import KEYS
@@ -327,9 +328,13 @@ def test_a_receiver_with_a_long_title_fits_into_the_strip(
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("comes", [True, False])
 def test_keys_pressed_before_a_dossier_is_there_are_none_of_the_one_before(
-    commune: Commune, show: Show
+    commune: Commune, show: Show, monkeypatch: pytest.MonkeyPatch, comes: bool
 ) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("Không đọc được.")
+
     lanes = ManualLanes()
     page = DossierPage(commune.desk, commune.officer(), Jobs(lanes))
     show(page, *IN_THE_WINDOW)
@@ -339,13 +344,16 @@ def test_keys_pressed_before_a_dossier_is_there_are_none_of_the_one_before(
     page.show_dossier(before)
     page.entered()
     lanes.drain()
+    if not comes:
+        monkeypatch.setattr("app.ui.dossier_page.page.look", refuse)
     page.show_dossier(name)
     hit(page, "F9")
     while lanes.waiting:
         lanes.drain()
         QApplication.processEvents()
     assert commune.dossier(before).status is Status.HANDED_OVER
-    assert commune.dossier(name).status is Status.PROCESSING
+    done = Status.PROCESSING if comes else Status.HANDED_OVER
+    assert commune.dossier(name).status is done
 
 
 def test_nothing_is_said_of_deeds_while_the_first_dossier_comes(
