@@ -43,7 +43,7 @@ def _printed_numbers(event: e.Event, books: ReceiptBooks) -> Iterator[str]:
         case e.CodeAssigned(code=code):
             yield code
         case FeeReceipted(sign=sign, number=number):
-            yield f"biên lai {sign} {books.written(sign, number)}"
+            yield f"biên lai {sign} {books.book(sign).written(number)}"
         case body:
             serials = (getattr(body, name, None) for name in ("slip", "certified"))
             for serial in serials:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
 from itertools import groupby
 
 from app.clock import VIETNAM
@@ -219,7 +218,7 @@ def _receipts(keyed: Sequence[e.Event], officer: str, books: ReceiptBooks) -> st
         if isinstance(event.body, FeeReceipted) and event.body.officer == officer:
             numbers.setdefault(event.body.sign, []).append(event.body.number)
     return "; ".join(
-        f"{sign}: {', '.join(_runs(sorted(given), partial(books.written, sign)))}"
+        f"{sign}: {', '.join(_runs(sorted(given), books.book(sign).written))}"
         for sign, given in sorted(numbers.items())
     )
 

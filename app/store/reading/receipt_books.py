@@ -20,10 +20,10 @@ class ReceiptBooks:
         rows = self._database.rows(sql)
         return [msgspec.json.decode(row[0], type=ReceiptBookIssued) for row in rows]
 
-    def written(self, sign: str, number: int) -> str:
-        """A number as it stands on the receipts of a book, or as most do where that isn't held."""
-        own = next((book for book in self.books() if book.sign == sign), None)
-        return (own or ReceiptBookIssued(sign, "")).written(number)
+    def book(self, sign: str) -> ReceiptBookIssued:
+        """The book of this sign; one as most are, of no name, where it isn't held."""
+        own = (book for book in self.books() if book.sign == sign)
+        return next(own, ReceiptBookIssued(sign, ""))
 
     def receipts(self, sign: str) -> dict[int, FeeReceipted | FeeReceiptSpoiled]:
         """What became of each number of a book that is not blank any more."""
