@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtWidgets import QApplication
+
 from app.ui.lanes.jobs import Lane
 
 T = TypeVar("T")
+TURNS = 200  # of the event loop, one a key that is given back: more than any test types ahead
 
 
 class ManualLanes:
@@ -25,6 +28,12 @@ class ManualLanes:
         while self.waiting:
             _, work = self.waiting.pop(0)
             work()
+
+    def answer(self) -> None:
+        """Do all there is, and let the keys that waited for it be typed; so with what these ask for."""
+        for _ in range(TURNS):
+            self.drain()
+            QApplication.processEvents()
 
     def wait(self) -> None:
         self.drain()

@@ -348,9 +348,7 @@ def test_keys_pressed_before_a_dossier_is_there_are_none_of_the_one_before(
         monkeypatch.setattr("app.ui.dossier_page.page.look", refuse)
     page.show_dossier(name)
     hit(page, "F9")
-    while lanes.waiting:
-        lanes.drain()
-        QApplication.processEvents()
+    lanes.answer()
     assert commune.dossier(before).status is Status.HANDED_OVER
     done = Status.PROCESSING if comes else Status.HANDED_OVER
     assert commune.dossier(name).status is done

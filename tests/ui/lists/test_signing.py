@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.desk.deeds.details import Details
 from app.models.dossiers.lifecycle import Deed, Status
@@ -52,16 +51,11 @@ def test_keys_after_a_filter_wait_for_what_it_shows(commune: Commune, show: Show
     lanes = ManualLanes()
     page = BoardPage(commune.desk, commune.officer(HANH), Jobs(lanes))
 
-    def answer() -> None:
-        for _ in range(20):
-            lanes.drain()
-            QApplication.processEvents()
-
     show(page, *IN_THE_WINDOW)
     page.entered()
-    answer()
+    lanes.answer()
     hit(page, "Ctrl+9", "Ctrl+A", "Ctrl+Y")
-    answer()
+    lanes.answer()
     assert commune.dossier(waits).status is Status.SIGNED
     assert commune.dossier(works).status is Status.PROCESSING
 

@@ -111,26 +111,21 @@ def test_keys_after_an_arrow_wait_for_the_dossier_it_chose(
     lanes = ManualLanes()
     page = ProvincePage(commune.desk, commune.officer(), Jobs(lanes))
 
-    def answer() -> None:
-        for _ in range(40):
-            lanes.drain()
-            QApplication.processEvents()
-
     show(page, *IN_THE_WINDOW)
     page.entered()
-    answer()
+    lanes.answer()
     hit(page, "F9")
-    answer()
+    lanes.answer()
     of_the_first = pasted()
     hit(page, "Down", "F9")
     assert pasted() == of_the_first
-    answer()
+    lanes.answer()
     second = [box.words for box in commune.desk.province.screen(names[1]).boxes if box.words]
     assert pasted() == second[0]
     page._card.ask_code()
     type_keys(page._card.line, f"{THEIRS}\n")
     hit(page, "F9")
-    answer()
+    lanes.answer()
     assert commune.desk.province.before(names[1]) == (THEIRS, 2)
     first = [box.words for box in commune.desk.province.screen(names[0]).boxes if box.words]
     assert pasted() == first[0]

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
 from app.models.dossiers.lifecycle import Status
 from app.ui.lanes.jobs import Jobs
 from app.ui.returning.page import ReturnPage
@@ -26,9 +24,7 @@ class Slow:
         self.answer()
 
     def answer(self) -> None:
-        for _ in range(20):
-            self.lanes.drain()
-            QApplication.processEvents()
+        self.lanes.answer()
 
 
 def test_f9_right_after_a_scan_returns_what_was_scanned(commune: Commune, show: Show) -> None:
