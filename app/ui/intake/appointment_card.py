@@ -147,9 +147,9 @@ class AppointmentCard(Card):
         self.body.addWidget(self._case)
         self.body.addWidget(self._advice)
         self.body.addWidget(self._reasons, 1)
+        self.body.addWidget(self._refused)  # in the room the reasons leave, where it moves nothing
         self.body.addWidget(Divider())
         self.body.addWidget(self._facts)
-        self.body.addWidget(self._refused)
         save = row(self.save, self.and_print)
         save.setStretch(0, 1)
         room = self._saves.sizePolicy()

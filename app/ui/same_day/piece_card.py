@@ -71,6 +71,8 @@ class PieceCard(Card):
         self._taken, self._cases = QWidget(), QWidget()
         for cell in self._cells.values():
             cell.note = self._note
+        for box in (self.pages, self.copies):
+            box.setFixedHeight(self._about.height())  # all stand in one line
         self._cells["fee_amount"].setFixedWidth(FEE_WIDTH)
         fields = row(*self._cells.values(), spacing=Space.BETWEEN)
         fields.setStretch(2, 1)

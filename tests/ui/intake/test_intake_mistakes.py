@@ -2,7 +2,8 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk.draft import IntakeDraft, checklist
@@ -287,6 +288,23 @@ def test_papers_that_are_missing_are_asked_about_once(desk: Desk) -> None:
     desk.press(Qt.Key.Key_F9)
     assert len(desk.received) == 1
     assert not desk.says("Còn thiếu giấy tờ")
+
+
+def test_a_question_moves_nothing_beside_it(desk: Desk) -> None:
+    desk.page.scanned(CARD)
+    desk.choose("1.001193")
+    before = places(desk)
+    desk.press(Qt.Key.Key_F9)
+    assert desk.says("Đủ cả thì bấm Alt A")
+    assert places(desk) == before
+
+
+def places(desk: Desk) -> dict[str, QPoint]:
+    """Where the words to the right stand, but for what is asked."""
+    QApplication.processEvents()
+    labels = desk.page._appointment.findChildren(QLabel)
+    shown = [label for label in labels if label.isVisible() and label.text()]
+    return {x.text(): x.mapTo(desk.page, QPoint()) for x in shown if "Đủ cả" not in x.text()}
 
 
 def test_all_papers_there_is_nothing_to_ask(desk: Desk) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.desk.intake.same_day import Errand, Piece
 from app.models.dossiers.lifecycle import Status
@@ -140,6 +140,13 @@ def test_a_further_paper_of_the_same_kind_is_its_pages_and_enter(desk: AtTheDesk
     assert desk.focus() == "Số trang"
     desk.type("2\n")
     assert (len(desk.lines()), desk.total()) == (2, "6.000 đ")
+
+
+def test_all_that_is_typed_of_a_paper_stands_in_one_line(desk: AtTheDesk) -> None:
+    desk.type(f"{COPIES}\n")
+    boxes = [box for box in desk.page._piece.findChildren(QLineEdit) if box.isVisible()][1:]
+    assert len(boxes) == 4
+    assert len({(box.mapTo(desk.page, QPoint()).y(), box.height()) for box in boxes}) == 1
 
 
 def test_a_second_enter_takes_nothing_twice_and_says_what_is_missing(desk: AtTheDesk) -> None:
