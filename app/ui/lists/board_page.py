@@ -76,6 +76,7 @@ class BoardPage(WorkPage):
         self._view.setAccessibleName("Hồ sơ đang mở")
         self._code = Words(weight=Weight.STRONG, figures=True)
         self._who = ElidedLabel()
+        self._unmark = LeaveLink("Bỏ đánh dấu")
         self._apologise = QuietButton(LABEL[Deed.APOLOGISE], KEYS[Deed.APOLOGISE], "mail-warning")
         self._sign = QuietButton("Ký", KEYS[Deed.SIGN], "signature")
         self._send_back = QuietButton(LABEL[Deed.SEND_BACK], KEYS[Deed.SEND_BACK])
@@ -125,6 +126,7 @@ class BoardPage(WorkPage):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._say_filter(0)
+        self._say_meant()
 
     def _filters(self) -> QHBoxLayout:
         line = row(self._holder, Space.WITHIN, self._filter, self._show_all, None)
@@ -136,19 +138,21 @@ class BoardPage(WorkPage):
         foot = QWidget()
         signing = (self._send_back, self._sign)
         deeds = (self._apologise, *signing, self._hand_over, self._to_post, self._open)
-        line = row(self._code, self._who, *deeds)
-        line.setStretch(1, 1)
+        line = row(self._code, self._unmark, self._who, *deeds)
+        line.setStretch(2, 1)
         for button in signing:
             if not self._officer.may(Deed.SIGN):
                 button.hide()  # shown before it has a parent it would be a window
         foot.setLayout(line)
-        self._to_post.hide()
+        for at_times in (self._to_post, self._unmark):
+            at_times.hide()
         return foot
 
     def _connect(self) -> None:
         self._tiles.chosen.connect(self._filter_by)
         self._holder.chosen.connect(lambda _: self._list_others())
         self._show_all.clicked.connect(self._unfilter)
+        self._unmark.clicked.connect(lambda: self._view.table.mark(()))
         self._view.opened.connect(lambda line: self.opened.emit(line.row.name))
         self._view.moved.connect(lambda _: self._say_meant())
         self._view.wanted.connect(self.refresh)
@@ -191,7 +195,8 @@ class BoardPage(WorkPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._unfilter()
+            link = self._unmark if self._view.table.marks else self._show_all
+            link.click()
         else:
             super().keyPressEvent(event)
 
@@ -227,7 +232,6 @@ class BoardPage(WorkPage):
         holder = {"": "", ONE_STOP: "ở bộ phận", self._officer.login: "của tôi"}
         said = ", ".join(filter(None, (LABELS[self._only], holder[self._holder.value()])))
         self._filter.setText(f"Đang lọc {said}: {shown} hồ sơ" if said else "")
-        self._show_all.setVisible(bool(said))
         self._empty.setCurrentIndex(1 if said else 0)
 
     # --- what is shown ---
@@ -263,6 +267,8 @@ class BoardPage(WorkPage):
     def _say_meant(self) -> None:
         meant, current = self._view.meant_dossiers(), self._view.current()
         marked = meant if self._view.table.marks else {}
+        self._unmark.setVisible(bool(marked))
+        self._show_all.setVisible(bool(self._filter.text()) and not marked)
         if marked:
             self._code.setText(f"Đã đánh dấu {len(marked)} hồ sơ")
             self._who.setText("")

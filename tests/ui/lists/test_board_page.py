@@ -13,6 +13,7 @@ from app.ui.lists.board_page import BoardPage
 from app.ui.lists.board_tiles import LABELS, TILES, keys_for
 from app.ui.look.theme import Space, Tone
 from app.ui.widgets.buttons import StatTile
+from app.ui.widgets.leaving import LeaveLink
 from tests.ui.commune import (
     HANH,
     IN_THE_WINDOW,
@@ -172,6 +173,27 @@ def test_each_tile_filters_by_its_key_and_says_so_and_esc_shows_all(
     hit(page, "Escape")
     assert len(shown(page)) == 1
     assert page._filter.text() == ""
+
+
+def test_escape_drops_the_marks_before_the_filter_and_each_says_so(
+    commune: Commune, page: BoardPage
+) -> None:
+    commune.receive(), commune.receive()
+    page.refresh()
+    assert escapes(page) == []
+    hit(page, keys_for(commune.officer())["received_today"])
+    assert escapes(page) == ["Bỏ lọc"]
+    hit(page, "Space")
+    assert (page._code.text(), escapes(page)) == ("Đã đánh dấu 1 hồ sơ", ["Bỏ đánh dấu"])
+    hit(page, "Escape")
+    assert (page._view.table.marked(), escapes(page)) == ((), ["Bỏ lọc"])
+    hit(page, "Escape")
+    assert (page._filter.text(), escapes(page)) == ("", [])
+
+
+def escapes(page: BoardPage) -> list[str]:
+    """What Esc is said to do."""
+    return [link.accessibleName() for link in page.findChildren(LeaveLink) if link.isVisible()]
 
 
 def test_tiles_count_what_burns(commune: Commune, page: BoardPage) -> None:
