@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, suppress
 from functools import partial
@@ -14,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from zeroconf import NonUniqueNameException
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
+from app.files import why
 from app.models.errors import Refused
 from app.models.exchange.messages import map_hash
 from app.sync.nearby import SERVICE, properties
@@ -27,7 +29,16 @@ from server.units.units import Units
 
 LOOK_EVERY = 2.0  # seconds between two looks whether counters brought something
 AGAIN = 1.0  # seconds from the server's answer to the next question
+_FAILURES = (Refused, OSError)
+"""What passes: a store another process is in, a full disk, no line."""
+
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+def _in_words(failure: Exception) -> str:
+    if isinstance(failure, OSError):
+        return f"Trạm trung chuyển chưa đọc, ghi được tệp của nó: {why(failure)}."
+    return str(failure)
 
 
 class Rounds:
@@ -49,16 +60,13 @@ class Rounds:
         """
         trouble = ""
         while True:
-            if await self._held() != self._carried:
-                self._pace = self._pace.new_event(monotonic())
-            if self._told.is_set():
-                self._told.clear()
-                self._pace = self._pace.news(monotonic())
-            if await self._has_moved():
-                self._pace = self._pace.worth_a_try(monotonic())
-            if not self._pace.wait(monotonic()):
-                trouble = await self._exchange()
-            await run_in_threadpool(self._say, trouble)
+            try:
+                if await self._is_due():
+                    trouble = await self._exchange()
+            except _FAILURES as failure:
+                trouble, self._pace = _in_words(failure), self._pace.worth_a_try(monotonic())
+            with suppress(*_FAILURES):  # it is said again after the next look
+                await run_in_threadpool(self._say, trouble)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
                     await self._told.wait()
@@ -75,13 +83,24 @@ class Rounds:
                         if said != await self._held():
                             self._told.set()
                         await asyncio.sleep(AGAIN)
-            except Refused:
+            except _FAILURES:
                 pace = pace.failed(monotonic(), random.random())  # noqa: S311  # no secret
             with suppress(TimeoutError):
                 async with asyncio.timeout(pace.wait(monotonic())):
                     await self._reached.wait()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    async def _is_due(self) -> bool:
+        """Whether something happened since the last exchange that asks for another, or it is time."""
+        if await self._held() != self._carried:
+            self._pace = self._pace.new_event(monotonic())
+        if self._told.is_set():
+            self._told.clear()
+            self._pace = self._pace.news(monotonic())
+        if await self._has_moved():
+            self._pace = self._pace.worth_a_try(monotonic())
+        return not self._pace.wait(monotonic())
 
     async def _exchange(self) -> str:
         """Why it failed, "" once it is done."""
@@ -92,15 +111,15 @@ class Rounds:
             self._reached.set()
             self._carried = await self._held()
             await run_in_threadpool(self._files.carry)
-        except Refused as refused:
+        except _FAILURES as failure:
             self._pace = self._pace.failed(monotonic(), chance)
-            return str(refused)
+            return _in_words(failure)
         self._pace = self._pace.succeeded(monotonic(), chance)
         return ""
 
     async def _has_moved(self) -> bool:
         """Whether its server is looked for elsewhere than the last time."""
-        with suppress(Refused):
+        with suppress(*_FAILURES):
             return await run_in_threadpool(self._relay.address) != self._tried
         return False
 
@@ -146,20 +165,31 @@ def _quiet(_: str) -> None:
 
 
 def working(rounds: Rounds, unit: str, device: str, host: str, port: int) -> Lifespan:
-    """Makes its rounds and announces itself as long as the application lives."""
+    """Makes its rounds and announces itself as long as the application lives, and no longer: who began
+    the process begins it anew when a fault of ours has ended a round."""
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work()) for work in (rounds.go_round, rounds.listen)]
+        for task in tasks:
+            task.add_done_callback(_stop_unless_cancelled)
         try:
             async with _announced(unit, device, host, port):
                 yield
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            for fault in ended:
+                if isinstance(fault, Exception):
+                    raise fault
 
     return alive
+
+
+def _stop_unless_cancelled(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled():
+        signal.raise_signal(signal.SIGTERM)
 
 
 @asynccontextmanager

@@ -87,7 +87,7 @@ class Files:
 
     def missed(self, unit: str) -> list[str]:
         """What somebody asked for since and wasn't given; told once."""
-        files = [file for of, file in self._missed if of == unit]
+        files = [file for of, file in tuple(self._missed) if of == unit]
         for file in files:
             del self._missed[unit, file]
         return files
