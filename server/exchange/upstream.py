@@ -215,7 +215,11 @@ class Upstream:
             for event in ledger.first_events()
             if isinstance(event.body, e.IncarnationStarted) and event.name.device in counters
         }
-        wanting = [name for name, body in started.items() if wants_numbers(body)]
+        revoked = ledger.folding.revocations()
+        wanting = [
+            name for name, body in started.items()
+            if wants_numbers(body) and name.device not in revoked
+        ]  # fmt: skip
         if not wanting:
             return
         grants = due_grants(

@@ -42,7 +42,9 @@ def due_grants(
     taken = {lane.lane for lane in lanes if lane.first <= last and first <= lane.last}
     free_lanes = iter(sorted(set(range(FIRST_GRANTED_LANE, LANES + 1)) - taken))
     next_book = max({FIRST_GRANTED_LANE - 1, *counters, *(book.book for book in books)}) + 1
-    held = {(lane.device, lane.incarnation): lane for lane in sorted(lanes, key=_last)}
+    # one that begins later was granted by a clock that was wrong; until then it is none
+    begun = (lane for lane in sorted(lanes, key=_last) if lane.first <= first)
+    held = {(lane.device, lane.incarnation): lane for lane in begun}
     with_book = {(book.device, book.incarnation) for book in books}
     granted: list[e.LaneGranted | e.BookGranted] = []
     for device, incarnation, _ in sorted(wanting):

@@ -5,7 +5,8 @@ import pytest
 from app.models.events import event as e
 from server.units.author import Author
 from server.units.grants import due_grants, wants_numbers
-from tests.sync.small import NOW, SmallCounter, SmallServer
+from server.units.oversight import Oversight
+from tests.sync.small import NOW, UNIT, SmallCounter, SmallServer
 
 TODAY = date(2026, 11, 30)
 
@@ -142,6 +143,34 @@ def test_a_lane_that_went_to_another_since_is_not_granted_anew() -> None:
     assert due_grants(wanting("a"), lanes, books, [], TODAY) == [
         lane("a", 11, "2026-11-30", "2027-01-29")
     ]
+
+
+def test_a_lane_granted_by_a_clock_a_year_ahead_keeps_nobody_without_one() -> None:
+    ahead = lane("a", 10, "2027-11-30", "2028-01-29")
+    books = [e.BookGranted("a", "1", 10)]
+    granted = due_grants(wanting("a"), [ahead], books, [], TODAY)
+    assert granted == [lane("a", 10, "2026-11-30", "2027-01-29")]
+    now = lane("a", 10, "2026-11-30", "2027-01-29")
+    assert due_grants(wanting("a"), [ahead, now], books, [], TODAY) == []
+
+
+def test_a_revoked_device_gives_its_lane_back_when_it_ends(
+    server: SmallServer, counter: SmallCounter
+) -> None:
+    server.exchange(counter)
+    stolen = SmallCounter("stolen", 12)
+    server.enrol(stolen)
+    server.exchange(stolen)
+    Oversight(server.built.units, server.built.author).revoke(UNIT, "12", None, server.now)
+    for weeks in (8, 16):
+        server.now = NOW + timedelta(weeks=weeks)
+        counter.receive(weeks)
+        server.exchange(counter)
+    new = SmallCounter("new", 13)
+    server.enrol(new)
+    server.exchange(new)
+    granted = [(grant.device, grant.lane) for grant in new.bodies(e.LaneGranted)]
+    assert granted == [(each.keys.public.device, 10) for each in (stolen, new)]
 
 
 @pytest.mark.parametrize("is_idle", [False, True])
