@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from app.models.errors import Refused
 from app.models.events import event as e
+from app.models.events.facts import LARGEST
 from app.models.exchange.chain import DeviceKeys, LogName
 from app.models.exchange.fitting import pack_fitting
 from app.models.exchange.lacking import readable, to_send
@@ -38,7 +39,6 @@ from server.units.author import Author
 from server.units.grants import due_grants, keeps_its_book, wants_numbers
 from server.units.units import Units, UnknownUnit
 
-_LARGEST = 2**53  # of any number in a message: what every JSON reader and database can hold
 _MOST_QUARANTINED = 10_000  # events of a revoked device that are kept, beyond those that count
 
 
@@ -259,7 +259,7 @@ class Upstream:
 def sane(message: Message) -> bool:
     """False when a number in it is one that not every database holds."""
     numbers = [message.number, *(known.seq for known in (message.map or {}).values())]
-    return all(0 <= number < _LARGEST for number in numbers)
+    return all(0 <= number <= LARGEST for number in numbers)
 
 
 def _fork(ledger: Ledger, log: LogName, there: Known) -> Fork:

@@ -30,15 +30,16 @@ class EventName(NamedTuple):
 
     device: str
     incarnation: str
-    seq: int
+    seq: facts.Count
 
     def __str__(self) -> str:
         return f"{self.device}.{self.incarnation}.{self.seq}"
 
     @classmethod
     def parse(cls, text: str) -> "EventName":
+        """Raises ValueError when `text` is no such name."""
         device, incarnation, seq = text.split(".")
-        return cls(device, incarnation, int(seq))
+        return cls(device, incarnation, facts.count(seq))
 
 
 Body = facts.Body

@@ -7,7 +7,16 @@ import msgspec
 
 # what no replica can hold is no fact: an instant without a zone, a number past any column
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+LARGEST = 2**53 - 1
+Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+
+
+def count(text: str) -> int:
+    """The `Count` a text says; raises ValueError when it says none."""
+    number = int(text)
+    if not 0 <= number <= LARGEST:
+        raise ValueError(text)
+    return number
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):

@@ -36,6 +36,7 @@ from app.models.numbering import (
     book_series,
     code_day,
     code_series,
+    is_code,
     next_in_lane,
 )
 from app.store.database.database import Database
@@ -99,7 +100,9 @@ class Writing:
             return ""
         for lane in self._lanes(day):
             number = next_in_lane(lane, self._highest(code_series(code_date, lane)))
-            return str(Code(self.own.unit, code_date, number))
+            code = str(Code(self.own.unit, code_date, number))
+            if is_code(code):  # none goes on behind an absurd one that came
+                return code
         return ""
 
     def next_serial(self, group: str, year: int) -> facts.Serial | None:
@@ -108,7 +111,7 @@ class Writing:
         if book is None:
             return None
         number = self._highest(book_series(group, year, book)) + 1
-        return facts.Serial(group, year, book, number)
+        return facts.Serial(group, year, book, number) if number <= facts.LARGEST else None
 
     def holds(self) -> tuple[list[tuple[int, str]], int | None]:
         """(lane, its last code date or "" when it doesn't end) of each lane held now or later; book."""

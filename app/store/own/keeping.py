@@ -15,6 +15,7 @@ from app.store.journal.meaning import seconds
 SERVER, HUB = "server", "hub"  # the peers; a hub's name goes on with a colon and its device
 PASSED = "passed:"  # begins the names under which the server's words lie that a hub passed on
 SERVERS_WORD = (SERVER, PASSED)
+MOST_EXCHANGES = 10_000_000  # of one device from a backup until it is put back: a century's
 MAPS_KEPT = 8  # read again at every exchange, and seldom others
 ONCE = "once:"
 """Begins, before a server's device, the name under which the furthest it ever signed for is kept."""
@@ -159,10 +160,14 @@ class Keeping:
             return number
 
     def set_exchange_number(self, number: int) -> None:
-        """Jump above what the server saw of this device before a restore."""
+        """Jump above what the server saw of this device before a restore.
+
+        Not further than an honest peer can have seen: above what any peer takes nobody comes down again.
+        """
         with self._database.transaction():
-            highest = max(number, int(self.get("exchange_number", "0")))
-            self.note("exchange_number", str(highest))
+            before = int(self.get("exchange_number", "0"))
+            if before < number <= before + MOST_EXCHANGES:
+                self.note("exchange_number", str(number))
 
 
 def furthest(words: Mapping[str, Acknowledged]) -> Map:

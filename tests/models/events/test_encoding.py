@@ -80,6 +80,8 @@ NONSENSE = {
     "no zone": b'{"by":"a","at":"2026-11-23T08:00:00","body":{"type":"accepted"}}',
     "a case beyond counting": b'{"by":"a",' + AT + b',"body":{"type":"paid","amount":1'
     + b"0" * 30 + b"}}",
+    "having seen what is beyond counting": b'{"by":"a",' + AT + b',"body":{"type":"accepted"},'
+    + b'"saw":[["a","b",1' + b"0" * 30 + b"]]}",
 }  # fmt: skip
 
 

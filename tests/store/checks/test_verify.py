@@ -7,6 +7,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.events import event as e
 from app.models.events import facts
 from app.models.exchange.chain import LogName
+from app.models.numbering import is_code
 from app.store.checks.gaps import _stretches
 from app.store.checks.verify import Verified
 from tests.making import MONDAY, ACounter, a_counter, exchange
@@ -205,6 +206,26 @@ def test_a_gap_is_no_fault_while_the_log_that_fills_it_is_on_its_way(
     assert "chưa về" in sentences(verified, wrong=False)
     exchange(other.store, counter.store)
     assert counter.store.verify().findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "serial"),
+    [
+        ("H26.15.3-261123-0001", 2**53 - 1),
+        ("H26.15.3-261123-999999981", 1),
+        ("H26.15.3-261123-999999961", 1),
+    ],
+)
+def test_absurd_numbers_keep_nobody_from_being_received(
+    counter: ACounter, code: str, serial: int
+) -> None:
+    first = counter.receive().serial
+    assert first is not None
+    a_foreign_dossier(counter, code, serial=facts.Serial(first.group, 2026, 1, serial))
+    then = [counter.receive() for _ in range(3)]
+    assert all(is_code(each.code) for each in then)
+    assert [each.serial is None for each in then] == [serial > 1] * 3
+    assert len({each.code for each in then}) == 3
 
 
 def test_absurd_numbers_do_not_keep_the_check_from_ending(counter: ACounter) -> None:

@@ -5,15 +5,20 @@ from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.desk.deeds.details import Details
 from app.models.dossiers.lifecycle import Deed
+from app.models.events import event as e
+from app.models.events.encoding import encode
 from app.models.events.event import EventName
 from app.models.exchange.chain import sign_head
 from app.models.exchange.messages import MessageRejected
+from app.models.numbering import is_code
 from app.store.own.print_jobs import PrintJobs
-from tests.making import UNIT, ACounter, a_counter, exchange
+from tests.making import MONDAY, UNIT, ACounter, a_counter, exchange
+from tests.sync.small import SmallCounter
 
 HANDED = (Details(to="hung"), Details(to="nga"))
 
@@ -196,3 +201,20 @@ def test_a_signed_head_of_another_history_is_refused_whatever_comes_with_it(
         other.store.take((parted,))
     assert other.store.map() == held
     assert other.store.take((run,)).received == len(run.records) == 1
+
+
+@pytest.mark.parametrize("seq", [10**30, -1])
+def test_a_deed_about_an_event_no_log_can_hold_waits_for_ever_and_stops_nothing(
+    tmp_path: Path, seq: int
+) -> None:
+    counter = a_counter(tmp_path / "1")
+    one, other = SmallCounter("x", 2, unit=UNIT), SmallCounter("x", 2, unit=UNIT)
+    one.receive(1), other.receive(2)
+    for branch in (one, other):
+        counter.store.take(branch.runs({branch.own: 0}))
+    about = str(EventName(*one.own, seq))
+    deed = e.Event(EventName(*one.own, 3), about, (), "lan", "lan", MONDAY, MONDAY, e.Accepted())
+    one.write_bytes(*encode(msgspec.structs.replace(deed, seen_as=("ab" * 8,))))
+    taken = counter.store.take(one.runs({one.own: 2}))
+    assert (taken.received, taken.held + taken.without_effect) == (1, 1)
+    assert is_code(counter.receive().code)

@@ -7,7 +7,7 @@ import pytest
 from app.models.exchange.chain import LogName
 from app.models.exchange.messages import Known
 from app.store.database.database import Busy, Database
-from app.store.own.keeping import Keeping
+from app.store.own.keeping import MOST_EXCHANGES, Keeping
 from tests.making import MONDAY, ACounter, a_counter
 
 NORMAL, EXTRA = 1, 3  # as SQLite numbers its levels of `synchronous`
@@ -91,6 +91,14 @@ def test_exchange_numbers_only_rise(keeping: Keeping) -> None:
     keeping.set_exchange_number(40)
     keeping.set_exchange_number(5)
     assert keeping.exchange_number() == 41
+
+
+def test_no_peer_sends_the_number_above_what_any_peer_takes(keeping: Keeping) -> None:
+    keeping.exchange_number()
+    keeping.set_exchange_number(1 + MOST_EXCHANGES)
+    assert keeping.exchange_number() == 2 + MOST_EXCHANGES
+    keeping.set_exchange_number(2**53)
+    assert keeping.exchange_number() == 3 + MOST_EXCHANGES
 
 
 def test_two_processes_never_use_the_same_exchange_number(
