@@ -1,6 +1,6 @@
 """A list of dossiers, however long: its pages come from the desk as they are looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -90,9 +90,13 @@ class DossierList(TableView[BoardLine]):
         if not marks:
             current = self.current()
             return {current.row.name: current.row.status} if current else {}
+        return self.statuses(marks)
+
+    def statuses(self, names: Container[Hashable]) -> dict[EventName, Status]:
+        """Those of these dossiers that are listed, in the order shown."""
         at_hand = {line.row.name: line.row.status for line in self.table.rows.here()}
         known = {**self._listed, **at_hand}
-        return {name: status for name, status in known.items() if name in marks}
+        return {name: status for name, status in known.items() if name in names}
 
     # --- inside -----------------------------------------------------------------------------------
 

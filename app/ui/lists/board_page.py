@@ -64,6 +64,8 @@ class BoardPage(WorkPage):
         self._typed_ahead = HeldKeys(self)
         self._only = "all"
         self._officers: tuple[Officer, ...] = ()
+        self._asked_of: tuple[EventName, ...] = ()
+        """The dossiers that the bar at the foot asks about: others may come into their place meanwhile."""
         self._tiles = BoardTiles(officer)
         self._holder = Segments(
             [("", "Cả xã"), (ONE_STOP, "Bộ phận"), (officer.login, "Của tôi")], "Hồ sơ đang ở"
@@ -306,7 +308,7 @@ class BoardPage(WorkPage):
         return tuple(name for name, status in every.items() if status in steps)
 
     def _ask_receiver(self) -> None:
-        ready = self._ready_for(Deed.HAND_OVER)
+        ready = self._asked_of = self._ready_for(Deed.HAND_OVER)
         left_out = len(self._view.meant_dossiers()) - len(ready)
         self._foot.setCurrentWidget(self._bar)
         self._bar.ask(len(ready), left_out, receivers(self._officers, self._officer.login))
@@ -320,14 +322,20 @@ class BoardPage(WorkPage):
             )
 
     def _ask_why(self) -> None:
+        self._asked_of = self._ready_for(Deed.SEND_BACK)
         self._foot.setCurrentWidget(self._why)
-        self._why.ask(len(self._ready_for(Deed.SEND_BACK)))
+        self._why.ask(len(self._asked_of))
+
+    def _still_ready_for(self, deed: Deed) -> tuple[EventName, ...]:
+        """Of those the bar asks about."""
+        return self._ready_for(deed, self._view.statuses(self._asked_of))
 
     def _hand_to(self, receiver: str) -> None:
-        self._do_to_all(Deed.HAND_OVER, Details(to=receiver))
+        names = self._still_ready_for(Deed.HAND_OVER)
+        self._do_all(Order(names, ((Deed.HAND_OVER, Details(to=receiver)),), self._officer))
 
     def _hand_to_each(self, shares: Shares) -> None:
-        ready = set(self._ready_for(Deed.HAND_OVER))
+        ready = set(self._still_ready_for(Deed.HAND_OVER))
         left = [(to, tuple(name for name in names if name in ready)) for to, names in shares]
         self._do_all(sharing(tuple((to, names) for to, names in left if names), self._officer))
 
@@ -335,7 +343,8 @@ class BoardPage(WorkPage):
         self._do_to_all(Deed.SIGN, Details())
 
     def _send_all_back(self, reason: str) -> None:
-        self._do_to_all(Deed.SEND_BACK, Details(reason=reason))
+        names = self._still_ready_for(Deed.SEND_BACK)
+        self._do_all(Order(names, ((Deed.SEND_BACK, Details(reason=reason)),), self._officer))
 
     def _do_to_all(self, deed: Deed, details: Details) -> None:
         self._do_all(Order(self._ready_for(deed), ((deed, details),), self._officer))

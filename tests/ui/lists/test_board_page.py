@@ -26,6 +26,7 @@ from tests.ui.commune import (
     hit,
     settle,
 )
+from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
 Show = Callable[..., None]
@@ -145,6 +146,41 @@ def test_esc_leaves_the_receiver_unchosen_and_the_dossiers_where_they_are(
     hit(page, "Ctrl+B", "Escape")
     assert commune.dossier(name).status is Status.RECEIVED
     assert page._view.hasFocus()
+
+
+@pytest.mark.parametrize("marks", [(), ("Space",)])
+def test_what_left_the_list_while_the_receiver_was_asked_for_hands_no_other_over(
+    commune: Commune, page: BoardPage, marks: tuple[str, ...]
+) -> None:
+    heard = Heard(page)
+    commune.receive(), commune.receive()
+    page.refresh()
+    hit(page, keys_for(commune.officer())["not_handed_over"])
+    asked, other = (line.row.name for line in page._view.table.rows.here())
+    hit(page, *marks, "Ctrl+B")
+    commune.do(asked, Deed.HAND_OVER, to=HANH)  # at another counter
+    page.refresh()
+    hit(page, "Return")
+    assert commune.dossier(other).status is Status.RECEIVED
+    assert heard.said == [("Không còn hồ sơ nào để bàn giao.", Tone.LATE)]
+
+
+def test_what_left_the_list_while_the_reason_was_typed_sends_no_other_back(
+    commune: Commune, show: Show
+) -> None:
+    for _ in range(2):
+        commune.do(commune.receive(), Deed.HAND_OVER, to=HANH)
+    page = BoardPage(commune.desk, commune.officer(HANH), commune.jobs)
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    hit(page, keys_for(commune.officer(HANH))["to_sign"])
+    asked, other = (line.row.name for line in page._view.table.rows.here())
+    hit(page, "Ctrl+R")
+    type_keys(page, "sai tên người mẹ")
+    commune.desk.progress.do(Deed.SIGN, [asked], commune.officer(HANH), Details())
+    page.refresh()
+    hit(page, "Return")
+    assert commune.dossier(other).status is Status.HANDED_OVER
 
 
 def test_enter_opens_the_dossier_at_the_cursor(commune: Commune, page: BoardPage) -> None:
