@@ -87,16 +87,21 @@ class DeedStrip(QWidget):
         if kept and merged:
             kept.form.deleteLater()
             kept = kept._replace(form=merged, dossier=view.dossier)
-        self._put(kept or _asked(deed, view, doer))
+        is_other = kept and kept.dossier != view.dossier and deed is not Deed.CORRECT
+        self._put(kept._replace(dossier=view.dossier) if kept else _asked(deed, view, doer))
         self._title.setText(LABEL[deed])
         last = view.last_deed
         again = f"Bỏ việc “{LABEL[last]}” vừa ghi. Bỏ nhầm thì ghi lại." if last else ""
         self._about.setText((again if deed is Deed.UNDO else "") or reversal_sentence(deed))
         self._go.say(LABEL[deed])
-        is_other = kept and kept.dossier != view.dossier and deed is not Deed.CORRECT
         self._say(MERGED if merged else CHANGED if is_other else "")
         if controls := self._controls():
             self._go_to(controls[0], is_new=kept is None)
+
+    def taken_back(self) -> EventName | None:
+        """The deed that an undo asked for here means: the dossier's last when it was asked for."""
+        asked = self._asked
+        return asked.dossier.last_change if asked and asked.deed is Deed.UNDO else None
 
     def heed(self, view: DossierView) -> None:
         """The dossier is looked at anew: what is typed of a correction is held against it."""

@@ -321,7 +321,9 @@ class DossierPage(WorkPage):
         except BadInput:
             return  # said beside its field
         timed = tuple((deed, replace(details, at=at or details.at)) for deed, details in steps)
-        order = Order((view.name,), timed, doer, self._keyed_by())
+        undone = self._strip.taken_back()
+        meant = (undone,) if undone else ()
+        order = Order((view.name,), timed, doer, self._keyed_by(), takes_back=meant)
         self.do(order, partial(self._done, order), self._refused)
 
     def _keyed_by(self) -> str:

@@ -146,6 +146,23 @@ def test_a_deed_that_needs_a_reason_asks_for_it_and_enter_does_it(
     assert commune.dossier(name).status is not before
 
 
+def test_an_undo_means_the_deed_it_named_and_none_that_came_since(
+    commune: Commune, page: DossierPage
+) -> None:
+    name = show_one(commune, page, Deed.HAND_OVER)
+    hit(page, KEYS[Deed.UNDO])
+    type_keys(page, "bấm nhầm")
+    commune.do(name, Deed.ACCEPT)  # at another counter
+    page.refresh()
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.PROCESSING
+    assert "đã có việc khác" in page._strip._said.text()
+    hit(page, "Escape", KEYS[Deed.UNDO])
+    assert "“Nhận bàn giao”" in page._strip._about.text()
+    hit(page, "F9")
+    assert commune.dossier(name).status is Status.HANDED_OVER
+
+
 def test_without_a_reason_it_says_beside_the_field_what_to_do(
     commune: Commune, page: DossierPage
 ) -> None:
