@@ -134,10 +134,12 @@ def _open(call: Call) -> int:
 
 
 def _speak_utf_8() -> None:
-    """A pipe on Windows is cp1252, and cannot hold these sentences."""
+    """A pipe on Windows is cp1252, and cannot hold these sentences, nor a Vietnamese password."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
 
 
 if __name__ == "__main__":

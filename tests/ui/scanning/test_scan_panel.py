@@ -216,6 +216,27 @@ def test_pages_from_the_glass_wait_until_the_paper_is_whole(
     assert not panel._sources.waiting
 
 
+def test_a_page_from_the_glass_is_never_tied_to_another_dossier_than_it_was_scanned_for(
+    commune: Commune, page: DossierPage
+) -> None:
+    first, panel = opened(commune, page)
+    hit(page, GLASS_KEY)
+    arrived(panel)
+    hit(page, "Escape")
+    second, _ = opened(commune, page)
+    assert panel._files.table.rowCount() == 0
+    hit(page, GLASS_KEY)
+    arrived(panel)
+    hit(page, "F9")
+    assert lines(commune.dossier(second))[0].pages == 1
+    page.show_dossier(first)
+    hit(page, SCANS_KEY)
+    arrived(panel)
+    assert panel._files.table.rowCount() == 1
+    hit(page, "F9")
+    assert lines(commune.dossier(first))[0].pages == 1
+
+
 def test_without_a_scanner_it_says_what_to_do(
     commune: Commune, page: DossierPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
