@@ -191,6 +191,19 @@ def test_only_a_fee_that_was_paid_and_given_back_leaves_the_drawer(
     assert counter.desk.day_sheets.end_of_day(TODAY).values["cash_total"] == left
 
 
+def test_a_fee_that_was_transferred_is_given_back_out_of_no_drawer(counter: ACounter) -> None:
+    paying(counter)
+    at_once = counter.receive(fee_amount="5000", fee_when="now", fee_method="transfer").name
+    later = counter.receive(fee_amount="7000", fee_when="on_return").name
+    counter.do(Deed.PAID, later, Details(method="transfer"))
+    for name in (at_once, later):
+        counter.do(Deed.WITHDRAW, name, Details(reason="đổi ý", fee_back="refunded"))
+    end = counter.desk.day_sheets.end_of_day(TODAY)
+    (row,) = rows(end, "cash")
+    assert (row["payments"], row["cash"], row["transfer"]) == (5, "8.000", "0")
+    assert end.values["cash_total"] == "8.000"
+
+
 def test_a_fee_paid_later_is_cash_of_that_day_and_undone_it_is_none(counter: ACounter) -> None:
     name = counter.receive(fee_amount="15000", fee_when="on_return").name
     counter.do(Deed.PAID, name, Details(method="cash"))
