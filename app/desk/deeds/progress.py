@@ -89,7 +89,8 @@ class Progress:
         login, now = keyed_by or officer.login, self._clock()
         order = _Order(deed, officer, cleaned(deed, details), login, now, is_listed=is_listed)
         if deed is Deed.HAND_OVER and is_listed:  # one list goes with all the papers
-            listed = writing.next_serial(slip_group(SERIES[deed]), order.now.year)
+            year = (details.at or now).year
+            listed = writing.next_serial(slip_group(SERIES[deed]), year)
             order = replace(order, listed=listed)
         return [self._one(writing, name, order) for name in dossiers]
 

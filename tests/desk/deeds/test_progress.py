@@ -192,6 +192,17 @@ def test_a_slip_keyed_after_new_year_is_of_the_year_it_was_given_in(counter: ACo
     assert body.slip == facts.Serial("slip supplement", 2026, 1, 1)
 
 
+def test_a_list_keyed_after_new_year_is_of_the_year_its_papers_went_in(counter: ACounter) -> None:
+    counter.clock.now = handed = MONDAY.replace(month=12, day=31)
+    late, today = a_dossier(counter), a_dossier(counter)
+    counter.clock.go_on(days=4)
+    do(counter, Deed.HAND_OVER, late, replace(DETAILS, at=handed + timedelta(hours=1)))
+    do(counter, Deed.HAND_OVER, today)
+    bodies = [counter.desk.lookup.dossier(x).verdicts[-1].event.body for x in (late, today)]
+    lists = [body.slip for body in bodies if isinstance(body, e.HandedOver)]
+    assert lists == [facts.Serial("slip hand-over", year, 1, 1) for year in (2026, 2027)]
+
+
 @pytest.mark.parametrize(("minutes", "why"), [(1, "tương lai"), (-600, "trước khi hồ sơ")])
 def test_nothing_happens_tomorrow_or_before_reception(
     counter: ACounter, minutes: int, why: str
