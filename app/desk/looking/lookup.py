@@ -9,9 +9,9 @@ from typing import NamedTuple
 from app.desk.profiles import profile_at
 from app.models.deadlines.appointment import Appointment
 from app.models.deadlines.calendar import DAY, Calendar
-from app.models.deadlines.deadline import appoint
+from app.models.deadlines.deadline import DeadlinePolicy, appoint, until
 from app.models.deadlines.handing_over import owed_before
-from app.models.deadlines.lateness import Lateness, apology_by, kept, lateness, remaining
+from app.models.deadlines.lateness import MINUTE, Lateness, apology_by, kept, lateness, remaining
 from app.models.dossiers.dossier import Dossier
 from app.models.dossiers.fold import Folded
 from app.models.dossiers.lifecycle import Status
@@ -62,13 +62,20 @@ class Away(NamedTuple):
     answered: datetime | None = None
 
 
+class CountDown(NamedTuple):
+    """Until when papers may be handed over today, and the minutes left."""
+
+    until: datetime
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything the board page shows at one instant. `hand_over_left` is minutes until 15:00."""
+    """Everything the board page shows at one instant; no count-down where nothing goes today any more."""
 
     counts: BoardCounts
     lines: tuple[BoardLine, ...]
-    hand_over_left: int | None
+    count_down: CountDown | None
 
 
 class Lookup:
@@ -94,7 +101,7 @@ class Lookup:
         return Board(
             self._store.lists.counts(moments, listing.holder),
             tuple(self._lines(rows, now, calendar)),
-            _until(policy.cut_off, now, calendar),
+            _count_down(now, calendar, policy),
         )
 
     def lines(self, listing: Listing, limit: int = 200, first: int = 0) -> tuple[BoardLine, ...]:
@@ -283,11 +290,11 @@ def _working_days_on(now: datetime, days: int, calendar: Calendar) -> datetime:
     return now + timedelta(days=(day - now.date()).days)
 
 
-def _until(cut_off: time, now: datetime, calendar: Calendar) -> int | None:
+def _count_down(now: datetime, calendar: Calendar, policy: DeadlinePolicy) -> CountDown | None:
     if not calendar.is_working_day(now.date()):
         return None
-    end = datetime.combine(now.date(), cut_off, now.tzinfo)
-    return int((end - now).total_seconds() // 60) if now < end else None
+    end = until(now.date(), policy.cut_off, calendar)
+    return CountDown(end, (end - now) // MINUTE) if now < end else None
 
 
 def on_time(dossier: Dossier) -> str:

@@ -1,7 +1,6 @@
 """Today's work: what burns and with whom; many dossiers handed over or signed in a few keys."""
 
 from collections.abc import Mapping
-from datetime import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -252,15 +251,16 @@ class BoardPage(WorkPage):
         )
         self.say_about(f"{count} hồ sơ")
         self._view.show_list(result.value.asked, count, board.lines, result.value.listed)
-        self._say_count_down(board, result.value.cut_off)
+        self._say_count_down(board)
         self._say_meant()
 
-    def _say_count_down(self, board: Board, cut_off: time) -> None:
-        late, left = board.counts.hand_over_late, board.hand_over_left
+    def _say_count_down(self, board: Board) -> None:
+        late, counted = board.counts.hand_over_late, board.count_down
         waiting = board.counts.not_handed_over - late
         said = [f"{late} hồ sơ quá giờ bàn giao"] if late else []
-        if waiting and left is not None:
-            said += [f"Bàn giao {waiting} hồ sơ trước {cut_off:%H:%M} — còn {spoken_minutes(left)}"]
+        if waiting and counted:
+            left = spoken_minutes(counted.left)
+            said += [f"Bàn giao {waiting} hồ sơ trước {counted.until:%H:%M} — còn {left}"]
         if self._filter.text():  # beside which there is room for the more pressing of the two
             del said[1:]
         tone = Tone.LATE if late else Tone.TODAY

@@ -1,7 +1,6 @@
 """What the board shows, brought by the desk in one go."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from app.desk.desk import Desk
 from app.desk.looking.lookup import Board, BoardLine
@@ -19,7 +18,6 @@ class BoardView:
 
     board: Board
     officers: tuple[Officer, ...]
-    cut_off: time
     online: OnlineCounts
     to_enter: int
     asked: Asked
@@ -28,11 +26,10 @@ class BoardView:
 
 def look(desk: Desk, asked: Asked) -> BoardView:
     """The board's list and those who may be handed something; at the desk only."""
-    standing = desk.store.standing
     board = desk.lookup.look_at(asked.listing, asked.limit, asked.first)
     return BoardView(
-        board, tuple(standing.officers()), standing.policy().cut_off, desk.online.counts(),
-        desk.province.to_enter(), asked, asked.listed(desk),
+        board, tuple(desk.store.standing.officers()), desk.online.counts(), desk.province.to_enter(),
+        asked, asked.listed(desk),
     )  # fmt: skip
 
 

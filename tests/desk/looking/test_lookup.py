@@ -48,11 +48,26 @@ def test_looking_writes_nothing(counter: ACounter) -> None:
 
 
 def test_the_board_counts_down_to_the_hand_over_on_working_days(counter: ACounter) -> None:
-    assert counter.desk.lookup.board().hand_over_left == 7 * 60
+    assert counter.desk.lookup.board().count_down == (MONDAY.replace(hour=15), 7 * 60)
     counter.clock.now = MONDAY.replace(hour=15)
-    assert counter.desk.lookup.board().hand_over_left is None
+    assert counter.desk.lookup.board().count_down is None
     counter.clock.now = MONDAY + 5 * DAY
-    assert counter.desk.lookup.board().hand_over_left is None
+    assert counter.desk.lookup.board().count_down is None
+
+
+def test_the_count_down_ends_as_the_counter_closes_where_that_is_earlier(
+    counter: ACounter,
+) -> None:
+    whole = "7:30-11:30 13:30-17:00"
+    hours = (whole, whole, whole, whole, "7:30-11:30", "", "")
+    unit = replace(counter.store.standing.unit(), hours=hours)
+    with counter.store.journal.deed(MONDAY) as writing:
+        writing.append(unit, by=NGA, at=MONDAY)
+    friday = MONDAY + 4 * DAY
+    counter.clock.now = friday.replace(hour=10)
+    assert counter.desk.lookup.board().count_down == (friday.replace(hour=11, minute=30), 90)
+    counter.clock.now = friday.replace(hour=11, minute=30)
+    assert counter.desk.lookup.board().count_down is None
 
 
 @pytest.mark.parametrize(
