@@ -23,13 +23,14 @@ from app.models.deadlines.appointment import Limit, LimitUnit
 from app.models.errors import BadInput
 from app.models.events import facts
 from app.models.procedures.fee import Fee
-from app.models.procedures.procedure import Case, Procedure
+from app.models.procedures.procedure import AGREED, Case, Procedure
 from app.models.text import clean_text, fold
 
 LONGEST_LIMIT = 400
 DEAREST_FEE = 1_000_000_000
 LONGEST_WAYBILL = 60  # letters
-BY_AGREEMENT = "chứng thực"  # NĐ 23/2015 Đ.7, 21: there the citizen may agree to a longer limit
+BY_AGREEMENT = "chứng thực"  # there the citizen may agree to a longer limit
+LAW_OF_AGREEMENTS = "NĐ 23/2015/NĐ-CP Đ.7, 21"  # where the catalogue names none for the procedure
 BY_POST = "Qua dịch vụ bưu chính công ích"
 NOT_ON_PAPER = "Giấy ủy quyền không ghi số"
 
@@ -117,8 +118,7 @@ def limit_of(case: Case, draft: IntakeDraft) -> Limit:
     if not source and not agreement:
         raise BadInput("Hãy nhập căn cứ của thời hạn (số quyết định, điều luật).", "limit_source")
     value, unit = int(typed[:4]), LimitUnit(draft.limit_unit)
-    limit = Limit(value, unit, f"{value:02d} {_UNIT_WORDS[unit]}", source)
-    return agreed(limit, agreement) if agreement else limit
+    return Limit(value, unit, f"{value:02d} {_UNIT_WORDS[unit]}", source)
 
 
 def may_agree(field: str) -> bool:
@@ -130,16 +130,17 @@ def check_may_agree(field: str) -> None:
     """Raises `BadInput` where no agreement may make a limit longer."""
     if not may_agree(field):
         raise BadInput(
-            "Chỉ việc chứng thực được thỏa thuận thời hạn dài hơn (NĐ 23/2015 Đ.7, 21).",
+            f"Chỉ việc chứng thực được thỏa thuận thời hạn dài hơn ({LAW_OF_AGREEMENTS}).",
             "agreement",
         )
 
 
-def agreed(limit: Limit, agreement: str) -> Limit:
-    """A limit that says it was agreed, and in which paper."""
-    article = f"NĐ 23/2015/NĐ-CP Đ.7, 21; thỏa thuận bằng văn bản: {agreement}"
+def agreed(limit: Limit, agreement: str, law: str) -> Limit:
+    """A limit that says it was agreed, in which paper and by what law."""
     return dataclasses.replace(
-        limit, phrase=f"{limit.phrase} (thỏa thuận bằng văn bản)", article=article
+        limit,
+        phrase=f"{limit.phrase} ({AGREED})",
+        article=f"{law or LAW_OF_AGREEMENTS}; {AGREED}: {agreement}",
     )
 
 

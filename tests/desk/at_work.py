@@ -14,6 +14,7 @@ from tests.making import DETAILS, MONDAY, NGA, ACounter, a_counter, a_procedure
 
 OTHER = "1.004884"  # five working days: received Mon 23/11, due Tue 1/12
 COPIES = "2.000815"
+DEAL = "2.001035"  # certified too, by a law of its own
 WHY = Details(reason="phải xác minh")
 TO_WORK = (Deed.HAND_OVER, Deed.ACCEPT)
 
@@ -26,7 +27,7 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 11) -> datetime:
 def a_working_counter(folder: Path) -> ACounter:
     made = a_counter(folder)
     with made.store.journal.deed(MONDAY) as writing:
-        for code in (OTHER, COPIES):
+        for code in (OTHER, COPIES, DEAL):
             writing.append(e.ProcedureSet(code, to_json(a_procedure(code))), by=NGA, at=MONDAY)
         writing.append(a_day(24, "Ngày Văn hóa Việt Nam", DayKind.HOLIDAY), by=NGA, at=MONDAY)
         writing.append(a_day(31, "cuối lịch", DayKind.SWAP_WORK, month=12), by=NGA, at=MONDAY)

@@ -176,7 +176,7 @@ def _signer(d: Deciding, agency: str) -> str:
 def change_of_case(d: Deciding) -> e.CaseChanged:
     """The same law's other limit, or one the citizen agreed to in writing, counted from the start."""
     case = _chosen_case(d)
-    limit = _agreed_limit(d) if d.details.agreement else case.limit or d.details.limit
+    limit = _agreed_limit(d, case) if d.details.agreement else case.limit or d.details.limit
     if limit is None:
         raise BadInput(
             "Trường hợp này chưa có thời hạn trong danh mục. Hãy nhập thời hạn và căn cứ.", "limit"
@@ -198,11 +198,12 @@ def _chosen_case(d: Deciding) -> Case:
     return case
 
 
-def _agreed_limit(d: Deciding) -> Limit:
+def _agreed_limit(d: Deciding, case: Case) -> Limit:
     check_may_agree(d.dossier.field)
     if d.details.limit is None:
         raise BadInput("Hãy nhập thời hạn đã thỏa thuận với công dân.", "limit")
-    return agreed(d.details.limit, d.details.agreement)
+    law = d.procedure.agreement_article(case.number) if d.procedure else ""
+    return agreed(d.details.limit, d.details.agreement, law)
 
 
 def moved(dossier: Dossier, calendar: Calendar, policy: DeadlinePolicy) -> facts.Promise | None:

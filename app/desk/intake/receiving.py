@@ -10,6 +10,7 @@ from app.desk.draft import (
     BY_POST,
     LONGEST_WAYBILL,
     IntakeDraft,
+    agreed,
     applicant_of,
     check_may_agree,
     copies_of,
@@ -245,9 +246,11 @@ def chosen(procedure: Procedure | None) -> Procedure:
 def limit_chosen(procedure: Procedure, draft: IntakeDraft) -> Limit:
     """The limit of the chosen case, or the one typed. Raises `BadInput`."""
     case = procedure.case(draft.case)
-    if draft.agreement.strip():
-        check_may_agree(procedure.field)
-    return limit_of(case, draft)
+    agreement = clean_text(draft.agreement, field="agreement").strip()
+    if not agreement:
+        return limit_of(case, draft)
+    check_may_agree(procedure.field)
+    return agreed(limit_of(case, draft), agreement, procedure.agreement_article(case.number))
 
 
 def ruled(procedure: Procedure, draft: IntakeDraft, at: datetime) -> Fee:

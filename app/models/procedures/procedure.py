@@ -17,6 +17,7 @@ FeeKind = Literal["free", "fixed", "per_page", "per_copy", "per_case", "province
 
 
 BY_CASE = " (tùy trường hợp)"
+AGREED = "thỏa thuận bằng văn bản"  # how a case says that its limit is the one agreed on
 
 # what the shipped catalogue tells officers of its sources; an installed one keeps its rows for years
 _REMARK = re.compile(r" – (?:nguồn không nêu|cán bộ nhập).*")
@@ -51,6 +52,11 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     def limit_phrase(self) -> str:
         """The limit in the law's words, "" where nobody knows it."""
         return self.limit.phrase if self.limit else self.phrase
+
+    @property
+    def limit_article(self) -> str:
+        """The law that sets it, "" where nobody knows it."""
+        return self.limit.article if self.limit else self.article
 
 
 class Tier(msgspec.Struct, frozen=True, array_like=True):
@@ -100,6 +106,14 @@ class Procedure(msgspec.Struct, frozen=True, omit_defaults=True):
     confirmed: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def agreement_article(self, number: int) -> str:
+        """The law by which a limit longer than that case's is agreed on, "" where nobody knows it.
+
+        A confirmed case that stands for such agreements says it, else the case itself.
+        """
+        agreed_on = (x for x in self.cases if x.confirmed and not x.limit and AGREED in x.phrase)
+        return next(agreed_on, self.case(number)).limit_article
 
     def case(self, number: int) -> Case:
         """Raises `BadInput` when there is no such case."""

@@ -14,6 +14,7 @@ from app.models.events import event as e
 from app.models.unit.officer import Role
 from tests.desk.at_work import (
     COPIES,
+    DEAL,
     TO_WORK,
     WHY,
     a_dossier,
@@ -68,6 +69,7 @@ def test_a_changed_case_leaves_the_one_reappointment(counter: ACounter) -> None:
     assert (after.first_due, after.due) == (at(4, 16, 30, month=12), at(9, 16, 30, month=12))
 
 
+FIVE = Limit(5, LimitUnit.WORKING_DAY, "05 ngày làm việc", "x")
 AGREED = Details(
     reason="200 bản", agreement="Văn bản thỏa thuận ngày 23/11/2026",
     limit=Limit(3, LimitUnit.WORKING_DAY, "03 ngày làm việc", "x"),
@@ -82,6 +84,12 @@ def test_a_longer_limit_agreed_in_writing_is_kept_with_its_paper(counter: ACount
     assert "thỏa thuận bằng văn bản" in after.limit.phrase
     assert AGREED.agreement in after.limit.article
     assert "NĐ 23/2015" in after.limit.article
+
+
+def test_what_is_agreed_on_later_names_the_law_of_its_procedure(counter: ACounter) -> None:
+    name = a_dossier(counter, *TO_WORK, procedure=DEAL)
+    after = do(counter, Deed.CHANGE_CASE, name, replace(AGREED, limit=FIVE))
+    assert after.limit.article.startswith("QĐ 2637/QĐ-UBND Vĩnh Long 16/11/2025; ")
 
 
 def test_only_certification_is_agreed_on_and_only_for_longer(counter: ACounter) -> None:

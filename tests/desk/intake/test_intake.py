@@ -12,7 +12,7 @@ from app.models.dossiers.lifecycle import Status
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events import facts
-from app.models.procedures.procedure import to_json
+from app.models.procedures.procedure import Case, to_json
 from app.models.unit.officer import Officer, Role
 from tests.making import MONDAY, NGA, ACounter, a_counter, a_draft, a_procedure
 
@@ -346,6 +346,38 @@ def test_a_longer_limit_agreed_in_writing_is_received_with_its_paper(counter: AC
     assert dossier is not None
     assert (dossier.agreement, receipt.slip_required) == (draft.agreement, True)
     assert "thỏa thuận bằng văn bản" in dossier.limit.phrase
+
+
+@pytest.mark.parametrize(
+    ("code", "law"),
+    [
+        ("2.000815", "NĐ 23/2015/NĐ-CP Đ.21; QĐ 2637/QĐ-UBND Vĩnh Long 16/11/2025"),
+        ("2.000884", "NĐ 23/2015/NĐ-CP Đ.7; QĐ 2637/QĐ-UBND Vĩnh Long 16/11/2025"),
+        ("2.000992", "NĐ 23/2015/NĐ-CP Đ.7; QĐ 2637/QĐ-UBND Vĩnh Long 16/11/2025"),
+        ("2.001035", "QĐ 2637/QĐ-UBND Vĩnh Long 16/11/2025"),
+    ],
+)
+def test_what_is_agreed_on_names_the_law_of_its_procedure(
+    counter: ACounter, code: str, law: str
+) -> None:
+    """Of the case for agreements if it is confirmed, else of the case itself."""
+    add(counter, code)
+    paper = "Văn bản thỏa thuận ngày 23/11/2026"
+    draft = a_draft(procedure=code, limit_value="5", agreement=paper)
+    name = counter.desk.intake.receive(draft, counter.officer).name
+    article = counter.desk.lookup.dossier(name).arrived("in").limit.article
+    assert article == f"{law}; thỏa thuận bằng văn bản: {paper}"
+
+
+def test_what_is_agreed_on_where_the_catalogue_names_no_law_names_the_decree(
+    counter: ACounter,
+) -> None:
+    add(counter, "2.000884", cases=(Case(1),))
+    paper = "Văn bản thỏa thuận ngày 23/11/2026"
+    draft = a_draft(procedure="2.000884", limit_value="5", agreement=paper)
+    name = counter.desk.intake.receive(draft, counter.officer).name
+    article = counter.desk.lookup.dossier(name).arrived("in").limit.article
+    assert article == f"NĐ 23/2015/NĐ-CP Đ.7, 21; thỏa thuận bằng văn bản: {paper}"
 
 
 def test_what_is_agreed_on_is_longer_than_the_laws_own_limit(counter: ACounter) -> None:
