@@ -24,7 +24,7 @@ def print_each(call: Call) -> int:
         desk = counter.desk
         names = {desk.lookup.named(code): code for code in codes}
         delivery = Delivery(desk.press, directly)
-        batch = PrintBatch(desk.paperwork, desk.press, delivery, directly, counter.officer)
+        batch = PrintBatch(desk.paperwork, delivery, directly, counter.officer)
 
         def reached(done: int, of: int) -> bool:
             if done % TOLD_EVERY == 0 or done == of:

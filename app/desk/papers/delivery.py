@@ -12,7 +12,7 @@ from app.models.dossiers.print_state import AWAITED, PrintState
 from app.models.errors import OtherSideFailed
 from app.printing.paper import Paper as Size
 from app.printing.printers import printers
-from app.printing.printers.spooler import Document, JobId, JobState, Spooler
+from app.printing.printers.spooler import Document, JobId, JobState, NotTaken, Spooler
 from app.store.own.print_jobs import PrintJob
 
 
@@ -71,11 +71,18 @@ class Delivery:
 
     def _take_back(self, paper: Paper) -> None:
         """What an earlier try left open must be gone before the same paper goes once more."""
-        left = self._at_desk(lambda: self._press.left_open(paper.job))
-        if not left:
-            return
-        answer = printers.withdraw(left, *self._system)
-        self._at_desk(lambda: self._press.told(paper.job, answer))
+        for left in self._at_desk(lambda: self._press.left_open(paper.job)):
+            try:
+                self._withdraw(left)
+            except OtherSideFailed as error:
+                if left.event != paper.job:  # of this one nothing has gone anywhere
+                    failed = NotTaken(str(error))
+                    self._at_desk(lambda: self._press.sent(paper.job, failed))  # noqa: B023  # at once
+                raise
+
+    def _withdraw(self, left: PrintJob) -> None:
+        answer = printers.withdraw(JobId(left.job), *self._system)
+        self._at_desk(lambda: self._press.told(left.event, answer))
         if answer.state is not PrintState.REFUSED:
             raise OtherSideFailed(
                 "Máy in đã nhận giấy này từ lần gửi trước. Hãy xem giấy đã ra chưa rồi mới in lại."

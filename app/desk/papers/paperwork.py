@@ -1,9 +1,8 @@
 """Issues printed forms: the print as an event, then its bytes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Protocol
 
 from app.desk.looking.lookup import Lookup
@@ -22,6 +21,7 @@ from app.desk.papers.forms import (
     why_not,
     why_not_visit,
 )
+from app.desk.papers.prints import Prints, prints_since
 from app.desk.papers.visit_values import values_of_visit
 from app.desk.profiles import profile_at, profile_of
 from app.models.citizens.applicant import Applicant
@@ -30,25 +30,12 @@ from app.models.dossiers.fold import Folded
 from app.models.dossiers.print_state import may_go_again
 from app.models.errors import Refused
 from app.models.events import event as e
-from app.models.events.closing import Stopped, Withdrawn
 from app.models.unit.officer import Officer
-from app.store.own.print_jobs import PrintJob, PrintJobs
+from app.store.own.print_jobs import PrintJobs
 from app.store.store import Store
 
 DRAFT = "DỰ THẢO"
 """What is printed before its deed is done, to be looked over: no original, and no reprint of one."""
-
-MADE_BY: Mapping[str, tuple[type[e.Body], ...]] = MappingProxyType(
-    {
-        "supplement": (e.SupplementRequested,),
-        "refusal": (e.Refusal, e.Resolved),
-        "apology": (e.Apologised,),
-        "stop": (Stopped, Withdrawn),
-        "forward": (e.Forwarded,),
-        "change-case": (e.CaseChanged,),
-    }
-)
-"""The deeds that make a paper of their own each time."""
 
 
 class Renderer(Protocol):
@@ -77,9 +64,12 @@ class _Asked:
     values: Values
     profile: str
     title: str
-    printed: int
-    outdated: int
+    prints: Prints
     is_draft: bool = False
+
+    @property
+    def mark(self) -> str:
+        return DRAFT if self.is_draft else self.prints.mark
 
 
 class Paperwork:
@@ -111,8 +101,8 @@ class Paperwork:
         return self._render(form, asked.values, paper, "BẢN XEM TRƯỚC", asked.profile)
 
     def printed(self, form: str, name: e.EventName) -> int:
-        """How often a form was sent to paper."""
-        return self._asked(form, [name]).printed
+        """How often a form was sent to paper; not what is provably on none."""
+        return self._asked(form, [name]).prints.printed
 
     def values(self, form: str, name: e.EventName) -> Values:
         """The variables of a form, filled from the dossier or visit and the unit."""
@@ -141,15 +131,12 @@ class Paperwork:
             name, *others = self._receipted(name, officer)
         others = [other for other in dict.fromkeys(others) if other != name]
         asked = self._asked(form, [name, *others])
-        printed, outdated = asked.printed, asked.outdated
-        unsent = None if printed == outdated else self._unsent(name, form, paper, printed - 1)
-        fresh = DRAFT if asked.is_draft else mark_of(printed, outdated)
-        mark = unsent.mark if unsent else fresh
+        mark, prints = asked.mark, asked.prints
         pdf = self._render(form, asked.values, paper, mark, asked.profile)
-        if unsent:
-            return Paper(pdf, asked.title, mark, unsent.event, paper)
+        if unsent := self._unsent(name, form, paper, asked):
+            return Paper(pdf, asked.title, mark, unsent, paper)
         now = self._clock()
-        body = e.Printed(form=form, paper=paper, ordinal=printed, replaces=0 < printed == outdated)
+        body = e.Printed(form, paper, ordinal=prints.printed, replaces=prints.replaces)
         with self._store.journal.deed(now) as writing:
             job = writing.append(body, thing=name, by=officer.login, at=now)
             for other in others:
@@ -179,28 +166,32 @@ class Paperwork:
             else values_of_all(form, told),
             profile_of(first).name,
             f"{form} {first.shown_code}",
-            *self._prints_of(form, told[0]),
+            self._prints_of(form, told[0]),
             is_draft=form == "apology" and first.apology is None,
         )
 
-    def _prints_of(self, form: str, told: Told) -> tuple[int, int]:
-        """How often this very paper was printed, and how often before the last correction."""
+    def _prints_of(self, form: str, told: Told) -> Prints:
+        """The prints of this very paper."""
+        unsent = self._on_no_paper(told.dossier.name)
         if form == FEE_RECEIPT:
             given = self._fee_receipts.given_at(told.dossier.name)
-            return prints_since([x for x in told.events if given and x.at >= given], form)
-        return prints_since(told.events, form)
+            return prints_since([x for x in told.events if given and x.at >= given], form, unsent)
+        return prints_since(told.events, form, unsent)
+
+    def _on_no_paper(self, name: e.EventName) -> set[e.EventName]:
+        return {job.event for job in self._prints.about(name) if may_go_again(job.state)}
 
     def _asked_of_visit(self, form: str, visit: e.LeftUnreceived, folded: Folded) -> _Asked:
         if sentence := why_not_visit(form, visit):
             raise Refused(sentence)
         events = [verdict.event for verdict in folded.verdicts]
         event = next(x for x in events if x.body is visit)
-        prints = [x.body for x in events if isinstance(x.body, e.Printed) and x.body.form == form]
         standing = self._store.standing
         procedure = standing.procedure(visit.procedure) if visit.procedure else None
         values = values_of_visit(form, event, standing.unit(), procedure, self._lookup.holder_name)
         profile = profile_at(event.at).name
-        return _Asked(values, profile, f"{form} {event.at:%y%m%d-%H%M}", len(prints), 0)
+        prints = prints_since(events, form, self._on_no_paper(event.name))
+        return _Asked(values, profile, f"{form} {event.at:%y%m%d-%H%M}", prints)
 
     def _receipted(self, name: e.EventName, officer: Officer) -> list[e.EventName]:
         """The dossiers of the receipt this one has, the first before the others; given now if need be."""
@@ -221,13 +212,13 @@ class Paperwork:
     def _told(self, dossier: Dossier, folded: Folded) -> Told:
         return told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
 
-    def _unsent(self, name: e.EventName, form: str, paper: str, ordinal: int) -> PrintJob | None:
+    def _unsent(
+        self, name: e.EventName, form: str, paper: str, asked: _Asked
+    ) -> e.EventName | None:
         """The last print of a form, if provably no printer took it: then it goes as it was."""
         last = next((job for job in self._prints.about(name)[::-1] if job.form == form), None)
-        if last is None or last.paper != paper or not may_go_again(last.state):
-            return None
-        body = self._store.log.event(last.event).body
-        return last if isinstance(body, e.Printed) and body.ordinal == ordinal else None
+        same = last and (last.paper, last.mark) == (paper, asked.mark)
+        return last.event if last and same and last.event in asked.prints.to_send else None
 
 
 def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:
@@ -246,30 +237,3 @@ def _who(applicant: Applicant | None) -> tuple[str, str]:
     return (applicant.identity.number, "") if applicant.identity.number else (
         applicant.name, applicant.phone
     )  # fmt: skip
-
-
-def prints_since(events: Sequence[e.Event], form: str) -> tuple[int, int]:
-    """(prints of `form` since the deed that made this very paper, those a correction outdated).
-
-    A second notice, with a number of its own, is no reprint of the first.
-    """
-    bodies = [event.body for event in events]
-    made = _last_of(bodies, *MADE_BY.get(form, ()))
-    since = bodies[made + 1 :] if made >= 0 else bodies
-    corrected = _last_of(since, e.Corrected)
-    is_print = [isinstance(body, e.Printed) and body.form == form for body in since]
-    return sum(is_print), sum(is_print[: corrected + 1])
-
-
-def _last_of(bodies: Sequence[e.AnyBody | e.Unknown], *types: type[e.Body]) -> int:
-    """Where the last of these types stands; -1 when there is none."""
-    return max((n for n, body in enumerate(bodies) if isinstance(body, types)), default=-1)
-
-
-def mark_of(printed: int, outdated: int) -> str:
-    """What the next print is marked with, after `printed` ones of which a correction outdated some."""
-    if printed == 0:
-        return ""
-    again = printed - outdated
-    reprint = f"BẢN IN LẠI lần {again}" if again else ""
-    return " – ".join(part for part in ("THAY THẾ" if outdated else "", reprint) if part)

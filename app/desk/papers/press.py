@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.models.dossiers.print_state import PrintState
+from app.models.dossiers.print_state import PrintState, may_go_again
 from app.models.errors import OtherSideFailed, Refused
 from app.models.events import event as e
 from app.models.unit.officer import Officer
@@ -32,10 +32,12 @@ class Press:
         """A print is on its way to `printer`; call it before anything is sent."""
         self._jobs.go(print_, printer, self._clock())
 
-    def left_open(self, print_: e.EventName) -> JobId:
-        """What an earlier try opened and could not take back; "" for nothing."""
-        job = self._jobs.named(print_)
-        return JobId(job.job if job else "")
+    def left_open(self, print_: e.EventName) -> list[PrintJob]:
+        """What earlier tries at this paper, of whatever size, opened and could not take back."""
+        now = self._jobs.named(print_)
+        jobs = self._jobs.about(now.about) if now else []
+        tries = [job for job in jobs if now and job.form == now.form and may_go_again(job.state)]
+        return [job for job in jobs if job.job and (job.event == print_ or job in tries)]
 
     def opened(self, print_: e.EventName, job: JobId) -> None:
         """The printer opened a job for it; nothing can have come to paper yet."""

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from app.desk.at_desk import AtDesk
 from app.desk.papers.delivery import Delivery
 from app.desk.papers.paperwork import Paper, Paperwork
-from app.desk.papers.press import Press
-from app.models.dossiers.print_state import may_go_again
 from app.models.errors import OtherSideFailed, Refused
 from app.models.events.event import EventName
 from app.models.unit.officer import Officer
@@ -48,10 +46,9 @@ class PrintBatch:
     """One form for many dossiers, on one printer."""
 
     def __init__(
-        self, paperwork: Paperwork, press: Press, delivery: Delivery, at_desk: AtDesk,
-        officer: Officer,
-    ) -> None:  # fmt: skip
-        self._paperwork, self._press, self._delivery = paperwork, press, delivery
+        self, paperwork: Paperwork, delivery: Delivery, at_desk: AtDesk, officer: Officer
+    ) -> None:
+        self._paperwork, self._delivery = paperwork, delivery
         self._at_desk, self._officer = at_desk, officer
 
     def run(
@@ -83,7 +80,5 @@ class PrintBatch:
     def _issued(self, form: str, name: EventName, size: str) -> Paper | None:
         """The paper; None where this form was printed before, or may have been."""
         if self._paperwork.printed(form, name):
-            jobs = [job for job in self._press.prints_of(name) if job.form == form]
-            if not jobs or not may_go_again(jobs[-1].state):
-                return None
+            return None
         return self._paperwork.issue(form, name, self._officer, size)

@@ -78,7 +78,7 @@ class ManyPapers(QWidget):
         super().__init__()
         self._desk, self._officer, self._jobs, self._going = desk, officer, jobs, going
         delivery = Delivery(desk.press, jobs.at_desk, *system())
-        self._batch = PrintBatch(desk.paperwork, desk.press, delivery, jobs.at_desk, officer)
+        self._batch = PrintBatch(desk.paperwork, delivery, jobs.at_desk, officer)
         self._looking = Latest(jobs, self._show, self)
         self._asked: tuple[date, date, str] | None = None
         self._found = Unprinted((), Place("", ""))

@@ -179,9 +179,7 @@ class Papers(QObject):
             self._tell(result)
         elif isinstance(result, Err):
             self._tell(result)
-            self._show(paper.pdf, order).wanted.connect(
-                partial(self._try_again, paper, order.paper)
-            )
+            self._show(paper.pdf, order).wanted.connect(self._try_again)
         elif order.folder:
             self.told.emit(f"Đã ghi {name} vào thư mục {order.folder}.", Tone.DONE)
         else:
@@ -219,14 +217,11 @@ class Papers(QObject):
         else:
             self.told.emit(*taken(order.title, order.printer, result.value))
 
-    def _try_again(self, paper: Paper, size: str, order: Order) -> None:
-        """What never reached a printer is no reprint; on other paper it is another print."""
+    def _try_again(self, order: Order) -> None:
+        """What never reached a printer is no reprint, on whatever paper it goes now."""
         if not order.folder:  # a file in the printer's stead is for this once
             self._remember(order)
-        if order.paper == size:
-            self._send(paper, order)
-        else:
-            self._issue(order)
+        self._issue(order)
 
     def _asked(self, result: Ok[Heard] | Err) -> None:
         if isinstance(result, Err) or result.value.news:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.desk.papers.paperwork import mark_of
+from app.desk.papers.prints import Prints
 
 
 class Print(NamedTuple):
@@ -25,4 +25,4 @@ class Print(NamedTuple):
     ],
 )
 def test_only_the_first_print_bears_no_mark(case: Print) -> None:
-    assert mark_of(case.printed, case.outdated) == case.mark
+    assert Prints(case.printed, case.outdated).mark == case.mark

@@ -10,7 +10,8 @@ from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events import facts
 from app.models.unit.officer import Officer, Role
-from tests.making import DETAILS, MONDAY, ACounter, a_counter
+from app.printing.printers.spooler import NotTaken
+from tests.making import DETAILS, MONDAY, ACounter, a_counter, exchange
 
 
 @pytest.fixture
@@ -47,6 +48,56 @@ def test_after_a_correction_the_slip_replaces_the_one_before(counter: ACounter) 
     counter.do(Deed.CORRECT, name, replace(DETAILS, applicant=Applicant("Nguyễn Thị Oanh")))
     assert issue(counter, name) == "THAY THẾ"
     assert [body.replaces for body in prints(counter, name)] == [False, True]
+
+
+def in_vain(counter: ACounter, name: e.EventName, size: str = "A5") -> None:
+    """A print that no printer took."""
+    paper = counter.desk.paperwork.issue("receipt", name, counter.officer, size)
+    counter.desk.press.sent(paper.job, NotTaken("Máy in không nhận lệnh in."))
+
+
+def test_what_no_printer_took_leaves_the_original_to_paper_of_another_size(
+    counter: ACounter,
+) -> None:
+    name = counter.receive().name
+    in_vain(counter, name)
+    sizes = ("A4", "A5", "A4")
+    marks = [
+        counter.desk.paperwork.issue("receipt", name, counter.officer, size).mark for size in sizes
+    ]
+    assert marks == ["", "BẢN IN LẠI lần 1", "BẢN IN LẠI lần 2"]
+    assert [body.ordinal for body in prints(counter, name)] == [0, 0, 1, 2]
+    assert counter.desk.paperwork.printed("receipt", name) == 3
+
+
+def test_what_no_printer_took_goes_once_more_as_it_was_written_down(counter: ACounter) -> None:
+    name = counter.receive().name
+    for size in ("A5", "A5", "A4", "A4"):
+        in_vain(counter, name, size)
+    assert [body.paper for body in prints(counter, name)] == ["A5", "A4"]
+    assert counter.desk.paperwork.issue("receipt", name, counter.officer, "A4").mark == ""
+    assert len(prints(counter, name)) == 2
+
+
+def test_a_correction_of_what_no_printer_took_replaces_nothing(counter: ACounter) -> None:
+    name = counter.receive().name
+    in_vain(counter, name)
+    counter.do(Deed.CORRECT, name, replace(DETAILS, applicant=Applicant("Nguyễn Thị Oanh")))
+    assert [issue(counter, name) for _ in range(2)] == ["", "BẢN IN LẠI lần 1"]
+    assert [(x.ordinal, x.replaces) for x in prints(counter, name)] == [(0, False)] * 2 + [
+        (1, False)
+    ]
+
+
+def test_no_two_counters_give_two_reprints_one_number(counter: ACounter, tmp_path: Path) -> None:
+    name = counter.receive().name
+    in_vain(counter, name)
+    other = ACounter(tmp_path / "2", 2)
+    exchange(counter.store, other.store)
+    officer = counter.officer
+    assert other.desk.paperwork.issue("receipt", name, officer).mark == "BẢN IN LẠI lần 1"
+    exchange(other.store, counter.store)
+    assert issue(counter, name) == "BẢN IN LẠI lần 2"
 
 
 def test_a_print_is_written_down_before_any_paper_is_given(counter: ACounter) -> None:

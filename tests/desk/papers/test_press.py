@@ -10,6 +10,7 @@ from app.desk.papers.paperwork import Paper
 from app.desk.papers.press import SENDING_LASTS, STOPPED
 from app.models.dossiers.print_state import PrintState
 from app.models.errors import OtherSideFailed, Refused
+from app.models.events.event import EventName
 from app.printing.printers.spooler import JobId, JobState, NotTaken
 from app.store.own.print_jobs import PrintJob
 from tests.a_printer import Laser
@@ -120,13 +121,16 @@ def test_only_paper_is_spoiled(counter: ACounter) -> None:
         counter.desk.press.spoil(name, counter.officer)
 
 
+class Keeps(Laser):
+    """What it had opened came out after all."""
+
+    def withdraw(self, job: JobId) -> JobState:
+        return JobState(PrintState.DONE)
+
+
 def test_what_a_printer_kept_of_an_earlier_try_is_not_sent_a_second_time(
     counter: ACounter,
 ) -> None:
-    class Keeps(Laser):
-        def withdraw(self, job: JobId) -> JobState:
-            return JobState(PrintState.DONE)
-
     paper, laser = issued(counter), Keeps()
     delivery = Delivery(counter.desk.press, directly, laser)
     laser.fails[0] = NotTaken("Máy in không nhận lệnh in.")
@@ -136,3 +140,29 @@ def test_what_a_printer_kept_of_an_earlier_try_is_not_sent_a_second_time(
         delivery.send(paper, "Laser")
     assert laser.taken == []
     assert job_of(counter, paper).state is PrintState.DONE
+
+
+class Away(Laser):
+    """Nobody can be asked to take anything back."""
+
+    def withdraw(self, job: JobId) -> JobState:
+        raise OtherSideFailed("không trả lời")
+
+
+@pytest.mark.parametrize(("kind", "mark"), [(Keeps, "BẢN IN LẠI lần 1"), (Away, "")])
+def test_what_a_printer_may_have_kept_is_taken_back_before_paper_of_another_size(
+    counter: ACounter, kind: type[Laser], mark: str
+) -> None:
+    small, laser, paperwork = issued(counter), kind(), counter.desk.paperwork
+    delivery = Delivery(counter.desk.press, directly, laser)
+    laser.fails[0] = NotTaken("Máy in không nhận lệnh in.")
+    with pytest.raises(NotTaken):
+        delivery.send(small, "Laser")
+    name = EventName.parse(counter.store.log.event(small.job).about)
+    large = paperwork.issue("receipt", name, counter.officer, "A4")
+    assert large.mark == ""
+    with pytest.raises(OtherSideFailed):
+        delivery.send(large, "Laser")
+    assert laser.taken == []
+    assert counter.desk.press.prints_of(name)[-1].state is PrintState.REFUSED
+    assert paperwork.issue("receipt", name, counter.officer, "A4").mark == mark

@@ -26,9 +26,7 @@ class Office:
         self.laser = Laser()
         desk = self.counter.desk
         self.delivery = Delivery(desk.press, directly, self.laser)
-        self.batch = PrintBatch(
-            desk.paperwork, desk.press, self.delivery, directly, self.counter.officer
-        )
+        self.batch = PrintBatch(desk.paperwork, self.delivery, directly, self.counter.officer)
 
     def run(self, until: int = COUNT + 1) -> Batch:
         return self.batch.run("receipt", self.names, "Laser", reached=lambda n, _: n < until)
@@ -80,6 +78,14 @@ def test_what_may_have_come_out_is_not_printed_a_second_time(office: Office) -> 
     assert office.run() == Batch(sent=7, skipped=5, refused=(), left=0)
     states = [office.counter.desk.press.prints_of(name)[-1].state for name in office.names]
     assert states.count(PrintState.UNKNOWN) == 1
+
+
+def test_a_reprint_no_printer_took_leaves_the_dossier_its_original(office: Office) -> None:
+    office.run()
+    desk, name = office.counter.desk, office.names[0]
+    again = desk.paperwork.issue("receipt", name, office.counter.officer)
+    desk.press.sent(again.job, NotTaken("Máy in không nhận lệnh in."))
+    assert office.run() == Batch(sent=0, skipped=COUNT, refused=(), left=0)
 
 
 def test_a_dossier_without_that_paper_is_told_and_the_others_go_on(office: Office) -> None:

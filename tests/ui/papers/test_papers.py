@@ -192,6 +192,20 @@ def test_what_no_printer_took_is_asked_for_again_and_is_no_reprint(
     assert list((tmp_path / "giấy").iterdir())
 
 
+def test_what_no_printer_took_may_go_on_other_paper_and_is_no_reprint(
+    counter: Counter, laser: Laser
+) -> None:
+    print_in_vain(counter, laser)
+    laser.fails = None
+    first = counter.preview()
+    assert first
+    first._paper.choose("A4")
+    hit(first, "F9")
+    jobs = counter.commune.desk.press.prints_of(counter.name)
+    assert [(job.paper, job.mark) for job in jobs] == [("A5", ""), ("A4", "")]
+    assert len(laser.taken) == 1
+
+
 def test_a_file_in_the_printers_stead_is_for_this_once(
     counter: Counter, laser: Laser, tmp_path: Path
 ) -> None:
