@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.desk.draft import may_agree
 from app.models.citizens.applicant import Applicant, Principal
@@ -23,13 +24,17 @@ ONE_STOP_SHORT = "Bộ phận TN&TKQ"
 
 @dataclass(frozen=True)
 class Told:
-    """All that a dossier's papers are filled from; `events` are those that stand, in order."""
+    """All that a dossier's papers are filled from; `events` are those that stand, in order.
+
+    `filed_at` is when it was filed in the province's system; None where nobody was told.
+    """
 
     dossier: Dossier
     events: tuple[e.Event, ...]
     unit: e.UnitDescribed
     procedure: Procedure | None
     name_of: Callable[[str], str]
+    filed_at: datetime | None = None
 
     def all(self, *bodies: type[e.Body]) -> Iterator[e.Event]:
         """The events of these types, in order."""

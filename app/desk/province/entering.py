@@ -3,6 +3,7 @@
 The province's system stays; a dossier received here is entered there by hand, and so is its result.
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -102,7 +103,9 @@ class Province:
     def told(self, folded: Folded) -> Told:
         """All that is known of a dossier, as its papers are filled from it. Raises `Refused`."""
         dossier = folded.arrived("nhập lên hệ thống tỉnh")
-        return told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
+        told = told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
+        online = self._store.online.opened(dossier.name)
+        return dataclasses.replace(told, filed_at=online.arrived) if online else told
 
     def enter(
         self, name: e.EventName, typed: str, officer: Officer, seen: int | None = None

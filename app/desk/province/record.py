@@ -222,7 +222,7 @@ DOSSIER: Fields = {
     "DuocThanhToanTrucTuyen": lambda told: 0,
     "NgayTuChoi": _refused_at,
     "DinhDanhCHS": _numbers,
-    "NgayNopHoSo": lambda told: told.dossier.received_at,
+    "NgayNopHoSo": lambda told: told.filed_at or told.dossier.received_at,
     "DSKetNoiCSDL": lambda told: [],
 }
 """DongBoHoSoMC."""

@@ -63,3 +63,21 @@ def test_values_are_text_and_lists_of_such_records(tmp_path: Path) -> None:
     assert {type(value) for value in record.values()} == {str, list}
     assert record["NgayTiepNhan"] == f"{MONDAY:%Y%m%d%H%M%S}"
     assert [step["NoiDungXuLy"] for step in steps["data"]] == ["Tiếp nhận"]
+
+
+def test_an_online_dossier_was_filed_when_the_file_says_and_received_here(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path)
+    row = {"MaHoSo": "H26.15-261120-0042", "KenhThucHien": "2", "ChuHoSo": "Mai",
+           "TrangThaiHoSo": "1", "NgayNopHoSo": "20261120150000"}  # fmt: skip
+    counter.desk.online.bring([(1, row)], counter.officer)
+    names = [
+        counter.receive("Mai", online=row["MaHoSo"], channel="online").name,
+        counter.receive("Hoa").name,
+    ]
+    message, *_ = json.loads(counter.desk.province_file.messages(names[:1]))
+    other, *_ = json.loads(counter.desk.province_file.messages(names[1:]))
+    told = [
+        (record["NgayNopHoSo"], record["NgayTiepNhan"])
+        for record in (message["data"][0], other["data"][0])
+    ]
+    assert told == [("20261120150000", "20261123080000"), ("20261123080000",) * 2]
