@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clock import VIETNAM
+from app.desk.deeds.details import Details
 from app.models.dossiers.lifecycle import Deed
 from app.models.dossiers.reports import Tally, quarter_of
 from app.models.errors import BadInput
@@ -128,6 +129,22 @@ def test_a_span_that_is_over_reads_the_same_for_ever(
     then = lines(counter)
     later(counter, name)
     assert lines(counter) == then
+
+
+def test_what_was_solved_in_a_span_is_though_its_hand_over_was_keyed_in_the_next(
+    counter: ACounter,
+) -> None:
+    """What it rests on stands with it, whatever hour that was given."""
+    last_day = QUARTER[1]
+    at(counter, last_day)
+    name = counter.receive().name
+    at(counter, NEXT[0])
+    for deed in (Deed.HAND_OVER, Deed.ACCEPT):
+        counter.do(deed, name)
+    solved_at = datetime(last_day.year, last_day.month, last_day.day, 16, tzinfo=VIETNAM)
+    counter.do(Deed.RESOLVE, name, Details(at=solved_at))
+    assert said(counter) == {"taken_on": 1, "in_person": 1, "solved": 1, "early": 1}
+    assert said(counter, NEXT) == {}
 
 
 def test_each_field_has_a_line_and_the_last_is_their_sum(counter: ACounter) -> None:
