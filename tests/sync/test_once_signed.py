@@ -114,6 +114,16 @@ def test_neither_an_old_word_nor_a_fork_nor_another_server_makes_a_number_lost(
     assert lost_numbers(counter.store) == ()
 
 
+def test_what_a_hub_passed_on_before_the_servers_last_word_hides_no_loss(counter: ACounter) -> None:
+    code = counter.receive().code
+    counter.store.journal.sign_head()
+    whole = counter.store.map()
+    says(counter, whole)
+    says(counter, whole, peer=f"{PASSED}{'ab' * 16}")
+    says(counter, cut(counter, 2), number=10)
+    assert lost_numbers(counter.store) == (code,)
+
+
 def test_what_came_back_through_a_hub_is_not_lost_any_more(counter: ACounter) -> None:
     counter.receive()
     counter.store.journal.sign_head()

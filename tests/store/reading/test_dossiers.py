@@ -10,11 +10,12 @@ from app.models.citizens.applicant import Applicant
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.errors import BadInput
 from app.models.events import event as e
+from app.models.events.province import ProvinceEntered
 from app.models.text import sort_key
 from app.store.reading.dossiers import DossierRow
 from app.store.reading.listing import By, Listing
 from app.store.reading.lists import Moments
-from tests.making import MONDAY, ACounter, a_counter, a_draft
+from tests.making import MONDAY, NGA, ACounter, a_counter, a_draft
 
 DAY = timedelta(days=1)
 
@@ -32,6 +33,15 @@ def moments(now: datetime = MONDAY) -> Moments:
 
 def found(counter: ACounter, words: str) -> list[str]:
     return [row.applicant for row in counter.store.dossiers.find(words)]
+
+
+def test_of_two_that_claim_one_code_the_newest_is_meant(counter: ACounter) -> None:
+    """A code of the province's, typed beside the wrong dossier first."""
+    code, names = "H26.15-261123-0042", [counter.receive().name for _ in range(2)]
+    with counter.store.journal.deed(MONDAY) as writing:
+        for name in names:
+            writing.append(ProvinceEntered(code, 2), thing=name, by=NGA, at=MONDAY)
+    assert counter.store.dossiers.named(code) == names[1]
 
 
 # --- found by what is remembered of it ----------------------------------------------------------
@@ -250,6 +260,25 @@ def test_who_leaves_a_result_or_a_supplement_waiting_for_a_month_is_asked_after(
     month += 3 * DAY
     assert [x.applicant for x in lists.page(moments(month), Listing("long_waiting"))] == ["Waiting"]
     assert [x.applicant for x in lists.page(moments(month), Listing("uncollected"))] == ["Ready"]
+    counts = lists.counts(moments(month))
+    assert (counts.long_waiting, counts.uncollected) == (1, 1)
+
+
+def test_a_result_is_uncollected_a_second_after_its_month_until_it_is_given_back(
+    counter: ACounter,
+) -> None:
+    name = counter.receive().name
+    for deed in (Deed.HAND_OVER, Deed.RESOLVE):
+        counter.do(deed, name)
+    lists, month = counter.store.lists, counter.clock() + 30 * DAY
+
+    def uncollected(now: datetime) -> int:
+        return lists.counts(moments(now)).uncollected
+
+    later = month + timedelta(seconds=1)
+    assert (uncollected(month), uncollected(later)) == (0, 1)
+    counter.do(Deed.RETURN, name)
+    assert uncollected(later) == 0
 
 
 def test_whoever_was_told_to_come_today_is_expected_unless_the_clock_stands(
