@@ -6,7 +6,7 @@ that first needs them, so that neither waits for what it may never use.
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -260,16 +260,17 @@ def restore_counter(
     def opened(by: "KeyRing") -> bytes:
         return by.recover(code) if code else by.open(login, password)
 
-    replaced = None
-    with suppress(Refused):
-        replaced = opened(KeyRing.read(places.key_ring))
-    key = opened(ring)
+    replaced, lock_out = None, LockOut(places)
+    with nullcontext() if code else lock_out.trying(login, now):
+        with suppress(Refused):
+            replaced = opened(KeyRing.read(places.key_ring))
+        key = opened(ring)
     moved = ring.moved(login, password, key) if code else None
     done = restore(backup, places.database, places.state, key, now, replaced_key=replaced)
     if moved is None:
         return done
     moved.keep()
-    LockOut(places).forget(login)
+    lock_out.forget(login)
     others = ", ".join(other for other in ring.officers if other != login)
     sentence = (
         f"Ở máy này mới có {login} đăng nhập được. Hãy đặt mật khẩu cho {others}: "

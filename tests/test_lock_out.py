@@ -9,14 +9,16 @@ import pytest
 from app import credentials
 from app.admission import Admission
 from app.clock import VIETNAM
-from app.counter import Counter, open_counter
+from app.counter import Counter, open_counter, restore_counter
 from app.credentials import Stretch
 from app.founding import found
 from app.lock_out import FIRST_WAIT, FREE, LONGEST_WAIT, LockOut
 from app.models.errors import BadInput, Refused
 from app.models.unit.founding import Founding, Joining
 from app.models.unit.officer import Role
+from app.models.unit.recovery_code import RANDOM_BYTES, RecoveryCode
 from app.settings import Places
+from app.sync.safety import back_up
 
 RIGHT, WRONG, OTHER = "mật khẩu đủ dài", "không phải", "một mật khẩu khác"
 MORNING = datetime(2026, 11, 23, 7, 30, tzinfo=VIETNAM)
@@ -107,13 +109,18 @@ Opened = Callable[[str, str], Counter]
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Opens a counter of two officers."""
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """Those of a counter of two officers."""
     monkeypatch.setattr("app.credentials._store_secret", lambda _: False)
     monkeypatch.setattr(credentials, "STRETCH", Stretch(memory_kib=64, passes=1))
     places = Places(tmp_path / "data", tmp_path / "state")
     officers = [Joining(x, x.title(), RIGHT, tuple(Role)) for x in ("nga", "toan")]
     found(places, Founding("H26.15.3", "xã Khánh Hà", tuple(officers)), lambda: MORNING)
+    return places
+
+
+@pytest.fixture
+def opened(places: Places) -> Opened:
     return lambda login, password: open_counter(places, login, password, lambda: MORNING)
 
 
@@ -137,3 +144,22 @@ def test_guessing_at_the_old_password_behind_an_open_window_waits_too(opened: Op
     with pytest.raises(Refused, match="chờ đến"):
         Admission(counter).change(RIGHT, OTHER)
     counter.desk.store.close()
+
+
+def test_guessing_at_a_backup_waits_too_and_its_code_is_tried_at_once(
+    opened: Opened, places: Places, tmp_path: Path
+) -> None:
+    file, counter = tmp_path / "sao.motcua", opened("nga", RIGHT)
+    code = RecoveryCode.drawn(bytes(RANDOM_BYTES))
+    counter.keep_code(code, MORNING)
+    back_up(counter.desk.store, file, MORNING)
+    counter.desk.store.close()
+    for _ in range(FREE):
+        with pytest.raises(BadInput):
+            restore_counter(places, file, "nga", WRONG, MORNING)
+    with pytest.raises(Refused, match="chờ đến"):
+        restore_counter(places, file, "nga", RIGHT, MORNING)
+    with pytest.raises(Refused, match="chờ đến"):
+        opened("nga", RIGHT)
+    restore_counter(places, file, "nga", OTHER, MORNING, code)
+    opened("nga", OTHER).desk.store.close()
