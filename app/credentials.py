@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.files import put_durably, why
+from app.files import is_full, put_durably, why
 from app.models.errors import UNREADABLE, BadInput, Refused
 from app.models.unit.passwords import check_length
 from app.models.unit.recovery_code import RecoveryCode
@@ -96,6 +96,10 @@ class KeyRing:
                 f"Chưa có quầy nào ở {path.parent}. Hãy chạy “motcua init” hoặc “motcua demo”.",
                 "data",
             ) from None
+        except NotADirectoryError as error:
+            raise BadInput(
+                f"Không có quầy nào ở {path.parent}: {why(error)}. Hãy chọn thư mục khác.", "data"
+            ) from error
         except OSError as error:
             raise Refused(f"Không đọc được {path}. Hãy kiểm tra quyền đọc của tệp.") from error
 
@@ -203,15 +207,17 @@ class KeyRing:
         return KeyRing(self.path, _with_officer(ring, login, password, key))
 
     def keep(self) -> None:
-        """Put the ring in its place, durably; raises `BadInput`."""
+        """Put the ring in its place, durably; raises `BadInput` for a place that takes none, `Refused`
+        for a full disk.
+        """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             put_durably(self.path, msgspec.json.format(msgspec.json.encode(self._ring)), 0o600)
         except OSError as error:
-            raise BadInput(
-                f"Không ghi được vào {self.path.parent}: {why(error)}. Hãy chọn thư mục khác.",
-                "data",
-            ) from error
+            said = f"Không ghi được vào {self.path.parent}: {why(error)}."
+            if is_full(error):
+                raise Refused(f"{said} Hãy dọn bớt ổ đĩa rồi làm lại.") from error
+            raise BadInput(f"{said} Hãy chọn thư mục khác.", "data") from error
 
 
 def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:

@@ -22,6 +22,7 @@ _WHY = {
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOENT: "không thấy tệp hoặc thư mục",
     errno.ENOTDIR: "có tệp ở chỗ của thư mục",
+    errno.EEXIST: "có tệp ở chỗ của thư mục",
     errno.EISDIR: "đó là thư mục",
     errno.EINVAL: "nơi ấy không nhận tệp",
     errno.EIO: "ổ đĩa báo lỗi",

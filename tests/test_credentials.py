@@ -8,7 +8,7 @@ from keyring.backends import null
 
 from app import credentials
 from app.credentials import KeyRing, Stretch, WrongPassword
-from app.models.errors import BadInput
+from app.models.errors import Refused
 
 KEY = bytes(range(32))
 
@@ -45,6 +45,7 @@ def test_a_power_cut_while_an_officer_is_added_leaves_a_ring_that_opens(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.files.os.fsync", no_room)
-    with pytest.raises(BadInput):
+    with pytest.raises(Refused, match="ổ đĩa đã đầy") as full:
         ring.add("toan", "một mật khẩu khác", KEY)
+    assert type(full.value) is Refused
     assert KeyRing.read(ring.path).open("huong", "mật khẩu đủ dài") == KEY

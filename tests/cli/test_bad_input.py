@@ -209,6 +209,18 @@ def test_a_server_that_is_not_there_leaves_the_counter_working(motcua: Motcua) -
     assert motcua.receive(dossier())
 
 
+@pytest.mark.parametrize("folder", ["file", "file/data"])
+@pytest.mark.parametrize("words", ["demo", "find su", "verify"])
+def test_data_that_can_be_no_folder_is_a_wrong_command_whatever_was_asked(
+    tmp_path: Path, seat: pytest.MonkeyPatch, folder: str, words: str
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    place = tmp_path / folder
+    named = (str(place),) if words == "demo" else ()
+    told = Motcua(place, seat)(*words.split(), *named)
+    assert_told(told, BAD_INPUT, "có tệp ở chỗ của thư mục")
+
+
 def test_a_folder_that_cannot_be_made_is_said_before_anything_is_written(
     tmp_path: Path, seat: pytest.MonkeyPatch
 ) -> None:

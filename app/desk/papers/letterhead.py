@@ -5,8 +5,8 @@ They lie in the unit's folder of forms (docs/forms.md), on each PC its own.
 
 from pathlib import Path
 
-from app.files import put_durably, why
-from app.models.errors import BadInput
+from app.files import is_full, put_durably, why
+from app.models.errors import BadInput, Refused
 from app.models.text import clean_text
 from app.models.unit.officer import Officer, check_administers
 from app.printing.forms.forms import LARGEST_LOGO, LOGOS, NOTE, note_of
@@ -67,7 +67,10 @@ class Letterhead:
         try:
             put_durably(self._folder() / name, content)
         except OSError as error:
-            raise BadInput(f"Không ghi được vào {self._forms}: {why(error)}.", field) from error
+            said = f"Không ghi được vào {self._forms}: {why(error)}."
+            if is_full(error):
+                raise Refused(f"{said} Hãy dọn bớt ổ đĩa rồi làm lại.") from error
+            raise BadInput(said, field) from error
 
     def _drop(self, name: str) -> None:
         file = self._folder() / name
