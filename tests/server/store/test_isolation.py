@@ -225,8 +225,38 @@ def test_who_may_not_migrate_is_told_so(cluster: Cluster, database: str, sql: Sq
         migrate_url(cluster.url(database))
 
 
+SCHEMA = (
+    (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
+    ),
+    "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies",
+    "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    (
+        "SELECT relname, relrowsecurity, relforcerowsecurity, relacl::text FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace"
+    ),
+    "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "SELECT proname, prosrc, proacl::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "SELECT version_num FROM alembic_version",
+)
+"""Columns, policies, indexes, who may what, triggers, functions, and how far it was migrated."""
+
+
+def schema_of(url: str) -> list[set[tuple[object, ...]]]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [{tuple(row) for row in connection.exec_driver_sql(sql)} for sql in SCHEMA]
+    engine.dispose()
+    return found
+
+
 def test_migrating_twice_changes_nothing(cluster: Cluster, database: str) -> None:
-    migrate_url(cluster.url(database, "postgres"))
+    administrator = cluster.url(database, "postgres")
+    before = schema_of(administrator)
+    migrate_url(administrator)
+    assert schema_of(administrator) == before
+    assert all(before[: len(SCHEMA) - 3])
     open_url(cluster.url(database)).dispose()
 
 
