@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Tell = Callable[[int, int], None]
 
 SIZE = (720, 560)  # px of a door
+TITLE_BAR = 48  # px at most, above a window that nothing tells of before it is shown
 
 
 class Practice(Protocol):
@@ -104,7 +105,8 @@ class Doors(QObject):
     def _put(self, sitting: Sitting) -> Sitting:
         sitting.opened.connect(self.opened)
         self._join(sitting.door)
-        sitting.door.resize(sitting.door.sizeHint().expandedTo(QSize(*SIZE)))
+        room = sitting.door.screen().availableSize() - QSize(0, TITLE_BAR)
+        sitting.door.resize(sitting.door.sizeHint().expandedTo(QSize(*SIZE)).boundedTo(room))
         sitting.door.show()
         sitting.door.entered()
         return sitting

@@ -5,14 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.models.errors import Refused
 from app.settings import Places
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.lanes.jobs import Jobs
-from app.ui.which_door import Doors, Tell
+from app.ui.which_door import TITLE_BAR, Doors, Tell
 from tests.ui.commune import MORNING, InlineLanes, hit
 
 
@@ -68,6 +68,16 @@ def doors(dressed: QApplication, tmp_path: Path, making: Making) -> Doors:
     found.sitting.door.activateWindow()
     dressed.processEvents()
     return found
+
+
+def test_a_door_is_never_larger_than_the_screen(
+    dressed: QApplication, tmp_path: Path, making: Making, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SignIn, "sizeHint", lambda _: QSize(3000, 3000))
+    places = Places(tmp_path / "data", tmp_path / "state")
+    door = Doors(places, Sat, making, Jobs(InlineLanes()), lambda: MORNING).sitting.door
+    room = door.screen().availableSize()
+    assert (door.width(), door.height()) == (room.width(), room.height() - TITLE_BAR)
 
 
 def behind(doors: Doors) -> Sat:
