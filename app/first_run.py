@@ -13,8 +13,10 @@ from app.settings import Places
 from app.sync import enrol_by_file
 from app.sync.enrol_by_file import Joined
 from app.sync.reached import Do, stepping
-from app.sync.second_copy import SecondCopy
+from app.sync.second_copy import SecondCopy, same_disk
 from app.upstream import join, join_by_file
+
+SAME_DISK = "Thư mục này cùng ổ với dữ liệu: ổ hỏng thì mất cả hai. Đổi sang USB ở F8."
 
 
 class NewCounter:
@@ -52,9 +54,11 @@ class NewCounter:
         """Keep a second copy there from now on; what came of it. Raises `Refused`."""
         second = SecondCopy(self._open.desk.store.beside())
         try:
-            return second.set(folder).sentence
+            state = second.set(folder)
         finally:
             second.close()
+        is_near = state.copied and same_disk(folder, self._places.data)
+        return f"{state.sentence} {SAME_DISK}" if is_near else state.sentence
 
     def draw_code(self) -> CodePaper:
         """A recovery code on its paper, which opens nothing until it is kept."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.models.errors import BadInput
 from app.ui.doors.first_run_steps import Heading, Step
 from app.ui.exchange.enrol_by_file import Carries, EnrolByFile
 from app.ui.lanes.jobs import Jobs
@@ -75,6 +76,10 @@ class CopyStep(Step):
         choose = QuietButton("Chọn thư mục", "Alt+O")
         choose.clicked.connect(self._ask)
         self.lay_out(row(choose, None))
+
+    def check(self) -> None:
+        if not self._folder.words():  # an empty path is where the program happens to run
+            raise BadInput("Chưa chọn nơi giữ. Hãy chọn thư mục trên USB, hoặc bấm Bỏ qua.", "folder")
 
     @property
     def folder(self) -> Path:

@@ -34,9 +34,11 @@ from app.ui.papers.papers import printer_names
 from app.ui.scanning.scanner_page import DrawQr
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.parts import Card, Words, WrappingLabel, column, row
+from app.ui.widgets.room import Scrolled
 from app.ui.widgets.underway import MAKING, ONCE, Underway
 
 WIDTH, SIZE = 720, QSize(900, 680)
+FIRST = 1000  # share of the height that the card takes before what is above and below it
 FOUNDING = "Đang tạo quầy: danh mục thủ tục, lịch nghỉ, tài khoản."
 ASKED = "Đã ghi yêu cầu ghi danh; tệp trả lời mang về thì đọc ở F8."
 WHOLE_OR_NOT = "Chừng mười giây. Mất điện lúc này thì chưa có gì được tạo; mở lại và làm lại."
@@ -72,6 +74,7 @@ class FirstRunPage(DoorPage):
             *asked, self._scanner, self._review,
             CodeStep(new, jobs), self._server, self._copy, self._done,
         ]  # fmt: skip
+        self._rooms = {step: Scrolled(step) for step in self._steps}
         self._place = 0
         self._told: list[str] = []
         self._which, self._title = Words(size=Type.SMALL, tone=Tone.QUIET), Words(size=Type.FIGURE, weight=Weight.BOLD)  # fmt: skip
@@ -160,8 +163,8 @@ class FirstRunPage(DoorPage):
         card.body.setSpacing(Space.WITHIN)
         for part in (self._which, self._title, self._why):
             card.body.addWidget(part)
-        for step in (*self._steps, self._underway):
-            self._stack.addWidget(step)
+        for room in (*self._rooms.values(), self._underway):
+            self._stack.addWidget(room)
         card.body.addWidget(self._stack)
         card.body.addWidget(self._error)
         for link in (self._back, self._skip, self._practise, self._restore):
@@ -177,7 +180,10 @@ class FirstRunPage(DoorPage):
                 spacing=Space.PAGE,
             )
         )
-        return column(None, row(None, card, None), None)
+        card.setMaximumHeight(SIZE.height() - 2 * Space.PAGE)
+        whole = column(None, row(None, card, None), None)
+        whole.setStretch(1, FIRST)
+        return whole
 
     def _show_step(self, place: int) -> None:
         self._place, self._is_busy = place, False
@@ -193,7 +199,7 @@ class FirstRunPage(DoorPage):
         self.setWindowTitle(f"{step.heading.title} — Thiết lập quầy — Một Cửa")
         self._why.setText(step.heading.why)
         self._error.setText("")
-        self._stack.setCurrentWidget(step)
+        self._stack.setCurrentWidget(self._rooms[step])
         self._go.say(step.heading.deed)
         self._go.setEnabled(True)
         self._back.setEnabled(place > 0 and not made)

@@ -199,7 +199,7 @@ class OtherOfficersStep(Step):
         if login in {officer.login for officer in (self._first(), *self.officers)}:
             raise BadInput(f"Đã có người dùng tên “{login}”. Hãy đặt tên khác.", "login")
         check_length(self._password.text())
-        name, roles = clean_name(self._name.text()), self._post.value() or ()
+        name, roles = clean_name(self._name.text()), self._post.value() or POSTS[0][0]
         self.officers.append(Joining(login, name, self._password.text(), roles))
         self._show()
 
@@ -217,12 +217,13 @@ class OtherOfficersStep(Step):
         self._show()
 
     def said(self) -> list[str]:
-        return [f"{officer.name} ({officer.login})" for officer in self.officers]
+        posts = dict(POSTS)
+        return [f"{one.name} ({one.login}), {posts[one.roles]}" for one in self.officers]
 
     def _show(self) -> None:
         for line in (self._name, self._login, self._password):
             line.clear()
-        self._list.setText("Đã thêm: " + ", ".join(self.said()) if self.officers else "")
+        self._list.setText("Đã thêm: " + "; ".join(self.said()) if self.officers else "")
 
 
 class CalendarStep(Step):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import clock
 from app.counter import open_counter
-from app.first_run import NewCounter
+from app.first_run import SAME_DISK, NewCounter
 from app.models.errors import BadInput
 from app.models.unit.officer import Role
 from app.settings import Places
@@ -26,6 +26,8 @@ UNIT = f"xã {LONG_NAME}\nH26.15.3\n\n"
 FIRST = f"{LONG_NAME}\n\nmat-khau\nmat-khau\n"
 NEEDED = UNIT + FIRST
 TO_THE_REVIEW = "\n\n\n\n"  # no other officer, the usual hour, a printer later, no scanner
+
+LOW = 560  # px; what a screen of 768 has for a window in very large letters
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +104,9 @@ def test_other_officers_are_added_one_after_another(page: FirstRunPage, new: NoC
         type_keys(page, f"{name}\n\n\nmat-khau")
         hit(page, "Alt+M")
     hit(page, "Alt+X")
-    type_keys(page, "Lê Thị Nga\n\n\nmat-khau\n" + "\n\n\n\n")
+    type_keys(page, "Lê Thị Nga\n\n\nmat-khau\n" + "\n\n\n")
+    assert "Nguyễn Đức Toàn (ndtoan), Tiếp nhận và trả kết quả" in page._review._words.text()
+    type_keys(page, "\n")
     assert [officer.login for officer in new.made[0].officers] == ["nhtpqtrang", "ndtoan", "ltnga"]
 
 
@@ -150,6 +154,16 @@ def test_a_server_that_refuses_is_no_reason_to_stop(page: FirstRunPage, new: NoC
     assert (at(page), new.after) == ("DoneStep", ["/media/usb"])
 
 
+def test_enter_alone_keeps_no_second_copy_where_the_program_runs(
+    page: FirstRunPage, new: NoCounter
+) -> None:
+    type_keys(page, NEEDED + TO_THE_REVIEW + "\n")
+    hit(page, "Alt+B", "Alt+B")
+    type_keys(page, "\n")
+    assert (at(page), new.after) == ("CopyStep", [])
+    assert "Bỏ qua" in page.step().fields["folder"].error()
+
+
 def test_without_a_line_one_asks_by_file_and_goes_on_or_reads_the_answer(
     page: FirstRunPage, new: NoCounter
 ) -> None:
@@ -180,6 +194,20 @@ def test_every_step_can_be_read(page: FirstRunPage, dressed: QApplication) -> No
     assert (at(page), cut) == ("DoneStep", [])
 
 
+def test_in_a_low_window_the_answers_scroll_and_the_way_on_stays_in_sight(
+    page: FirstRunPage, dressed: QApplication
+) -> None:
+    page.resize(page.width(), LOW)
+    type_keys(page, NEEDED)
+    for _ in range(3):
+        dressed.processEvents()
+    foot = page._go.mapTo(page, page._go.rect().bottomLeft()).y()
+    assert (page.height(), at(page)) == (LOW, "OtherOfficersStep")
+    assert foot < LOW
+    assert page._stack.currentWidget().verticalScrollBar().isVisible()  # type: ignore[attr-defined]
+    assert faults(page) == []
+
+
 def test_what_was_made_can_be_sat_down_at(
     show: Show, tmp_path: Path, dressed: QApplication
 ) -> None:
@@ -196,4 +224,5 @@ def test_what_was_made_can_be_sat_down_at(
     new.close()
     assert at(page) == "DoneStep"
     assert any(stick.iterdir())
+    assert page._done._words.text() == f"Đã có bản thứ hai. {SAME_DISK}"
     open_counter(places, "nhtpqtrang", "mat-khau").desk.store.close()
