@@ -40,6 +40,7 @@ LONG_NAME = "Nguyễn Hoàng Thị Phương Quỳnh Trang"
 # what rail, top and strip leave of the usual screen, where title and task bar take 68 px
 IN_THE_WINDOW = (1366 - 104, 700 - 48 - 36)
 IN_THE_SMALLEST = (1200 - 104, 660 - 48 - 36)
+WIDTH_IN_LARGEST = 1032  # what a screen of 1366 has for a page in the largest letters
 NGA, TOAN, HANH = "phutrach", "toan", "hanh"
 KEY, MACHINE = bytes(32), "test"
 

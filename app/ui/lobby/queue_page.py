@@ -8,13 +8,13 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from app.models.citizens.turns import Queue, Turn, TurnState, minutes
 from app.ui.lobby.turn_desk import TurnDesk
-from app.ui.look.theme import Space, Tone, Weight
+from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.big_figure import BigFigure
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field
 from app.ui.widgets.page import MARGINS, Page
-from app.ui.widgets.parts import Card, EmptyState, Words, column, row
+from app.ui.widgets.parts import Card, EmptyState, Words, WrappingLabel, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Cell, Column, Table
 
@@ -65,7 +65,7 @@ class QueuePage(Page):
         self._back = QuietButton("Trả lại hàng", BACK_KEY, "rotate-ccw")
         self._screen = LinkButton("Màn hình gọi số", SCREEN_KEY)
         self._touch = LinkButton("Cửa sổ tự lấy số", TOUCH_KEY)
-        self._sum = Words("", tone=Tone.QUIET)
+        self._sum = WrappingLabel("", Type.SMALL, Tone.QUIET)
         self._waiting = TableView(Table(waiting_columns(now), lambda x: x.number), _nobody_waits())
         self._called = TableView(Table(CALLED, lambda turn: turn.number))
         self._waiting.setAccessibleName("Số đang chờ")
@@ -76,14 +76,14 @@ class QueuePage(Page):
         self.tell(Queue())
 
     def _lay_out(self) -> None:
-        here, waits, called = Card("Đang mời"), Card(), Card("Vừa mời")
+        here, waits, called = Card("Đang mời"), Card("Đang chờ"), Card("Vừa mời")
         here.setFixedWidth(CURRENT_WIDTH)
         called.setFixedWidth(CALLED_WIDTH)
         here.body.addWidget(self._number, 1)
         here.body.addWidget(self._about, alignment=Qt.AlignmentFlag.AlignHCenter)
         here.body.addWidget(self._next)
         here.body.addLayout(row(self._again, self._skip))
-        waits.body.addLayout(row(Words("Đang chờ", weight=Weight.STRONG), None, self._sum))
+        waits.body.addWidget(self._sum)
         waits.body.addWidget(self._waiting, 1)
         waits.body.addWidget(self._take)
         waits.body.addWidget(self._first)

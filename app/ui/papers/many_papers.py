@@ -27,7 +27,7 @@ from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field
 from app.ui.widgets.going import Going, Way
-from app.ui.widgets.parts import EmptyState, Words, column, row
+from app.ui.widgets.parts import EmptyState, WrappingLabel, column, row
 from app.ui.widgets.table_view import TableView
 from app.ui.widgets.tables import Table
 
@@ -84,7 +84,7 @@ class ManyPapers(QWidget):
         self._found = Unprinted((), Place("", ""))
         self._run: _Run | None = None
         self._paper = Choice([(form, FORMS[form].name) for form in PAPERS])
-        self._count = Words(tone=Tone.QUIET)
+        self._count = WrappingLabel(tone=Tone.QUIET)
         self._view = TableView(
             Table(REGISTERED, lambda row: row.name, markable=True), _nothing_lacks()
         )
@@ -111,7 +111,8 @@ class ManyPapers(QWidget):
     def _lay_out(self) -> None:
         paper = Field("Giấy", self._paper)
         paper.setFixedWidth(PAPER_WIDTH)
-        foot = row(paper, self._print, self._count, None, spacing=Space.BETWEEN)
+        foot = row(paper, self._print, self._count, spacing=Space.BETWEEN)
+        foot.setStretch(2, 1)
         layout = column(self._view, foot, spacing=Space.WITHIN)
         layout.setStretch(0, 1)
         self.setLayout(layout)

@@ -1,6 +1,7 @@
 """The waiting line in the window: by keys from any page, in nobody's way, on two other screens too."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject
@@ -17,7 +18,7 @@ from app.ui.look.theme import clothe
 from app.ui.unit.words_window import WordsWindow
 from app.ui.window import Window
 from tests.ui.a_window import a_window
-from tests.ui.commune import Commune, faults_at_each_size, hit, settle
+from tests.ui.commune import WIDTH_IN_LARGEST, Commune, faults_at_each_size, hit, settle
 from tests.ui.keys import type_keys
 from tests.ui.walk import faults
 
@@ -90,15 +91,18 @@ def test_the_keys_do_nothing_where_no_line_is_used(window: Window, commune: Comm
 def test_nothing_of_the_page_is_cut(
     window: Window, commune: Commune, dressed: QApplication
 ) -> None:
-    for _ in range(3):
+    for _ in range(12):
         commune.desk.turns.take(FIRST)
+    commune.now += timedelta(minutes=148)
     commune.desk.turns.call_next()
     page = room(window).page
     page.setParent(None)
     clothe(page)
     page.show()
     page.entered()
+    assert page._sum.text() == "11 số · lâu nhất 148 phút · hôm nay trung bình 148 phút"
     assert faults_at_each_size(page, dressed) == []
+    assert page.minimumSizeHint().width() <= WIDTH_IN_LARGEST
 
 
 def test_the_second_screen_says_who_is_called_where_and_no_name(
