@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 import resources
 from app.ui.frame.help_text import EVERYWHERE, Kind, Piece, name_of, read
@@ -41,12 +41,18 @@ def why_silent(key: str, page: Page, places: Sequence[Place]) -> str:
     """While `page` is in sight, and no page of `places` comes by its key; "" where no help tells of it."""
     if title := next((place.title for place in places if place.key == key), ""):
         return f"“{title}” chưa dùng ở quầy này. Muốn dùng thì bấm F12, gõ “dùng {title.lower()}”."
-    if said := next((x for x in map(otherwise, _buttons(page, key)) if x), ""):
-        return said
     told = {one.page: one for one in _told().get(key, ())}
-    if one := told.get(name_of(type(page))) or told.get(EVERYWHERE):
-        return f"{said_key(key)} là “{one.does}”, lúc này chưa dùng được."
+    if said := _why_not_now(key, page, told.get(name_of(type(page))) or told.get(EVERYWHERE)):
+        return said
     return _elsewhere(key, list(told.values()), {place.title: place.key for place in places})
+
+
+def why_silent_beside(key: str, window: QWidget) -> str:
+    """While a `window` beside the pages has the keys; "" where no help tells of it."""
+    told = {one.page: one for one in _told().get(key, ())}
+    if said := _why_not_now(key, window, told.get(name_of(type(window)))):
+        return said
+    return f"{said_key(key)} không dùng ở cửa sổ này; bấm Esc để đóng rồi bấm lại." if told else ""
 
 
 def shortcuts(name: str) -> dict[str, str]:
@@ -55,8 +61,11 @@ def shortcuts(name: str) -> dict[str, str]:
     return {key: piece.text.split(";")[0] for piece in lines for key in _keys_of(piece)}
 
 
-def _buttons(page: Page, key: str) -> list[QPushButton]:
-    return [button for button in page.findChildren(QPushButton) if key_of(button) == key]
+def _why_not_now(key: str, here: QWidget, told: Told | None) -> str:
+    buttons = (button for button in here.findChildren(QPushButton) if key_of(button) == key)
+    if said := next((x for x in map(otherwise, buttons) if x), ""):
+        return said
+    return f"{said_key(key)} là “{told.does}”, lúc này chưa dùng được." if told else ""
 
 
 def _elsewhere(key: str, told: Sequence[Told], key_to: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ class PagesWindow(BesideWindow):
             super().keyPressEvent(event)
 
     def _lay_out_over(self, foot: Part) -> None:
-        layout = column(self._pages, foot, row(self.aid, None), spacing=Space.WITHIN)
+        layout = column(self._pages, foot, self.foot(), spacing=Space.WITHIN)
         layout.setStretch(0, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)
         self.setLayout(layout)

@@ -100,7 +100,7 @@ class PrintersWindow(BesideWindow):
             row(Field("Thử máy quét", self._scan), Field("Thêm máy in cuộn K80", self._roll))
         )
         foot.body.addWidget(self._verdict)
-        foot.body.addLayout(row(self.aid, None, self._keep))
+        foot.body.addLayout(self.foot(self._keep))
         layout = column(first, forms, foot, spacing=Space.WITHIN)
         layout.setStretch(1, 1)
         layout.setContentsMargins(*[Space.BETWEEN] * 4)

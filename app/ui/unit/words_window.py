@@ -34,7 +34,7 @@ class WordsWindow(BesideWindow):
         layout = column(
             WrappingLabel(ABOUT, tone=Tone.QUIET),
             Field(title, self._box),
-            row(self.aid, None, leave, keep),
+            self.foot(leave, keep),
             spacing=Space.BETWEEN,
         )
         layout.setContentsMargins(*[Space.PAGE] * 4)

@@ -27,6 +27,7 @@ from app.ui.frame.frame import application
 from app.ui.frame.help_page import HelpPage
 from app.ui.frame.help_panel import HelpPanel
 from app.ui.frame.help_text import EVERYWHERE, Kind, name_of, read
+from app.ui.frame.key_words import shortcuts
 from app.ui.lists.register_page import PARTS
 from app.ui.look import theme
 from app.ui.papers.preview import Order, Preview
@@ -164,8 +165,11 @@ def test_every_window_beside_the_others_has_help() -> None:
     assert {*screens(QDialog)} == {*screens(BesideWindow)}
 
 
-@pytest.mark.parametrize("kind", ["printers", "words", "preview", "sheet-preview", "scan-viewer"])
-def test_f1_opens_the_help_of_a_window_beside_and_its_keys_are_there(show: Show, kind: str) -> None:
+BESIDE = ["printers", "words", "preview", "sheet-preview", "scan-viewer"]
+
+
+@pytest.fixture(params=BESIDE)
+def beside(request: pytest.FixtureRequest, show: Show) -> BesideWindow:
     over, pdf = QWidget(), draw("receipt", {"code": "1"}, "A5", "")
     order = Order("receipt", EventName("d" * 32, "i" * 16, 1), "", "A5")
     made: dict[str, Callable[[], BesideWindow]] = {
@@ -175,10 +179,14 @@ def test_f1_opens_the_help_of_a_window_beside_and_its_keys_are_there(show: Show,
         "sheet-preview": lambda: SheetPreview(pdf, "sổ", over),
         "scan-viewer": lambda: ScanViewer("Tờ khai", pdf, 1, [], over),
     }
-    beside = made[kind]()
+    window = made[request.param]()
     show(over)
-    beside.show()
+    window.show()
     QApplication.processEvents()
+    return window
+
+
+def test_f1_opens_the_help_of_a_window_beside_and_its_keys_are_there(beside: BesideWindow) -> None:
     assert (
         keys_told(name_of(type(beside)))
         <= {key_of(button) for button in beside.findChildren(QPushButton)} | ALWAYS
@@ -190,6 +198,23 @@ def test_f1_opens_the_help_of_a_window_beside_and_its_keys_are_there(show: Show,
     assert beside.rect().contains(help_shown.geometry())
     hit(beside, "Escape")
     assert (help_shown.isVisible(), beside.isVisible()) == (False, True)
+
+
+def test_a_key_of_another_page_is_answered_in_a_window_beside(beside: BesideWindow) -> None:
+    for key in ("F3", "Ctrl+B", "Ctrl+Shift+K"):
+        hit(beside, key)
+        answer = f"{said_key(key)} không dùng ở cửa sổ này; bấm Esc để đóng rồi bấm lại."
+        assert beside._why.text() == answer
+        QApplication.processEvents()
+        assert faults(beside) == []
+
+
+def test_its_own_key_says_that_it_does_nothing_now(beside: BesideWindow) -> None:
+    for button in beside.findChildren(QPushButton):
+        button.setEnabled(False)
+    own, does = next(iter(shortcuts(name_of(type(beside))).items()))
+    hit(beside, own)
+    assert beside._why.text() == f"{said_key(own)} là “{does}”, lúc này chưa dùng được."
 
 
 def test_every_key_told_of_the_window_is_there(window: Window) -> None:
