@@ -201,7 +201,7 @@ class Frame(QMainWindow):
     def open(self, page: Page) -> None:
         """Bring `page` into sight; one that is no place of the rail leaves the rail as it was."""
         self._coming.leave()
-        self._strip.notice.withdraw(self._why_silent)  # it was about the page before
+        self.unsay(self._why_silent)  # it was about the page before
         self._pages.setCurrentWidget(self._room_of(page))
         self._say_title()
         for aid in Frame._help.made(self):
@@ -243,6 +243,10 @@ class Frame(QMainWindow):
     ) -> None:
         """Say what has just been done, without standing in anybody's way; a deed's undo `lasts`."""
         self._strip.notice.tell(sentence, tone, icon, undo, lasts=lasts)
+
+    def unsay(self, sentence: str) -> None:
+        """It is so no longer; what else is said meanwhile stays."""
+        self._strip.notice.withdraw(sentence)
 
     def scanned(self, text: str) -> None:
         """Give a scan to the page in sight, or pass it on by `scan_left`."""

@@ -116,6 +116,7 @@ class WaitingRoom(QObject):
                 self._tell(ONE_SCREEN, Tone.TODAY)
         else:
             self.screen.hide()
+            self._window.unsay(ONE_SCREEN)
         self._jobs.run(Lane.DESK, lambda: turns.remember_screen(is_open=is_open), lambda _: None)
 
     def toggle_touch(self) -> None:

@@ -120,6 +120,14 @@ def test_the_second_screen_says_who_is_called_where_and_no_name(
     assert not waits.screen.isVisible()
 
 
+def test_what_was_said_of_the_screen_goes_with_it(window: Window) -> None:
+    hit(window, "Ctrl+F11", "Alt+M")
+    notice = window._strip.notice
+    assert (notice._words.text(), notice.isVisible()) == (ONE_SCREEN, True)
+    hit(window, "Escape")
+    assert not notice.isVisible()
+
+
 def test_escape_on_its_page_closes_the_screen_that_lies_over_the_window(
     window: Window, dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
