@@ -11,6 +11,7 @@ from app.models.errors import Refused
 from app.settings import Places
 from app.ui.doors.door_page import DoorPage
 from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
+from app.ui.widgets.room import on_screen
 
 if TYPE_CHECKING:
     from app.ui.window import Window
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Tell = Callable[[int, int], None]
 
 SIZE = (720, 560)  # px of a door
-TITLE_BAR = 48  # px at most, above a window that nothing tells of before it is shown
 
 
 class Practice(Protocol):
@@ -105,10 +105,10 @@ class Doors(QObject):
     def _put(self, sitting: Sitting) -> Sitting:
         sitting.opened.connect(self.opened)
         self._join(sitting.door)
-        room = sitting.door.screen().availableSize() - QSize(0, TITLE_BAR)
-        sitting.door.resize(sitting.door.sizeHint().expandedTo(QSize(*SIZE)).boundedTo(room))
-        sitting.door.show()
-        sitting.door.entered()
+        door = sitting.door
+        door.resize(on_screen(door, door.sizeHint().expandedTo(QSize(*SIZE))))
+        door.show()
+        door.entered()
         return sitting
 
     def _join(self, door: DoorPage) -> None:

@@ -1,7 +1,7 @@
 """A window beside the others, with help of its own."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from app.ui.frame.help_panel import KEY, HelpPanel
@@ -10,6 +10,7 @@ from app.ui.frame.key_words import pressed, why_silent_beside
 from app.ui.look.theme import Measure, Tone, Type
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.parts import Part, WrappingLabel, row
+from app.ui.widgets.room import on_screen
 
 
 class BesideWindow(QDialog):
@@ -26,6 +27,10 @@ class BesideWindow(QDialog):
         self._aid.setAutoDefault(False)
         self._aid.clicked.connect(self._ask_help)
         self._why = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(on_screen(self, self.size()))
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

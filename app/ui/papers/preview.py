@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.desk.papers.forms import PRINTED
@@ -17,6 +17,7 @@ from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field, Line
 from app.ui.widgets.file_dialogs import ask_folder
 from app.ui.widgets.parts import Card, row
+from app.ui.widgets.room import on_screen
 
 SEARCHING = "Đang tìm máy in…"
 AS_FILE = "Ghi ra tệp PDF"
@@ -98,7 +99,8 @@ class Preview(PagesWindow):
         if isinstance(result, Ok):
             whole = sheets(pictures(result.value, SCREEN_DPI))
             self._pages.setWidget(whole)
-            self.resize(max(self.width(), whole.sizeHint().width() + BESIDE), self.height())
+            wide = max(self.width(), whole.sizeHint().width() + BESIDE)
+            self.resize(on_screen(self, QSize(wide, self.height())))
 
     # --- inside ---
 

@@ -28,7 +28,7 @@ PAPER_WIDTH = 110
 DEFAULT = "Như máy in chung"
 NOBODY = "Chọn khi in"
 SETS = "Mỗi bộ đủ các liên; từ bộ thứ hai trở đi mang dấu “BẢN IN LẠI”."
-ROLL_HINT = "địa chỉ mạng như 192.168.1.50, hoặc /dev/usb/lp0"
+ROLL_HINT = "như 192.168.1.50, hoặc /dev/usb/lp0"
 SCAN_HINT = "Bấm vào đây rồi quét từng mã trên trang thử"
 
 

@@ -8,7 +8,13 @@ from app.ui.look.theme import Space
 from app.ui.widgets.page import Page
 from app.ui.widgets.parts import Card
 
+TITLE_BAR = 48  # px at most, above a window that nothing tells of before it is shown
 _BAR = Space.BETWEEN  # how wide the style draws a scroll bar
+
+
+def on_screen(window: QWidget, wanted: QSize) -> QSize:
+    """As much of `wanted` as the screen of `window` holds, its title bar in sight."""
+    return wanted.boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR))
 
 
 class Scrolled(QScrollArea):

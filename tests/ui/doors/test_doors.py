@@ -12,7 +12,8 @@ from app.models.errors import Refused
 from app.settings import Places
 from app.ui.doors.sign_in import Door, SignIn
 from app.ui.lanes.jobs import Jobs
-from app.ui.which_door import TITLE_BAR, Doors, Tell
+from app.ui.which_door import Doors, Tell
+from app.ui.widgets.room import TITLE_BAR
 from tests.ui.commune import MORNING, InlineLanes, hit
 
 
