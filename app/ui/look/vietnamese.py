@@ -46,6 +46,12 @@ _WORDS = {
     "Detail View": "Xem chi tiết",
     "All Files (*)": "Mọi tệp (*)",
     "Directories": "Thư mục",
+    "Folder": "Thư mục",
+    "File Folder": "Thư mục",
+    "%1\nFile not found.\nPlease verify the correct file name was given.": (
+        "%1\nKhông có tệp này. Hãy xem lại tên."
+    ),
+    "%1 already exists.\nDo you want to replace it?": "Đã có tệp %1. Ghi đè lên tệp ấy?",
     "%1\nDirectory not found.\nPlease verify the correct directory name was given.": (
         "%1\nKhông có thư mục này. Hãy xem lại tên."
     ),
