@@ -134,8 +134,9 @@ def _seq(held: Map, log: LogName) -> int:
 def _heed(store: Store, first: Message, sender: Known, now: datetime) -> int:
     """Keep what the sender's map says; how many logs of it have forked."""
     keeping, theirs = store.keeping, first.map or {}
+    if first.number >= keeping.seen(first.sender.device):  # an older program wrote the older ones
+        note_reader(store, sender.peer, branches=first.branches)
     keeping.note_seen(first.sender.device, first.number)
-    note_reader(store, sender.peer, branches=first.branches)
     keeping.set_exchange_number(first.seen)
     keeping.acknowledge(sender.peer, theirs, now, first.seen)
     keeping.put(USB, now.isoformat())
