@@ -285,6 +285,18 @@ def test_what_a_counter_wrote_before_it_was_revoked_still_comes_by_stick(
         read_bundle(two.store, stick.written(one, "2"), two.clock())
 
 
+def test_a_strangers_events_are_taken_from_nobodys_bundle(
+    stick: Stick, one: ACounter, two: ACounter, tmp_path: Path
+) -> None:
+    for counter in (one, two):
+        stick.down(counter)
+    exchange(a_counter(tmp_path / "7", 7, machine="máy 7").store, one.store)
+    before = two.store.map()
+    with pytest.raises(MessageRejected, match="một máy chưa ghi danh"):
+        stick.across(one, two)
+    assert two.store.map() == before
+
+
 @pytest.mark.parametrize("missing", [1, 32, 33, 36, 37, 200])
 def test_a_bundle_cut_short_is_refused_whole(stick: Stick, one: ACounter, missing: int) -> None:
     path = stick.answer(one)

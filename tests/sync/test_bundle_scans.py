@@ -17,6 +17,7 @@ from app.models.exchange.messages import MessageRejected
 from app.models.exchange.sealed_file import name_of
 from app.store.own.attachments import Attachments, Whereabouts
 from app.sync import bundle_files, carrying
+from app.sync.bundle import ALL
 from app.sync.carrying import read_bundle, scans_for, write_bundle
 from app.sync.enrol import enrol
 from app.sync.known import named
@@ -78,8 +79,9 @@ def test_no_more_is_written_than_the_stick_has_room_for(
     stick: Stick, one: ACounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(carrying, "room_at", lambda _: BYTES)
-    bound = write_bundle(one.store, stick.folder / "up", "server")
-    assert (bound.files, bound.files_left) == (1, 2)
+    for most in (ALL, 2 * BYTES):
+        bound = write_bundle(one.store, stick.folder / "up", "server", most=most)
+        assert (bound.files, bound.files_left) == (1, 2)
     bound = write_bundle(one.store, stick.folder / "up", "server", most=0)
     assert (bound.files, bound.files_left) == (0, 3)
 

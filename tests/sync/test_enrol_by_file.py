@@ -10,6 +10,7 @@ from msgspec import structs
 from app.models.errors import BadInput, Refused
 from app.models.exchange.carried_enrolment import read_request
 from app.store.database.database import StorageFailed
+from app.store.practice import set_aside
 from app.sync.enrol_by_file import Joined, read_answer, write_request
 from app.sync.known import server_of
 from app.sync.standing import standing_of
@@ -292,6 +293,15 @@ def test_an_answer_of_somebody_who_never_gave_the_code(
     for forged in (told, structs.replace(told, sign_key=sign, seal_key=seal)):
         thief.bundles.answer(stick.folder / "forged", question, forged)
         refused(new, stick.folder / "forged", "không do máy chủ đã cấp mã")
+
+
+def test_a_counter_to_practise_on_neither_asks_nor_reads(stick: Stick, new: ACounter) -> None:
+    answer = answered(stick, asked(stick, new))
+    set_aside(new.store)
+    refused(new, answer, "tập dùng")
+    with pytest.raises(Refused, match="tập dùng"):
+        asked(stick, new, "another")
+    assert not (stick.folder / "another").exists()
 
 
 # --- at the server --------------------------------------------------------------------------------

@@ -271,6 +271,14 @@ def test_another_counters_copy_is_refused_and_stays(
     assert {file: file.read_bytes() for file in stick.iterdir()} == before
 
 
+def test_a_copy_whose_owner_cannot_be_told_is_another_counters(
+    counter: ACounter, stick: Path
+) -> None:
+    (stick / "tail-0001-000000.motcua").write_bytes(b"torn")
+    with pytest.raises(Refused, match="bản thứ hai của quầy khác"):
+        SecondCopy(counter.store).set(stick)
+
+
 def test_a_copy_that_holds_more_than_the_pc_is_never_written_over(
     counter: ACounter, second: SecondCopy, stick: Path, tmp_path: Path
 ) -> None:
