@@ -94,6 +94,31 @@ def test_dossiers_come_from_a_table(motcua: Motcua, tmp_path: Path) -> None:
     assert (found["received"][:10], found["due"][:10]) == ("2026-11-20", "2026-11-26")
 
 
+def test_a_spreadsheet_gives_back_the_zeros_it_took_from_numbers(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    file = xlsx(
+        tmp_path, ("procedure", "name", "id_number", "phone"),
+        ("1.001022", "Nguyễn Thị Ánh", 1185012345, 912345678),
+        ("1.001022", "Lê Thị Bốn", 1185012345.0, None),
+        ("1.001022", "Lý A Sử", 1985012345, None),
+        ("1.001022", "Lê Văn Bình", "001185000012", 12345678),
+    )  # fmt: skip
+    told = motcua("import", "dossiers", file).only
+    assert (told["imported"], [wrong["line"] for wrong in told["refused"]]) == (2, [4, 5])
+    (anh,) = motcua("find", "anh").answers
+    applicant = motcua("show", anh["code"]).only["applicant"]
+    assert (applicant["id_number"], applicant["phone"]) == ("001185012345", "0912345678")
+
+
+def test_a_person_becomes_no_tax_payer_for_want_of_zeros(kept: Motcua, tmp_path: Path) -> None:
+    told = kept("import", "dossiers", csv(tmp_path, "procedure,name,id_number",
+                                          "1.001022,Nguyễn Thị Ánh,1185012345"))  # fmt: skip
+    (wrong,) = told.answers[0]["refused"]
+    assert (told.status, wrong["line"]) == (2, 2)
+    assert "có 10 chữ số, số định danh có 12" in wrong["reason"]
+
+
 def test_a_table_from_elsewhere_is_told_at_once_all_that_it_lacks(
     kept: Motcua, tmp_path: Path
 ) -> None:

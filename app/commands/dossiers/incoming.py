@@ -3,8 +3,8 @@
 import re
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +12,9 @@ import msgspec
 
 from app.commands.instants import instant
 from app.desk.draft import IntakeDraft, checklist, to_themselves
-from app.models.citizens.applicant import IdKind, identity_of
+from app.desk.unit.office import Figure
+from app.models.citizens.applicant import IdKind, clean_born, identity_of
+from app.models.citizens.lost_zeros import may_lack_zeros, whole_number, whole_phone
 from app.models.errors import BadInput
 from app.models.events import facts
 from app.models.procedures.procedure import Procedure
@@ -194,7 +196,7 @@ def from_line(line: bytes) -> Incoming:
         raise BadInput("Dòng không phải JSON (UTF-8). Mỗi dòng là một hồ sơ {…}.") from error
 
 
-def from_row(row: Mapping[str, str]) -> Incoming:
+def from_row(row: Mapping[str, str], today: date) -> Incoming:
     """The dossier of one row: the applicant's keys are columns like the others. Raises `BadInput`.
 
     A table from elsewhere has columns of its own, which say nothing here.
@@ -206,15 +208,35 @@ def from_row(row: Mapping[str, str]) -> Incoming:
     persons = {key: cell for key, cell in given.items() if key in _Person.__struct_fields__}
     own = {key: cell for key, cell in given.items() if key in Incoming.__struct_fields__}
     try:
-        return msgspec.convert({**own, "applicant": persons}, Incoming, strict=False)
+        incoming = msgspec.convert({**own, "applicant": persons}, Incoming, strict=False)
     except msgspec.ValidationError as error:
         raise _wrong(error) from error
+    figures = {column.strip() for column, cell in row.items() if isinstance(cell, Figure)}
+    whole = _with_zeros(incoming.applicant, figures, today)
+    return msgspec.structs.replace(incoming, applicant=whole)
 
 
 def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines without the byte-order mark some editors put before the first."""
     for number, line in enumerate(lines):
         yield line if number else line.removeprefix(BOM_UTF8)
+
+
+def _with_zeros(who: _Person, figures: Set[str], today: date) -> _Person:
+    """The person with the zeros their numbers lost; `figures` names the columns of quantities."""
+    number, phone = who.id_number or "", who.phone or ""
+    if "id_number" in figures:
+        born = clean_born(who.born or "", today)
+        number = whole_number(number, who.kind, today, who.id_kind, born, who.sex or "")
+    elif who.id_kind is None and may_lack_zeros(number, who.kind):
+        raise BadInput(
+            f"Số giấy tờ “{number[:20]}” có 10 chữ số, số định danh có 12; có thể đã mất số 0 ở đầu. "
+            "Hãy ghi đủ; nếu là mã số thuế thì ghi tax_number ở cột id_kind.",
+            "id_number",
+        )
+    if "phone" in figures:
+        phone = whole_phone(phone)
+    return msgspec.structs.replace(who, id_number=number, phone=phone)
 
 
 def _papers(papers: tuple[_Paper, ...] | None, procedure: Procedure) -> tuple[facts.Document, ...]:

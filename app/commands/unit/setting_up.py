@@ -1,6 +1,7 @@
 """`init`, `import` and `officer`: making a counter, and bringing in what it works by."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def bring_in(call: Call) -> int:
             case "online":
                 return bring_online(call, counter, said.file)
             case _:
-                imported = _bring_dossiers(said.file, counter)
+                imported = _bring_dossiers(said.file, counter, call.clock().date())
     count = imported.imported
     facts, words = {"imported": count}, f"Đã nhập {count} dòng."
     return say_brought_in(call, facts, words, imported.refused, is_any=count > 0)
@@ -119,10 +120,10 @@ def _rows(path: Path) -> list[Row]:
     return read_rows(path, first_sheet)
 
 
-def _bring_dossiers(path: Path, counter: Counter) -> Imported:
+def _bring_dossiers(path: Path, counter: Counter, today: date) -> Imported:
     """Receive each dossier of a file; what is wrong stays out."""
     imported, wrong = 0, []
-    for number, read in _dossiers_in(path):
+    for number, read in _dossiers_in(path, today):
         try:
             take_in(counter, _without_code(read()))
             imported += 1
@@ -131,11 +132,11 @@ def _bring_dossiers(path: Path, counter: Counter) -> Imported:
     return Imported(imported, tuple(wrong))
 
 
-def _dossiers_in(path: Path) -> Iterator[tuple[int, Callable[[], Incoming]]]:
+def _dossiers_in(path: Path, today: date) -> Iterator[tuple[int, Callable[[], Incoming]]]:
     """Each line's number and how to read it: rows of a table, or lines of JSON."""
     if path.suffix.lower() in TABLES:
         for number, row in enumerate(_rows(path), 2):
-            yield number, partial(from_row, row)
+            yield number, partial(from_row, row, today)
         return
     for number, line in enumerate(lines_of(str(path)), 1):
         if line.strip():

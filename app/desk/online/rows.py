@@ -6,15 +6,24 @@ A column or key is known by DongBoHoSoMC's name, its Vietnamese heading ("Mã h�
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from app.clock import VIETNAM
-from app.desk.unit.office import read_rows
-from app.models.citizens.applicant import Applicant, Kind, clean_email, clean_phone, identity_of
+from app.desk.unit.office import Figure, read_rows
+from app.models.citizens.applicant import (
+    Applicant,
+    Identity,
+    IdKind,
+    Kind,
+    clean_email,
+    clean_phone,
+    identity_of,
+)
+from app.models.citizens.lost_zeros import may_lack_zeros, whole_number, whole_phone
 from app.models.errors import BadInput
 from app.models.text import clean_name, clean_text, fold
 
@@ -114,9 +123,9 @@ def read(row: Mapping[str, object], now: datetime) -> OnlineFile:
         code, arrived, given.get("procedure", "")[:8], _words(given, "procedure_name"),
         Applicant(
             clean_name(given.get("name", ""), 200), kind,
-            identity_of(given.get("number", "")[:40], NO_NUMBER),
+            _identity(given.get("number", ""), kind, now.date()),
             address=clean_name(given.get("address", ""), 300, "address"),
-            phone=_if_sound(clean_phone, given.get("phone", "")),
+            phone=_if_sound(_phone, given.get("phone", "")),
             email=_if_sound(clean_email, given.get("email", "")),
         ),
         _words(given, "request"),
@@ -162,7 +171,14 @@ def _given(row: Mapping[str, object]) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int) else ""
+    match value:
+        case Figure():
+            return value
+        case int():
+            return Figure(value)
+        case str():
+            return value.strip()
+    return ""
 
 
 def _number_of(value: object) -> str:
@@ -187,6 +203,20 @@ def _instant(text: str) -> datetime:
             f"Giờ đến “{text[:40]}” không đọc được. Hãy ghi như 20261123081500 hoặc 23/11/2026 08:15.",
             "arrived",
         ) from None
+
+
+def _identity(number: str, kind: Kind, today: date) -> Identity:
+    """What the number is; one that may lack zeros the desk asks for, as it does for all too short."""
+    if isinstance(number, Figure):
+        number = _if_sound(lambda figure: whole_number(figure, kind, today), number) or number
+    number = number[:40]
+    if may_lack_zeros(number, kind):
+        return Identity(IdKind.CITIZEN, number)
+    return identity_of(number, NO_NUMBER)
+
+
+def _phone(text: str) -> str:
+    return whole_phone(text) if isinstance(text, Figure) else clean_phone(text)
 
 
 def _if_sound(clean: Callable[[str], str], text: str) -> str:

@@ -23,8 +23,16 @@ from app.models.unit.officer import Officer, Role, check_administers, check_lead
 from app.store.store import Store
 
 Row = dict[str, str]
+"""Cells by the name of their column; of a workbook its quantities are `Figure`s."""
 
 FURTHEST_YEARS = 3  # ahead that a special day is believed: the last one known ends the calendar
+FIRST_FIGURE = 10  # that may be stored as 8E10; codes of procedures begin with one digit
+
+
+class Figure(str):
+    """A cell that holds a quantity: the zeros that may have stood before it are gone."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -175,8 +183,17 @@ def read_rows(path: Path, load_workbook: Callable[[Path], Iterable[Iterable[obje
 
 
 def _cell(value: object) -> str:
-    # procedure codes are the only fractions in our tables, and 2.000630 comes back as 2.00063
-    return f"{value:.6f}" if isinstance(value, float) else "" if value is None else str(value)
+    match value:
+        case None:
+            return ""
+        case int():
+            return Figure(value)
+        case float() if value >= FIRST_FIGURE and value.is_integer():
+            return Figure(int(value))
+        case float():
+            # procedure codes are the only fractions in our tables, and 2.000630 comes back as 2.00063
+            return f"{value:.6f}"
+    return str(value)
 
 
 def _table(lines: list[list[str]]) -> list[Row]:

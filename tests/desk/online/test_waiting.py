@@ -235,6 +235,26 @@ def test_a_workbook_is_read_with_its_own_instants(counter: ACounter, tmp_path: P
     assert counter.desk.online.waiting()[0].row.arrived == MONDAY.replace(hour=7)
 
 
+def test_a_workbooks_figures_get_their_zeros_back_and_the_desk_asks_for_what_is_doubtful(
+    counter: ACounter, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["MaHoSo", "NgayNopHoSo", "ChuHoSo", "SoGiayToChuHoSo", "SoDienThoai"])
+    book.active.append([CODE, "20/11/2026", "Lý A Sử", 1085000012, 912345678])
+    codes = [f"H26.15-261120-000{n}" for n in (1, 2)]
+    book.active.append([codes[0], "20/11/2026", "Lý A Sử", 1985000012, 12345678])
+    book.active.append([codes[1], "20/11/2026", "Lý A Sử", "1085000012", None])
+    book.save(tmp_path / "ho-so.xlsx")
+    assert from_file(counter, tmp_path / "ho-so.xlsx").new == 3
+    drafts = [counter.desk.online.draft(code) for code in (CODE, *codes)]
+    assert [(draft.id_kind, draft.id_number, draft.phone) for draft in drafts] == [
+        ("citizen_number", "001085000012", "0912345678"),
+        ("citizen_number", "1985000012", ""),
+        ("citizen_number", "1085000012", ""),
+    ]
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", '{"data": 3}', "\x00\xff"])
 def test_what_is_no_list_is_refused_with_a_sentence(
     counter: ACounter, tmp_path: Path, text: str
