@@ -82,12 +82,16 @@ def complain(sentence: str) -> None:
 def say_brought_in(
     call: Call, facts: Mapping[str, object], words: str, wrong: Sequence[Wrong], *, is_any: bool
 ) -> int:
-    """What a file came to, the rows that stayed out listed; exit status 2 where not one went in."""
+    """What a file came to, the rows that stayed out listed; where not one went in the exit status is
+    2, or 3 if a rule refused each."""
     told = [f"Dòng {one.line}: {one.reason}" for one in wrong]
     refused = [{"line": one.line, "reason": one.reason} for one in wrong]
     call.answer({**facts, "refused": refused}, "\n".join((words, *told)))
     if wrong and not is_any:
         name = call.options.file.name
+        if all(one.by_rule for one in wrong):
+            complain(f"Không dòng nào của tệp {name} được tiếp nhận. {wrong[0].reason}")
+            return REFUSED
         complain(f"Không dòng nào của tệp {name} nhập được. Hãy sửa tệp rồi nhập lại.")
         return BAD_INPUT
     return DONE

@@ -1,5 +1,6 @@
 """Every command answers with the keys that are promised."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def test_a_whole_file_is_received_line_by_line(motcua: Motcua, tmp_path: Path) -
     file.write_text(f"\ufeff{line}\n\n{line}\n", encoding="utf-8")
     told = motcua("receive", str(file))
     assert (told.status, len(told.answers)) == (0, 2)
+
+
+def test_a_line_that_a_rule_refuses_stays_out_alone(motcua: Motcua) -> None:
+    motcua.add("toan", "specialist")
+    lines = [dossier(), dossier(officer="toan"), dossier(case=9), dossier()]
+    told = motcua("receive", "-", stdin="\n".join(map(json.dumps, lines)))
+    assert (told.status, len(told.answers)) == (3, 2)
+    assert [error[:7] for error in told.errors] == ["Dòng 2:", "Dòng 3:"]
 
 
 def test_a_dossier_shows_everything(kept: Motcua, code: str) -> None:

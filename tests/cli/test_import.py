@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from app.desk.intake.intake import Intake
+from app.store.database.database import StorageFailed
 from tests.cli.motcua import Motcua
 
 HEADING = "code,name,field,time_limit_value,time_limit_unit,article,confirmed"
@@ -117,6 +119,35 @@ def test_a_person_becomes_no_tax_payer_for_want_of_zeros(kept: Motcua, tmp_path:
     (wrong,) = told.answers[0]["refused"]
     assert (told.status, wrong["line"]) == (2, 2)
     assert "có 10 chữ số, số định danh có 12" in wrong["reason"]
+
+
+def test_a_row_that_a_rule_refuses_stays_out_alone(motcua: Motcua, tmp_path: Path) -> None:
+    motcua.add("toan", "specialist")
+    file = csv(tmp_path, "procedure,name,officer", "1.001022,Lý A Sử,",
+               "1.001022,Lê Văn Bình,toan", "1.001022,Nguyễn Thị Ánh,")  # fmt: skip
+    told = motcua("import", "dossiers", file).only
+    assert (told["imported"], [wrong["line"] for wrong in told["refused"]]) == (2, [3])
+
+
+def test_whoever_may_not_receive_is_told_so_and_not_to_mend_the_file(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    motcua.add("toan", "specialist")
+    file = csv(tmp_path, "procedure,name", "1.001022,Lý A Sử")
+    told = motcua.as_("toan")("import", "dossiers", file)
+    assert (told.status, told.answers[0]["imported"], len(told.errors)) == (3, 0, 1)
+    assert "Hãy sửa tệp" not in told.errors[0]
+
+
+def test_a_full_disk_is_no_fault_of_a_row(
+    kept: Motcua, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageFailed("Ổ đĩa đã đầy.")
+
+    monkeypatch.setattr(Intake, "receive", full)
+    told = kept("import", "dossiers", csv(tmp_path, "procedure,name", "1.001022,Lý A Sử"))
+    assert (told.status, told.answers, told.errors) == (3, [], ["Ổ đĩa đã đầy."])
 
 
 def test_a_table_from_elsewhere_is_told_at_once_all_that_it_lacks(

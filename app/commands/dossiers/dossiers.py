@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from app.commands.call import BAD_INPUT, DONE, Call, Command, complain
+from app.commands.call import BAD_INPUT, DONE, REFUSED, Call, Command, complain
 from app.commands.dossiers.incoming import Incoming, from_line, lines_of
 from app.commands.telling import Facts, register, spoken, step_of
 from app.counter import Counter
@@ -19,11 +19,15 @@ from app.models.citizens.applicant import Applicant, checked_applicant, identity
 from app.models.deadlines.appointment import Limit, LimitUnit
 from app.models.dossiers.fold import Folded
 from app.models.dossiers.lifecycle import Deed
-from app.models.errors import BadInput
+from app.models.errors import BadInput, OtherSideFailed, Refused
 from app.models.events.facts import Document
 from app.models.numbering import PROVISIONAL
 from app.models.procedures.procedure import Case
 from app.models.text import clean_name, fold
+from app.store.database.database import StorageFailed
+
+STOPS_ALL = (OtherSideFailed, StorageFailed)
+"""What is no fault of one dossier's: those after it would meet it as well."""
 
 
 def receive(call: Call) -> int:
@@ -35,9 +39,11 @@ def receive(call: Call) -> int:
                 continue
             try:
                 receipt = take_in(counter, from_line(line))
-            except BadInput as wrong:
+            except STOPS_ALL:
+                raise
+            except Refused as wrong:
                 complain(f"Dòng {number}: {wrong}")
-                status = BAD_INPUT
+                status = max(status, BAD_INPUT if isinstance(wrong, BadInput) else REFUSED)
                 continue
             for warning in receipt.warnings if not call.options.json else ():
                 complain(f"{receipt.code}: {warning}")

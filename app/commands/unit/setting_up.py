@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.admission import Admission
 from app.commands.call import DONE, Call, Command, administrator, say_brought_in, secret_line
-from app.commands.dossiers.dossiers import take_in
+from app.commands.dossiers.dossiers import STOPS_ALL, take_in
 from app.commands.dossiers.incoming import Incoming, from_line, from_row, lines_of
 from app.commands.province.online import bring_online
 from app.commands.upkeep.recovery_code import code_facts, code_words
@@ -15,7 +15,7 @@ from app.counter import FIRST_OFFICER, Counter, first_code
 from app.desk.online.rows import TABLES
 from app.desk.unit.office import Imported, Row, Wrong, read_rows
 from app.founding import found
-from app.models.errors import BadInput
+from app.models.errors import BadInput, Refused
 from app.models.text import clean_name
 from app.models.unit.founding import Founding, Joining, checked_login, described
 from app.models.unit.officer import Role, check_gives_password
@@ -127,8 +127,10 @@ def _bring_dossiers(path: Path, counter: Counter, today: date) -> Imported:
         try:
             take_in(counter, _without_code(read()))
             imported += 1
-        except BadInput as error:
-            wrong.append(Wrong(number, str(error)))
+        except STOPS_ALL:
+            raise
+        except Refused as error:
+            wrong.append(Wrong(number, str(error), by_rule=not isinstance(error, BadInput)))
     return Imported(imported, tuple(wrong))
 
 

@@ -41,6 +41,8 @@ class Wrong:
 
     line: int
     reason: str
+    by_rule: bool = False
+    """A rule of the counter said no; nothing in the row is amiss."""
 
 
 @dataclass(frozen=True)
