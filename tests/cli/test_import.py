@@ -1,6 +1,7 @@
 """What comes in from files: wrong rows are listed, the others go in."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from openpyxl import Workbook
 
 from app.desk.intake.intake import Intake
 from app.store.database.database import StorageFailed
-from tests.cli.motcua import Motcua
+from tests.cli.motcua import NOW, Motcua
 
 HEADING = "code,name,field,time_limit_value,time_limit_unit,article,confirmed"
 DAYS = "date,kind,name,source,confirmed"
@@ -111,6 +112,25 @@ def test_a_spreadsheet_gives_back_the_zeros_it_took_from_numbers(
     (anh,) = motcua("find", "anh").answers
     applicant = motcua("show", anh["code"]).only["applicant"]
     assert (applicant["id_number"], applicant["phone"]) == ("001185012345", "0912345678")
+
+
+def test_a_spreadsheets_dates_are_read_as_the_days_they_are(motcua: Motcua, tmp_path: Path) -> None:
+    file = xlsx(
+        tmp_path, ("procedure", "name", "born", "received"),
+        ("1.001022", "Nguyễn Thị Ánh", date(1985, 3, 12), NOW.replace(day=20, tzinfo=None)),
+        ("1.001022", "Lê Thị Ánh", date(1985, 3, 12), date(2026, 11, 20)),
+    )  # fmt: skip
+    assert motcua("import", "dossiers", file).only == {"imported": 2, "refused": []}
+    found = motcua("find", "anh").answers
+    assert {one["received"][:16] for one in found} == {"2026-11-20T08:00", "2026-11-20T00:00"}
+    born = {motcua("show", one["code"]).only["applicant"]["born"] for one in found}
+    assert born == {"1985-03-12"}
+
+
+def test_a_spreadsheets_holidays_are_days(motcua: Motcua, tmp_path: Path) -> None:
+    file = xlsx(tmp_path, tuple(DAYS.split(",")),
+                (date(2026, 11, 26), "local_off", "Nghỉ bão", "Công điện 1", "yes"))  # fmt: skip
+    assert motcua("import", "holidays", file).only == {"imported": 1, "refused": []}
 
 
 def test_a_person_becomes_no_tax_payer_for_want_of_zeros(kept: Motcua, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -195,6 +195,8 @@ def _cell(value: object) -> str:
         case float():
             # procedure codes are the only fractions in our tables, and 2.000630 comes back as 2.00063
             return f"{value:.6f}"
+        case datetime() if value.time() == time.min:  # so a day alone is stored
+            return value.date().isoformat()
     return str(value)
 
 
