@@ -18,6 +18,7 @@ from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events import event as e
 from app.models.events import facts
+from app.models.procedures.fee import fee_kind
 from app.models.procedures.procedure import Procedure
 from app.models.text import clean_text
 from app.models.text import fold as plain
@@ -177,6 +178,7 @@ class SameDay:
     def finish(self, errand: Errand, officer: Officer, *, at_once: bool) -> Finished:
         """Receive every piece and note the money, all or none; the errand is then over.
 
+        The piece that is typed is one of them, unless it is but what `following` proposed.
         `at_once`: what is of the same day is signed and given back too, while the person waits;
         the rest, and without it everything, has its appointment. Raises `BadInput` or `Refused`.
         """
@@ -220,16 +222,24 @@ class SameDay:
 
     def _checked(self, errand: Errand, now: datetime) -> tuple[list[Costed], list[Checked]]:
         """Everything that can be wrong is said before the first number is drawn."""
-        if not errand.pieces:
+        pieces = self._pieces(errand)
+        if not pieces:
             raise BadInput("Chưa có việc nào. Chọn thủ tục rồi bấm Enter để thêm.", "procedure")
-        if len(errand.pieces) > MOST_PIECES:
+        if len(pieces) > MOST_PIECES:
             raise BadInput(
                 f"Một lượt nhận nhiều nhất {MOST_PIECES} việc. Bỏ bớt rồi nhận tiếp lượt sau.",
                 "pieces",
             )
-        costed = [self.cost(errand, piece) for piece in errand.pieces]
+        costed = [self.cost(errand, piece) for piece in pieces]
         drafts = [draft_of(errand, each.piece, each.procedure) for each in costed]
         return costed, [self._receiving.check(draft, now) for draft in drafts]
+
+    def _pieces(self, errand: Errand) -> tuple[Piece, ...]:
+        """What was taken, and what is typed: the citizen is told of both."""
+        typed = errand.typed
+        procedure = self._store.standing.procedure(typed.procedure)
+        is_proposed = procedure and typed == following(procedure, typed.case)
+        return errand.pieces if is_proposed or typed == Piece() else (*errand.pieces, typed)
 
     def _signer(self, errand: Errand) -> Officer:
         signer = next((one for one in self.signers() if one.login == errand.signer), None)
@@ -257,6 +267,14 @@ class SameDay:
         fetched = Details(way="self", collector=checked.applicant.name)
         do(writing, Deed.RETURN, names, officer, fetched, keyed_by)
         self._store.keeping.note(SIGNER, signer.login)
+
+
+def following(procedure: Procedure, case: int) -> Piece:
+    """What waits in the fields for the next paper: the same procedure where it is counted, else none."""
+    kind = fee_kind(procedure, case, "counter")
+    if kind not in COUNTED:
+        return Piece()
+    return Piece(procedure.code, case, copies=1 if kind == "per_page" else 0)
 
 
 def draft_of(errand: Errand, piece: Piece, procedure: Procedure | None) -> IntakeDraft:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.desk.intake.same_day import Costed, Piece
+from app.desk.intake.same_day import Costed, Piece, following
 from app.models.deadlines.appointment import LimitUnit
 from app.models.procedures.fee import fee_kind
 from app.models.procedures.procedure import Procedure
@@ -157,11 +157,12 @@ class PieceCard(Card):
 
     def next(self) -> None:
         """Ready for the next one: the same procedure where it is counted, else none."""
-        if self.procedure is None or self._rule() not in COUNTED:
+        procedure, case = self.procedure, self._case.value() or 1
+        waiting = following(procedure, case) if procedure else Piece()
+        if waiting == Piece():
             self.forget()
-            return
-        blank = 1 if self._rule() == "per_page" else 0
-        self.fill_fields(Piece(copies=blank))
+        else:
+            self.fill_fields(waiting)
 
     def fill_fields(self, piece: Piece) -> None:
         """Show what was typed of a piece."""

@@ -201,6 +201,31 @@ def test_all_or_nothing_is_received(counter: ACounter) -> None:
     assert [len(each) for each in most] == [60, 60]
 
 
+@pytest.mark.parametrize(
+    ("typed", "received"),
+    [
+        (Piece(COPIES, pages=5, copies=4), 2),
+        (Piece(SIGNATURE), 2),
+        (Piece(SIGNATURE, copies=0, fee="0", about="Giấy ủy quyền"), 0),
+        (Piece(COPIES, copies=4), 0),
+        (Piece(COPIES), 1),
+        (Piece(SIGNATURE, copies=0), 1),
+        (Piece(DEAL), 2),
+        (Piece(), 1),
+    ],
+)
+def test_what_is_typed_is_received_too_unless_it_is_but_proposed(
+    counter: ACounter, typed: Piece, received: int
+) -> None:
+    errand, before = replace(an_errand(Piece(COPIES, pages=1)), typed=typed), counter.dump()
+    if received:
+        assert len(finish(counter, errand).given) == received
+        return
+    with pytest.raises(BadInput):
+        finish(counter, errand)
+    assert counter.dump() == before
+
+
 def test_the_papers_lie_on_the_desk_as_the_checklist_names_them(counter: ACounter) -> None:
     piece = Piece(COPIES, pages=3, copies=2, about="Học bạ THPT")
     (dossier,) = dossiers(counter, finish(counter, an_errand(piece)))

@@ -175,6 +175,21 @@ def test_the_book_of_a_stamp_is_parted_from_its_number_and_nowhere_else(desk: At
     assert words[:2] == ["SCT/CK,ĐC_·", "Quyển_1,_số_01/2026;"]
 
 
+def test_what_is_typed_and_not_yet_entered_is_received_by_the_same_key(desk: AtTheDesk) -> None:
+    desk.type("2.000815\n3\t2\n5\t4")
+    desk.press("F9")
+    assert desk.told == [f"Đã nhận 2 việc của {LONG_NAME}, thu 38.000 đ, trả 2 kết quả."]
+
+
+def test_what_is_typed_by_half_says_what_is_missing_and_nothing_is_received(
+    desk: AtTheDesk,
+) -> None:
+    desk.type("2.000815\n3\t2\n\t4")
+    desk.press("F9")
+    assert desk.says("Nhập số trang của bản chính.")
+    assert (desk.statuses(), len(desk.lines()), desk.focus()) == ([], 1, "Số trang")
+
+
 def test_the_next_citizen_begins_at_the_name_with_an_empty_form(desk: AtTheDesk) -> None:
     desk.type("2.000815\n1\n")
     desk.press("F9")
