@@ -264,7 +264,8 @@ class SameDay:
         do(writing, Deed.ACCEPT, names, signer, Details(), keyed_by)
         do(writing, Deed.SIGN, names, signer, Details(), keyed_by)
         do(writing, Deed.RESOLVE, names, signer, Details(), keyed_by)
-        fetched = Details(way="self", collector=checked.applicant.name)
+        way: Literal["self", "authorised"] = "authorised" if checked.principal else "self"
+        fetched = Details(way=way, collector=checked.applicant.name)
         do(writing, Deed.RETURN, names, officer, fetched, keyed_by)
         self._store.keeping.note(SIGNER, signer.login)
 

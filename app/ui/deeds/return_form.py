@@ -35,16 +35,16 @@ METHODS: list[tuple[Method, str]] = [
 
 
 class ReturnForm(QWidget):
-    """Filled for the usual case: the applicant collects and pays in cash what is owed."""
+    """Filled for the usual case: whoever filed it collects and pays in cash what is owed."""
 
     changed = Signal()
     """Whether the fee is taken now has changed."""
 
     def __init__(self, dossier: Dossier, officer: Officer) -> None:
         super().__init__()
-        applicant = dossier.applicant
-        self._name = applicant.name if applicant else ""
-        self._number = applicant.identity.number if applicant else ""
+        owner = dossier.owner
+        self._collectors = _collectors(dossier)
+        self._number = owner.identity.number if owner else ""
         self._owes = owed(dossier)
         self._known = dossier.fee.amount
         self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
@@ -69,7 +69,9 @@ class ReturnForm(QWidget):
         if not (self._owes and may_take):
             self._fee.hide()
         self._method.choose("cash" if self._known and may_take else "")
-        self._collector.setPlainText(self._name)
+        way, name = next(iter(self._collectors.items()))
+        self._way.choose(way)
+        self._collector.setPlainText(name)
         self._way.chosen.connect(self._choose_way)
         self._method.chosen.connect(lambda _: self.changed.emit())
         self._amount.textEdited.connect(self._take_what_is_typed)
@@ -133,8 +135,16 @@ class ReturnForm(QWidget):
 
     def _choose_way(self, way: Way) -> None:
         self._waybill_field.setVisible(way == "post")
-        self._collector.setPlainText(self._name if way == "self" else "")
+        self._collector.setPlainText(self._collectors.get(way, ""))
         self._collector.setFocus()
+
+
+def _collectors(dossier: Dossier) -> dict[Way, str]:
+    """Who is known to collect each way; first how it was filed: in person, or by whom they authorised."""
+    filer = dossier.applicant.name if dossier.applicant else ""
+    if dossier.principal is None:
+        return {"self": filer}
+    return {"authorised": filer, "self": dossier.principal.name}
 
 
 def owed(dossier: Dossier) -> bool:

@@ -108,6 +108,25 @@ def test_one_key_receives_takes_the_money_and_gives_back_each_paper(counter: ACo
     assert counter.store.verify().ok
 
 
+@pytest.mark.parametrize(
+    ("more", "way"),
+    [
+        ({}, "self"),
+        ({"authorised": True, "principal_name": "Lò Thị Chủ", "authorisation": "12/2026"},
+         "authorised"),
+    ],
+)  # fmt: skip
+def test_it_is_given_to_whoever_filed_it_for_themselves_or_for_another(
+    counter: ACounter, more: dict[str, object], way: str
+) -> None:
+    errand = replace(an_errand(), person=replace(PERSON, **more))
+    (given,) = finish(counter, errand).given
+    event = counter.desk.lookup.dossier(given.receipt.name).verdicts[-1].event
+    assert event.body == e.Returned(way=way)  # type: ignore[arg-type]
+    assert event.personal
+    assert event.personal.collector == PERSON.name
+
+
 def test_each_step_says_who_did_it_and_who_keyed_it_and_needs_no_list(counter: ACounter) -> None:
     (given,) = finish(counter, an_errand()).given
     events = [v.event for v in counter.desk.lookup.dossier(given.receipt.name).verdicts]

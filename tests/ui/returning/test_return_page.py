@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.desk.sheets.books import WAYS, line
 from app.models.dossiers.lifecycle import Deed, Status
 from app.models.events import event as e
 from app.models.exchange.chain import lookup_token
@@ -21,6 +22,14 @@ from tests.ui.keys import type_keys
 from tests.ui.returning.results import ready
 
 Show = Callable[..., None]
+
+
+FOR_ANOTHER = {
+    "authorised": True,
+    "principal_name": "Lò Thị Chủ",
+    "principal_number": "000187055222",
+    "authorisation": "GUQ 12/2026",
+}
 
 
 @pytest.fixture
@@ -136,6 +145,41 @@ def test_the_applicants_own_card_names_nobody_authorised(
     assert page._card.name == name
     hit(page, "F9")
     assert returned(commune, name).way == "self"
+
+
+@pytest.mark.parametrize(
+    ("keys", "way", "collector"),
+    [
+        (("F9",), "authorised", LONG_NAME),
+        (("Alt+U", "Alt+U", "F9"), "self", "Lò Thị Chủ"),
+        (("Alt+U", "Alt+U", "Alt+U", "F9"), "authorised", LONG_NAME),
+    ],
+)
+def test_who_was_authorised_to_file_is_who_collects_until_another_is_chosen(
+    commune: Commune, page: ReturnPage, keys: tuple[str, ...], way: str, collector: str
+) -> None:
+    name = ready(commune, **FOR_ANOTHER)
+    page.scanned(commune.dossier(name).code)
+    hit(page, *keys)
+    assert returned(commune, name).way == way
+    paper = commune.desk.paperwork.values("result-receipt", name)
+    assert (paper["owner_name"], paper["collector"]) == ("Lò Thị Chủ", collector)
+    row = line(commune.desk.lookup.dossier(name), commune.dossier(name))
+    assert (row["way"], row["collector"]) == (WAYS[way], collector)
+
+
+def test_the_card_of_who_filed_for_another_names_them_and_the_others_own_does_not(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune, **FOR_ANOTHER)
+    page.scanned(commune.dossier(name).code)
+    hit(page, "Alt+U", "Alt+U", "Alt+U")
+    form = page._card._form
+    assert form is not None
+    form._collector.setPlainText("")
+    assert not page._names_collector(card("000187055222", "Lò Thị Chủ"))
+    page.scanned(card("001187012345", LONG_NAME))
+    assert form._collector.line() == LONG_NAME
 
 
 @pytest.mark.parametrize("scan", ["000187055222", "H26.15.3-261123-9999"])
