@@ -61,8 +61,22 @@ class Progress:
         keyed_by: str = "",
     ) -> list[Done]:
         """Do `deed` to each of `dossiers`, all or none. Raises `Refused` with the reason."""
+        (done,) = self.do_in_turn(((deed, details),), dossiers, officer, keyed_by)
+        return done
+
+    def do_in_turn(
+        self,
+        steps: Sequence[tuple[Deed, Details]],
+        dossiers: Sequence[e.EventName],
+        officer: Officer,
+        keyed_by: str = "",
+    ) -> list[list[Done]]:
+        """Do each of `steps` to each of `dossiers`, all or none; each step's, in turn. Raises `Refused`."""
         with self._store.journal.deed(self._clock()) as writing:
-            return self.do_in(writing, deed, dossiers, officer, details, keyed_by)
+            return [
+                self.do_in(writing, deed, dossiers, officer, details, keyed_by)
+                for deed, details in steps
+            ]
 
     def hand_over(
         self,

@@ -1,6 +1,6 @@
 """Deeds as pages offer them: their keys, which is the likely one, and doing them at the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -108,7 +108,7 @@ Shares = tuple[tuple[str, tuple[EventName, ...]], ...]
 
 @dataclass(frozen=True)
 class Order:
-    """Deeds to do to dossiers one after the other; `keyed_by` when another than the doer types.
+    """Deeds to do to dossiers in turn, all or none; `keyed_by` when another than the doer types.
 
     `takes_back`: the last deed of each, which an undo means and no later one. `shares`: to whom each
     part of them is handed over, where that is not one receiver.
@@ -124,7 +124,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Carried:
-    """An order carried out: what to say of it, what to look out for, whether undo takes it back."""
+    """An order carried out: what to say of it, what to look out for, whether undo takes it back.
+
+    `steps`: so many deeds were done to each dossier, and are taken back together.
+    """
 
     names: tuple[EventName, ...]
     sentence: str
@@ -132,25 +135,26 @@ class Carried:
     can_be_undone: bool
     deeds: tuple[EventName | None, ...] = ()
     """The event of the last deed to each dossier."""
+    steps: int = 1
 
 
 def carry_out(desk: Desk, order: Order) -> Carried:
     """Do what `order` says; at the desk only. Raises `Refused`."""
-    warnings: list[str] = []
-    done: list[Done] = []
     if order.shares:
         return _share_out(desk, order)
     for name, meant in zip(order.names, order.takes_back, strict=False):
         _check_last(desk, name, meant)
-    for deed, details in order.steps:
-        done = desk.progress.do(deed, order.names, order.doer, details, order.keyed_by)
-        warnings += (warning for one in done for warning in one.warnings)
-    deed, details = order.steps[-1]
-    sentence = said(deed, done, desk.lookup.holder_name(details.to), desk.clock())
-    can_be_undone = REVERSAL[deed][0] is Deed.UNDO
-    said_once = tuple(dict.fromkeys(warnings))
-    deeds = tuple(one.dossier.last_change for one in done)
-    return Carried(order.names, sentence, said_once, can_be_undone, deeds)
+    each = desk.progress.do_in_turn(order.steps, order.names, order.doer, order.keyed_by)
+    done, deeds = each[-1], [deed for deed, _ in order.steps]
+    whom = desk.lookup.holder_name(order.steps[-1][1].to)
+    return Carried(
+        order.names,
+        said(deeds, done, whom, desk.clock()),
+        tuple(dict.fromkeys(warning for step in each for one in step for warning in one.warnings)),
+        can_be_undone=all(REVERSAL[deed][0] is Deed.UNDO for deed in deeds),
+        deeds=tuple(one.dossier.last_change for one in done),
+        steps=len(deeds),
+    )
 
 
 def sharing(shares: Shares, doer: Officer) -> Order:
@@ -184,14 +188,15 @@ def is_handed_back(order: Order) -> bool:
 def undoing(carried: Carried, officer: Officer) -> Order:
     """What takes `carried` back at once."""
     undone = ((Deed.UNDO, Details(reason=UNDO_REASON)),)
-    return Order(carried.names, undone, officer, takes_back=carried.deeds)
+    return Order(carried.names, undone * carried.steps, officer, takes_back=carried.deeds)
 
 
-def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
-    """ "Đã ghi “Bàn giao” cho Trần Văn Bình: hồ sơ 261123-0044." """
-    whom = f" cho {to}" if to else ""
+def said(deeds: Sequence[Deed], done: list[Done], to: str, now: datetime) -> str:
+    """What the last of `deeds` came to: "Đã ghi “Bàn giao” cho Trần Văn Bình: hồ sơ 261123-0044." """
+    deed = deeds[-1]
+    what = f"{_named(deeds)} cho {to}" if to else _named(deeds)
     if len(done) > 1:
-        return f"Đã ghi “{LABEL[deed]}”{whom}: {len(done)} hồ sơ."
+        return f"Đã ghi {what}: {len(done)} hồ sơ."
     dossier = done[0].dossier
     code = short_code(dossier.shown_code)
     if deed is Deed.ANSWER:
@@ -201,7 +206,14 @@ def said(deed: Deed, done: list[Done], to: str, now: datetime) -> str:
     more = f" Hẹn trả {spoken_due(dossier.due, now)}." if deed in _RENEWS else ""
     if deed is Deed.RESOLVE and dossier.certified:
         more = f" Số chứng thực: {certified_words(dossier.certified)}."
-    return f"Đã ghi “{LABEL[deed]}”{whom}: hồ sơ {code}.{more}"
+    return f"Đã ghi {what}: hồ sơ {code}.{more}"
+
+
+def _named(deeds: Sequence[Deed]) -> str:
+    """ "“Đã nộp tiền” và “Trả kết quả”"; of what takes both back, "“Hoàn tác” cả 2 việc"."""
+    names = [f"“{LABEL[deed]}”" for deed in dict.fromkeys(deeds)]
+    times = f" cả {len(deeds)} việc" if len(names) < len(deeds) else ""
+    return " và ".join(names) + times
 
 
 def _answered(row: HandOver, code: str) -> str:

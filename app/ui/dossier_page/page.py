@@ -374,6 +374,7 @@ class DossierPage(WorkPage):
         self._slip.say("")
 
     def _refused(self, refusal: Refused) -> None:
+        self._look()  # it may stand otherwise than it is shown
         is_of_moment = isinstance(refusal, BadInput) and refusal.field == "at"
         if is_of_moment and self._doer.is_told_when():
             self._doer.set_error(str(refusal))

@@ -76,9 +76,10 @@ class ReturnCard(Card):
         self._can_go(False)
 
     def show_view(self, view: DossierView) -> None:
-        """Show a dossier; what is typed stays if it is the same one, unchanged."""
+        """Show a dossier; of the same one what was refused stays said, and unchanged what is typed."""
         if self._view and (self._view.name, self._view.dossier) == (view.name, view.dossier):
             return
+        said = self._said.text() if self.name == view.name else ""
         self._view, self._form = view, None
         if view.dossier.status is Status.RESOLVED:
             self._form = ReturnForm(view.dossier, self._officer)
@@ -87,6 +88,7 @@ class ReturnCard(Card):
             self._put(_content(view, self._form, WrappingLabel(to_sign(view.dossier), Type.SMALL)))
         else:
             self._put(_content(view, WrappingLabel(why_not(view), tone=Tone.TODAY)))
+        self._said.setText(said)
         self._can_go(self._form is not None)
         self._say_deed()
 

@@ -246,6 +246,8 @@ class ReturnPage(WorkPage):
     def _refused(self, refusal: Refused) -> None:
         self._card.go.setEnabled(True)
         self._card.refuse(refusal)
+        if (name := self._card.name) is not None:  # it may stand otherwise than it is shown
+            self._opening.ask(lambda: look(self._desk, name))
 
     def undone(self) -> None:
         if self._card.name is None:

@@ -42,11 +42,28 @@ def test_an_order_does_its_steps_in_turn_and_says_what_was_done(tmp_path: Path) 
     commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
     steps = ((Deed.PAID, Details(amount=8000, method="cash")), (Deed.RETURN, Details()))
     carried = carry_out(commune.desk, Order((name,), steps, commune.officer()))
-    assert carried.sentence == "Đã ghi “Trả kết quả”: hồ sơ 261123-0001."
+    assert carried.sentence == "Đã ghi “Đã nộp tiền” và “Trả kết quả”: hồ sơ 261123-0001."
     assert commune.dossier(name).paid
     assert commune.dossier(name).status is Status.RETURNED
-    carry_out(commune.desk, undoing(carried, commune.officer()))
+    undone = carry_out(commune.desk, undoing(carried, commune.officer()))
+    assert undone.sentence == "Đã ghi “Hoàn tác” cả 2 việc: hồ sơ 261123-0001."
     assert commune.dossier(name).status is Status.RESOLVED
+    assert not commune.dossier(name).paid
+
+
+@pytest.mark.parametrize("wrong", [Details(collector="Trần Văn\u200b B"), Details(waybill="E" * 99)])
+def test_an_order_of_which_one_step_is_refused_records_nothing(
+    tmp_path: Path, wrong: Details
+) -> None:
+    commune = Commune(tmp_path)
+    name = commune.receive()
+    commune.do(name, Deed.HAND_OVER, Deed.ACCEPT, Deed.RESOLVE)
+    before = commune.dossier(name)
+    steps = ((Deed.PAID, Details(amount=8000, method="cash")), (Deed.RETURN, wrong))
+    with pytest.raises(Refused):
+        carry_out(commune.desk, Order((name,), steps, commune.officer()))
+    assert commune.dossier(name) == before
+    assert commune.desk.store.verify().ok
 
 
 def test_a_deed_keyed_for_another_keeps_both_names(tmp_path: Path) -> None:

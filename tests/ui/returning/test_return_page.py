@@ -85,6 +85,46 @@ def test_the_fee_still_owed_is_taken_by_the_same_key(commune: Commune, page: Ret
     assert commune.dossier(name).status is Status.RETURNED
 
 
+def test_a_return_that_is_refused_takes_no_fee_and_goes_once_it_is_put_right(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune, fee_amount="8.000", fee_when="on_return")
+    page.scanned(commune.dossier(name).code)
+    page._again._breath.setInterval(0)
+    form = page._card._form
+    assert form is not None
+    form._collector.setPlainText("Trần Văn\u200b B")
+    hit(page, "F9")
+    assert form.fields["collector"].error()
+    assert not commune.dossier(name).paid
+    form._collector.setPlainText("Trần Văn B")
+    hit(page, "F9")
+    assert (commune.dossier(name).status, commune.dossier(name).paid) == (Status.RETURNED, True)
+
+
+def test_undo_takes_back_the_fee_that_the_same_key_took(commune: Commune, page: ReturnPage) -> None:
+    heard = Heard(page)
+    name = ready(commune, fee_amount="8.000", fee_when="on_return")
+    page.scanned(commune.dossier(name).code)
+    hit(page, "F9")
+    assert heard.undo
+    heard.undo()
+    assert (commune.dossier(name).status, commune.dossier(name).paid) == (Status.RESOLVED, False)
+    assert heard.said[-1][0].startswith("Đã ghi “Hoàn tác” cả 2 việc")
+
+
+def test_after_a_refusal_the_card_shows_how_it_stands_now(
+    commune: Commune, page: ReturnPage
+) -> None:
+    name = ready(commune)
+    page.scanned(commune.dossier(name).code)
+    commune.do(name, Deed.RETURN)  # at another counter
+    hit(page, "F9")
+    assert "nên chưa thể “Trả kết quả”" in page._card._said.text()
+    assert "Kết quả đã trả lúc" in said(page)
+    assert not page._card.go.isEnabled()
+
+
 def test_a_fee_may_be_left_untaken(commune: Commune, page: ReturnPage) -> None:
     name = ready(commune, fee_amount="8.000", fee_when="on_return")
     page.scanned(commune.dossier(name).code)
