@@ -307,6 +307,7 @@ class ApplicantCard(Card):
         if is_another(self.into(IntakeDraft()), card):
             for line in (self._lines[what] for what in ("address", "phone", "email")):
                 line.clear()  # the other's
+            self._forget_principal()
         self.kind.choose("person")
         self._id_kind.choose(IdKind.CITIZEN.value)
         self._sex, self._old_number = card.sex, card.old_number
@@ -339,6 +340,13 @@ class ApplicantCard(Card):
         self._sex = self._old_number = (
             ""  # they were the scanned card's, whose number this no longer is
         )
+
+    def _forget_principal(self) -> None:
+        """Who stands here now was authorised by nobody, as far as is known."""
+        self._filled = IntakeDraft()
+        for principal in ApplicantCard.principal.made(self):
+            principal.fill(self._filled)
+        self._show_principal(False)
 
     def _unfold(self, is_unfolded: bool) -> None:
         self._show_principal(is_unfolded)

@@ -122,6 +122,8 @@ class TypedPage(Page):
         said = [WITHOUT_MARKS] if card.lacks_marks else []
         if before.name and id_number(before) != id_number(after):
             said.append(f"Đã thay {before.name} bằng thẻ vừa quét.")
+            if before.authorised and not after.authorised:
+                said.append("Đã bỏ phần nộp thay của người trước.")
         elif others := told_otherwise(before, after):
             said.append(f"Thẻ ghi khác điều đã nhập: {others}.")
         if said:

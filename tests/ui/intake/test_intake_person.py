@@ -64,6 +64,23 @@ def test_who_comes_next_gets_no_ones_else_telephone_and_who_mistyped_keeps_their
     assert desk.draft().phone
 
 
+def test_who_comes_next_was_authorised_by_nobody_until_that_is_taken_back(desk: Desk) -> None:
+    desk.fill("Họ và tên", "Lý A Sử")
+    desk.fill("Căn cước", "001085054321")
+    desk.press(Qt.Key.Key_U, ALT)
+    desk.type("Lò Thị Chủ")
+    desk.fill("Giấy ủy quyền", "GUQ 12/2026")
+    desk.field("Họ và tên")
+    before = desk.draft()
+    desk.page.scanned(CARD)
+    after = desk.draft()
+    assert (after.name, after.authorised) == (LONG_NAME, False)
+    assert (after.principal_name, after.authorisation) == ("", "")
+    assert desk.told == ["Đã thay Lý A Sử bằng thẻ vừa quét. Đã bỏ phần nộp thay của người trước."]
+    desk.undo[0]()
+    assert desk.draft() == before
+
+
 def test_a_slip_is_none_of_this_pages_business_and_a_bad_card_says_so(desk: Desk) -> None:
     assert not desk.page.scanned("H26.15.3-261123-0001")
     assert desk.page.scanned("00118701234||An|01011990|Nam|")
