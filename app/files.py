@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import IO, BinaryIO, TypeVar
 
 T = TypeVar("T")
 
@@ -78,9 +78,7 @@ def put_checked(
     with in_its_place(path) as file:
         told = write(file)
         file.flush()
-        os.fsync(file.fileno())
-        if sys.platform == "linux":  # where the system can be asked to read from the stick itself
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        leave_to_disk(file)
         check(file)
     return told
 
@@ -111,6 +109,13 @@ def sync_file(path: Path) -> None:
     """Have the disk hold what was written to `path`."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def leave_to_disk(file: IO[bytes]) -> None:
+    """Have the disk hold what was written, and give it when it is read again."""
+    os.fsync(file.fileno())
+    if sys.platform == "linux":  # where the system can be asked to forget what it holds in memory
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sync_folder(folder: Path) -> None:

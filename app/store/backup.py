@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.files import check_replaceable, sync_file, sync_folder, why
+from app.files import check_replaceable, leave_to_disk, sync_file, sync_folder, why
 from app.models.errors import BadInput
 from app.store.checks.verify import Verified, verify
 from app.store.database.database import Database, StorageFailed
@@ -90,6 +90,7 @@ def forget(database: Path) -> None:
 
 
 def _pack(path: Path, database: Path, key_ring: Path, tell: Tell) -> None:
+    """Write the archive; it is read back from the disk, not from what is still in memory."""
     with ZipFile(path, "w", ZIP_STORED) as archive:
         for name, source, told in ((DATABASE, database, tell), (KEY_RING, key_ring, quiet)):
             # a name without the source's date: a clock before 1980 can't be written into a ZIP
@@ -98,7 +99,8 @@ def _pack(path: Path, database: Path, key_ring: Path, tell: Tell) -> None:
                 source.open("rb") as file,
             ):
                 _pour(file, member, told, source.stat().st_size)
-    sync_file(path)
+    with path.open("rb+") as written:
+        leave_to_disk(written)
 
 
 def _pour(source: IO[bytes], target: IO[bytes], tell: Tell, of: int) -> None:

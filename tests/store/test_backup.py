@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -47,6 +49,26 @@ def test_a_backup_is_made_of_the_state_between_two_deeds(counter: ACounter, tmp_
     with counter.store.journal.deed(counter.clock()) as writing:
         writing.next_code(counter.clock().date())
         assert other.store.backup(tmp_path / "b").ok
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no system can be asked to forget")
+def test_a_backup_is_read_back_from_the_disk_and_not_from_what_is_still_in_memory(
+    counter: ACounter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    unpacks = module.unpack
+
+    def forgets(handle: int, *_: int) -> None:
+        steps.append(f"{Path(os.readlink(f'/proc/self/fd/{handle}')).name} forgotten")
+
+    def reads(backup: Path, to: Path, tell: Tell) -> None:
+        steps.append(f"{backup.name} read")
+        unpacks(backup, to, tell)
+
+    monkeypatch.setattr("app.files.os.posix_fadvise", forgets)
+    monkeypatch.setattr(module, "unpack", reads)
+    counter.store.backup(tmp_path / "b")
+    assert steps == ["b.new forgotten", "b.new read"]
 
 
 def test_nothing_but_the_backup_is_left_behind(counter: ACounter, backup: Path) -> None:
