@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from time import sleep  # noqa: TID251  # nobody tells when a virus scanner is done
 from typing import IO, BinaryIO, TypeVar
 
 T = TypeVar("T")
@@ -32,6 +33,8 @@ _WHY = {
     errno.EBUSY: "tệp đang được dùng",
     errno.ENAMETOOLONG: "tên tệp quá dài",
 }
+_TRIES, _PAUSE = (10 if os.name == "nt" else 1), 0.02
+"""Windows refuses to replace a file for as long as a virus scanner looks at it, some hundredths of a second."""
 _FULL_IN_WINDOWS = (39, 112)  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 
 
@@ -97,12 +100,23 @@ def in_its_place(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        _replace(path, beside)
     except BaseException:
         with suppress(OSError):  # the stick was pulled; what is left of it there bothers nobody
             beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _replace(path: Path, beside: Path) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            beside.replace(path)
+            return
+        except PermissionError:
+            if not left:
+                raise
+            sleep(_PAUSE)
 
 
 def sync_file(path: Path) -> None:

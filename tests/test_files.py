@@ -73,3 +73,39 @@ def test_windows_own_number_of_a_full_disk_is_known() -> None:
 def test_no_sentence_repeats_the_systems_own_words() -> None:
     code = (file for folder in ("app", "server") for file in (ROOT / folder).rglob("*.py"))
     assert [file for file in code if ".strerror" in file.read_text(encoding="utf-8")] == []
+
+
+def scanned_for(looks: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """From now on no file is replaced at the first `looks` tries; the pauses between them."""
+    really, pauses = Path.replace, list[float]()
+
+    def replace(beside: Path, path: Path) -> Path:
+        if len(pauses) < looks:
+            raise PermissionError(errno.EACCES, "in use")
+        return really(beside, path)
+
+    monkeypatch.setattr("app.files._TRIES", 10)
+    monkeypatch.setattr("app.files.sleep", pauses.append)
+    monkeypatch.setattr(Path, "replace", replace)
+    return pauses
+
+
+def test_a_virus_scanner_that_holds_the_old_file_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"before")
+    pauses = scanned_for(9, monkeypatch)
+    put_durably(path, b"after")
+    assert (path.read_bytes(), len(pauses)) == (b"after", 9)
+
+
+def test_a_file_that_stays_in_use_is_said_to_be_so_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"before")
+    scanned_for(10, monkeypatch)
+    with pytest.raises(PermissionError):
+        put_durably(path, b"after")
+    assert [path.read_bytes(), *tmp_path.iterdir()] == [b"before", path]
