@@ -65,6 +65,9 @@ class ScanPanel(QWidget):
         self._sources = ScanSources(scans, desk.store.keeping, jobs, self)
         self._bringing = Stepping[Gone](jobs, self)
         self._wanted: Attachment | None = None
+        self._scanning_for: EventName | None = None
+        self._whose: dict[Path, EventName] = {}
+        """The dossier each page of the flatbed was scanned for."""
         self._papers = TableView(Table(PAPER_COLUMNS, lambda paper: paper.line.number), _nothing())
         self._files = TableView(Table(WAITING_COLUMNS, lambda file: file.path, markable=True))
         self._told = WrappingLabel(size=Type.SMALL, tone=Tone.QUIET, reserved_lines=2)
@@ -184,8 +187,8 @@ class ScanPanel(QWidget):
         self._files.opened.connect(lambda _: self._take_waiting())
         self._take.clicked.connect(self._take_waiting)
         self._pick.clicked.connect(self._ask_which)
-        self._page.clicked.connect(self._glass.scan)
-        self._glass.scanned.connect(lambda _: self._sources.look())
+        self._page.clicked.connect(self._scan_page)
+        self._glass.scanned.connect(self._note_page)
         self._glass.said.connect(lambda words, tone: self.said.emit(words, tone, None))
         self._reuse.clicked.connect(self._use_again)
         self._unplaced.placed.connect(self._place)
@@ -206,7 +209,7 @@ class ScanPanel(QWidget):
         self._show_files()
 
     def _show_files(self) -> None:
-        waiting = self._sources.waiting
+        waiting = self._waiting()
         self._files.show_rows(waiting)
         self._files.setVisible(bool(waiting))
         self._take.setEnabled(bool(waiting) and self._papers.current() is not None)
@@ -227,10 +230,23 @@ class ScanPanel(QWidget):
 
     # --- deeds ------------------------------------------------------------------------------------
 
+    def _scan_page(self) -> None:
+        self._scanning_for = self._view.name if self._view else None
+        self._glass.scan()
+
+    def _note_page(self, page: Path) -> None:
+        if self._scanning_for is not None:
+            self._whose[page] = self._scanning_for
+        self._sources.look()
+
+    def _waiting(self) -> tuple[Waiting, ...]:
+        """The files that wait, without the pages scanned for another dossier: those wait for it."""
+        shown = self._view.name if self._view else None
+        return tuple(x for x in self._sources.waiting if self._whose.get(x.path, shown) == shown)
+
     def _take_waiting(self) -> None:
-        """What is marked; else all pages of the flatbed; else the file the keyboard is at."""
-        folder = Path(self._sources.folder)
-        glass = tuple(file for file in self._sources.waiting if file.path.parent != folder)
+        """What is marked; else all pages scanned for this dossier; else the file the keyboard is at."""
+        glass = tuple(file for file in self._waiting() if file.path in self._whose)
         files: tuple[Waiting, ...] = self._files.table.marked() or glass or self._files.meant()
         self.take([file.path for file in files], own=True)
 
@@ -329,9 +345,13 @@ class ScanPanel(QWidget):
         self._going.end()
         if isinstance(result, Err):
             self._complain(result)
-        elif self._wanted:
+        elif self._wanted and self._is_of_this(self._wanted):
             self._show(self._wanted)
         self.changed.emit()
+
+    def _is_of_this(self, scan: Attachment) -> bool:
+        """False once another dossier is shown: nobody asked to see it there."""
+        return any(scan in paper.line.attachments for paper in self._papers.table.rows.here())
 
     def _show(self, wanted: Attachment) -> None:
         then = partial(self._shown, wanted.document)
