@@ -118,7 +118,10 @@ def administrator(counter: Counter) -> str:
 
 def secret_line(what: str) -> str:
     """One line of stdin, for what must never be an argument; raises `BadInput` when it is empty."""
-    line = sys.stdin.readline().strip()
+    try:
+        line = sys.stdin.readline().strip()
+    except UnicodeDecodeError:
+        raise BadInput(f"Không đọc được {what}: stdin phải là UTF-8. Hãy đưa lại.") from None
     if not line:
         raise BadInput(f"Chưa có {what}. Hãy đưa {what} vào stdin, trên một dòng.")
     return line

@@ -57,11 +57,12 @@ class Motcua:
         told = self("officer", "add", officer, name, "--roles", *roles, stdin=PASSPHRASE)
         assert told.status == 0
 
-    def __call__(self, *words: str, stdin: str | bytes = b"") -> Told:
+    def __call__(self, *words: str, stdin: str | bytes = b"", page: str = "utf-8") -> Told:
+        """`page` is what the system takes a pipe for."""
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         out, err = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
         with self._patch.context() as patch:
-            patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(typed), encoding="utf-8"))
+            patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(typed), encoding=page))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             status = main([*words, "--data", str(self.data), "--json"])

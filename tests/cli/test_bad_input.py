@@ -221,6 +221,14 @@ def test_data_that_can_be_no_folder_is_a_wrong_command_whatever_was_asked(
     assert_told(told, BAD_INPUT, "có tệp ở chỗ của thư mục")
 
 
+def test_a_password_in_a_code_page_is_not_guessed(kept: Motcua) -> None:
+    before = events(kept)
+    words = ("officer", "add", "ltnga", "Lê Thị Nga", "--roles", "receptionist")
+    told = kept(*words, stdin="mât khâu".encode("cp1258"), page="cp1258")
+    assert_told(told, BAD_INPUT, "stdin phải là UTF-8")
+    assert events(kept) == before
+
+
 def test_a_folder_that_cannot_be_made_is_said_before_anything_is_written(
     tmp_path: Path, seat: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,17 @@ def test_a_backup_brings_back_what_was_there_and_keeps_what_came_after(
     assert Path(told["set_aside"]).exists()
     assert {each["code"] for each in motcua("find", "su").answers} == {*before, *after}
     assert motcua("verify").only["ok"]
+
+
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8])
+def test_a_vietnamese_password_comes_through_a_pipe_of_windows(
+    motcua: Motcua, seat: pytest.MonkeyPatch, mark: bytes
+) -> None:
+    password = "mật khẩu của Nga"
+    words = ("officer", "add", "ltnga", "Lê Thị Nga", "--roles", "receptionist")
+    assert motcua(*words, stdin=mark + password.encode(), page="cp1258").status == 0
+    seat.setenv("MOTCUA_PASSPHRASE", password)
+    assert motcua.as_("ltnga").receive(dossier())
 
 
 def test_an_officer_who_was_added_signs_with_a_password_of_their_own(motcua: Motcua) -> None:
