@@ -79,7 +79,9 @@ class CopyStep(Step):
 
     def check(self) -> None:
         if not self._folder.words():  # an empty path is where the program happens to run
-            raise BadInput("Chưa chọn nơi giữ. Hãy chọn thư mục trên USB, hoặc bấm Bỏ qua.", "folder")
+            raise BadInput(
+                "Chưa chọn nơi giữ. Hãy chọn thư mục trên USB, hoặc bấm Bỏ qua.", "folder"
+            )
 
     @property
     def folder(self) -> Path:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from app.printing.graphics.raster import Picture
 from app.ui.frame.beside_window import BesideWindow
 from app.ui.look.theme import Space
-from app.ui.widgets.parts import Part, column, row
+from app.ui.widgets.parts import Part, column
 
 
 class PagesWindow(BesideWindow):

@@ -13,7 +13,7 @@ from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.fields import Field, TextBox
 from app.ui.widgets.leaving import LeaveButton
 from app.ui.widgets.page import Command
-from app.ui.widgets.parts import WrappingLabel, column, row
+from app.ui.widgets.parts import WrappingLabel, column
 
 LINES, WIDTH = 8, 520
 ABOUT = "Mỗi dòng một mục, theo thứ tự sẽ hiện ra. Xóa hết thì trở về danh sách có sẵn."

@@ -163,7 +163,9 @@ def test_what_a_run_came_to_is_one_sentence() -> None:
 
 def test_nothing_is_cut(page: RegisterPage, dressed: QApplication) -> None:
     assert faults_at_each_size(page, dressed) == []
-    page._many._count.setText("1.279 hồ sơ chưa in giấy này · ra HP LaserJet Pro M404dn phòng Một cửa")
+    page._many._count.setText(
+        "1.279 hồ sơ chưa in giấy này · ra HP LaserJet Pro M404dn phòng Một cửa"
+    )
     assert faults_at_each_size(page, dressed) == []
     assert page.minimumSizeHint().width() <= WIDTH_IN_LARGEST
     page._going.begin("Đang in 12 giấy tiếp nhận và hẹn trả…")
