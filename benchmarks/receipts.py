@@ -57,9 +57,7 @@ def main() -> None:
             for n in range(count)
         )
         names = [desk.intake.receive(draft, officer).name for draft in drafts]
-        batch = PrintBatch(
-            desk.paperwork, desk.press, Delivery(desk.press, directly), directly, officer
-        )
+        batch = PrintBatch(desk.paperwork, Delivery(desk.press, directly), directly, officer)
         steps = [time.perf_counter()]
 
         def reached(done: int, of: int) -> bool:
