@@ -17,6 +17,14 @@ def instant(text: str) -> datetime:
         ) from None
 
 
+def promised(text: str) -> date | datetime:
+    """As `instant`, but a day alone stays one: only the unit knows at what hour it returns results."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return instant(text)
+
+
 def day(text: str) -> date:
     """An ISO day. Raises `BadInput`."""
     try:

@@ -102,6 +102,14 @@ def test_an_apology_that_comes_too_late_says_so(motcua: Motcua, seat: pytest.Mon
     assert told.errors == []
 
 
+def test_a_new_date_without_an_hour_lasts_until_results_are_returned(motcua: Motcua) -> None:
+    (code,) = motcua.receive(dossier())
+    motcua.deed(code, "hand-over", *TO)
+    told = motcua.deed(code, "apologise", *WHY, "--due", "2026-12-04")
+    assert told["due"] == "2026-12-04T16:30:00+07:00"
+    assert motcua("deed", code, "apologise", *WHY, "--due", "2026-12-99").status == 2
+
+
 def test_a_name_written_wrong_is_corrected_and_both_stay(motcua: Motcua) -> None:
     (code,) = motcua.receive(dossier())
     motcua.deed(code, "correct", *WHY, "--name", "Lý A Sứ", "--id-number", "000090000119")

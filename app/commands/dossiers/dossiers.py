@@ -3,6 +3,7 @@
 import re
 from argparse import Namespace
 from dataclasses import replace
+from datetime import date, datetime
 
 from msgspec import structs
 
@@ -114,7 +115,7 @@ def _details(said: Namespace, counter: Counter) -> Details:
         to=_holder(said.to, counter),
         note=said.note,
         at=said.at,
-        due=said.due,
+        due=_due(said.due, counter),
         wished=said.wished,
         signer=said.signer,
         how=said.how or None,
@@ -138,6 +139,13 @@ def _details(said: Namespace, counter: Counter) -> Details:
         request=said.request,
         procedure=said.procedure[:8],
     )
+
+
+def _due(said: date | None, counter: Counter) -> datetime | None:
+    """The instant promised; of a day alone, as late as the unit returns results on it."""
+    if said is None or isinstance(said, datetime):
+        return said
+    return counter.desk.new_dates.last_of(said)
 
 
 def _limit(said: Namespace) -> Limit | None:

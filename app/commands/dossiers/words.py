@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from app.commands.instants import instant
+from app.commands.instants import instant, promised
 from app.commands.parser import Add, Words, choice
 from app.models.deadlines.appointment import LimitUnit
 from app.models.dossiers.lifecycle import LABEL, Deed
@@ -34,7 +34,6 @@ _SAID = {
 }
 _INSTANTS = {
     "--at": "làm lúc nào, nếu không phải bây giờ",
-    "--due": "hẹn lại (apologise), hoặc ngày đề nghị hẹn lại (explain-delay)",
     "--wished": "cần trước lúc nào (hasten)",
     "--asked-at": "lúc yêu cầu (withdraw, stop)",
 }
@@ -80,6 +79,9 @@ def _deed(deed: Words) -> None:
                       help="cơ quan nhận chuyển, việc và thời hạn của nó (forward); ghi nhiều lần được")  # fmt: skip
     for name, words in _INSTANTS.items():
         deed.add_argument(name, metavar="ISO", type=instant, help=words)
+    deed.add_argument("--due", metavar="ISO", type=promised,
+                      help="hẹn lại (apologise), hoặc ngày đề nghị hẹn lại (explain-delay); "
+                      "chỉ ghi ngày thì là giờ trả kết quả của đơn vị")  # fmt: skip
     deed.add_argument("--case", metavar="SỐ", type=int, default=0, help="trường hợp (change-case)")
     deed.add_argument(
         "--limit",

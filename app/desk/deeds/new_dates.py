@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from app.desk.deeds.promising import moved, suggested
 from app.desk.profiles import profile_of
 from app.models.deadlines.calendar import VIETNAM, Calendar, at_hour
-from app.models.deadlines.deadline import DeadlinePolicy
+from app.models.deadlines.deadline import DeadlinePolicy, until
 from app.models.deadlines.lateness import apology_by
 from app.models.dossiers.dossier import Dossier
 from app.models.events import facts
@@ -89,6 +89,11 @@ class NewDates:
             return dossier.delay.due
         policy = self._policy(dossier, self._store.standing.policy())
         return suggested(dossier.due, self._clock(), self._store.standing.calendar(), policy)
+
+    def last_of(self, day: date) -> datetime:
+        """The hour of that day until which results are returned."""
+        standing = self._store.standing
+        return until(day, standing.policy().return_by, standing.calendar())
 
     def is_moved(self, dossier: Dossier) -> bool:
         """Whether the calendar now gives this dossier another date than the promised one."""
