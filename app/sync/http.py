@@ -25,20 +25,24 @@ def _no_more() -> None:
 def line(way: httpx.BaseTransport | ssl.SSLContext | None = None) -> Iterator[httpx.Client]:
     """A connection kept for one talk; `way` is a transport, or whose certificates are right.
 
-    A proxy set up on the computer is used, a redirect never followed.
+    A proxy set up on the computer is used, a redirect never followed. Raises `OtherSideFailed`.
     """
     transport = way if isinstance(way, httpx.BaseTransport) else None
     trust = way if isinstance(way, ssl.SSLContext) else bare()
-    with httpx.Client(
-        transport=transport, timeout=_PATIENCE, headers=_HEADERS, verify=trust
-    ) as client:
+    with _through_proxy():
+        client = httpx.Client(
+            transport=transport, timeout=_PATIENCE, headers=_HEADERS, verify=trust
+        )
+    with client:
         yield client
 
 
 @asynccontextmanager
 async def waiting_line(trust: ssl.SSLContext) -> AsyncIterator[httpx.AsyncClient]:
     """The same on an event loop: whoever waits for an answer can be told to leave it."""
-    async with httpx.AsyncClient(timeout=_PATIENCE, headers=_HEADERS, verify=trust) as client:
+    with _through_proxy():
+        client = httpx.AsyncClient(timeout=_PATIENCE, headers=_HEADERS, verify=trust)
+    async with client:
         yield client
 
 
@@ -92,6 +96,20 @@ def _add(answer: bytearray, part: bytes) -> None:
     answer += part
     if len(answer) > MOST_ANSWERED:
         raise OtherSideFailed("Máy chủ trả lời quá dài; có thể đường truyền bị chen ngang.")
+
+
+@contextmanager
+def _through_proxy() -> Iterator[None]:
+    """In which a client is made, for whatever proxy the system names. Raises `OtherSideFailed`."""
+    try:
+        yield
+    # of SOCKS 5 a library is lacking, other kinds are unknown, and what is no address is none
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        raise OtherSideFailed(
+            "Máy này đặt proxy mà chương trình không dùng được (SOCKS, hoặc địa chỉ sai). Dữ liệu vẫn còn "
+            "đủ ở máy này; hãy đổi sang proxy HTTP hoặc bỏ proxy trong cài đặt mạng (ALL_PROXY, HTTPS_PROXY), "
+            "rồi mở lại chương trình."
+        ) from error
 
 
 @contextmanager
