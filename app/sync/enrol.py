@@ -13,7 +13,7 @@ from app.sync.address import ServerAddress, checked_url
 from app.sync.certificate import ANY, seen
 from app.sync.http import line, post, reach, trust_for
 
-OK, REFUSED = 200, 403
+OK, REFUSED, BUSY = 200, 403, 503
 
 
 class Enrolment(NamedTuple):
@@ -80,7 +80,7 @@ def proved(answered: Answered, code: Code, asked: Asked, url: str) -> Enrolment 
 
 def _read(status: int, body: bytes) -> Answered | None:
     try:
-        if status == REFUSED:
+        if status in (REFUSED, BUSY):
             raise OtherSideFailed(msgspec.json.decode(body, type=_Trouble).trouble)
         return msgspec.json.decode(body, type=Answered) if status == OK else None
     except UNREADABLE:

@@ -20,6 +20,7 @@ from app.models.exchange.enrolment import (
 )
 from server.ledger.ledger import Ledger
 from server.store import tables as t
+from server.store.database import insisting
 from server.units.author import Author
 from server.units.grants import due_grants
 from server.units.units import Units, UnknownUnit
@@ -65,7 +66,7 @@ class Enrolment:
         Raises `Refused`.
         """
         try:
-            secret = self._try(asked, now)
+            secret = insisting(lambda: self._try(asked, now))
         except UnknownUnit:
             secret = None
         keys = asker(asked, secret) if secret else None
@@ -73,12 +74,8 @@ class Enrolment:
             raise Refused(
                 "Mã ghi danh không đúng, đã hết hạn hoặc của đơn vị khác; hãy xin mã mới."
             )
-        with self._units.open(asked.unit) as ledger:
-            _use(ledger, asked.id, keys.device)
-            self._make_known(ledger, asked, keys, now)
-            if asked.branches:
-                number = ledger.devices.known(keys.device).number
-                ledger.devices.note_number(keys.device, number, now, branches=True)
+        # apart from the try, so that insisting here uses up none of the code's
+        insisting(lambda: self._enter(asked, keys, now))
         return answer(secret, asked, self._units.name(asked.unit), self._keys, self._pin)
 
     def _try(self, asked: Asked, now: datetime) -> str | None:
@@ -89,6 +86,14 @@ class Enrolment:
             ledger.connection.execute(update(t.codes).where(one).values(tries=c.tries + 1))
             good = and_(one, c.expires >= int(now.timestamp()), c.tries <= MOST_TRIES)
             return ledger.connection.scalar(select(c.secret).where(good))
+
+    def _enter(self, asked: Asked, keys: PublicKeys, now: datetime) -> None:
+        with self._units.open(asked.unit) as ledger:
+            _use(ledger, asked.id, keys.device)
+            self._make_known(ledger, asked, keys, now)
+            if asked.branches:
+                number = ledger.devices.known(keys.device).number
+                ledger.devices.note_number(keys.device, number, now, branches=True)
 
     def _make_known(self, ledger: Ledger, asked: Asked, keys: PublicKeys, now: datetime) -> None:
         counter = asked.counter

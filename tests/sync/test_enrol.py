@@ -4,12 +4,15 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from app.models.errors import BadInput, OtherSideFailed
 from app.models.events import event as e
 from app.models.exchange.enrolment import Answered, Asked, Code
 from app.sync.address import checked_url
 from app.sync.enrol import enrol
+from server.store import tables
+from server.store.database import TRIES, StoreBusy, StoreFailed
 from tests.sync.small import UNIT, URL, SmallCounter, SmallServer
 
 
@@ -85,6 +88,39 @@ def test_a_used_code_enrols_no_other_counter(server: SmallServer, newcomer: Smal
     server.enrol(newcomer, code)
     with pytest.raises(OtherSideFailed, match="đã được dùng"):
         server.enrol(SmallCounter("other", 4), code)
+
+
+def test_a_server_that_is_busy_says_so_and_the_code_still_holds(
+    server: SmallServer, newcomer: SmallCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreFailed("Kho dữ liệu của máy chủ vừa gián đoạn; hãy thử lại sau.")
+
+    code = server.code()
+    with monkeypatch.context() as patch:
+        patch.setattr(server.built.enrolment, "_try", fails)
+        with pytest.raises(OtherSideFailed, match="vừa gián đoạn"):
+            server.enrol(newcomer, code)
+    assert server.enrol(newcomer, code).unit_name == "Xã Mẫu"
+
+
+def test_an_enrolment_that_another_deed_undid_is_done_again(
+    server: SmallServer, newcomer: SmallCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a transaction is undone, of the code's tries it takes one."""
+    makes_known = server.built.enrolment._make_known
+    undone = [StoreBusy("bận") for _ in range(TRIES - 1)]
+
+    def first_undone(*asked: object) -> None:
+        if undone:
+            raise undone.pop()
+        makes_known(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server.built.enrolment, "_make_known", first_undone)
+    code = server.code()
+    assert server.enrol(newcomer, code).unit_name == "Xã Mẫu"
+    with server.built.units.open(UNIT) as ledger:
+        assert list(ledger.connection.scalars(select(tables.codes.c.tries))) == [1]
 
 
 def test_a_code_lasts_a_quarter_of_an_hour(server: SmallServer, newcomer: SmallCounter) -> None:
