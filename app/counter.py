@@ -252,8 +252,8 @@ def restore_counter(
     """
     from app.credentials import KeyRing
 
-    file = backup.backup if isinstance(backup, Continued) else backup
-    ring = KeyRing.parse(key_ring_in(file), places.key_ring)
+    whole = backup if isinstance(backup, Continued) else Continued(backup)
+    ring = KeyRing.parse(key_ring_in(whole.backup), places.key_ring)
     login = login or ring.officers[0]
     password = password or (DEMO_PASSWORD if ring.demo else "")
 
@@ -266,10 +266,11 @@ def restore_counter(
             replaced = opened(KeyRing.read(places.key_ring))
         key = opened(ring)
     moved = ring.moved(login, password, key) if code else None
-    done = restore(backup, places.database, places.state, key, now, replaced_key=replaced)
+    if moved:
+        whole = replace(whole, ring=moved.content)
+    done = restore(whole, places.database, places.state, key, now, replaced_key=replaced)
     if moved is None:
         return done
-    moved.keep()
     lock_out.forget(login)
     others = ", ".join(other for other in ring.officers if other != login)
     sentence = (

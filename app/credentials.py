@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.files import is_full, put_durably, why
+from app.files import is_full, put_durably, settle, why
 from app.models.errors import UNREADABLE, BadInput, Refused
 from app.models.unit.passwords import check_length
 from app.models.unit.recovery_code import RecoveryCode
@@ -86,9 +86,19 @@ class KeyRing:
         stored = False if demo else _store_secret(vault)
         return cls(path, _RingFile(vault, stored, {}, demo))
 
+    @staticmethod
+    def lies_at(path: Path) -> bool:
+        """Whether there is a ring, also one that a restore was stopped before it was in place.
+
+        Raises `Refused`.
+        """
+        _settle(path)
+        return path.exists()
+
     @classmethod
     def read(cls, path: Path) -> "KeyRing":
         """The ring of an existing counter; raises `BadInput` where there is none, `Refused` if damaged."""
+        _settle(path)
         try:
             return cls.parse(path.read_bytes(), path)
         except FileNotFoundError:
@@ -136,6 +146,11 @@ class KeyRing:
     def stays_here(self) -> bool:
         """True when no other machine can open a backup made now."""
         return self._ring.keyring and self._ring.recovery is None
+
+    @property
+    def content(self) -> bytes:
+        """As its file holds it; see `parse`."""
+        return msgspec.json.format(msgspec.json.encode(self._ring))
 
     def add(self, login: str, password: str, key: bytes) -> None:
         """Let `login` open `key` with `password`; replaces what was there. Raises `BadInput`."""
@@ -212,12 +227,22 @@ class KeyRing:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            put_durably(self.path, msgspec.json.format(msgspec.json.encode(self._ring)), 0o600)
+            put_durably(self.path, self.content, 0o600)
         except OSError as error:
             said = f"Không ghi được vào {self.path.parent}: {why(error)}."
             if is_full(error):
                 raise Refused(f"{said} Hãy dọn bớt ổ đĩa rồi làm lại.") from error
             raise BadInput(f"{said} Hãy chọn thư mục khác.", "data") from error
+
+
+def _settle(path: Path) -> None:
+    try:
+        settle(path)
+    except OSError as error:
+        raise Refused(
+            f"Chưa mở được khóa ở {path}: {why(error)}. "
+            "Hãy kiểm tra ổ đĩa và quyền của thư mục rồi mở lại."
+        ) from error
 
 
 def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:

@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, TypeVar
 T = TypeVar("T")
 
 SPARE = 16 * 1024 * 1024  # bytes of a disk or a stick left for all else
+TELLING = 16  # bytes that tell one encrypted database from every other: its random salt
 
 
 _WHY = {
@@ -141,3 +142,44 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+# --- two that change together -------------------------------------------------------------------
+
+
+def leave_for(path: Path, content: bytes, coming: Path, partner: Path) -> None:
+    """Have `content` wait beside `path`, on disk, until `coming` has been renamed to `partner`.
+
+    From then on `settle` puts it in its place. So two files change together, whenever the power
+    goes: `coming` is told from what lies at `partner` by its first bytes. All lie in one folder.
+    """
+    head = f"{partner.name}\n".encode() + _first_bytes(coming)
+    put_durably(_waiting(path), head + content, 0o600)
+
+
+def leave_nothing_for(path: Path) -> None:
+    """Remove what waits for a partner that isn't to come any more."""
+    _waiting(path).unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Put what waits for `path` in its place if its partner lies in its own; before `path` is read."""
+    waiting = _waiting(path)
+    if not waiting.exists():
+        return
+    name, _, rest = waiting.read_bytes().partition(b"\n")
+    if rest[:TELLING] == _first_bytes(path.with_name(name.decode())):
+        put_durably(path, rest[TELLING:], 0o600)
+        waiting.unlink()
+
+
+def _waiting(path: Path) -> Path:
+    return path.with_name(f"{path.name}.waiting")
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(TELLING)
+    except FileNotFoundError:
+        return b""

@@ -276,7 +276,9 @@ def run(
     hub = HubProcess(HubPlace(places), clock.now)
 
     def sit(places: Places, practising: Mapping[str, str] | None) -> Session | FirstRun:
-        if not places.key_ring.exists():
+        from app.credentials import KeyRing
+
+        if not KeyRing.lies_at(places.key_ring):
             return FirstRun(places, ThreadLanes())
         return Session(places, ThreadLanes(), practising=practising, hub=hub)
 

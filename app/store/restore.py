@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 
-from app.files import put_durably, sync_folder, why
+from app.files import leave_for, leave_nothing_for, put_durably, settle, sync_folder, why
 from app.models.errors import Refused
 from app.models.exchange.chain import DeviceKeys, LogName, genesis
 from app.models.exchange.messages import Known
@@ -55,6 +55,8 @@ class Continued:
     backup: Path
     take_rest: Callable[[Store], Sequence[Finding]] = lambda _: ()
     reached: Callable[[Stage], None] = lambda _: None
+    ring: bytes | None = None
+    """What is to open it here, whatever else does; None: its own ring, where that is needed."""
 
 
 def restore(
@@ -67,7 +69,7 @@ def restore(
     `replaced_key` is what the ring of keys there opens, None when there is none or it doesn't
     open: the backup's ring is put in place unless both keys are the same. Raises `BadInput` for a
     file that is no backup, `Refused` for another unit's or while the data is open elsewhere; then
-    nothing there was touched.
+    nothing there was replaced.
     """
     whole = backup if isinstance(backup, Continued) else Continued(backup)
     coming = database.with_name(database.name + ".restoring")
@@ -87,14 +89,13 @@ def restore(
             with store.journal.deed(now, restored=True):
                 pass
             store.database.become_one_file()
+        ring = whole.ring
         if replaced_key != key:
-            ring = database.with_name(KEY_RING)
-            _set_aside(ring, now)
-            put_durably(ring, key_ring_in(whole.backup))
-        aside = _set_aside(database, now)
-        coming.replace(database)
-        sync_folder(database.parent)
-        take_back(whole.backup, database)
+            ring = ring or key_ring_in(whole.backup)
+            _keep_ring_aside(database.with_name(KEY_RING), now)
+        aside = _put_in_place(coming, database, ring, now)
+        if left := take_back(whole.backup, database):
+            findings.append(Finding(True, left))
     except OSError as error:
         raise StorageFailed(f"Không khôi phục được vào {database.parent}: {why(error)}.") from error
     finally:
@@ -171,13 +172,51 @@ def _contents(old: Database) -> tuple[str, DeviceKeys, list[tuple[LogName, Known
 # --- the files ----------------------------------------------------------------------------------
 
 
+def _put_in_place(coming: Path, database: Path, ring: bytes | None, now: datetime) -> Path | None:
+    """Replace the database, then the ring; where the old database is now, None when there was none.
+
+    When it raises `OSError`, nothing was replaced.
+    """
+    rings = database.with_name(KEY_RING)
+    if ring is None:
+        leave_nothing_for(rings)
+    else:
+        leave_for(rings, ring, coming, database)
+    try:
+        aside = _set_aside(database, now)
+        coming.replace(database)
+    except OSError:
+        leave_nothing_for(rings)
+        raise
+    with suppress(OSError):  # it is replaced: what fails from here on, whoever reads the ring does
+        sync_folder(database.parent)
+        settle(rings)
+    return aside
+
+
+def _keep_ring_aside(ring: Path, now: datetime) -> None:
+    """Give a ring a second name; it goes on lying under its own until another takes its place."""
+    if not ring.exists():
+        return
+    aside = _free_name(ring, now)
+    try:
+        os.link(ring, aside)
+    except OSError:
+        put_durably(aside, ring.read_bytes(), 0o600)
+
+
+def _free_name(path: Path, now: datetime) -> Path:
+    aside = path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    while aside.exists():
+        aside = aside.with_name(f"{aside.stem}-{path.suffix}")
+    return aside
+
+
 def _set_aside(path: Path, now: datetime) -> Path | None:
     """Give a file, and what SQLite keeps beside it, another name; None when there is none."""
     if not path.exists():
         return None
-    aside = path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    while aside.exists():
-        aside = aside.with_name(f"{aside.stem}-{path.suffix}")
+    aside = _free_name(path, now)
     for beside in ("-wal", "-shm"):
         # first, or else they would be read into the file that comes
         with suppress(FileNotFoundError):

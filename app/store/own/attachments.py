@@ -6,17 +6,23 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from app.files import room_at, why
 from app.models.events import event as e
 from app.models.events.digitising import Digitised
 from app.models.events.encoding import decode
-from app.store.database.database import Database
+from app.store.database.database import Database, StorageFailed
 from app.store.database.telling import Tell, quiet, told
 from app.store.journal.meaning import seconds
-from app.store.own.sealed_files import SealedFiles
+from app.store.own.sealed_files import FULL, SealedFiles
 
 FOLDER = "attachments"
 BESIDE = "motcua-attachments"
 """The folder beside a backup; several backups share it, for a file never changes."""
+
+_COPY_AGAIN = (
+    f"Hồ sơ thì đã vào đủ. Hãy giữ lại thư mục {BESIDE}; khôi phục bản này lần nữa, "
+    "ở ổ hay cổng USB khác, là chép tiếp những bản quét còn thiếu."
+)
 
 SLICE = 500  # events read at once, between two deeds
 NOTED = "attachments_noted"  # the setting that remembers the last event looked at
@@ -187,7 +193,25 @@ class Attachments:
         )
 
 
-def take_back(backup: Path, database: Path) -> int:
-    """Bring the files that lie beside a backup to where `database` lies; how many weren't there."""
-    beside = SealedFiles(backup.with_name(BESIDE))
-    return beside.copy_to(SealedFiles(database.with_name(FOLDER)), beside.all())
+def take_back(backup: Path, database: Path) -> str:
+    """Bring the files that lie beside a backup to where `database` lies; what couldn't be, in words.
+
+    "" when all are there. What the disk has no room for stays where it is: the data needs some too.
+    """
+    beside, here = SealedFiles(backup.with_name(BESIDE)), SealedFiles(database.with_name(FOLDER))
+    left, reason = 0, ""
+    try:
+        for file in beside.all():
+            size = beside.size_of(file)
+            if here.is_here(file, size):
+                continue
+            try:
+                if size > room_at(here.folder):
+                    raise StorageFailed(FULL)
+                left += not beside.copy_to(here, (file,))
+            except StorageFailed as error:
+                left, reason = left + 1, str(error)
+    except OSError as error:
+        return f"Không đọc được {beside.folder}: {why(error)}. {_COPY_AGAIN}"
+    told = f"{left} bản quét cạnh bản sao lưu không chép được, hoặc đã hỏng."
+    return " ".join(filter(None, (told, reason, _COPY_AGAIN))) if left else ""

@@ -32,6 +32,10 @@ class SealedFiles:
         """True when it lies here in its full length; only reading it tells whether it is sound."""
         return _length(self._path(file)) == size
 
+    def size_of(self, file: str) -> int:
+        """Its bytes; 0 where it isn't, or can't be seen."""
+        return _length(self._path(file)) or 0
+
     def put(self, sealed: bytes, *, is_untied: bool = False) -> str:
         """Keep these bytes, on disk before this returns; their name. Raises `StorageFailed`.
 
