@@ -125,6 +125,8 @@ def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Find
         )
     with suppress(Refused), Database(replaced, key) as old:
         store.ballots.take_over(old)
+    with suppress(Refused), Database(replaced, key) as old:
+        store.keeping.take_over_drafts(old)
     keys = {known.public.device: known for known in (store.keys, own)}
     taken, findings = 0, []
     for log, tip in logs:

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from app.desk.intake.blank_draft import BlankDraft
 from app.models.dossiers.lifecycle import Deed
 from app.models.errors import BadInput, Refused
 from app.models.events.encoding import Record
@@ -17,7 +18,7 @@ from app.store.database.database import PAGE_BYTES, Database, StorageFailed
 from app.store.journal.salvage import salvaged
 from app.store.own.attachments import FOLDER, Attachments
 from app.store.restore import Restored, restore
-from tests.making import ACounter, a_counter, exchange
+from tests.making import NGA, ACounter, a_counter, a_draft, exchange
 
 RING = b'{"ring":"at backup"}'
 
@@ -77,6 +78,50 @@ def test_a_restore_brings_back_the_scans_that_lie_beside_the_backup(
     shutil.rmtree(counter.database.with_name(FOLDER))
     restored(counter, tmp_path / "whole")
     assert counter.desk.digitising.only_here() == 1
+
+
+def test_a_restore_takes_over_intakes_set_aside_since_and_the_scans_only_they_name(
+    counter: ACounter, backup: Path
+) -> None:
+    scan = counter.desk.digitising.seal(b"%PDF", 1)
+    intake, officer = counter.desk.intake, counter.officer
+    intake.park(a_draft(name="Lê Thị Gác"), officer)
+    counter.desk.blank_drafts.keep(BlankDraft(scan=scan), officer)
+    restored(counter, backup)
+    restored(counter, backup)
+    assert [draft.title for draft in counter.desk.intake.parked(officer)] == ["Lê Thị Gác"]
+    counter.clock.go_on(days=9)
+    counter.desk.digitising.clear_up()
+    assert counter.desk.digitising.is_whole(scan)
+
+
+@pytest.mark.parametrize(("later", "kept"), [(1, "Lê Thị Sau"), (-1, "Lê Thị Trước")])
+def test_of_two_forms_half_typed_the_later_stays_and_the_other_is_set_aside(
+    counter: ACounter, tmp_path: Path, later: int, kept: str
+) -> None:
+    officer = counter.officer
+    counter.desk.intake.keep(a_draft(name="Lê Thị Trước"), officer)
+    counter.store.backup(tmp_path / "typed")
+    counter.clock.go_on(minutes=later)
+    counter.desk.intake.keep(a_draft(name="Lê Thị Sau"), officer)
+    counter.clock.go_on(minutes=-later)
+    restored(counter, tmp_path / "typed")
+    form, (parked,) = counter.desk.intake.kept(officer), counter.desk.intake.parked(officer)
+    assert form is not None
+    assert {form.name, parked.title} == {"Lê Thị Sau", "Lê Thị Trước"}
+    assert form.name == kept
+
+
+@pytest.mark.parametrize(("later", "kept"), [(1, "sau"), (-1, "trước")])
+def test_of_two_drafts_of_another_kind_the_later_stays(
+    counter: ACounter, tmp_path: Path, later: int, kept: str
+) -> None:
+    counter.store.keeping.keep_draft("errand", NGA, "", "trước", counter.clock())
+    counter.store.backup(tmp_path / "typed")
+    counter.clock.go_on(minutes=later)
+    counter.store.keeping.keep_draft("errand", NGA, "", "sau", counter.clock())
+    restored(counter, tmp_path / "typed")
+    assert [draft.body for draft in counter.store.keeping.drafts("errand", NGA)] == [kept]
 
 
 def test_a_restore_starts_a_new_incarnation_that_numbers_on(

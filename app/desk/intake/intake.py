@@ -215,7 +215,8 @@ class Intake:
 
     def parked(self, officer: Officer) -> list[Draft]:
         """The intakes set aside, oldest first."""
-        return self._store.keeping.drafts("parked", officer.login)
+        drafts = self._store.keeping.drafts("parked", officer.login)
+        return [replace(draft, title=draft.title.strip() or NAMELESS) for draft in drafts]
 
     def take_up(self, parked: Draft) -> IntakeDraft:
         """Take a parked intake up again; it is parked no more, and kept as the form instead."""
