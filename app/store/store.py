@@ -45,33 +45,37 @@ class Store:
     ) -> None:  # fmt: skip
         """`tell` hears of the tables being folded anew, which takes minutes with a million dossiers."""
         self.database = Database(database, key)
-        self._key = key
-        self._again = partial(Store, database, state, key, random=random, machine=machine)
-        self.keeping = Keeping(self.database)
-        self.unit = self.keeping.get("unit")
-        self.counter = int(self.keeping.get("counter", "0"))
-        self.keys = DeviceKeys(bytes.fromhex(self.keeping.get("device")))
-        self.folding = Folding(self.database)
-        self._fold_anew(tell)
-        self.standing = Standing(self.database)
-        self.dossiers = Dossiers(self.database, self.folding)
-        self.lists = Lists(self.database)
-        self.registers = Registers(self.database, self.folding)
-        self.online = Online(self.database, self.folding)
-        self.random = random
-        self.ballots = Ballots(self.database, random)
-        self.log = Log(self.database, self.unit, self.folding)
-        marker = MarkerFile(state, self.keys.public.device, key, machine)
-        self.journal = Journal(
-            self.database,
-            self.log,
-            self.folding,
-            self.keys,
-            marker,
-            self.unit,
-            self.counter,
-            random,
-        )
+        try:
+            self._key = key
+            self._again = partial(Store, database, state, key, random=random, machine=machine)
+            self.keeping = Keeping(self.database)
+            self.unit = self.keeping.get("unit")
+            self.counter = int(self.keeping.get("counter", "0"))
+            self.keys = DeviceKeys(bytes.fromhex(self.keeping.get("device")))
+            self.folding = Folding(self.database)
+            self._fold_anew(tell)
+            self.standing = Standing(self.database)
+            self.dossiers = Dossiers(self.database, self.folding)
+            self.lists = Lists(self.database)
+            self.registers = Registers(self.database, self.folding)
+            self.online = Online(self.database, self.folding)
+            self.random = random
+            self.ballots = Ballots(self.database, random)
+            self.log = Log(self.database, self.unit, self.folding)
+            marker = MarkerFile(state, self.keys.public.device, key, machine)
+            self.journal = Journal(
+                self.database,
+                self.log,
+                self.folding,
+                self.keys,
+                marker,
+                self.unit,
+                self.counter,
+                random,
+            )
+        except BaseException:
+            self.database.close()  # Windows removes no file that is open
+            raise
 
     def _fold_anew(self, tell: Tell) -> None:
         """Rebuild the tables when this program's fold means something else than theirs."""

@@ -14,6 +14,7 @@ from app.models.events import event as e
 from app.models.events import facts
 from app.models.exchange.chain import SIGN_EVERY
 from app.models.procedures.procedure import to_json
+from app.store.database.database import Database
 from app.store.store import Store
 from tests.making import MONDAY, NGA, PROCEDURE, ACounter, a_counter, a_draft, a_procedure, exchange
 from tests.models.telling import BODIES, LATER, RECEIVED
@@ -288,6 +289,24 @@ def test_a_rebuild_tells_how_far_it_is(counter: ACounter) -> None:
     with counter.store.database.transaction():
         counter.store.folding.rebuild(lambda done, of: told.append((done, of)))
     assert told[0] == (0, len(list(counter.store.folding.all_things())))
+
+
+def test_a_store_that_does_not_open_leaves_no_file_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = a_counter(tmp_path / "1")
+    counter.store.keeping.put("device", "no key")
+    counter.close()
+    closes, closed = Database.close, list[Path]()
+
+    def close(database: Database) -> None:
+        closed.append(database.path)
+        closes(database)
+
+    monkeypatch.setattr(Database, "close", close)
+    with pytest.raises(ValueError, match="hexadecimal"):
+        counter.open()
+    assert closed == [counter.database]
 
 
 def test_a_rebuild_stopped_on_its_way_leaves_the_tables_as_they_were(tmp_path: Path) -> None:
