@@ -178,7 +178,8 @@ def _text(value: object) -> str:
             return Figure(value)
         case str():
             return value.strip()
-    return ""
+        case _:
+            return ""
 
 
 def _number_of(value: object) -> str:

@@ -197,7 +197,8 @@ def _cell(value: object) -> str:
             return f"{value:.6f}"
         case datetime() if value.time() == time.min:  # so a day alone is stored
             return value.date().isoformat()
-    return str(value)
+        case _:
+            return str(value)
 
 
 def _table(lines: list[list[str]]) -> list[Row]:
