@@ -46,7 +46,7 @@ def _listed(told: Told) -> Values:
         "ordinal": 0,
         "code": dossier.shown_code,
         "serial": f"Quyển {serial.book:02d}, số {serial.number:02d}" if serial else "",
-        "request": _short(dossier.subject),
+        "request": dossier.subject,
         "agency": dossier.received.resolving_agency,
         "received_at": dossier.received_at,
         "due": dossier.due,
@@ -66,11 +66,6 @@ def _shared(words: Iterable[str]) -> str:
     """What all of them say; else the list tells."""
     said = set(words)
     return said.pop() if len(said) == 1 else IN_THE_LIST
-
-
-def _short(text: str) -> str:
-    """What a list's narrow column can bear of a text; its own receipt prints it whole."""
-    return text if len(text) <= LISTED else f"{text[: LISTED - 1]}…"
 
 
 def _fees(told: Sequence[Told]) -> str:

@@ -320,10 +320,10 @@ LISTS: Mapping[str, Variable | Rows] = MappingProxyType(
         "receipt_sign": Variable("Ký hiệu", "AA-26P", longest=40),
         "receipt_number": Variable("Số", "0000121", longest=20),
         "tax_number": Variable("Mã số thuế của đơn vị thu", "", longest=20),
-        "fee_name": Variable("Tên loại phí, lệ phí", "Lệ phí đăng ký khai sinh", longest=600),
+        "fee_name": Variable("Tên loại phí, lệ phí", "Lệ phí đăng ký khai sinh"),
         "amount": Variable("Số tiền", "8.000 đ", longest=30),
         "amount_words": Variable("Số tiền bằng chữ", "Tám nghìn đồng", longest=200),
         "method": Variable("Hình thức thanh toán", "Tiền mặt", longest=40),
-        "cashier": Variable("Người thu tiền", "Lê Thị Thanh Hương", longest=100),
+        "cashier": Variable("Người thu tiền", "Lê Thị Thanh Hương", longest=200),
     }
 )  # fmt: skip

@@ -5,13 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 
 from app.clock import VIETNAM
-from app.printing.forms.variable import ORDINAL, Fields, Kind, Rows, Variable, sample_row
+from app.printing.forms.variable import NAME, ORDINAL, Fields, Kind, Rows, Variable, sample_row
 
 MORNING = datetime(2026, 11, 30, 9, 5, tzinfo=VIETNAM)
 DUE = datetime(2026, 12, 3, 16, 30, tzinfo=VIETNAM)
 
 LINE: Fields = MappingProxyType(
-    {"ordinal": ORDINAL, "text": Variable("Nội dung", "Giấy chứng sinh", longest=500)}
+    {"ordinal": ORDINAL, "text": Variable("Nội dung", "Giấy chứng sinh")}
 )
 """A row that is one text."""
 
@@ -29,13 +29,13 @@ DOCUMENT: Fields = MappingProxyType(
 HAND_OVER: Fields = MappingProxyType(
     {
         "ordinal": ORDINAL,
-        "from": Variable("Bên giao", "Bộ phận TN&TKQ", longest=200),
-        "to": Variable("Bên nhận", "Công chức Tư pháp – Hộ tịch", longest=200),
+        "from": Variable("Bên giao", "Bộ phận TN&TKQ", longest=NAME),
+        "to": Variable("Bên nhận", "Công chức Tư pháp – Hộ tịch", longest=NAME),
         "at": Variable("Thời gian giao nhận", MORNING, Kind.INSTANT),
-        "giver": Variable("Người giao", "Lê Thị Thanh Hương", longest=100),
-        "taker": Variable("Người nhận", "Trần Văn Đức", longest=100),
-        "result": Variable("Kết quả giải quyết", "Đúng hạn", longest=200),
-        "note": Variable("Ghi chú", "", longest=200),
+        "giver": Variable("Người giao", "Lê Thị Thanh Hương", longest=NAME),
+        "taker": Variable("Người nhận", "Trần Văn Đức", longest=NAME),
+        "result": Variable("Kết quả giải quyết", "Đúng hạn", longest=NAME),
+        "note": Variable("Ghi chú", ""),
     }
 )
 
@@ -55,12 +55,12 @@ DOSSIER: Fields = MappingProxyType(
         "code": Variable("Mã hồ sơ", "H63.12.07-261130-0001", longest=48),
         "serial": Variable("Số trong sổ", "Quyển 01, số 0128", longest=60),
         "request": Variable("Nội dung", "Đăng ký khai sinh", longest=500),
-        "agency": Variable("Đơn vị", "Ủy ban nhân dân xã Đại Lịch", longest=200),
+        "agency": Variable("Đơn vị", "Ủy ban nhân dân xã Đại Lịch", longest=NAME),
         "received_at": Variable("Ngày nhận", MORNING, Kind.INSTANT),
         "due": Variable("Ngày hẹn trả", DUE, Kind.INSTANT),
-        "limit": Variable("Thời hạn xử lý", "03 ngày làm việc", longest=300),
+        "limit": Variable("Thời hạn xử lý", "03 ngày làm việc"),
         "sets": Variable("Số lượng hồ sơ", 1, Kind.COUNT),
-        "name": Variable("Họ và tên", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200),
+        "name": Variable("Họ và tên", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=NAME),
         "waybill": Variable("Số phiếu gửi", "", longest=60),
     }
 )
@@ -79,18 +79,18 @@ CHECK: Fields = MappingProxyType(
 RESULT: Fields = MappingProxyType(
     {
         "ordinal": ORDINAL,
-        "kind": Variable("Loại kết quả", "Giấy khai sinh", longest=300),
+        "kind": Variable("Loại kết quả", "Giấy khai sinh"),
         "number": Variable("Số", "", longest=60),
-        "summary": Variable("Trích yếu", "Đăng ký khai sinh", longest=1000),
+        "summary": Variable("Trích yếu", "Đăng ký khai sinh"),
     }
 )
 
 TASK: Fields = MappingProxyType(
     {
         "ordinal": ORDINAL,
-        "agency": Variable("Cơ quan, đơn vị", "Công an xã Đại Lịch", longest=200),
-        "work": Variable("Nội dung công việc", "Đăng ký thường trú cho trẻ", longest=1000),
-        "limit": Variable("Thời hạn", "", longest=200),
+        "agency": Variable("Cơ quan, đơn vị", "Công an xã Đại Lịch", longest=NAME),
+        "work": Variable("Nội dung công việc", "Đăng ký thường trú cho trẻ"),
+        "limit": Variable("Thời hạn", "", longest=NAME),
     }
 )
 

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+RUNS_ON = 10_000
+"""Letters of a text that goes on over lines and pages: more than a deed accepts of one."""
+
+NAME = 200
+"""Letters of a name beside others or below a signature."""
+
 
 class Kind(Enum):
     """What a variable's value is."""
@@ -17,12 +23,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A printable value: its Vietnamese label, its sample, and the most letters a page can bear."""
+    """A printable value: its Vietnamese label, its sample, and the most letters its place can bear."""
 
     label: str
     sample: object
     kind: Kind = Kind.TEXT
-    longest: int = 1000
+    longest: int = RUNS_ON
     words: str = ""
     """What a flag prints when it holds."""
 

@@ -13,9 +13,12 @@ from app.printing.forms.help_desk_variables import HELP_DESK
 from app.printing.forms.list_variables import LISTS
 from app.printing.forms.rating_variables import RATINGS
 from app.printing.forms.row_variables import DUE, LINE, MORNING, ROWS
-from app.printing.forms.variable import Kind, Rows, Variable
+from app.printing.forms.variable import NAME, Kind, Rows, Variable
 
 __all__ = ["LINE", "REGISTRY", "Kind", "Rows", "Variable", "blank"]
+
+ADDRESS = 200
+"""Letters of an address that a symbol beside text can hold."""
 
 REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
     {
@@ -23,15 +26,17 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         **RATINGS,
         **HELP_DESK,
         # the unit
-        "agency_upper": Variable("Cơ quan chủ quản", "Ủy ban nhân dân xã Đại Lịch", longest=200),
-        "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=200),
-        "unit_sign": Variable("Ký hiệu đơn vị", "TTPVHCC", longest=40),
+        "agency_upper": Variable("Cơ quan chủ quản", "Ủy ban nhân dân xã Đại Lịch", longest=NAME),
+        "agency_own": Variable("Đơn vị", "Trung tâm Phục vụ hành chính công", longest=NAME),
+        "unit_sign": Variable("Ký hiệu đơn vị", "TTPVHCC", longest=NAME),
         "one_stop": Variable("Nơi tiếp nhận", "Trung tâm Phục vụ hành chính công xã Đại Lịch"),
         "rating_url": Variable(
-            "Địa chỉ đánh giá sự phục vụ", "https://motcua.dailich.example/danh-gia", longest=150
+            "Địa chỉ đánh giá sự phục vụ",
+            "https://motcua.dailich.example/danh-gia",
+            longest=ADDRESS,
         ),
-        "place": Variable("Địa danh", "Đại Lịch", longest=60),
-        "hotline": Variable("Điện thoại liên hệ", "0216 3 000 000", longest=100),
+        "place": Variable("Địa danh", "Đại Lịch", longest=NAME),
+        "hotline": Variable("Điện thoại liên hệ", "0216 3 000 000", longest=NAME),
         "privacy": Variable(
             "Thông báo bảo vệ dữ liệu cá nhân",
             "Dữ liệu cá nhân trên giấy này chỉ được dùng để giải quyết thủ tục hành chính.",
@@ -44,21 +49,21 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         "provisional": Variable("Là mã tạm", False, Kind.FLAG, words="(Mã tạm)"),
         "book": Variable("Quyển số", "01", longest=40),
         "serial": Variable("Số thứ tự trong sổ", "0128", longest=40),
-        "request": Variable("Nội dung yêu cầu", "Đăng ký khai sinh", longest=5000),
-        "procedure_name": Variable("Tên thủ tục hành chính", "Đăng ký khai sinh", longest=600),
+        "request": Variable("Nội dung yêu cầu", "Đăng ký khai sinh"),
+        "procedure_name": Variable("Tên thủ tục hành chính", "Đăng ký khai sinh"),
         "sets": Variable("Số bộ hồ sơ", 1, Kind.COUNT),
-        "limit": Variable("Thời hạn giải quyết", "03 ngày làm việc", longest=300),
+        "limit": Variable("Thời hạn giải quyết", "03 ngày làm việc"),
         "received_at": Variable("Thời gian nhận hồ sơ", MORNING, Kind.INSTANT),
         "due": Variable("Thời gian trả kết quả", DUE, Kind.INSTANT),
         "return_place": Variable(
             "Nơi nhận kết quả", "Trung tâm Phục vụ hành chính công xã Đại Lịch"
         ),
         "fee": Variable("Phí, lệ phí", "8.000 đồng – đã nộp tiền mặt"),
-        "officer": Variable("Người lập giấy", "Lê Thị Thanh Hương", longest=100),
+        "officer": Variable("Người lập giấy", "Lê Thị Thanh Hương", longest=NAME),
         "lookup_url": Variable(
             "Địa chỉ tra cứu có mã bí mật",
             "https://motcua.dailich.example/t/7QK2MZ4TWB5XH9CD",
-            longest=150,
+            longest=ADDRESS,
         ),
         # who hands it in
         "applicant_name": Variable("Người nộp hồ sơ", "Nguyễn Hoàng Thị Phương Quỳnh Trang"),
@@ -82,18 +87,16 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         # the way through the offices
         "resolving_agency": Variable("Cơ quan giải quyết", "Ủy ban nhân dân xã Đại Lịch"),
         "coordinating_agency": Variable("Cơ quan phối hợp giải quyết", "Công an xã Đại Lịch"),
-        "field": Variable("Lĩnh vực", "Hộ tịch", longest=200),
+        "field": Variable("Lĩnh vực", "Hộ tịch"),
         "shelf": Variable("Nơi cất hồ sơ", "", longest=60),
         # what the law has said of it so far
-        "reason": Variable(
-            "Lý do", "Bản sao Giấy chứng sinh mờ, không đọc được ngày sinh của trẻ", longest=4000
-        ),
-        "contact": Variable("Người hướng dẫn", "Lê Thị Thanh Hương", longest=100),
+        "reason": Variable("Lý do", "Bản sao Giấy chứng sinh mờ, không đọc được ngày sinh của trẻ"),
+        "contact": Variable("Người hướng dẫn", "Lê Thị Thanh Hương", longest=NAME),
         "due_before": Variable("Thời gian hẹn trước đó", DUE, Kind.INSTANT),
-        "case_before": Variable("Trường hợp trước", "Không phải xác minh", longest=300),
-        "case": Variable("Trường hợp", "Phải xác minh", longest=300),
-        "article": Variable("Căn cứ của thời hạn", "Luật Hộ tịch 60/2014/QH13 Đ.16", longest=300),
-        "signer": Variable("Thủ trưởng cơ quan, đơn vị", "", longest=100),
+        "case_before": Variable("Trường hợp trước", "Không phải xác minh"),
+        "case": Variable("Trường hợp", "Phải xác minh"),
+        "article": Variable("Căn cứ của thời hạn", "Luật Hộ tịch 60/2014/QH13 Đ.16"),
+        "signer": Variable("Thủ trưởng cơ quan, đơn vị", "", longest=NAME),
         "two_stage": Variable("Có giai đoạn 2", True, Kind.FLAG, words="giai đoạn 2"),
         "stage_two_at": Variable(
             "Thời gian nhận giai đoạn 2",
@@ -108,23 +111,23 @@ REGISTRY: Mapping[str, Variable | Rows] = MappingProxyType(
         # the stop the applicant asked for
         "asked_at": Variable("Thời gian yêu cầu dừng", MORNING, Kind.INSTANT),
         "asked_by": Variable("Người yêu cầu dừng", "Nguyễn Hoàng Thị Phương Quỳnh Trang"),
-        "asked_way": Variable("Cách yêu cầu", "Trực tiếp tại quầy", longest=200),
+        "asked_way": Variable("Cách yêu cầu", "Trực tiếp tại quầy", longest=NAME),
         "stopped_at": Variable("Thời gian dừng", MORNING, Kind.INSTANT),
         "papers_back": Variable("Giấy tờ trả lại", "Toàn bộ giấy tờ đã nộp"),
         "fee_back": Variable("Xử lý phí, lệ phí", "Không thu", longest=300),
         # the result and who fetched it
         "collector": Variable(
-            "Người nhận kết quả", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=200
+            "Người nhận kết quả", "Nguyễn Hoàng Thị Phương Quỳnh Trang", longest=NAME
         ),
         "collector_phone": Variable("Số điện thoại người nhận", "0987 654 321", longest=60),
-        "return_way": Variable("Cách trả kết quả", "Trả tại quầy cho chủ hồ sơ", longest=200),
+        "return_way": Variable("Cách trả kết quả", "Trả tại quầy cho chủ hồ sơ", longest=NAME),
         "returned_at": Variable("Ngày trả kết quả", DUE, Kind.INSTANT),
         # another agency, or the post
-        "forwarded_to": Variable("Nơi nhận chuyển", "Công an xã Đại Lịch", longest=200),
+        "forwarded_to": Variable("Nơi nhận chuyển", "Công an xã Đại Lịch", longest=NAME),
         "waybill": Variable("Số phiếu gửi", "", longest=60),
-        "post_officer": Variable("Nhân viên bưu chính", "", longest=100),
+        "post_officer": Variable("Nhân viên bưu chính", "", longest=NAME),
         "post_mode": Variable("Hình thức gửi, nhận", "", longest=60),
-        "recipient": Variable("Người nhận kết quả, điện thoại, địa chỉ", "", longest=600),
+        "recipient": Variable("Người nhận kết quả, điện thoại, địa chỉ", ""),
         "to_post": Variable("Giao kết quả cho bưu chính", False, Kind.FLAG, words="giao kết quả"),
         "post_fee": Variable("Cước bưu chính", "", longest=60),
         "dossier_count": Variable("Số hồ sơ", 3, Kind.COUNT),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from unicodedata import normalize
 
 from app.clock import VIETNAM
-from app.models.errors import BadInput
 from app.printing.forms.variables import Kind, Variable
 
 _JOIN = "\N{NO-BREAK SPACE}"
@@ -24,8 +23,8 @@ def said(variable: Variable, value: object, shape: str = "") -> str:
 
     `shape` is "caps" or "whole" (unbroken) for a text, "plain" for a count, "short" for a day; for an instant "short",
     "stamp", "clock", or its day alone: "day", "opening" a sentence, "numeric". A stamp, a short or
-    numeric day leave a blank white. Raises `BadInput` when a text is longer than a page can bear, TypeError
-    when the value is not of the variable's kind.
+    numeric day leave a blank white. A text longer than the variable's place can bear ends with “…”.
+    Raises TypeError when the value is not of the variable's kind.
     """
     match variable.kind, value:
         case Kind.TEXT | Kind.COUNT | Kind.FLAG, None:
@@ -55,10 +54,7 @@ def rows(values: Mapping[str, object], name: str) -> Sequence[Mapping[str, objec
 def _text(variable: Variable, text: str, shape: str) -> str:
     line = normalize("NFC", " ".join(text.split()))
     if len(line) > variable.longest:
-        raise BadInput(
-            f"“{variable.label}” dài {len(line)} ký tự, không in vừa trang giấy. "
-            f"Hãy rút gọn còn tối đa {variable.longest} ký tự rồi in lại."
-        )
+        line = f"{line[: variable.longest - 1].rstrip()}…"
     line = _WITHIN_A_NUMBER.sub(_JOIN, line)
     if shape == "caps":
         return line.upper().replace(_COMMITTEE, _COMMITTEE.replace(" ", _JOIN))

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from app.printing.forms import forms
 from app.printing.forms.form import Block, Form, PageBreak
-from app.printing.forms.variables import REGISTRY, Rows, Variable
 from app.printing.graphics.drawing import pdf
 from app.printing.graphics.fonts import BOLD, REGULAR
 from app.printing.graphics.marks import Mark, Piece, Stroke, moved, set_lines
@@ -102,7 +101,7 @@ def _all_pages(
 ) -> Iterator[Sequence[Mark]]:
     rows = 0
     for (form, sheet), measures in sheets:
-        values = {**sheet.values, **form.names, **_cut(form, sheet.values)}
+        values = {**sheet.values, **form.names}
         for copy in form.copies:
             running = _running(f"{form.title} {copy}".strip(), sheet.name, measures)
             for page, marks in _pages(form, values, copy, running, measures):
@@ -177,21 +176,3 @@ def _joined(marks: Iterable[Mark]) -> list[Mark]:
 def _number(number: int, measures: Measures) -> tuple[Mark, ...]:
     line = (Run(f"Trang {number:02}", REGULAR),)
     return set_lines([line], measures.note, 0, measures.depth + 2 * MM, measures.room, 0.5)
-
-
-def _cut(form: Form, values: Mapping[str, object]) -> dict[str, object]:
-    """The form's lists, texts that no row of a page can hold cut short."""
-    return {
-        name: [_fitting(row, rows.fields) for row in values[name]]  # type: ignore[attr-defined]
-        for name in form.variables()
-        if isinstance(rows := REGISTRY[name], Rows)
-    }
-
-
-def _fitting(row: Mapping[str, object], fields: Mapping[str, Variable]) -> Mapping[str, object]:
-    long = {
-        name: f"{text[: fields[name].longest - 1].rstrip()}…"
-        for name, text in row.items()
-        if isinstance(text, str) and len(text) > fields[name].longest
-    }
-    return {**row, **long} if long else row

@@ -41,7 +41,7 @@ def render(
 
     `copies` are the labels of the copies, one after another (None: the form's own); `mark` stands
     on each page of each; `unit` is the folder of what the unit has printed otherwise. KeyError when
-    a variable of the form is absent from `values`, `BadInput` when a value is too long for a page.
+    a variable of the form is absent from `values`.
     """
     described = forms.load(form, profile, unit)
     named = described.variables()

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from app.clock import VIETNAM
-from app.models.errors import BadInput
 from app.printing.forms.variables import Kind, Variable
 from app.printing.forms.wording import said
 
@@ -88,9 +87,10 @@ def test_a_telephone_number_is_never_broken() -> None:
     assert " " in said(TEXT, "16:30 01/12/2026")
 
 
-def test_a_text_too_long_says_how_long_it_may_be() -> None:
-    with pytest.raises(BadInput, match=r"“Ghi chú” dài 21 ký tự.*tối đa 20 ký tự"):
-        said(TEXT, "x" * 21)
+def test_a_text_longer_than_its_place_is_cut_and_says_so() -> None:
+    assert said(TEXT, "x" * 20) == "x" * 20
+    assert said(TEXT, "x" * 21) == "x" * 19 + "…"
+    assert said(TEXT, "xxx " * 6) == "xxx " * 4 + "xxx…"
 
 
 @pytest.mark.parametrize("variable", [TEXT, COUNT, DAY, INSTANT, FLAG])

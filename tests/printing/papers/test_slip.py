@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.models.errors import BadInput
 from app.printing.forms import forms
 from app.printing.forms.form import Barcode, Beside
 from app.printing.paper import MM, Paper
@@ -14,6 +13,7 @@ from app.printing.papers.slip import REPLACEMENT, reprint
 from tests.printing import reading
 from tests.printing.papers.samples import (
     CONTROL,
+    HAND_OVER,
     PAPERS,
     RECEIPT,
     SLIPS,
@@ -228,7 +228,11 @@ def test_the_mark_stands_beside_the_copy_where_both_have_room(copy: str) -> None
 @for_every_form
 @pytest.mark.parametrize("count", [0, 7, 40])
 def test_no_text_overlaps_another_or_leaves_the_page(slip: Slip, paper: Paper, count: int) -> None:
-    pdf = draw(slip, crowded(slip, count), paper, mark=reprint(12))
+    assert_all_stands_apart(draw(slip, crowded(slip, count), paper, mark=reprint(12)))
+
+
+def assert_all_stands_apart(pdf: bytes) -> None:
+    """No text overlaps another or leaves the page."""
     for width, height, boxes in reading.boxes(pdf):
         assert all(
             left > EDGE and right < width - EDGE and bottom > EDGE and top < height - EDGE
@@ -263,11 +267,32 @@ def test_without_a_look_up_address_there_is_no_qr() -> None:
     assert "Tra cứu" not in reading.text(pdf)
 
 
-def test_a_text_too_long_for_paper_is_refused_in_words() -> None:
-    with pytest.raises(BadInput, match="“Địa chỉ của người nộp” dài 10000 ký tự"):
-        draw(RECEIPT, sample(applicant_address="Đ" * 10_000), Paper.A5)
-    with pytest.raises(BadInput, match="“Địa chỉ tra cứu có mã bí mật” dài 300 ký tự"):
-        draw(RECEIPT, sample(lookup_url="x" * 300), Paper.A5)
+@on_every_paper
+def test_a_long_text_goes_on_over_pages_and_none_of_it_is_lost(paper: Paper) -> None:
+    address = " ".join(numbered_words(1200))
+    pages = reading.page_texts(draw(RECEIPT, sample(applicant_address=address), paper))
+    assert len(pages) > 1
+    assert all(word in " ".join(pages) for word in address.split())
+
+
+@on_every_paper
+def test_a_row_that_no_page_can_hold_goes_on_and_none_of_it_is_lost(paper: Paper) -> None:
+    note = numbered_words(200)
+    rows = [{**HAND_OVER, "note": " ".join(note)}, HAND_OVER]
+    pdf = draw(CONTROL, sample(CONTROL, hand_overs=rows), paper)
+    words = reading.text(pdf)
+    assert [word for word in note if word not in words] == []
+    assert words.index(note[0]) < words.index(note[-1])
+    assert_all_stands_apart(pdf)
+
+
+def numbered_words(count: int) -> list[str]:
+    return [f"x{n:04}" for n in range(count)]
+
+
+def test_an_address_of_200_letters_is_scanned_whole() -> None:
+    url = "https://" + "x" * 173 + "/t/" + "A" * 16
+    assert url in reading.all_symbols(draw(RECEIPT, sample(lookup_url=url)), 203)
 
 
 @on_every_paper
