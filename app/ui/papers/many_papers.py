@@ -23,6 +23,7 @@ from app.ui.lanes.jobs import Err, Jobs, Lane, Ok
 from app.ui.lanes.latest import Latest
 from app.ui.look.theme import Space, Tone
 from app.ui.papers.papers import system
+from app.ui.typing.held_keys import HeldKeys
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.choices import Choice
 from app.ui.widgets.fields import Field
@@ -40,8 +41,9 @@ NO_PRINTER = "Chưa chọn máy in cho {}. Hãy chọn ở “Máy in của qu�
 
 @dataclass(frozen=True)
 class Unprinted:
-    """The dossiers of a span without a paper, and where that paper goes here."""
+    """The dossiers of a span without the paper `form`, and where that paper goes here."""
 
+    form: str
     rows: tuple[DossierRow, ...]
     place: Place
 
@@ -52,7 +54,7 @@ def unprinted(desk: Desk, form: str, since: date, until: date, group: str) -> Un
     printed = desk.press.printed(form, *days)
     rows = desk.store.dossiers.register(*days, group)
     lacking = (row for row in rows if row.name not in printed and row.status is not Status.VOIDED)
-    return Unprinted(tuple(lacking), desk.places.usual(form))
+    return Unprinted(form, tuple(lacking), desk.places.usual(form))
 
 
 @dataclass
@@ -81,8 +83,9 @@ class ManyPapers(QWidget):
         self._batch = PrintBatch(desk.paperwork, delivery, jobs.at_desk, officer)
         self._looking = Latest(jobs, self._show, self)
         self._asked: tuple[date, date, str] | None = None
-        self._found = Unprinted((), Place("", ""))
+        self._found = Unprinted(PAPERS[0], (), Place("", ""))
         self._run: _Run | None = None
+        self._typed_ahead = HeldKeys(self)
         self._paper = Choice([(form, FORMS[form].name) for form in PAPERS])
         self._count = WrappingLabel(tone=Tone.QUIET)
         self._view = TableView(
@@ -91,7 +94,7 @@ class ManyPapers(QWidget):
         self._view.setAccessibleName("Hồ sơ chưa in giấy này")
         self._print = QuietButton("In", "Ctrl+P", "printer")
         self._lay_out()
-        self._paper.chosen.connect(lambda _: self.refresh())
+        self._paper.chosen.connect(lambda _: self._choose_paper())
         self._view.table.marks_changed.connect(self._say_meant)
         self._print.clicked.connect(self._begin)
 
@@ -121,29 +124,40 @@ class ManyPapers(QWidget):
     def _form(self) -> str:
         return self._paper.value() or PAPERS[0]
 
+    def _choose_paper(self) -> None:
+        """Until it is known who lacks this paper nothing is printed, and keys wait."""
+        self._say_meant()
+        if self._asked and self.isVisible():
+            self._typed_ahead.hold()
+            self.refresh()
+
+    def _is_of_the_choice(self) -> bool:
+        return self._found.form == self._form()
+
     def _meant(self) -> Sequence[DossierRow]:
         return self._view.table.marked() or self._found.rows
 
     def _show(self, result: Ok[Unprinted] | Err) -> None:
-        if isinstance(result, Err):
-            self.told.emit(str(result.error), Tone.LATE)
-            return
-        self._found = result.value
-        self._view.show_rows(self._found.rows)
-        self._say_meant()
+        with self._typed_ahead:
+            if isinstance(result, Err):
+                self.told.emit(str(result.error), Tone.LATE)
+                return
+            self._found = result.value
+            self._view.show_rows(self._found.rows)
+            self._say_meant()
 
     def _say_meant(self) -> None:
         count, printer = len(self._meant()), self._found.place.printer
         self._print.say(f"In {count} giấy" if count else "In")
-        self._print.setEnabled(bool(count) and self._run is None)
+        self._print.setEnabled(bool(count) and self._run is None and self._is_of_the_choice())
         to = f"ra {where(printer)}" if printer else "chưa chọn máy in"
         marked = "đã đánh dấu" if self._view.table.marked() else "chưa in giấy này"
         self._count.setText(f"{count} hồ sơ {marked} · {to}")
 
     def _begin(self) -> None:
-        form, place = self._form(), self._found.place
+        form, place = self._found.form, self._found.place
         names = [row.name for row in self._meant()]
-        if not names or self._going.under_way:
+        if not names or self._going.under_way or not self._is_of_the_choice():
             return
         if not place.printer:
             self.told.emit(NO_PRINTER.format(FORMS[form].name), Tone.LATE)

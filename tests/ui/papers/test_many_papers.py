@@ -171,3 +171,25 @@ def test_nothing_is_cut(page: RegisterPage, dressed: QApplication) -> None:
     page._going.begin("Đang in 12 giấy tiếp nhận và hẹn trả…")
     page._going._appear()
     assert faults_at_each_size(page, dressed) == []
+
+
+def test_a_paper_chosen_is_printed_only_once_it_is_known_who_lacks_it(
+    commune: Commune, laser: Laser, show: Show
+) -> None:
+    lanes = ManualLanes()
+    commune.desk.places.choose("label", Place("Máy in nhãn", "A5"))
+    page = RegisterPage(commune.desk, commune.officer(), Jobs(lanes))
+    show(page, *IN_THE_WINDOW)
+    page.entered()
+    page.show_part("many")
+    lanes.answer()
+    many = page._many
+    many._paper.choose("label")
+    many._print.clicked.emit()
+    assert (many._run, many._print.isEnabled()) == (None, False)
+    lanes.answer()
+    assert many._print.isEnabled()
+    many._print.clicked.emit()
+    assert many._run is not None
+    assert (many._run.form, many._run.place) == ("label", Place("Máy in nhãn", "A5"))
+    lanes.answer()
