@@ -87,25 +87,11 @@ class FeeReceipts:
         receipt was given already.
         """
         officer.check(Deed.PAID)
-        dossiers = [self._payable(each) for each in dict.fromkeys((name, *others))]
-        dossier, *more = dossiers
-        if len({_who(each) for each in dossiers}) > 1:
-            raise Refused("Các hồ sơ này không cùng một người nộp. Hãy lập biên lai riêng.")
-        account = self._chosen(sign)
-        if account.book.counter not in (0, self._store.counter):
-            raise Refused(f"Quyển {account.book.sign} do quầy {account.book.counter} giữ.")
-        body = FeeReceipted(
-            sign=account.book.sign,
-            number=self._number(account, number),
-            dossier=str(name),
-            amount=sum(each.fee.amount or 0 for each in dossiers),
-            day=self._clock().date().isoformat(),
-            officer=officer.login,
-            method=dossier.fee.method,
-            others=tuple(str(each.name) for each in more),
-        )
-        self._write(body, officer)
-        return self._sheet(account.book, body, dossiers)
+        now = self._clock()
+        with self._store.journal.deed(now) as writing:  # nobody else takes the number meanwhile
+            book, body, dossiers = self._giving(name, officer, sign, number, others)
+            writing.append(body, by=officer.login, at=now)
+        return self._sheet(book, body, dossiers)
 
     def given(self, name: e.EventName) -> FeeReceipted | None:
         """The receipt of a dossier that stands."""
@@ -160,12 +146,38 @@ class FeeReceipts:
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _write(
-        self, body: ReceiptBookIssued | FeeReceipted | FeeReceiptSpoiled, officer: Officer
-    ) -> None:
+    def _write(self, body: ReceiptBookIssued | FeeReceiptSpoiled, officer: Officer) -> None:
         now = self._clock()
         with self._store.journal.deed(now) as writing:
             writing.append(body, by=officer.login, at=now)
+
+    def _giving(
+        self,
+        name: e.EventName,
+        officer: Officer,
+        sign: str,
+        number: int,
+        others: Sequence[e.EventName],
+    ) -> tuple[ReceiptBookIssued, FeeReceipted, list[Dossier]]:
+        """The receipt that may be given now, its book, and the dossiers it is for."""
+        dossiers = [self._payable(each) for each in dict.fromkeys((name, *others))]
+        dossier, *more = dossiers
+        if len({_who(each) for each in dossiers}) > 1:
+            raise Refused("Các hồ sơ này không cùng một người nộp. Hãy lập biên lai riêng.")
+        account = self._chosen(sign)
+        if account.book.counter not in (0, self._store.counter):
+            raise Refused(f"Quyển {account.book.sign} do quầy {account.book.counter} giữ.")
+        body = FeeReceipted(
+            sign=account.book.sign,
+            number=self._number(account, number),
+            dossier=str(name),
+            amount=sum(each.fee.amount or 0 for each in dossiers),
+            day=self._clock().date().isoformat(),
+            officer=officer.login,
+            method=dossier.fee.method,
+            others=tuple(str(each.name) for each in more),
+        )
+        return account.book, body, dossiers
 
     def _dossier(self, name: e.EventName) -> Dossier:
         return self._lookup.dossier(name).arrived("lập biên lai")

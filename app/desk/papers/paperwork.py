@@ -131,18 +131,22 @@ class Paperwork:
             name, *others = self._receipted(name, officer)
         others = [other for other in dict.fromkeys(others) if other != name]
         asked = self._asked(form, [name, *others])
-        mark, prints = asked.mark, asked.prints
-        pdf = self._render(form, asked.values, paper, mark, asked.profile)
+        pdf = self._render(form, asked.values, paper, asked.mark, asked.profile)
         if unsent := self._unsent(name, form, paper, asked):
-            return Paper(pdf, asked.title, mark, unsent, paper)
+            return Paper(pdf, asked.title, asked.mark, unsent, paper)
         now = self._clock()
-        body = e.Printed(form, paper, ordinal=prints.printed, replaces=prints.replaces)
         with self._store.journal.deed(now) as writing:
+            if (newer := self._asked(form, [name, *others])) != asked:
+                # another program of this counter wrote since
+                asked = newer
+                pdf = self._render(form, asked.values, paper, asked.mark, asked.profile)
+            prints = asked.prints
+            body = e.Printed(form, paper, ordinal=prints.printed, replaces=prints.replaces)
             job = writing.append(body, thing=name, by=officer.login, at=now)
             for other in others:
                 writing.append(body, thing=other, by=officer.login, at=now)
-            self._prints.expect(job, name, form, paper, mark, now)
-        return Paper(pdf, asked.title, mark, job, paper)
+            self._prints.expect(job, name, form, paper, asked.mark, now)
+        return Paper(pdf, asked.title, asked.mark, job, paper)
 
     # --- inside -----------------------------------------------------------------------------------
 
