@@ -31,7 +31,7 @@ from app.models.dossiers.print_state import may_go_again
 from app.models.errors import Refused
 from app.models.events import event as e
 from app.models.unit.officer import Officer
-from app.store.own.print_jobs import PrintJobs
+from app.store.own.print_jobs import PrintJob, PrintJobs
 from app.store.store import Store
 
 DRAFT = "DỰ THẢO"
@@ -132,7 +132,7 @@ class Paperwork:
         others = [other for other in dict.fromkeys(others) if other != name]
         asked = self._asked(form, [name, *others])
         pdf = self._render(form, asked.values, paper, asked.mark, asked.profile)
-        if unsent := self._unsent(name, form, paper, asked):
+        if unsent := self._unsent([name, *others], form, paper, asked):
             return Paper(pdf, asked.title, asked.mark, unsent, paper)
         now = self._clock()
         with self._store.journal.deed(now) as writing:
@@ -143,9 +143,10 @@ class Paperwork:
             prints = asked.prints
             body = e.Printed(form, paper, ordinal=prints.printed, replaces=prints.replaces)
             job = writing.append(body, thing=name, by=officer.login, at=now)
-            for other in others:
-                writing.append(body, thing=other, by=officer.login, at=now)
             self._prints.expect(job, name, form, paper, asked.mark, now)
+            for other in others:
+                event = writing.append(body, thing=other, by=officer.login, at=now)
+                self._prints.expect(event, other, form, paper, asked.mark, now, first=job)
         return Paper(pdf, asked.title, asked.mark, job, paper)
 
     # --- inside -----------------------------------------------------------------------------------
@@ -217,12 +218,22 @@ class Paperwork:
         return told_of(dossier, folded, self._store.standing, self._lookup.holder_name)
 
     def _unsent(
-        self, name: e.EventName, form: str, paper: str, asked: _Asked
+        self, names: Sequence[e.EventName], form: str, paper: str, asked: _Asked
     ) -> e.EventName | None:
-        """The last print of a form, if provably no printer took it: then it goes as it was."""
-        last = next((job for job in self._prints.about(name)[::-1] if job.form == form), None)
-        same = last and (last.paper, last.mark) == (paper, asked.mark)
-        return last.event if last and same and last.event in asked.prints.to_send else None
+        """The last print of a form, if provably no printer took it: then it goes as it was.
+
+        It must be the last of just these dossiers: another paper was printed as another print.
+        """
+        lasts = [self._last(name, form) for name in names]
+        last = lasts[0]
+        if last is None or any(job is None or job.sheet != last.sheet for job in lasts):
+            return None
+        same = (last.paper, last.mark) == (paper, asked.mark)
+        whole = len(self._prints.on_sheet(last.sheet)) == len(names)
+        return last.event if same and whole and last.event in asked.prints.to_send else None
+
+    def _last(self, name: e.EventName, form: str) -> PrintJob | None:
+        return next((job for job in self._prints.about(name)[::-1] if job.form == form), None)
 
 
 def _check_together(form: str, dossiers: Sequence[Dossier]) -> None:

@@ -265,6 +265,12 @@ def m015_person_by_search(db: Any) -> None:
     db.execute("DROP INDEX dossiers_id_number")
 
 
+def m016_prints_on_one_sheet(db: Any) -> None:
+    """Prints of several dossiers on one paper are sent as one: all but the first name it."""
+    db.execute("ALTER TABLE print_jobs ADD COLUMN sheet INTEGER REFERENCES print_jobs")
+    db.execute("CREATE INDEX print_jobs_by_sheet ON print_jobs (coalesce(sheet, id))")
+
+
 STEPS = (
     m001_first,
     m002_print_jobs_by_event,
@@ -281,5 +287,6 @@ STEPS = (
     m013_branches,
     m014_search_merged_apart,
     m015_person_by_search,
+    m016_prints_on_one_sheet,
 )
 """What made each version of the schema out of the one before."""

@@ -10,7 +10,10 @@ from app.models.events import event as e
 from app.store.database.database import Database, Row
 from app.store.journal.meaning import seconds
 
-_COLUMNS = "event, name, form, paper, mark, printer, job, state, reason, at"
+_COLUMNS = (
+    "event, name, form, paper, mark, printer, job, state, reason, at,"
+    " coalesce(sheet, print_jobs.id)"
+)
 _FROM = "FROM print_jobs JOIN things ON things.id = thing"
 
 
@@ -18,7 +21,8 @@ _FROM = "FROM print_jobs JOIN things ON things.id = thing"
 class PrintJob:
     """One print: the event it is named by, what it is about, and how far it is since `at`.
 
-    `job` is the spooler's own name for it, "" while none was opened.
+    `job` is the spooler's own name for it, "" while none was opened. Prints of several dossiers on
+    one `sheet` of paper fare alike: what is noted of one is noted of all.
     """
 
     event: e.EventName
@@ -31,6 +35,7 @@ class PrintJob:
     state: PrintState
     reason: str
     at: datetime
+    sheet: int
 
 
 class PrintJobs:
@@ -40,48 +45,49 @@ class PrintJobs:
         self._database = database
 
     def expect(
-        self, event: e.EventName, about: e.EventName, form: str, paper: str, mark: str, at: datetime
-    ) -> None:
-        """Write a print down within the deed that makes it an event; nothing has gone out yet."""
+        self, event: e.EventName, about: e.EventName, form: str, paper: str, mark: str, at: datetime,
+        first: e.EventName | None = None,
+    ) -> None:  # fmt: skip
+        """Write a print down within the deed that makes it an event; nothing has gone out yet.
+
+        It goes on the paper of the `first`, if there is one.
+        """
         self._database.run(
-            "INSERT INTO print_jobs (thing, event, form, paper, mark, printer, job, state, reason, at)"
-            " SELECT id, ?, ?, ?, ?, '', '', ?, '', ? FROM things WHERE name=?",
-            (str(event), form, paper, mark, PrintState.QUEUED, seconds(at), str(about)),
-        )
+            "INSERT INTO print_jobs"
+            " (thing, event, form, paper, mark, printer, job, state, reason, at, sheet)"
+            " SELECT id, ?, ?, ?, ?, '', '', ?, '', ?, (SELECT id FROM print_jobs WHERE event=?)"
+            " FROM things WHERE name=?",
+            (
+                str(event), form, paper, mark, PrintState.QUEUED, seconds(at), str(first), str(about),
+            ),
+        )  # fmt: skip
 
     def go(self, event: e.EventName, printer: str, at: datetime) -> None:
         """It is on its way to `printer`, from the beginning."""
-        with self._database.transaction():
-            self._database.run(
-                "UPDATE print_jobs SET printer=?, job='', state=?, reason='', at=? WHERE event=?",
-                (printer, PrintState.QUEUED, seconds(at), str(event)),
-            )
+        change = "printer=?, job='', state=?, reason='', at=?"
+        self._change(event, change, printer, PrintState.QUEUED, seconds(at))
 
     def open(self, event: e.EventName, job: str, at: datetime) -> None:
         """The printer has opened `job` for it."""
-        with self._database.transaction():
-            self._database.run(
-                "UPDATE print_jobs SET job=?, state=?, at=? WHERE event=?",
-                (job, PrintState.OPENED, seconds(at), str(event)),
-            )
+        self._change(event, "job=?, state=?, at=?", job, PrintState.OPENED, seconds(at))
 
     def note(self, event: e.EventName, state: PrintState, reason: str, at: datetime) -> None:
         """How far it is now; `at` stays when nothing changed."""
-        with self._database.transaction():
-            self._database.run(
-                "UPDATE print_jobs SET state=?, reason=?, at=?"
-                " WHERE event=? AND (state, reason) IS NOT (?, ?)",
-                (state, reason, seconds(at), str(event), state, reason),
-            )
+        known = self.named(event)
+        if known and (known.state, known.reason) != (state, reason):
+            self._change(event, "state=?, reason=?, at=?", state, reason, seconds(at))
 
     def forget_job(self, event: e.EventName) -> None:
         """What the spooler had opened for it is no more."""
-        with self._database.transaction():
-            self._database.run("UPDATE print_jobs SET job='' WHERE event=?", (str(event),))
+        self._change(event, "job=''")
 
     def named(self, event: e.EventName) -> PrintJob | None:
         """One print; None when another counter made it."""
         return next(iter(self._where("event=?", (str(event),))), None)
+
+    def on_sheet(self, sheet: int) -> list[PrintJob]:
+        """The prints that one paper is of, the first before the others."""
+        return self._where("coalesce(sheet, print_jobs.id)=?", (sheet,))
 
     def about(self, name: e.EventName) -> list[PrintJob]:
         """The prints of a dossier on this counter, in order."""
@@ -108,11 +114,21 @@ class PrintJobs:
         return {e.EventName.parse(row[0]) for row in self._database.rows(sql, marks)}
 
     def unfinished(self) -> list[PrintJob]:
-        """What must be asked about, oldest first: awaited ones, and jobs not yet taken back."""
+        """What must be asked about, oldest first, one of each paper: awaited ones, and jobs not yet
+        taken back."""
         marks = ",".join("?" * len(AWAITED))
         return self._where(
-            f"state IN ({marks}) OR (state=? AND job != '')", (*AWAITED, PrintState.REFUSED)
+            f"sheet IS NULL AND (state IN ({marks}) OR (state=? AND job != ''))",
+            (*AWAITED, PrintState.REFUSED),
         )
+
+    def _change(self, event: e.EventName, change: str, *values: object) -> None:
+        """Change the prints of the whole sheet."""
+        sql = f"""
+            UPDATE print_jobs SET {change} WHERE coalesce(sheet, id) =
+            (SELECT coalesce(sheet, id) FROM print_jobs WHERE event=?)"""  # noqa: S608  # ours
+        with self._database.transaction():
+            self._database.run(sql, (*values, str(event)))
 
     def _where(self, condition: str, marks: Iterable[object]) -> list[PrintJob]:
         rows = self._database.rows(
@@ -123,8 +139,8 @@ class PrintJobs:
 
 
 def _job(row: Row) -> PrintJob:
-    event, about, form, paper, mark, printer, job, state, reason, at = row
+    event, about, form, paper, mark, printer, job, state, reason, at, sheet = row
     return PrintJob(
         e.EventName.parse(event), e.EventName.parse(about), form, paper, mark, printer, job,
-        PrintState(state), reason, datetime.fromtimestamp(at, VIETNAM),
+        PrintState(state), reason, datetime.fromtimestamp(at, VIETNAM), sheet,
     )  # fmt: skip
