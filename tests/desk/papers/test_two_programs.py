@@ -30,7 +30,7 @@ def test_what_another_program_prints_while_a_page_is_drawn_stays_the_only_origin
     window: ACounter, command: ACounter
 ) -> None:
     name = window.receive("Nguyễn Thị Ánh").name
-    marks = []
+    marks: list[str] = []
 
     def drawn(form: str, values: dict[str, object], paper: str, mark: str, profile: str) -> bytes:
         if not marks:
