@@ -51,7 +51,9 @@ def test_an_order_does_its_steps_in_turn_and_says_what_was_done(tmp_path: Path) 
     assert not commune.dossier(name).paid
 
 
-@pytest.mark.parametrize("wrong", [Details(collector="Trần Văn\u200b B"), Details(waybill="E" * 99)])
+@pytest.mark.parametrize(
+    "wrong", [Details(collector="Trần Văn\u200b B"), Details(waybill="E" * 99)]
+)
 def test_an_order_of_which_one_step_is_refused_records_nothing(
     tmp_path: Path, wrong: Details
 ) -> None:

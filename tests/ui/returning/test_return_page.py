@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -24,7 +25,7 @@ from tests.ui.returning.results import ready
 Show = Callable[..., None]
 
 
-FOR_ANOTHER = {
+FOR_ANOTHER: dict[str, Any] = {
     "authorised": True,
     "principal_name": "Lò Thị Chủ",
     "principal_number": "000187055222",
