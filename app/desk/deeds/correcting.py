@@ -60,9 +60,10 @@ def to_check(d: Deciding, body: e.Corrected) -> Iterator[str]:
     if gone := [paper.name for paper in d.dossier.documents if fold(paper.name) not in now]:
         yield f"Thủ tục mới không cần, hãy trả lại nếu đã giữ: {'; '.join(gone)}."
     was, owed = d.dossier.fee.amount, body.fee.amount if body.fee else None
-    if d.dossier.paid and owed != was:
+    taken = d.dossier.collected
+    if taken and owed != taken:
         yield (
-            f"Đã thu {money(was or 0)} theo thủ tục cũ, mức mới là {_spoken(owed)}: "
+            f"Đã thu {money(taken)} theo thủ tục cũ, mức mới là {_spoken(owed)}: "
             "hãy thu thêm hoặc hoàn lại phần chênh."
         )
     elif owed != was:

@@ -133,7 +133,7 @@ def warnings_of(d: Deciding, body: e.AnyBody) -> tuple[str, ...]:
         case e.CaseChanged() if d.at > d.dossier.first_due:
             late = "Chuyển trường hợp khi đã quá hạn: hồ sơ vẫn tính là trễ so với lời hẹn đầu."
             return (late, *said)
-        case Withdrawn() | Stopped() if d.dossier.paid and d.dossier.fee.amount:
+        case Withdrawn() | Stopped() if d.dossier.collected:
             return _about_fee(d, body)
         case e.Corrected():
             return (*to_check(d, body), *said)
@@ -153,7 +153,7 @@ def _about_apology(body: e.Apologised) -> tuple[str, ...]:
 def _about_fee(d: Deciding, body: Withdrawn | Stopped) -> tuple[str, ...]:
     if body.fee_back:
         return ()
-    return (f"Hồ sơ đã nộp {money(d.dossier.fee.amount or 0)}: chưa ghi có hoàn lại hay không.",)
+    return (f"Hồ sơ đã nộp {money(d.dossier.collected)}: chưa ghi có hoàn lại hay không.",)
 
 
 def supplement_doubts(

@@ -204,7 +204,7 @@ def _why_not(deed: Deed, dossier: Dossier) -> str:
             return f"Không hoàn tác được “{LABEL[last]}”. {REVERSAL[last][1]}"
         case Deed.PAID if dossier.status is Status.WAITING_PAYMENT:
             return ""  # what was asked for since is owed, whatever was paid before
-        case Deed.PAID if dossier.paid or dossier.fee.amount == 0:
+        case Deed.PAID if dossier.owed == 0:
             return "Hồ sơ không còn phí, lệ phí phải nộp."
         case _:
             return ""

@@ -77,7 +77,7 @@ def payment(d: Deciding) -> e.Paid:
     """What was asked for on the way, else the fee; a clock that waited for it goes on."""
     waited = d.dossier.status is Status.WAITING_PAYMENT
     asked = d.dossier.payments[-1] if waited else None
-    owed = asked.amount if asked else d.dossier.fee.amount
+    owed = asked.amount if asked else d.dossier.owed
     amount = owed if d.details.amount is None else d.details.amount
     if amount is None and not waited:
         raise BadInput("Chưa biết số tiền. Hãy nhập số tiền đã thu, như 8000.", "amount")
@@ -88,18 +88,17 @@ def payment(d: Deciding) -> e.Paid:
 
 def asked_to_pay(d: Deciding) -> e.PaymentRequested:
     """A fee or a tax; unsaid, it is the fee where that is still owed and the amount is its own."""
-    fee, amount = d.dossier.fee, d.details.amount
-    owed = not d.dossier.paid and fee.amount != 0
+    owed, amount = d.dossier.owed, d.details.amount
     duty = d.details.duty
     if duty is None:
-        duty = not (owed and amount in (None, fee.amount))
-    if not duty and not owed:
+        duty = owed == 0 or amount not in (None, owed)
+    if not duty and owed == 0:
         raise BadInput(
             "Hồ sơ không còn phí, lệ phí phải nộp. Nếu là thuế hay khoản khác, hãy chọn khoản khác.",
             "amount",
         )
     if not duty and amount is None:
-        amount = fee.amount
+        amount = owed
     return e.PaymentRequested(amount, duty, runs_on=d.policy.payment == "run")
 
 

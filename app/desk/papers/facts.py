@@ -89,7 +89,7 @@ def dossier_values(told: Told) -> Values:
         "received_at": dossier.received_at,
         "due": dossier.due,
         "return_place": received.return_place,
-        "fee": fee_words(dossier.fee, paid=dossier.paid),
+        "fee": fee_words(dossier.fee, dossier.collected),
         "officer": told.name_of(dossier.received_by),
         "contact": told.name_of(dossier.received_by),
         "lookup_url": f"{unit.lookup_url}/t/{token}" if unit.lookup_url else "",
@@ -176,16 +176,28 @@ def numbered(slip: facts.Serial | None) -> str:
     return f"{slip.book}-{slip.number:04d}" if slip else ""
 
 
-def fee_words(fee: facts.Fee, *, paid: bool) -> str:
-    """The fee as the receipt says it; blank while nobody knows it."""
+def fee_words(fee: facts.Fee, collected: int) -> str:
+    """The fee as the receipt says it, and what was `collected`, in đồng; blank while nobody knows it."""
+    if collected:
+        return _collected_words(fee, collected)
     if fee.exempt:
         return "Miễn"
     if fee.amount is None:
         return ""
-    if fee.amount == 0:
-        return "Không thu"
+    return f"{money(fee.amount)} – nộp khi nhận kết quả" if fee.amount else "Không thu"
+
+
+def _collected_words(fee: facts.Fee, collected: int) -> str:
+    """With both sums where they differ: another procedure was found to be the right one."""
     how = {"cash": " bằng tiền mặt", "transfer": " bằng chuyển khoản", "": ""}[fee.method]
-    return f"{money(fee.amount)} – " + (f"đã nộp{how}" if paid else "nộp khi nhận kết quả")
+    if fee.amount is None:
+        return f"Đã nộp {money(collected)}{how}"
+    owed = "Miễn" if fee.exempt else money(fee.amount) if fee.amount else "Không thu"
+    if fee.amount == collected:
+        return f"{owed} – đã nộp{how}"
+    left = fee.amount - collected
+    rest = f", còn {money(left)} nộp khi nhận kết quả" if left > 0 else ""
+    return f"{owed} – đã nộp {money(collected)}{how}{rest}"
 
 
 def is_certification(dossier: Dossier) -> bool:

@@ -121,7 +121,7 @@ class FeeReceipts:
             return dict(self._given_sheet(given).values)
         dossier, book = self._payable(name), self._chosen("").book
         draft = FeeReceipted(
-            book.sign, 0, str(name), dossier.fee.amount or 0, self._clock().date().isoformat(),
+            book.sign, 0, str(name), dossier.collected, self._clock().date().isoformat(),
             officer="", method=dossier.fee.method,
         )  # fmt: skip
         return {**self._sheet(book, draft, [dossier]).values, "receipt_number": "", "cashier": ""}
@@ -171,7 +171,7 @@ class FeeReceipts:
             sign=account.book.sign,
             number=self._number(account, number),
             dossier=str(name),
-            amount=sum(each.fee.amount or 0 for each in dossiers),
+            amount=sum(each.collected for each in dossiers),
             day=self._clock().date().isoformat(),
             officer=officer.login,
             method=dossier.fee.method,
@@ -185,7 +185,7 @@ class FeeReceipts:
     def _payable(self, name: e.EventName) -> Dossier:
         """A dossier whose fee was paid, and has no receipt yet."""
         dossier = self._dossier(name)
-        if not (dossier.paid and dossier.fee.amount):
+        if not dossier.collected:
             raise Refused("Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai.")
         if self.given(name) is not None:
             raise Refused("Hồ sơ đã có biên lai. Biên lai sai thì hủy rồi lập biên lai khác.")

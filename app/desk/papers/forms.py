@@ -119,7 +119,7 @@ FORMS: dict[str, PaperForm] = {
     FEE_RECEIPT: PaperForm(
         "biên lai thu phí, lệ phí",
         _after(
-            lambda dossier: dossier.paid and dossier.fee.amount,
+            lambda dossier: dossier.collected,
             "Hồ sơ chưa nộp phí, lệ phí nên chưa có biên lai. Hãy ghi “Đã nộp” trước.",
         ),
         Deed.PAID,

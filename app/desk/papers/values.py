@@ -117,10 +117,10 @@ def _stop(told: Told) -> Values:
 def _fee_back(told: Told) -> str:
     dossier = told.dossier
     assert dossier.closing is not None
-    if not (dossier.paid and dossier.fee.amount):
+    if not dossier.collected:
         return "Không thu" if dossier.fee.amount == 0 else "Chưa thu"
     words = _FEE_BACK.get(dossier.closing.fee_back, "")
-    return f"{words} {money(dossier.fee.amount)}" if words else ""
+    return f"{words} {money(dossier.collected)}" if words else ""
 
 
 def _result_receipt(told: Told) -> Values:

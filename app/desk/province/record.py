@@ -103,7 +103,8 @@ def _fees(told: Told) -> Value:
     fee = told.dossier.fee
     if fee.amount is None:
         return []
-    how = PAID_BY[fee.method] if told.dossier.paid else ""
+    is_paid = told.dossier.collected and not told.dossier.owed
+    how = PAID_BY[fee.method] if is_paid else ""
     return [{
         "TenPhiLePhi": FEE_NAME, "MaPhiLePhi": "", "HinhThucThu": how,
         "Gia": fee.amount, "LoaiPhiLePhi": "",

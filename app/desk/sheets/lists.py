@@ -173,6 +173,6 @@ def _result(dossier: Dossier, kind: str) -> Values:
         "result": "Văn bản từ chối" if refused else kind,
         "applicant": owner.name if owner else "",
         "address": owner.address if owner else "",
-        "fee": bool(dossier.fee.amount) and not dossier.paid,
+        "fee": bool(dossier.owed),
         "post": dossier.goes_by_post,
     }

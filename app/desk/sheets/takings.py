@@ -57,6 +57,6 @@ def takings(found: Iterable[Payment]) -> list[Takings]:
 
 
 def _given_back(event: e.Event, dossier: Dossier | None) -> Iterator[Payment]:
-    if dossier is not None and dossier.paid and dossier.fee.amount:
+    if dossier is not None and dossier.collected:
         # no rule says how money goes back: what was transferred never lay in the drawer
-        yield Payment(event, event.by, -dossier.fee.amount, dossier.fee.method != "transfer")
+        yield Payment(event, event.by, -dossier.collected, dossier.fee.method != "transfer")

@@ -178,6 +178,8 @@ class Dossier(msgspec.Struct, frozen=True):
     fee: facts.Fee
     recipient: Recipient | None = None
     paid: bool = False
+    collected: int = 0
+    """What was taken of the fee, in đồng: another procedure's is owed beside it, and forgets none."""
     payments: tuple[Payment, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
     supplement_requests: int = 0
@@ -216,6 +218,13 @@ class Dossier(msgspec.Struct, frozen=True):
         """The promise that `promise`, when last given, took the place of; of the first, itself."""
         place = len(self.promises) - 1 - self.promises[::-1].index(promise)
         return self.promises[max(place - 1, 0)]
+
+    @property
+    def owed(self) -> int | None:
+        """What is still to be taken of the fee, in đồng; None while nobody knows it."""
+        if self.paid or self.fee.exempt:
+            return 0
+        return None if self.fee.amount is None else max(self.fee.amount - self.collected, 0)
 
     @property
     def runs(self) -> bool:

@@ -66,6 +66,7 @@ def opened(event: e.Event, body: e.Received) -> Dossier:
         salt=personal.salt,
         fee=body.fee,
         paid=body.fee.when == "now" and bool(body.fee.amount),
+        collected=(body.fee.amount or 0) if body.fee.when == "now" else 0,
     )
 
 
@@ -278,9 +279,13 @@ def _request_paid(after: Dossier, before: Dossier, event: e.Event, body: e.Paid)
 
 
 def _fee_paid(dossier: Dossier, body: e.Paid) -> Dossier:
-    """The fee is what was collected, and how, whatever was known of it before."""
-    amount = dossier.fee.amount if body.amount is None else body.amount
-    return replace(dossier, paid=True, fee=replace(dossier.fee, amount=amount, method=body.method))
+    """The fee is what was collected in all, and how, whatever was known of it before it was paid."""
+    more = body.amount if body.amount is not None else dossier.owed or 0
+    collected = dossier.collected + more
+    is_known = dossier.paid or body.amount is None
+    amount = dossier.fee.amount if is_known else collected
+    fee = replace(dossier.fee, amount=amount, method=body.method)
+    return replace(dossier, paid=True, collected=collected, fee=fee)
 
 
 def _apologised(after: Dossier, before: Dossier, event: e.Event, body: e.Apologised) -> Dossier:
@@ -348,6 +353,7 @@ def _corrected(dossier: Dossier, event: e.Event, body: e.Corrected) -> Dossier:
         case_name=body.case_name,
         limit=body.limit or after.limit,
         fee=fee,
-        paid=dossier.paid and fee.amount == dossier.fee.amount,
+        paid=(dossier.paid and fee.amount == dossier.fee.amount)
+        or 0 < dossier.collected == fee.amount,
     )
     return _promised(moved, body.promise, anew=event.at <= dossier.first_due)

@@ -20,7 +20,7 @@ from app.ui.deeds.correction_form import CorrectionForm
 from app.ui.deeds.date_questions import new_due, signer, told_how, wished
 from app.ui.deeds.fields import Paragraph, Question, Steps, read_amount, spoken, written
 from app.ui.deeds.hand_over_bar import NOBODY, proposed, receivers
-from app.ui.deeds.return_form import ReturnForm, owed
+from app.ui.deeds.return_form import ReturnForm
 from app.ui.dossier.view import DossierView
 from app.ui.look.theme import Space, Tone, Type
 from app.ui.widgets.choices import Choice, Segments, Tick
@@ -108,7 +108,7 @@ def _filled_in(deed: Deed, view: DossierView) -> Sequence[Question]:
         case Deed.HASTEN:
             return (wished(view),)
         case Deed.WITHDRAW | Deed.STOP:
-            fee = (fee_back(),) if view.dossier.paid and view.dossier.fee.amount else ()
+            fee = (fee_back(),) if view.dossier.collected else ()
             return (asked_for(deed, view), papers_back(view), *fee)
         case _:
             return ()
@@ -197,14 +197,14 @@ def _meant_all_the_same() -> Question:
 def _asked_payment(view: DossierView) -> Question:
     """The dossier's own fee while it is owed, or a tax with an amount and a name of its own."""
     line, note = Line("chưa biết mức"), Paragraph(1)
-    owes = owed(view.dossier)
+    owes = view.dossier.owed != 0
     kinds = [*([(False, "Lệ phí")] if owes else []), (True, "Thuế, khoản khác")]
     choice = Segments(kinds, "Khoản phải nộp")
     amount = Field("Số tiền phải nộp (đồng)", line, note_lines=2)
     name = written("Theo thông báo, quyết định nào", note, note_lines=0)
 
     def show(duty: bool) -> None:
-        fee = view.dossier.fee.amount
+        fee = view.dossier.owed
         line.setText(grouped(fee) if fee and not duty else "")
         name.setVisible(duty)
 
@@ -223,7 +223,7 @@ def _asked_payment(view: DossierView) -> Question:
 def _amount(view: DossierView, label: str) -> Question:
     line = Line("chưa biết mức")
     waits = view.dossier.status is Status.WAITING_PAYMENT
-    known = view.dossier.payments[-1].amount if waits else view.dossier.fee.amount
+    known = view.dossier.payments[-1].amount if waits else view.dossier.owed
     if known:
         line.setText(grouped(known))
     field = Field(label, line, note_lines=2)

@@ -45,8 +45,8 @@ class ReturnForm(QWidget):
         owner = dossier.owner
         self._collectors = _collectors(dossier)
         self._number = owner.identity.number if owner else ""
-        self._owes = owed(dossier)
-        self._known = dossier.fee.amount
+        self._owes = dossier.owed != 0
+        self._known = dossier.owed
         self._way: Segments[Way] = Segments(WAYS, "Ai nhận")
         other = LinkButton("Đổi người nhận", OTHER_KEY)
         other.clicked.connect(self._next_way)
@@ -145,9 +145,3 @@ def _collectors(dossier: Dossier) -> dict[Way, str]:
     if dossier.principal is None:
         return {"self": filer}
     return {"authorised": filer, "self": dossier.principal.name}
-
-
-def owed(dossier: Dossier) -> bool:
-    """Whether a fee is still to be taken, be it unknown."""
-    fee = dossier.fee
-    return not dossier.paid and not fee.exempt and fee.amount != 0

@@ -125,7 +125,7 @@ def _file(dossier: Dossier) -> Iterator[Fact]:
     yield Fact("Mã thủ tục", dossier.procedure)
     yield Fact("Trường hợp", dossier.case_name)
     yield Fact("Thời hạn", f"{dossier.limit.phrase} · {dossier.limit.article}")
-    yield Fact("Lệ phí", fee_words(dossier.fee, paid=dossier.paid) or UNKNOWN_FEE)
+    yield Fact("Lệ phí", fee_words(dossier.fee, dossier.collected) or UNKNOWN_FEE)
     yield Fact("Cần sớm", _urgency(dossier))
     yield Fact("Số chứng thực", certified_words(dossier.certified) if dossier.certified else "")
     yield Fact("Sổ theo dõi", _register_line(received))

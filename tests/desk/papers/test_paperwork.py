@@ -174,21 +174,24 @@ def test_the_control_slip_lists_every_hand_over(counter: ACounter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fee", "paid", "words"),
+    ("fee", "collected", "words"),
     [
-        (facts.Fee(), False, ""),
-        (facts.Fee(amount=0), False, "Không thu"),
-        (facts.Fee(amount=0, exempt="exempt"), False, "Miễn"),
-        (facts.Fee(amount=8000, when="on_return"), False, "8.000 đ – nộp khi nhận kết quả"),
-        (facts.Fee(amount=8000, when="now", method="cash"), True, "8.000 đ – đã nộp bằng tiền mặt"),
+        (facts.Fee(), 0, ""),
+        (facts.Fee(amount=0), 0, "Không thu"),
+        (facts.Fee(amount=0, exempt="exempt"), 0, "Miễn"),
+        (facts.Fee(amount=8000, when="on_return"), 0, "8.000 đ – nộp khi nhận kết quả"),
+        (facts.Fee(amount=8000, when="now", method="cash"), 8000, "8.000 đ – đã nộp bằng tiền mặt"),
+        (facts.Fee(), 8000, "Đã nộp 8.000 đ"),
+        (facts.Fee(amount=0), 8000, "Không thu – đã nộp 8.000 đ"),
+        (facts.Fee(amount=5000), 8000, "5.000 đ – đã nộp 8.000 đ"),
         (
             facts.Fee(amount=8000, when="now", method="transfer"),
-            True,
+            8000,
             "8.000 đ – đã nộp bằng chuyển khoản",
         ),
     ],
 )
 def test_a_fee_is_said_as_it_is_owed_and_an_unknown_one_not_at_all(
-    fee: facts.Fee, paid: bool, words: str
+    fee: facts.Fee, collected: int, words: str
 ) -> None:
-    assert fee_words(fee, paid=paid) == words
+    assert fee_words(fee, collected) == words
