@@ -267,7 +267,7 @@ def restore_counter(
         key = opened(ring)
     moved = ring.moved(login, password, key) if code else None
     if moved:
-        whole = replace(whole, ring=moved.content)
+        whole = replace(whole, ring=moved)
     done = restore(whole, places.database, places.state, key, now, replaced_key=replaced)
     if moved is None:
         return done

@@ -86,15 +86,6 @@ class KeyRing:
         stored = False if demo else _store_secret(vault)
         return cls(path, _RingFile(vault, stored, {}, demo))
 
-    @staticmethod
-    def lies_at(path: Path) -> bool:
-        """Whether there is a ring, also one that a restore was stopped before it was in place.
-
-        Raises `Refused`.
-        """
-        _settle(path)
-        return path.exists()
-
     @classmethod
     def read(cls, path: Path) -> "KeyRing":
         """The ring of an existing counter; raises `BadInput` where there is none, `Refused` if damaged."""
@@ -146,11 +137,6 @@ class KeyRing:
     def stays_here(self) -> bool:
         """True when no other machine can open a backup made now."""
         return self._ring.keyring and self._ring.recovery is None
-
-    @property
-    def content(self) -> bytes:
-        """As its file holds it; see `parse`."""
-        return msgspec.json.format(msgspec.json.encode(self._ring))
 
     def add(self, login: str, password: str, key: bytes) -> None:
         """Let `login` open `key` with `password`; replaces what was there. Raises `BadInput`."""
@@ -208,8 +194,8 @@ class KeyRing:
                 "code",
             ) from None
 
-    def moved(self, login: str, password: str, key: bytes) -> "KeyRing":
-        """A ring for this machine, not yet written, which `login` opens with a new password.
+    def moved(self, login: str, password: str, key: bytes) -> bytes:
+        """A ring for this machine, as its file is to hold it, which `login` opens with a new password.
 
         The recovery code stays; the other officers' passwords are bound to the machine they left.
         Raises `BadInput`.
@@ -219,7 +205,7 @@ class KeyRing:
         vault = os.urandom(8).hex()
         stored = not self.demo and _store_secret(vault)
         ring = _RingFile(vault, stored, {}, self.demo, self._ring.recovery)
-        return KeyRing(self.path, _with_officer(ring, login, password, key))
+        return _written(_with_officer(ring, login, password, key))
 
     def keep(self) -> None:
         """Put the ring in its place, durably; raises `BadInput` for a place that takes none, `Refused`
@@ -227,12 +213,21 @@ class KeyRing:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            put_durably(self.path, self.content, 0o600)
+            put_durably(self.path, _written(self._ring), 0o600)
         except OSError as error:
             said = f"Không ghi được vào {self.path.parent}: {why(error)}."
             if is_full(error):
                 raise Refused(f"{said} Hãy dọn bớt ổ đĩa rồi làm lại.") from error
             raise BadInput(f"{said} Hãy chọn thư mục khác.", "data") from error
+
+
+def lies_at(path: Path) -> bool:
+    """Whether there is a ring, also one that a restore was stopped before it was in place.
+
+    Raises `Refused`.
+    """
+    _settle(path)
+    return path.exists()
 
 
 def _settle(path: Path) -> None:
@@ -243,6 +238,10 @@ def _settle(path: Path) -> None:
             f"Chưa mở được khóa ở {path}: {why(error)}. "
             "Hãy kiểm tra ổ đĩa và quyền của thư mục rồi mở lại."
         ) from error
+
+
+def _written(ring: _RingFile) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(ring))
 
 
 def _with_officer(ring: _RingFile, login: str, password: str, key: bytes) -> _RingFile:

@@ -276,9 +276,7 @@ def run(
     hub = HubProcess(HubPlace(places), clock.now)
 
     def sit(places: Places, practising: Mapping[str, str] | None) -> Session | FirstRun:
-        from app.credentials import KeyRing
-
-        if not KeyRing.lies_at(places.key_ring):
+        if not _is_founded(places):
             return FirstRun(places, ThreadLanes())
         return Session(places, ThreadLanes(), practising=practising, hub=hub)
 
@@ -302,6 +300,12 @@ def run(
     if doors.sitting.reopens:
         _open_again({RESTORES: "1"} if doors.sitting.restores else {})
     return status
+
+
+def _is_founded(places: Places) -> bool:
+    from app.credentials import lies_at
+
+    return lies_at(places.key_ring)
 
 
 def _open_again(more: Mapping[str, str]) -> None:

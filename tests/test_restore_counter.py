@@ -14,7 +14,7 @@ import pytest
 from app import credentials
 from app.clock import VIETNAM
 from app.counter import desk_of, establish, first_code, open_counter, restore_counter
-from app.credentials import KeyRing, Stretch
+from app.credentials import Stretch, lies_at
 from app.models.errors import Refused
 from app.models.unit.officer import Role
 from app.models.unit.recovery_code import RecoveryCode
@@ -154,7 +154,7 @@ def test_stopped_anywhere_on_a_new_pc_it_opens_or_there_is_no_counter_yet(
 ) -> None:
     is_there = False
     for found in wherever_cut(way, Places(tmp_path / "n" / "data", tmp_path / "n" / "state"), safe):
-        is_there = KeyRing.lies_at(found.key_ring)
+        is_there = lies_at(found.key_ring)
         assert is_there == found.database.exists()
         name = who_signs_in(found, THEN if way is by_password else FRESH)
         assert name == ("Lê Thị Bản Sao" if is_there else "nobody")

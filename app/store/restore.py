@@ -22,7 +22,7 @@ from app.store.database.database import Busy, Database, StorageFailed
 from app.store.journal.journal import Random
 from app.store.journal.salvage import salvaged
 from app.store.own.attachments import take_back
-from app.store.own.keeping import Keeping
+from app.store.own.keeping import Keeping, take_over_drafts
 from app.store.store import Store
 
 
@@ -126,7 +126,7 @@ def _take_over(store: Store, replaced: Path, key: bytes) -> tuple[int, list[Find
     with suppress(Refused), Database(replaced, key) as old:
         store.ballots.take_over(old)
     with suppress(Refused), Database(replaced, key) as old:
-        store.keeping.take_over_drafts(old)
+        take_over_drafts(store.database, old)
     keys = {known.public.device: known for known in (store.keys, own)}
     taken, findings = 0, []
     for log, tip in logs:

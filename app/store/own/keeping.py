@@ -90,35 +90,6 @@ class Keeping:
             for number, kind, officer, title, body, at in rows
         ]
 
-    def take_over_drafts(self, old: Database) -> None:
-        """Add what the data in whose place these come holds beyond them; of two of a kind the later holds.
-
-        An intake that gives way is parked: nothing typed is lost.
-        """
-        sql = "SELECT kind, officer, title, body, at FROM drafts ORDER BY id"
-        theirs, ours = old.rows(sql), self._database.rows(sql)
-        kept_at = {(kind, officer): at for kind, officer, *_, at in ours if kind != "parked"}
-        known = {(officer, body) for _, officer, _, body, _ in ours}
-        with self._database.transaction():
-            for kind, officer, title, body, at in theirs:
-                if (officer, body) in known:
-                    continue
-                is_later = kept_at.get((kind, officer), at) <= at
-                if is_later and (kind, officer) in kept_at:
-                    self._give_way(kind, officer)
-                if is_later or kind == "current":
-                    self._database.run(
-                        "INSERT INTO drafts (kind, officer, title, body, at) VALUES (?,?,?,?,?)",
-                        (kind if is_later else "parked", officer, title, body, at),
-                    )
-
-    def _give_way(self, kind: str, officer: str) -> None:
-        if kind != "current":
-            self.forget_current(officer, kind)
-            return
-        sql = "UPDATE drafts SET kind='parked' WHERE kind='current' AND officer=?"
-        self._database.run(sql, (officer,))
-
     def acknowledged(self, peer: str) -> Acknowledged | None:
         """What `peer` signed that it holds; None before its first word."""
         row = self._database.one("SELECT map, at FROM peers WHERE peer=?", (peer,))
@@ -197,6 +168,37 @@ class Keeping:
             before = int(self.get("exchange_number", "0"))
             if before < number <= before + MOST_EXCHANGES:
                 self.note("exchange_number", str(number))
+
+
+def take_over_drafts(database: Database, old: Database) -> None:
+    """Add what the data in whose place these come holds beyond them; of two of a kind the later holds.
+
+    An intake that gives way is parked: nothing typed is lost.
+    """
+    sql = "SELECT kind, officer, title, body, at FROM drafts ORDER BY id"
+    theirs, ours = old.rows(sql), database.rows(sql)
+    kept_at = {(kind, officer): at for kind, officer, *_, at in ours if kind != "parked"}
+    known = {(officer, body) for _, officer, _, body, _ in ours}
+    with database.transaction():
+        for kind, officer, title, body, at in theirs:
+            if (officer, body) in known:
+                continue
+            is_later = kept_at.get((kind, officer), at) <= at
+            if is_later and (kind, officer) in kept_at:
+                _give_way(database, kind, officer)
+            if is_later or kind == "current":
+                database.run(
+                    "INSERT INTO drafts (kind, officer, title, body, at) VALUES (?,?,?,?,?)",
+                    (kind if is_later else "parked", officer, title, body, at),
+                )
+
+
+def _give_way(database: Database, kind: str, officer: str) -> None:
+    if kind == "current":
+        sql = "UPDATE drafts SET kind='parked' WHERE kind=? AND officer=?"
+    else:
+        sql = "DELETE FROM drafts WHERE kind=? AND officer=?"
+    database.run(sql, (kind, officer))
 
 
 def furthest(words: Mapping[str, Acknowledged]) -> Map:
