@@ -284,3 +284,11 @@ def test_who_was_apologised_to_is_no_longer_on_todays_list(counter: ACounter) ->
     do(counter, Deed.APOLOGISE, name, replace(WHY, due=at(27, 16, 30)))
     board = counter.desk.lookup.board("to_apologise")
     assert (board.lines, board.counts.to_apologise) == ((), 0)
+
+
+def test_a_day_off_added_later_moves_no_promise_already_given(counter: ACounter) -> None:
+    name = a_dossier(counter)
+    before = counter.desk.lookup.dossier(name).arrived("in").due
+    closes(counter, 30)
+    assert counter.desk.lookup.dossier(name).arrived("in").due == before
+    assert counter.store.verify().ok

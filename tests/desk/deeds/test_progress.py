@@ -8,7 +8,6 @@ from app.clock import VIETNAM
 from app.desk.deeds.details import Details
 from app.desk.deeds.progress import applicable, reversal_sentence
 from app.models.citizens.applicant import Applicant
-from app.models.deadlines.calendar import DayKind
 from app.models.dossiers.dossier import CITIZEN, ONE_STOP, Dossier
 from app.models.dossiers.lifecycle import NEEDS_REASON, REVERSAL, TRANSITIONS, Deed, Status
 from app.models.errors import BadInput, Refused
@@ -394,13 +393,3 @@ def test_nothing_personal_stands_in_the_public_part_of_a_deed(counter: ACounter)
     rows = counter.store.database.rows("SELECT public, personal FROM events WHERE personal NOTNULL")
     assert not [public for public, _ in rows if "Ánh".encode() in public]
     assert "vì bà Ánh ốm".encode() in rows[-1][1]
-
-
-def test_a_day_off_added_later_moves_no_promise_already_given(counter: ACounter) -> None:
-    name = a_dossier(counter)
-    before = dossier(counter, name).due
-    day = e.DaySet("2026-11-30", DayKind.HOLIDAY.value, "Nghỉ đột xuất")
-    with counter.store.journal.deed(counter.clock()) as writing:
-        writing.append(day, by=NGA, at=counter.clock())
-    assert dossier(counter, name).due == before
-    assert counter.store.verify().ok
