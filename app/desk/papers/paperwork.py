@@ -130,15 +130,14 @@ class Paperwork:
         if form == FEE_RECEIPT:
             name, *others = self._receipted(name, officer)
         others = [other for other in dict.fromkeys(others) if other != name]
-        asked = self._asked(form, [name, *others])
+        version, asked = self._store.database.version(), self._asked(form, [name, *others])
         pdf = self._render(form, asked.values, paper, asked.mark, asked.profile)
         if unsent := self._unsent([name, *others], form, paper, asked):
             return Paper(pdf, asked.title, asked.mark, unsent, paper)
         now = self._clock()
         with self._store.journal.deed(now) as writing:
-            if (newer := self._asked(form, [name, *others])) != asked:
-                # another program of this counter wrote since
-                asked = newer
+            if version != self._store.database.version():  # another program wrote since
+                asked = self._asked(form, [name, *others])
                 pdf = self._render(form, asked.values, paper, asked.mark, asked.profile)
             prints = asked.prints
             body = e.Printed(form, paper, ordinal=prints.printed, replaces=prints.replaces)
