@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from tests import making
+from tests.making import ACounter, a_counter
 from tests.sync.small import UNIT, SmallCounter, SmallServer
-from tests.sync.stick import Stick
+from tests.sync.stick import Stick, enrolled
 
 
 @pytest.fixture
@@ -27,3 +28,14 @@ def stick(tmp_path: Path) -> Stick:
     folder = tmp_path / "stick"
     folder.mkdir()
     return Stick(folder, SmallServer(tmp_path / "server", making.UNIT))
+
+
+@pytest.fixture
+def one(tmp_path: Path, stick: Stick) -> ACounter:
+    """Enrolled on the day it was set up; it never had a line since."""
+    return enrolled(a_counter(tmp_path / "1", 1), stick.server)
+
+
+@pytest.fixture
+def two(tmp_path: Path, stick: Stick) -> ACounter:
+    return enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)

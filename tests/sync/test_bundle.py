@@ -21,18 +21,7 @@ from app.sync.carrying import read_bundle, write_bundle
 from server.store import tables as t
 from tests.making import UNIT, ACounter, a_counter, exchange
 from tests.sync.small import SmallCounter, SmallServer
-from tests.sync.stick import Stick, enrolled, pending
-
-
-@pytest.fixture
-def one(tmp_path: Path, stick: Stick) -> ACounter:
-    """Enrolled on the day it was set up; it never had a line since."""
-    return enrolled(a_counter(tmp_path / "1", 1), stick.server)
-
-
-@pytest.fixture
-def two(tmp_path: Path, stick: Stick) -> ACounter:
-    return enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)
+from tests.sync.stick import Stick, pending
 
 
 def everything(stick: Stick) -> object:

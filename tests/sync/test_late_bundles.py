@@ -10,18 +10,8 @@ from app.models.exchange.messages import Message
 from app.store.own.keeping import SERVER
 from app.sync.carrying import read_bundle, write_bundle
 from app.sync.known import named, reads_branches
-from tests.making import UNIT, ACounter, a_counter
-from tests.sync.stick import Stick, enrolled, pending
-
-
-@pytest.fixture
-def one(tmp_path: Path, stick: Stick) -> ACounter:
-    return enrolled(a_counter(tmp_path / "1", 1), stick.server)
-
-
-@pytest.fixture
-def two(tmp_path: Path, stick: Stick) -> ACounter:
-    return enrolled(a_counter(tmp_path / "2", 2, machine="máy 2"), stick.server)
+from tests.making import UNIT, ACounter
+from tests.sync.stick import Stick, pending
 
 
 def told(counter: ACounter, peer: str, device: str) -> list[int]:

@@ -23,14 +23,6 @@ from tests.ui.returning.results import card, ready, returned
 Show = Callable[..., None]
 
 
-@pytest.fixture
-def page(commune: Commune, show: Show) -> ReturnPage:
-    page = ReturnPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    page.entered()
-    return page
-
-
 def test_a_scanned_slip_is_returned_by_one_key(commune: Commune, page: ReturnPage) -> None:
     heard = Heard(page)
     name = ready(commune)

@@ -7,7 +7,7 @@ import pytest
 
 from app.desk.sheets.books import WAYS, line
 from app.ui.returning.page import ReturnPage
-from tests.ui.commune import IN_THE_WINDOW, LONG_NAME, Commune, hit
+from tests.ui.commune import LONG_NAME, Commune, hit
 from tests.ui.keys import type_keys
 from tests.ui.returning.results import card, ready, returned
 
@@ -19,14 +19,6 @@ FOR_ANOTHER: dict[str, Any] = {
     "principal_number": "000187055222",
     "authorisation": "GUQ 12/2026",
 }
-
-
-@pytest.fixture
-def page(commune: Commune, show: Show) -> ReturnPage:
-    page = ReturnPage(commune.desk, commune.officer(), commune.jobs)
-    show(page, *IN_THE_WINDOW)
-    page.entered()
-    return page
 
 
 def test_somebody_authorised_has_to_be_named(commune: Commune, page: ReturnPage) -> None:
