@@ -148,7 +148,8 @@ class HeldKeys(AtFocus):
         kept = copy_key(event)
 
         def retype() -> None:
-            if shiboken6.isValid(window) and not _pressed_shortcut(window, kept):
+            is_in_sight = shiboken6.isValid(window) and window.isVisible()
+            if is_in_sight and not _pressed_shortcut(window, kept):
                 QCoreApplication.sendEvent(window, kept)
 
         self._keep(retype)

@@ -182,6 +182,19 @@ def test_keys_of_a_page_that_is_left_are_typed_nowhere_else(desk: SlowDesk) -> N
     assert line.text() == "b"
 
 
+def test_keys_given_back_to_a_window_that_was_closed_do_nothing(desk: SlowDesk) -> None:
+    line = desk.field("Họ và tên")
+    keys = HeldKeys(desk.page)
+    line.setFocus()
+    keys.hold()
+    desk.type("ab")
+    keys.give_back()
+    desk.page.close()
+    desk.answer()
+    assert line.text() == ""
+    assert not keys.gives_back()
+
+
 def test_a_wait_that_a_key_given_back_begins_and_ends_lets_none_overtake(desk: SlowDesk) -> None:
     """F4 typed while a form is parked: the place comes, and goes before all keys behind F4 came to it."""
     line = desk.field("Họ và tên")
