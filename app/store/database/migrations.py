@@ -2,8 +2,6 @@
 
 from typing import Any
 
-SCHEMA_VERSION = 8
-
 LOG = """
 CREATE TABLE logs (
     id INTEGER PRIMARY KEY,
@@ -290,3 +288,6 @@ STEPS = (
     m016_prints_on_one_sheet,
 )
 """What made each version of the schema out of the one before."""
+
+SCHEMA_VERSION = len(STEPS)
+"""What a file that has seen them all says of itself; less, and it is brought up to date when it is opened."""

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.store.database.database import MOST_AT_REST, Busy, Database, StorageFailed
-from app.store.database.migrations import FOLD_TABLES, LOCAL_TABLES
+from app.store.database import migrating
+from app.store.database.database import MOST_AT_REST, Busy, Database, Row, StorageFailed
+from app.store.database.migrations import FOLD_TABLES, LOCAL_TABLES, STEPS
 
 KEY = bytes(32)
 
@@ -138,6 +139,23 @@ def test_data_of_a_later_version_asks_for_an_update(database: Database) -> None:
     with pytest.raises(StorageFailed, match="cập nhật chương trình"):
         Database(database.path, KEY)
     assert names(database) == []
+
+
+def schema(database: Database) -> list[Row]:
+    return database.rows("SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY name")
+
+
+def test_a_file_of_any_version_has_the_tables_of_a_new_one_once_it_is_opened(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = tmp_path / "older.db"
+    for count in range(1, len(STEPS)):
+        with monkeypatch.context() as then:
+            then.setattr(migrating, "STEPS", STEPS[:count])
+            then.setattr("app.store.database.database.SCHEMA_VERSION", count)
+            Database(older, KEY, create=not older.exists()).close()
+    with Database(older, KEY) as opened:
+        assert schema(opened) == schema(database)
 
 
 def test_a_refused_file_is_let_go(database: Database) -> None:
