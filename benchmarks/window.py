@@ -207,14 +207,14 @@ def opened(folder: Path) -> tuple[program.Session, Heartbeat, float]:
 def heartbeats(
     window: Window, heart: Heartbeat, apart: int = HELD_DOWN
 ) -> dict[str, dict[str, float]]:
-    """p50, p99 and worst ms between beats, by what is done meanwhile, keys `apart` ms."""
-    found = {}
+    """p50, p99 and worst ms between beats, by what is done meanwhile and of all, keys `apart` ms."""
+    found, begin = {}, len(heart.gaps)
     for name, work in WORKS.items():
         mark = len(heart.gaps)
         play(work(window), QCoreApplication.exit, apart)
         QCoreApplication.exec()
         found[name] = heart.since(mark)
-    return found
+    return {**found, "all": heart.since(begin)}
 
 
 def leave(session: program.Session) -> None:

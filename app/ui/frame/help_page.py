@@ -27,6 +27,8 @@ class HelpPage(QTextEdit):
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # or the text is laid out twice, once without the bar that it turns out to need
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Trợ giúp")
         self.document().setDocumentMargin(0)
 
